@@ -1,0 +1,94 @@
+//! # `broken-link`, `missing-asset`
+//! ## What it does
+//! Finds links, embeds, pictures and references that lead to nothing in the book.
+//! ## Why it matters
+//! The reader lands on an error page, or sees an empty frame.
+//! ## Fix
+//! Correct the name, or give the note that was meant the name as an alias. A draft can't be linked
+//! from a note that is published.
+
+use super::{Pointing, pointings};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Resolution;
+use crate::nearest::nearest;
+use crate::site::Site;
+
+/// For how many broken links names are suggested: each costs a look at every name of the book.
+const SUGGESTED: usize = 200;
+
+pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let broken = pointings(site, |resolution| *resolution == Resolution::Missing);
+    for (number, pointing) in broken.enumerate() {
+        let path = &*pointing.target.path;
+        out.push(match file_ending(path) {
+            Some(_) => missing_file(site, &pointing),
+            None => missing_note(site, &pointing, number < SUGGESTED),
+        });
+    }
+}
+
+fn missing_note(site: &Site, pointing: &Pointing<'_>, suggest: bool) -> Diagnostic {
+    let target = pointing.target;
+    let error = |message| pointing.error(Code::BrokenLink, message);
+    if target.key.is_empty() {
+        return error("this link leads nowhere".to_owned());
+    }
+    let name = &*target.path;
+    if let Some(draft) = draft_called(site, target.key.trim_start_matches('/')) {
+        return error(format!("\"{name}\" is a draft, so readers can't follow this link"))
+            .help(format!("publish {draft} too, or take the link out"));
+    }
+    let diagnostic = error(format!("no note is called \"{name}\""));
+    match suggest {
+        true => diagnostic.did_you_mean(&near_names(site, pointing)),
+        false => diagnostic,
+    }
+}
+
+/// The names near to what was written: paths where a path was written, else what notes are called.
+fn near_names<'a>(site: &'a Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
+    let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
+    let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
+    let facts = || site.notes.iter().map(|note| &note.facts);
+    if wanted.contains('/') {
+        let near = nearest(wanted, facts().map(|facts| &*facts.place.path));
+        if !near.is_empty() {
+            return near;
+        }
+    }
+    let stem = wanted.rsplit('/').next().unwrap_or(wanted);
+    nearest(stem, facts().flat_map(|facts| facts.names.iter().map(|name| name.written.as_str())))
+}
+
+fn draft_called<'a>(site: &'a Site, key: &str) -> Option<&'a str> {
+    let called = |facts: &crate::note::Facts| {
+        *facts.place.key == *key || facts.names.iter().any(|name| name.key == key)
+    };
+    let draft = site.drafts.iter().find(|note| called(&note.facts));
+    draft.map(|note| note.source.as_str())
+}
+
+fn missing_file(site: &Site, pointing: &Pointing<'_>) -> Diagnostic {
+    let path = &*pointing.target.path;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let names = site.files.iter().map(|(output, _)| output.as_str());
+    let near = nearest(name, names.map(|path| path.rsplit('/').next().unwrap_or(path)));
+    let diagnostic = pointing
+        .error(Code::MissingAsset, format!("there is no file \"{path}\""))
+        .did_you_mean(&near);
+    match near.is_empty() {
+        true => {
+            diagnostic.help("a file lies beside the note that shows it, or in the folder static")
+        }
+        false => diagnostic,
+    }
+}
+
+/// The ending of a file that is no note.
+fn file_ending(path: &str) -> Option<&str> {
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let is_ending = (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (is_ending && !matches!(ending, "md" | "html")).then_some(ending)
+}

@@ -1,0 +1,29 @@
+//! # `broken-link` in the menu
+//! ## What it does
+//! Finds entries of `menu` in the configuration that name neither a kind nor a note.
+//! ## Why it matters
+//! The navigation of every page would lack something.
+//! ## Fix
+//! Name a kind as it stands in `[kinds.NAME]`, or a note by its path below `content`.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::path::SourcePath;
+use crate::site::{Site, menu_note};
+
+pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let config = &site.config;
+    for entry in &config.menu {
+        if menu_note(config, &site.notes, &site.graph, &entry.text, config.language()).is_some() {
+            continue;
+        }
+        let kinds = config.kinds.iter().map(|kind| kind.name.as_str());
+        let near =
+            nearest(&entry.text, kinds.chain(site.notes.iter().map(|n| &*n.facts.place.path)));
+        let path = SourcePath::new(config.path.as_str());
+        let message =
+            format!("the menu names \"{}\", which is neither a kind nor a note", entry.text);
+        let diagnostic = Diagnostic::error(&path, entry.span, Code::BrokenLink, message);
+        out.push(diagnostic.did_you_mean(&near));
+    }
+}

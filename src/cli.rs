@@ -1,0 +1,72 @@
+//! The command line: what may be asked. No logic.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// Turns a folder of Markdown notes into a cross-linked static site.
+#[derive(Debug, Parser)]
+#[command(name = "fieldbook", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its fields are documented")]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The folder of the book
+    #[arg(short, long, global = true, value_name = "ROOT", default_value = ".")]
+    pub root: PathBuf,
+    /// The configuration, a file in the folder of the book
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "book.toml")]
+    pub config: String,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say also which files were written
+    #[arg(short, long, global = true, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site
+    Build(Build),
+}
+
+/// How to build the site.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The folder to write the site to [default: public, in the folder of the book]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// The address the site will be published at, if another than the book's
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to build for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}

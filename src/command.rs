@@ -1,0 +1,65 @@
+//! From the command line to a command, and from what came of it to an exit code.
+
+mod build;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Fine = 0,
+    /// The content has errors.
+    Content = 1,
+    /// What was asked, or the configuration, can't be understood.
+    Usage = 2,
+    /// The system would not do what was needed.
+    Environment = 3,
+}
+
+/// Why a command ended early, in words for the person who called it.
+struct Failed {
+    outcome: Outcome,
+    message: String,
+}
+
+impl Failed {
+    fn usage(message: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Usage, message: message.into() }
+    }
+}
+
+impl From<crate::disk::Failure> for Failed {
+    fn from(failure: crate::disk::Failure) -> Self {
+        Self { outcome: Outcome::Environment, message: failure.to_string() }
+    }
+}
+
+/// Does what `arguments` ask, the name of the program first.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let usage = error.use_stderr();
+            // If even this can't be shown, there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::from(if usage { Outcome::Usage as u8 } else { Outcome::Fine as u8 });
+        }
+    };
+    let mut terminal = Terminal::new(&cli.common);
+    let result = match &cli.command {
+        Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
+    };
+    let outcome = result.unwrap_or_else(|failed| {
+        terminal.failed(&failed.message);
+        failed.outcome
+    });
+    ExitCode::from(outcome as u8)
+}

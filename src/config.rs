@@ -1,0 +1,171 @@
+//! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
+
+mod read;
+
+pub(crate) use read::{COMMON_KEYS, is_base_url, with_slash};
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Language;
+use crate::source::Source;
+use crate::span::Span;
+
+/// What `book.toml` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The file it was read from.
+    pub path: String,
+    /// The title of the site.
+    pub title: String,
+    /// What the site is, in a sentence.
+    pub description: String,
+    /// Where the site will be published, with a slash at its end; only for addresses that must be
+    /// absolute.
+    pub base_url: Option<String>,
+    /// The language of notes whose file names none, then the further languages.
+    pub languages: Vec<Language>,
+    /// The folder below `themes/` that says how the site looks.
+    pub theme: String,
+    /// How many entries a list shows on one page.
+    pub page_size: usize,
+    /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
+    pub menu: Vec<Spanned>,
+    /// The address at which a note is edited, with `{path}` for its file.
+    pub edit_url: Option<String>,
+    /// The kinds in the order written, then the built-in kind of notes outside their folders.
+    pub kinds: Vec<Kind>,
+}
+
+/// A text of the configuration and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The place of a kind in [`Config::kinds`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u16);
+
+/// A kind of note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kind {
+    /// How fields and the menu call it.
+    pub name: String,
+    /// The folder below `content/` whose notes are of this kind; none for the built-in kind.
+    pub folder: Option<String>,
+    /// What readers call one note of the kind.
+    pub title: String,
+    /// What readers call several.
+    pub plural: String,
+    /// Its fields, in the order written.
+    pub fields: Vec<Field>,
+    /// Whether each note has a feed of what points at it.
+    pub feed: bool,
+    /// Whether paragraphs are numbered and have addresses.
+    pub numbered: bool,
+    /// What a note of this kind describes, as the address of a JSON-LD type.
+    pub about: Option<String>,
+    /// The order of its notes.
+    pub order: Order,
+}
+
+/// The order of the notes of a kind; ties are broken by title, then by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By the field `order`; notes without it come last.
+    Order,
+    /// By title.
+    Title,
+    /// By date, the oldest first; undated notes come last.
+    Date,
+    /// By date, the newest first; undated notes come last.
+    DateDescending,
+    /// By path.
+    Path,
+}
+
+/// A field that notes of a kind may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key in the front matter.
+    pub name: String,
+    /// What readers call it.
+    pub label: String,
+    /// What readers call it seen from the note it points at.
+    pub inverse: Option<String>,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it holds a list.
+    pub many: bool,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A reference to a note of one of these kinds.
+    Reference {
+        /// The kinds.
+        to: Vec<KindId>,
+        /// Whether a name that no note answers to makes a bare page instead of an error.
+        open: bool,
+    },
+    /// One of these words.
+    OneOf(Vec<String>),
+    /// Text.
+    Text,
+    /// A date.
+    Date,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// The address of a page elsewhere.
+    Url,
+}
+
+impl Config {
+    /// Reads `book.toml`. What can't be understood is reported and left at its default.
+    pub fn read(source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
+        read::config(source, out)
+    }
+
+    /// The kind called `name`.
+    pub fn kind_named(&self, name: &str) -> Option<KindId> {
+        self.kinds.iter().position(|kind| kind.name == name).map(|at| KindId(at as u16))
+    }
+
+    /// The kind at `id`.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[usize::from(id.0)]
+    }
+
+    /// All kinds with their ids.
+    pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Kind)> {
+        self.kinds.iter().enumerate().map(|(at, kind)| (KindId(at as u16), kind))
+    }
+
+    /// The kind of a note at `path` below `content/`: the one with the nearest folder around it.
+    pub fn kind_of(&self, path: &str) -> KindId {
+        let depth = |folder: &str| {
+            let inside = path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            inside.then_some(folder.len())
+        };
+        let nearest =
+            self.kinds().filter_map(|(id, kind)| Some((depth(kind.folder.as_deref()?)?, id)));
+        nearest.max_by_key(|(depth, _)| *depth).map_or(self.page_kind(), |(_, id)| id)
+    }
+
+    /// The built-in kind of notes outside the kinds' folders.
+    pub fn page_kind(&self) -> KindId {
+        KindId(self.kinds.len() as u16 - 1)
+    }
+
+    /// The language of notes whose file names none.
+    pub fn language(&self) -> &Language {
+        &self.languages[0]
+    }
+}

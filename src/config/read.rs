@@ -1,0 +1,359 @@
+//! `book.toml` as written → [`Config`] as meant.
+
+use super::{Config, Field, Kind, KindId, Order, Shape, Spanned};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
+use crate::nearest::nearest;
+use crate::path::SourcePath;
+use crate::source::{Content, Source};
+use crate::span::Span;
+use crate::table::{Entry, Reader, Table};
+
+/// The kind of notes outside the kinds' folders.
+const PAGE: &str = "page";
+
+/// The keys that every note may have, and that no field may take.
+pub(crate) const COMMON_KEYS: &[&str] = &[
+    "title",
+    "summary",
+    "date",
+    "updated",
+    "status",
+    "endorsed-by",
+    "withdrawn-reason",
+    "supersedes",
+    "sources",
+    "review-by",
+    "aliases",
+    "changes",
+    "order",
+];
+
+pub(super) fn config(source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Config {
+    let Some(source) = source else {
+        let path = SourcePath::new("book.toml");
+        let message = "there is no book.toml here";
+        let help = "a book is a folder with a book.toml; name it with --root, or make one that \
+                    holds at least: title = \"…\"";
+        out.push(Diagnostic::error(&path, Span::default(), Code::BadConfig, message).help(help));
+        return Raw::default().resolve(&mut Reader::new(&path, 0, out));
+    };
+    let text = match &source.content {
+        Content::Text(text) => text,
+        // Why it was refused is reported with all refused files.
+        Content::Bytes(_) | Content::Refused(_) => "",
+    };
+    let mut reader = Reader::new(&source.path, 0, out);
+    let raw = reader.parse(text, Code::BadConfig, raw);
+    raw.resolve(&mut reader)
+}
+
+#[derive(Default)]
+struct Raw {
+    title: Option<String>,
+    description: Option<String>,
+    base_url: Option<String>,
+    language: Option<Language>,
+    languages: Vec<Language>,
+    theme: Option<String>,
+    page_size: Option<usize>,
+    menu: Vec<Spanned>,
+    edit_url: Option<String>,
+    kinds: Vec<RawKind>,
+}
+
+struct RawKind {
+    kind: Kind,
+    span: Span,
+    targets: Vec<(usize, Vec<Spanned>)>,
+}
+
+fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
+    let title = text(reader, table, "title");
+    if title.is_none() {
+        let message = "the book has no title";
+        let help = "add a line at the top: title = \"…\"".to_owned();
+        reader.report(Span::default(), Code::BadConfig, message).help.push(help);
+    }
+    Raw {
+        title,
+        description: text(reader, table, "description"),
+        base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
+        language: table.take("language").and_then(|entry| language(reader, entry)),
+        languages: items(reader, table, "languages", language),
+        theme: table.take("theme").and_then(|entry| folder(reader, entry)),
+        page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
+        menu: items(reader, table, "menu", spanned),
+        edit_url: text(reader, table, "edit-url"),
+        kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
+    }
+}
+
+impl Raw {
+    fn resolve(self, reader: &mut Reader<'_>) -> Config {
+        let mut kinds = self.kinds;
+        if let Some(page) = kinds.iter().position(|raw| raw.kind.name == PAGE) {
+            let page = kinds.remove(page);
+            kinds.push(page);
+        } else {
+            kinds.push(RawKind {
+                kind: empty_kind(PAGE),
+                span: Span::default(),
+                targets: Vec::new(),
+            });
+        }
+        let names: Vec<String> = kinds.iter().map(|raw| raw.kind.name.clone()).collect();
+        for at in 0..kinds.len() {
+            let folder = kinds[at].kind.folder.clone();
+            if folder.is_some() && kinds[..at].iter().any(|raw| raw.kind.folder == folder) {
+                let message =
+                    format!("two kinds have the folder \"{}\"", folder.unwrap_or_default());
+                reader.report(kinds[at].span, Code::BadConfig, message);
+            }
+            for (field, targets) in std::mem::take(&mut kinds[at].targets) {
+                let ids = targets.iter().filter_map(|target| kind_id(reader, &names, target));
+                let ids: Vec<KindId> = ids.collect();
+                if let Shape::Reference { to, .. } = &mut kinds[at].kind.fields[field].shape {
+                    *to = ids;
+                }
+            }
+        }
+        let language = self.language.unwrap_or_else(Language::english);
+        let further = self.languages.into_iter().filter(|other| *other != language);
+        Config {
+            path: reader.path().to_string(),
+            title: self.title.unwrap_or_default(),
+            description: self.description.unwrap_or_default(),
+            base_url: self.base_url,
+            languages: std::iter::once(language.clone()).chain(further).collect(),
+            theme: self.theme.unwrap_or_else(|| "default".to_owned()),
+            page_size: self.page_size.unwrap_or(50),
+            menu: self.menu,
+            edit_url: self.edit_url,
+            kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
+        }
+    }
+}
+
+fn kinds(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<RawKind> {
+    let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
+    entries.into_iter().filter_map(|entry| reader.nested(entry, |r, t| kind(r, t, entry))).collect()
+}
+
+fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> RawKind {
+    let mut targets = Vec::new();
+    let folder = table.take("folder").and_then(|entry| folder(reader, entry));
+    if folder.is_none() && entry.key != PAGE {
+        let message = format!("the kind \"{}\" has no folder", entry.key);
+        let help = "notes get their kind from the folder they lie in: folder = \"…\"".to_owned();
+        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+    }
+    let default = empty_kind(entry.key);
+    let kind = Kind {
+        title: text(reader, table, "title").unwrap_or(default.title),
+        plural: text(reader, table, "plural").unwrap_or(default.plural),
+        feed: table.take("feed").and_then(|entry| reader.flag(entry)).unwrap_or(false),
+        numbered: table.take("numbered").and_then(|entry| reader.flag(entry)).unwrap_or(false),
+        about: text(reader, table, "about"),
+        order: table.take("order").and_then(|entry| order(reader, entry)).unwrap_or(Order::Title),
+        fields: table.take("fields").map_or_else(Vec::new, |e| fields(reader, e, &mut targets)),
+        folder,
+        name: default.name,
+    };
+    RawKind { kind, span: entry.key_span, targets }
+}
+
+fn empty_kind(name: &str) -> Kind {
+    Kind {
+        name: name.to_owned(),
+        folder: None,
+        title: label(name),
+        plural: format!("{}s", label(name)),
+        fields: Vec::new(),
+        feed: false,
+        numbered: false,
+        about: None,
+        order: Order::Title,
+    }
+}
+
+fn fields(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    targets: &mut Vec<(usize, Vec<Spanned>)>,
+) -> Vec<Field> {
+    let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
+    let mut fields = Vec::new();
+    for entry in entries {
+        if COMMON_KEYS.contains(&entry.key) {
+            let message =
+                format!("every note has \"{}\" already; call the field otherwise", entry.key);
+            reader.report(entry.key_span, Code::BadConfig, message);
+        } else if let Some((field, to)) = reader.nested(entry, |r, t| field(r, t, entry)) {
+            if !to.is_empty() {
+                targets.push((fields.len(), to));
+            }
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+fn field(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, '_>,
+    entry: Entry<'_>,
+) -> (Field, Vec<Spanned>) {
+    let to = table.take("to").map_or_else(Vec::new, |entry| one_or_many(reader, entry));
+    let words = table.take("one-of").map(|entry| reader.texts(entry));
+    let open = flag(reader, table, "open");
+    let plain = [
+        ("text", Shape::Text),
+        ("date", Shape::Date),
+        ("number", Shape::Number),
+        ("flag", Shape::Flag),
+        ("url", Shape::Url),
+    ];
+    let mut shapes: Vec<Shape> = Vec::new();
+    if !to.is_empty() {
+        shapes.push(Shape::Reference { to: Vec::new(), open });
+    }
+    if let Some(words) = words {
+        shapes.push(Shape::OneOf(words.into_iter().map(|word| word.0).collect()));
+    }
+    shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
+    if shapes.len() != 1 {
+        let message = format!("it is not clear what the field \"{}\" holds", entry.key);
+        let help = "give it just one of: to = \"KIND\", one-of = [\"…\"], text = true, date = true, \
+                    number = true, flag = true, url = true";
+        reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+    }
+    let field = Field {
+        name: entry.key.to_owned(),
+        label: text(reader, table, "title").unwrap_or_else(|| label(entry.key)),
+        inverse: text(reader, table, "inverse"),
+        shape: shapes.into_iter().next().unwrap_or(Shape::Text),
+        many: flag(reader, table, "many"),
+        required: flag(reader, table, "required"),
+    };
+    (field, to)
+}
+
+/// `endorsed-by` → `Endorsed by`.
+fn label(key: &str) -> String {
+    let words = key.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Option<KindId> {
+    let found = names.iter().position(|name| *name == target.text);
+    if found.is_none() {
+        let near = nearest(&target.text, names.iter().map(String::as_str));
+        let message = format!("no kind is called \"{}\"", target.text);
+        let diagnostic = reader.report(target.span, Code::BadConfig, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+    }
+    found.map(|at| KindId(at as u16))
+}
+
+fn text<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> Option<String> {
+    table.take(key).and_then(|entry| reader.text(entry))
+}
+
+fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
+    table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
+}
+
+fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
+    Some(Spanned { text: reader.text(entry)?, span: entry.span })
+}
+
+fn items<'k, T>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+    read: fn(&mut Reader<'_>, Entry<'_>) -> Option<T>,
+) -> Vec<T> {
+    let items = table.take(key).and_then(|entry| reader.list(entry)).unwrap_or_default();
+    items.into_iter().filter_map(|item| read(reader, item)).collect()
+}
+
+fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+    let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
+    items.into_iter().filter_map(|item| spanned(reader, item)).collect()
+}
+
+fn language(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Language> {
+    let code = reader.text(entry)?;
+    let language = Language::new(&code);
+    if language.is_none() {
+        let message = format!("\"{code}\" is not the code of a language");
+        let help = "a code is two or three letters, such as en, fr or ar".to_owned();
+        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+    }
+    language
+}
+
+fn base_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let url = reader.text(entry)?;
+    if !is_base_url(&url) {
+        let message = "the base address must begin with https:// or http://, and hold no ? or #";
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    Some(with_slash(&url))
+}
+
+/// Whether `url` can be the address a site is published at.
+pub(crate) fn is_base_url(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let fits = |host: &str| !host.is_empty() && !host.starts_with('/');
+    host.is_some_and(fits) && !url.contains(['?', '#', ' ', '"', '<', '>'])
+}
+
+/// `url` with a slash at its end.
+pub(crate) fn with_slash(url: &str) -> String {
+    format!("{}/", url.trim_end_matches('/'))
+}
+
+/// A folder of the book, named without slashes at its ends.
+fn folder(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let name = reader.text(entry)?;
+    let trimmed = name.trim_matches('/');
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
+    if trimmed.split('/').all(plain) {
+        return Some(trimmed.to_owned());
+    }
+    let message = format!("\"{name}\" is not the name of a folder inside the book");
+    reader.report(entry.span, Code::BadConfig, message);
+    None
+}
+
+fn page_size(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
+    let number = reader.integer(entry)?;
+    if !(1..=1000).contains(&number) {
+        let message = "a list shows from 1 to 1000 entries on a page";
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    Some(number as usize)
+}
+
+fn order(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Order> {
+    let orders = [
+        ("order", Order::Order),
+        ("title", Order::Title),
+        ("date", Order::Date),
+        ("-date", Order::DateDescending),
+        ("path", Order::Path),
+    ];
+    let name = reader.text(entry)?;
+    let found = orders.iter().find(|(known, _)| *known == name);
+    if found.is_none() {
+        let message = format!("notes can't be ordered by \"{name}\"");
+        let help = "order takes: order, title, date, -date (the newest first) or path".to_owned();
+        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+    }
+    found.map(|(_, order)| *order)
+}

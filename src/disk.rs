@@ -1,0 +1,156 @@
+//! The door to the file system: reads the book, writes the site.
+#![expect(clippy::disallowed_methods, reason = "this module is the door to the file system")]
+
+mod manifest;
+mod output;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+pub use manifest::Manifest;
+pub use output::Output;
+
+use crate::path::SourcePath;
+use crate::source::{FILE_LIMIT, Refusal, Source, Sources};
+
+/// The folders of a book that hold sources.
+const FOLDERS: &[&str] = &["content", "static", "themes"];
+
+/// Something the system would not do, and with which file.
+#[derive(Debug)]
+pub struct Failure {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system said.
+    pub error: io::Error,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.error)
+    }
+}
+
+/// Adds the file to what the system said.
+fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Failure> {
+    result.map_err(|error| Failure { path: path.to_owned(), error })
+}
+
+/// Reads every input of the book below `root`, with its configuration in `config`. What can't be
+/// read is a source all the same, so that it is reported and not passed over.
+pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
+    let root = at(root, root.canonicalize())?;
+    let mut found: Vec<(SourcePath, Found)> = Vec::new();
+    for folder in FOLDERS {
+        walk(&root, folder, &mut found);
+    }
+    let config_file = root.join(config.as_str());
+    if config_file.is_file() {
+        found.push((config.clone(), Found::File(config_file)));
+    }
+    Ok(found
+        .into_par_iter()
+        .map(|(path, found)| source(path, found))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect())
+}
+
+/// A place in the book where something was found.
+enum Found {
+    File(PathBuf),
+    Refused(Refusal),
+}
+
+fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, Found)>) {
+    let top = root.join(folder);
+    if !top.is_dir() {
+        return;
+    }
+    let entries = WalkDir::new(&top).follow_links(true).sort_by_file_name();
+    let entries = entries.into_iter().filter_entry(|entry| is_wanted(entry, folder));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let Some(path) = source_path(root, entry.path()) else {
+                    let shown = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    let path = SourcePath::new(shown.to_string_lossy().replace('\\', "/"));
+                    let why = "its name is not UTF-8".to_owned();
+                    found.push((path, Found::Refused(Refusal::Unreadable(why))));
+                    continue;
+                };
+                let stays = !is_behind_link(&entry, &top) || stays_inside(root, entry.path());
+                found.push((
+                    path,
+                    match stays {
+                        true => Found::File(entry.into_path()),
+                        false => Found::Refused(Refusal::LeavesBook),
+                    },
+                ));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().and_then(|path| source_path(root, path));
+                let path = path.unwrap_or_else(|| SourcePath::new(folder));
+                let why = match error.loop_ancestor() {
+                    Some(_) => "it is a link to a folder that it lies in".to_owned(),
+                    None => error.io_error().map_or_else(|| error.to_string(), plain),
+                };
+                found.push((path, Found::Refused(Refusal::Unreadable(why))));
+            }
+        }
+    }
+}
+
+/// Editors and systems leave files of their own beside those of the writer. In `static/` a name
+/// may begin with a dot: `.well-known` is published.
+fn is_wanted(entry: &DirEntry, folder: &str) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let hidden =
+        name.starts_with('.') && (folder != "static" || name == ".DS_Store" || name == ".git");
+    entry.depth() == 0 || !(hidden || name.ends_with('~') || name.starts_with("#"))
+}
+
+/// Whether a link was followed to get here.
+fn is_behind_link(entry: &DirEntry, top: &Path) -> bool {
+    let ancestors = entry.path().ancestors().take_while(|path| path.starts_with(top));
+    entry.path_is_symlink() || ancestors.skip(1).any(Path::is_symlink)
+}
+
+fn stays_inside(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| real.starts_with(root))
+}
+
+fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {
+    let parts = path.strip_prefix(root).ok()?.components();
+    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    Some(SourcePath::new(parts?.join("/")))
+}
+
+fn source(path: SourcePath, found: Found) -> Source {
+    let file = match found {
+        Found::File(file) => file,
+        Found::Refused(refusal) => return Source::refused(path, refusal),
+    };
+    let size = fs::metadata(&file).map_or(0, |metadata| metadata.len());
+    if size > FILE_LIMIT as u64 {
+        return Source::refused(path, Refusal::TooLarge { limit: FILE_LIMIT });
+    }
+    match fs::read(&file) {
+        Ok(bytes) => Source::new(path, bytes),
+        Err(error) => Source::refused(path, Refusal::Unreadable(plain(&error))),
+    }
+}
+
+/// What the system said, without its number.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "the system does not allow it".to_owned(),
+        _ => error.to_string(),
+    }
+}

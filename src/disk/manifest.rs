@@ -1,0 +1,115 @@
+//! What was written, kept outside the site: which files are ours, and from what each was made.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use super::{Failure, at};
+use crate::fingerprint::Fingerprint;
+use crate::path::OutputPath;
+
+/// The first line of a manifest. A file of another version is not read.
+const HEAD: &str = concat!("fieldbook ", env!("CARGO_PKG_VERSION"), " manifest 1");
+
+/// What was written into one output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The fingerprint of the book and what was asked, if all that it makes was written and there
+    /// was nothing to say about it.
+    pub book: Option<Fingerprint>,
+    /// How many notes there were.
+    pub notes: usize,
+    /// Every file that is ours; with its stamp, if it is known to be whole.
+    pub files: BTreeMap<OutputPath, Option<Stamp>>,
+}
+
+/// What a file was made from, and how to see that it is still the same file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// What it was made from.
+    pub fingerprint: Fingerprint,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// When it was written, in nanoseconds since 1970.
+    pub modified: u128,
+}
+
+impl Stamp {
+    /// The stamp of the file at `path` now.
+    pub(super) fn take(path: &Path, fingerprint: Fingerprint) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        let modified = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |t| t.as_nanos());
+        Ok(Self { fingerprint, size: metadata.len(), modified })
+    }
+
+    /// Whether the file at `path` is the one that was stamped.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        Self::take(path, self.fingerprint).is_ok_and(|now| now == *self)
+    }
+}
+
+impl Manifest {
+    /// Where the manifest of what is written to `output` lies: in `.fieldbook`, below `root`.
+    pub fn place(root: &Path, output: &Path) -> PathBuf {
+        let shown = output.strip_prefix(root).unwrap_or(output).to_string_lossy();
+        let name = crate::slug::slug(&shown.replace(['/', '\\'], " "));
+        let print = Fingerprint::of(&*shown).to_string();
+        root.join(".fieldbook").join(format!("{name}-{}.manifest", &print[..8]))
+    }
+
+    /// Reads the manifest at `path`. One that is not there, or is damaged, is empty.
+    pub fn read(path: &Path) -> Self {
+        fs::read_to_string(path).ok().and_then(|text| Self::parse(&text)).unwrap_or_default()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        if lines.next()? != HEAD {
+            return None;
+        }
+        let (book, notes) = lines.next()?.split_once(' ')?;
+        let mut manifest =
+            Self { book: Fingerprint::parse(book), notes: notes.parse().ok()?, ..Self::default() };
+        for line in lines {
+            let mut parts = line.splitn(4, ' ');
+            let (print, size, modified) = (parts.next()?, parts.next()?, parts.next()?);
+            let stamp = Fingerprint::parse(print).map(|fingerprint| {
+                let (size, modified) = (size.parse().ok()?, modified.parse().ok()?);
+                Some(Stamp { fingerprint, size, modified })
+            });
+            manifest.files.insert(OutputPath::new(parts.next()?), stamp.flatten());
+        }
+        Some(manifest)
+    }
+
+    /// Writes the manifest to `path`, whole or not at all.
+    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        use std::fmt::Write;
+        let folder = path.parent().unwrap_or(path);
+        at(folder, fs::create_dir_all(folder))?;
+        let ignore = folder.join(".gitignore");
+        if !ignore.exists() {
+            at(&ignore, fs::write(&ignore, "*\n"))?;
+        }
+        let book = self.book.map_or_else(|| "-".to_owned(), |book| book.to_string());
+        let mut text = format!("{HEAD}\n{book} {}\n", self.notes);
+        for (output, stamp) in &self.files {
+            let _ = match stamp {
+                Some(stamp) => {
+                    writeln!(
+                        text,
+                        "{} {} {} {output}",
+                        stamp.fingerprint, stamp.size, stamp.modified
+                    )
+                }
+                None => writeln!(text, "- 0 0 {output}"),
+            };
+        }
+        let file = at(folder, tempfile::NamedTempFile::new_in(folder))?;
+        at(path, fs::write(file.path(), text))?;
+        at(path, file.persist(path).map_err(|error| error.error))?;
+        Ok(())
+    }
+}

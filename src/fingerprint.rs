@@ -1,0 +1,77 @@
+//! Fingerprints: equal values have equal ones, and unequal values, for all that matters, do not.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+
+use serde::{Serialize, Serializer};
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+/// 128 bits that stand for a value. Never part of an output; meaningful within one version of the
+/// program on one machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// The fingerprint of a value.
+    pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
+        let mut hasher = SipHasher13::new();
+        value.hash(&mut hasher);
+        Self(hasher.finish128().as_u128())
+    }
+
+    /// Reads what `Display` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        u128::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// A value with its fingerprint, which is all of it that is hashed: to hash a view then costs what
+/// the view points at, not what that weighs.
+#[derive(Clone, Debug)]
+pub struct Hashed<T> {
+    value: T,
+    fingerprint: Fingerprint,
+}
+
+impl<T: Hash> Hashed<T> {
+    /// Takes the fingerprint of `value`, once.
+    pub fn new(value: T) -> Self {
+        let fingerprint = Fingerprint::of(&value);
+        Self { value, fingerprint }
+    }
+}
+
+impl<T> Deref for Hashed<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Hash for Hashed<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+impl<T> PartialEq for Hashed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+impl<T> Eq for Hashed<T> {}
+
+impl<T: Serialize> Serialize for Hashed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}

@@ -1,0 +1,305 @@
+//! How the notes hang together: every link and reference resolved, turned round, and put in order.
+//! Made anew whenever facts change; that is cheap, so no edge is ever patched by hand.
+
+mod bare;
+mod cycles;
+mod incoming;
+mod names;
+mod order;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use incoming::{Incoming, Via};
+pub use order::Sequence;
+
+use crate::config::{Config, KindId, Shape};
+use crate::files::{FileId, Files};
+use crate::language::Language;
+use crate::note::{LinkRole, Note, NoteId, Part, RefField, Target};
+use names::{Found, Names};
+
+/// The notes of a book and how they hang together.
+#[derive(Debug)]
+pub struct Graph {
+    /// For each note, where each of its links leads.
+    pub links: Vec<Box<[Resolution]>>,
+    /// For each note, where each of its references leads.
+    pub references: Vec<Box<[Resolution]>>,
+    /// What points at each note.
+    pub incoming: Incoming,
+    /// The notes of each kind and language, in the order of the kind.
+    pub sequences: Vec<Sequence>,
+    /// For each note, its place in its sequence.
+    pub positions: Vec<Option<(u32, u32)>>,
+    /// For each note, the notes that supersede it.
+    pub superseded_by: Vec<Vec<NoteId>>,
+    /// Rings of notes that supersede each other.
+    pub supersession_cycles: Vec<Vec<NoteId>>,
+    /// Rings of notes that embed each other.
+    pub embed_cycles: Vec<Vec<NoteId>>,
+    /// The page of each kind in each language.
+    pub kind_pages: Vec<(KindId, Language, NoteId)>,
+    /// The home page of each language.
+    pub homes: Vec<(Language, NoteId)>,
+    /// The notes of each path that are there in several languages.
+    pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
+}
+
+/// Where a link or reference leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resolution {
+    /// To a note, or a part of it.
+    Note(NoteId, PartFound),
+    /// To a file.
+    File(FileId),
+    /// Nowhere: nothing is called that.
+    Missing,
+    /// Nowhere: two or more notes are called that.
+    Ambiguous,
+    /// To a note of a kind that the field does not take.
+    WrongKind(NoteId),
+}
+
+/// The part of a note that a link names. Numbers are places in the facts of the note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartFound {
+    /// None: the whole note.
+    Whole,
+    /// This heading.
+    Heading(u32),
+    /// This anchor.
+    Anchor(u32),
+    /// One that the note does not have.
+    Missing,
+}
+
+impl Resolution {
+    /// The note it leads to.
+    pub fn note(self) -> Option<NoteId> {
+        match self {
+            Self::Note(id, _) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Resolves every link and reference. `notes` are those read from files, in the order of their
+/// paths; the notes that have no file are added after them.
+pub fn link(config: &Config, mut notes: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<Note>>, Graph) {
+    let bare = bare::notes(config, &notes);
+    notes.extend(bare.into_iter().map(Arc::new));
+    let graph = graph(config, &notes, files);
+    (notes, graph)
+}
+
+fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
+    let names = Names::new(config, notes);
+    let links: Vec<Box<[Resolution]>> = notes
+        .par_iter()
+        .enumerate()
+        .map(|(at, note)| links_of(&names, files, id(at), note))
+        .collect();
+    let references: Vec<Box<[Resolution]>> =
+        notes.par_iter().map(|note| references_of(config, &names, note)).collect();
+    let incoming = Incoming::new(&links, &references);
+    let (sequences, positions) = order::sequences(config, notes);
+    let supersessions = edges(&references, |at, number| {
+        notes[at].facts.references[number].field == RefField::Supersedes
+    });
+    let embeds = edges(&links, |at, number| notes[at].facts.links[number].role == LinkRole::Embed);
+    let mut superseded_by = vec![Vec::new(); notes.len()];
+    for (from, to) in &supersessions {
+        superseded_by[to.index()].push(*from);
+    }
+    Graph {
+        incoming,
+        sequences,
+        positions,
+        superseded_by,
+        supersession_cycles: cycles::find(&supersessions),
+        embed_cycles: cycles::find(&embeds),
+        kind_pages: kind_pages(config, notes),
+        homes: homes(notes),
+        translations: translations(config, notes),
+        links,
+        references,
+    }
+}
+
+fn id(at: usize) -> NoteId {
+    NoteId(at as u32)
+}
+
+fn links_of(names: &Names<'_>, files: &Files, id: NoteId, note: &Note) -> Box<[Resolution]> {
+    let resolve = |link: &crate::note::Link| {
+        let folder = &note.facts.place.folder;
+        let target = &link.target;
+        match link.role {
+            LinkRole::Image => {
+                files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
+            }
+            _ if target.is_own_note() => Resolution::Note(id, part_of(note, target.part.as_ref())),
+            LinkRole::Link | LinkRole::Embed => match names.find(target, note) {
+                Found::Note(id) => names.whole_or_part(id, target),
+                Found::Ambiguous => Resolution::Ambiguous,
+                Found::Nothing => {
+                    files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
+                }
+            },
+        }
+    };
+    note.facts.links.iter().map(resolve).collect()
+}
+
+fn references_of(config: &Config, names: &Names<'_>, note: &Note) -> Box<[Resolution]> {
+    let resolve = |reference: &crate::note::Reference| {
+        let target = &reference.target;
+        let to: &[KindId] = match reference.field {
+            RefField::Own(field) => {
+                match &config.kind(note.facts.kind).fields[usize::from(field)].shape {
+                    Shape::Reference { to, .. } => to,
+                    _ => &[],
+                }
+            }
+            RefField::Supersedes | RefField::Sources => &[],
+        };
+        let found = match to {
+            [] => names.find(target, note),
+            kinds => names.find_of_kind(target, note, kinds),
+        };
+        match found {
+            Found::Note(id) => names.whole_or_part(id, target),
+            Found::Ambiguous => Resolution::Ambiguous,
+            // The name may be that of a note of another kind, which is a better thing to say.
+            Found::Nothing => match names.find(target, note) {
+                Found::Note(id) if !to.is_empty() => Resolution::WrongKind(id),
+                _ => Resolution::Missing,
+            },
+        }
+    };
+    note.facts.references.iter().map(resolve).collect()
+}
+
+/// The part of `note` that is meant.
+fn part_of(note: &Note, part: Option<&Part>) -> PartFound {
+    let anchor = |wanted: &str| {
+        let found = note.facts.anchors.iter().position(|anchor| **anchor == *wanted);
+        found.map(|at| PartFound::Anchor(at as u32))
+    };
+    match part {
+        None => PartFound::Whole,
+        Some(Part::Block(id)) => anchor(id).unwrap_or(PartFound::Missing),
+        Some(Part::Heading(names, written)) => heading_of(note, names, written)
+            .map(PartFound::Heading)
+            .or_else(|| anchor(written))
+            .unwrap_or(PartFound::Missing),
+    }
+}
+
+/// The heading called by its id, or by its text after the texts of headings above it.
+fn heading_of(note: &Note, names: &[Box<str>], written: &str) -> Option<u32> {
+    let headings = &note.facts.headings;
+    let by_id = headings.iter().position(|heading| *heading.anchor == *written);
+    let by_text = || {
+        let mut from = 0;
+        let mut found = None;
+        for name in names {
+            let fits =
+                |heading: &crate::note::Heading| heading.slug == *name || heading.anchor == *name;
+            let at = from + headings[from..].iter().position(fits)?;
+            found = Some(at);
+            from = at + 1;
+        }
+        found
+    };
+    by_id.or_else(by_text).map(|at| at as u32)
+}
+
+/// The resolved edges of one sort, in the order of the notes they come from.
+fn edges(
+    resolutions: &[Box<[Resolution]>],
+    is_wanted: impl Fn(usize, usize) -> bool,
+) -> Vec<(NoteId, NoteId)> {
+    let mut edges = Vec::new();
+    for (at, row) in resolutions.iter().enumerate() {
+        for (number, resolution) in row.iter().enumerate() {
+            if let Some(to) = resolution.note().filter(|_| is_wanted(at, number)) {
+                edges.push((id(at), to));
+            }
+        }
+    }
+    edges
+}
+
+fn kind_pages(config: &Config, notes: &[Arc<Note>]) -> Vec<(KindId, Language, NoteId)> {
+    let mut pages = Vec::new();
+    for (kind_id, kind) in config.kinds() {
+        let Some(folder) = &kind.folder else { continue };
+        for (at, note) in notes.iter().enumerate() {
+            let place = &note.facts.place;
+            if *place.path == **folder && place.is_index() {
+                pages.push((kind_id, place.language.clone(), id(at)));
+            }
+        }
+    }
+    pages
+}
+
+fn homes(notes: &[Arc<Note>]) -> Vec<(Language, NoteId)> {
+    let homes = notes.iter().enumerate().filter(|(_, note)| note.facts.place.path.is_empty());
+    homes.map(|(at, note)| (note.facts.place.language.clone(), id(at))).collect()
+}
+
+fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<NoteId>> {
+    let mut by_path: BTreeMap<Box<str>, Vec<NoteId>> = BTreeMap::new();
+    if config.languages.len() > 1 {
+        for (at, note) in notes.iter().enumerate() {
+            by_path.entry(note.facts.place.key.clone()).or_default().push(id(at));
+        }
+    }
+    by_path.retain(|_, ids| ids.len() > 1);
+    by_path
+}
+
+impl Graph {
+    /// The page of `kind` in `language`.
+    pub fn kind_page(&self, kind: KindId, language: &Language) -> Option<NoteId> {
+        let page = self.kind_pages.iter().find(|page| page.0 == kind && page.1 == *language);
+        page.map(|page| page.2)
+    }
+
+    /// The home page of `language`.
+    pub fn home(&self, language: &Language) -> Option<NoteId> {
+        self.homes.iter().find(|home| home.0 == *language).map(|home| home.1)
+    }
+
+    /// The notes that show the text of `note`, by way of others or not.
+    pub fn embedders(&self, notes: &[Arc<Note>], note: NoteId) -> Vec<NoteId> {
+        let mut found = vec![note];
+        let mut at = 0;
+        while at < found.len() {
+            for pointer in self.incoming.of(found[at]) {
+                let Via::Link(number) = pointer.via else { continue };
+                let link = &notes[pointer.from.index()].facts.links[number as usize];
+                if link.role == LinkRole::Embed && !found.contains(&pointer.from) {
+                    found.push(pointer.from);
+                }
+            }
+            at += 1;
+        }
+        found.split_off(1)
+    }
+
+    /// Where `target` of a link of `note` could lead, for a message.
+    pub fn candidates(
+        config: &Config,
+        notes: &[Arc<Note>],
+        note: &Note,
+        target: &Target,
+    ) -> Vec<NoteId> {
+        Names::new(config, notes).candidates(target, note)
+    }
+}

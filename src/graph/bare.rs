@@ -1,0 +1,78 @@
+//! Notes that have no file: what open fields name, and the pages of folders without an `index.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::names::{Found, Names};
+use crate::config::{Config, KindId, Shape};
+use crate::language::Language;
+use crate::note::{Note, Origin, RefField, bare};
+use crate::slug::slug;
+
+/// The bare notes of a book, in the order of their paths.
+pub(super) fn notes(config: &Config, notes: &[Arc<Note>]) -> Vec<Note> {
+    let open = named_by_open_fields(config, notes);
+    let mut bare_notes: BTreeMap<(String, Language), Note> = BTreeMap::new();
+    for ((kind, slug), title) in open {
+        let Some(folder) = &config.kind(kind).folder else { continue };
+        let path = format!("{folder}/{slug}");
+        let note = bare(config, kind, &path, title, config.language(), Origin::OpenField);
+        bare_notes.insert((path, config.language().clone()), note);
+    }
+    let language = |note: &Arc<Note>| note.facts.place.language.clone();
+    let mut languages: BTreeSet<Language> = notes.iter().map(language).collect();
+    languages.insert(config.language().clone());
+    let indexes: BTreeSet<(&str, &Language)> = notes
+        .iter()
+        .filter(|note| note.facts.place.is_index())
+        .map(|note| (&*note.facts.place.path, &note.facts.place.language))
+        .collect();
+    for language in &languages {
+        let used = |kind: KindId| {
+            *language == *config.language()
+                || notes.iter().any(|n| n.facts.kind == kind && n.facts.place.language == *language)
+        };
+        let kinds = config.kinds().filter(|(id, _)| used(*id));
+        let folders = kinds.filter_map(|(_, kind)| Some((kind.folder.as_deref()?, &*kind.plural)));
+        for (path, title) in folders.chain([("", &*config.title)]) {
+            if !indexes.contains(&(path, language)) {
+                let page = config.page_kind();
+                let note = bare(config, page, path, title, language, Origin::Folder);
+                bare_notes.insert((format!("{path}/"), language.clone()), note);
+            }
+        }
+    }
+    bare_notes.into_values().collect()
+}
+
+/// What open fields name that no note answers to: kind and slug, with the title as written; of
+/// several ways to write it the first in the alphabet.
+fn named_by_open_fields<'a>(
+    config: &Config,
+    notes: &'a [Arc<Note>],
+) -> BTreeMap<(KindId, String), &'a str> {
+    let mut named: BTreeMap<(KindId, String), &str> = BTreeMap::new();
+    let is_open =
+        |field: &crate::config::Field| matches!(field.shape, Shape::Reference { open: true, .. });
+    if !config.kinds.iter().any(|kind| kind.fields.iter().any(is_open)) {
+        return named;
+    }
+    let names = Names::new(config, notes);
+    for note in notes {
+        for reference in &note.facts.references {
+            let RefField::Own(field) = reference.field else { continue };
+            let field = &config.kind(note.facts.kind).fields[usize::from(field)];
+            let Shape::Reference { to, open: true } = &field.shape else { continue };
+            if names.find_of_kind(&reference.target, note, to) != Found::Nothing {
+                continue;
+            }
+            let written = &*reference.target.path;
+            let (Some(kind), slug) = (to.first(), slug(written)) else { continue };
+            if !slug.is_empty() {
+                let title = named.entry((*kind, slug)).or_insert(written);
+                *title = (*title).min(written);
+            }
+        }
+    }
+    named
+}

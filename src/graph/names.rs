@@ -1,0 +1,185 @@
+//! What notes are called, and which note a name means. The one resolver for every link style.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+
+use super::{PartFound, Resolution, part_of};
+use crate::config::{Config, KindId};
+use crate::files::join;
+use crate::note::{Note, NoteId, Target};
+
+#[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
+type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
+
+/// Everything notes are called.
+pub(super) struct Names<'a> {
+    config: &'a Config,
+    notes: &'a [Arc<Note>],
+    by_path: Map<Cow<'a, str>, Ids>,
+    by_name: Map<&'a str, Ids>,
+}
+
+/// The notes of one name; nearly always one.
+enum Ids {
+    One(NoteId),
+    Many(Vec<NoteId>),
+}
+
+/// What a name means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Note(NoteId),
+    Ambiguous,
+    Nothing,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
+        let mut by_path = Map::with_capacity_and_hasher(notes.len(), FxBuildHasher);
+        let mut by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
+        for (at, note) in notes.iter().enumerate() {
+            let (id, place) = (NoteId(at as u32), &note.facts.place);
+            insert(&mut by_path, Cow::Borrowed(&*place.key), id);
+            if place.language != *config.language() {
+                let address = format!("{}/{}", place.language, place.key);
+                insert(&mut by_path, Cow::Owned(address.trim_end_matches('/').to_owned()), id);
+            }
+            for former in &note.facts.redirects {
+                let address = crate::note::key(former.as_str());
+                insert(&mut by_path, Cow::Owned(address), id);
+            }
+            for name in &note.facts.names {
+                insert(&mut by_name, name.key.as_str(), id);
+            }
+        }
+        Self { config, notes, by_path, by_name }
+    }
+
+    /// The note that `target` means in a link of `from`.
+    pub(super) fn find(&self, target: &Target, from: &Note) -> Found {
+        one(&self.candidates(target, from))
+    }
+
+    /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
+    /// name, by the end of a path. The first of these that anything answers to counts.
+    pub(super) fn candidates(&self, target: &Target, from: &Note) -> Vec<NoteId> {
+        let key = &*target.key;
+        let folder = &*from.facts.place.folder_key;
+        if key.is_empty() {
+            return Vec::new();
+        }
+        if let Some(rooted) = key.strip_prefix('/') {
+            return self.best(self.by_path.get(rooted), from);
+        }
+        if key.starts_with("./") || key.starts_with("../") || key == "." || key == ".." {
+            let path = join(folder, key);
+            return self.best(path.and_then(|path| self.by_path.get(&*path)), from);
+        }
+        let beside = match folder {
+            "" => None,
+            folder => join(folder, key).and_then(|path| self.by_path.get(&*path)),
+        };
+        let found = beside.or_else(|| self.by_path.get(key)).or_else(|| self.by_name.get(key));
+        match (found, key.rsplit_once('/')) {
+            (None, Some((_, stem))) => {
+                let ending = |id: &NoteId| {
+                    let path = &self.notes[id.index()].facts.place.key;
+                    path.strip_suffix(key)
+                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+                };
+                let ids = self.by_name.get(stem).map_or(&[][..], Ids::as_slice);
+                self.in_language(ids.iter().copied().filter(ending).collect(), from)
+            }
+            (found, _) => self.best(found, from),
+        }
+    }
+
+    /// The note of one of `kinds` that `target` means in a reference of `from`.
+    pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
+        let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
+        let key = target.key.trim_start_matches('/');
+        let in_folder = kinds.iter().find_map(|kind| {
+            let folder = self.config.kind(*kind).folder.as_deref()?;
+            self.by_path.get(&*crate::slug::fold(&format!("{folder}/{key}")))
+        });
+        for ids in [in_folder, self.by_path.get(key), self.by_name.get(key)].into_iter().flatten() {
+            let ids = ids.as_slice().iter().copied().filter(of_kind).collect();
+            let ids = self.in_language(ids, from);
+            if !ids.is_empty() {
+                return one(&ids);
+            }
+        }
+        let others: Vec<NoteId> =
+            self.candidates(target, from).into_iter().filter(of_kind).collect();
+        one(&others)
+    }
+
+    /// The resolution of a target that means the note at `id`.
+    pub(super) fn whole_or_part(&self, id: NoteId, target: &Target) -> Resolution {
+        let part = match &target.part {
+            None => PartFound::Whole,
+            part => part_of(&self.notes[id.index()], part.as_ref()),
+        };
+        Resolution::Note(id, part)
+    }
+
+    fn best(&self, ids: Option<&Ids>, from: &Note) -> Vec<NoteId> {
+        match ids {
+            None => Vec::new(),
+            Some(Ids::One(id)) => vec![*id],
+            Some(Ids::Many(ids)) => self.in_language(ids.clone(), from),
+        }
+    }
+
+    /// Of notes with one name, those in the language of the note that names them count first, then
+    /// those in the language of the book.
+    fn in_language(&self, ids: Vec<NoteId>, from: &Note) -> Vec<NoteId> {
+        if ids.len() < 2 {
+            return ids;
+        }
+        let language = |id: &NoteId| &self.notes[id.index()].facts.place.language;
+        for wanted in [&from.facts.place.language, self.config.language()] {
+            if ids.iter().any(|id| language(id) == wanted) {
+                return ids.into_iter().filter(|id| language(id) == wanted).collect();
+            }
+        }
+        ids
+    }
+}
+
+impl Ids {
+    fn as_slice(&self) -> &[NoteId] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Many(ids) => ids,
+        }
+    }
+}
+
+fn one(ids: &[NoteId]) -> Found {
+    match ids {
+        [] => Found::Nothing,
+        [id] => Found::Note(*id),
+        _ => Found::Ambiguous,
+    }
+}
+
+fn insert<K: std::hash::Hash + Eq>(map: &mut Map<K, Ids>, key: K, id: NoteId) {
+    use std::collections::hash_map::Entry;
+    match map.entry(key) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(Ids::One(id));
+        }
+        Entry::Occupied(mut occupied) => match occupied.get_mut() {
+            Ids::One(first) if *first == id => {}
+            Ids::One(first) => {
+                let both = vec![*first, id];
+                occupied.insert(Ids::Many(both));
+            }
+            Ids::Many(ids) if ids.contains(&id) => {}
+            Ids::Many(ids) => ids.push(id),
+        },
+    }
+}

@@ -1,0 +1,65 @@
+//! The order of the notes of a kind, which gives each its neighbours.
+
+use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
+
+use crate::config::{Config, KindId, Order};
+use crate::language::Language;
+use crate::note::{Note, NoteId};
+
+/// The notes of one kind in one language, in the order of the kind.
+#[derive(Debug)]
+pub struct Sequence {
+    /// The kind.
+    pub kind: KindId,
+    /// The language.
+    pub language: Language,
+    /// The notes.
+    pub notes: Vec<NoteId>,
+}
+
+/// The sequences of all kinds that have a folder, and the place of each note in its own.
+pub(super) fn sequences(
+    config: &Config,
+    notes: &[Arc<Note>],
+) -> (Vec<Sequence>, Vec<Option<(u32, u32)>>) {
+    let languages = config.languages.len();
+    let mut groups: Vec<Vec<NoteId>> = vec![Vec::new(); config.kinds.len() * languages];
+    for (at, note) in notes.iter().enumerate() {
+        let language = config.languages.iter().position(|l| *l == note.facts.place.language);
+        let kind = note.facts.kind;
+        if config.kind(kind).folder.is_some() {
+            groups[usize::from(kind.0) * languages + language.unwrap_or(0)].push(NoteId(at as u32));
+        }
+    }
+    let mut positions = vec![None; notes.len()];
+    let mut sequences = Vec::new();
+    for (at, mut group) in groups.into_iter().enumerate().filter(|(_, group)| !group.is_empty()) {
+        let kind = KindId((at / languages) as u16);
+        let order = config.kind(kind).order;
+        group.sort_by(|a, b| compare(order, &notes[a.index()], &notes[b.index()]));
+        for (place, id) in group.iter().enumerate() {
+            positions[id.index()] = Some((sequences.len() as u32, place as u32));
+        }
+        let language = config.languages[at % languages].clone();
+        sequences.push(Sequence { kind, language, notes: group });
+    }
+    (sequences, positions)
+}
+
+fn compare(order: Order, a: &Note, b: &Note) -> Ordering {
+    let (fa, fb) = (&a.facts, &b.facts);
+    let first = match order {
+        Order::Order => (fa.order.is_none(), fa.order).cmp(&(fb.order.is_none(), fb.order)),
+        Order::Date => {
+            (fa.card.date.is_none(), fa.card.date).cmp(&(fb.card.date.is_none(), fb.card.date))
+        }
+        Order::DateDescending => Reverse(fa.card.date).cmp(&Reverse(fb.card.date)),
+        Order::Title | Order::Path => Ordering::Equal,
+    };
+    let title = || match order {
+        Order::Path => Ordering::Equal,
+        _ => (&fa.sort_key, &fa.card.title).cmp(&(&fb.sort_key, &fb.card.title)),
+    };
+    first.then_with(title).then_with(|| fa.place.path.cmp(&fb.place.path))
+}

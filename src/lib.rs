@@ -1,0 +1,60 @@
+//! Fieldbook turns a folder of Markdown notes, kept by a contact group, into a cross-linked static
+//! site.
+//!
+//! Data flows one way, from top to bottom of this list, and a module imports only from modules
+//! above it: disk → parse → link → check and view → render → write. `ARCHITECTURE.md` is the map.
+//!
+//! A few words are our own. A note's [`Facts`](note::Facts) are what other pages may show of it;
+//! its [`Body`](note::Body) is HTML with [`Hole`](note::Hole)s, filled when it is known where links
+//! lead; a [`Card`](note::Card) is a note as a list shows it; a [`View`](view::View) is all that a
+//! template may see; the [`Workspace`](workspace::Workspace) turns edits into changes.
+
+// Words: these import nothing of ours but each other's simpler ones.
+pub mod date;
+pub mod fingerprint;
+pub mod language;
+pub mod path;
+pub mod slug;
+pub mod span;
+
+// Input and complaint.
+pub mod diagnostic;
+pub mod nearest;
+pub mod source;
+
+// Reading TOML with places; files that were refused.
+pub mod refused;
+pub mod table;
+
+// Meaning: data only.
+pub mod config;
+pub mod files;
+pub mod note;
+pub mod words;
+
+// The two pure stages.
+pub mod graph;
+pub mod parse;
+
+// The snapshot.
+pub mod site;
+
+// Judging and seeing.
+pub mod check;
+pub mod view;
+
+// Showing.
+pub mod render;
+
+// The step from edits to changes.
+pub mod workspace;
+
+// The edges: the only I/O.
+pub mod disk;
+pub mod report;
+
+// Commands.
+pub mod cli;
+pub mod command;
+
+pub use command::run;

@@ -1,0 +1,279 @@
+//! A note as parsed: [`Facts`], which other pages may show, and [`Body`], which is its own text.
+
+mod body;
+mod place;
+mod target;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use body::{Body, Hole, Section, What};
+pub use place::{bare, kind, place};
+pub(crate) use target::key;
+pub use target::{Excerpt, Link, LinkRole, Part, Target};
+
+use crate::config::KindId;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Hashed;
+use crate::language::Language;
+use crate::path::{OutputPath, SourcePath};
+use crate::span::Span;
+
+/// The place of a note in the list of all notes. It is never kept across a change of the book, and
+/// never shown: paths identify, places index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+impl NoteId {
+    /// The place as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One note, read from one file.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The file.
+    pub source: SourcePath,
+    /// What other pages may show of it.
+    pub facts: Facts,
+    /// Its text.
+    pub body: Body,
+    /// Where things stand in the file; these move with every keystroke, so they are no facts.
+    pub spans: Spans,
+    /// What is wrong with it by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a note is to the others. If this is equal before and after an edit, no other page can
+/// change. It holds no offsets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// Its kind.
+    pub kind: KindId,
+    /// Where it is.
+    pub place: Place,
+    /// What other pages show of it.
+    pub card: Hashed<Card>,
+    /// What a link may call it, besides its path.
+    pub names: Vec<Name>,
+    /// Its former addresses.
+    pub redirects: Vec<OutputPath>,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// Every other anchor: block ids, numbered paragraphs, ids of raw HTML.
+    pub anchors: Vec<Box<str>>,
+    /// The links of its text, unresolved, in the order of the text.
+    pub links: Vec<Link>,
+    /// The references of its front matter, unresolved, in the order of the fields.
+    pub references: Vec<Reference>,
+    /// The values of the other fields of its kind, in the order of the fields.
+    pub values: Vec<Value>,
+    /// What it rests on.
+    pub sources: Vec<Citation>,
+    /// What changed in it.
+    pub changes: Vec<Change>,
+    /// Who endorsed it, and why it was withdrawn.
+    pub standing: Standing,
+    /// When it should be looked at again.
+    pub review_by: Option<Date>,
+    /// Its place in a list ordered by hand.
+    pub order: Option<i64>,
+    /// Its title as titles are sorted.
+    pub sort_key: String,
+    /// The beginning of its text, for pages that have no summary.
+    pub lead: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a note comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File,
+    /// An open field that named it.
+    OpenField,
+    /// A folder of notes that has no `index.md`.
+    Folder,
+}
+
+/// Where a note is: its path below `content/`, its language, and the file it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The path without ending or language; empty for the home page.
+    pub path: Arc<str>,
+    /// The folder that relative links of the note start from.
+    pub folder: Arc<str>,
+    /// The language.
+    pub language: Language,
+    /// The page.
+    pub output: OutputPath,
+    /// `path` as notes are looked up.
+    pub key: Box<str>,
+    /// `folder` as notes are looked up.
+    pub folder_key: Box<str>,
+}
+
+impl Place {
+    /// Whether the page stands for its whole folder.
+    pub fn is_index(&self) -> bool {
+        self.output.address().is_empty() || self.output.address().ends_with('/')
+    }
+}
+
+/// What other pages show of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Card {
+    /// The title.
+    pub title: String,
+    /// What it says, in a sentence.
+    pub summary: Option<String>,
+    /// The page, from the top of the site.
+    pub url: OutputPath,
+    /// The name of the kind.
+    pub kind: String,
+    /// What readers call one note of the kind.
+    pub kind_title: String,
+    /// How far it may be relied on.
+    pub status: Status,
+    /// When what it describes happened, or when it was written.
+    pub date: Option<Date>,
+    /// When it last changed.
+    pub updated: Option<Date>,
+    /// The language of its text.
+    pub language: Language,
+}
+
+/// How far a note may be relied on, as its writers say. That a note is superseded is never
+/// written: it follows from another note's `supersedes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Not for readers yet.
+    Draft,
+    /// Open for comment.
+    UnderReview,
+    /// Published.
+    #[default]
+    Published,
+    /// Published, and endorsed by somebody who is named.
+    Endorsed,
+    /// No longer to be relied on.
+    Withdrawn,
+}
+
+impl Status {
+    /// Every status with its name, as front matter has it.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("draft", Self::Draft),
+        ("under-review", Self::UnderReview),
+        ("published", Self::Published),
+        ("endorsed", Self::Endorsed),
+        ("withdrawn", Self::Withdrawn),
+    ];
+}
+
+/// What goes with a status.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Standing {
+    /// Who endorsed the note.
+    pub endorsed_by: Option<String>,
+    /// Why it was withdrawn.
+    pub withdrawn_reason: Option<String>,
+}
+
+/// Something a note is called: its file stem, its title, or an alias.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As written.
+    pub written: String,
+    /// As compared.
+    pub key: String,
+}
+
+/// A heading of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Heading {
+    /// From 1 to 6.
+    pub level: u8,
+    /// Its id, unique in the page.
+    pub anchor: Box<str>,
+    /// Its text, without markup.
+    pub text: String,
+    /// The slug of its text, by which links may call it.
+    #[serde(skip)]
+    pub slug: Box<str>,
+}
+
+/// A reference of the front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The field it stands in.
+    pub field: RefField,
+    /// What it points at.
+    pub target: Target,
+}
+
+/// A field that points at notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RefField {
+    /// The field of the note's kind at this place.
+    Own(u16),
+    /// `supersedes`, which every note may have.
+    Supersedes,
+    /// `sources`, which every note may have.
+    Sources,
+}
+
+/// The values of a field that holds no references.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The place of the field in its kind.
+    pub field: u16,
+    /// The values as text; dates as in ISO 8601, flags as `true` or `false`.
+    pub items: Vec<String>,
+}
+
+/// One thing a note rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Citation {
+    /// The note of it, as a place in [`Facts::references`].
+    pub reference: Option<u32>,
+    /// Its title, where it is no note.
+    pub title: Option<String>,
+    /// Its address elsewhere.
+    pub url: Option<String>,
+    /// Where in it.
+    pub locator: Option<String>,
+    /// When it was looked at.
+    pub accessed: Option<Date>,
+}
+
+/// One change of a note that its readers are told of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// How much it matters: `editorial`, `substantive` or `conclusion`.
+    pub weight: String,
+    /// What changed.
+    pub text: String,
+}
+
+/// Where things stand in the file of a note.
+#[derive(Clone, Debug, Default)]
+pub struct Spans {
+    /// The title, or the front matter that lacks one.
+    pub title: Span,
+    /// Each of [`Facts::links`].
+    pub links: Vec<Span>,
+    /// Each of [`Facts::references`].
+    pub references: Vec<Span>,
+    /// Each of [`Facts::redirects`].
+    pub redirects: Vec<Span>,
+}

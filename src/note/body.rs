@@ -1,0 +1,78 @@
+//! The text of a note as HTML with holes, to be filled when it is known where the links lead.
+
+use crate::fingerprint::Fingerprint;
+
+/// The text of a note.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// HTML with the holes cut out.
+    pub html: String,
+    /// The holes in the order they stand in.
+    pub holes: Vec<Hole>,
+    /// The parts that can be embedded by their anchor.
+    pub sections: Vec<Section>,
+    /// How much of `html` is the text proper; footnotes follow.
+    pub text_end: u32,
+    /// The fingerprint of all of the above.
+    pub fingerprint: Fingerprint,
+}
+
+/// A place where something is filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Hole {
+    /// The offset in the HTML.
+    pub at: u32,
+    /// What goes there.
+    pub what: What,
+}
+
+/// What goes into a hole. Numbers are places in [`Facts::links`](super::Facts::links).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// ` href="…"` of a link.
+    Href(u32),
+    /// ` src="…"` of a picture.
+    Src(u32),
+    /// The text of a link that was written without one.
+    Text(u32),
+    /// An embedded note or part.
+    Embed(u32),
+    /// ` id="…"`, only on the note's own page, so that no id occurs twice.
+    Id(Box<str>),
+    /// ` href="#…"`, a link within the note's own page, wherever the text is shown.
+    Own(Box<str>),
+    /// A word of the interface.
+    Word(&'static str),
+}
+
+/// A part of a body: a heading with what stands under it, or a block.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Section {
+    /// The anchor.
+    pub anchor: Box<str>,
+    /// Where it begins in the HTML.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+}
+
+impl Body {
+    /// Takes the fingerprint, when all the rest is there.
+    pub fn sealed(mut self) -> Self {
+        self.fingerprint =
+            Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end));
+        self
+    }
+
+    /// The part called `anchor`.
+    pub fn section(&self, anchor: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| &*section.anchor == anchor)
+    }
+
+    /// The holes from `start` to `end`.
+    pub fn holes_within(&self, start: u32, end: u32) -> &[Hole] {
+        let first = self.holes.partition_point(|hole| hole.at < start);
+        let last = self.holes.partition_point(|hole| hole.at < end);
+        &self.holes[first..last]
+    }
+}

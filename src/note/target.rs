@@ -1,0 +1,122 @@
+//! What a link or reference points at, as written: nothing here knows which notes there are.
+
+use serde::Serialize;
+
+use crate::fingerprint::Hashed;
+use crate::slug::{fold, slug};
+
+/// A link of a note's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it points at.
+    pub target: Target,
+    /// What it is for.
+    pub role: LinkRole,
+    /// The sentence it stands in.
+    pub excerpt: Hashed<Excerpt>,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkRole {
+    /// To follow.
+    Link,
+    /// To show as a picture.
+    Image,
+    /// To show the note, or a part of it, in place.
+    Embed,
+}
+
+/// A sentence with a link in it, as plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Excerpt {
+    /// What stands before the link.
+    pub before: String,
+    /// The text of the link; none where the link shows the title of its target.
+    pub text: Option<String>,
+    /// What stands after it.
+    pub after: String,
+}
+
+/// A note or file of the book, as a link or reference names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// As written, part included.
+    pub written: Box<str>,
+    /// The path or name, percent-decoded, without part; empty for the note itself.
+    pub path: Box<str>,
+    /// `path` as notes are looked up: folded, without ending or slash at its end.
+    pub key: Box<str>,
+    /// The part of the note that is meant.
+    pub part: Option<Part>,
+}
+
+/// A part of a note.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A heading, after the headings it stands under, each as the slug of what was written; then
+    /// what was written last, which may be an anchor as it is.
+    Heading(Vec<Box<str>>, Box<str>),
+    /// A block by its id.
+    Block(Box<str>),
+}
+
+impl Target {
+    /// Splits `written` into name and part. `decode` undoes what its syntax encodes.
+    pub fn new(written: &str, decode: impl Fn(&str) -> String) -> Self {
+        let (path, part) = match written.split_once('#') {
+            Some((path, part)) => (path, Part::new(&decode(part))),
+            None => (written, None),
+        };
+        let path = decode(path);
+        let path = path.trim();
+        Self { written: written.into(), path: path.into(), key: key(path).into(), part }
+    }
+
+    /// Takes a name that is written as it is, such as a title.
+    pub fn plain(written: &str) -> Self {
+        Self::new(written, str::to_owned)
+    }
+
+    /// Whether the note itself is meant.
+    pub fn is_own_note(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// The path as it must stand in the book if it names a file.
+    pub fn file(&self) -> &str {
+        &self.path
+    }
+}
+
+impl Part {
+    fn new(written: &str) -> Option<Self> {
+        if let Some(id) = written.strip_prefix('^') {
+            return Some(Self::Block(id.trim().into()));
+        }
+        let names: Vec<&str> =
+            written.split('#').map(str::trim).filter(|n| !n.is_empty()).collect();
+        let last = *names.last()?;
+        match last.strip_prefix('^') {
+            Some(id) => Some(Self::Block(id.into())),
+            None => {
+                Some(Self::Heading(names.iter().map(|n| slug(n).into()).collect(), last.into()))
+            }
+        }
+    }
+}
+
+/// A path as notes are looked up. `x`, `x.md`, `x.html`, `x/` and `x/index.md` are one note.
+pub(crate) fn key(path: &str) -> String {
+    let mut path = path.trim();
+    for ending in [".md", ".html"] {
+        path = path.strip_suffix(ending).unwrap_or(path);
+    }
+    let path = path.trim_end_matches('/');
+    let folder = match path.rsplit_once('/') {
+        Some((folder, "index" | "README")) => folder,
+        None if matches!(path, "index" | "README") => "/",
+        _ => path,
+    };
+    fold(if folder.is_empty() { "/" } else { folder })
+}

@@ -1,0 +1,41 @@
+//! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
+//! what it had to say about it.
+
+mod callout;
+mod destination;
+mod fields;
+mod footnotes;
+mod front_matter;
+mod highlight;
+mod inline;
+mod markdown;
+mod math;
+mod raw_html;
+mod sentence;
+mod writer;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::note::{self, Note};
+use crate::refused::refused;
+use crate::source::Source;
+
+/// Reads one note. A file that is no text makes an empty note, and a diagnostic.
+pub fn parse(source: &Source, config: &Config) -> Note {
+    let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
+    let text = source.text().unwrap_or_default();
+    let place = note::place(&source.path, config);
+    let kind = note::kind(&place, config);
+    let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
+    let (mut facts, mut spans) =
+        fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
+    let numbered = config.kind(kind).numbered;
+    let body = markdown::read(&source.path, text, body_start, numbered, &mut diagnostics);
+    facts.headings = body.headings;
+    facts.anchors = body.anchors;
+    facts.links = body.links;
+    facts.lead = body.lead;
+    spans.links = body.link_spans;
+    diagnostics.sort();
+    Note { source: source.path.clone(), facts, body: body.body, spans, diagnostics }
+}

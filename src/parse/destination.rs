@@ -1,0 +1,68 @@
+//! Where a link leads: elsewhere, into the book, or nowhere that is allowed.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::note::Target;
+
+/// Schemes a link may have. A link with any other could run a program in the reader's browser.
+const ALLOWED: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// Where a link leads.
+pub(super) enum Destination {
+    /// Out of the site, to this address.
+    Elsewhere,
+    /// Into the book.
+    Book(Target),
+    /// Nowhere: its scheme is not allowed.
+    Refused {
+        /// The scheme.
+        scheme: String,
+    },
+}
+
+/// Reads the destination of a Markdown link, a raw `href` or a raw `src`.
+pub(super) fn of_address(written: &str) -> Destination {
+    match scheme(written) {
+        Some(scheme) if ALLOWED.contains(&scheme.as_str()) => Destination::Elsewhere,
+        Some(scheme) => Destination::Refused { scheme },
+        None if written.starts_with("//") => Destination::Elsewhere,
+        None => Destination::Book(Target::new(&without_query(written), |part| {
+            percent_decode_str(part).decode_utf8_lossy().into_owned()
+        })),
+    }
+}
+
+/// Reads the destination of a wiki link: a name may hold a colon.
+pub(super) fn of_wiki_link(written: &str) -> Destination {
+    // In a table cell the bar is written `\|`, which leaves the backslash.
+    let written = written.strip_suffix('\\').unwrap_or(written);
+    match is_web_address(written) {
+        true => Destination::Elsewhere,
+        false => Destination::Book(Target::plain(written)),
+    }
+}
+
+/// Whether `url` is the address of a page on the web.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
+    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty()) && !url.contains(' ')
+}
+
+/// The scheme of an address, lower case, as a browser would read it: it passes over white space
+/// and control characters (WHATWG URL, section 4.4).
+fn scheme(written: &str) -> Option<String> {
+    let end = written.find([':', '/', '?', '#'])?;
+    let scheme = written[..end].chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    written[end..].starts_with(':').then(|| scheme.collect::<String>().to_lowercase())
+}
+
+/// A page has no queries, so what a link says after `?` can mean nothing.
+fn without_query(written: &str) -> Cow<'_, str> {
+    let (path, part) = written.split_at(written.find('#').unwrap_or(written.len()));
+    match path.split_once('?') {
+        Some((path, _)) => Cow::Owned(format!("{path}{part}")),
+        None => Cow::Borrowed(written),
+    }
+}

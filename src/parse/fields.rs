@@ -1,0 +1,337 @@
+//! The front matter of a note, read against the fields of its kind.
+
+use std::ops::Range;
+
+use super::destination;
+use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape};
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::Hashed;
+use crate::nearest::nearest;
+use crate::note::{
+    Card, Change, Citation, Facts, Name, Origin, Place, RefField, Reference, Spans, Standing,
+    Status, Target, Value,
+};
+use crate::path::{OutputPath, SourcePath};
+use crate::slug::{fold, sort_key};
+use crate::span::Span;
+use crate::table::{Entry, Reader, Table};
+
+/// How much a change matters to somebody who relied on the note before.
+const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
+
+/// Reads the block of front matter; what is missing there stays empty.
+pub(super) fn read(
+    path: &SourcePath,
+    text: &str,
+    block: Range<usize>,
+    place: Place,
+    kind: KindId,
+    config: &Config,
+    out: &mut Vec<Diagnostic>,
+) -> (Facts, Spans) {
+    let has_block = !block.is_empty();
+    let broken_before = !out.is_empty();
+    let mut reader = Reader::new(path, block.start, out);
+    let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
+        let mut draft = Draft::default();
+        draft.common(reader, table);
+        draft.own(reader, table, &config.kind(kind).fields);
+        draft
+    });
+    if draft.title.is_none() && reader.is_whole() && !broken_before {
+        let message = match has_block {
+            true => "the note has no title",
+            false => "the note has no front matter, so it has no title",
+        };
+        let help = match has_block {
+            true => "add a line between the +++ lines: title = \"…\"",
+            false => "begin the file with three lines: +++, then title = \"…\", then +++",
+        };
+        reader.report(Span::default(), Code::MissingField, message).help.push(help.to_owned());
+    }
+    draft.spans.title = draft.title.as_ref().map_or(Span::default(), |title| title.1);
+    (draft.facts_of(place, kind, config), draft.spans)
+}
+
+#[derive(Default)]
+struct Draft {
+    title: Option<(String, Span)>,
+    summary: Option<String>,
+    date: Option<Date>,
+    updated: Option<Date>,
+    status: Status,
+    standing: Standing,
+    review_by: Option<Date>,
+    order: Option<i64>,
+    aliases: Vec<(String, Span)>,
+    references: Vec<Reference>,
+    values: Vec<Value>,
+    sources: Vec<Citation>,
+    changes: Vec<Change>,
+    spans: Spans,
+}
+
+impl Draft {
+    /// The keys that every note may have; the same as [`COMMON_KEYS`].
+    fn common(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>) {
+        let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
+        self.title = title.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
+        self.summary =
+            summary.and_then(|entry| reader.text(entry)).filter(|s| !s.trim().is_empty());
+        self.date = date.and_then(|entry| reader.date(entry));
+        self.updated = updated.and_then(|entry| reader.date(entry));
+        self.standing.endorsed_by = endorsed.and_then(|entry| reader.text(entry));
+        self.standing.withdrawn_reason = withdrawn.and_then(|entry| reader.text(entry));
+        if let Some(entry) = status {
+            self.status = self.read_status(reader, entry);
+        }
+        if let Some(entry) = table.take("supersedes") {
+            self.refer(reader, entry, true, RefField::Supersedes);
+        }
+        if let Some(entry) = table.take("sources") {
+            self.read_sources(reader, entry);
+        }
+        self.review_by = table.take("review-by").and_then(|entry| reader.date(entry));
+        self.aliases = table.take("aliases").map_or_else(Vec::new, |entry| reader.texts(entry));
+        self.order = table.take("order").and_then(|entry| reader.integer(entry));
+        for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
+            self.changes.extend(reader.nested(entry, change).flatten());
+        }
+    }
+
+    fn read_status(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) -> Status {
+        let Some(written) = reader.text(entry) else { return Status::default() };
+        let found = Status::ALL.iter().find(|(name, _)| *name == written);
+        let Some((_, status)) = found else {
+            not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
+            return Status::default();
+        };
+        if *status == Status::Endorsed && self.standing.endorsed_by.is_none() {
+            let message = "the note says that it is endorsed, and not by whom";
+            let help = "add a line: endorsed-by = \"…\"".to_owned();
+            reader.report(entry.span, Code::MissingField, message).help.push(help);
+        }
+        *status
+    }
+
+    /// The fields of the note's kind.
+    fn own<'k>(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, fields: &'k [Field]) {
+        for (at, field) in fields.iter().enumerate() {
+            match table.take(&field.name) {
+                Some(entry) => self.field(reader, entry, at as u16, field),
+                None if field.required && reader.is_whole() => {
+                    let message = format!("the note has no \"{}\"", field.name);
+                    let help = format!("add a line: {}", example(field));
+                    let place = Span { start: table.span.start, end: table.span.start };
+                    reader.report(place, Code::MissingField, message).help.push(help);
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn field(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, at: u16, field: &Field) {
+        if matches!(field.shape, Shape::Reference { .. }) {
+            self.refer(reader, entry, field.many, RefField::Own(at));
+            return;
+        }
+        let entries = if field.many { reader.list(entry).unwrap_or_default() } else { vec![entry] };
+        let items = entries.into_iter().filter_map(|entry| value(reader, entry, &field.shape));
+        let items: Vec<String> = items.collect();
+        if !items.is_empty() {
+            self.values.push(Value { field: at, items });
+        }
+    }
+
+    fn refer(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, many: bool, field: RefField) {
+        let names = match many {
+            true => reader.texts(entry),
+            false => reader.text(entry).map(|name| (name, entry.span)).into_iter().collect(),
+        };
+        for (name, span) in names {
+            self.refer_to(&name, span, field);
+        }
+    }
+
+    fn refer_to(&mut self, name: &str, span: Span, field: RefField) -> u32 {
+        self.references.push(Reference { field, target: Target::plain(unwrap_link(name)) });
+        self.spans.references.push(span);
+        self.references.len() as u32 - 1
+    }
+
+    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) {
+        for entry in reader.list(entry).unwrap_or_default() {
+            let mut name = None;
+            let citation = reader.nested(entry, |reader, table| {
+                name = table.take("ref").and_then(|e| Some((reader.text(e)?, e.span)));
+                let citation = Citation {
+                    reference: None,
+                    title: table.take("title").and_then(|entry| reader.text(entry)),
+                    url: table.take("url").and_then(|entry| url(reader, entry)),
+                    locator: table.take("locator").and_then(|entry| reader.text(entry)),
+                    accessed: table.take("accessed").and_then(|entry| reader.date(entry)),
+                };
+                if name.is_none() && citation.title.is_none() {
+                    let message = "a source has a ref to a note, or a title and a url";
+                    reader.report(table.span, Code::MissingField, message);
+                }
+                citation
+            });
+            let Some(mut citation) = citation else { continue };
+            let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
+            citation.reference = reference;
+            self.sources.push(citation);
+        }
+    }
+
+    fn facts_of(&mut self, place: Place, kind: KindId, config: &Config) -> Facts {
+        let stem = place.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let title = self.title.take().map_or_else(|| stem.clone(), |title| title.0);
+        let (addresses, aliases): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.aliases).into_iter().partition(|alias| is_address(&alias.0));
+        let aliases = aliases.into_iter().map(|alias| alias.0);
+        let mut names: Vec<Name> = Vec::new();
+        for written in [stem, title.clone()].into_iter().chain(aliases) {
+            let key = fold(&written);
+            if !key.is_empty() && names.iter().all(|name| name.key != key) {
+                names.push(Name { written, key });
+            }
+        }
+        self.spans.redirects = addresses.iter().map(|address| address.1).collect();
+        let sort_key = sort_key(&title);
+        let card = Card {
+            title,
+            summary: self.summary.take(),
+            url: place.output.clone(),
+            kind: config.kind(kind).name.clone(),
+            kind_title: config.kind(kind).title.clone(),
+            status: self.status,
+            date: self.date,
+            updated: self.updated,
+            language: place.language.clone(),
+        };
+        Facts {
+            kind,
+            place,
+            card: Hashed::new(card),
+            names,
+            redirects: addresses.iter().map(|address| redirect(&address.0)).collect(),
+            headings: Vec::new(),
+            anchors: Vec::new(),
+            links: Vec::new(),
+            references: std::mem::take(&mut self.references),
+            values: std::mem::take(&mut self.values),
+            sources: std::mem::take(&mut self.sources),
+            changes: std::mem::take(&mut self.changes),
+            standing: std::mem::take(&mut self.standing),
+            review_by: self.review_by,
+            order: self.order,
+            sort_key,
+            lead: String::new(),
+            origin: Origin::File,
+        }
+    }
+}
+
+fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {
+    std::array::from_fn(|at| table.take(COMMON_KEYS[at]))
+}
+
+fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
+    let date = table.take("date").and_then(|entry| reader.date(entry));
+    let weight = table.take("weight").and_then(|entry| {
+        let written = reader.text(entry)?;
+        if !WEIGHTS.contains(&written.as_str()) {
+            not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
+            return None;
+        }
+        Some(written)
+    });
+    let text = table.take("text").and_then(|entry| reader.text(entry));
+    if date.is_none() || weight.is_none() || text.is_none() {
+        let message = "a change has a date, a weight and a text";
+        let help =
+            "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
+        reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
+    }
+    Some(Change { date: date?, weight: weight?, text: text? })
+}
+
+fn value(reader: &mut Reader<'_>, entry: Entry<'_>, shape: &Shape) -> Option<String> {
+    match shape {
+        Shape::Text | Shape::Reference { .. } => reader.text(entry),
+        Shape::Date => reader.date(entry).map(|date| date.to_string()),
+        Shape::Number => reader.number(entry),
+        Shape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
+        Shape::Url => url(reader, entry),
+        Shape::OneOf(words) => {
+            let written = reader.text(entry)?;
+            if words.contains(&written) {
+                return Some(written);
+            }
+            not_in_list(reader, entry, &written, words.iter().map(String::as_str));
+            None
+        }
+    }
+}
+
+fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let url = reader.text(entry)?;
+    if destination::is_web_address(&url) {
+        return Some(url);
+    }
+    let message = format!("\"{url}\" is not the address of a page");
+    let help = "an address begins with https:// or http://".to_owned();
+    reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
+    None
+}
+
+fn not_in_list<'a>(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    written: &str,
+    words: impl Iterator<Item = &'a str> + Clone,
+) {
+    let near = nearest(written, words.clone());
+    let message = format!("\"{}\" can't be \"{written}\"", entry.key);
+    let list: Vec<&str> = words.collect();
+    let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
+    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+}
+
+fn example(field: &Field) -> String {
+    let one = match &field.shape {
+        Shape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
+        Shape::Date => "2024-06-24".to_owned(),
+        Shape::Number => "3".to_owned(),
+        Shape::Flag => "true".to_owned(),
+        Shape::Url => "\"https://…\"".to_owned(),
+        Shape::Text | Shape::Reference { .. } => "\"…\"".to_owned(),
+    };
+    if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
+}
+
+/// `[[x]]` in a reference is what some editors write; it means `x`.
+fn unwrap_link(name: &str) -> &str {
+    let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
+}
+
+/// An alias with a slash and without a space is a former address; any other is another name.
+fn is_address(alias: &str) -> bool {
+    alias.contains('/') && !alias.contains(char::is_whitespace) && !alias.contains("//")
+}
+
+fn redirect(address: &str) -> OutputPath {
+    let inside = |part: &&str| !part.is_empty() && *part != "." && *part != "..";
+    let parts: Vec<&str> = address.split(['/', '\\']).filter(inside).collect();
+    let path = parts.join("/");
+    OutputPath::new(match address.ends_with('/') {
+        true => format!("{path}/index.html"),
+        false if path.ends_with(".html") => path,
+        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(&path)),
+    })
+}

@@ -1,0 +1,108 @@
+//! Footnotes: numbered in the order they are first cited, gathered after the text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::markdown::{Located, Markdowner};
+use crate::note::What;
+use crate::slug::slug;
+
+/// The footnotes of a note.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    /// The events of each definition, by label; the first of two counts.
+    definitions: BTreeMap<String, Range<usize>>,
+    /// Those cited so far, with their ids and how often each was cited.
+    cited: Vec<Cited>,
+}
+
+struct Cited {
+    label: String,
+    id: String,
+    times: u32,
+}
+
+impl Footnotes {
+    pub(super) fn find(events: &[Located<'_>]) -> Self {
+        let mut definitions = BTreeMap::new();
+        for (at, (event, _)) in events.iter().enumerate() {
+            let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
+            let inner = events[at + 1..].iter();
+            let is_end = |(event, _): &Located<'_>| {
+                matches!(event, Event::End(pulldown_cmark::TagEnd::FootnoteDefinition))
+            };
+            let length = inner.take_while(|located| !is_end(located)).count();
+            definitions.entry(label.to_string()).or_insert(at + 1..at + 1 + length);
+        }
+        Self { definitions, cited: Vec::new() }
+    }
+}
+
+impl Markdowner<'_, '_> {
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        if !self.footnotes.definitions.contains_key(label) {
+            return self.to.text(&format!("[^{label}]"));
+        }
+        let known = self.footnotes.cited.iter().position(|cited| cited.label == label);
+        let at = known.unwrap_or_else(|| {
+            let id = self.to.ids.take(&format!("fn-{}", slug(label)));
+            self.footnotes.cited.push(Cited { label: label.to_owned(), id, times: 0 });
+            self.footnotes.cited.len() - 1
+        });
+        let cited = &mut self.footnotes.cited[at];
+        cited.times += 1;
+        let (id, from) = (cited.id.clone(), citation_id(&cited.id, cited.times));
+        self.to.markup("<sup class=\"footnote\"><a role=\"doc-noteref\"");
+        self.to.hole(What::Id(from.into()));
+        self.to.hole(What::Own(id.into()));
+        self.to.markup(&format!(">{}</a></sup>", at + 1));
+    }
+
+    /// Writes the footnotes that were cited. One may cite others, which then follow it.
+    pub(super) fn write_footnotes(&mut self) {
+        if self.footnotes.cited.is_empty() {
+            return;
+        }
+        self.to.markup("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.to.hole(What::Word("footnotes"));
+        self.to.markup("\">\n<ol>\n");
+        let mut at = 0;
+        while at < self.footnotes.cited.len() {
+            let Cited { label, id, .. } = &self.footnotes.cited[at];
+            let (events, id) = (self.footnotes.definitions[label].clone(), id.clone());
+            self.to.open("li");
+            self.to.hole(What::Id(id.as_str().into()));
+            self.to.markup(">");
+            self.run(events);
+            self.to.end_passage();
+            self.back_links(&id, at);
+            self.to.close("</li>\n");
+            at += 1;
+        }
+        self.to.markup("</ol>\n</section>\n");
+    }
+
+    /// The way back to each place that cites the footnote, at the end of its last paragraph.
+    fn back_links(&mut self, id: &str, at: usize) {
+        let paragraph = self.to.html.ends_with("</p>\n");
+        if paragraph {
+            let end = self.to.html.len() - "</p>\n".len();
+            self.to.html.truncate(end);
+        }
+        for time in 1..=self.footnotes.cited[at].times {
+            self.to.markup(" <a role=\"doc-backlink\"");
+            self.to.hole(What::Own(citation_id(id, time).into()));
+            self.to.markup(" aria-label=\"");
+            self.to.hole(What::Word("footnote-back"));
+            self.to.markup("\">↩</a>");
+        }
+        self.to.markup(if paragraph { "</p>\n" } else { "" });
+    }
+}
+
+/// The id of the place that cites the footnote `id` for the nth time.
+fn citation_id(id: &str, time: u32) -> String {
+    if time == 1 { format!("{id}-from") } else { format!("{id}-from-{time}") }
+}

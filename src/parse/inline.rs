@@ -1,0 +1,298 @@
+//! What stands within a line: links, pictures, embeds, emphasis, notes, formulas.
+
+use std::ops::Range;
+
+use math_core::MathDisplay;
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::escape_href;
+
+use super::destination::{self, Destination};
+use super::markdown::Markdowner;
+use super::math;
+use crate::diagnostic::Code;
+use crate::note::{LinkRole, What};
+
+/// Endings of files that are shown as pictures.
+const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// Endings of other files that a link may lead to.
+const FILES: &[&str] = &[
+    "csv", "doc", "docx", "epub", "ics", "json", "kml", "mp3", "mp4", "odp", "ods", "odt", "ogg",
+    "pdf", "ppt", "pptx", "txt", "webm", "xls", "xlsx", "xml", "zip",
+];
+
+/// What closes an element within a line.
+pub(super) enum Closing {
+    /// This.
+    With(&'static str),
+    /// The end of link `number`, whose text began at this place of the passage.
+    Link { number: u32, start: usize, shown: bool },
+}
+
+impl<'t> Markdowner<'t, '_> {
+    /// Writes an event that has no start or end.
+    pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => self.to.text(&text),
+            Event::Code(code) => {
+                self.to.markup("<code>");
+                self.to.text(&code);
+                self.to.markup("</code>");
+            }
+            Event::SoftBreak => {
+                self.to.markup("\n");
+                self.to.unseen(" ");
+            }
+            Event::HardBreak => {
+                self.to.markup("<br>\n");
+                self.to.unseen(" ");
+            }
+            Event::InlineMath(formula) => self.formula(&formula, MathDisplay::Inline, &range),
+            Event::DisplayMath(formula) => self.formula(&formula, MathDisplay::Block, &range),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            _ => {}
+        }
+    }
+
+    fn formula(&mut self, formula: &str, display: MathDisplay, at: &Range<usize>) {
+        match math::to_mathml(formula, display) {
+            Ok(mathml) => {
+                self.to.markup(&mathml);
+                self.to.unseen(formula);
+            }
+            Err(why) => {
+                let message = format!("this formula can't be shown: {why}");
+                let help = "a dollar sign that is not a formula is written \\$";
+                self.to.error(at, Code::BadMath, message, help);
+            }
+        }
+    }
+
+    pub(super) fn start_inline(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) {
+        let (open, close) = match tag {
+            Tag::Emphasis => ("em", "</em>"),
+            Tag::Strong => ("strong", "</strong>"),
+            Tag::Strikethrough => ("del", "</del>"),
+            Tag::Superscript => ("sup", "</sup>"),
+            Tag::Subscript => ("sub", "</sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                return self.start_link(link_type, &dest_url, &title, at, &range);
+            }
+            _ => return,
+        };
+        self.open(open);
+        self.closing.push(Closing::With(close));
+    }
+
+    pub(super) fn end_inline(&mut self, _tag: TagEnd) {
+        match self.closing.pop() {
+            Some(Closing::With(close)) => self.to.close(close),
+            Some(Closing::Link { number, start, shown }) => {
+                self.to.place_link(number, start, shown);
+                self.to.close("</a>");
+            }
+            None => {}
+        }
+    }
+
+    fn start_link(
+        &mut self,
+        link_type: LinkType,
+        written: &CowStr<'t>,
+        title: &str,
+        at: usize,
+        range: &Range<usize>,
+    ) {
+        let destination = match link_type {
+            LinkType::WikiLink { .. } => destination::of_wiki_link(written),
+            LinkType::Email => Destination::Elsewhere,
+            _ => destination::of_address(written),
+        };
+        match destination {
+            Destination::Elsewhere => {
+                self.to.open("a");
+                self.to.markup(" href=\"");
+                self.to.markup(if link_type == LinkType::Email { "mailto:" } else { "" });
+                let _ = escape_href(&mut self.to.html, written);
+                self.to.markup("\"");
+                self.title(title);
+                self.closing.push(Closing::With("</a>"));
+            }
+            Destination::Refused { scheme } => {
+                self.refuse_scheme(&scheme, range);
+                self.open("span");
+                self.closing.push(Closing::With("</span>"));
+            }
+            Destination::Book(target) => {
+                let bare = link_type == LinkType::WikiLink { has_pothole: false };
+                let text = self.plain_text(at + 1..self.end_of(at));
+                let number = self.to.link(target, LinkRole::Link, range);
+                self.to.open("a");
+                self.to.hole(What::Href(number));
+                self.title(title);
+                let start = self.to.passage_end();
+                let shown = !bare && (!text.trim().is_empty() || self.has_picture(at));
+                if !shown {
+                    self.drop_text(at);
+                    self.to.hole(What::Text(number));
+                    self.to.unseen(&text);
+                }
+                self.closing.push(Closing::Link { number, start, shown });
+            }
+        }
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.to.attribute("title", title);
+        }
+        self.to.markup(">");
+    }
+
+    pub(super) fn refuse_scheme(&mut self, scheme: &str, at: &Range<usize>) {
+        let message = format!("a link may not begin with \"{scheme}:\"");
+        let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
+        self.to.error(at, Code::RefusedScheme, message, help);
+    }
+
+    /// Whether what is written now stands within a link.
+    pub(super) fn in_link(&self) -> bool {
+        self.closing.iter().any(|closing| match closing {
+            Closing::With(close) => *close == "</a>",
+            Closing::Link { .. } => true,
+        })
+    }
+
+    fn has_picture(&self, at: usize) -> bool {
+        let inner = &self.events[at + 1..self.end_of(at)];
+        inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. })))
+    }
+
+    fn drop_text(&mut self, at: usize) {
+        for inner in at + 1..self.end_of(at) {
+            self.events[inner].0 = Event::Text(CowStr::Borrowed(""));
+        }
+    }
+
+    /// Whether the events in `range` are one embedded note, and nothing else.
+    pub(super) fn is_lone_embed(&self, range: Range<usize>) -> bool {
+        match self.events.get(range.start) {
+            Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) => {
+                is_embed(*link_type, dest_url) && self.end_of(range.start) + 1 == range.end
+            }
+            _ => false,
+        }
+    }
+
+    /// A picture, an embedded note, or a link to a file: `![…](…)` or `![[…]]`.
+    pub(super) fn image(
+        &mut self,
+        link_type: LinkType,
+        written: &CowStr<'t>,
+        title: &str,
+        at: usize,
+        range: Range<usize>,
+    ) -> usize {
+        let end = self.end_of(at);
+        let text = self.plain_text(at + 1..end);
+        let wiki = matches!(link_type, LinkType::WikiLink { .. });
+        let destination = match wiki {
+            true => destination::of_wiki_link(written),
+            false => destination::of_address(written),
+        };
+        let bare = link_type == LinkType::WikiLink { has_pothole: false };
+        match destination {
+            Destination::Refused { scheme } => self.refuse_scheme(&scheme, &range),
+            Destination::Elsewhere => self.remote_picture(written, &text, &range),
+            Destination::Book(target) if is_picture(&target.path) => {
+                let (alt, width, height) = picture_size(if bare { "" } else { &text });
+                let start = self.to.passage_end();
+                let number = self.to.link(target, LinkRole::Image, &range);
+                self.to.markup("<img");
+                self.to.hole(What::Src(number));
+                self.to.attribute("alt", alt);
+                for (name, value) in [("width", width), ("height", height), ("title", Some(title))]
+                {
+                    if let Some(value) = value.filter(|value| !value.is_empty()) {
+                        self.to.attribute(name, value);
+                    }
+                }
+                self.to.markup(" loading=\"lazy\">");
+                self.to.unseen(alt);
+                self.to.place_link(number, start, true);
+            }
+            Destination::Book(target) => {
+                let alone = std::mem::take(&mut self.lone_embed);
+                let role = if alone { LinkRole::Embed } else { LinkRole::Link };
+                let shown = !alone && !bare && !text.trim().is_empty();
+                let start = self.to.passage_end();
+                let number = self.to.link(target, role, &range);
+                if alone {
+                    self.to.hole(What::Embed(number));
+                } else {
+                    self.to.markup("<a");
+                    self.to.hole(What::Href(number));
+                    self.to.markup(">");
+                    match shown {
+                        true => self.to.text(&text),
+                        false => self.to.hole(What::Text(number)),
+                    }
+                    self.to.markup("</a>");
+                }
+                self.to.place_link(number, start, shown);
+            }
+        }
+        end + 1
+    }
+
+    /// A page shows nothing from other sites: it must work without a network, and tell nobody who
+    /// reads it. So a picture that lies elsewhere becomes a link.
+    fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
+        let message = "this picture lies on another site, so readers get a link to it";
+        let help = "save the picture beside the note, and name the file here";
+        self.to.warn(at, Code::RemoteImage, message, help);
+        self.to.markup("<a href=\"");
+        let _ = escape_href(&mut self.to.html, written);
+        self.to.markup("\">");
+        self.to.text(if text.trim().is_empty() { written } else { text });
+        self.to.markup("</a>");
+    }
+}
+
+/// Whether a picture's syntax stands for an embedded note.
+fn is_embed(link_type: LinkType, written: &str) -> bool {
+    let path = written.split('#').next().unwrap_or_default();
+    let wiki = matches!(link_type, LinkType::WikiLink { .. });
+    !is_picture(path) && !has_ending(path, FILES) && (wiki || path.ends_with(".md"))
+}
+
+fn is_picture(path: &str) -> bool {
+    has_ending(path, PICTURES)
+}
+
+fn has_ending(path: &str, endings: &[&str]) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// `text|300x200`, as Obsidian writes the size of a picture: its alternative text, width, height.
+fn picture_size(text: &str) -> (&str, Option<&str>, Option<&str>) {
+    let (alt, size) = text.rsplit_once('|').unwrap_or_else(|| match is_size(text) {
+        true => ("", text),
+        false => (text, ""),
+    });
+    match size.split_once('x') {
+        _ if !is_size(size) => (text, None, None),
+        Some((width, height)) => (alt, Some(width), Some(height)),
+        None => (alt, Some(size), None),
+    }
+}
+
+fn is_size(text: &str) -> bool {
+    let number =
+        |part: &str| (1..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('x') {
+        Some((width, height)) => number(width) && number(height),
+        None => number(text),
+    }
+}

@@ -1,0 +1,447 @@
+//! The Markdown of a note → HTML with holes, headings and links.
+
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser,
+    Tag, TagEnd, TextMergeWithOffset,
+};
+
+use super::footnotes::Footnotes;
+use super::highlight::highlight;
+use super::writer::Writer;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::note::{Body, Heading, Link, What};
+use crate::path::SourcePath;
+use crate::slug::slug;
+use crate::span::Span;
+
+/// What the body of a note holds.
+pub(super) struct Markdown {
+    pub(super) body: Body,
+    pub(super) headings: Vec<Heading>,
+    pub(super) anchors: Vec<Box<str>>,
+    pub(super) links: Vec<Link>,
+    pub(super) link_spans: Vec<Span>,
+    pub(super) lead: String,
+}
+
+/// An event and its place in the Markdown.
+pub(super) type Located<'t> = (Event<'t>, Range<usize>);
+
+/// The state of reading one note.
+pub(super) struct Markdowner<'t, 'a> {
+    pub(super) events: Vec<Located<'t>>,
+    pub(super) to: Writer<'a>,
+    pub(super) footnotes: Footnotes,
+    /// What closes each link and emphasis that is open.
+    pub(super) closing: Vec<super::inline::Closing>,
+    /// Whether the embed that comes next stands alone, so that it can be shown in place.
+    pub(super) lone_embed: bool,
+    headings: Vec<Heading>,
+    /// The number of the last numbered paragraph, where they are numbered.
+    number: Option<u32>,
+    table: Table,
+}
+
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_SUPERSCRIPT)
+    .union(Options::ENABLE_SUBSCRIPT)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Reads the Markdown of `text` from `start` on.
+pub(super) fn read(
+    path: &SourcePath,
+    text: &str,
+    start: usize,
+    numbered: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Markdown {
+    let markdown = &text[start..];
+    let mut undefined = Vec::new();
+    let mut broken = |link: BrokenLink<'_>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            undefined.push((link.span, link.reference.into_string()));
+        }
+        None::<(CowStr<'_>, CowStr<'_>)>
+    };
+    let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
+    let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+    let mut reading = Markdowner {
+        to: Writer::new(path, start, out),
+        footnotes: Footnotes::find(&events),
+        events,
+        closing: Vec::new(),
+        lone_embed: false,
+        headings: Vec::new(),
+        number: numbered.then_some(0),
+        table: Table::default(),
+    };
+    for (at, name) in undefined {
+        let message = format!("no line of this note says where \"[{name}]\" leads");
+        let help = format!("add a line at the end of the note: [{name}]: https://…");
+        reading.to.error(&at, Code::UndefinedReference, message, &help);
+    }
+    reading.reserve_chosen_ids();
+    reading.run(0..reading.events.len());
+    reading.to.finish();
+    let text_end = reading.to.html.len() as u32;
+    reading.write_footnotes();
+    let to = reading.to;
+    let body =
+        Body { html: to.html, holes: to.holes, sections: to.sections, text_end, ..Body::default() };
+    Markdown {
+        body: body.sealed(),
+        headings: reading.headings,
+        anchors: to.anchors,
+        links: to.links,
+        link_spans: to.link_spans,
+        lead: to.lead,
+    }
+}
+
+impl<'t> Markdowner<'t, '_> {
+    /// Ids that the writer chose win over those made from titles, wherever they stand.
+    fn reserve_chosen_ids(&mut self) {
+        for at in 0..self.events.len() {
+            let (event, range) = &self.events[at];
+            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+                let (id, range) = (id.to_string(), range.clone());
+                self.to.reserve(&id, &range);
+            }
+        }
+    }
+
+    /// Takes the event at `at`; each is written once.
+    pub(super) fn take(&mut self, at: usize) -> Located<'t> {
+        let range = self.events[at].1.clone();
+        (std::mem::replace(&mut self.events[at].0, Event::SoftBreak), range)
+    }
+
+    /// Writes the events in `range`.
+    pub(super) fn run(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            at = self.step(at);
+        }
+    }
+
+    /// Writes the event at `at`, and returns where to go on.
+    fn step(&mut self, at: usize) -> usize {
+        let (event, range) = self.take(at);
+        match event {
+            Event::Start(tag) => self.start(tag, at, range),
+            Event::End(tag) => {
+                self.end(tag);
+                at + 1
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw_html(&html, &[(0, range.start)]);
+                at + 1
+            }
+            Event::Rule => {
+                self.to.end_passage();
+                self.to.markup("<hr>\n");
+                at + 1
+            }
+            Event::TaskListMarker(done) => {
+                self.to.markup("<input type=\"checkbox\" disabled");
+                self.to.markup(if done { " checked aria-label=\"" } else { " aria-label=\"" });
+                self.to.hole(What::Word(if done { "task-done" } else { "task-open" }));
+                self.to.markup("\"> ");
+                at + 1
+            }
+            inline => {
+                self.inline(inline, range);
+                at + 1
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) -> usize {
+        if !is_inline(&tag) {
+            self.to.end_passage();
+        }
+        match tag {
+            Tag::Paragraph => return self.paragraph(at),
+            Tag::Heading { level, id, .. } => self.heading(level, id, at),
+            Tag::BlockQuote(kind) => return self.quote(kind, at),
+            Tag::CodeBlock(kind) => return self.code(kind, at),
+            Tag::FootnoteDefinition(_) => return self.end_of(at) + 1,
+            Tag::HtmlBlock => return self.raw_block(at),
+            Tag::MetadataBlock(_) => {}
+            Tag::List(start) => self.list(start, at),
+            Tag::Item => {
+                self.to.open("li");
+                let direct = self.events[at + 1..].iter();
+                let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
+                self.block_id(at + 1..at + 1 + text);
+                self.to.markup(">");
+            }
+            Tag::DefinitionList => self.open("dl"),
+            Tag::DefinitionListTitle => self.open("dt"),
+            Tag::DefinitionListDefinition => self.open("dd"),
+            Tag::Table(alignments) => {
+                self.to.open("div");
+                self.to.markup(" class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.to.hole(What::Word("table"));
+                self.to.markup("\"><table>");
+                self.table = Table { alignments, ..Table::default() };
+            }
+            Tag::TableHead => {
+                self.table.column = 0;
+                self.table.in_head = true;
+                self.to.markup("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.to.markup("<tr>");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                return self.image(link_type, &dest_url, &title, at, range);
+            }
+            inline => self.start_inline(inline, at, range),
+        }
+        at + 1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let end = match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => closing_heading(level),
+            TagEnd::BlockQuote(_) => return self.end_quote(),
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                return self.to.markup("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => return self.to.markup("</tr>\n"),
+            TagEnd::TableCell if self.table.in_head => "</th>",
+            TagEnd::TableCell => "</td>",
+            inline => return self.end_inline(inline),
+        };
+        self.to.end_passage();
+        self.to.close(end);
+    }
+
+    pub(super) fn open(&mut self, name: &str) {
+        self.to.open(name);
+        self.to.markup(">");
+    }
+
+    fn paragraph(&mut self, at: usize) -> usize {
+        let end = self.end_of(at);
+        if let Some(id) = lone_block_id(&self.events[at + 1..end]) {
+            let range = self.events[at].1.clone();
+            if self.to.reserve(&id, &range) && self.to.anchor_last_block(&id) {
+                self.to.anchors.push(id.into());
+            }
+            return end + 1;
+        }
+        if self.is_lone_embed(at + 1..end) {
+            self.lone_embed = true;
+            self.run(at + 1..end);
+            self.to.end_passage();
+            return end + 1;
+        }
+        self.open_paragraph(at + 1..end);
+        at + 1
+    }
+
+    /// Opens a paragraph that consists of the events in `inner`.
+    pub(super) fn open_paragraph(&mut self, inner: Range<usize>) {
+        let top = self.to.is_top();
+        self.to.open("p");
+        let has_id = self.block_id(inner);
+        let Some(number) = self.number.as_mut().filter(|_| top) else {
+            return self.to.markup(">");
+        };
+        *number += 1;
+        let number = number.to_string();
+        let anchor = self.to.ids.take(&format!("p-{number}"));
+        if !has_id {
+            self.to.anchor_block(&anchor);
+        }
+        self.to.markup(" class=\"numbered\"><a class=\"number\"");
+        if has_id {
+            self.to.hole(What::Id(anchor.as_str().into()));
+        }
+        self.to.hole(What::Own(anchor.as_str().into()));
+        self.to.markup(">");
+        self.to.markup(&number);
+        self.to.markup("</a> ");
+        self.to.anchors.push(anchor.into());
+    }
+
+    /// Takes ` ^id` from the end of the text in `inner` and gives it to the element just opened.
+    fn block_id(&mut self, inner: Range<usize>) -> bool {
+        let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
+            return false;
+        };
+        let (Event::Text(text), range) = &self.events[last] else { return false };
+        let Some((rest, id)) = text.rsplit_once(" ^").filter(|(_, id)| is_block_id(id)) else {
+            return false;
+        };
+        let (rest, id, range) = (rest.trim_end().to_owned(), id.to_owned(), range.clone());
+        self.events[last].0 = Event::Text(rest.into());
+        let free = self.to.reserve(&id, &range);
+        if free {
+            self.to.anchor_block(&id);
+            self.to.anchors.push(id.into());
+        }
+        free
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
+        let text = self.plain_text(at + 1..self.end_of(at));
+        let slug = slug(&text);
+        let anchor = match id {
+            Some(id) => id.to_string(),
+            None => self.to.ids.take(&slug),
+        };
+        self.to.begin_section(level as u8, &anchor);
+        self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
+        self.to.hole(What::Id(anchor.as_str().into()));
+        self.to.markup(">");
+        let heading =
+            Heading { level: level as u8, anchor: anchor.into(), text, slug: slug.into() };
+        self.headings.push(heading);
+    }
+
+    fn list(&mut self, start: Option<u64>, at: usize) {
+        let next = self.events.get(at + 2).map(|(event, _)| event);
+        let tasks = matches!(next, Some(Event::TaskListMarker(_)));
+        self.to.open(if start.is_some() { "ol" } else { "ul" });
+        if let Some(start) = start.filter(|start| *start != 1) {
+            self.to.attribute("start", &start.to_string());
+        }
+        self.to.markup(if tasks { " class=\"tasks\">\n" } else { ">\n" });
+    }
+
+    fn cell(&mut self) {
+        let align = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Left | Alignment::None) | None => ">",
+        };
+        self.table.column += 1;
+        match self.table.in_head {
+            true => {
+                self.to.open("th");
+                self.to.markup(" scope=\"col\"");
+            }
+            false => self.to.open("td"),
+        }
+        self.to.markup(align);
+    }
+
+    fn code(&mut self, kind: CodeBlockKind<'t>, at: usize) -> usize {
+        let end = self.end_of(at);
+        let mut code = String::new();
+        for inner in at + 1..end {
+            if let (Event::Text(text), _) = self.take(inner) {
+                code.push_str(&text);
+            }
+        }
+        let language = match &kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        self.to.open("pre");
+        self.to.markup(" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.to.attribute("class", &format!("language-{language}"));
+        }
+        self.to.markup(">");
+        match highlight(&code, language) {
+            Some(html) => self.to.markup(&html),
+            None => self.to.text(&code),
+        }
+        self.to.end_passage();
+        self.to.close("</code></pre>\n");
+        end + 1
+    }
+
+    /// Where the element that starts at `at` ends.
+    pub(super) fn end_of(&self, at: usize) -> usize {
+        let mut open = 1usize;
+        for (offset, (event, _)) in self.events[at + 1..].iter().enumerate() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) if open == 1 => return at + 1 + offset,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+        }
+        self.events.len()
+    }
+
+    /// The text of the events in `range`, without markup.
+    pub(super) fn plain_text(&self, range: Range<usize>) -> String {
+        let mut text = String::new();
+        for (event, _) in &self.events[range] {
+            match event {
+                Event::Text(part) | Event::Code(part) | Event::InlineMath(part) => {
+                    text.push_str(part)
+                }
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(
+        tag,
+        Emphasis | Strong | Strikethrough | Superscript | Subscript | Link { .. } | Image { .. }
+    )
+}
+
+/// Whether the event belongs to the text of a list item, not to a block in it.
+fn is_text_of_item(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline(tag),
+        Event::End(end) => !matches!(end, TagEnd::Item),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+fn is_block_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// `^id` alone in a paragraph names the block before it.
+fn lone_block_id(inner: &[Located<'_>]) -> Option<String> {
+    let [(Event::Text(text), _)] = inner else { return None };
+    text.strip_prefix('^').filter(|id| is_block_id(id)).map(str::to_owned)
+}
+
+fn closing_heading(level: HeadingLevel) -> &'static str {
+    ["</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][level as usize - 1]
+}

@@ -1,0 +1,223 @@
+//! Raw HTML: read by a tokenizer of the HTML standard, and written again from an allow list, so
+//! that nothing else can come through. What is left out is reported.
+
+use std::ops::Range;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{HtmlString, Span, Spanned, StartTag, Token, Tokenizer};
+use pulldown_cmark::Event;
+
+use super::destination::{self, Destination};
+use super::markdown::Markdowner;
+use crate::diagnostic::Code;
+use crate::note::{LinkRole, What};
+
+/// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
+const ELEMENTS: &[(&str, &[&str])] = &[
+    ("a", &["href"]),
+    ("abbr", &[]),
+    ("b", &[]),
+    ("bdi", &[]),
+    ("bdo", &[]),
+    ("blockquote", &[]),
+    ("br", &[]),
+    ("caption", &[]),
+    ("cite", &[]),
+    ("code", &[]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("dd", &[]),
+    ("del", &["datetime"]),
+    ("details", &["open"]),
+    ("dfn", &[]),
+    ("div", &[]),
+    ("dl", &[]),
+    ("dt", &[]),
+    ("em", &[]),
+    ("figcaption", &[]),
+    ("figure", &[]),
+    ("h2", &[]),
+    ("h3", &[]),
+    ("h4", &[]),
+    ("h5", &[]),
+    ("h6", &[]),
+    ("hr", &[]),
+    ("i", &[]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("ins", &["datetime"]),
+    ("kbd", &[]),
+    ("li", &["value"]),
+    ("mark", &[]),
+    ("ol", &["start", "reversed", "type"]),
+    ("p", &[]),
+    ("pre", &[]),
+    ("q", &[]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
+    ("span", &[]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("table", &[]),
+    ("tbody", &[]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("tfoot", &[]),
+    ("th", &["colspan", "rowspan", "headers", "scope"]),
+    ("thead", &[]),
+    ("time", &["datetime"]),
+    ("tr", &[]),
+    ("u", &[]),
+    ("ul", &[]),
+    ("var", &[]),
+    ("wbr", &[]),
+];
+
+/// Attributes that every element may have. Classes and styles are the theme's: with them a note
+/// could dress up as something it is not.
+const ANYWHERE: &[&str] = &["dir", "id", "lang", "title"];
+
+/// Elements that have no end tag.
+const VOID: &[&str] = &["br", "col", "hr", "img", "wbr"];
+
+/// Elements whose content is left out with them.
+const LEFT_OUT: &[&str] = &[
+    "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea", "title", "xmp",
+];
+
+const HELP: &str = "Markdown can say nearly all that notes need; of HTML, notes may use plain \
+                    elements such as details, sub, sup, abbr and tables, without class or style";
+
+impl<'t> Markdowner<'t, '_> {
+    /// Writes a block of raw HTML whose lines start at event `at`, and returns where to go on.
+    pub(super) fn raw_block(&mut self, at: usize) -> usize {
+        let end = self.end_of(at);
+        let mut html = String::new();
+        let mut lines = Vec::new();
+        for inner in at + 1..end {
+            if let (Event::Html(line) | Event::Text(line), range) = self.take(inner) {
+                lines.push((html.len(), range.start));
+                html.push_str(&line);
+            }
+        }
+        self.raw_html(&html, &lines);
+        self.to.markup("\n");
+        end + 1
+    }
+
+    /// Writes raw HTML. `lines` says which offsets of it stand where in the Markdown.
+    pub(super) fn raw_html(&mut self, html: &str, lines: &[(usize, usize)]) {
+        let place = |span: Span| {
+            let source = |offset: usize| {
+                let line = lines.partition_point(|line| line.0 <= offset).saturating_sub(1);
+                lines.get(line).map_or(0, |(start, source)| source + offset - start)
+            };
+            source(span.start)..source(span.end)
+        };
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        let mut left_out: Option<String> = None;
+        for token in Tokenizer::new_with_emitter(html, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::EndTag(tag) => {
+                    let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    match left_out.as_deref() == Some(&name) {
+                        true => left_out = None,
+                        false => self.close_raw(&name),
+                    }
+                }
+                _ if left_out.is_some() => {}
+                Token::StartTag(tag) => {
+                    let at = place(tag.span);
+                    left_out = self.open_raw(&tag, &at, &place);
+                }
+                Token::String(text) => self.to.text(&String::from_utf8_lossy(&text)),
+                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+    }
+
+    /// Opens an element; returns its name if all up to its end is to be left out.
+    fn open_raw(
+        &mut self,
+        tag: &StartTag<usize>,
+        at: &Range<usize>,
+        place: &impl Fn(Span) -> Range<usize>,
+    ) -> Option<String> {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let Some((element, attributes)) = ELEMENTS.iter().find(|known| known.0 == name) else {
+            self.to.warn(at, Code::RefusedHtml, format!("<{name}> is left out"), HELP);
+            return LEFT_OUT.contains(&name.as_str()).then_some(name);
+        };
+        let nested_link = name == "a" && (self.to.in_raw("a") || self.in_link());
+        if nested_link {
+            self.to.warn(at, Code::RefusedHtml, "a link can't stand within a link", HELP);
+            return None;
+        }
+        self.to.markup("<");
+        self.to.markup(element);
+        for (key, value) in &tag.attributes {
+            let key = String::from_utf8_lossy(key);
+            let at = place(value.span);
+            if !attributes.contains(&&*key) && !ANYWHERE.contains(&&*key) {
+                let message = format!("\"{key}\" of <{name}> is left out");
+                self.to.warn(&at, Code::RefusedHtml, message, HELP);
+                continue;
+            }
+            self.raw_attribute(&key, value, &at);
+        }
+        self.to.markup(">");
+        if !VOID.contains(element) {
+            self.to.raw().push(name);
+        }
+        None
+    }
+
+    fn raw_attribute(&mut self, key: &str, value: &Spanned<HtmlString>, at: &Range<usize>) {
+        let text = String::from_utf8_lossy(value);
+        match key {
+            "id" => {
+                if self.to.reserve(&text, at) {
+                    self.to.hole(What::Id((*text).into()));
+                    self.to.anchors.push((*text).into());
+                }
+            }
+            "href" | "src" => match destination::of_address(&text) {
+                Destination::Refused { scheme } => self.refuse_scheme(&scheme, at),
+                Destination::Elsewhere if key == "src" => {
+                    let message = "a picture that lies on another site is left out";
+                    let help = "save the picture beside the note, and name the file here";
+                    self.to.warn(at, Code::RemoteImage, message, help);
+                }
+                Destination::Elsewhere => self.to.attribute(key, &text),
+                Destination::Book(target) => {
+                    let role = if key == "src" { LinkRole::Image } else { LinkRole::Link };
+                    let start = self.to.passage_end();
+                    let number = self.to.link(target, role, at);
+                    self.to.hole(if key == "src" { What::Src(number) } else { What::Href(number) });
+                    self.to.place_link(number, start, true);
+                }
+            },
+            _ => self.to.attribute(key, &text),
+        }
+    }
+
+    /// Closes an element that is open here, with all that was opened in it; an end tag of nothing
+    /// is left out.
+    fn close_raw(&mut self, name: &str) {
+        let raw = self.to.raw();
+        let Some(at) = raw.iter().rposition(|open| open == name) else { return };
+        let closed = raw.split_off(at);
+        for name in closed.iter().rev() {
+            self.to.markup("</");
+            self.to.markup(name);
+            self.to.markup(">");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The sentence a link stands in.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::note::Excerpt;
+
+/// How much of a sentence is kept on each side of a link, in bytes.
+const REACH: usize = 240;
+
+/// The sentence around `link` in `text`. A long sentence is cut between words, with an ellipsis.
+pub(super) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
+    let before = &text[start_of(text, link.start)..link.start];
+    let after = &text[link.end..end_of(text, link.end)];
+    Excerpt {
+        before: last_words(before.trim_start()),
+        text: shown.then(|| text[link].to_owned()),
+        after: beginning(after.trim_end(), REACH),
+    }
+}
+
+fn start_of(text: &str, at: usize) -> usize {
+    let from = text.floor_char_boundary(at.saturating_sub(2 * REACH));
+    let ends = text[from..at].char_indices().rev().filter(|(_, c)| may_end_sentence(*c));
+    ends.filter_map(|(offset, _)| break_after(text, from + offset))
+        .find(|end| *end <= at)
+        .unwrap_or(from)
+}
+
+fn end_of(text: &str, at: usize) -> usize {
+    let to = text.ceil_char_boundary((at + 2 * REACH).min(text.len()));
+    let ends = text[at..to].char_indices().filter(|(_, c)| may_end_sentence(*c));
+    ends.filter_map(|(offset, _)| break_after(text, at + offset)).next().unwrap_or(to)
+}
+
+/// A cheap test that lets every sentence end of Unicode pass, and little else.
+fn may_end_sentence(c: char) -> bool {
+    matches!(c, '.' | '?' | '!' | '\n') || (!c.is_ascii() && !c.is_alphanumeric())
+}
+
+/// Where the sentence ends that the sign at `at` may end (UAX #29, sentence boundaries). The
+/// decision needs little of the text around, so little is looked at.
+fn break_after(text: &str, at: usize) -> Option<usize> {
+    let start = text.floor_char_boundary(at.saturating_sub(12));
+    let end = text.ceil_char_boundary((at + 36).min(text.len()));
+    let breaks = text[start..end].split_sentence_bound_indices().map(|(offset, _)| start + offset);
+    let found = breaks.skip(1).find(|offset| *offset > at);
+    found.or_else(|| (end == text.len()).then_some(end))
+}
+
+fn last_words(text: &str) -> String {
+    if text.len() <= REACH {
+        return text.to_owned();
+    }
+    let from = text.floor_char_boundary(text.len() - REACH);
+    let mut bounds =
+        text[from..].split_word_bound_indices().skip(1).map(|(offset, _)| from + offset);
+    let start = bounds.next().unwrap_or(from);
+    format!("…{}", text[start..].trim_start())
+}
+
+/// The beginning of a text, of about `length` bytes, cut between words.
+pub(super) fn beginning(text: &str, length: usize) -> String {
+    if text.len() <= length {
+        return text.to_owned();
+    }
+    let to = text.floor_char_boundary(length);
+    let end = text[..to].split_word_bound_indices().last().map_or(0, |(offset, _)| offset);
+    format!("{}…", text[..end].trim_end())
+}

@@ -1,0 +1,266 @@
+//! HTML in the making: text, holes, open elements, anchors, and the passage that is being read.
+
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::sentence;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fingerprint::Hashed;
+use crate::note::{Excerpt, Hole, Link, LinkRole, Section, Target, What};
+use crate::path::SourcePath;
+use crate::slug::Anchors;
+use crate::span::Span;
+
+/// How much of the first paragraph stands in for a summary, in bytes.
+const LEAD: usize = 160;
+
+/// What has been written of a note so far.
+pub(super) struct Writer<'a> {
+    path: &'a SourcePath,
+    base: usize,
+    out: &'a mut Vec<Diagnostic>,
+    pub(super) html: String,
+    pub(super) holes: Vec<Hole>,
+    pub(super) links: Vec<Link>,
+    pub(super) link_spans: Vec<Span>,
+    pub(super) sections: Vec<Section>,
+    pub(super) ids: Anchors,
+    pub(super) anchors: Vec<Box<str>>,
+    pub(super) lead: String,
+    frames: Vec<Frame>,
+    passage: String,
+    passage_links: Vec<(usize, Range<usize>, bool)>,
+}
+
+/// An element that Markdown opened, with what stands open in it.
+#[derive(Default)]
+struct Frame {
+    start: usize,
+    /// Just after the name of the element, where an id goes.
+    id_at: usize,
+    anchor: Option<Box<str>>,
+    /// Raw HTML elements that were opened in it and are still open.
+    raw: Vec<String>,
+    /// Headings in it whose sections still go on.
+    sections: Vec<(u8, Box<str>, usize)>,
+    /// The last block that was closed in it: where it starts, where its id goes, where it ends.
+    last_block: Option<(usize, usize, usize)>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(path: &'a SourcePath, base: usize, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            path,
+            base,
+            out,
+            html: String::new(),
+            holes: Vec::new(),
+            links: Vec::new(),
+            link_spans: Vec::new(),
+            sections: Vec::new(),
+            ids: Anchors::default(),
+            anchors: Vec::new(),
+            lead: String::new(),
+            frames: vec![Frame::default()],
+            passage: String::new(),
+            passage_links: Vec::new(),
+        }
+    }
+
+    /// Reports an error at a place of the Markdown.
+    pub(super) fn error(
+        &mut self,
+        at: &Range<usize>,
+        code: Code,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let span = Span::shifted(at.clone(), self.base);
+        let diagnostic = Diagnostic::error(self.path, span, code, message);
+        self.out.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+    }
+
+    /// Reports a warning at a place of the Markdown.
+    pub(super) fn warn(
+        &mut self,
+        at: &Range<usize>,
+        code: Code,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let span = Span::shifted(at.clone(), self.base);
+        self.out.push(Diagnostic::warning(self.path, span, code, message).help(help));
+    }
+
+    pub(super) fn markup(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        let _ = escape_html_body_text(&mut self.html, text);
+        self.passage.push_str(text);
+    }
+
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        let _ = escape_html(&mut self.html, value);
+        self.html.push('"');
+    }
+
+    pub(super) fn hole(&mut self, what: What) {
+        self.holes.push(Hole { at: self.html.len() as u32, what });
+    }
+
+    /// Text of the passage that is not shown as text, such as the name of a link without one.
+    pub(super) fn unseen(&mut self, text: &str) {
+        self.passage.push_str(text);
+    }
+
+    // Elements.
+
+    /// Opens an element; what is written next goes into it.
+    pub(super) fn open(&mut self, name: &str) {
+        let start = self.html.len();
+        self.html.push('<');
+        self.html.push_str(name);
+        let frame = Frame { start, id_at: self.html.len(), ..Frame::default() };
+        self.frames.push(frame);
+    }
+
+    /// Closes what `open` opened, and what raw HTML left open in it.
+    pub(super) fn close(&mut self, end: &str) {
+        let Some(mut frame) = self.frames.pop() else { return };
+        self.close_raw(&mut frame);
+        self.html.push_str(end);
+        let end = self.html.len();
+        if let Some(anchor) = frame.anchor {
+            self.section(anchor, frame.start, end);
+        }
+        if let Some(parent) = self.frames.last_mut() {
+            parent.last_block = Some((frame.start, frame.id_at, end));
+        }
+    }
+
+    /// Closes what raw HTML and headings left open at the end of the text.
+    pub(super) fn finish(&mut self) {
+        let mut root = self.frames.pop().unwrap_or_default();
+        self.close_raw(&mut root);
+        self.sections.sort_by_key(|section| section.start);
+        self.frames.push(Frame::default());
+    }
+
+    fn close_raw(&mut self, frame: &mut Frame) {
+        let end = self.html.len();
+        let clean = frame.raw.is_empty();
+        for (_, anchor, start) in frame.sections.drain(..).filter(|_| clean) {
+            self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+        }
+        for name in frame.raw.drain(..).rev() {
+            self.html.push_str("</");
+            self.html.push_str(&name);
+            self.html.push('>');
+        }
+    }
+
+    /// Whether nothing is open but the note itself.
+    pub(super) fn is_top(&self) -> bool {
+        self.frames.len() == 1
+    }
+
+    /// The raw HTML elements open in the innermost element of Markdown.
+    pub(super) fn raw(&mut self) -> &mut Vec<String> {
+        &mut self.frames.last_mut().expect("the frame of the note is never popped").raw
+    }
+
+    /// Whether a raw HTML element called `name` is open anywhere.
+    pub(super) fn in_raw(&self, name: &str) -> bool {
+        self.frames.iter().any(|frame| frame.raw.iter().any(|open| open == name))
+    }
+
+    // Anchors and parts.
+
+    /// Gives the element just opened an id, under which it can be embedded.
+    pub(super) fn anchor_block(&mut self, id: &str) {
+        self.hole(What::Id(id.into()));
+        if let Some(frame) = self.frames.last_mut() {
+            frame.anchor = Some(id.into());
+        }
+    }
+
+    /// Gives the block before this place an id; false if there is none.
+    pub(super) fn anchor_last_block(&mut self, id: &str) -> bool {
+        let last = self.frames.last().and_then(|frame| frame.last_block);
+        let Some((start, id_at, end)) = last else { return false };
+        let at = self.holes.partition_point(|hole| (hole.at as usize) < id_at);
+        self.holes.insert(at, Hole { at: id_at as u32, what: What::Id(id.into()) });
+        self.section(id.into(), start, end);
+        true
+    }
+
+    fn section(&mut self, anchor: Box<str>, start: usize, end: usize) {
+        self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+    }
+
+    /// A heading begins here: sections of its level and below end.
+    pub(super) fn begin_section(&mut self, level: u8, anchor: &str) {
+        let end = self.html.len();
+        let Some(frame) = self.frames.last_mut() else { return };
+        // A part that would cut raw HTML in two can't be embedded.
+        let clean = frame.raw.is_empty();
+        while frame.sections.last().is_some_and(|section| section.0 >= level) {
+            let Some((_, anchor, start)) = frame.sections.pop() else { break };
+            if clean {
+                self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+            }
+        }
+        if clean {
+            frame.sections.push((level, anchor.into(), end));
+        }
+    }
+
+    /// Takes an id that the writer chose; reports it if the note has it already.
+    pub(super) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
+        let free = self.ids.reserve(id);
+        if !free {
+            let message = format!("the note has two places called \"{id}\"");
+            self.error(at, Code::DuplicateAnchor, message, "give one of them another name");
+        }
+        free
+    }
+
+    // Links and the sentences they stand in.
+
+    /// Adds a link into the book and returns its number.
+    pub(super) fn link(&mut self, target: Target, role: LinkRole, at: &Range<usize>) -> u32 {
+        self.links.push(Link { target, role, excerpt: Hashed::new(Excerpt::default()) });
+        self.link_spans.push(Span::shifted(at.clone(), self.base));
+        self.links.len() as u32 - 1
+    }
+
+    /// How far the passage has got.
+    pub(super) fn passage_end(&self) -> usize {
+        self.passage.len()
+    }
+
+    /// The text of link `number` is the passage from `start` to here; `shown` tells whether readers
+    /// see that text, or the title of what it leads to.
+    pub(super) fn place_link(&mut self, number: u32, start: usize, shown: bool) {
+        let start = start.min(self.passage.len());
+        self.passage_links.push((number as usize, start..self.passage.len(), shown));
+    }
+
+    /// A block begins or ends: the passage is over, and its links get their sentences.
+    pub(super) fn end_passage(&mut self) {
+        for (number, range, shown) in std::mem::take(&mut self.passage_links) {
+            let excerpt = sentence::around(&self.passage, range, shown);
+            self.links[number].excerpt = Hashed::new(excerpt);
+        }
+        if self.lead.is_empty() && self.is_top() {
+            self.lead = sentence::beginning(self.passage.trim(), LEAD);
+        }
+        self.passage.clear();
+    }
+}

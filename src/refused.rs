@@ -1,0 +1,29 @@
+//! Files that could not be taken, said in words.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Content, Refusal, Source};
+use crate::span::Span;
+
+/// Why the file was not taken, if it was not.
+pub fn refused(source: &Source) -> Option<Diagnostic> {
+    let Content::Refused(refusal) = &source.content else { return None };
+    let error =
+        |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
+    Some(match refusal {
+        Refusal::NotText { offset } => error(
+            Code::NotText,
+            format!("this is not text: byte {} can't be read as UTF-8", offset + 1),
+        )
+        .help("save the file as UTF-8; a file that is no text belongs in the folder static"),
+        Refusal::TooLarge { limit } => {
+            let limit = limit / (1024 * 1024);
+            error(Code::FileTooLarge, format!("this file is larger than {limit} MB"))
+                .help("make it smaller, or publish it elsewhere and link to it")
+        }
+        Refusal::LeavesBook => {
+            error(Code::OutsideBook, "this leads to a place outside the book".to_owned())
+                .help("copy what it leads to into the book")
+        }
+        Refusal::Unreadable(why) => error(Code::Unreadable, format!("this can't be read: {why}")),
+    })
+}

@@ -1,0 +1,112 @@
+//! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
+
+mod builtin;
+mod failure;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+pub use builtin::files as builtin_files;
+
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::path::{OutputPath, SourcePath};
+use crate::source::{Source, Sources};
+use crate::view::View;
+use crate::words::Words;
+
+/// The name of the theme that is compiled into the program, and stands behind every other.
+pub const DEFAULT: &str = "default";
+
+/// How the site looks: templates, and files that are copied as they are.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// The file of each template.
+    templates: BTreeMap<String, Source>,
+    /// The fingerprint of all templates.
+    pub fingerprint: Fingerprint,
+    /// Files that are copied, by their address.
+    pub files: BTreeMap<OutputPath, SourcePath>,
+}
+
+impl Theme {
+    /// Reads the theme called `name`. What it lacks is taken from the default theme. What is wrong
+    /// with its templates is reported, and then the theme can't be used.
+    pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
+        let mut templates: BTreeMap<String, Source> = BTreeMap::new();
+        let mut files = BTreeMap::new();
+        for theme in layers(name) {
+            for source in sources.below(&format!("themes/{theme}/templates")) {
+                let name = source.path.below(&format!("themes/{theme}/templates"));
+                templates.insert(name.unwrap_or_default().to_owned(), source.clone());
+            }
+            for source in sources.below(&format!("themes/{theme}/static")) {
+                let name = source.path.below(&format!("themes/{theme}/static"));
+                files.insert(OutputPath::new(name.unwrap_or_default()), source.path.clone());
+            }
+        }
+        let mut tera = Tera::new();
+        tera.register_filter("date", date);
+        let texts = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+        if let Err(error) = tera.add_raw_templates(texts) {
+            out.extend(failure::diagnostics(&error, &templates));
+        }
+        let prints: Vec<_> =
+            templates.iter().map(|(name, source)| (name, source.fingerprint)).collect();
+        let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
+        Self { tera, templates, fingerprint, files }
+    }
+
+    /// The words of the interface in `language`, as far as the theme has them.
+    pub fn words(
+        sources: &Sources,
+        name: &str,
+        language: &str,
+        fallback: &Words,
+        out: &mut Vec<Diagnostic>,
+    ) -> Words {
+        let mut words = fallback.clone();
+        for theme in layers(name) {
+            let path = SourcePath::new(format!("themes/{theme}/i18n/{language}.toml"));
+            if let Some(source) = sources.get(&path) {
+                words = Words::read(source, &words, out);
+            }
+        }
+        words
+    }
+
+    /// The bytes of a view.
+    pub fn render(&self, view: &View<'_>) -> Result<Vec<u8>, Diagnostic> {
+        let failed =
+            |error: &tera::Error| failure::rendering(error, &self.templates, view.template());
+        let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        self.tera
+            .render_to(view.template(), &context, &mut bytes)
+            .map_err(|error| failed(&error))?;
+        Ok(bytes)
+    }
+}
+
+/// The themes in the order in which a later one covers an earlier one.
+fn layers(name: &str) -> Vec<&str> {
+    if name == DEFAULT { vec![DEFAULT] } else { vec![DEFAULT, name] }
+}
+
+/// `{{ note.date | date(words = page.site.words) }}`: a date as readers write it.
+fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let words = arguments.must_get::<Value>("words")?;
+    let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
+    let get = |key: &str| {
+        words
+            .get_from_path(key)
+            .and_then(Value::as_str)
+            .map_or_else(|| key.to_owned(), str::to_owned)
+    };
+    Ok(crate::words::date(date, get))
+}

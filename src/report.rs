@@ -1,0 +1,76 @@
+//! Diagnostics drawn for people, and counted.
+
+use std::fmt::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
+use crate::span::LineIndex;
+
+/// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
+const WIDTH: usize = 400;
+
+/// Diagnostics with the source line underlined. Colours are escape codes, which the stream that
+/// shows them keeps or strips.
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let text = sources.get(&diagnostic.path).and_then(|source| source.text());
+        let group = group(diagnostic, text);
+        let _ = write!(out, "{}\n\n", renderer.render(&[group]));
+    }
+    out
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, text: Option<&'a str>) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let text = text.unwrap_or_default();
+    let (part, first_line, range) = excerpt(text, diagnostic.span.within(text));
+    let snippet = Snippet::source(part)
+        .path(diagnostic.path.as_str())
+        .line_start(first_line)
+        .annotation(AnnotationKind::Primary.span(range));
+    let group = Group::with_title(title).element(snippet);
+    diagnostic.help.iter().fold(group, |group, help| group.element(Level::HELP.message(help)))
+}
+
+/// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
+/// line of a range is shown.
+fn excerpt(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops::Range<usize>) {
+    let (line, _) = LineIndex::new(&text[..range.start]).line_column(text, range.start);
+    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[range.start..].find('\n').map_or(text.len(), |length| range.start + length);
+    let start = start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
+    let end = end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
+    let inner = range.start - start..range.end.clamp(range.start, end) - start;
+    (&text[start..end], line, inner)
+}
+
+/// Diagnostics as `path:line:column: severity[code]: message`, with help indented below.
+pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let text =
+            sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default();
+        let start = diagnostic.span.within(text).start;
+        let (line, column) = LineIndex::new(text).line_column(text, start);
+        let Diagnostic { path, code, severity, message, help, .. } = diagnostic;
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
+        for help in help {
+            let _ = writeln!(out, "  help: {help}");
+        }
+    }
+    out
+}
+
+/// `1 note`, `2 notes`.
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}

@@ -1,0 +1,201 @@
+//! The snapshot of a book: its configuration, its notes, and how they hang together. Immutable.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::date::Date;
+use crate::files::Files;
+use crate::fingerprint::Hashed;
+use crate::graph::{self, Graph};
+use crate::language::{Direction, Language};
+use crate::note::{Note, NoteId};
+use crate::path::OutputPath;
+use crate::words::Words;
+
+/// The whole book, ready to be judged and shown.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The day for which the site is made.
+    pub today: Date,
+    /// The notes readers see, and at the end those without a file.
+    pub notes: Arc<Vec<Arc<Note>>>,
+    /// The notes that are left out as drafts.
+    pub drafts: Arc<Vec<Arc<Note>>>,
+    /// The files that are copied.
+    pub files: Arc<Files>,
+    /// How the notes hang together.
+    pub graph: Arc<Graph>,
+    /// What every page of a language shows.
+    pub cards: Arc<BTreeMap<Language, Hashed<SiteCard>>>,
+}
+
+/// What every page of a language shows.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SiteCard {
+    /// The title of the site.
+    pub title: String,
+    /// What the site is, in a sentence.
+    pub description: String,
+    /// Where the site will be published, with a slash at its end.
+    pub base_url: Option<String>,
+    /// The language.
+    pub language: Language,
+    /// The direction of its script.
+    pub direction: Direction,
+    /// The home page.
+    pub home: OutputPath,
+    /// Where the navigation leads.
+    pub menu: Vec<MenuItem>,
+    /// The words of the interface.
+    pub words: Words,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MenuItem {
+    /// What it is called.
+    pub title: String,
+    /// Where it leads.
+    pub url: OutputPath,
+}
+
+impl Site {
+    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths.
+    pub fn new(
+        config: Arc<Config>,
+        today: Date,
+        notes: Vec<Arc<Note>>,
+        drafts: Vec<Arc<Note>>,
+        files: Arc<Files>,
+        words: &BTreeMap<Language, Words>,
+    ) -> Self {
+        let (notes, graph) = graph::link(&config, notes, &files);
+        let card = |home: &(Language, NoteId)| {
+            let card = site_card(&config, &notes, &graph, home, words);
+            (home.0.clone(), Hashed::new(card))
+        };
+        let cards = graph.homes.iter().map(card).collect();
+        Self {
+            config,
+            today,
+            notes: Arc::new(notes),
+            drafts: Arc::new(drafts),
+            files,
+            graph: Arc::new(graph),
+            cards: Arc::new(cards),
+        }
+    }
+
+    /// The same site with another text for some notes, whose facts are as they were.
+    pub fn with_bodies(&self, changed: &[(NoteId, Arc<Note>)]) -> Self {
+        let mut site = self.clone();
+        let notes = Arc::make_mut(&mut site.notes);
+        for (id, note) in changed {
+            notes[id.index()] = Arc::clone(note);
+        }
+        site
+    }
+
+    /// The note at `id`.
+    pub fn note(&self, id: NoteId) -> &Note {
+        &self.notes[id.index()]
+    }
+
+    /// All notes with their ids.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
+    }
+
+    /// The notes that supersede `id` and are not superseded themselves: what to read instead.
+    pub fn successors(&self, id: NoteId) -> Vec<NoteId> {
+        let mut seen = vec![id];
+        let mut current = Vec::new();
+        let mut at = 0;
+        while at < seen.len() {
+            let next = &self.graph.superseded_by[seen[at].index()];
+            if next.is_empty() && at > 0 {
+                current.push(seen[at]);
+            }
+            for note in next {
+                if !seen.contains(note) {
+                    seen.push(*note);
+                }
+            }
+            at += 1;
+        }
+        current
+    }
+
+    /// What every page in `language` shows.
+    pub fn card(&self, language: &Language) -> &Hashed<SiteCard> {
+        self.cards.get(language).unwrap_or_else(|| {
+            self.cards.get(self.config.language()).expect("the book's own language has a home page")
+        })
+    }
+}
+
+fn site_card(
+    config: &Config,
+    notes: &[Arc<Note>],
+    graph: &Graph,
+    (language, home): &(Language, NoteId),
+    words: &BTreeMap<Language, Words>,
+) -> SiteCard {
+    let words = words.get(language).or_else(|| words.get(config.language()));
+    SiteCard {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        base_url: config.base_url.clone(),
+        language: language.clone(),
+        direction: language.direction(),
+        home: notes[home.index()].facts.place.output.clone(),
+        menu: menu(config, notes, graph, language),
+        words: words.cloned().unwrap_or_default(),
+    }
+}
+
+/// The navigation: what the book asks for, or else every kind. An entry that leads nowhere is left
+/// out here, and reported by a rule.
+fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language) -> Vec<MenuItem> {
+    let asked = config
+        .menu
+        .iter()
+        .filter_map(|entry| menu_note(config, notes, graph, &entry.text, language));
+    let every = config.kinds().filter_map(|(kind, _)| {
+        graph.kind_page(kind, language).or_else(|| graph.kind_page(kind, config.language()))
+    });
+    let ids: Vec<NoteId> = if config.menu.is_empty() { every.collect() } else { asked.collect() };
+    let item = |id: NoteId| {
+        let facts = &notes[id.index()].facts;
+        MenuItem { title: facts.card.title.clone(), url: facts.place.output.clone() }
+    };
+    ids.into_iter().map(item).collect()
+}
+
+/// The note that an entry of the menu names: the page of a kind, or the note at a path.
+pub fn menu_note(
+    config: &Config,
+    notes: &[Arc<Note>],
+    graph: &Graph,
+    name: &str,
+    language: &Language,
+) -> Option<NoteId> {
+    let page =
+        |kind| graph.kind_page(kind, language).or_else(|| graph.kind_page(kind, config.language()));
+    if let Some(page) = config.kind_named(name).and_then(page) {
+        return Some(page);
+    }
+    let path = name.trim_matches('/');
+    let at = |wanted: &Language| {
+        let fits = |note: &Arc<Note>| {
+            *note.facts.place.path == *path && note.facts.place.language == *wanted
+        };
+        notes.iter().position(fits).map(|at| NoteId(at as u32))
+    };
+    at(language).or_else(|| at(config.language()))
+}

@@ -1,0 +1,118 @@
+//! Names made comparable, and names made fit for an address.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A text as an anchor or file name: lower case, words joined by `-`, letters and digits of every
+/// script kept, other signs dropped.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| push_slug(&mut out, byte.to_ascii_lowercase() as char));
+    } else {
+        let lower = text.nfc().flat_map(char::to_lowercase);
+        lower.for_each(|c| push_slug(&mut out, c));
+    }
+    if out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
+
+fn push_slug(out: &mut String, c: char) {
+    if c.is_whitespace() || c == '-' {
+        if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    } else if c.is_alphanumeric() || c == '_' || is_combining_mark(c) {
+        out.push(c);
+    }
+}
+
+/// A name as names are compared: without regard to case, and with spaces, hyphens and low lines
+/// alike, so that `Mine action`, `mine-action` and `mine_action` are one name.
+pub fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    fold_into(&mut out, name);
+    out
+}
+
+/// Appends the folded form of `name` to `out`.
+pub fn fold_into(out: &mut String, name: &str) {
+    let start = out.len();
+    let mut push = |c: char| match c {
+        '-' | '_' => space(out, start),
+        c if c.is_whitespace() => space(out, start),
+        c => out.push(c),
+    };
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| push(byte.to_ascii_lowercase() as char));
+    } else {
+        name.nfc().flat_map(char::to_lowercase).for_each(push);
+    }
+    if out.len() > start && out.ends_with(' ') {
+        out.pop();
+    }
+}
+
+fn space(out: &mut String, start: usize) {
+    if out.len() > start && !out.ends_with([' ', '/']) {
+        out.push(' ');
+    }
+}
+
+/// A text as it is sorted: without regard to case or accents, numbers by their value.
+pub fn sort_key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut digits = String::new();
+    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    for c in plain {
+        if c.is_ascii_digit() {
+            digits.push(c);
+        } else {
+            flush_number(&mut out, &mut digits);
+            if c.is_alphanumeric() || c == ' ' {
+                out.push(c);
+            }
+        }
+    }
+    flush_number(&mut out, &mut digits);
+    out
+}
+
+/// A number sorts by its length, then by its digits.
+fn flush_number(out: &mut String, digits: &mut String) {
+    if !digits.is_empty() {
+        let significant = digits.trim_start_matches('0');
+        let _ = write!(out, "0{:02}{significant}", significant.len().min(99));
+        digits.clear();
+    }
+}
+
+/// The anchors of one page, each used once.
+#[derive(Default)]
+pub struct Anchors {
+    taken: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Takes `wanted` as it is; false if the page has it already.
+    pub fn reserve(&mut self, wanted: &str) -> bool {
+        self.taken.insert(wanted.to_owned())
+    }
+
+    /// Takes `wanted`, or `wanted-1`, `wanted-2` … whichever is free.
+    pub fn take(&mut self, wanted: &str) -> String {
+        let base = if wanted.is_empty() { "section" } else { wanted };
+        if self.reserve(base) {
+            return base.to_owned();
+        }
+        (1..)
+            .map(|n| format!("{base}-{n}"))
+            .find(|candidate| self.taken.insert(candidate.clone()))
+            .unwrap_or_default()
+    }
+}

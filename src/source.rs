@@ -1,0 +1,221 @@
+//! The input: every file of the book, as data.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::fingerprint::Fingerprint;
+use crate::path::SourcePath;
+
+/// The largest text the engine takes, in bytes: notes, templates, configuration.
+pub const TEXT_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The largest file that is copied as it is, in bytes.
+pub const FILE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// One file of the book.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// What is in it, or why that can't be had.
+    pub content: Content,
+    /// The fingerprint of its content.
+    pub fingerprint: Fingerprint,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug, Hash)]
+pub enum Content {
+    /// A text the engine reads.
+    Text(Arc<str>),
+    /// Bytes that are copied as they are.
+    Bytes(Arc<[u8]>),
+    /// Nothing, for this reason. The file still exists, and a diagnostic says what is wrong.
+    Refused(Refusal),
+}
+
+/// Why a file was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// It is meant as text and is not UTF-8; the text before this byte is.
+    NotText {
+        /// The offset of the first bad byte.
+        offset: usize,
+    },
+    /// It is larger than `limit`, in bytes.
+    TooLarge {
+        /// The limit it is over.
+        limit: usize,
+    },
+    /// It is a link to a place outside the book.
+    LeavesBook,
+    /// The system would not let it be read, and said why.
+    Unreadable(String),
+}
+
+/// What a file is for, which its place tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The configuration of the book.
+    Config,
+    /// A note.
+    Note,
+    /// A file beside the notes, such as a picture.
+    Attachment,
+    /// A file of `static/`.
+    Static,
+    /// A file of a theme.
+    Theme,
+    /// None of these; the engine never looks at it.
+    Other,
+}
+
+impl Role {
+    /// The role of the file at `path`.
+    pub fn of(path: &SourcePath) -> Self {
+        let path = path.as_str();
+        match path.split_once('/') {
+            None if path.ends_with(".toml") => Self::Config,
+            Some(("content", _)) if path.ends_with(".md") => Self::Note,
+            Some(("content", _)) => Self::Attachment,
+            Some(("static", _)) => Self::Static,
+            Some(("themes", _)) => Self::Theme,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a file of this role at `path` is read as text.
+    fn is_text(self, path: &SourcePath) -> bool {
+        match self {
+            Self::Config | Self::Note => true,
+            Self::Theme => {
+                ["/templates/", "/i18n/"].iter().any(|part| path.as_str().contains(part))
+            }
+            Self::Attachment | Self::Static | Self::Other => false,
+        }
+    }
+}
+
+impl Source {
+    /// Takes the bytes of the file at `path`; text must be UTF-8 without NUL.
+    pub fn new(path: SourcePath, bytes: Vec<u8>) -> Self {
+        let is_text = Role::of(&path).is_text(&path);
+        let limit = if is_text { TEXT_LIMIT } else { FILE_LIMIT };
+        let content = if bytes.len() > limit {
+            Content::Refused(Refusal::TooLarge { limit })
+        } else if is_text {
+            text(bytes)
+        } else {
+            Content::Bytes(bytes.into())
+        };
+        Self::with_content(path, content)
+    }
+
+    /// A file that could not be taken.
+    pub fn refused(path: SourcePath, refusal: Refusal) -> Self {
+        Self::with_content(path, Content::Refused(refusal))
+    }
+
+    fn with_content(path: SourcePath, content: Content) -> Self {
+        let fingerprint = Fingerprint::of(&content);
+        Self { path, content, fingerprint }
+    }
+
+    /// The text of the file, if it was taken as text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) | Content::Refused(_) => None,
+        }
+    }
+}
+
+fn text(bytes: Vec<u8>) -> Content {
+    match String::from_utf8(bytes) {
+        Ok(text) => match text.find('\0') {
+            None => Content::Text(text.into()),
+            Some(offset) => Content::Refused(Refusal::NotText { offset }),
+        },
+        Err(error) => {
+            Content::Refused(Refusal::NotText { offset: error.utf8_error().valid_up_to() })
+        }
+    }
+}
+
+/// A change to one file of the book.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// The file is now this.
+    Put(Source),
+    /// The file is gone.
+    Remove(SourcePath),
+}
+
+/// Every file of the book, in the order of their paths.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: BTreeMap<SourcePath, Source>,
+}
+
+impl Sources {
+    /// Makes the edits and returns the paths whose content is now another.
+    pub fn apply(&mut self, edits: Vec<Edit>) -> Vec<SourcePath> {
+        edits.into_iter().filter_map(|edit| self.edit(edit)).collect()
+    }
+
+    fn edit(&mut self, edit: Edit) -> Option<SourcePath> {
+        match edit {
+            Edit::Put(source) => {
+                let (path, fingerprint) = (source.path.clone(), source.fingerprint);
+                let before = self.files.insert(path.clone(), source);
+                (before.map(|source| source.fingerprint) != Some(fingerprint)).then_some(path)
+            }
+            Edit::Remove(path) => self.files.remove(&path).map(|source| source.path),
+        }
+    }
+
+    /// The edits that turn these sources into `new`.
+    pub fn edits_to(&self, new: Sources) -> Vec<Edit> {
+        let gone = self.files.keys().filter(|path| !new.files.contains_key(path));
+        let gone: Vec<Edit> = gone.cloned().map(Edit::Remove).collect();
+        gone.into_iter().chain(new.files.into_values().map(Edit::Put)).collect()
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &SourcePath) -> Option<&Source> {
+        self.files.get(path)
+    }
+
+    /// All files.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.values()
+    }
+
+    /// All files, taken out.
+    pub fn into_files(self) -> impl Iterator<Item = Source> {
+        self.files.into_values()
+    }
+
+    /// The files below `folder`, which is named without a slash at its end.
+    pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Source> {
+        let prefix = format!("{folder}/");
+        let from = SourcePath::new(prefix.as_str());
+        self.files
+            .range(from..)
+            .map(|(_, source)| source)
+            .take_while(move |source| source.path.as_str().starts_with(&prefix))
+    }
+
+    /// The fingerprint of the whole input.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let files: Vec<_> =
+            self.files.values().map(|file| (&file.path, file.fingerprint)).collect();
+        Fingerprint::of(&files)
+    }
+}
+
+impl FromIterator<Source> for Sources {
+    fn from_iter<I: IntoIterator<Item = Source>>(files: I) -> Self {
+        Self { files: files.into_iter().map(|source| (source.path.clone(), source)).collect() }
+    }
+}

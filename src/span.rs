@@ -1,0 +1,61 @@
+//! Places in a text: byte offsets inside, lines and columns at the edge.
+
+use std::ops::Range;
+
+/// A range of bytes in one file, counted from the top of the file, front matter included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range`, moved `base` bytes down the file.
+    pub fn shifted(range: Range<usize>, base: usize) -> Self {
+        Self { start: (range.start + base) as u32, end: (range.end + base) as u32 }
+    }
+
+    /// The span as a range that lies within `text`, on character boundaries.
+    pub fn within(self, text: &str) -> Range<usize> {
+        let start = text.floor_char_boundary(self.start as usize);
+        let end = text.ceil_char_boundary((self.end as usize).min(text.len()));
+        start..end.max(start)
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::shifted(range, 0)
+    }
+}
+
+/// Where the lines of a text start.
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+    }
+
+    /// The line and column of a byte offset; both count from one, columns in characters.
+    pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let offset = text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        (line, text[start..offset].chars().count() + 1)
+    }
+
+    /// The byte offset of a line and column; both count from one, columns in characters.
+    pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
+        let rest = &text[start..];
+        let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |c| c.0);
+        start + within
+    }
+}

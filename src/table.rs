@@ -1,0 +1,255 @@
+//! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
+//! what nobody asked for is reported as unknown.
+
+mod syntax;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// Reads the tables of one TOML text and gathers what is wrong with them.
+pub struct Reader<'o> {
+    path: SourcePath,
+    base: usize,
+    is_whole: bool,
+    out: &'o mut Vec<Diagnostic>,
+}
+
+/// A table whose entries are taken one by one.
+pub struct Table<'t, 'k> {
+    /// The place of the table.
+    pub span: Span,
+    entries: Vec<Entry<'t>>,
+    asked: Vec<&'k str>,
+}
+
+/// One `key = value`.
+#[derive(Clone, Copy)]
+pub struct Entry<'t> {
+    /// The key as written.
+    pub key: &'t str,
+    /// The place of the key.
+    pub key_span: Span,
+    /// The place of the value.
+    pub span: Span,
+    value: &'t DeValue<'t>,
+}
+
+impl<'o> Reader<'o> {
+    /// A reader for a text that starts `base` bytes into the file at `path`.
+    pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
+        Self { path: path.clone(), base, is_whole: true, out }
+    }
+
+    /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
+    /// `code`, and the others are read all the same.
+    pub fn parse<'k, R>(
+        &mut self,
+        text: &str,
+        code: Code,
+        read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
+    ) -> R {
+        let (tree, errors) = DeTable::parse_recoverable(text);
+        for (span, message, help) in syntax::explain(text, &errors) {
+            let span = Span::shifted(span, self.base);
+            let diagnostic = Diagnostic::error(&self.path, span, code, message);
+            self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+        }
+        let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
+        self.is_whole = errors.is_empty();
+        let result = read(self, &mut table);
+        if errors.is_empty() {
+            self.finish(table);
+        }
+        result
+    }
+
+    /// The file being read.
+    pub fn path(&self) -> &SourcePath {
+        &self.path
+    }
+
+    /// Whether every line could be parsed; if not, what seems to be missing may stand in the others.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Reports a problem of the text being read.
+    pub fn report(
+        &mut self,
+        span: Span,
+        code: Code,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let at = self.out.len();
+        self.out.push(Diagnostic::error(&self.path, span, code, message));
+        &mut self.out[at]
+    }
+
+    fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> Table<'t, 'k> {
+        let entry = |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| Entry {
+            key: key.get_ref(),
+            key_span: Span::shifted(key.span(), self.base),
+            span: Span::shifted(value.span(), self.base),
+            value: value.get_ref(),
+        };
+        Table { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
+    }
+
+    /// Reports what was never asked for.
+    pub fn finish(&mut self, table: Table<'_, '_>) {
+        for entry in &table.entries {
+            let near = nearest(entry.key, table.asked.iter().copied());
+            let message = format!("nothing here is called \"{}\"", entry.key);
+            let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
+            let suggested = diagnostic.clone().did_you_mean(&near);
+            *diagnostic = if near.is_empty() && !table.asked.is_empty() {
+                suggested
+                    .help(format!("the keys that can stand here are: {}", table.asked.join(", ")))
+            } else {
+                suggested
+            };
+        }
+    }
+
+    /// The value as text.
+    pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
+        match entry.value {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => self.wrong(entry, "text in quotes", &format!("{} = \"…\"", entry.key)),
+        }
+    }
+
+    /// The value as yes or no.
+    pub fn flag(&mut self, entry: Entry<'_>) -> Option<bool> {
+        match entry.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => {
+                self.wrong(entry, "true or false, without quotes", &format!("{} = true", entry.key))
+            }
+        }
+    }
+
+    /// The value as a whole number.
+    pub fn integer(&mut self, entry: Entry<'_>) -> Option<i64> {
+        let number = match entry.value {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        number.or_else(|| {
+            self.wrong(entry, "a whole number, without quotes", &format!("{} = 3", entry.key))
+        })
+    }
+
+    /// The value as a number, as it was written.
+    pub fn number(&mut self, entry: Entry<'_>) -> Option<String> {
+        match entry.value {
+            DeValue::Integer(number) => Some(number.to_string()),
+            DeValue::Float(number) => Some(number.as_str().to_owned()),
+            _ => self.wrong(entry, "a number, without quotes", &format!("{} = 3", entry.key)),
+        }
+    }
+
+    /// The value as a date: a day, or a quoted month or year.
+    pub fn date(&mut self, entry: Entry<'_>) -> Option<Date> {
+        let (written, date) = match entry.value {
+            DeValue::Datetime(moment) => {
+                let day = moment.date.and_then(|d| Date::day(d.year as i16, d.month, d.day));
+                (moment.to_string(), day)
+            }
+            DeValue::String(text) => (text.to_string(), Date::parse(text)),
+            DeValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
+            _ => return self.wrong(entry, "a date", &format!("{} = 2024-06-24", entry.key)),
+        };
+        if date.is_none() {
+            let message = format!("{written} is not a date");
+            let help = "a date is written 2024-06-24; where only the month or year is known, \
+                        \"2024-06\" or \"2024\" in quotes";
+            self.report(entry.span, Code::BadDate, message).help.push(help.into());
+        }
+        date
+    }
+
+    /// The value as a list, each item under the key of the list.
+    pub fn list<'t>(&mut self, entry: Entry<'t>) -> Option<Vec<Entry<'t>>> {
+        let DeValue::Array(items) = entry.value else {
+            let example = match entry.value {
+                DeValue::String(text) => format!("{} = [\"{text}\"]", entry.key),
+                _ => format!("{} = [\"…\", \"…\"]", entry.key),
+            };
+            return self.wrong(entry, "a list in square brackets", &example);
+        };
+        let item = |item: &'t Spanned<DeValue<'t>>| Entry {
+            span: Span::shifted(item.span(), self.base),
+            value: item.get_ref(),
+            ..entry
+        };
+        Some(items.iter().map(item).collect())
+    }
+
+    /// The value as a list of texts, each with its place.
+    pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
+        let items = self.list(entry).unwrap_or_default();
+        items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
+    }
+
+    /// Reads the value as a table; what `read` does not take is reported.
+    pub fn nested<'t, 'k, R>(
+        &mut self,
+        entry: Entry<'t>,
+        read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
+    ) -> Option<R> {
+        let DeValue::Table(table) = entry.value else {
+            return self.wrong(entry, "a table", &format!("[{}]", entry.key));
+        };
+        let mut table = self.table(entry.span, table);
+        let result = read(self, &mut table);
+        self.finish(table);
+        Some(result)
+    }
+
+    fn wrong<T>(&mut self, entry: Entry<'_>, wanted: &str, example: &str) -> Option<T> {
+        let found = entry.sort();
+        let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
+        let help = format!("write it like this: {example}");
+        self.report(entry.span, Code::BadValue, message).help.push(help);
+        None
+    }
+}
+
+impl<'t, 'k> Table<'t, 'k> {
+    /// Takes the entry called `key`, if there is one.
+    pub fn take(&mut self, key: &'k str) -> Option<Entry<'t>> {
+        self.asked.push(key);
+        let at = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// Takes every entry there is, in the order written.
+    pub fn take_all(&mut self) -> Vec<Entry<'t>> {
+        std::mem::take(&mut self.entries)
+    }
+}
+
+impl Entry<'_> {
+    /// Whether the value is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, DeValue::Array(_))
+    }
+
+    fn sort(&self) -> &'static str {
+        match self.value {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        }
+    }
+}

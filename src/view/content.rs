@@ -1,0 +1,249 @@
+//! The text of a note with its holes filled. The one pair of `Hash` and `Serialize` written by
+//! hand: it hashes what the holes are filled from, and writes what that makes.
+
+use std::hash::{Hash, Hasher};
+
+use pulldown_cmark_escape::escape_html;
+use serde::{Serialize, Serializer};
+
+use crate::graph::{PartFound, Resolution};
+use crate::note::{Body, NoteId, What};
+use crate::path::{OutputPath, url_path};
+use crate::site::Site;
+use crate::slug::fold;
+
+/// How many notes deep embeds are shown in place; deeper ones are links.
+const DEPTH: usize = 4;
+
+/// The text of a note as its page shows it.
+pub struct Content<'a> {
+    site: &'a Site,
+    id: NoteId,
+}
+
+/// A text, or a part of one, as it is shown on a page.
+#[derive(Clone, Copy)]
+struct Passage<'a> {
+    site: &'a Site,
+    /// The note the text is of.
+    id: NoteId,
+    start: u32,
+    end: u32,
+    /// 0 on the note's own page, and one more for each note around it.
+    depth: usize,
+}
+
+/// Where a link leads, and what it is called there.
+struct Leads<'a> {
+    output: &'a OutputPath,
+    anchor: Option<&'a str>,
+    /// The same page, so that the anchor alone will do.
+    here: bool,
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
+        Self { site, id }
+    }
+
+    fn whole(&self) -> Passage<'a> {
+        let end = self.site.note(self.id).body.html.len() as u32;
+        // A hole may stand at the very end, as an embed does that closes the text.
+        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0 }
+    }
+}
+
+impl Hash for Content<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.whole().hash(state);
+    }
+}
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let note = self.site.note(self.id);
+        let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
+        self.whole().fill(&note.facts.place.output.to_root(), &mut html);
+        serializer.serialize_str(&html)
+    }
+}
+
+impl<'a> Passage<'a> {
+    fn body(&self) -> &'a Body {
+        &self.site.note(self.id).body
+    }
+
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let body = self.body();
+        (body.fingerprint, self.start, self.end, self.depth).hash(state);
+        for hole in body.holes_within(self.start, self.end) {
+            match &hole.what {
+                What::Href(link) | What::Src(link) => self.hash_link(*link, state),
+                What::Text(link) => {
+                    self.hash_link(*link, state);
+                    self.text_of(*link).hash(state);
+                }
+                What::Embed(link) => {
+                    self.hash_link(*link, state);
+                    self.text_of(*link).hash(state);
+                    if let Some(embedded) = self.embedded(*link) {
+                        embedded.hash(state);
+                    }
+                }
+                // These are the same wherever the body is: an id, a link to one, a word of the
+                // language, which the frame holds.
+                What::Id(_) | What::Own(_) | What::Word(_) => {}
+            }
+        }
+        if self.depth > 0 {
+            self.site.note(self.id).facts.place.output.hash(state);
+        }
+    }
+
+    fn hash_link<H: Hasher>(&self, link: u32, state: &mut H) {
+        let leads = self.leads(link);
+        leads.map(|leads| (leads.output, leads.anchor, leads.here)).hash(state);
+    }
+
+    /// Writes the passage, for a page that `root` leads to the top from.
+    fn fill(&self, root: &str, html: &mut String) {
+        let body = self.body();
+        let mut from = self.start as usize;
+        for hole in body.holes_within(self.start, self.end) {
+            html.push_str(&body.html[from..hole.at as usize]);
+            from = hole.at as usize;
+            match &hole.what {
+                What::Href(link) => self.link(" href=\"", *link, root, html),
+                What::Src(link) => self.link(" src=\"", *link, root, html),
+                What::Text(link) => escape(html, &self.text_of(*link)),
+                What::Embed(link) => self.embed(*link, root, html),
+                What::Id(id) if self.depth == 0 => {
+                    html.push_str(" id=\"");
+                    escape(html, id);
+                    html.push('"');
+                }
+                What::Id(_) => {}
+                What::Own(anchor) => {
+                    let output = &self.site.note(self.id).facts.place.output;
+                    let leads = Leads { output, anchor: Some(anchor), here: self.depth == 0 };
+                    leads.write(" href=\"", root, html);
+                }
+                What::Word(word) => escape(html, self.word(word)),
+            }
+        }
+        html.push_str(&body.html[from..(self.end as usize).min(body.html.len())]);
+    }
+
+    fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {
+        if let Some(leads) = self.leads(link) {
+            leads.write(attribute, root, html);
+        }
+    }
+
+    fn word(&self, word: &'a str) -> &'a str {
+        let language = &self.site.note(self.id).facts.place.language;
+        self.site.card(language).words.get(word)
+    }
+
+    /// Where link number `link` of the note leads; nowhere if it is broken.
+    fn leads(&self, link: u32) -> Option<Leads<'a>> {
+        match self.site.graph.links[self.id.index()][link as usize] {
+            Resolution::Note(id, part) => {
+                let facts = &self.site.note(id).facts;
+                let anchor: Option<&str> = match part {
+                    PartFound::Heading(at) => Some(&facts.headings[at as usize].anchor),
+                    PartFound::Anchor(at) => Some(&facts.anchors[at as usize]),
+                    PartFound::Whole | PartFound::Missing => None,
+                };
+                let here = id == self.id && self.depth == 0 && anchor.is_some();
+                Some(Leads { output: &facts.place.output, anchor, here })
+            }
+            Resolution::File(file) => {
+                Some(Leads { output: self.site.files.output(file), anchor: None, here: false })
+            }
+            Resolution::Missing | Resolution::Ambiguous | Resolution::WrongKind(_) => None,
+        }
+    }
+
+    /// The text of a link that was written without one: as it was written where that is what the
+    /// note is called, else the title of the note, and the heading that is meant.
+    fn text_of(&self, link: u32) -> String {
+        let target = &self.site.note(self.id).facts.links[link as usize].target;
+        let Resolution::Note(id, part) = self.site.graph.links[self.id.index()][link as usize]
+        else {
+            return target.written.to_string();
+        };
+        let facts = &self.site.note(id).facts;
+        let called = || {
+            let key = fold(&target.path);
+            // The first name is the stem of the file, which is for writers.
+            let title = fold(&facts.card.title) == key;
+            title || facts.names.iter().skip(1).any(|name| name.key == key)
+        };
+        let name = || match called() {
+            true => target.path.to_string(),
+            false => facts.card.title.clone(),
+        };
+        match part {
+            PartFound::Heading(at) if target.is_own_note() => {
+                facts.headings[at as usize].text.clone()
+            }
+            PartFound::Heading(at) => format!("{}: {}", name(), facts.headings[at as usize].text),
+            _ => name(),
+        }
+    }
+
+    /// The passage that an embed shows; none if it can only be a link.
+    fn embedded(&self, link: u32) -> Option<Passage<'a>> {
+        let resolution = self.site.graph.links[self.id.index()][link as usize];
+        let Resolution::Note(id, part) = resolution else { return None };
+        if self.depth >= DEPTH || id == self.id {
+            return None;
+        }
+        let note = self.site.note(id);
+        let (start, end) = match part {
+            PartFound::Whole => (0, note.body.text_end + u32::from(note.body.text_end > 0)),
+            PartFound::Heading(at) => section(note, &note.facts.headings[at as usize].anchor)?,
+            PartFound::Anchor(at) => section(note, &note.facts.anchors[at as usize])?,
+            PartFound::Missing => return None,
+        };
+        Some(Passage { site: self.site, id, start, end, depth: self.depth + 1 })
+    }
+
+    fn embed(&self, link: u32, root: &str, html: &mut String) {
+        let embedded = self.embedded(link);
+        html.push_str(if embedded.is_some() { "<div class=\"embed\">\n" } else { "" });
+        if let Some(embedded) = embedded {
+            embedded.fill(root, html);
+        }
+        html.push_str("<p class=\"embed-source\"><a");
+        self.link(" href=\"", link, root, html);
+        html.push('>');
+        escape(html, &self.text_of(link));
+        html.push_str("</a></p>\n");
+        html.push_str(if embedded.is_some() { "</div>\n" } else { "" });
+    }
+}
+
+fn section(note: &crate::note::Note, anchor: &str) -> Option<(u32, u32)> {
+    note.body.section(anchor).map(|section| (section.start, section.end))
+}
+
+impl Leads<'_> {
+    fn write(&self, attribute: &str, root: &str, html: &mut String) {
+        use std::fmt::Write;
+        html.push_str(attribute);
+        if !self.here {
+            let _ = write!(html, "{root}{}", url_path(self.output.as_str()));
+        }
+        if let Some(anchor) = self.anchor {
+            html.push('#');
+            let _ = write!(html, "{}", url_path(anchor));
+        }
+        html.push('"');
+    }
+}
+
+fn escape(html: &mut String, text: &str) {
+    let _ = escape_html(html, text);
+}

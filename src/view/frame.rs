@@ -1,0 +1,115 @@
+//! What every page has around its text.
+
+use serde::Serialize;
+
+use crate::fingerprint::Hashed;
+use crate::language::{Direction, Language};
+use crate::note::{Card, NoteId};
+use crate::path::OutputPath;
+use crate::site::{Site, SiteCard};
+
+/// What every page has around its text.
+#[derive(Hash, Serialize)]
+pub struct Frame<'a> {
+    /// What every page of the language shows.
+    pub site: &'a Hashed<SiteCard>,
+    /// What leads from the page to the top of the site.
+    pub root: String,
+    /// The page.
+    pub url: &'a OutputPath,
+    /// The language of the page.
+    pub language: &'a Language,
+    /// The direction of its script.
+    pub direction: Direction,
+    /// The title of the page.
+    pub title: String,
+    /// What the page says, in a sentence.
+    pub description: Option<&'a str>,
+    /// The one address of the page, where the site's is known.
+    pub canonical: Option<String>,
+    /// The pages above, the home page first.
+    pub breadcrumb: Vec<&'a Hashed<Card>>,
+    /// The same note in other languages.
+    pub alternates: Vec<&'a Hashed<Card>>,
+}
+
+/// The frame of the page of a note.
+pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
+    let note = site.note(id);
+    let facts = &note.facts;
+    let lead = Some(facts.lead.as_str()).filter(|lead| !lead.is_empty());
+    Frame {
+        title: facts.card.title.clone(),
+        description: facts.card.summary.as_deref().or(lead),
+        breadcrumb: breadcrumb(site, id),
+        alternates: alternates(site, id),
+        ..bare(site, &facts.place.output, &facts.place.language)
+    }
+}
+
+/// The frame of a page that belongs to the note at `id`, such as a further page of its list.
+pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Frame<'a> {
+    let mut frame = bare(site, path, &site.note(id).facts.place.language);
+    frame.breadcrumb = breadcrumb(site, id);
+    frame.breadcrumb.push(&site.note(id).facts.card);
+    frame
+}
+
+/// The page for addresses that lead nowhere. It is shown at any depth, so its links begin at the
+/// top of the site's address.
+pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
+    let mut frame = bare(site, path, site.config.language());
+    frame.title = frame.site.words.get("not-found").to_owned();
+    frame.root = base_path(site);
+    frame.canonical = None;
+    frame
+}
+
+/// The path of the base address: `/linking/` of `https://example.org/linking/`.
+fn base_path(site: &Site) -> String {
+    let url = site.config.base_url.as_deref().unwrap_or("");
+    let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
+    after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]).to_owned()
+}
+
+fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Frame<'a> {
+    Frame {
+        site: site.card(language),
+        root: path.to_root(),
+        url: path,
+        language,
+        direction: language.direction(),
+        title: String::new(),
+        description: None,
+        canonical: absolute(site, path),
+        breadcrumb: Vec::new(),
+        alternates: Vec::new(),
+    }
+}
+
+/// The absolute address of a page, where the site's is known.
+pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
+    let base = site.config.base_url.as_deref()?;
+    Some(format!("{base}{}", crate::path::url_path(path.address())))
+}
+
+fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Hashed<Card>> {
+    let facts = &site.note(id).facts;
+    let home = site.graph.home(&facts.place.language).filter(|home| *home != id);
+    let page = site.graph.kind_page(facts.kind, &facts.place.language).filter(|page| *page != id);
+    let ids = home.into_iter().chain(page);
+    ids.map(|id| &site.note(id).facts.card).collect()
+}
+
+fn alternates(site: &Site, id: NoteId) -> Vec<&Hashed<Card>> {
+    if site.config.languages.len() < 2 {
+        return Vec::new();
+    }
+    let place = &site.note(id).facts.place;
+    let same = |note: &crate::note::Note| {
+        note.facts.place.key == place.key && note.facts.place.language != place.language
+    };
+    let translations = site.graph.translations.get(&place.key);
+    let notes = translations.into_iter().flatten().map(|id| site.note(*id));
+    notes.filter(|note| same(note)).map(|note| &note.facts.card).collect()
+}

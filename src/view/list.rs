@@ -1,0 +1,183 @@
+//! Lists of notes, a page at a time.
+
+use serde::Serialize;
+
+use super::frame::{self, Frame};
+use super::incoming::{self, Relation};
+use super::is_past;
+use crate::fingerprint::Hashed;
+use crate::note::{Card, Excerpt, NoteId};
+use crate::path::OutputPath;
+use crate::site::Site;
+
+/// A note in a list.
+#[derive(Hash, Serialize)]
+pub struct Listed<'a> {
+    /// What the list shows of it.
+    pub card: &'a Hashed<Card>,
+    /// Whether it is superseded or withdrawn, so that nobody takes it for current.
+    pub past: bool,
+    /// The sentences of its links to the note whose page this is.
+    pub excerpts: Vec<&'a Hashed<Excerpt>>,
+}
+
+/// A page of a list.
+#[derive(Hash, Serialize)]
+pub struct ListView<'a> {
+    /// What every page has.
+    pub page: Frame<'a>,
+    /// The note the list belongs to.
+    pub of: &'a Hashed<Card>,
+    /// How the notes point at that note, if that is what they have in common.
+    pub relation: Option<&'a str>,
+    /// The notes.
+    pub items: Vec<Listed<'a>>,
+    /// The other pages of the list.
+    pub pager: Option<Pager>,
+}
+
+/// The pages of a list, seen from one of them.
+#[derive(Hash, Serialize)]
+pub struct Pager {
+    /// The number of this page, from 1.
+    pub current: usize,
+    /// How many there are.
+    pub last: usize,
+    /// The first, the last, and those near; pages left out between are a `None`.
+    pub pages: Vec<Option<PageLink>>,
+    /// The page before.
+    pub previous: Option<OutputPath>,
+    /// The page after.
+    pub next: Option<OutputPath>,
+}
+
+/// A page of a list.
+#[derive(Hash, Serialize)]
+pub struct PageLink {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Where it is.
+    pub url: OutputPath,
+}
+
+/// The notes that the kind page at `id` lists.
+pub(super) fn sequence_of(site: &Site, id: NoteId) -> &[NoteId] {
+    let page = site.graph.kind_pages.iter().find(|page| page.2 == id);
+    let sequence = page.and_then(|(kind, language, _)| {
+        site.graph.sequences.iter().find(|s| s.kind == *kind && s.language == *language)
+    });
+    sequence.map_or(&[], |sequence| &sequence.notes)
+}
+
+/// How many pages a list of `length` notes has; at least one.
+pub(super) fn pages(site: &Site, length: usize) -> usize {
+    length.div_ceil(site.config.page_size).max(1)
+}
+
+/// Part `page` of a list, from 1.
+fn part<T>(site: &Site, list: &[T], page: usize) -> std::ops::Range<usize> {
+    let start = ((page - 1) * site.config.page_size).min(list.len());
+    start..(start + site.config.page_size).min(list.len())
+}
+
+/// The nth page of the list whose first is at `base`.
+pub(super) fn page_path(base: &OutputPath, page: usize) -> OutputPath {
+    match (page, base.as_str().strip_suffix("index.html")) {
+        (1, _) => base.clone(),
+        (_, Some(folder)) => OutputPath::new(format!("{folder}page-{page}.html")),
+        (_, None) => OutputPath::new(format!("{}-{page}.html", stem(base))),
+    }
+}
+
+/// The path of a page without its ending; that of an index is its folder.
+pub(super) fn stem(output: &OutputPath) -> &str {
+    let path = output.as_str();
+    path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path)
+}
+
+/// Notes as entries of a list.
+pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId]) -> Vec<Listed<'a>> {
+    let entry = |id: &NoteId| Listed {
+        card: &site.note(*id).facts.card,
+        past: is_past(site, *id),
+        excerpts: Vec::new(),
+    };
+    ids.iter().map(entry).collect()
+}
+
+/// The notes on the first page of the kind page at `id`, and its pager.
+pub(super) fn first_page(site: &Site, id: NoteId) -> (Vec<Listed<'_>>, Option<Pager>) {
+    let ids = sequence_of(site, id);
+    let base = &site.note(id).facts.place.output;
+    (
+        listed(site, &ids[part(site, ids, 1)]),
+        pager(1, pages(site, ids.len()), |n| page_path(base, n)),
+    )
+}
+
+/// A further page of the list of a kind.
+pub(super) fn of_kind<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    id: NoteId,
+    page: usize,
+) -> ListView<'a> {
+    let ids = sequence_of(site, id);
+    let card = &site.note(id).facts.card;
+    let base = &site.note(id).facts.place.output;
+    let mut frame = frame::below(site, path, id);
+    frame.title = card.title.clone();
+    ListView {
+        page: frame,
+        of: card,
+        relation: None,
+        items: listed(site, &ids[part(site, ids, page)]),
+        pager: pager(page, pages(site, ids.len()), |n| page_path(base, n)),
+    }
+}
+
+/// A page of what points at a note in one way.
+pub(super) fn of_incoming<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    id: NoteId,
+    relation: &Relation,
+    page: usize,
+) -> ListView<'a> {
+    let pointing = incoming::of_relation(site, id, relation);
+    let first = first_of(path, page);
+    let mut frame = frame::below(site, path, id);
+    frame.title = relation.title(site).to_owned();
+    ListView {
+        page: frame,
+        of: &site.note(id).facts.card,
+        relation: relation.label(site, id),
+        items: incoming::listed(site, &pointing[part(site, &pointing, page)]),
+        pager: pager(page, pages(site, pointing.len()), |n| page_path(&first, n)),
+    }
+}
+
+/// The first page of the list whose nth is at `path`.
+fn first_of(path: &OutputPath, page: usize) -> OutputPath {
+    let numbered = stem(path).strip_suffix(&format!("-{page}")).filter(|_| page > 1);
+    numbered.map_or_else(|| path.clone(), |stem| OutputPath::new(format!("{stem}.html")))
+}
+
+fn pager(current: usize, last: usize, url: impl Fn(usize) -> OutputPath) -> Option<Pager> {
+    if last < 2 {
+        return None;
+    }
+    let near = |number: &usize| number.abs_diff(current) <= 1 || *number == 1 || *number == last;
+    let mut pages = Vec::new();
+    let mut before = 0;
+    for number in (1..=last).filter(near) {
+        if number > before + 1 {
+            pages.push(None);
+        }
+        pages.push(Some(PageLink { number, url: url(number) }));
+        before = number;
+    }
+    let previous = (current > 1).then(|| url(current - 1));
+    let next = (current < last).then(|| url(current + 1));
+    Some(Pager { current, last, pages, previous, next })
+}

@@ -1,0 +1,185 @@
+//! Outputs for machines: redirects, feeds, the sitemap, robots.
+
+use serde::Serialize;
+
+use super::Subject;
+use super::frame::absolute;
+use super::list;
+use crate::fingerprint::Hashed;
+use crate::graph::Via;
+use crate::note::{Card, LinkRole, NoteId, Origin};
+use crate::path::OutputPath;
+use crate::site::{Site, SiteCard};
+
+/// How many addresses one sitemap may hold (sitemaps.org, protocol 0.9).
+const SITEMAP_LIMIT: usize = 50_000;
+
+/// How many entries a feed shows.
+const FEED_LIMIT: usize = 30;
+
+/// The page at a former address.
+#[derive(Hash, Serialize)]
+pub struct RedirectView<'a> {
+    /// What every page shows.
+    pub site: &'a Hashed<SiteCard>,
+    /// What leads from the page to the top of the site.
+    pub root: String,
+    /// The note that is elsewhere now.
+    pub note: &'a Hashed<Card>,
+    /// Its address, where the site's is known.
+    pub canonical: Option<String>,
+}
+
+/// News of what points at a note (Atom, RFC 4287).
+#[derive(Hash, Serialize)]
+pub struct FeedView<'a> {
+    /// What every page shows.
+    pub site: &'a Hashed<SiteCard>,
+    /// The note.
+    pub note: &'a Hashed<Card>,
+    /// The absolute address of its page.
+    pub page_url: Option<String>,
+    /// The absolute address of the feed.
+    pub feed_url: Option<String>,
+    /// When the latest entry changed, as a date and time.
+    pub updated: String,
+    /// The entries, the newest first.
+    pub entries: Vec<FeedEntry<'a>>,
+}
+
+/// An entry of a feed.
+#[derive(Hash, Serialize)]
+pub struct FeedEntry<'a> {
+    /// The note.
+    pub card: &'a Hashed<Card>,
+    /// Its absolute address.
+    pub url: Option<String>,
+    /// When it changed, as a date and time.
+    pub updated: String,
+}
+
+/// A list of pages for search engines (sitemaps.org, protocol 0.9).
+#[derive(Hash, Serialize)]
+pub struct SitemapView<'a> {
+    /// Further sitemaps, where one can't hold all pages.
+    pub parts: Vec<String>,
+    /// The pages.
+    pub pages: Vec<SitemapPage<'a>>,
+}
+
+/// A page in a sitemap.
+#[derive(Hash, Serialize)]
+pub struct SitemapPage<'a> {
+    /// Its absolute address.
+    pub url: Option<String>,
+    /// What it shows.
+    pub card: &'a Hashed<Card>,
+}
+
+/// What search engines may read (RFC 9309).
+#[derive(Hash, Serialize)]
+pub struct RobotsView<'a> {
+    /// The address of the sitemap.
+    pub sitemap: Option<String>,
+    /// What every page shows.
+    pub site: &'a Hashed<SiteCard>,
+}
+
+pub(super) fn redirect<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> RedirectView<'a> {
+    let facts = &site.note(id).facts;
+    RedirectView {
+        site: site.card(&facts.place.language),
+        root: path.to_root(),
+        note: &facts.card,
+        canonical: absolute(site, &facts.place.output),
+    }
+}
+
+/// The feed of the note whose page is `output`.
+pub(super) fn feed_path(output: &OutputPath) -> OutputPath {
+    OutputPath::new(format!("{}.xml", list::stem(output)))
+}
+
+pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
+    let note = site.note(id);
+    let mut ids: Vec<NoteId> = Vec::new();
+    for pointer in site.graph.incoming.of(id) {
+        let role = match pointer.via {
+            Via::Link(link) => site.note(pointer.from).facts.links[link as usize].role,
+            Via::Reference(_) => LinkRole::Link,
+        };
+        if role != LinkRole::Image && ids.last() != Some(&pointer.from) {
+            ids.push(pointer.from);
+        }
+    }
+    let entry = |id: &NoteId| {
+        let card = &site.note(*id).facts.card;
+        let date = card.updated.or(card.date)?;
+        Some(FeedEntry { card, url: absolute(site, &card.url), updated: moment(date) })
+    };
+    let mut entries: Vec<FeedEntry<'_>> = ids.iter().filter_map(entry).collect();
+    entries.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.card.url.cmp(&b.card.url)));
+    entries.truncate(FEED_LIMIT);
+    let own = note.facts.card.updated.or(note.facts.card.date).map(moment);
+    let never = || "1970-01-01T00:00:00Z".to_owned();
+    FeedView {
+        site: site.card(&note.facts.place.language),
+        note: &note.facts.card,
+        page_url: absolute(site, &note.facts.place.output),
+        feed_url: absolute(site, path),
+        updated: entries.first().map(|entry| entry.updated.clone()).or(own).unwrap_or_else(never),
+        entries,
+    }
+}
+
+/// A date as the date and time that feeds ask for (RFC 3339): the first moment of it.
+fn moment(date: crate::date::Date) -> String {
+    let (month, day) = (date.month().unwrap_or(1), date.day_of_month().unwrap_or(1));
+    format!("{:04}-{month:02}-{day:02}T00:00:00Z", date.year())
+}
+
+fn listed(site: &Site) -> impl Iterator<Item = NoteId> {
+    let withdrawn = crate::note::Status::Withdrawn;
+    let current = site.notes().filter(move |(_, note)| note.facts.card.status != withdrawn);
+    current.filter(|(_, note)| note.facts.origin != Origin::OpenField).map(|(id, _)| id)
+}
+
+/// Where the sitemap lies, in one part or in several.
+pub(super) fn sitemap_paths(site: &Site) -> Vec<(OutputPath, Subject)> {
+    let parts = listed(site).count().div_ceil(SITEMAP_LIMIT);
+    let numbers = if parts > 1 { 0..parts + 1 } else { 0..1 };
+    numbers.map(|part| (sitemap_path(part), Subject::Sitemap(part))).collect()
+}
+
+fn sitemap_path(part: usize) -> OutputPath {
+    OutputPath::new(match part {
+        0 => "sitemap.xml".to_owned(),
+        part => format!("sitemap-{part}.xml"),
+    })
+}
+
+pub(super) fn sitemap(site: &Site, part: usize) -> SitemapView<'_> {
+    let ids: Vec<NoteId> = listed(site).collect();
+    let parts = ids.len().div_ceil(SITEMAP_LIMIT);
+    let page = |id: &NoteId| {
+        let card = &site.note(*id).facts.card;
+        SitemapPage { url: absolute(site, &card.url), card }
+    };
+    let mut chunks = ids.chunks(SITEMAP_LIMIT);
+    let (shown, parts) = match part {
+        0 if parts > 1 => {
+            let urls = (1..=parts).filter_map(|part| absolute(site, &sitemap_path(part)));
+            (None, urls.collect())
+        }
+        0 => (chunks.next(), Vec::new()),
+        part => (chunks.nth(part - 1), Vec::new()),
+    };
+    SitemapView { parts, pages: shown.unwrap_or_default().iter().map(page).collect() }
+}
+
+pub(super) fn robots(site: &Site) -> RobotsView<'_> {
+    RobotsView {
+        sitemap: absolute(site, &sitemap_path(0)),
+        site: site.card(site.config.language()),
+    }
+}

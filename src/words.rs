@@ -1,0 +1,60 @@
+//! The words of the interface: one file a language, `i18n/en.toml` and its like.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Source;
+use crate::table::Reader;
+
+/// The words of the interface in one language, by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Words {
+    words: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// Reads a file of words; those it lacks are taken from `fallback`.
+    pub fn read(source: &Source, fallback: &Words, out: &mut Vec<Diagnostic>) -> Self {
+        let mut words = fallback.words.clone();
+        let text = source.text().unwrap_or_default();
+        let mut reader = Reader::new(&source.path, 0, out);
+        let entries = |reader: &mut Reader<'_>, table: &mut crate::table::Table<'_, '_>| {
+            let entries = table.take_all().into_iter();
+            let texts =
+                entries.filter_map(|entry| Some((entry.key.to_owned(), reader.text(entry)?)));
+            texts.collect::<Vec<_>>()
+        };
+        words.extend(reader.parse(text, Code::BadConfig, entries));
+        Self { words }
+    }
+
+    /// The word at `key`, or the key where there is none.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// A date as readers write it.
+    pub fn date(&self, moment: Date) -> String {
+        date(moment, |key| self.get(key).to_owned())
+    }
+}
+
+/// A date as readers write it, by the patterns `date-day`, `date-month` and `date-year` with
+/// `{day}`, `{month}` and `{year}` in them, and the names `month-1` to `month-12`.
+pub fn date(date: Date, get: impl Fn(&str) -> String) -> String {
+    let (month, day) = (date.month(), date.day_of_month());
+    let pattern = match (month, day) {
+        (Some(_), Some(_)) => get("date-day"),
+        (Some(_), None) => get("date-month"),
+        (None, _) => get("date-year"),
+    };
+    let month = month.map_or_else(String::new, |month| get(&format!("month-{month}")));
+    pattern
+        .replace("{day}", &day.map_or_else(String::new, |day| day.to_string()))
+        .replace("{month}", &month)
+        .replace("{year}", &date.year().to_string())
+}

@@ -1,0 +1,317 @@
+//! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
+
+mod input;
+mod plan;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+pub use plan::{Made, Plan};
+
+use crate::check::check;
+use crate::config::Config;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::files::Files;
+use crate::fingerprint::Fingerprint;
+use crate::language::Language;
+use crate::note::{Note, NoteId, Status};
+use crate::parse::parse;
+use crate::path::{OutputPath, SourcePath};
+use crate::render::{self, Theme};
+use crate::site::Site;
+use crate::source::{Content, Edit, Role, Sources};
+use crate::view::{showing, view};
+use crate::words::Words;
+
+/// What is asked of a build besides the book itself.
+#[derive(Clone, Debug, Hash)]
+pub struct Options {
+    /// The day for which the site is made.
+    pub today: Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The base address, if another than the book's.
+    pub base_url: Option<String>,
+    /// The configuration file.
+    pub config: SourcePath,
+}
+
+/// The book in memory, what should exist of the site, and what does.
+pub struct Workspace {
+    options: Options,
+    sources: Sources,
+    loaded: Option<Loaded>,
+    notes: BTreeMap<SourcePath, Arc<Note>>,
+    site: Option<Arc<Site>>,
+    /// Every output that should exist.
+    plan: Plan,
+    /// Every output that does, with its fingerprint.
+    written: BTreeMap<OutputPath, Fingerprint>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What was read from the sources that are not notes.
+struct Loaded {
+    config: Arc<Config>,
+    theme: Arc<Theme>,
+    words: BTreeMap<Language, Words>,
+    files: Arc<Files>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One file of the site that is now another, or gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The file has this content.
+    Write(OutputPath, Arc<[u8]>),
+    /// The file is gone.
+    Remove(OutputPath),
+}
+
+/// The book has errors, so nothing changed. [`Workspace::diagnostics`] says which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// How much of the site an edit can reach.
+enum Reach {
+    /// All of it.
+    Site,
+    /// The pages that show the text of these notes.
+    Bodies(Vec<SourcePath>),
+}
+
+impl Workspace {
+    /// An empty book.
+    pub fn new(options: Options) -> Self {
+        let mut sources = Sources::default();
+        sources.apply(render::builtin_files().into_iter().map(Edit::Put).collect());
+        Self {
+            options,
+            sources,
+            loaded: None,
+            notes: BTreeMap::new(),
+            site: None,
+            plan: Plan::default(),
+            written: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Takes what an earlier run wrote, so that it is not written again.
+    pub fn assume_written(&mut self, written: BTreeMap<OutputPath, Fingerprint>) {
+        self.written = written;
+    }
+
+    /// Takes edits, and gives back exactly the files that differ.
+    pub fn apply(&mut self, edits: Vec<Edit>) -> Result<Vec<Change>, Stopped> {
+        let changes = Mutex::new(Vec::new());
+        let removed = self.apply_into(edits, &|path, bytes| {
+            let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
+            changes.push(Change::Write(path.clone(), bytes));
+        })?;
+        let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        changes.extend(removed.into_iter().map(Change::Remove));
+        changes.sort_by(|a, b| a.path().cmp(b.path()));
+        Ok(changes)
+    }
+
+    /// Takes edits, hands each file that differs to `write` as soon as it is made, on many threads
+    /// and in no order, and returns those that are gone. After `Stopped`, what was handed over is
+    /// to be thrown away.
+    pub fn apply_into(
+        &mut self,
+        edits: Vec<Edit>,
+        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+    ) -> Result<Vec<OutputPath>, Stopped> {
+        self.update(edits)?;
+        let Some((site, theme)) = self.site.as_ref().zip(self.loaded.as_ref().map(|l| &l.theme))
+        else {
+            return Err(Stopped);
+        };
+        let differing: Vec<(&OutputPath, &Made)> = self
+            .plan
+            .outputs
+            .iter()
+            .filter(|(path, output)| self.written.get(*path) != Some(&output.fingerprint))
+            .map(|(path, output)| (path, &output.made))
+            .collect();
+        let sources = &self.sources;
+        let failed: Vec<Diagnostic> = differing
+            .par_iter()
+            .filter_map(|(path, made)| match bytes(sources, site, theme, path, made) {
+                Ok(bytes) => {
+                    write(path, bytes);
+                    None
+                }
+                Err(diagnostic) => Some(diagnostic),
+            })
+            .collect();
+        if !failed.is_empty() {
+            self.diagnostics.extend(failed);
+            self.diagnostics.sort();
+            self.diagnostics.dedup();
+            return Err(Stopped);
+        }
+        let gone = self.written.keys().filter(|path| !self.plan.outputs.contains_key(*path));
+        let gone: Vec<OutputPath> = gone.cloned().collect();
+        self.written = self.plan.fingerprints();
+        Ok(gone)
+    }
+
+    /// Takes edits, and works out what should exist; renders nothing.
+    fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+        let touched = self.sources.apply(input::with_builtin(edits));
+        match self.reload(&touched) {
+            Reach::Site => self.replan(),
+            Reach::Bodies(paths) => self.refresh(&paths),
+        }
+        match self.diagnostics.iter().any(Diagnostic::is_error) {
+            true => Err(Stopped),
+            false => Ok(()),
+        }
+    }
+
+    /// Reads again what was touched.
+    fn reload(&mut self, touched: &[SourcePath]) -> Reach {
+        let mut reach = Reach::Bodies(Vec::new());
+        let beyond_notes = touched.iter().any(|path| Role::of(path) != Role::Note);
+        let mut changed: Vec<&SourcePath> =
+            touched.iter().filter(|p| Role::of(p) == Role::Note).collect();
+        if self.loaded.is_none() || beyond_notes {
+            let before = self.loaded.take();
+            let loaded = input::load(&self.sources, &self.options);
+            if before.is_none_or(|before| before.config != loaded.config) {
+                // What a note means depends on its kind, so every note is read again.
+                self.notes.clear();
+                changed = self.sources.below("content").map(|source| &source.path).collect();
+                changed.retain(|path| Role::of(path) == Role::Note);
+            }
+            self.loaded = Some(loaded);
+            reach = Reach::Site;
+        }
+        let Some(loaded) = &self.loaded else { return reach };
+        let sources = &self.sources;
+        let parsed: Vec<(&SourcePath, Option<Note>)> = changed
+            .par_iter()
+            .map(|path| (*path, sources.get(path).map(|source| parse(source, &loaded.config))))
+            .collect();
+        for (path, note) in parsed {
+            let before = match note {
+                Some(note) => {
+                    let note = Arc::new(note);
+                    let before = self.notes.insert(path.clone(), Arc::clone(&note));
+                    before.map(|before| before.facts == note.facts)
+                }
+                None => self.notes.remove(path).map(|_| false),
+            };
+            match &mut reach {
+                Reach::Bodies(paths) if before == Some(true) => paths.push(path.clone()),
+                _ => reach = Reach::Site,
+            }
+        }
+        if self.site.is_none() { Reach::Site } else { reach }
+    }
+
+    /// Works out everything anew.
+    fn replan(&mut self) {
+        let Some(loaded) = &self.loaded else { return };
+        let is_hidden =
+            |note: &&Arc<Note>| note.facts.card.status == Status::Draft && !self.options.drafts;
+        let (drafts, notes) = self.notes.values().cloned().partition(|note| is_hidden(&note));
+        let site = Site::new(
+            Arc::clone(&loaded.config),
+            self.options.today,
+            notes,
+            drafts,
+            Arc::clone(&loaded.files),
+            &loaded.words,
+        );
+        let theme = Arc::clone(&loaded.theme);
+        self.judge(&site);
+        self.plan = Plan::new(&self.sources, &site, &theme);
+        self.site = Some(Arc::new(site));
+    }
+
+    /// Works out what follows from other texts of some notes, whose facts are as they were.
+    fn refresh(&mut self, paths: &[SourcePath]) {
+        let Some((site, loaded)) = self.site.take().zip(self.loaded.as_ref()) else { return };
+        let ids: Vec<(NoteId, Arc<Note>)> = paths
+            .iter()
+            .filter_map(|path| {
+                let at = site.notes.binary_search_by(|note| note.source.cmp(path));
+                Some((NoteId(at.ok()? as u32), Arc::clone(self.notes.get(path)?)))
+            })
+            .collect();
+        let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
+        let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
+        self.judge(&site);
+        let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
+        self.plan.refresh(&site, &theme, &showing(&site, &changed));
+        self.site = Some(Arc::new(site));
+    }
+
+    /// Gathers what is wrong: with files, with each note, with the book as a whole.
+    fn judge(&mut self, site: &Site) {
+        let own = self.notes.values().flat_map(|note| &note.diagnostics);
+        let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
+        let mut diagnostics: Vec<Diagnostic> = loaded.chain(own).cloned().collect();
+        diagnostics.extend(check(site));
+        diagnostics.sort();
+        diagnostics.dedup();
+        self.diagnostics = diagnostics;
+    }
+
+    /// What is wrong with the book, in the order of files and places.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The files of the book, the built-in theme included.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The book as it was read last, if it could be.
+    pub fn site(&self) -> Option<&Arc<Site>> {
+        self.site.as_ref()
+    }
+
+    /// How many notes were read from files.
+    pub fn note_count(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Every output that should exist, with its fingerprint.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+impl Change {
+    /// The file.
+    pub fn path(&self) -> &OutputPath {
+        match self {
+            Self::Write(path, _) | Self::Remove(path) => path,
+        }
+    }
+}
+
+fn bytes(
+    sources: &Sources,
+    site: &Site,
+    theme: &Theme,
+    path: &OutputPath,
+    made: &Made,
+) -> Result<Arc<[u8]>, Diagnostic> {
+    match made {
+        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Arc::from),
+        Made::Copied(source) => Ok(match sources.get(source).map(|source| &source.content) {
+            Some(Content::Bytes(bytes)) => Arc::clone(bytes),
+            Some(Content::Text(text)) => Arc::from(text.as_bytes()),
+            Some(Content::Refused(_)) | None => Arc::from([]),
+        }),
+    }
+}

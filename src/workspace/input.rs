@@ -1,0 +1,58 @@
+//! What is read from the sources that are not notes: configuration, theme, files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Loaded, Options};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::files::Files;
+use crate::path::SourcePath;
+use crate::refused::refused;
+use crate::render::{Theme, builtin_files};
+use crate::source::{Edit, Role, Sources};
+use crate::words::Words;
+
+/// Reads everything but the notes.
+pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
+    let other = sources.iter().filter(|source| Role::of(&source.path) != Role::Note);
+    let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
+    let mut config = Config::read(sources.get(&options.config), &mut diagnostics);
+    if let Some(base_url) = &options.base_url {
+        config.base_url = Some(base_url.clone());
+    }
+    let theme = Theme::new(sources, &config.theme, &mut diagnostics);
+    let english = Theme::words(sources, &config.theme, "en", &Words::default(), &mut diagnostics);
+    let mut words = BTreeMap::new();
+    for language in &config.languages {
+        let code = language.as_str();
+        let own = match code {
+            "en" => english.clone(),
+            code => Theme::words(sources, &config.theme, code, &english, &mut diagnostics),
+        };
+        words.insert(language.clone(), own);
+    }
+    let copied = sources.iter().map(|source| &source.path);
+    let copied = copied.filter(|path| matches!(Role::of(path), Role::Attachment | Role::Static));
+    let files = Files::new(copied);
+    Loaded {
+        config: Arc::new(config),
+        theme: Arc::new(theme),
+        words,
+        files: Arc::new(files),
+        diagnostics,
+    }
+}
+
+/// A file of the built-in theme that is removed from the book is there again as it was built in.
+pub(super) fn with_builtin(edits: Vec<Edit>) -> Vec<Edit> {
+    let restored = |path: &SourcePath| {
+        let builtin = path.below("themes/default").is_some();
+        builtin.then(|| builtin_files().into_iter().find(|source| source.path == *path)).flatten()
+    };
+    let edit = |edit| match edit {
+        Edit::Remove(path) => restored(&path).map_or(Edit::Remove(path), Edit::Put),
+        put => put,
+    };
+    edits.into_iter().map(edit).collect()
+}

@@ -1,0 +1,81 @@
+//! Every output that should exist, each with a fingerprint of all that it is made from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::fingerprint::Fingerprint;
+use crate::note::NoteId;
+use crate::path::{OutputPath, SourcePath};
+use crate::render::Theme;
+use crate::site::Site;
+use crate::source::Sources;
+use crate::view::{Subject, outputs, view};
+
+/// Every output that should exist.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The outputs by their path.
+    pub outputs: BTreeMap<OutputPath, Output>,
+}
+
+/// One output that should exist.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The fingerprint of all it is made from: if that is the same, so are its bytes.
+    pub fingerprint: Fingerprint,
+    /// What it is made from.
+    pub made: Made,
+}
+
+/// What an output is made from.
+#[derive(Clone, Debug)]
+pub enum Made {
+    /// A view, by its template.
+    Rendered(Subject),
+    /// A file, as it is.
+    Copied(SourcePath),
+}
+
+impl Plan {
+    /// Plans the whole site. A file of the book covers what would be made at its address, and one
+    /// of the theme.
+    pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme) -> Self {
+        let copied = |(output, source): (&OutputPath, &SourcePath)| {
+            let fingerprint = sources.get(source).map_or(Fingerprint::default(), |s| s.fingerprint);
+            (output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) })
+        };
+        let mut plan: BTreeMap<OutputPath, Output> = theme.files.iter().map(copied).collect();
+        let rendered: Vec<_> = outputs(site)
+            .into_par_iter()
+            .map(|(path, subject)| {
+                let fingerprint = fingerprint(site, theme, &path, &subject);
+                (path, Output { fingerprint, made: Made::Rendered(subject) })
+            })
+            .collect();
+        plan.extend(rendered);
+        plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
+        Self { outputs: plan }
+    }
+
+    /// Takes the fingerprints of the pages of `notes` again.
+    pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, notes: &BTreeSet<NoteId>) {
+        for id in notes {
+            let path = &site.note(*id).facts.place.output;
+            let subject = Subject::Note(*id);
+            if let Some(output) = self.outputs.get_mut(path) {
+                output.fingerprint = fingerprint(site, theme, path, &subject);
+            }
+        }
+    }
+
+    /// The fingerprint of every output.
+    pub fn fingerprints(&self) -> BTreeMap<OutputPath, Fingerprint> {
+        self.outputs.iter().map(|(path, output)| (path.clone(), output.fingerprint)).collect()
+    }
+}
+
+fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {
+    let view = view(site, path, subject);
+    Fingerprint::of(&(theme.fingerprint, view.template(), &view))
+}

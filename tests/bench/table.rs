@@ -1,0 +1,97 @@
+//! The figures, side by side with what they were promised to be.
+
+use std::time::Duration;
+
+/// A figure and its budget, if it has one and there is something to hold it against.
+struct Row {
+    what: String,
+    figure: String,
+    budget: String,
+    is_kept: Option<bool>,
+}
+
+#[derive(Default)]
+pub(crate) struct Table {
+    rows: Vec<Row>,
+}
+
+impl Table {
+    /// A figure without a budget.
+    pub(crate) fn note(&mut self, what: &str, figure: String) {
+        self.add(what, figure, String::new(), None);
+    }
+
+    /// A figure that shall be at most `limit`.
+    pub(crate) fn at_most(
+        &mut self,
+        what: &str,
+        figure: String,
+        value: f64,
+        limit: f64,
+        budget: &str,
+    ) {
+        self.add(what, figure, budget.to_string(), Some(value <= limit));
+    }
+
+    /// A figure that shall be at most one `part`th of `other`; without the other there is no
+    /// verdict.
+    pub(crate) fn share(
+        &mut self,
+        what: &str,
+        figure: String,
+        value: Option<f64>,
+        part: f64,
+        (name, other): (&str, Option<f64>),
+    ) {
+        let promise = if part >= 1.0 { format!("1/{part} of") } else { format!("{}x", 1.0 / part) };
+        match value.zip(other) {
+            Some((value, other)) => {
+                let ratio = if value < other {
+                    format!("1/{:.1}", other / value)
+                } else {
+                    format!("{:.2}x", value / other)
+                };
+                let budget = format!("≤ {promise} {name}; is {ratio}");
+                self.add(what, figure, budget, Some(value * part <= other));
+            }
+            None => self.add(what, figure, format!("≤ {promise} {name}: not known"), None),
+        }
+    }
+
+    fn add(&mut self, what: &str, figure: String, budget: String, is_kept: Option<bool>) {
+        self.rows.push(Row { what: what.to_string(), figure, budget, is_kept });
+    }
+
+    /// The table as text, its columns aligned.
+    pub(crate) fn text(&self) -> String {
+        let width = |column: fn(&Row) -> &str| {
+            self.rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
+        };
+        let (what, figure, budget) =
+            (width(|row| &row.what), width(|row| &row.figure), width(|row| &row.budget));
+        let line = |row: &Row| {
+            let verdict = match row.is_kept {
+                Some(true) => "ok",
+                Some(false) => "over",
+                None => "",
+            };
+            let Row { what: a, figure: b, budget: c, .. } = row;
+            let line = format!("  {a:what$}  {b:figure$}  {c:budget$}  {verdict}");
+            line.trim_end().to_string() + "\n"
+        };
+        self.rows.iter().map(line).collect()
+    }
+}
+
+/// A duration in the unit that reads best.
+pub(crate) fn time(duration: Duration) -> String {
+    match duration.as_secs_f64() {
+        seconds if seconds >= 1.0 => format!("{seconds:.2} s"),
+        seconds => format!("{:.1} ms", seconds * 1e3),
+    }
+}
+
+/// A size in millions of bytes.
+pub(crate) fn megabytes(n_bytes: f64) -> String {
+    format!("{:.1} MB", n_bytes / 1e6)
+}
