@@ -56,8 +56,9 @@ impl Date {
 
     /// Whether all of the date lies before `other`.
     pub fn is_over_by(self, other: Date) -> bool {
+        let known = |mine: u8, part: u8| if mine > 0 { part } else { 0 };
         let precision =
-            |date: Date| (date.year, self.month.min(date.month), self.day.min(date.day));
+            |date: Date| (date.year, known(self.month, date.month), known(self.day, date.day));
         precision(self) < precision(other)
     }
 }

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use siphasher::sip128::{Hasher128, SipHasher13};
+use tera::Value;
 
 /// 128 bits that stand for a value. Never part of an output; meaningful within one version of the
 /// program on one machine.
@@ -73,5 +75,49 @@ impl<T> Eq for Hashed<T> {}
 impl<T: Serialize> Serialize for Hashed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
+    }
+}
+
+/// A value that many pages show. It is made ready for templates once, when the first page asks, and
+/// costs each further page a pointer.
+#[derive(Clone, Debug)]
+pub struct Shared<T> {
+    hashed: Hashed<T>,
+    ready: OnceLock<Value>,
+}
+
+impl<T: Hash> Shared<T> {
+    /// Takes the fingerprint of `value`, once.
+    pub fn new(value: T) -> Self {
+        Self { hashed: Hashed::new(value), ready: OnceLock::new() }
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.hashed
+    }
+}
+
+impl<T> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hashed.hash(state);
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.hashed == other.hashed
+    }
+}
+
+impl<T> Eq for Shared<T> {}
+
+impl<T: Serialize> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The engine takes a value of its own as it is, so this copies nothing.
+        self.ready.get_or_init(|| Value::from_serializable(&*self.hashed)).serialize(serializer)
     }
 }

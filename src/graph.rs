@@ -7,12 +7,12 @@ mod incoming;
 mod names;
 mod order;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use incoming::{Incoming, Via};
+pub use incoming::{Incoming, Pointer, Relation, Way};
 pub use order::Sequence;
 
 use crate::config::{Config, KindId, Shape};
@@ -104,8 +104,8 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
         .collect();
     let references: Vec<Box<[Resolution]>> =
         notes.par_iter().map(|note| references_of(config, &names, note)).collect();
-    let incoming = Incoming::new(&links, &references);
     let (sequences, positions) = order::sequences(config, notes);
+    let incoming = Incoming::new(notes, &links, &references, &positions);
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });
@@ -277,17 +277,14 @@ impl Graph {
     }
 
     /// The notes that show the text of `note`, by way of others or not.
-    pub fn embedders(&self, notes: &[Arc<Note>], note: NoteId) -> Vec<NoteId> {
+    pub fn embedders(&self, note: NoteId) -> Vec<NoteId> {
+        let mut seen = BTreeSet::from([note]);
         let mut found = vec![note];
         let mut at = 0;
         while at < found.len() {
-            for pointer in self.incoming.of(found[at]) {
-                let Via::Link(number) = pointer.via else { continue };
-                let link = &notes[pointer.from.index()].facts.links[number as usize];
-                if link.role == LinkRole::Embed && !found.contains(&pointer.from) {
-                    found.push(pointer.from);
-                }
-            }
+            let pointers = self.incoming.of(found[at]).iter();
+            let embeds = pointers.filter(|pointer| pointer.relation.way == Way::Embed);
+            found.extend(embeds.map(|pointer| pointer.from).filter(|from| seen.insert(*from)));
             at += 1;
         }
         found.split_off(1)

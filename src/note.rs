@@ -16,7 +16,7 @@ pub use target::{Excerpt, Link, LinkRole, Part, Target};
 use crate::config::KindId;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
@@ -57,7 +57,7 @@ pub struct Facts {
     /// Where it is.
     pub place: Place,
     /// What other pages show of it.
-    pub card: Hashed<Card>,
+    pub card: Shared<Card>,
     /// What a link may call it, besides its path.
     pub names: Vec<Name>,
     /// Its former addresses.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::date::Date;
 use crate::files::Files;
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::graph::{self, Graph};
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId};
@@ -31,7 +31,7 @@ pub struct Site {
     /// How the notes hang together.
     pub graph: Arc<Graph>,
     /// What every page of a language shows.
-    pub cards: Arc<BTreeMap<Language, Hashed<SiteCard>>>,
+    pub cards: Arc<BTreeMap<Language, Shared<SiteCard>>>,
 }
 
 /// What every page of a language shows.
@@ -77,7 +77,7 @@ impl Site {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
             let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), Hashed::new(card))
+            (home.0.clone(), Shared::new(card))
         };
         let cards = graph.homes.iter().map(card).collect();
         Self {
@@ -132,7 +132,7 @@ impl Site {
     }
 
     /// What every page in `language` shows.
-    pub fn card(&self, language: &Language) -> &Hashed<SiteCard> {
+    pub fn card(&self, language: &Language) -> &Shared<SiteCard> {
         self.cards.get(language).unwrap_or_else(|| {
             self.cards.get(self.config.language()).expect("the book's own language has a home page")
         })

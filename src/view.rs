@@ -18,6 +18,7 @@ pub use list::{ListView, Listed};
 pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
 pub use note::NoteView;
 
+use crate::graph::Relation;
 use crate::note::{NoteId, Status};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -30,7 +31,7 @@ pub enum Subject {
     /// A further page of the list of a kind, by the page of the kind; the first is on that page.
     Kind(NoteId, usize),
     /// A page of what points at a note in one way, where that is too much for the note's page.
-    Incoming(NoteId, incoming::Relation, usize),
+    Incoming(NoteId, Relation, usize),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The page at the nth former address of a note.
@@ -85,7 +86,7 @@ pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View
         Subject::Note(id) => View::Note(Box::new(note::view(site, *id))),
         Subject::Kind(id, page) => View::List(Box::new(list::of_kind(site, path, *id, *page))),
         Subject::Incoming(id, relation, page) => {
-            View::List(Box::new(list::of_incoming(site, path, *id, relation, *page)))
+            View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
         Subject::NotFound => View::NotFound(NotFoundView { page: frame::not_found(site, path) }),
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
@@ -126,7 +127,7 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
 
 /// The notes whose pages show the text of one of `changed`, those themselves included.
 pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
-    let embedders = |id: &NoteId| site.graph.embedders(&site.notes, *id);
+    let embedders = |id: &NoteId| site.graph.embedders(*id);
     changed.iter().flat_map(|id| embedders(id).into_iter().chain([*id])).collect()
 }
 

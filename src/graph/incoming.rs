@@ -1,50 +1,110 @@
-//! Backlinks: links and references turned round.
+//! Backlinks: links and references turned round, and grouped by how they point.
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::Resolution;
-use crate::note::NoteId;
+use crate::config::KindId;
+use crate::note::{LinkRole, Note, NoteId, RefField};
 
-/// What points at each note, in the order of the notes that point.
+/// What points at each note, by relation, then in the order of the kind that points.
 #[derive(Debug)]
 pub struct Incoming {
     offsets: Vec<u32>,
     pointers: Vec<Pointer>,
+    links: Vec<u32>,
 }
 
-/// One link or reference, seen from where it leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One note that points at another in one way.
+#[derive(Clone, Copy, Debug)]
 pub struct Pointer {
-    /// The note it stands in.
+    /// How it points.
+    pub relation: Relation,
+    /// The note that points.
     pub from: NoteId,
-    /// Which of that note's links or references it is.
-    pub via: Via,
+    /// The links that do, in [`Incoming::links`]; none for a field.
+    links: (u32, u32),
 }
 
-/// A place among the links or the references of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// A link of its text.
-    Link(u32),
-    /// A reference of its front matter.
-    Reference(u32),
+/// How notes of one kind point at another note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Relation {
+    /// The kind.
+    pub kind: KindId,
+    /// The way.
+    pub way: Way,
+}
+
+/// A way to point at a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// By a field of the front matter.
+    Field(RefField),
+    /// By a link of the text.
+    Link,
+    /// By a link of the text that shows the note in place.
+    Embed,
+}
+
+/// One link or reference on its way to its target.
+#[derive(Clone, Copy)]
+struct Edge {
+    relation: Relation,
+    place: Option<(u32, u32)>,
+    from: NoteId,
+    link: Option<u32>,
 }
 
 impl Incoming {
-    /// Turns links and references round. A note does not point at itself.
-    pub(super) fn new(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Self {
-        let mut offsets = vec![0u32; links.len() + 1];
-        each(links, references, |to, _| offsets[to.index() + 1] += 1);
-        for at in 1..offsets.len() {
-            offsets[at] += offsets[at - 1];
+    /// Turns links and references round. A note does not point at itself, and a picture points at
+    /// no note.
+    pub(super) fn new(
+        notes: &[Arc<Note>],
+        links: &[Box<[Resolution]>],
+        references: &[Box<[Resolution]>],
+        places: &[Option<(u32, u32)>],
+    ) -> Self {
+        let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); notes.len()];
+        for (at, note) in notes.iter().enumerate() {
+            let (from, kind) = (NoteId(at as u32), note.facts.kind);
+            let mut add = |resolution: &Resolution, way, link| {
+                if let Some(to) = resolution.note().filter(|to| *to != from) {
+                    let relation = Relation { kind, way };
+                    edges[to.index()].push(Edge { relation, place: places[at], from, link });
+                }
+            };
+            for (reference, resolution) in note.facts.references.iter().zip(&references[at]) {
+                add(resolution, Way::Field(reference.field), None);
+            }
+            for ((number, link), resolution) in (0..).zip(&note.facts.links).zip(&links[at]) {
+                match link.role {
+                    LinkRole::Link => add(resolution, Way::Link, Some(number)),
+                    LinkRole::Embed => add(resolution, Way::Embed, Some(number)),
+                    LinkRole::Image => {}
+                }
+            }
         }
-        let nobody = Pointer { from: NoteId(0), via: Via::Link(0) };
-        let mut pointers = vec![nobody; offsets.last().copied().unwrap_or(0) as usize];
-        let mut next = offsets.clone();
-        each(links, references, |to, pointer| {
-            let at = &mut next[to.index()];
-            pointers[*at as usize] = pointer;
-            *at += 1;
-        });
-        Self { offsets, pointers }
+        let mut incoming = Self { offsets: vec![0], pointers: Vec::new(), links: Vec::new() };
+        for mut edges in edges {
+            edges.sort_by_key(|edge| (edge.relation, edge.place, edge.from, edge.link));
+            edges.into_iter().for_each(|edge| incoming.push(edge));
+            incoming.offsets.push(incoming.pointers.len() as u32);
+        }
+        incoming
+    }
+
+    /// Adds an edge to those of the last note.
+    fn push(&mut self, edge: Edge) {
+        let first = self.offsets.last().copied().unwrap_or(0) as usize;
+        self.links.extend(edge.link);
+        let end = self.links.len() as u32;
+        match self.pointers[first..].last_mut() {
+            Some(last) if (last.relation, last.from) == (edge.relation, edge.from) => last.links.1 = end,
+            _ => {
+                let links = (end - u32::from(edge.link.is_some()), end);
+                self.pointers.push(Pointer { relation: edge.relation, from: edge.from, links });
+            }
+        }
     }
 
     /// What points at `note`.
@@ -52,21 +112,23 @@ impl Incoming {
         let (from, to) = (self.offsets[note.index()], self.offsets[note.index() + 1]);
         &self.pointers[from as usize..to as usize]
     }
-}
 
-fn each(
-    links: &[Box<[Resolution]>],
-    references: &[Box<[Resolution]>],
-    mut visit: impl FnMut(NoteId, Pointer),
-) {
-    for (at, (links, references)) in links.iter().zip(references).enumerate() {
-        let from = NoteId(at as u32);
-        let mut visit = |resolution: &Resolution, via: Via| {
-            if let Some(to) = resolution.note().filter(|to| *to != from) {
-                visit(to, Pointer { from, via });
-            }
-        };
-        references.iter().zip(0..).for_each(|(to, number)| visit(to, Via::Reference(number)));
-        links.iter().zip(0..).for_each(|(to, number)| visit(to, Via::Link(number)));
+    /// What points at `note`, a relation at a time.
+    pub fn relations(&self, note: NoteId) -> impl Iterator<Item = &[Pointer]> {
+        self.of(note).chunk_by(|a, b| a.relation == b.relation)
+    }
+
+    /// What points at `note` in one way.
+    pub fn of_relation(&self, note: NoteId, relation: Relation) -> &[Pointer] {
+        let all = self.of(note);
+        let start = all.partition_point(|pointer| pointer.relation < relation);
+        let end = all.partition_point(|pointer| pointer.relation <= relation);
+        &all[start..end]
+    }
+
+    /// The links of the note that points, as places in its facts.
+    pub fn links(&self, pointer: &Pointer) -> &[u32] {
+        let range: Range<usize> = pointer.links.0 as usize..pointer.links.1 as usize;
+        &self.links[range]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Body, Card, Facts, Name, Note, Origin, Place, Spans, Standing, Status};
 use crate::config::{Config, KindId};
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
@@ -91,7 +91,7 @@ pub fn bare(
     let facts = Facts {
         kind,
         place,
-        card: Hashed::new(card),
+        card: Shared::new(card),
         names,
         redirects: Vec::new(),
         headings: Vec::new(),

@@ -6,7 +6,7 @@ use super::destination;
 use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::nearest::nearest;
 use crate::note::{
     Card, Change, Citation, Facts, Name, Origin, Place, RefField, Reference, Spans, Standing,
@@ -215,7 +215,7 @@ impl Draft {
         Facts {
             kind,
             place,
-            card: Hashed::new(card),
+            card: Shared::new(card),
             names,
             redirects: addresses.iter().map(|address| redirect(&address.0)).collect(),
             headings: Vec::new(),

@@ -229,6 +229,8 @@ impl<'t> Markdowner<'t, '_> {
                 let number = self.to.link(target, role, &range);
                 if alone {
                     self.to.hole(What::Embed(number));
+                    // So that the hole lies within the part it ends.
+                    self.to.markup("\n");
                 } else {
                     self.to.markup("<a");
                     self.to.hole(What::Href(number));

@@ -301,7 +301,9 @@ impl<'t> Markdowner<'t, '_> {
             return false;
         };
         let (Event::Text(text), range) = &self.events[last] else { return false };
-        let Some((rest, id)) = text.rsplit_once(" ^").filter(|(_, id)| is_block_id(id)) else {
+        let Some((rest, id)) = text.rsplit_once('^').filter(|(rest, id)| {
+            rest.ends_with(' ') && is_block_id(id)
+        }) else {
             return false;
         };
         let (rest, id, range) = (rest.trim_end().to_owned(), id.to_owned(), range.clone());

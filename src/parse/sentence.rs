@@ -42,6 +42,10 @@ fn may_end_sentence(c: char) -> bool {
 /// Where the sentence ends that the sign at `at` may end (UAX #29, sentence boundaries). The
 /// decision needs little of the text around, so little is looked at.
 fn break_after(text: &str, at: usize) -> Option<usize> {
+    // The plain case, which the rules below decide alike: "… end. Begin …".
+    if let [b'.' | b'?' | b'!', b' ', b'A'..=b'Z', ..] = text.as_bytes()[at..] {
+        return Some(at + 2);
+    }
     let start = text.floor_char_boundary(at.saturating_sub(12));
     let end = text.ceil_char_boundary((at + 36).min(text.len()));
     let breaks = text[start..end].split_sentence_bound_indices().map(|(offset, _)| start + offset);

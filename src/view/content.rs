@@ -10,7 +10,6 @@ use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
 use crate::site::Site;
-use crate::slug::fold;
 
 /// How many notes deep embeds are shown in place; deeper ones are links.
 const DEPTH: usize = 4;
@@ -64,7 +63,8 @@ impl Serialize for Content<'_> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
         self.whole().fill(&note.facts.place.output.to_root(), &mut html);
-        serializer.serialize_str(&html)
+        // Its writer's HTML was sanitised, so the template shows it as it is.
+        tera::Value::safe_string(&html).serialize(serializer)
     }
 }
 
@@ -175,10 +175,10 @@ impl<'a> Passage<'a> {
         };
         let facts = &self.site.note(id).facts;
         let called = || {
-            let key = fold(&target.path);
+            let written = target.path.to_lowercase();
             // The first name is the stem of the file, which is for writers.
-            let title = fold(&facts.card.title) == key;
-            title || facts.names.iter().skip(1).any(|name| name.key == key)
+            let title = facts.card.title.to_lowercase() == written;
+            title || facts.names.iter().skip(1).any(|name| name.written.to_lowercase() == written)
         };
         let name = || match called() {
             true => target.path.to_string(),
@@ -202,7 +202,7 @@ impl<'a> Passage<'a> {
         }
         let note = self.site.note(id);
         let (start, end) = match part {
-            PartFound::Whole => (0, note.body.text_end + u32::from(note.body.text_end > 0)),
+            PartFound::Whole => (0, note.body.text_end),
             PartFound::Heading(at) => section(note, &note.facts.headings[at as usize].anchor)?,
             PartFound::Anchor(at) => section(note, &note.facts.anchors[at as usize])?,
             PartFound::Missing => return None,
@@ -220,8 +220,8 @@ impl<'a> Passage<'a> {
         self.link(" href=\"", link, root, html);
         html.push('>');
         escape(html, &self.text_of(link));
-        html.push_str("</a></p>\n");
-        html.push_str(if embedded.is_some() { "</div>\n" } else { "" });
+        html.push_str("</a></p>");
+        html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
     }
 }
 

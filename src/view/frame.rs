@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::language::{Direction, Language};
 use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
@@ -12,7 +12,7 @@ use crate::site::{Site, SiteCard};
 #[derive(Hash, Serialize)]
 pub struct Frame<'a> {
     /// What every page of the language shows.
-    pub site: &'a Hashed<SiteCard>,
+    pub site: &'a Shared<SiteCard>,
     /// What leads from the page to the top of the site.
     pub root: String,
     /// The page.
@@ -28,9 +28,9 @@ pub struct Frame<'a> {
     /// The one address of the page, where the site's is known.
     pub canonical: Option<String>,
     /// The pages above, the home page first.
-    pub breadcrumb: Vec<&'a Hashed<Card>>,
+    pub breadcrumb: Vec<&'a Shared<Card>>,
     /// The same note in other languages.
-    pub alternates: Vec<&'a Hashed<Card>>,
+    pub alternates: Vec<&'a Shared<Card>>,
 }
 
 /// The frame of the page of a note.
@@ -93,7 +93,7 @@ pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     Some(format!("{base}{}", crate::path::url_path(path.address())))
 }
 
-fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Hashed<Card>> {
+fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
     let facts = &site.note(id).facts;
     let home = site.graph.home(&facts.place.language).filter(|home| *home != id);
     let page = site.graph.kind_page(facts.kind, &facts.place.language).filter(|page| *page != id);
@@ -101,7 +101,7 @@ fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Hashed<Card>> {
     ids.map(|id| &site.note(id).facts.card).collect()
 }
 
-fn alternates(site: &Site, id: NoteId) -> Vec<&Hashed<Card>> {
+fn alternates(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
     if site.config.languages.len() < 2 {
         return Vec::new();
     }

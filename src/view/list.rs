@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::frame::{self, Frame};
-use super::incoming::{self, Relation};
+use super::incoming;
 use super::is_past;
-use crate::fingerprint::Hashed;
+use crate::fingerprint::{Hashed, Shared};
+use crate::graph::Relation;
 use crate::note::{Card, Excerpt, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -14,7 +15,7 @@ use crate::site::Site;
 #[derive(Hash, Serialize)]
 pub struct Listed<'a> {
     /// What the list shows of it.
-    pub card: &'a Hashed<Card>,
+    pub card: &'a Shared<Card>,
     /// Whether it is superseded or withdrawn, so that nobody takes it for current.
     pub past: bool,
     /// The sentences of its links to the note whose page this is.
@@ -27,7 +28,7 @@ pub struct ListView<'a> {
     /// What every page has.
     pub page: Frame<'a>,
     /// The note the list belongs to.
-    pub of: &'a Hashed<Card>,
+    pub of: &'a Shared<Card>,
     /// How the notes point at that note, if that is what they have in common.
     pub relation: Option<&'a str>,
     /// The notes.
@@ -141,18 +142,18 @@ pub(super) fn of_incoming<'a>(
     site: &'a Site,
     path: &'a OutputPath,
     id: NoteId,
-    relation: &Relation,
+    relation: Relation,
     page: usize,
 ) -> ListView<'a> {
-    let pointing = incoming::of_relation(site, id, relation);
+    let pointing = site.graph.incoming.of_relation(id, relation);
     let first = first_of(path, page);
     let mut frame = frame::below(site, path, id);
-    frame.title = relation.title(site).to_owned();
+    frame.title = incoming::title(site, relation).to_owned();
     ListView {
         page: frame,
         of: &site.note(id).facts.card,
-        relation: relation.label(site, id),
-        items: incoming::listed(site, &pointing[part(site, &pointing, page)]),
+        relation: incoming::label(site, id, relation),
+        items: incoming::listed(site, &pointing[part(site, pointing, page)]),
         pager: pager(page, pages(site, pointing.len()), |n| page_path(&first, n)),
     }
 }

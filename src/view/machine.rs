@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::Subject;
 use super::frame::absolute;
 use super::list;
-use crate::fingerprint::Hashed;
-use crate::graph::Via;
-use crate::note::{Card, LinkRole, NoteId, Origin};
+use crate::fingerprint::Shared;
+use crate::note::{Card, NoteId, Origin};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
@@ -21,11 +20,11 @@ const FEED_LIMIT: usize = 30;
 #[derive(Hash, Serialize)]
 pub struct RedirectView<'a> {
     /// What every page shows.
-    pub site: &'a Hashed<SiteCard>,
+    pub site: &'a Shared<SiteCard>,
     /// What leads from the page to the top of the site.
     pub root: String,
     /// The note that is elsewhere now.
-    pub note: &'a Hashed<Card>,
+    pub note: &'a Shared<Card>,
     /// Its address, where the site's is known.
     pub canonical: Option<String>,
 }
@@ -34,9 +33,9 @@ pub struct RedirectView<'a> {
 #[derive(Hash, Serialize)]
 pub struct FeedView<'a> {
     /// What every page shows.
-    pub site: &'a Hashed<SiteCard>,
+    pub site: &'a Shared<SiteCard>,
     /// The note.
-    pub note: &'a Hashed<Card>,
+    pub note: &'a Shared<Card>,
     /// The absolute address of its page.
     pub page_url: Option<String>,
     /// The absolute address of the feed.
@@ -51,7 +50,7 @@ pub struct FeedView<'a> {
 #[derive(Hash, Serialize)]
 pub struct FeedEntry<'a> {
     /// The note.
-    pub card: &'a Hashed<Card>,
+    pub card: &'a Shared<Card>,
     /// Its absolute address.
     pub url: Option<String>,
     /// When it changed, as a date and time.
@@ -73,7 +72,7 @@ pub struct SitemapPage<'a> {
     /// Its absolute address.
     pub url: Option<String>,
     /// What it shows.
-    pub card: &'a Hashed<Card>,
+    pub card: &'a Shared<Card>,
 }
 
 /// What search engines may read (RFC 9309).
@@ -82,7 +81,7 @@ pub struct RobotsView<'a> {
     /// The address of the sitemap.
     pub sitemap: Option<String>,
     /// What every page shows.
-    pub site: &'a Hashed<SiteCard>,
+    pub site: &'a Shared<SiteCard>,
 }
 
 pub(super) fn redirect<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> RedirectView<'a> {
@@ -102,16 +101,9 @@ pub(super) fn feed_path(output: &OutputPath) -> OutputPath {
 
 pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     let note = site.note(id);
-    let mut ids: Vec<NoteId> = Vec::new();
-    for pointer in site.graph.incoming.of(id) {
-        let role = match pointer.via {
-            Via::Link(link) => site.note(pointer.from).facts.links[link as usize].role,
-            Via::Reference(_) => LinkRole::Link,
-        };
-        if role != LinkRole::Image && ids.last() != Some(&pointer.from) {
-            ids.push(pointer.from);
-        }
-    }
+    let mut ids: Vec<NoteId> = site.graph.incoming.of(id).iter().map(|pointer| pointer.from).collect();
+    ids.sort();
+    ids.dedup();
     let entry = |id: &NoteId| {
         let card = &site.note(*id).facts.card;
         let date = card.updated.or(card.date)?;

@@ -8,7 +8,7 @@ use super::incoming::{self, Group};
 use super::list::{self, Listed, Pager};
 use crate::config::Shape;
 use crate::date::Date;
-use crate::fingerprint::Hashed;
+use crate::fingerprint::Shared;
 use crate::note::{Card, Change, Heading, NoteId, RefField, Standing};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -23,13 +23,13 @@ pub struct NoteView<'a> {
     /// What every page has.
     pub page: Frame<'a>,
     /// What other pages show of the note.
-    pub note: &'a Hashed<Card>,
+    pub note: &'a Shared<Card>,
     /// The JSON-LD type of what the note describes.
     pub about: Option<&'a str>,
     /// Who endorsed it, and why it was withdrawn.
     pub standing: &'a Standing,
     /// What to read instead.
-    pub successors: Vec<&'a Hashed<Card>>,
+    pub successors: Vec<&'a Shared<Card>>,
     /// The day it was to be looked at again, if that is past.
     pub overdue: Option<Date>,
     /// The fields of its kind.
@@ -47,9 +47,9 @@ pub struct NoteView<'a> {
     /// What links to it.
     pub mentions: Vec<Group<'a>>,
     /// The note before it in the order of its kind.
-    pub previous: Option<&'a Hashed<Card>>,
+    pub previous: Option<&'a Shared<Card>>,
     /// The note after it.
-    pub next: Option<&'a Hashed<Card>>,
+    pub next: Option<&'a Shared<Card>>,
     /// Where it is edited.
     pub edit_url: Option<String>,
     /// The notes it lists, if it is the page of a kind.
@@ -77,7 +77,7 @@ pub struct FieldItem<'a> {
     /// The value as text.
     pub text: String,
     /// The note it is.
-    pub note: Option<&'a Hashed<Card>>,
+    pub note: Option<&'a Shared<Card>>,
     /// The address elsewhere it is.
     pub url: Option<&'a str>,
 }
@@ -86,7 +86,7 @@ pub struct FieldItem<'a> {
 #[derive(Hash, Serialize)]
 pub struct SourceView<'a> {
     /// The note of it.
-    pub note: Option<&'a Hashed<Card>>,
+    pub note: Option<&'a Shared<Card>>,
     /// Its title, where it is no note.
     pub title: Option<&'a str>,
     /// Its address elsewhere.
@@ -101,7 +101,7 @@ pub struct SourceView<'a> {
 #[derive(Hash, Serialize)]
 pub struct HomeSection<'a> {
     /// The page of the kind.
-    pub kind: &'a Hashed<Card>,
+    pub kind: &'a Shared<Card>,
     /// Its first notes.
     pub items: Vec<Listed<'a>>,
     /// Whether there are more.

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source, Sources};
+use fieldbook::source::{Content, Edit, Source, Sources};
 use fieldbook::workspace::{Change, Options, Workspace};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A tree of files: path to content.
-pub type Tree = BTreeMap<String, Vec<u8>>;
+pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// What the tests ask of every build: a fixed day.
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options {
         today: Date::parse("2026-11-22").expect("a day"),
         drafts: false,
@@ -24,17 +25,17 @@ pub fn options() -> Options {
 }
 
 /// The sources of a book given as path and text.
-pub fn sources(files: &[(&str, &str)]) -> Sources {
+pub(crate) fn sources(files: &[(&str, &str)]) -> Sources {
     files.iter().map(|(path, text)| source(path, text.as_bytes())).collect()
 }
 
 /// One source.
-pub fn source(path: &str, bytes: &[u8]) -> Source {
+pub(crate) fn source(path: &str, bytes: &[u8]) -> Source {
     Source::new(SourcePath::new(path), bytes.to_vec())
 }
 
 /// A workspace that holds the book, and the site it makes; none if the book has errors.
-pub fn open(sources: Sources, options: Options) -> (Workspace, Option<Tree>) {
+pub(crate) fn open(sources: Sources, options: Options) -> (Workspace, Option<Tree>) {
     let mut workspace = Workspace::new(options);
     let edits = sources.into_files().map(Edit::Put).collect();
     let site = workspace.apply(edits).ok().map(|changes| {
@@ -46,7 +47,7 @@ pub fn open(sources: Sources, options: Options) -> (Workspace, Option<Tree>) {
 }
 
 /// Makes the changes to the files of a site.
-pub fn make(tree: &mut Tree, changes: Vec<Change>) {
+pub(crate) fn make(tree: &mut Tree, changes: Vec<Change>) {
     for change in changes {
         match change {
             Change::Write(path, bytes) => {
@@ -60,12 +61,12 @@ pub fn make(tree: &mut Tree, changes: Vec<Change>) {
 }
 
 /// What is wrong with the book, as lines.
-pub fn lines(workspace: &Workspace) -> String {
+pub(crate) fn lines(workspace: &Workspace) -> String {
     fieldbook::report::lines(workspace.diagnostics(), workspace.sources())
 }
 
 /// The files below a folder.
-pub fn read_tree(folder: &Path) -> Tree {
+pub(crate) fn read_tree(folder: &Path) -> Tree {
     let mut tree = Tree::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder_now) = open.pop() {
@@ -83,6 +84,101 @@ pub fn read_tree(folder: &Path) -> Tree {
 }
 
 /// The folder of the tests.
-pub fn tests() -> PathBuf {
+pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// A theme without looks, so that what the tests expect does not change with the default theme.
+/// A book asks for it with `theme = "plain"`.
+pub(crate) fn plain_theme() -> Vec<Source> {
+    let files = read_tree(&tests().join("support/plain"));
+    files.iter().map(|(path, bytes)| source(&format!("themes/plain/{path}"), bytes)).collect()
+}
+
+/// The files that the built-in theme gives every site, by their address.
+pub(crate) fn theme_files() -> Tree {
+    let files = fieldbook::render::builtin_files().into_iter();
+    let copied = files.filter_map(|file| {
+        let path = file.path.below("themes/default/static")?.to_owned();
+        match file.content {
+            Content::Bytes(bytes) => Some((path, bytes.to_vec())),
+            Content::Text(text) => Some((path, text.as_bytes().to_vec())),
+            Content::Refused(_) => None,
+        }
+    });
+    copied.collect()
+}
+
+/// Whether what is expected is to be written anew: `UPDATE=1 cargo test`.
+pub(crate) fn is_update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// The entries of a folder, in the order of their names.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Where two texts part: the first line that differs, as it is expected and as it was found.
+pub(crate) fn difference(expected: &str, found: &str) -> Option<String> {
+    if expected == found {
+        return None;
+    }
+    let (mut wanted, mut got) = (expected.split('\n'), found.split('\n'));
+    for number in 1.. {
+        match (wanted.next(), got.next()) {
+            (Some(wanted), Some(got)) if wanted == got => {}
+            (wanted, got) => {
+                let shown = |line: Option<&str>| line.map_or("the end".to_owned(), str::to_owned);
+                let (wanted, got) = (shown(wanted), shown(got));
+                return Some(format!("line {number}\n    expected: {wanted}\n    found:    {got}"));
+            }
+        }
+    }
+    None
+}
+
+/// A fenced block of a Markdown file.
+pub(crate) struct Block {
+    /// What stands after the opening fence.
+    pub(crate) info: String,
+    /// What is in it.
+    pub(crate) text: String,
+    /// Where it stands in the file, fences included.
+    pub(crate) range: std::ops::Range<usize>,
+}
+
+/// The fenced blocks of a Markdown file, in order.
+pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (event, range) in Parser::new(markdown).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                blocks.push(Block { info: info.to_string(), text: String::new(), range });
+                open = true;
+            }
+            Event::Text(text) if open => {
+                blocks.last_mut().expect("an open block").text.push_str(&text);
+            }
+            Event::End(TagEnd::CodeBlock) => open = false,
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// The number of the line at an offset, from 1.
+pub(crate) fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}
+
+/// A fenced block, its fence longer than any in it.
+pub(crate) fn fenced(info: &str, text: &str) -> String {
+    let longest = text.lines().map(|line| line.bytes().take_while(|b| *b == b'`').count()).max();
+    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
+    format!("{fence}{info}\n{}\n{fence}", text.trim_end())
 }

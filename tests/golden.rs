@@ -1,0 +1,89 @@
+//! Golden sites: each folder of `tests/sites` is a book with the site and the report it must give.
+//!
+//! `input/` is the book, `expected/` the site, byte for byte, and `diagnostics.txt` the report. A
+//! book with errors has no `expected/`. `UPDATE=1 cargo test --test golden` writes both anew; read
+//! the difference before it is committed.
+//!
+//! Most of these books use the theme `plain` of `tests/support`, which shows what a template can see
+//! and nothing else. Files of the built-in theme stand behind every theme: they are compared with
+//! the theme itself, so that a new style sheet does not change every site here.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod support;
+
+use std::path::Path;
+
+use fieldbook::disk;
+use fieldbook::path::SourcePath;
+use support::Tree;
+
+#[test]
+fn golden_sites() {
+    let sites = support::entries(&support::tests().join("sites"));
+    assert!(sites.len() >= 13, "there are only {} golden sites", sites.len());
+    let wrong: Vec<String> = sites.iter().flat_map(|site| check(site)).collect();
+    assert!(wrong.is_empty(), "{} differ:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
+}
+
+/// What of a site is not as expected.
+fn check(case: &Path) -> Vec<String> {
+    let (built, report) = build(&case.join("input"));
+    let folder = case.join("expected");
+    let mut built = built.unwrap_or_default();
+    if support::is_update() {
+        update(case, &built, &report);
+        return Vec::new();
+    }
+    let expected = support::read_tree(&folder);
+    let mut wrong = Vec::new();
+    if !built.is_empty() {
+        wrong = take_theme_files(&expected, &mut built);
+    }
+    for path in expected.keys().filter(|path| !built.contains_key(*path)) {
+        wrong.push(format!("{path} is missing"));
+    }
+    for (path, bytes) in &built {
+        let found = String::from_utf8_lossy(bytes);
+        match expected.get(path).map(|bytes| String::from_utf8_lossy(bytes)) {
+            None => wrong.push(format!("{path} is left over")),
+            Some(expected) => {
+                let difference = support::difference(&expected, &found);
+                wrong.extend(difference.map(|difference| format!("{path}: {difference}")));
+            }
+        }
+    }
+    let expected = std::fs::read_to_string(case.join("diagnostics.txt")).unwrap_or_default();
+    let difference = support::difference(&expected, &report);
+    wrong.extend(difference.map(|difference| format!("diagnostics.txt: {difference}")));
+    let name = case.file_name().unwrap_or_default().to_string_lossy();
+    wrong.into_iter().map(|wrong| format!("{name}/{wrong}")).collect()
+}
+
+/// The site of the book in a folder, if it has no errors, and what is wrong with the book.
+fn build(input: &Path) -> (Option<Tree>, String) {
+    let read = disk::read(input, &SourcePath::new("book.toml")).expect("a book");
+    let sources = support::plain_theme().into_iter().chain(read.into_files()).collect();
+    let (workspace, site) = support::open(sources, support::options());
+    (site, support::lines(&workspace))
+}
+
+/// Takes out what the built-in theme put there; says where it is not as the theme has it.
+fn take_theme_files(expected: &Tree, built: &mut Tree) -> Vec<String> {
+    let own = |(path, _): &(String, Vec<u8>)| !expected.contains_key(path);
+    let theme = support::theme_files().into_iter().filter(own);
+    let changed = theme.filter(|(path, bytes)| built.remove(path).as_ref() != Some(bytes));
+    changed.map(|(path, _)| format!("{path} is not the file of the theme")).collect()
+}
+
+fn update(case: &Path, built: &Tree, report: &str) {
+    let (theme, folder) = (support::theme_files(), case.join("expected"));
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("an old folder");
+    }
+    for (path, bytes) in built.iter().filter(|(path, bytes)| theme.get(*path) != Some(*bytes)) {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a new folder");
+        std::fs::write(file, bytes).expect("a new file");
+    }
+    std::fs::write(case.join("diagnostics.txt"), report).expect("a report");
+}

@@ -1,0 +1,124 @@
+//! The syntax reference is the syntax test: every example of `tests/syntax/*.md` runs.
+//!
+//! A `markdown` block is the text of a note. The block after it, `html`, is what the note's page
+//! shows of it; a `report` block is what Fieldbook says of it. An example that begins with `+++` is a
+//! whole file, front matter included. `UPDATE=1 cargo test --test syntax` writes the blocks anew.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod support;
+
+use std::path::Path;
+
+use fieldbook::source::Source;
+use support::Block;
+
+/// The book that the examples are a note of. Its theme shows the text of a note and nothing else.
+const BOOK: &[(&str, &str)] = &[
+    (
+        "book.toml",
+        r#"
+title = "Examples"
+theme = "bare"
+
+[kinds.lesson]
+folder = "lessons"
+
+[kinds.term]
+folder = "glossary"
+
+[kinds.theme]
+folder = "themes"
+
+[kinds.page.fields]
+themes = { to = "theme", many = true }
+countries = { to = "term", many = true, open = true }
+basis = { one-of = ["evaluated", "documented", "assertion"] }
+contact = { text = true }
+started = { date = true }
+cost = { number = true }
+repeated = { flag = true }
+report = { url = true }
+"#,
+    ),
+    ("themes/bare/templates/note.html", "{{ content | safe }}"),
+    (
+        "content/lessons/priority-on-paper.md",
+        "+++\ntitle = \"Priority on paper\"\n+++\n\n## What happened\n\nThe plan named mine action. \
+         The budget did not. ^claim\n\n### In Angola\n\nLess was spent.\n\n## What to do {#advice}\n\n\
+         Look at the budget.\n",
+    ),
+    (
+        "content/glossary/baseline.md",
+        "+++\ntitle = \"Baseline\"\naliases = [\"starting point\"]\n+++\n\nWhat is known at the start.\n",
+    ),
+    ("content/themes/localisation.md", "+++\ntitle = \"Localisation\"\n+++\n"),
+    ("content/pictures/map.png", "a picture"),
+    ("static/report.pdf", "a file"),
+];
+
+#[test]
+fn the_syntax_reference_is_true() {
+    let files = support::entries(&support::tests().join("syntax"));
+    assert!(files.len() >= 11, "there are only {} files", files.len());
+    let wrong: Vec<String> = files.iter().flat_map(|file| check(file)).collect();
+    assert!(wrong.is_empty(), "{} are not true:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
+}
+
+/// What is not true of the examples in a file.
+fn check(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("a file of the reference");
+    let blocks = support::blocks(&text);
+    let is_example = |block: &Block| block.info == "markdown";
+    let mut wrong = Vec::new();
+    let mut updated = String::new();
+    let mut from = 0;
+    for (at, example) in blocks.iter().enumerate().filter(|(_, block)| is_example(block)) {
+        let (html, report) = run(&example.text);
+        let results = blocks[at + 1..].iter().take_while(|block| is_result(block));
+        let mut end = example.range.end;
+        let mut given = ("", "");
+        for result in results {
+            end = result.range.end;
+            match result.info.as_str() {
+                "html" => given.0 = result.text.trim_end(),
+                _ => given.1 = result.text.trim_end(),
+            }
+        }
+        let line = support::line_of(&text, example.range.start);
+        for (given, found) in [(given.0, html.trim_end()), (given.1, report.trim_end())] {
+            let difference = support::difference(given, found);
+            let place = file.file_name().unwrap_or_default().to_string_lossy();
+            wrong.extend(difference.map(|difference| format!("{place}:{line}: {difference}")));
+        }
+        updated.push_str(&text[from..example.range.end]);
+        for (info, found) in [("html", html), ("report", report)] {
+            if !found.trim().is_empty() {
+                updated.push_str(&format!("\n\n{}", support::fenced(info, found.trim_end())));
+            }
+        }
+        from = end;
+    }
+    updated.push_str(&text[from..]);
+    if support::is_update() {
+        std::fs::write(file, updated).expect("the reference");
+        return Vec::new();
+    }
+    wrong
+}
+
+fn is_result(block: &Block) -> bool {
+    matches!(block.info.as_str(), "html" | "report")
+}
+
+/// What the page of a note shows of its text, and what is wrong with it.
+fn run(markdown: &str) -> (String, String) {
+    let file = match markdown.starts_with("+++") {
+        true => markdown.to_owned(),
+        false => format!("+++\ntitle = \"Example\"\n+++\n{markdown}"),
+    };
+    let note: Source = support::source("content/example.md", file.as_bytes());
+    let book = support::sources(BOOK).into_files().chain([note]).collect();
+    let (workspace, site) = support::open(book, support::options());
+    let page = site.and_then(|mut site| site.remove("example.html")).unwrap_or_default();
+    (String::from_utf8(page).expect("a page is text"), support::lines(&workspace))
+}
