@@ -2,10 +2,11 @@
 
 mod read;
 
-pub(crate) use read::{COMMON_KEYS, is_base_url, with_slash};
+pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
+use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -128,9 +129,9 @@ pub enum Shape {
 }
 
 impl Config {
-    /// Reads `book.toml`. What can't be understood is reported and left at its default.
-    pub fn read(source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
-        read::config(source, out)
+    /// Reads the configuration in the file at `path`, `book.toml` by default. What can't be understood is reported and left at its default.
+    pub fn read(path: &SourcePath, source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
+        read::config(path, source, out)
     }
 
     /// The kind called `name`.

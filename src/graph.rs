@@ -2,10 +2,10 @@
 //! Made anew whenever facts change; that is cheap, so no edge is ever patched by hand.
 
 mod bare;
-mod cycles;
 mod incoming;
 mod names;
 mod order;
+mod rings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 pub use incoming::{Incoming, Pointer, Relation, Way};
 pub use order::Sequence;
+pub use rings::rings;
 
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
@@ -37,9 +38,7 @@ pub struct Graph {
     /// For each note, the notes that supersede it.
     pub superseded_by: Vec<Vec<NoteId>>,
     /// Rings of notes that supersede each other.
-    pub supersession_cycles: Vec<Vec<NoteId>>,
-    /// Rings of notes that embed each other.
-    pub embed_cycles: Vec<Vec<NoteId>>,
+    pub supersession_rings: Vec<Vec<NoteId>>,
     /// The page of each kind in each language.
     pub kind_pages: Vec<(KindId, Language, NoteId)>,
     /// The home page of each language.
@@ -109,7 +108,6 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });
-    let embeds = edges(&links, |at, number| notes[at].facts.links[number].role == LinkRole::Embed);
     let mut superseded_by = vec![Vec::new(); notes.len()];
     for (from, to) in &supersessions {
         superseded_by[to.index()].push(*from);
@@ -119,8 +117,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
         sequences,
         positions,
         superseded_by,
-        supersession_cycles: cycles::find(&supersessions),
-        embed_cycles: cycles::find(&embeds),
+        supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
         homes: homes(notes),
         translations: translations(config, notes),

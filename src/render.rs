@@ -5,6 +5,7 @@ mod failure;
 
 use std::collections::BTreeMap;
 
+use tera::value::{Key, Map};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 pub use builtin::files as builtin_files;
@@ -100,13 +101,9 @@ fn layers(name: &str) -> Vec<&str> {
 
 /// `{{ note.date | date(words = page.site.words) }}`: a date as readers write it.
 fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let words = arguments.must_get::<Value>("words")?;
+    let words = arguments.must_get::<&Map>("words")?;
     let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
-    let get = |key: &str| {
-        words
-            .get_from_path(key)
-            .and_then(Value::as_str)
-            .map_or_else(|| key.to_owned(), str::to_owned)
-    };
-    Ok(crate::words::date(date, get))
+    Ok(crate::words::date(date, |key| {
+        words.get(&Key::Str(key)).and_then(Value::as_str).unwrap_or(key)
+    }))
 }

@@ -9,10 +9,10 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::files::Files;
 use crate::fingerprint::Shared;
-use crate::graph::{self, Graph};
+use crate::graph::{self, Graph, PartFound, Resolution};
 use crate::language::{Direction, Language};
-use crate::note::{Note, NoteId};
-use crate::path::OutputPath;
+use crate::note::{Note, NoteId, Origin};
+use crate::path::{OutputPath, SourcePath};
 use crate::words::Words;
 
 /// The whole book, ready to be judged and shown.
@@ -99,6 +99,14 @@ impl Site {
             notes[id.index()] = Arc::clone(note);
         }
         site
+    }
+
+    /// The note read from the file at `path`, if readers see it.
+    pub fn note_at(&self, path: &SourcePath) -> Option<NoteId> {
+        // Those without a file come last, and are not in the order of paths.
+        let files = self.notes.partition_point(|note| note.facts.origin == Origin::File);
+        let found = self.notes[..files].binary_search_by(|note| note.source.cmp(path));
+        found.ok().map(|at| NoteId(at as u32))
     }
 
     /// The note at `id`.
@@ -198,4 +206,20 @@ pub fn menu_note(
         notes.iter().position(fits).map(|at| NoteId(at as u32))
     };
     at(language).or_else(|| at(config.language()))
+}
+
+/// The note and the range of its text that link number `link` of the note at `id` embeds; none if
+/// there is no such part.
+pub fn embedded_range(site: &Site, id: NoteId, link: u32) -> Option<(NoteId, u32, u32)> {
+    let Resolution::Note(target, part) = site.graph.links[id.index()][link as usize] else {
+        return None;
+    };
+    let Note { body, facts, .. } = site.note(target);
+    let anchor = match part {
+        PartFound::Whole => return Some((target, 0, body.text_end)),
+        PartFound::Heading(at) => &facts.headings[at as usize].anchor,
+        PartFound::Anchor(at) => &facts.anchors[at as usize],
+        PartFound::Missing => return None,
+    };
+    body.section(anchor).map(|section| (target, section.start, section.end))
 }

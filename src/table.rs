@@ -57,6 +57,7 @@ impl<'o> Reader<'o> {
         let (tree, errors) = DeTable::parse_recoverable(text);
         for (span, message, help) in syntax::explain(text, &errors) {
             let span = Span::shifted(span, self.base);
+            let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
             let diagnostic = Diagnostic::error(&self.path, span, code, message);
             self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
         }
@@ -166,11 +167,10 @@ impl<'o> Reader<'o> {
             DeValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
             _ => return self.wrong(entry, "a date", &format!("{} = 2024-06-24", entry.key)),
         };
-        if date.is_none() {
-            let message = format!("{written} is not a date");
-            let help = "a date is written 2024-06-24; where only the month or year is known, \
-                        \"2024-06\" or \"2024\" in quotes";
-            self.report(entry.span, Code::BadDate, message).help.push(help.into());
+        // A day that is none leaves nothing to read, and was reported with its line.
+        if date.is_none() && !written.is_empty() {
+            let message = format!("{written}{}", syntax::NO_DATE);
+            self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
         }
         date
     }
@@ -205,7 +205,7 @@ impl<'o> Reader<'o> {
         read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
     ) -> Option<R> {
         let DeValue::Table(table) = entry.value else {
-            return self.wrong(entry, "a table", &format!("[{}]", entry.key));
+            return self.wrong(entry, "a table", &format!("{} = {{ … }}", entry.key));
         };
         let mut table = self.table(entry.span, table);
         let result = read(self, &mut table);

@@ -1,6 +1,7 @@
 //! The words of the interface: one file a language, `i18n/en.toml` and its like.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -39,22 +40,37 @@ impl Words {
 
     /// A date as readers write it.
     pub fn date(&self, moment: Date) -> String {
-        date(moment, |key| self.get(key).to_owned())
+        date(moment, |key| self.get(key))
     }
 }
 
+/// The keys of the names of the months.
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
+    "month-9", "month-10", "month-11", "month-12",
+];
+
 /// A date as readers write it, by the patterns `date-day`, `date-month` and `date-year` with
-/// `{day}`, `{month}` and `{year}` in them, and the names `month-1` to `month-12`.
-pub fn date(date: Date, get: impl Fn(&str) -> String) -> String {
+/// `{day}`, `{month}` and `{year}` in them, and the names of [`MONTHS`].
+pub fn date<'a>(date: Date, get: impl Fn(&'static str) -> &'a str) -> String {
     let (month, day) = (date.month(), date.day_of_month());
-    let pattern = match (month, day) {
+    let mut pattern = match (month, day) {
         (Some(_), Some(_)) => get("date-day"),
         (Some(_), None) => get("date-month"),
         (None, _) => get("date-year"),
     };
-    let month = month.map_or_else(String::new, |month| get(&format!("month-{month}")));
-    pattern
-        .replace("{day}", &day.map_or_else(String::new, |day| day.to_string()))
-        .replace("{month}", &month)
-        .replace("{year}", &date.year().to_string())
+    let mut text = String::with_capacity(24);
+    while let Some((before, rest)) = pattern.split_once('{') {
+        text.push_str(before);
+        let (name, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let _ = match (name, month, day) {
+            ("year", ..) => write!(text, "{}", date.year()),
+            ("month", Some(month), _) => write!(text, "{}", get(MONTHS[usize::from(month) - 1])),
+            ("day", _, Some(day)) => write!(text, "{day}"),
+            _ => Ok(()),
+        };
+        pattern = after;
+    }
+    text.push_str(pattern);
+    text
 }

@@ -230,8 +230,8 @@ impl Workspace {
             &loaded.words,
         );
         let theme = Arc::clone(&loaded.theme);
-        self.judge(&site);
         self.plan = Plan::new(&self.sources, &site, &theme);
+        self.judge(&site);
         self.site = Some(Arc::new(site));
     }
 
@@ -240,10 +240,7 @@ impl Workspace {
         let Some((site, loaded)) = self.site.take().zip(self.loaded.as_ref()) else { return };
         let ids: Vec<(NoteId, Arc<Note>)> = paths
             .iter()
-            .filter_map(|path| {
-                let at = site.notes.binary_search_by(|note| note.source.cmp(path));
-                Some((NoteId(at.ok()? as u32), Arc::clone(self.notes.get(path)?)))
-            })
+            .filter_map(|path| Some((site.note_at(path)?, Arc::clone(self.notes.get(path)?))))
             .collect();
         let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
         let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
@@ -259,6 +256,7 @@ impl Workspace {
         let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
         let mut diagnostics: Vec<Diagnostic> = loaded.chain(own).cloned().collect();
         diagnostics.extend(check(site));
+        diagnostics.extend(self.plan.collisions.iter().cloned());
         diagnostics.sort();
         diagnostics.dedup();
         self.diagnostics = diagnostics;

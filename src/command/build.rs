@@ -45,7 +45,7 @@ pub(super) fn run(
         terminal.problems(&report::human(problems, workspace.sources()));
     }
     let notes = workspace.note_count();
-    let Ok(gone) = result else {
+    let Ok(_) = result else {
         output.discard();
         terminal.say(&stopped(problems, notes, start));
         return Ok(outcome(problems, &common.config));
@@ -53,7 +53,7 @@ pub(super) fn run(
     terminal.progress("Writing the site");
     let plan = workspace.plan().fingerprints();
     let whole = problems.is_empty().then_some(book);
-    let written = output.finish(whole, notes, &plan, &gone)?;
+    let written = output.finish(whole, notes, &plan)?;
     let size = report::count(written.files, "file");
     terminal.detail(&format!(
         "{size} written ({} kB), {} removed",
@@ -61,6 +61,8 @@ pub(super) fn run(
         written.removed
     ));
     terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, ""));
+    // The program ends here, and the system takes all memory back at once.
+    std::mem::forget(workspace);
     Ok(Outcome::Fine)
 }
 

@@ -29,14 +29,19 @@ pub(crate) const COMMON_KEYS: &[&str] = &[
     "order",
 ];
 
-pub(super) fn config(source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Config {
+pub(super) fn config(
+    path: &SourcePath,
+    source: Option<&Source>,
+    out: &mut Vec<Diagnostic>,
+) -> Config {
     let Some(source) = source else {
-        let path = SourcePath::new("book.toml");
-        let message = "there is no book.toml here";
-        let help = "a book is a folder with a book.toml; name it with --root, or make one that \
-                    holds at least: title = \"…\"";
-        out.push(Diagnostic::error(&path, Span::default(), Code::BadConfig, message).help(help));
-        return Raw::default().resolve(&mut Reader::new(&path, 0, out));
+        let message = format!("there is no {path} here");
+        let help = format!(
+            "a book is a folder with a {path}; name the folder with --root, or make a {path} that \
+             holds at least: title = \"…\""
+        );
+        out.push(Diagnostic::error(path, Span::default(), Code::BadConfig, message).help(help));
+        return Raw::default().resolve(&mut Reader::new(path, 0, out));
     };
     let text = match &source.content {
         Content::Text(text) => text,
@@ -240,7 +245,7 @@ fn field(
 }
 
 /// `endorsed-by` → `Endorsed by`.
-fn label(key: &str) -> String {
+pub(crate) fn label(key: &str) -> String {
     let words = key.replace(['-', '_'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

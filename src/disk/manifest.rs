@@ -37,11 +37,15 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of a file, without fingerprint.
+    pub(super) fn new(metadata: &fs::Metadata) -> io::Result<Self> {
+        let modified = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |t| t.as_nanos());
+        Ok(Self { fingerprint: Fingerprint::default(), size: metadata.len(), modified })
+    }
+
     /// The stamp of the file at `path` now.
     pub(super) fn take(path: &Path, fingerprint: Fingerprint) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        let modified = metadata.modified()?.duration_since(UNIX_EPOCH).map_or(0, |t| t.as_nanos());
-        Ok(Self { fingerprint, size: metadata.len(), modified })
+        Ok(Self { fingerprint, ..Self::new(&fs::metadata(path)?)? })
     }
 
     /// Whether the file at `path` is the one that was stamped.

@@ -1,5 +1,6 @@
-//! Writing the site: everything is made ready beside it, then moved into place file by file, so
-//! that each file is the old one or the new one at every moment.
+//! Writing the site: everything is made ready beside it, then moved into place file by file, or a
+//! whole folder at once where that is new, so that each file is the old one or the new one at every
+//! moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,17 +22,19 @@ pub struct Output {
     folder: PathBuf,
     manifest_path: PathBuf,
     before: Manifest,
+    /// Whether there was nothing in it, so that nothing need be compared.
+    is_fresh: bool,
     staged: Mutex<Staged>,
 }
 
 /// What was made ready.
 #[derive(Default)]
 struct Staged {
-    /// Files that differ from those in place, by where they go.
-    files: Vec<(OutputPath, PathBuf)>,
+    /// Files that differ from those in place; their stamps lack only the fingerprint.
+    files: BTreeMap<OutputPath, Stamp>,
     /// Files that are in place already, byte for byte.
     same: Vec<OutputPath>,
-    next: usize,
+    folders: BTreeSet<PathBuf>,
     bytes: u64,
     failure: Option<Failure>,
 }
@@ -52,7 +55,11 @@ impl Output {
     pub fn open(root: &Path, folder: &Path) -> Self {
         let manifest_path = Manifest::place(root, folder);
         let before = Manifest::read(&manifest_path);
-        Self { folder: folder.to_owned(), manifest_path, before, staged: Mutex::default() }
+        // What can't be cleared now is written over.
+        let _ = fs::remove_dir_all(folder.join(STAGE));
+        let is_fresh = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+        let folder = folder.to_owned();
+        Self { folder, manifest_path, before, is_fresh, staged: Mutex::default() }
     }
 
     /// What is in place, with what it was made from. A file that is not as it was left is not here,
@@ -77,32 +84,26 @@ impl Output {
 
     /// Makes a file ready. May be called from many threads; the first failure is kept for `finish`.
     pub fn stage(&self, output: &OutputPath, bytes: &[u8]) {
-        let target = self.folder.join(output.as_str());
-        let result = match is_same(&target, bytes) {
-            true => {
-                self.lock().same.push(output.clone());
-                Ok(())
-            }
-            false => self.write_stage(output, bytes),
-        };
-        if let Err(failure) = result {
+        if !self.is_fresh && is_same(&self.folder.join(output.as_str()), bytes) {
+            self.lock().same.push(output.clone());
+        } else if let Err(failure) = self.write_stage(output, bytes) {
             self.lock().failure.get_or_insert(failure);
         }
     }
 
     fn write_stage(&self, output: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
-        let stage = self.folder.join(STAGE);
-        let file = {
-            let mut staged = self.lock();
-            if staged.next == 0 {
-                at(&stage, fs::create_dir_all(&stage))?;
-            }
-            staged.next += 1;
-            staged.bytes += bytes.len() as u64;
-            stage.join(staged.next.to_string())
-        };
-        at(&file, fs::File::create(&file).and_then(|mut open| open.write_all(bytes)))?;
-        self.lock().files.push((output.clone(), file));
+        let file = self.folder.join(STAGE).join(output.as_str());
+        let folder = file.parent().unwrap_or(&file);
+        if !self.lock().folders.contains(folder) {
+            at(folder, fs::create_dir_all(folder))?;
+            self.lock().folders.insert(folder.to_owned());
+        }
+        let mut open = at(&file, fs::File::create(&file))?;
+        at(&file, open.write_all(bytes))?;
+        let stamp = at(&file, open.metadata().and_then(|metadata| Stamp::new(&metadata)))?;
+        let mut staged = self.lock();
+        staged.bytes += bytes.len() as u64;
+        staged.files.insert(output.clone(), stamp);
         Ok(())
     }
 
@@ -110,55 +111,51 @@ impl Output {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts what was made ready in place, removes `gone`, and writes down what is there now. `plan`
-    /// is every output that should exist. On a failure before anything was moved, nothing is.
+    /// Puts what was made ready in place, removes what is no longer planned, and writes down what is
+    /// there now. `plan` is every output that should exist. On a failure before anything was moved,
+    /// nothing is.
     pub fn finish(
         self,
         book: Option<Fingerprint>,
         notes: usize,
         plan: &BTreeMap<OutputPath, Fingerprint>,
-        gone: &[OutputPath],
     ) -> Result<Written, Failure> {
-        let staged = std::mem::take(&mut *self.lock());
-        if let Some(failure) = staged.failure {
+        let mut staged = std::mem::take(&mut *self.lock());
+        if let Some(failure) = staged.failure.take() {
             self.discard();
             return Err(failure);
         }
         self.refuse_strangers(&staged)?;
-        let mut manifest = Manifest { book: None, notes, files: self.before.files.clone() };
-        let written = Written {
-            files: staged.files.len(),
-            bytes: staged.bytes,
-            removed: gone.iter().filter(|output| self.before.files.contains_key(*output)).count(),
-        };
+        let ours = &self.before.files;
+        let gone: Vec<&OutputPath> = ours.keys().filter(|path| !plan.contains_key(*path)).collect();
+        let written =
+            Written { files: staged.files.len(), bytes: staged.bytes, removed: gone.len() };
+        let mut manifest = Manifest { book: None, notes, files: ours.clone() };
         if written.files + written.removed > 0 {
             // From here to the end a kill leaves some files new and some old. So it is written down
             // first that they are ours, and that what they hold is not known.
-            for (output, _) in &staged.files {
-                manifest.files.insert(output.clone(), None);
-            }
+            manifest.files.extend(staged.files.keys().map(|output| (output.clone(), None)));
             manifest.write(&self.manifest_path)?;
         }
         // A file that goes may be where a folder comes, and the other way round.
-        let (in_the_way, others): (Vec<_>, Vec<_>) =
-            gone.iter().partition(in_the_way(&staged.files));
-        in_the_way.into_iter().try_for_each(|output| self.remove(output))?;
-        self.make_folders(&staged.files)?;
-        for (output, file) in &staged.files {
-            let target = self.folder.join(output.as_str());
-            at(&target, fs::rename(file, &target))?;
+        let (first, then): (Vec<_>, Vec<_>) = gone.iter().partition(in_the_way(&staged.files));
+        first.into_iter().try_for_each(|output| self.remove(output))?;
+        if written.files > 0 {
+            move_into(&self.folder.join(STAGE), &self.folder)?;
         }
-        others.into_iter().try_for_each(|output| self.remove(output))?;
+        then.into_iter().try_for_each(|output| self.remove(output))?;
         for output in gone {
             manifest.files.remove(output);
         }
-        for output in staged.files.iter().map(|(output, _)| output).chain(&staged.same) {
+        let print = |output: &OutputPath| plan.get(output).copied().unwrap_or_default();
+        for (output, stamp) in staged.files {
+            let stamp = Stamp { fingerprint: print(&output), ..stamp };
+            manifest.files.insert(output, Some(stamp));
+        }
+        for output in staged.same {
             let path = self.folder.join(output.as_str());
-            let stamp = match plan.get(output) {
-                Some(fingerprint) => Some(at(&path, Stamp::take(&path, *fingerprint))?),
-                None => None,
-            };
-            manifest.files.insert(output.clone(), stamp);
+            let stamp = at(&path, Stamp::take(&path, print(&output)))?;
+            manifest.files.insert(output, Some(stamp));
         }
         manifest.book = book;
         if manifest != self.before {
@@ -166,14 +163,6 @@ impl Output {
         }
         self.discard();
         Ok(written)
-    }
-
-    fn make_folders(&self, files: &[(OutputPath, PathBuf)]) -> Result<(), Failure> {
-        let folder = |(output, _): &(OutputPath, PathBuf)| {
-            self.folder.join(output.as_str()).parent().map(Path::to_owned)
-        };
-        let folders: BTreeSet<PathBuf> = files.iter().filter_map(folder).collect();
-        folders.iter().try_for_each(|folder| at(folder, fs::create_dir_all(folder)))
     }
 
     /// Throws away what was made ready.
@@ -184,15 +173,31 @@ impl Output {
 
     /// A file that is in the way and is not ours is never touched.
     fn refuse_strangers(&self, staged: &Staged) -> Result<(), Failure> {
-        let stranger = staged.files.iter().map(|(output, _)| output).find(|output| {
-            !self.before.files.contains_key(*output)
-                && self.folder.join(output.as_str()).symlink_metadata().is_ok()
+        let stranger = staged.files.keys().find(|output| {
+            let path = self.folder.join(output.as_str());
+            let ours = self.before.files.contains_key(*output);
+            !self.is_fresh
+                && !ours
+                && path.symlink_metadata().is_ok()
+                && !self.holds_only_ours(&path)
         });
         let Some(output) = stranger else { return Ok(()) };
         self.discard();
         let why = "this file was not written by Fieldbook, and is in the way of a page; move it, or \
                    choose another folder with --output-dir";
         at(&self.folder.join(output.as_str()), Err(io::Error::other(why)))
+    }
+
+    /// Whether `path` is a folder of ours, which goes when its files go.
+    fn holds_only_ours(&self, path: &Path) -> bool {
+        let Ok(entries) = fs::read_dir(path) else { return false };
+        entries.flatten().all(|entry| {
+            let path = entry.path();
+            let below = path.strip_prefix(&self.folder).ok().and_then(Path::to_str);
+            let output = below.map(|below| OutputPath::new(below.replace('\\', "/")));
+            output.is_some_and(|output| self.before.files.contains_key(&output))
+                || self.holds_only_ours(&path)
+        })
     }
 
     /// Removes a file of ours, and the folders it leaves empty.
@@ -212,13 +217,27 @@ impl Output {
     }
 }
 
+/// Moves what lies in `from` into `to`: a folder that is not there yet as a whole, a file over the
+/// one that is there.
+fn move_into(from: &Path, to: &Path) -> Result<(), Failure> {
+    for entry in at(from, fs::read_dir(from))? {
+        let entry = at(from, entry)?.path();
+        let Some(name) = entry.file_name() else { continue };
+        let target = to.join(name);
+        match entry.is_dir() && target.is_dir() {
+            true => move_into(&entry, &target)?,
+            false => at(&target, fs::rename(&entry, &target))?,
+        }
+    }
+    Ok(())
+}
+
 /// Whether a file that goes lies where a folder of `files` comes, or below where one of them comes.
-fn in_the_way(files: &[(OutputPath, PathBuf)]) -> impl Fn(&&OutputPath) -> bool {
+fn in_the_way(files: &BTreeMap<OutputPath, Stamp>) -> impl Fn(&&&OutputPath) -> bool {
     let above = |path: &str| -> Vec<String> {
         path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect()
     };
-    let coming: BTreeSet<String> =
-        files.iter().map(|(output, _)| output.as_str().to_owned()).collect();
+    let coming: BTreeSet<String> = files.keys().map(|output| output.as_str().to_owned()).collect();
     let folders: BTreeSet<String> = coming.iter().flat_map(|path| above(path)).collect();
     move |gone| {
         let path = gone.as_str();

@@ -99,7 +99,9 @@ impl Incoming {
         self.links.extend(edge.link);
         let end = self.links.len() as u32;
         match self.pointers[first..].last_mut() {
-            Some(last) if (last.relation, last.from) == (edge.relation, edge.from) => last.links.1 = end,
+            Some(last) if (last.relation, last.from) == (edge.relation, edge.from) => {
+                last.links.1 = end
+            }
             _ => {
                 let links = (end - u32::from(edge.link.is_some()), end);
                 self.pointers.push(Pointer { relation: edge.relation, from: edge.from, links });

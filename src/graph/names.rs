@@ -45,6 +45,8 @@ impl<'a> Names<'a> {
             if place.language != *config.language() {
                 let address = format!("{}/{}", place.language, place.key);
                 insert(&mut by_path, Cow::Owned(address.trim_end_matches('/').to_owned()), id);
+                let file = format!("{}.{}", place.key, place.language).to_lowercase();
+                insert(&mut by_path, Cow::Owned(file), id);
             }
             for former in &note.facts.redirects {
                 let address = crate::note::key(former.as_str());

@@ -59,6 +59,9 @@ pub struct Section {
 impl Body {
     /// Takes the fingerprint, when all the rest is there.
     pub fn sealed(mut self) -> Self {
+        self.html.shrink_to_fit();
+        self.holes.shrink_to_fit();
+        self.sections.shrink_to_fit();
         self.fingerprint =
             Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end));
         self

@@ -30,7 +30,7 @@ pub(super) fn read(
     config: &Config,
     out: &mut Vec<Diagnostic>,
 ) -> (Facts, Spans) {
-    let has_block = !block.is_empty();
+    let has_block = block.start > 0;
     let broken_before = !out.is_empty();
     let mut reader = Reader::new(path, block.start, out);
     let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
@@ -39,7 +39,7 @@ pub(super) fn read(
         draft.own(reader, table, &config.kind(kind).fields);
         draft
     });
-    if draft.title.is_none() && reader.is_whole() && !broken_before {
+    if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
         let message = match has_block {
             true => "the note has no title",
             false => "the note has no front matter, so it has no title",
@@ -56,6 +56,8 @@ pub(super) fn read(
 
 #[derive(Default)]
 struct Draft {
+    /// Whether a title is there that can't be read, which was reported.
+    has_title: bool,
     title: Option<(String, Span)>,
     summary: Option<String>,
     date: Option<Date>,
@@ -77,6 +79,7 @@ impl Draft {
     fn common(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
         self.title = title.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.has_title = title.is_some() && self.title.is_none();
         self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
         self.summary =
             summary.and_then(|entry| reader.text(entry)).filter(|s| !s.trim().is_empty());

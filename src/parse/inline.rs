@@ -135,7 +135,7 @@ impl<'t> Markdowner<'t, '_> {
                 if !shown {
                     self.drop_text(at);
                     self.to.hole(What::Text(number));
-                    self.to.unseen(&text);
+                    self.to.unseen(&spoken(&text));
                 }
                 self.closing.push(Closing::Link { number, start, shown });
             }
@@ -259,6 +259,16 @@ impl<'t> Markdowner<'t, '_> {
         self.to.text(if text.trim().is_empty() { written } else { text });
         self.to.markup("</a>");
     }
+}
+
+/// A link without a text, as somebody would say it: `lessons/the-name.md#A part` is "the name". What
+/// the page shows in its place is known only when all notes are.
+fn spoken(written: &str) -> String {
+    let (path, part) = written.split_once('#').unwrap_or((written, ""));
+    let name = if path.is_empty() { part.trim_start_matches('^') } else { path };
+    let name = name.trim_end_matches('/').rsplit('/').next().unwrap_or(name);
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    if name.contains(' ') { name.to_owned() } else { name.replace('-', " ") }
 }
 
 /// Whether a picture's syntax stands for an embedded note.

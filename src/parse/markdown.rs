@@ -83,7 +83,7 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, out),
+        to: Writer::new(path, start, markdown.len(), out),
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -198,7 +198,7 @@ impl<'t> Markdowner<'t, '_> {
             Tag::DefinitionListDefinition => self.open("dd"),
             Tag::Table(alignments) => {
                 self.to.open("div");
-                self.to.markup(" class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.to.markup(" class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.to.hole(What::Word("table"));
                 self.to.markup("\"><table>");
                 self.table = Table { alignments, ..Table::default() };
@@ -301,9 +301,9 @@ impl<'t> Markdowner<'t, '_> {
             return false;
         };
         let (Event::Text(text), range) = &self.events[last] else { return false };
-        let Some((rest, id)) = text.rsplit_once('^').filter(|(rest, id)| {
-            rest.ends_with(' ') && is_block_id(id)
-        }) else {
+        let Some((rest, id)) =
+            text.rsplit_once('^').filter(|(rest, id)| rest.ends_with(' ') && is_block_id(id))
+        else {
             return false;
         };
         let (rest, id, range) = (rest.trim_end().to_owned(), id.to_owned(), range.clone());

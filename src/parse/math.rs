@@ -44,11 +44,22 @@ const REFUSED_ATTRIBUTES: &[&str] = &["href", "src", "xlink:href"];
 pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, String> {
     let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| String::new())?;
     let converted = converter.convert_with_local_state(formula, display);
-    let mathml = converted.map_err(|error| error.to_string())?.mathml;
+    let mathml = converted.map_err(|error| plain(&error.to_string()))?.mathml;
     match is_safe(&mathml) {
-        true => Ok(mathml),
+        // A wide formula scrolls, and must be in reach of the keyboard then.
+        true => Ok(mathml.replacen(
+            "<math display=\"block\"",
+            "<math tabindex=\"0\" display=\"block\"",
+            1,
+        )),
         false => Err("it holds something that is not mathematics".to_owned()),
     }
+}
+
+/// A message as the rest of a sentence.
+fn plain(message: &str) -> String {
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Whether the markup is well-formed, and nothing but MathML that does nothing. The converter

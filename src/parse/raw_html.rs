@@ -9,6 +9,7 @@ use pulldown_cmark::Event;
 
 use super::destination::{self, Destination};
 use super::markdown::Markdowner;
+use super::writer::Raw;
 use crate::diagnostic::Code;
 use crate::note::{LinkRole, What};
 
@@ -162,6 +163,7 @@ impl<'t> Markdowner<'t, '_> {
         }
         self.to.markup("<");
         self.to.markup(element);
+        let mut link = None;
         for (key, value) in &tag.attributes {
             let key = String::from_utf8_lossy(key);
             let at = place(value.span);
@@ -170,16 +172,25 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.warn(&at, Code::RefusedHtml, message, HELP);
                 continue;
             }
-            self.raw_attribute(&key, value, &at);
+            link = self.raw_attribute(&key, value, &at).or(link);
         }
         self.to.markup(">");
-        if !VOID.contains(element) {
-            self.to.raw().push(name);
+        match VOID.contains(element) {
+            true => {
+                link.into_iter().for_each(|(number, start)| self.to.place_link(number, start, true))
+            }
+            false => self.to.raw().push(Raw { name, link }),
         }
         None
     }
 
-    fn raw_attribute(&mut self, key: &str, value: &Spanned<HtmlString>, at: &Range<usize>) {
+    /// Writes an attribute; returns the link it makes, and where its text begins in the passage.
+    fn raw_attribute(
+        &mut self,
+        key: &str,
+        value: &Spanned<HtmlString>,
+        at: &Range<usize>,
+    ) -> Option<(u32, usize)> {
         let text = String::from_utf8_lossy(value);
         match key {
             "id" => {
@@ -198,26 +209,22 @@ impl<'t> Markdowner<'t, '_> {
                 Destination::Elsewhere => self.to.attribute(key, &text),
                 Destination::Book(target) => {
                     let role = if key == "src" { LinkRole::Image } else { LinkRole::Link };
-                    let start = self.to.passage_end();
                     let number = self.to.link(target, role, at);
                     self.to.hole(if key == "src" { What::Src(number) } else { What::Href(number) });
-                    self.to.place_link(number, start, true);
+                    return Some((number, self.to.passage_end()));
                 }
             },
             _ => self.to.attribute(key, &text),
         }
+        None
     }
 
     /// Closes an element that is open here, with all that was opened in it; an end tag of nothing
     /// is left out.
     fn close_raw(&mut self, name: &str) {
         let raw = self.to.raw();
-        let Some(at) = raw.iter().rposition(|open| open == name) else { return };
+        let Some(at) = raw.iter().rposition(|open| open.name == name) else { return };
         let closed = raw.split_off(at);
-        for name in closed.iter().rev() {
-            self.to.markup("</");
-            self.to.markup(name);
-            self.to.markup(">");
-        }
+        self.to.end_raw(closed);
     }
 }

@@ -41,20 +41,32 @@ struct Frame {
     id_at: usize,
     anchor: Option<Box<str>>,
     /// Raw HTML elements that were opened in it and are still open.
-    raw: Vec<String>,
+    raw: Vec<Raw>,
     /// Headings in it whose sections still go on.
     sections: Vec<(u8, Box<str>, usize)>,
     /// The last block that was closed in it: where it starts, where its id goes, where it ends.
     last_block: Option<(usize, usize, usize)>,
 }
 
+/// A raw HTML element that is open.
+pub(super) struct Raw {
+    pub(super) name: String,
+    /// The link it is, and where its text began in the passage.
+    pub(super) link: Option<(u32, usize)>,
+}
+
 impl<'a> Writer<'a> {
-    pub(super) fn new(path: &'a SourcePath, base: usize, out: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        path: &'a SourcePath,
+        base: usize,
+        size: usize,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
             path,
             base,
             out,
-            html: String::new(),
+            html: String::with_capacity(size + size / 2),
             holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
@@ -158,9 +170,18 @@ impl<'a> Writer<'a> {
         for (_, anchor, start) in frame.sections.drain(..).filter(|_| clean) {
             self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
         }
-        for name in frame.raw.drain(..).rev() {
+        let raw = std::mem::take(&mut frame.raw);
+        self.end_raw(raw);
+    }
+
+    /// Closes raw HTML elements, the innermost last.
+    pub(super) fn end_raw(&mut self, raw: Vec<Raw>) {
+        for element in raw.into_iter().rev() {
+            if let Some((number, start)) = element.link {
+                self.place_link(number, start, true);
+            }
             self.html.push_str("</");
-            self.html.push_str(&name);
+            self.html.push_str(&element.name);
             self.html.push('>');
         }
     }
@@ -171,13 +192,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The raw HTML elements open in the innermost element of Markdown.
-    pub(super) fn raw(&mut self) -> &mut Vec<String> {
+    pub(super) fn raw(&mut self) -> &mut Vec<Raw> {
         &mut self.frames.last_mut().expect("the frame of the note is never popped").raw
     }
 
     /// Whether a raw HTML element called `name` is open anywhere.
     pub(super) fn in_raw(&self, name: &str) -> bool {
-        self.frames.iter().any(|frame| frame.raw.iter().any(|open| open == name))
+        self.frames.iter().any(|frame| frame.raw.iter().any(|open| open.name == name))
     }
 
     // Anchors and parts.
@@ -258,7 +279,11 @@ impl<'a> Writer<'a> {
             let excerpt = sentence::around(&self.passage, range, shown);
             self.links[number].excerpt = Hashed::new(excerpt);
         }
-        if self.lead.is_empty() && self.is_top() {
+        // A paragraph that lies in nothing else, while it is still open.
+        let frame = self.frames.last().filter(|_| self.frames.len() == 2);
+        if self.lead.is_empty()
+            && frame.is_some_and(|frame| self.html[frame.start..].starts_with("<p"))
+        {
             self.lead = sentence::beginning(self.passage.trim(), LEAD);
         }
         self.passage.clear();

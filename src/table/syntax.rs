@@ -7,6 +7,13 @@ use toml::de::Error;
 /// A place in the text, what is wrong there, and what to do.
 type Explained = (Range<usize>, String, Option<String>);
 
+/// What is said of a date that is none, after the date.
+pub(super) const NO_DATE: &str = " is not a date";
+
+/// What to do about it.
+pub(super) const DATE_HELP: &str = "a date is written 2024-06-24; where only the month or year is \
+                                    known, \"2024-06\" or \"2024\" in quotes";
+
 /// Explains the errors of a parser, one a line: what follows on the same line is a consequence.
 pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Explained> {
     let mut explained: Vec<Explained> = Vec::new();
@@ -57,6 +64,9 @@ fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &st
     if value.starts_with('[') {
         let help = format!("write it like this: {key} = [\"one\", \"two\"]");
         return (place, "this list can't be read".to_owned(), Some(help));
+    }
+    if value.chars().all(|c| c.is_ascii_digit() || c == '-') && value.contains('-') {
+        return (place, format!("{value}{NO_DATE}"), Some(DATE_HELP.to_owned()));
     }
     if value.chars().any(char::is_alphabetic) && !value.starts_with(['{', '\'']) {
         let help = format!("write it like this: {key} = \"{value}\"");

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
-use crate::site::Site;
+use crate::site::{Site, embedded_range};
 
 /// How many notes deep embeds are shown in place; deeper ones are links.
 const DEPTH: usize = 4;
@@ -90,9 +90,10 @@ impl<'a> Passage<'a> {
                         embedded.hash(state);
                     }
                 }
-                // These are the same wherever the body is: an id, a link to one, a word of the
-                // language, which the frame holds.
-                What::Id(_) | What::Own(_) | What::Word(_) => {}
+                // An id and a link to one follow from the body, the depth and the place.
+                What::Id(_) | What::Own(_) => {}
+                // The words of the page's language are in its frame; an embed may have another.
+                What::Word(word) => self.word(word).hash(state),
             }
         }
         if self.depth > 0 {
@@ -177,8 +178,8 @@ impl<'a> Passage<'a> {
         let called = || {
             let written = target.path.to_lowercase();
             // The first name is the stem of the file, which is for writers.
-            let title = facts.card.title.to_lowercase() == written;
-            title || facts.names.iter().skip(1).any(|name| name.written.to_lowercase() == written)
+            let names = facts.names.iter().skip(1).map(|name| &name.written);
+            names.chain([&facts.card.title]).any(|name| name.to_lowercase() == written)
         };
         let name = || match called() {
             true => target.path.to_string(),
@@ -195,19 +196,9 @@ impl<'a> Passage<'a> {
 
     /// The passage that an embed shows; none if it can only be a link.
     fn embedded(&self, link: u32) -> Option<Passage<'a>> {
-        let resolution = self.site.graph.links[self.id.index()][link as usize];
-        let Resolution::Note(id, part) = resolution else { return None };
-        if self.depth >= DEPTH || id == self.id {
-            return None;
-        }
-        let note = self.site.note(id);
-        let (start, end) = match part {
-            PartFound::Whole => (0, note.body.text_end),
-            PartFound::Heading(at) => section(note, &note.facts.headings[at as usize].anchor)?,
-            PartFound::Anchor(at) => section(note, &note.facts.anchors[at as usize])?,
-            PartFound::Missing => return None,
-        };
-        Some(Passage { site: self.site, id, start, end, depth: self.depth + 1 })
+        let (id, start, end) = embedded_range(self.site, self.id, link)?;
+        let depth = self.depth + 1;
+        (depth <= DEPTH).then_some(Passage { site: self.site, id, start, end, depth })
     }
 
     fn embed(&self, link: u32, root: &str, html: &mut String) {
@@ -223,10 +214,6 @@ impl<'a> Passage<'a> {
         html.push_str("</a></p>");
         html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
     }
-}
-
-fn section(note: &crate::note::Note, anchor: &str) -> Option<(u32, u32)> {
-    note.body.section(anchor).map(|section| (section.start, section.end))
 }
 
 impl Leads<'_> {

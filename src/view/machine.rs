@@ -101,7 +101,8 @@ pub(super) fn feed_path(output: &OutputPath) -> OutputPath {
 
 pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     let note = site.note(id);
-    let mut ids: Vec<NoteId> = site.graph.incoming.of(id).iter().map(|pointer| pointer.from).collect();
+    let mut ids: Vec<NoteId> =
+        site.graph.incoming.of(id).iter().map(|pointer| pointer.from).collect();
     ids.sort();
     ids.dedup();
     let entry = |id: &NoteId| {
@@ -130,10 +131,12 @@ fn moment(date: crate::date::Date) -> String {
     format!("{:04}-{month:02}-{day:02}T00:00:00Z", date.year())
 }
 
+/// The notes that readers should find: neither past, nor without a text of their own.
 fn listed(site: &Site) -> impl Iterator<Item = NoteId> {
-    let withdrawn = crate::note::Status::Withdrawn;
-    let current = site.notes().filter(move |(_, note)| note.facts.card.status != withdrawn);
-    current.filter(|(_, note)| note.facts.origin != Origin::OpenField).map(|(id, _)| id)
+    let wanted = |(id, note): &(NoteId, &crate::note::Note)| {
+        note.facts.origin != Origin::OpenField && !super::is_past(site, *id)
+    };
+    site.notes().filter(wanted).map(|(id, _)| id)
 }
 
 /// Where the sitemap lies, in one part or in several.

@@ -14,6 +14,9 @@ use crate::path::OutputPath;
 use crate::site::Site;
 use crate::words::Words;
 
+/// How long a value may be to stand beside the text, in bytes.
+const LABEL: usize = 30;
+
 /// How many notes of each kind the home page shows.
 const ON_HOME: usize = 6;
 
@@ -32,7 +35,9 @@ pub struct NoteView<'a> {
     pub successors: Vec<&'a Shared<Card>>,
     /// The day it was to be looked at again, if that is past.
     pub overdue: Option<Date>,
-    /// The fields of its kind.
+    /// The fields of its kind whose values are sentences.
+    pub said: Vec<FieldView<'a>>,
+    /// The other fields of its kind.
     pub fields: Vec<FieldView<'a>>,
     /// Its headings.
     pub contents: &'a [Heading],
@@ -119,6 +124,15 @@ impl NoteView<'_> {
     }
 }
 
+impl FieldView<'_> {
+    /// Whether a value is longer than a label, so that it wants the width of the text.
+    fn is_prose(&self) -> bool {
+        self.items
+            .iter()
+            .any(|item| item.note.is_none() && item.url.is_none() && item.text.len() > LABEL)
+    }
+}
+
 /// The page of the note at `id`.
 pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     let note = site.note(id);
@@ -132,6 +146,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     };
     let (groups, mentions) = incoming::groups(site, id);
     let (previous, next) = neighbours(site, id);
+    let (said, fields) = fields(site, id).into_iter().partition(FieldView::is_prose);
     let kind = site.config.kind(facts.kind);
     let has_feed = kind.feed && site.config.base_url.is_some();
     NoteView {
@@ -141,7 +156,8 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         standing: &facts.standing,
         successors: site.successors(id).into_iter().map(card).collect(),
         overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
-        fields: fields(site, id),
+        said,
+        fields,
         contents: &facts.headings,
         content: Content::new(site, id),
         sources: sources(site, id),
@@ -192,7 +208,7 @@ fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
     let text = match shape {
         Shape::Date => Date::parse(value).map_or_else(|| value.to_owned(), |date| words.date(date)),
         Shape::Flag => words.get(if value == "true" { "yes" } else { "no" }).to_owned(),
-        Shape::OneOf(_) => value.replace('-', " "),
+        Shape::OneOf(_) => crate::config::label(value),
         _ => value.to_owned(),
     };
     let url = matches!(shape, Shape::Url).then_some(value);

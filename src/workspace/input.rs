@@ -17,7 +17,7 @@ use crate::words::Words;
 pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     let other = sources.iter().filter(|source| Role::of(&source.path) != Role::Note);
     let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
-    let mut config = Config::read(sources.get(&options.config), &mut diagnostics);
+    let mut config = Config::read(&options.config, sources.get(&options.config), &mut diagnostics);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
 use crate::site::Site;
 use crate::source::Sources;
+use crate::span::Span;
 use crate::view::{Subject, outputs, view};
 
 /// Every output that should exist.
@@ -17,6 +19,8 @@ use crate::view::{Subject, outputs, view};
 pub struct Plan {
     /// The outputs by their path.
     pub outputs: BTreeMap<OutputPath, Output>,
+    /// Notes at an address where the site has a page of its own.
+    pub collisions: Vec<Diagnostic>,
 }
 
 /// One output that should exist.
@@ -53,9 +57,14 @@ impl Plan {
                 (path, Output { fingerprint, made: Made::Rendered(subject) })
             })
             .collect();
-        plan.extend(rendered);
+        let mut collisions = Vec::new();
+        for (path, output) in rendered {
+            collisions
+                .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
+            plan.insert(path, output);
+        }
         plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
-        Self { outputs: plan }
+        Self { outputs: plan, collisions }
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -73,6 +82,23 @@ impl Plan {
     pub fn fingerprints(&self) -> BTreeMap<OutputPath, Fingerprint> {
         self.outputs.iter().map(|(path, output)| (path.clone(), output.fingerprint)).collect()
     }
+}
+
+/// What to say of two outputs with one path, of which one is the page of a note and the other one
+/// that the site makes by itself. Two notes at one address are reported by a rule.
+fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagnostic> {
+    let note = |output: &Output| match output.made {
+        Made::Rendered(Subject::Note(id) | Subject::Redirect(id, _)) => Some(id),
+        _ => None,
+    };
+    let ([Some(id), None] | [None, Some(id)]) = two.map(note) else { return None };
+    if two.iter().any(|output| matches!(output.made, Made::Copied(_))) {
+        return None;
+    }
+    let message = format!("the address {path} is that of a page the site makes by itself");
+    let source = &site.note(id).source;
+    let error = Diagnostic::error(source, Span::default(), Code::SameAddress, message);
+    Some(error.help("rename the file, or take the address out of aliases"))
 }
 
 fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {

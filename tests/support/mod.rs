@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test uses a part of this")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+pub(crate) mod book;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -75,7 +77,8 @@ pub(crate) fn read_tree(folder: &Path) -> Tree {
             if entry.is_dir() {
                 open.push(entry);
             } else {
-                let path = entry.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                let path =
+                    entry.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
                 tree.insert(path, std::fs::read(&entry).expect("a file"));
             }
         }

@@ -1,0 +1,137 @@
+//! What can be asked of a build.
+
+use crate::support::book::{Book, finish};
+
+const DRAFT: &str = "+++\ntitle = \"Draft\"\nstatus = \"draft\"\n+++\n";
+const DUE: &str = "+++\ntitle = \"Due\"\nreview-by = 2026-06-15\n+++\n";
+
+#[test]
+fn quiet_says_only_what_is_wrong() {
+    let book = Book::small();
+    assert_eq!(book.run(&["build", "-q"]).ends(0).err, "");
+    book.write("content/bad.md", "+++\ntitle = \"Bad\"\n+++\n\n[[nothing]]\n");
+    let run = book.run(&["build", "-q"]).ends(1).says("no note is called \"nothing\"");
+    assert!(!run.err.contains("nothing was written"), "{}", run.err);
+}
+
+#[test]
+fn verbose_says_what_was_written() {
+    let book = Book::small();
+    let run = book.run(&["build", "-v"]).ends(0).says("files written");
+    assert!(run.err.contains(", 0 removed"), "{}", run.err);
+    book.remove("content/lessons/second.md");
+    book.run(&["build", "-v"]).ends(0).says(", 1 removed");
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_those_who_ask() {
+    let book = Book::small();
+    book.write("content/bad.md", "+++\ntitle = \"Bad\"\n+++\n\n[[nothing]]\n");
+    let colored = |arguments: &[&str]| book.run(arguments).ends(1).err.contains('\u{1b}');
+    assert!(!colored(&["build"]));
+    assert!(!colored(&["build", "--color", "auto"]));
+    assert!(!colored(&["build", "--color", "never"]));
+    assert!(colored(&["build", "--color", "always"]));
+    let mut command = book.command(&["build"]);
+    let run = finish(command.env("NO_COLOR", "1").env("CLICOLOR_FORCE", "1")).ends(1);
+    assert!(!run.err.contains('\u{1b}'));
+}
+
+#[test]
+fn the_site_goes_where_it_is_asked_to_go() {
+    let book = Book::small();
+    book.run(&["build", "-o", book.path("out/site").to_str().expect("text")]).ends(0);
+    assert!(book.has("out/site/lessons/first.html") && !book.has("public"));
+    // A relative folder is one of where the program was started.
+    let elsewhere = Book::new(&[]);
+    finish(book.command(&["build", "-o", "site"]).current_dir(elsewhere.root())).ends(0);
+    assert!(elsewhere.has("site/index.html"));
+    assert!(!elsewhere.has(".fieldbook"), "what was written is noted beside the book");
+    book.build().ends(0);
+    assert_eq!(book.site(), crate::support::read_tree(&elsewhere.path("site")));
+}
+
+#[test]
+fn the_site_never_goes_over_the_book() {
+    let book = Book::small();
+    book.write("static/a.txt", "a file");
+    let before = crate::support::read_tree(book.root());
+    for folder in ["", "content", "content/lessons", "static", "static/x", "themes/default", ".."] {
+        let folder = book.path(folder);
+        let run = book.run(&["build", "-o", folder.to_str().expect("text")]).ends(2);
+        run.says("can't be written over the book");
+    }
+    finish(book.command(&["build", "-o", "content"]).current_dir(book.root())).ends(2);
+    assert_eq!(crate::support::read_tree(book.root()), before);
+}
+
+#[test]
+fn the_program_can_be_started_anywhere() {
+    let book = Book::small();
+    let run = |folder: &str, root: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+        finish(command.current_dir(book.path(folder)).args(["build", "-r", root])).ends(0)
+    };
+    run("", ".");
+    let site = book.site();
+    run("content/lessons", "../..").says("nothing to do");
+    assert_eq!(book.site(), site);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+    finish(command.current_dir(book.root()).arg("build")).ends(0).says("nothing to do");
+}
+
+#[test]
+fn the_address_can_be_another() {
+    let book = Book::small();
+    book.build().ends(0);
+    assert!(!book.has("public/sitemap.xml"));
+    book.run(&["build", "-u", "https://example.org/preview"]).ends(0);
+    let page = book.read("public/lessons/first.html");
+    assert!(page.contains("https://example.org/preview/lessons/first.html"), "{page}");
+    assert!(book.read("public/sitemap.xml").contains("https://example.org/preview/</loc>"));
+    book.build().ends(0);
+    assert!(!book.has("public/sitemap.xml"), "what was made for another address goes");
+}
+
+#[test]
+fn the_configuration_can_be_another() {
+    let book = Book::small();
+    book.write("other.toml", "title = \"Another title\"\n");
+    book.run(&["build", "-c", "other.toml"]).ends(0);
+    assert!(book.read("public/index.html").contains("Another title"));
+    book.run(&["build", "-c", "./other.toml"]).ends(0).says("nothing to do");
+    book.write("other.toml", "titel = \"Another title\"\n");
+    book.run(&["build", "-c", "other.toml"]).ends(2).says("other.toml:1:1");
+    book.run(&["build", "-c", "missing.toml"]).ends(2).says("there is no missing.toml here");
+}
+
+#[test]
+fn drafts_are_shown_to_those_who_ask() {
+    let book = Book::small();
+    book.write("content/draft.md", DRAFT);
+    book.build().ends(0);
+    assert!(!book.has("public/draft.html"));
+    book.run(&["build", "--drafts"]).ends(0);
+    assert!(book.has("public/draft.html"));
+    book.build().ends(0);
+    assert!(!book.has("public/draft.html"));
+}
+
+#[test]
+fn the_day_can_be_another() {
+    let book = Book::small();
+    book.write("content/due.md", DUE);
+    let warns = || book.read("public/due.html").contains("was to be reviewed by");
+    book.run(&["build", "--today", "2026-06-15"]).ends(0);
+    assert!(!warns());
+    book.run(&["build", "--today", "2026-06-16"]).ends(0);
+    assert!(warns());
+    // 15 and 16 June 2026, noon in Greenwich.
+    for (seconds, expected) in [("1781524800", false), ("1781611200", true)] {
+        finish(book.command(&["build"]).env("SOURCE_DATE_EPOCH", seconds)).ends(0);
+        assert_eq!(warns(), expected, "{seconds}");
+    }
+    let mut command = book.command(&["build", "--today", "2026-01-01"]);
+    finish(command.env("SOURCE_DATE_EPOCH", "1781611200")).ends(0);
+    assert!(!warns(), "what was asked for counts before the environment");
+}

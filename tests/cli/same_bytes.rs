@@ -1,0 +1,39 @@
+//! Same input, same bytes: whatever the machine, the folder, the time zone and the language.
+
+use crate::support::Tree;
+use crate::support::book::{Book, finish};
+use crate::support::{read_tree, tests};
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let reference = site_of(&[]);
+    assert!(reference.len() > 20);
+    for variables in [
+        &[("RAYON_NUM_THREADS", "1")][..],
+        &[("RAYON_NUM_THREADS", "4")],
+        &[("TZ", "Pacific/Kiritimati"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")],
+        &[("TZ", "America/Adak"), ("LANG", "ar_EG.UTF-8"), ("LC_ALL", "C")],
+        &[("HOME", "/nonexistent"), ("USER", "somebody"), ("TERM", "dumb")],
+    ] {
+        assert!(site_of(variables) == reference, "with {variables:?} the site is another");
+    }
+}
+
+/// The site of the golden book of kinds and that of links, in a folder nobody knows before.
+fn site_of(variables: &[(&str, &str)]) -> Tree {
+    let mut all = Tree::new();
+    for name in ["kinds", "links", "languages"] {
+        let book = Book::new(&[]);
+        // Written in another order each time, so that the system lists them in another.
+        let mut files: Vec<_> =
+            read_tree(&tests().join("sites").join(name).join("input")).into_iter().collect();
+        files.rotate_left(variables.len() * 3);
+        for (path, bytes) in files {
+            book.write(&path, bytes);
+        }
+        let mut command = book.command(&["build", "--today", "2026-11-22"]);
+        finish(command.envs(variables.iter().copied())).ends(0);
+        all.extend(book.site().into_iter().map(|(path, bytes)| (format!("{name}/{path}"), bytes)));
+    }
+    all
+}

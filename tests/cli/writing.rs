@@ -1,0 +1,149 @@
+//! What a build does to the folder it writes to.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use crate::support::book::Book;
+use crate::support::read_tree;
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let book = Book::small();
+    book.build().ends(0);
+    let before = times(&book);
+    book.build().ends(0).says("nothing to do");
+    assert_eq!(times(&book), before);
+    // A file that was saved without a change is no change.
+    book.write("content/index.md", book.read("content/index.md"));
+    book.build().ends(0).says("nothing to do");
+    assert_eq!(times(&book), before);
+}
+
+#[test]
+fn an_edit_writes_only_what_differs() {
+    let book = Book::small();
+    book.build().ends(0);
+    let before = times(&book);
+    book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
+    book.run(&["build", "-v", "--today", "2026-11-22"]).ends(0).says("1 file written");
+    let after = times(&book);
+    let changed: Vec<&String> = after.keys().filter(|p| after[*p] != before[*p]).collect();
+    assert_eq!(changed, ["lessons/second.html"]);
+}
+
+#[test]
+fn an_error_leaves_the_last_good_site() {
+    let book = Book::small();
+    book.build().ends(0);
+    let (site, before) = (book.site(), times(&book));
+    book.write("content/lessons/first.md", "+++\ntitle = \"New\"\n+++\n\n[[nothing]]\n");
+    book.remove("content/lessons/second.md");
+    book.build().ends(1);
+    assert_eq!((book.site(), times(&book)), (site, before));
+    book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n");
+    book.build().ends(0);
+    assert!(!book.has("public/lessons/second.html"));
+}
+
+#[test]
+fn what_is_gone_from_the_book_goes_from_the_site() {
+    let book = Book::small();
+    book.write("content/deep/er/note.md", "+++\ntitle = \"Deep\"\n+++\n");
+    book.write("static/deep/file.txt", "a file");
+    book.build().ends(0);
+    assert!(book.has("public/deep/er/note.html") && book.has("public/deep/file.txt"));
+    book.remove("content/deep/er/note.md");
+    book.remove("static/deep/file.txt");
+    book.build().ends(0);
+    assert!(!book.has("public/deep"), "folders that are left empty go too");
+}
+
+#[test]
+fn a_renamed_note_moves() {
+    let book = Book::small();
+    book.build().ends(0);
+    std::fs::rename(book.path("content/lessons/second.md"), book.path("content/lessons/2.md"))
+        .expect("a new name");
+    book.build().ends(0);
+    assert!(book.has("public/lessons/2.html") && !book.has("public/lessons/second.html"));
+}
+
+#[test]
+fn what_is_not_ours_is_not_touched() {
+    let book = Book::small();
+    book.write("public/CNAME", "example.org");
+    book.write("public/lessons/mine.html", "mine");
+    book.build().ends(0);
+    book.remove("content/lessons/first.md");
+    book.remove("content/lessons/second.md");
+    book.write("content/index.md", "+++\ntitle = \"Home\"\n+++\n");
+    book.build().ends(0);
+    assert_eq!(book.read("public/CNAME"), "example.org");
+    assert_eq!(book.read("public/lessons/mine.html"), "mine");
+}
+
+#[test]
+fn what_is_not_ours_and_in_the_way_is_refused() {
+    let book = Book::small();
+    book.write("public/lessons/first.html", "mine");
+    book.build().ends(3).says("lessons/first.html").says("was not written by Fieldbook");
+    assert_eq!(book.site().keys().collect::<Vec<_>>(), ["lessons/first.html"]);
+    assert_eq!(book.read("public/lessons/first.html"), "mine");
+    book.remove("public/lessons/first.html");
+    book.build().ends(0);
+    // A file where a folder is needed.
+    let book = Book::small();
+    book.write("public/lessons", "mine");
+    book.build().ends(3).says("public/lessons");
+    assert_eq!(book.read("public/lessons"), "mine");
+    book.remove("public/lessons");
+    book.build().ends(0);
+    assert!(book.has("public/lessons/first.html"));
+}
+
+#[test]
+fn a_page_that_was_changed_by_hand_is_made_again() {
+    let book = Book::small();
+    book.build().ends(0);
+    let site = book.site();
+    book.write("public/lessons/first.html", "changed");
+    book.remove("public/index.html");
+    book.build().ends(0);
+    assert_eq!(book.site(), site);
+}
+
+#[test]
+fn a_file_and_a_folder_can_change_places() {
+    let book = Book::small();
+    book.write("static/data", "a file");
+    book.build().ends(0);
+    book.remove("static/data");
+    book.write("static/data/part.txt", "a file in a folder");
+    book.build().ends(0);
+    assert_eq!(book.read("public/data/part.txt"), "a file in a folder");
+    book.remove("static/data/part.txt");
+    std::fs::remove_dir(book.path("static/data")).expect("an empty folder");
+    book.write("static/data", "a file");
+    book.build().ends(0);
+    assert_eq!(book.read("public/data"), "a file");
+}
+
+#[test]
+fn a_damaged_list_of_what_was_written_does_no_harm() {
+    let book = Book::small();
+    book.build().ends(0);
+    let site = book.site();
+    let lists = read_tree(&book.path(".fieldbook"));
+    let list = lists.keys().find(|path| path.ends_with(".manifest")).expect("a list").clone();
+    for damage in [&b""[..], b"\xff\0", b"fieldbook", &lists[&list][..lists[&list].len() / 2]] {
+        book.write(&format!(".fieldbook/{list}"), damage);
+        book.build().ends(0);
+        assert_eq!(book.site(), site);
+    }
+}
+
+/// When each file of the site was written.
+fn times(book: &Book) -> BTreeMap<String, SystemTime> {
+    let time = |path: &String| book.path("public").join(path).metadata()?.modified();
+    book.site().keys().map(|path| (path.clone(), time(path).expect("a time"))).collect()
+}

@@ -1,0 +1,151 @@
+//! The rules of the code that no compiler holds: which module may import which, who may touch the
+//! world outside, how long a file may be, and that the map in `ARCHITECTURE.md` is true.
+#![allow(clippy::disallowed_methods, reason = "this test reads the source code")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The floors from the lowest to the highest. A module imports only from lower floors, so those of
+/// one floor do not know each other.
+const FLOORS: &[&[&str]] = &[
+    &["date", "fingerprint", "language", "path", "slug", "span"],
+    &["diagnostic", "nearest", "source"],
+    &["refused", "table"],
+    &["config", "files", "words"],
+    &["note"],
+    &["graph", "parse"],
+    &["site"],
+    &["check", "view"],
+    &["render"],
+    &["workspace"],
+    &["disk", "report"],
+    &["cli"],
+    &["command"],
+];
+
+/// Imports that the floors forbid and that are there all the same: who, whom, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+
+/// The only modules that touch files, the clock, the environment or the terminal.
+const DOORS: &[&str] = &["command", "disk", "main"];
+
+/// What only doors may name.
+const OUTSIDE: &[&str] =
+    &["std::env", "std::fs", "std::process", "Instant", "SystemTime", "print!", "println!"];
+
+/// The longest a file may be, in lines.
+const LONGEST: usize = 400;
+
+/// The source files, by their path below `src/`.
+fn files() -> BTreeMap<String, String> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    let mut open = vec![src.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path.strip_prefix(&src).expect("below").to_string_lossy();
+                let text = std::fs::read_to_string(&path).expect("a text");
+                files.insert(name.replace('\\', "/"), text);
+            }
+        }
+    }
+    files
+}
+
+/// The top-level module of a file.
+fn module(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+/// The lines of code, with their numbers; comments are none.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
+    lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// The top-level modules that a line names.
+fn imports(line: &str) -> impl Iterator<Item = &str> {
+    let is_other = |c: char| !c.is_ascii_lowercase() && c != '_';
+    let named = line.split("crate::").skip(1).map(move |rest| rest.split(is_other).next());
+    named.map(Option::unwrap_or_default)
+}
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+#[track_caller]
+fn assert_none(problems: &[String]) {
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn modules_import_only_from_lower_floors() {
+    let mut problems = Vec::new();
+    for (file, text) in &files() {
+        let from = module(file);
+        for (number, line) in code(text).filter(|_| !matches!(from, "lib" | "main")) {
+            if line.contains("super::super::") || line.contains("crate::{") {
+                problems.push(format!("src/{file}:{number}: write crate::module::…"));
+            }
+            for to in imports(line).filter(|to| *to != from && floor(to) >= floor(from)) {
+                if !EXCEPTIONS.iter().any(|except| (except.0, except.1) == (from, to)) {
+                    problems.push(format!("src/{file}:{number}: {from} may not import {to}"));
+                }
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn every_module_has_a_floor() {
+    let files = files();
+    let declared = files["lib.rs"]
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    let mut declared: Vec<&str> = declared.collect();
+    let mut known = FLOORS.concat();
+    declared.sort();
+    known.sort();
+    assert_eq!(declared, known, "the modules of src/lib.rs, and those in the table of this test");
+}
+
+#[test]
+fn only_doors_touch_the_outside() {
+    let mut problems = Vec::new();
+    for (file, text) in files().iter().filter(|(file, _)| !DOORS.contains(&module(file))) {
+        for (number, line) in code(text) {
+            let named = OUTSIDE.iter().filter(|word| line.contains(**word));
+            problems.extend(named.map(|word| format!("src/{file}:{number}: names {word}")));
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn no_file_is_long() {
+    let lengths = files().into_iter().map(|(file, text)| (file, text.lines().count()));
+    let long = lengths.filter(|(_, lines)| *lines > LONGEST);
+    assert_none(&long.map(|(file, n)| format!("src/{file}: {n} lines")).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_map_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let named: Vec<&str> = map.split('`').skip(1).step_by(2).collect();
+    let gone = named.iter().filter(|name| name.starts_with("src/") && !root.join(name).exists());
+    let mut problems: Vec<String> = gone.map(|name| format!("{name} is not there")).collect();
+    for module in FLOORS.concat() {
+        let ways = [module.to_owned(), format!("src/{module}.rs"), format!("src/{module}/")];
+        if !ways.iter().any(|way| named.contains(&way.as_str())) {
+            problems.push(format!("`{module}` is not in the map"));
+        }
+    }
+    assert_none(&problems);
+}
