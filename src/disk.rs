@@ -4,6 +4,7 @@
 mod manifest;
 mod output;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub use manifest::Manifest;
 pub use output::Output;
 
 use crate::path::SourcePath;
+use crate::render::builtin_files;
 use crate::source::{FILE_LIMIT, Refusal, Source, Sources};
 
 /// The folders of a book that hold sources.
@@ -58,6 +60,16 @@ pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
         .collect::<Vec<_>>()
         .into_iter()
         .collect())
+}
+
+/// Reads some files of the book again, to show the lines that a problem is in. Files of the
+/// built-in theme are there too.
+pub fn read_again<'a>(root: &Path, paths: impl Iterator<Item = &'a SourcePath>) -> Sources {
+    let paths: BTreeSet<&SourcePath> = paths.collect();
+    let files = paths.into_iter().map(|path| (path.clone(), root.join(path.as_str())));
+    let files = files.filter(|(_, file)| file.is_file());
+    let files: Vec<Source> = files.map(|(path, file)| source(path, Found::File(file))).collect();
+    builtin_files().into_iter().chain(files).collect()
 }
 
 /// A place in the book where something was found.

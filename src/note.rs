@@ -84,8 +84,6 @@ pub struct Facts {
     pub order: Option<i64>,
     /// Its title as titles are sorted.
     pub sort_key: String,
-    /// The beginning of its text, for pages that have no summary.
-    pub lead: String,
     /// Where it comes from.
     pub origin: Origin,
 }

@@ -1,6 +1,7 @@
 //! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
 //! what it had to say about it.
 
+mod block;
 mod callout;
 mod destination;
 mod fields;
@@ -34,7 +35,6 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     facts.headings = body.headings;
     facts.anchors = body.anchors;
     facts.links = body.links;
-    facts.lead = body.lead;
     spans.links = body.link_spans;
     diagnostics.sort();
     Note { source: source.path.clone(), facts, body: body.body, spans, diagnostics }

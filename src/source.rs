@@ -181,6 +181,13 @@ impl Sources {
         gone.into_iter().chain(new.files.into_values().map(Edit::Put)).collect()
     }
 
+    /// Takes the file at `path` out; one without text is left in its place.
+    pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
+        let file = self.files.get_mut(path)?;
+        let empty = Source { content: Content::Text(Arc::from("")), ..file.clone() };
+        Some(std::mem::replace(file, empty))
+    }
+
     /// The file at `path`.
     pub fn get(&self, path: &SourcePath) -> Option<&Source> {
         self.files.get(path)

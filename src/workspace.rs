@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 pub use plan::{Made, Plan};
 
-use crate::check::check;
+use crate::check::{check_facts, check_texts};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -22,7 +22,7 @@ use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::site::Site;
-use crate::source::{Content, Edit, Role, Sources};
+use crate::source::{Content, Edit, Role, Source, Sources};
 use crate::view::{showing, view};
 use crate::words::Words;
 
@@ -50,7 +50,23 @@ pub struct Workspace {
     plan: Plan,
     /// Every output that does, with its fingerprint.
     written: BTreeMap<OutputPath, Fingerprint>,
+    /// What the facts have wrong as a whole.
+    findings: Vec<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether the texts of notes are let go of once they are parsed.
+    forgets: bool,
+}
+
+/// What came of a build.
+pub struct Built {
+    /// Whether the site was made; if not, what was handed over is to be thrown away.
+    pub result: Result<(), Stopped>,
+    /// What is wrong with the book.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many notes were read from files.
+    pub notes: usize,
+    /// Every output that should exist, with its fingerprint.
+    pub plan: BTreeMap<OutputPath, Fingerprint>,
 }
 
 /// What was read from the sources that are not notes.
@@ -96,8 +112,32 @@ impl Workspace {
             site: None,
             plan: Plan::default(),
             written: BTreeMap::new(),
+            findings: Vec::new(),
             diagnostics: Vec::new(),
+            forgets: false,
         }
+    }
+
+    /// Builds a book once, from `sources`. What a further edit would need is not kept, which saves
+    /// the memory that the texts of the notes take.
+    pub fn build(
+        options: Options,
+        sources: Sources,
+        written: BTreeMap<OutputPath, Fingerprint>,
+        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+    ) -> Built {
+        let mut workspace = Self { forgets: true, written, ..Self::new(options) };
+        let edits = sources.into_files().map(Edit::Put).collect();
+        let result = workspace.apply_into(edits, write).map(drop);
+        let built = Built {
+            result,
+            diagnostics: std::mem::take(&mut workspace.diagnostics),
+            notes: workspace.notes.len(),
+            plan: workspace.plan.fingerprints(),
+        };
+        // The program is about to end, and the system takes all memory back at once.
+        std::mem::forget(workspace);
+        built
     }
 
     /// Takes what an earlier run wrote, so that it is not written again.
@@ -131,17 +171,11 @@ impl Workspace {
         else {
             return Err(Stopped);
         };
-        let differing: Vec<(&OutputPath, &Made)> = self
-            .plan
-            .outputs
-            .iter()
-            .filter(|(path, output)| self.written.get(*path) != Some(&output.fingerprint))
-            .map(|(path, output)| (path, &output.made))
-            .collect();
+        let (differing, gone) = plan::diff(&self.plan, &self.written);
         let sources = &self.sources;
         let failed: Vec<Diagnostic> = differing
             .par_iter()
-            .filter_map(|(path, made)| match bytes(sources, site, theme, path, made) {
+            .filter_map(|(path, output)| match bytes(sources, site, theme, path, &output.made) {
                 Ok(bytes) => {
                     write(path, bytes);
                     None
@@ -155,9 +189,12 @@ impl Workspace {
             self.diagnostics.dedup();
             return Err(Stopped);
         }
-        let gone = self.written.keys().filter(|path| !self.plan.outputs.contains_key(*path));
-        let gone: Vec<OutputPath> = gone.cloned().collect();
-        self.written = self.plan.fingerprints();
+        let now: Vec<(OutputPath, Fingerprint)> =
+            differing.iter().map(|(path, output)| ((*path).clone(), output.fingerprint)).collect();
+        self.written.extend(now);
+        for path in &gone {
+            self.written.remove(path);
+        }
         Ok(gone)
     }
 
@@ -178,37 +215,41 @@ impl Workspace {
     fn reload(&mut self, touched: &[SourcePath]) -> Reach {
         let mut reach = Reach::Bodies(Vec::new());
         let beyond_notes = touched.iter().any(|path| Role::of(path) != Role::Note);
-        let mut changed: Vec<&SourcePath> =
-            touched.iter().filter(|p| Role::of(p) == Role::Note).collect();
+        let mut changed: Vec<SourcePath> =
+            touched.iter().filter(|path| Role::of(path) == Role::Note).cloned().collect();
         if self.loaded.is_none() || beyond_notes {
             let before = self.loaded.take();
             let loaded = input::load(&self.sources, &self.options);
             if before.is_none_or(|before| before.config != loaded.config) {
                 // What a note means depends on its kind, so every note is read again.
                 self.notes.clear();
-                changed = self.sources.below("content").map(|source| &source.path).collect();
-                changed.retain(|path| Role::of(path) == Role::Note);
+                let paths = self.sources.below("content").map(|source| &source.path);
+                changed = paths.filter(|path| Role::of(path) == Role::Note).cloned().collect();
             }
             self.loaded = Some(loaded);
             reach = Reach::Site;
         }
         let Some(loaded) = &self.loaded else { return reach };
-        let sources = &self.sources;
-        let parsed: Vec<(&SourcePath, Option<Note>)> = changed
-            .par_iter()
-            .map(|path| (*path, sources.get(path).map(|source| parse(source, &loaded.config))))
+        let take = |path: SourcePath| match self.forgets {
+            true => (self.sources.forget(&path), path),
+            false => (self.sources.get(&path).cloned(), path),
+        };
+        let sources: Vec<(Option<Source>, SourcePath)> = changed.into_iter().map(take).collect();
+        let parsed: Vec<(Option<Note>, SourcePath)> = sources
+            .into_par_iter()
+            .map(|(source, path)| (source.map(|source| parse(&source, &loaded.config)), path))
             .collect();
-        for (path, note) in parsed {
+        for (note, path) in parsed {
             let before = match note {
                 Some(note) => {
                     let note = Arc::new(note);
                     let before = self.notes.insert(path.clone(), Arc::clone(&note));
                     before.map(|before| before.facts == note.facts)
                 }
-                None => self.notes.remove(path).map(|_| false),
+                None => self.notes.remove(&path).map(|_| false),
             };
             match &mut reach {
-                Reach::Bodies(paths) if before == Some(true) => paths.push(path.clone()),
+                Reach::Bodies(paths) if before == Some(true) => paths.push(path),
                 _ => reach = Reach::Site,
             }
         }
@@ -231,6 +272,7 @@ impl Workspace {
         );
         let theme = Arc::clone(&loaded.theme);
         self.plan = Plan::new(&self.sources, &site, &theme);
+        self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
     }
@@ -244,6 +286,9 @@ impl Workspace {
             .collect();
         let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
         let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
+        if !self.findings.is_empty() {
+            self.findings = check_facts(&site);
+        }
         self.judge(&site);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
         self.plan.refresh(&site, &theme, &showing(&site, &changed));
@@ -255,7 +300,8 @@ impl Workspace {
         let own = self.notes.values().flat_map(|note| &note.diagnostics);
         let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
         let mut diagnostics: Vec<Diagnostic> = loaded.chain(own).cloned().collect();
-        diagnostics.extend(check(site));
+        diagnostics.extend(self.findings.iter().cloned());
+        diagnostics.extend(check_texts(site));
         diagnostics.extend(self.plan.collisions.iter().cloned());
         diagnostics.sort();
         diagnostics.dedup();

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::terminal::Terminal;
@@ -14,8 +15,7 @@ use crate::disk::{self, Output};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
-use crate::source::Edit;
-use crate::workspace::{Options, Workspace};
+use crate::workspace::{Built, Options, Workspace};
 
 pub(super) fn run(
     common: &Common,
@@ -36,22 +36,19 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     terminal.progress("Making the site");
-    let mut workspace = Workspace::new(options);
-    workspace.assume_written(output.in_place());
-    let edits = sources.into_files().map(Edit::Put).collect();
-    let result = workspace.apply_into(edits, &|path, bytes| output.stage(path, &bytes));
-    let problems = workspace.diagnostics();
+    let write = |path: &OutputPath, bytes: Arc<[u8]>| output.stage(path, &bytes);
+    let Built { result, diagnostics: problems, notes, plan } =
+        Workspace::build(options, sources, output.in_place(), &write);
     if !problems.is_empty() {
-        terminal.problems(&report::human(problems, workspace.sources()));
+        let files = problems.iter().map(|problem| &problem.path);
+        terminal.problems(&report::human(&problems, &disk::read_again(&root, files)));
     }
-    let notes = workspace.note_count();
-    let Ok(_) = result else {
+    if result.is_err() {
         output.discard();
-        terminal.say(&stopped(problems, notes, start));
-        return Ok(outcome(problems, &common.config));
-    };
+        terminal.say(&stopped(&problems, notes, start));
+        return Ok(outcome(&problems, &common.config));
+    }
     terminal.progress("Writing the site");
-    let plan = workspace.plan().fingerprints();
     let whole = problems.is_empty().then_some(book);
     let written = output.finish(whole, notes, &plan)?;
     let size = report::count(written.files, "file");
@@ -61,8 +58,6 @@ pub(super) fn run(
         written.removed
     ));
     terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, ""));
-    // The program ends here, and the system takes all memory back at once.
-    std::mem::forget(workspace);
     Ok(Outcome::Fine)
 }
 

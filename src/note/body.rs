@@ -13,6 +13,8 @@ pub struct Body {
     pub sections: Vec<Section>,
     /// How much of `html` is the text proper; footnotes follow.
     pub text_end: u32,
+    /// The beginning of the text, for pages that have no summary.
+    pub lead: String,
     /// The fingerprint of all of the above.
     pub fingerprint: Fingerprint,
 }
@@ -63,7 +65,7 @@ impl Body {
         self.holes.shrink_to_fit();
         self.sections.shrink_to_fit();
         self.fingerprint =
-            Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end));
+            Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end, &self.lead));
         self
     }
 

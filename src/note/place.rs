@@ -105,7 +105,6 @@ pub fn bare(
         review_by: None,
         order: None,
         sort_key: sort_key(title),
-        lead: String::new(),
         origin,
     };
     Note {

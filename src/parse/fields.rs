@@ -232,7 +232,6 @@ impl Draft {
             review_by: self.review_by,
             order: self.order,
             sort_key,
-            lead: String::new(),
             origin: Origin::File,
         }
     }

@@ -3,17 +3,15 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser,
-    Tag, TagEnd, TextMergeWithOffset,
+    Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+    TextMergeWithOffset,
 };
 
 use super::footnotes::Footnotes;
-use super::highlight::highlight;
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
-use crate::slug::slug;
 use crate::span::Span;
 
 /// What the body of a note holds.
@@ -23,7 +21,6 @@ pub(super) struct Markdown {
     pub(super) anchors: Vec<Box<str>>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
-    pub(super) lead: String,
 }
 
 /// An event and its place in the Markdown.
@@ -38,17 +35,17 @@ pub(super) struct Markdowner<'t, 'a> {
     pub(super) closing: Vec<super::inline::Closing>,
     /// Whether the embed that comes next stands alone, so that it can be shown in place.
     pub(super) lone_embed: bool,
-    headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading>,
     /// The number of the last numbered paragraph, where they are numbered.
-    number: Option<u32>,
-    table: Table,
+    pub(super) number: Option<u32>,
+    pub(super) table: Table,
 }
 
 #[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) in_head: bool,
 }
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -111,7 +108,6 @@ pub(super) fn read(
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
-        lead: to.lead,
     }
 }
 
@@ -251,141 +247,6 @@ impl<'t> Markdowner<'t, '_> {
         self.to.markup(">");
     }
 
-    fn paragraph(&mut self, at: usize) -> usize {
-        let end = self.end_of(at);
-        if let Some(id) = lone_block_id(&self.events[at + 1..end]) {
-            let range = self.events[at].1.clone();
-            if self.to.reserve(&id, &range) && self.to.anchor_last_block(&id) {
-                self.to.anchors.push(id.into());
-            }
-            return end + 1;
-        }
-        if self.is_lone_embed(at + 1..end) {
-            self.lone_embed = true;
-            self.run(at + 1..end);
-            self.to.end_passage();
-            return end + 1;
-        }
-        self.open_paragraph(at + 1..end);
-        at + 1
-    }
-
-    /// Opens a paragraph that consists of the events in `inner`.
-    pub(super) fn open_paragraph(&mut self, inner: Range<usize>) {
-        let top = self.to.is_top();
-        self.to.open("p");
-        let has_id = self.block_id(inner);
-        let Some(number) = self.number.as_mut().filter(|_| top) else {
-            return self.to.markup(">");
-        };
-        *number += 1;
-        let number = number.to_string();
-        let anchor = self.to.ids.take(&format!("p-{number}"));
-        if !has_id {
-            self.to.anchor_block(&anchor);
-        }
-        self.to.markup(" class=\"numbered\"><a class=\"number\"");
-        if has_id {
-            self.to.hole(What::Id(anchor.as_str().into()));
-        }
-        self.to.hole(What::Own(anchor.as_str().into()));
-        self.to.markup(">");
-        self.to.markup(&number);
-        self.to.markup("</a> ");
-        self.to.anchors.push(anchor.into());
-    }
-
-    /// Takes ` ^id` from the end of the text in `inner` and gives it to the element just opened.
-    fn block_id(&mut self, inner: Range<usize>) -> bool {
-        let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
-            return false;
-        };
-        let (Event::Text(text), range) = &self.events[last] else { return false };
-        let Some((rest, id)) =
-            text.rsplit_once('^').filter(|(rest, id)| rest.ends_with(' ') && is_block_id(id))
-        else {
-            return false;
-        };
-        let (rest, id, range) = (rest.trim_end().to_owned(), id.to_owned(), range.clone());
-        self.events[last].0 = Event::Text(rest.into());
-        let free = self.to.reserve(&id, &range);
-        if free {
-            self.to.anchor_block(&id);
-            self.to.anchors.push(id.into());
-        }
-        free
-    }
-
-    fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
-        let text = self.plain_text(at + 1..self.end_of(at));
-        let slug = slug(&text);
-        let anchor = match id {
-            Some(id) => id.to_string(),
-            None => self.to.ids.take(&slug),
-        };
-        self.to.begin_section(level as u8, &anchor);
-        self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
-        self.to.hole(What::Id(anchor.as_str().into()));
-        self.to.markup(">");
-        let heading =
-            Heading { level: level as u8, anchor: anchor.into(), text, slug: slug.into() };
-        self.headings.push(heading);
-    }
-
-    fn list(&mut self, start: Option<u64>, at: usize) {
-        let next = self.events.get(at + 2).map(|(event, _)| event);
-        let tasks = matches!(next, Some(Event::TaskListMarker(_)));
-        self.to.open(if start.is_some() { "ol" } else { "ul" });
-        if let Some(start) = start.filter(|start| *start != 1) {
-            self.to.attribute("start", &start.to_string());
-        }
-        self.to.markup(if tasks { " class=\"tasks\">\n" } else { ">\n" });
-    }
-
-    fn cell(&mut self) {
-        let align = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Right) => " class=\"right\">",
-            Some(Alignment::Center) => " class=\"center\">",
-            Some(Alignment::Left | Alignment::None) | None => ">",
-        };
-        self.table.column += 1;
-        match self.table.in_head {
-            true => {
-                self.to.open("th");
-                self.to.markup(" scope=\"col\"");
-            }
-            false => self.to.open("td"),
-        }
-        self.to.markup(align);
-    }
-
-    fn code(&mut self, kind: CodeBlockKind<'t>, at: usize) -> usize {
-        let end = self.end_of(at);
-        let mut code = String::new();
-        for inner in at + 1..end {
-            if let (Event::Text(text), _) = self.take(inner) {
-                code.push_str(&text);
-            }
-        }
-        let language = match &kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        self.to.open("pre");
-        self.to.markup(" tabindex=\"0\"><code");
-        if !language.is_empty() {
-            self.to.attribute("class", &format!("language-{language}"));
-        }
-        self.to.markup(">");
-        match highlight(&code, language) {
-            Some(html) => self.to.markup(&html),
-            None => self.to.text(&code),
-        }
-        self.to.end_passage();
-        self.to.close("</code></pre>\n");
-        end + 1
-    }
-
     /// Where the element that starts at `at` ends.
     pub(super) fn end_of(&self, at: usize) -> usize {
         let mut open = 1usize;
@@ -432,16 +293,6 @@ fn is_text_of_item(event: &Event<'_>) -> bool {
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
-}
-
-fn is_block_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-/// `^id` alone in a paragraph names the block before it.
-fn lone_block_id(inner: &[Located<'_>]) -> Option<String> {
-    let [(Event::Text(text), _)] = inner else { return None };
-    text.strip_prefix('^').filter(|id| is_block_id(id)).map(str::to_owned)
 }
 
 fn closing_heading(level: HeadingLevel) -> &'static str {

@@ -37,7 +37,7 @@ pub struct Frame<'a> {
 pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
     let note = site.note(id);
     let facts = &note.facts;
-    let lead = Some(facts.lead.as_str()).filter(|lead| !lead.is_empty());
+    let lead = Some(note.body.lead.as_str()).filter(|lead| !lead.is_empty());
     Frame {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),

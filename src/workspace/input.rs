@@ -22,7 +22,13 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
         config.base_url = Some(base_url.clone());
     }
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
-    let english = Theme::words(sources, &config.theme, "en", &Words::default(), &mut diagnostics);
+    // A book may say only some words otherwise; the others are those of the program.
+    let own =
+        builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
+    let own = own.map_or_else(Words::default, |file| {
+        Words::read(&file, &Words::default(), &mut diagnostics)
+    });
+    let english = Theme::words(sources, &config.theme, "en", &own, &mut diagnostics);
     let mut words = BTreeMap::new();
     for language in &config.languages {
         let code = language.as_str();

@@ -84,6 +84,26 @@ impl Plan {
     }
 }
 
+/// The outputs that differ from what was written, and what was written and is no longer planned.
+pub(super) fn diff<'p>(
+    plan: &'p Plan,
+    written: &BTreeMap<OutputPath, Fingerprint>,
+) -> (Vec<(&'p OutputPath, &'p Output)>, Vec<OutputPath>) {
+    let (mut differing, mut gone) = (Vec::new(), Vec::new());
+    let mut before = written.iter().peekable();
+    for (path, output) in &plan.outputs {
+        while let Some((old, _)) = before.next_if(|(old, _)| *old < path) {
+            gone.push(old.clone());
+        }
+        let same = before.next_if(|(old, _)| *old == path);
+        if same.is_none_or(|(_, fingerprint)| *fingerprint != output.fingerprint) {
+            differing.push((path, output));
+        }
+    }
+    gone.extend(before.map(|(old, _)| old.clone()));
+    (differing, gone)
+}
+
 /// What to say of two outputs with one path, of which one is the page of a note and the other one
 /// that the site makes by itself. Two notes at one address are reported by a rule.
 fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagnostic> {
