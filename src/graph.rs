@@ -6,6 +6,7 @@ mod incoming;
 mod names;
 mod order;
 mod rings;
+mod successors;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,14 +14,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use incoming::{Incoming, Pointer, Relation, Way};
+pub use names::Names;
 pub use order::Sequence;
 pub use rings::rings;
 
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
-use crate::note::{LinkRole, Note, NoteId, Part, RefField, Target};
-use names::{Found, Names};
+use crate::note::{LinkRole, Note, NoteId, Part, RefField};
+use names::Found;
 
 /// The notes of a book and how they hang together.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub struct Graph {
     pub positions: Vec<Option<(u32, u32)>>,
     /// For each note, the notes that supersede it.
     pub superseded_by: Vec<Vec<NoteId>>,
+    /// For each superseded note, what to read instead.
+    pub successors: BTreeMap<NoteId, Vec<NoteId>>,
     /// Rings of notes that supersede each other.
     pub supersession_rings: Vec<Vec<NoteId>>,
     /// The page of each kind in each language.
@@ -116,6 +120,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
         incoming,
         sequences,
         positions,
+        successors: successors::find(&superseded_by),
         superseded_by,
         supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
@@ -285,15 +290,5 @@ impl Graph {
             at += 1;
         }
         found.split_off(1)
-    }
-
-    /// Where `target` of a link of `note` could lead, for a message.
-    pub fn candidates(
-        config: &Config,
-        notes: &[Arc<Note>],
-        note: &Note,
-        target: &Target,
-    ) -> Vec<NoteId> {
-        Names::new(config, notes).candidates(target, note)
     }
 }

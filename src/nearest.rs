@@ -22,7 +22,9 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> V
             let close = folded.len().abs_diff(wanted.len()) <= allowed * 4;
             let distance =
                 close.then(|| comparator.distance_with_args(folded.chars(), &args))??;
-            Some((distance, name))
+            // A name of which nothing is left is no suggestion.
+            (distance < wanted.chars().count().max(folded.chars().count()))
+                .then_some((distance, name))
         })
         .collect();
     near.sort_unstable();

@@ -36,6 +36,19 @@ impl OutputPath {
         Self(path.into())
     }
 
+    /// Takes a path that somebody wrote; `None` if a file of the site can't have it: one that is
+    /// absolute, or holds an empty part, one that begins with a dot, a part too long for a file
+    /// system (255 bytes), or a sign that some systems give a meaning.
+    pub fn checked(path: &str) -> Option<Self> {
+        let fits = |part: &str| {
+            let plain = |c: char| {
+                !c.is_control() && !matches!(c, '\\' | ':' | '?' | '*' | '"' | '<' | '>' | '|')
+            };
+            (1..=255).contains(&part.len()) && !part.starts_with('.') && part.chars().all(plain)
+        };
+        path.split('/').all(fits).then(|| Self::new(path))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,6 +1,7 @@
 //! Diagnostics drawn for people, and counted.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -12,27 +13,39 @@ use crate::span::LineIndex;
 /// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
 const WIDTH: usize = 400;
 
+/// How many problems are drawn at most; nobody reads more at once.
+const DRAWN: usize = 200;
+
 /// Diagnostics with the source line underlined. Colours are escape codes, which the stream that
 /// shows them keeps or strips.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let text = sources.get(&diagnostic.path).and_then(|source| source.text());
-        let group = group(diagnostic, text);
-        let _ = write!(out, "{}\n\n", renderer.render(&[group]));
+    let drawn = &diagnostics[..diagnostics.len().min(DRAWN)];
+    for of_file in drawn.chunk_by(|a, b| a.path == b.path) {
+        let text = text_of(&of_file[0], sources);
+        let lines = LineIndex::new(text);
+        for diagnostic in of_file {
+            let _ = write!(out, "{}\n\n", renderer.render(&[group(diagnostic, text, &lines)]));
+        }
+    }
+    if drawn.len() < diagnostics.len() {
+        let _ = write!(out, "… and {} more\n\n", diagnostics.len() - drawn.len());
     }
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, text: Option<&'a str>) -> Group<'a> {
+fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
+    sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default()
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
-    let text = text.unwrap_or_default();
-    let (part, first_line, range) = excerpt(text, diagnostic.span.within(text));
+    let (part, first_line, range) = excerpt(text, lines, diagnostic.span.within(text));
     let snippet = Snippet::source(part)
         .path(diagnostic.path.as_str())
         .line_start(first_line)
@@ -43,12 +56,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: Option<&'a str>) -> Group<'a> {
 
 /// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
 /// line of a range is shown.
-fn excerpt(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops::Range<usize>) {
-    let (line, _) = LineIndex::new(&text[..range.start]).line_column(text, range.start);
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[range.start..].find('\n').map_or(text.len(), |length| range.start + length);
-    let start = start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
-    let end = end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
+fn excerpt<'a>(
+    text: &'a str,
+    lines: &LineIndex,
+    range: Range<usize>,
+) -> (&'a str, usize, Range<usize>) {
+    let (line, whole) = lines.line_around(text, range.start);
+    let start = whole.start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
+    let end = whole.end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
     let inner = range.start - start..range.end.clamp(range.start, end) - start;
     (&text[start..end], line, inner)
 }
@@ -56,15 +71,16 @@ fn excerpt(text: &str, range: std::ops::Range<usize>) -> (&str, usize, std::ops:
 /// Diagnostics as `path:line:column: severity[code]: message`, with help indented below.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let text =
-            sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default();
-        let start = diagnostic.span.within(text).start;
-        let (line, column) = LineIndex::new(text).line_column(text, start);
-        let Diagnostic { path, code, severity, message, help, .. } = diagnostic;
-        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
-        for help in help {
-            let _ = writeln!(out, "  help: {help}");
+    for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
+        let text = text_of(&of_file[0], sources);
+        let index = LineIndex::new(text);
+        for diagnostic in of_file {
+            let (line, column) = index.line_column(text, diagnostic.span.within(text).start);
+            let Diagnostic { path, code, severity, message, help, .. } = diagnostic;
+            let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
+            for help in help {
+                let _ = writeln!(out, "  help: {help}");
+            }
         }
     }
     out

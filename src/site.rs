@@ -119,24 +119,10 @@ impl Site {
         self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
     }
 
-    /// The notes that supersede `id` and are not superseded themselves: what to read instead.
-    pub fn successors(&self, id: NoteId) -> Vec<NoteId> {
-        let mut seen = vec![id];
-        let mut current = Vec::new();
-        let mut at = 0;
-        while at < seen.len() {
-            let next = &self.graph.superseded_by[seen[at].index()];
-            if next.is_empty() && at > 0 {
-                current.push(seen[at]);
-            }
-            for note in next {
-                if !seen.contains(note) {
-                    seen.push(*note);
-                }
-            }
-            at += 1;
-        }
-        current
+    /// The notes that supersede `id`, by way of others or not, and are not superseded themselves:
+    /// what to read instead.
+    pub fn successors(&self, id: NoteId) -> &[NoteId] {
+        self.graph.successors.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// What every page in `language` shows.

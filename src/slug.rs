@@ -1,6 +1,6 @@
 //! Names made comparable, and names made fit for an address.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use unicode_normalization::UnicodeNormalization;
@@ -95,13 +95,17 @@ fn flush_number(out: &mut String, digits: &mut String) {
 /// The anchors of one page, each used once.
 #[derive(Default)]
 pub struct Anchors {
-    taken: BTreeSet<String>,
+    /// Those taken, each with the number to try next where it is wanted again.
+    taken: BTreeMap<String, u32>,
 }
 
 impl Anchors {
     /// Takes `wanted` as it is; false if the page has it already.
     pub fn reserve(&mut self, wanted: &str) -> bool {
-        self.taken.insert(wanted.to_owned())
+        match self.taken.contains_key(wanted) {
+            true => false,
+            false => self.taken.insert(wanted.to_owned(), 1).is_none(),
+        }
     }
 
     /// Takes `wanted`, or `wanted-1`, `wanted-2` … whichever is free.
@@ -110,9 +114,15 @@ impl Anchors {
         if self.reserve(base) {
             return base.to_owned();
         }
-        (1..)
-            .map(|n| format!("{base}-{n}"))
-            .find(|candidate| self.taken.insert(candidate.clone()))
-            .unwrap_or_default()
+        let mut number = self.taken.get(base).copied().unwrap_or(1);
+        let anchor = loop {
+            let anchor = format!("{base}-{number}");
+            number += 1;
+            if self.reserve(&anchor) {
+                break anchor;
+            }
+        };
+        self.taken.insert(base.to_owned(), number);
+        anchor
     }
 }

@@ -51,6 +51,13 @@ impl LineIndex {
         (line, text[start..offset].chars().count() + 1)
     }
 
+    /// The number of the line around a byte offset, and the line without its break.
+    pub fn line_around(&self, text: &str, offset: usize) -> (usize, Range<usize>) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
+        (line, self.starts[line - 1]..end)
+    }
+
     /// The byte offset of a line and column; both count from one, columns in characters.
     pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());

@@ -121,6 +121,12 @@ impl<'o> Reader<'o> {
     /// The value as text.
     pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
         match entry.value {
+            DeValue::String(text) if text.chars().any(is_invisible) => {
+                let message = format!("\"{}\" holds a character that can't be shown", entry.key);
+                let help = "type the text again, without what was copied along".to_owned();
+                self.report(entry.span, Code::BadValue, message).help.push(help);
+                None
+            }
             DeValue::String(text) => Some(text.to_string()),
             _ => self.wrong(entry, "text in quotes", &format!("{} = \"…\"", entry.key)),
         }
@@ -192,6 +198,11 @@ impl<'o> Reader<'o> {
         Some(items.iter().map(item).collect())
     }
 
+    /// Whether the value is a list with nothing in it.
+    pub fn is_empty_list(&self, entry: Entry<'_>) -> bool {
+        matches!(entry.value, DeValue::Array(items) if items.is_empty())
+    }
+
     /// The value as a list of texts, each with its place.
     pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
         let items = self.list(entry).unwrap_or_default();
@@ -220,6 +231,11 @@ impl<'o> Reader<'o> {
         self.report(entry.span, Code::BadValue, message).help.push(help);
         None
     }
+}
+
+/// Control characters, which no page, feed or file name can hold.
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
 }
 
 impl<'t, 'k> Table<'t, 'k> {

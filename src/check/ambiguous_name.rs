@@ -6,17 +6,25 @@
 //! ## Fix
 //! Name the note by its path, or by a name that only it has.
 
+use std::cell::OnceCell;
+
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Graph, Resolution};
+use crate::graph::{Names, Resolution};
 use crate::site::Site;
 
+/// How many of the notes are named.
+const NAMED: usize = 5;
+
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let names = OnceCell::new();
     for pointing in pointings(site, |resolution| *resolution == Resolution::Ambiguous) {
         let (note, target) = (pointing.note, pointing.target);
-        let ids = Graph::candidates(&site.config, &site.notes, note, target);
-        let paths: Vec<&str> = ids.iter().map(|id| &*site.note(*id).facts.place.path).collect();
-        let message = format!("{} notes are called \"{}\"", paths.len(), target.path);
+        let names = names.get_or_init(|| Names::new(&site.config, &site.notes));
+        let ids = names.candidates(target, note);
+        let paths: Vec<&str> =
+            ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path).collect();
+        let message = format!("{} notes are called \"{}\"", ids.len(), target.path);
         let help = format!("write the path of the one that is meant: {}", paths.join(" or "));
         out.push(pointing.error(Code::AmbiguousName, message).help(help));
     }

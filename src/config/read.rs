@@ -147,6 +147,7 @@ fn kinds(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<RawKind> {
 
 fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> RawKind {
     let mut targets = Vec::new();
+    check_name(reader, entry);
     let folder = table.take("folder").and_then(|entry| folder(reader, entry));
     if folder.is_none() && entry.key != PAGE {
         let message = format!("the kind \"{}\" has no folder", entry.key);
@@ -209,6 +210,7 @@ fn field(
     table: &mut Table<'_, '_>,
     entry: Entry<'_>,
 ) -> (Field, Vec<Spanned>) {
+    check_name(reader, entry);
     let to = table.take("to").map_or_else(Vec::new, |entry| one_or_many(reader, entry));
     let words = table.take("one-of").map(|entry| reader.texts(entry));
     let open = flag(reader, table, "open");
@@ -242,6 +244,16 @@ fn field(
         required: flag(reader, table, "required"),
     };
     (field, to)
+}
+
+/// Names of kinds and fields become parts of addresses.
+fn check_name(reader: &mut Reader<'_>, entry: Entry<'_>) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if entry.key.is_empty() || !entry.key.bytes().all(plain) {
+        let message = format!("\"{}\" can't be the name of a kind or field", entry.key);
+        let help = "a name consists of the letters a to z, digits and hyphens".to_owned();
+        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+    }
 }
 
 /// `endorsed-by` → `Endorsed by`.

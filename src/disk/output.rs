@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::manifest::{Manifest, Stamp};
@@ -84,7 +84,12 @@ impl Output {
 
     /// Makes a file ready. May be called from many threads; the first failure is kept for `finish`.
     pub fn stage(&self, output: &OutputPath, bytes: &[u8]) {
-        if !self.is_fresh && is_same(&self.folder.join(output.as_str()), bytes) {
+        let path = Path::new(output.as_str());
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            // The last door: nothing is written outside the folder, whatever was asked.
+            let error = io::Error::other("this is not a place in the output folder");
+            self.lock().failure.get_or_insert(Failure { path: path.to_owned(), error });
+        } else if !self.is_fresh && is_same(&self.folder.join(output.as_str()), bytes) {
             self.lock().same.push(output.clone());
         } else if let Err(failure) = self.write_stage(output, bytes) {
             self.lock().failure.get_or_insert(failure);
@@ -120,9 +125,19 @@ impl Output {
         notes: usize,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<Written, Failure> {
+        let written = self.put_in_place(book, notes, plan);
+        self.discard();
+        written
+    }
+
+    fn put_in_place(
+        &self,
+        book: Option<Fingerprint>,
+        notes: usize,
+        plan: &BTreeMap<OutputPath, Fingerprint>,
+    ) -> Result<Written, Failure> {
         let mut staged = std::mem::take(&mut *self.lock());
         if let Some(failure) = staged.failure.take() {
-            self.discard();
             return Err(failure);
         }
         self.refuse_strangers(&staged)?;
@@ -161,7 +176,6 @@ impl Output {
         if manifest != self.before {
             manifest.write(&self.manifest_path)?;
         }
-        self.discard();
         Ok(written)
     }
 
@@ -182,7 +196,6 @@ impl Output {
                 && !self.holds_only_ours(&path)
         });
         let Some(output) = stranger else { return Ok(()) };
-        self.discard();
         let why = "this file was not written by Fieldbook, and is in the way of a page; move it, or \
                    choose another folder with --output-dir";
         at(&self.folder.join(output.as_str()), Err(io::Error::other(why)))

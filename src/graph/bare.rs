@@ -6,17 +6,22 @@ use std::sync::Arc;
 use super::names::{Found, Names};
 use crate::config::{Config, KindId, Shape};
 use crate::language::Language;
-use crate::note::{Note, Origin, RefField, bare};
+use crate::note::{self, Name, Note, Origin, RefField, bare};
 use crate::slug::slug;
 
 /// The bare notes of a book, in the order of their paths.
 pub(super) fn notes(config: &Config, notes: &[Arc<Note>]) -> Vec<Note> {
     let open = named_by_open_fields(config, notes);
     let mut bare_notes: BTreeMap<(String, Language), Note> = BTreeMap::new();
-    for ((kind, slug), title) in open {
-        let Some(folder) = &config.kind(kind).folder else { continue };
+    for ((kind, slug), spellings) in open {
+        let (Some(folder), Some(title)) = (&config.kind(kind).folder, spellings.first()) else {
+            continue;
+        };
         let path = format!("{folder}/{slug}");
-        let note = bare(config, kind, &path, title, config.language(), Origin::OpenField);
+        let mut note = bare(config, kind, &path, title, config.language(), Origin::OpenField);
+        let name =
+            |written: &&str| Name { written: (*written).to_owned(), key: note::key(written) };
+        note.facts.names = spellings.iter().map(name).collect();
         bare_notes.insert((path, config.language().clone()), note);
     }
     let language = |note: &Arc<Note>| note.facts.place.language.clone();
@@ -45,13 +50,13 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>]) -> Vec<Note> {
     bare_notes.into_values().collect()
 }
 
-/// What open fields name that no note answers to: kind and slug, with the title as written; of
-/// several ways to write it the first in the alphabet.
+/// What open fields name that no note answers to: kind and slug, with every way it is written, in
+/// the order of the alphabet; the first is the title.
 fn named_by_open_fields<'a>(
     config: &Config,
     notes: &'a [Arc<Note>],
-) -> BTreeMap<(KindId, String), &'a str> {
-    let mut named: BTreeMap<(KindId, String), &str> = BTreeMap::new();
+) -> BTreeMap<(KindId, String), BTreeSet<&'a str>> {
+    let mut named: BTreeMap<(KindId, String), BTreeSet<&str>> = BTreeMap::new();
     let is_open =
         |field: &crate::config::Field| matches!(field.shape, Shape::Reference { open: true, .. });
     if !config.kinds.iter().any(|kind| kind.fields.iter().any(is_open)) {
@@ -69,8 +74,7 @@ fn named_by_open_fields<'a>(
             let written = &*reference.target.path;
             let (Some(kind), slug) = (to.first(), slug(written)) else { continue };
             if !slug.is_empty() {
-                let title = named.entry((*kind, slug)).or_insert(written);
-                *title = (*title).min(written);
+                named.entry((*kind, slug)).or_default().insert(written);
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::note::{Note, NoteId, Target};
 type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
 /// Everything notes are called.
-pub(super) struct Names<'a> {
+pub struct Names<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
     by_path: Map<Cow<'a, str>, Ids>,
@@ -36,7 +36,8 @@ pub(super) enum Found {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
+    /// Gathers the names of `notes`.
+    pub fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
         let mut by_path = Map::with_capacity_and_hasher(notes.len(), FxBuildHasher);
         let mut by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
         for (at, note) in notes.iter().enumerate() {
@@ -66,7 +67,7 @@ impl<'a> Names<'a> {
 
     /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
     /// name, by the end of a path. The first of these that anything answers to counts.
-    pub(super) fn candidates(&self, target: &Target, from: &Note) -> Vec<NoteId> {
+    pub fn candidates(&self, target: &Target, from: &Note) -> Vec<NoteId> {
         let key = &*target.key;
         let folder = &*from.facts.place.folder_key;
         if key.is_empty() {
@@ -102,12 +103,14 @@ impl<'a> Names<'a> {
     pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
         let key = target.key.trim_start_matches('/');
-        let in_folder = kinds.iter().find_map(|kind| {
+        let in_folder = kinds.iter().filter_map(|kind| {
             let folder = self.config.kind(*kind).folder.as_deref()?;
             self.by_path.get(&*crate::slug::fold(&format!("{folder}/{key}")))
         });
-        for ids in [in_folder, self.by_path.get(key), self.by_name.get(key)].into_iter().flatten() {
-            let ids = ids.as_slice().iter().copied().filter(of_kind).collect();
+        let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
+        let named = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
+        for ids in [&in_folder[..]].into_iter().chain(named.map(Ids::as_slice)) {
+            let ids = ids.iter().copied().filter(of_kind).collect();
             let ids = self.in_language(ids, from);
             if !ids.is_empty() {
                 return one(&ids);

@@ -1,6 +1,6 @@
 //! Where a note is: from the path of its file to its address.
 
-use super::{Body, Card, Facts, Name, Note, Origin, Place, Spans, Standing, Status};
+use super::{Body, Card, Facts, Note, Origin, Place, Spans, Standing, Status};
 use crate::config::{Config, KindId};
 use crate::fingerprint::Shared;
 use crate::language::Language;
@@ -84,15 +84,11 @@ pub fn bare(
         updated: None,
         language: place.language.clone(),
     };
-    let names = match origin {
-        Origin::OpenField => vec![Name { written: title.to_owned(), key: fold(title) }],
-        Origin::File | Origin::Folder => Vec::new(),
-    };
     let facts = Facts {
         kind,
         place,
         card: Shared::new(card),
-        names,
+        names: Vec::new(),
         redirects: Vec::new(),
         headings: Vec::new(),
         anchors: Vec::new(),

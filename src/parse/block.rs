@@ -13,8 +13,7 @@ impl<'t> Markdowner<'t, '_> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
         let end = self.end_of(at);
         if let Some(id) = lone_block_id(&self.events[at + 1..end]) {
-            let range = self.events[at].1.clone();
-            if self.to.reserve(&id, &range) && self.to.anchor_last_block(&id) {
+            if self.to.anchor_last_block(&id) {
                 self.to.anchors.push(id.into());
             }
             return end + 1;
@@ -39,7 +38,7 @@ impl<'t> Markdowner<'t, '_> {
         };
         *number += 1;
         let number = number.to_string();
-        let anchor = self.to.ids.take(&format!("p-{number}"));
+        let anchor = format!("p-{number}");
         if !has_id {
             self.to.anchor_block(&anchor);
         }
@@ -59,20 +58,15 @@ impl<'t> Markdowner<'t, '_> {
         let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
             return false;
         };
-        let (Event::Text(text), range) = &self.events[last] else { return false };
-        let Some((rest, id)) =
-            text.rsplit_once('^').filter(|(rest, id)| rest.ends_with(' ') && is_block_id(id))
-        else {
+        let Event::Text(text) = &self.events[last].0 else { return false };
+        let Some(id) = id_of(text).filter(|id| text.len() > id.len() + 1).map(str::to_owned) else {
             return false;
         };
-        let (rest, id, range) = (rest.trim_end().to_owned(), id.to_owned(), range.clone());
+        let rest = text[..text.len() - id.len() - 1].trim_end().to_owned();
         self.events[last].0 = Event::Text(rest.into());
-        let free = self.to.reserve(&id, &range);
-        if free {
-            self.to.anchor_block(&id);
-            self.to.anchors.push(id.into());
-        }
-        free
+        self.to.anchor_block(&id);
+        self.to.anchors.push(id.into());
+        true
     }
 
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
@@ -146,12 +140,16 @@ impl<'t> Markdowner<'t, '_> {
     }
 }
 
-fn is_block_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+/// The id that a text ends in: `Some text. ^id`, or `^id` alone for the block before.
+pub(super) fn id_of(text: &str) -> Option<&str> {
+    let (rest, id) = text.rsplit_once('^')?;
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let stands_apart = rest.is_empty() || rest.ends_with(' ');
+    (stands_apart && !id.is_empty() && id.bytes().all(is_id)).then_some(id)
 }
 
 /// `^id` alone in a paragraph names the block before it.
 fn lone_block_id(inner: &[Located<'_>]) -> Option<String> {
     let [(Event::Text(text), _)] = inner else { return None };
-    text.strip_prefix('^').filter(|id| is_block_id(id)).map(str::to_owned)
+    id_of(text).filter(|id| text.len() == id.len() + 1).map(str::to_owned)
 }

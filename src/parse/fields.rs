@@ -1,5 +1,6 @@
 //! The front matter of a note, read against the fields of its kind.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::destination;
@@ -66,7 +67,8 @@ struct Draft {
     standing: Standing,
     review_by: Option<Date>,
     order: Option<i64>,
-    aliases: Vec<(String, Span)>,
+    aliases: Vec<String>,
+    redirects: Vec<OutputPath>,
     references: Vec<Reference>,
     values: Vec<Value>,
     sources: Vec<Citation>,
@@ -97,10 +99,30 @@ impl Draft {
             self.read_sources(reader, entry);
         }
         self.review_by = table.take("review-by").and_then(|entry| reader.date(entry));
-        self.aliases = table.take("aliases").map_or_else(Vec::new, |entry| reader.texts(entry));
+        let aliases = table.take("aliases").map_or_else(Vec::new, |entry| reader.texts(entry));
+        for (alias, span) in aliases {
+            self.alias(reader, alias, span);
+        }
         self.order = table.take("order").and_then(|entry| reader.integer(entry));
         for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
             self.changes.extend(reader.nested(entry, change).flatten());
+        }
+    }
+
+    /// An alias with a slash and without a space is a former address; any other is another name.
+    fn alias(&mut self, reader: &mut Reader<'_>, alias: String, span: Span) {
+        let is_address = alias.contains('/') && !alias.contains(char::is_whitespace);
+        match redirect(&alias).filter(|_| is_address) {
+            Some(output) => {
+                self.redirects.push(output);
+                self.spans.redirects.push(span);
+            }
+            None if is_address => {
+                let message = format!("\"{alias}\" is not an address inside the site");
+                let help = "a former address is a path such as /lessons/old-name.html".to_owned();
+                reader.report(span, Code::BadValue, message).help.push(help);
+            }
+            None => self.aliases.push(alias),
         }
     }
 
@@ -123,14 +145,16 @@ impl Draft {
     fn own<'k>(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, fields: &'k [Field]) {
         for (at, field) in fields.iter().enumerate() {
             match table.take(&field.name) {
-                Some(entry) => self.field(reader, entry, at as u16, field),
-                None if field.required && reader.is_whole() => {
+                Some(entry) if !(field.required && reader.is_empty_list(entry)) => {
+                    self.field(reader, entry, at as u16, field);
+                }
+                _ if field.required && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
                     let help = format!("add a line: {}", example(field));
                     let place = Span { start: table.span.start, end: table.span.start };
                     reader.report(place, Code::MissingField, message).help.push(help);
                 }
-                None => {}
+                _ => {}
             }
         }
     }
@@ -192,17 +216,15 @@ impl Draft {
     fn facts_of(&mut self, place: Place, kind: KindId, config: &Config) -> Facts {
         let stem = place.path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = self.title.take().map_or_else(|| stem.clone(), |title| title.0);
-        let (addresses, aliases): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.aliases).into_iter().partition(|alias| is_address(&alias.0));
-        let aliases = aliases.into_iter().map(|alias| alias.0);
+        let aliases = std::mem::take(&mut self.aliases);
         let mut names: Vec<Name> = Vec::new();
+        let mut keys = BTreeSet::new();
         for written in [stem, title.clone()].into_iter().chain(aliases) {
             let key = fold(&written);
-            if !key.is_empty() && names.iter().all(|name| name.key != key) {
+            if !key.is_empty() && keys.insert(key.clone()) {
                 names.push(Name { written, key });
             }
         }
-        self.spans.redirects = addresses.iter().map(|address| address.1).collect();
         let sort_key = sort_key(&title);
         let card = Card {
             title,
@@ -220,7 +242,7 @@ impl Draft {
             place,
             card: Shared::new(card),
             names,
-            redirects: addresses.iter().map(|address| redirect(&address.0)).collect(),
+            redirects: std::mem::take(&mut self.redirects),
             headings: Vec::new(),
             anchors: Vec::new(),
             links: Vec::new(),
@@ -243,7 +265,8 @@ fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {
 
 fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
     let date = table.take("date").and_then(|entry| reader.date(entry));
-    let weight = table.take("weight").and_then(|entry| {
+    let weight_entry = table.take("weight");
+    let weight = weight_entry.and_then(|entry| {
         let written = reader.text(entry)?;
         if !WEIGHTS.contains(&written.as_str()) {
             not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
@@ -252,7 +275,7 @@ fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> 
         Some(written)
     });
     let text = table.take("text").and_then(|entry| reader.text(entry));
-    if date.is_none() || weight.is_none() || text.is_none() {
+    if date.is_none() || weight_entry.is_none() || text.is_none() {
         let message = "a change has a date, a weight and a text";
         let help =
             "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
@@ -322,18 +345,13 @@ fn unwrap_link(name: &str) -> &str {
     inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
 }
 
-/// An alias with a slash and without a space is a former address; any other is another name.
-fn is_address(alias: &str) -> bool {
-    alias.contains('/') && !alias.contains(char::is_whitespace) && !alias.contains("//")
-}
-
-fn redirect(address: &str) -> OutputPath {
-    let inside = |part: &&str| !part.is_empty() && *part != "." && *part != "..";
-    let parts: Vec<&str> = address.split(['/', '\\']).filter(inside).collect();
-    let path = parts.join("/");
-    OutputPath::new(match address.ends_with('/') {
+/// The page at a former address; none if no page can be there.
+fn redirect(address: &str) -> Option<OutputPath> {
+    let path = address.trim_matches('/');
+    let path = match address.ends_with('/') {
         true => format!("{path}/index.html"),
-        false if path.ends_with(".html") => path,
-        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(&path)),
-    })
+        false if path.ends_with(".html") => path.to_owned(),
+        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(path)),
+    };
+    OutputPath::checked(&path)
 }

@@ -9,6 +9,9 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 /// Code longer than this is shown plain, in bytes: marking it costs more than it helps.
 const LIMIT: usize = 64 * 1024;
 
+/// So is code with a line longer than this: the patterns of a language can take quadratic time.
+const LINE: usize = 1000;
+
 /// Loaded when the first block of code is met; a book without code never pays for it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
@@ -37,7 +40,7 @@ static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
 
 /// `code` as HTML with classes; `None` where the language is not known.
 pub(super) fn highlight(code: &str, language: &str) -> Option<String> {
-    if language.is_empty() || code.len() > LIMIT {
+    if language.is_empty() || code.len() > LIMIT || code.lines().any(|line| line.len() > LINE) {
         return None;
     }
     let syntax = SYNTAXES.find_syntax_by_token(language)?;

@@ -7,6 +7,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
+use super::block;
 use super::footnotes::Footnotes;
 use super::writer::Writer;
 use crate::diagnostic::{Code, Diagnostic};
@@ -94,7 +95,7 @@ pub(super) fn read(
         let help = format!("add a line at the end of the note: [{name}]: https://…");
         reading.to.error(&at, Code::UndefinedReference, message, &help);
     }
-    reading.reserve_chosen_ids();
+    reading.reserve_ids();
     reading.run(0..reading.events.len());
     reading.to.finish();
     let text_end = reading.to.html.len() as u32;
@@ -112,14 +113,35 @@ pub(super) fn read(
 }
 
 impl<'t> Markdowner<'t, '_> {
-    /// Ids that the writer chose win over those made from titles, wherever they stand.
-    fn reserve_chosen_ids(&mut self) {
+    /// Ids that the writer chose, and the numbers of paragraphs, win over those made from titles,
+    /// wherever they stand.
+    fn reserve_ids(&mut self) {
+        let mut paragraphs = 0u32;
         for at in 0..self.events.len() {
             let (event, range) = &self.events[at];
-            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-                let (id, range) = (id.to_string(), range.clone());
+            let chosen = match event {
+                Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
+                Event::Start(Tag::Paragraph) if self.number.is_some() => {
+                    paragraphs += 1;
+                    self.to.ids.reserve(&format!("p-{paragraphs}"));
+                    None
+                }
+                Event::Text(text) if self.ends_block(at) => block::id_of(text).map(str::to_owned),
+                _ => None,
+            };
+            if let Some(id) = chosen {
+                let range = range.clone();
                 self.to.reserve(&id, &range);
             }
+        }
+    }
+
+    /// Whether the text at `at` is the last of a paragraph or list item.
+    fn ends_block(&self, at: usize) -> bool {
+        match self.events.get(at + 1).map(|(event, _)| event) {
+            Some(Event::End(end)) => matches!(end, TagEnd::Paragraph | TagEnd::Item),
+            Some(Event::Start(tag)) => !is_inline(tag),
+            _ => false,
         }
     }
 

@@ -40,8 +40,32 @@ const ELEMENTS: &[&str] = &[
 /// style.
 const REFUSED_ATTRIBUTES: &[&str] = &["href", "src", "xlink:href"];
 
+/// How long a formula may be, in bytes, and how deep its groups may be nested: the converter calls
+/// itself for each.
+const LIMIT: usize = 8 * 1024;
+const DEPTH: usize = 64;
+
+/// How many groups a formula may open at most; each could lie in the one before.
+fn nesting(formula: &str) -> usize {
+    const OPENING: [&str; 3] = ["{", "\\left", "\\begin"];
+    let mut depth = 0usize;
+    let mut deepest = 0;
+    for (at, c) in formula.char_indices() {
+        match c {
+            '}' => depth = depth.saturating_sub(1),
+            _ if OPENING.iter().any(|sign| formula[at..].starts_with(sign)) => depth += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// The formula as MathML, or why it can't be shown.
 pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, String> {
+    if formula.len() > LIMIT || nesting(formula) > DEPTH {
+        return Err("it is too long, or nested too deep".to_owned());
+    }
     let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| String::new())?;
     let converted = converter.convert_with_local_state(formula, display);
     let mathml = converted.map_err(|error| plain(&error.to_string()))?.mathml;

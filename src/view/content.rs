@@ -1,6 +1,7 @@
 //! The text of a note with its holes filled. The one pair of `Hash` and `Serialize` written by
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
+use std::cell::Cell;
 use std::hash::{Hash, Hasher};
 
 use pulldown_cmark_escape::escape_html;
@@ -13,6 +14,10 @@ use crate::site::{Site, embedded_range};
 
 /// How many notes deep embeds are shown in place; deeper ones are links.
 const DEPTH: usize = 4;
+
+/// How many embeds a page shows in place, all told; further ones are links. Without a bound a few
+/// notes that embed each other many times would make a page of any size.
+const EMBEDS: u32 = 100;
 
 /// The text of a note as its page shows it.
 pub struct Content<'a> {
@@ -30,6 +35,8 @@ struct Passage<'a> {
     end: u32,
     /// 0 on the note's own page, and one more for each note around it.
     depth: usize,
+    /// How many more embeds the page shows.
+    left: &'a Cell<u32>,
 }
 
 /// Where a link leads, and what it is called there.
@@ -45,16 +52,19 @@ impl<'a> Content<'a> {
         Self { site, id }
     }
 
-    fn whole(&self) -> Passage<'a> {
+    fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
+    where
+        'a: 'p,
+    {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
-        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0 }
+        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0, left }
     }
 }
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.whole().hash(state);
+        self.whole(&Cell::new(EMBEDS)).hash(state);
     }
 }
 
@@ -62,7 +72,7 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole().fill(&note.facts.place.output.to_root(), &mut html);
+        self.whole(&Cell::new(EMBEDS)).fill(&note.facts.place.output.to_root(), &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
@@ -198,7 +208,11 @@ impl<'a> Passage<'a> {
     fn embedded(&self, link: u32) -> Option<Passage<'a>> {
         let (id, start, end) = embedded_range(self.site, self.id, link)?;
         let depth = self.depth + 1;
-        (depth <= DEPTH).then_some(Passage { site: self.site, id, start, end, depth })
+        if depth > DEPTH || self.left.get() == 0 {
+            return None;
+        }
+        self.left.set(self.left.get() - 1);
+        Some(Passage { id, start, end, depth, ..*self })
     }
 
     fn embed(&self, link: u32, root: &str, html: &mut String) {

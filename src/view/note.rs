@@ -154,7 +154,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         note: &facts.card,
         about: kind.about.as_deref(),
         standing: &facts.standing,
-        successors: site.successors(id).into_iter().map(card).collect(),
+        successors: site.successors(id).iter().copied().map(card).collect(),
         overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
         said,
         fields,

@@ -1,0 +1,218 @@
+//! What may happen to a note as a whole.
+
+use crate::book::Book;
+use crate::random::Random;
+use crate::text;
+use crate::world::{ALIASES, COUNTRIES, Harm, MOST, STEMS, World, identity, quoted, split};
+
+fn set(world: &mut World, path: &str, key: &'static str, value: String) {
+    if let Some(note) = world.notes.get_mut(path) {
+        note.keys.insert(key, value);
+    }
+}
+
+pub(crate) fn title(world: &mut World, random: &mut Random) {
+    let title = world.new_title(random);
+    if let Some(path) = world.some(random) {
+        set(world, &path, "title", quoted(&title));
+    }
+}
+
+/// Makes a title ambiguous, or unique again.
+pub(crate) fn title_of_another(world: &mut World, random: &mut Random) {
+    let (Some(path), Some(other)) = (world.some(random), world.some(random)) else { return };
+    let title = match random.chance(50) {
+        true => world.notes[&other].title(),
+        false => format!("Only {}", world.mark()),
+    };
+    set(world, &path, "title", quoted(&title));
+}
+
+pub(crate) fn alias(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let mut aliases = world.notes[&path].list("aliases");
+    match random.chance(60) {
+        true => aliases.push(random.pick(ALIASES).to_owned()),
+        false => drop(aliases.pop()),
+    }
+    if let Some(note) = world.notes.get_mut(&path) {
+        note.set_list("aliases", &aliases);
+    }
+}
+
+/// A key that every note may have.
+pub(crate) fn common_key(world: &mut World, random: &mut Random) {
+    let keys = [
+        (3, "date"),
+        (2, "updated"),
+        (3, "order"),
+        (2, "summary"),
+        (3, "supersedes"),
+        (2, "sources"),
+        (1, "review-by"),
+        (1, "changes"),
+    ];
+    let key = random.weighted(&keys);
+    let Some(path) = world.some(random) else { return };
+    let value = text::value(world, key, random);
+    set(world, &path, key, value);
+}
+
+pub(crate) fn status(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let status = random.pick(&["draft", "draft", "published", "withdrawn", "endorsed"]);
+    set(world, &path, "status", quoted(status));
+    if random.chance(95) {
+        set(world, &path, "endorsed-by", quoted("The group"));
+    }
+}
+
+/// Gives a field of a note's kind another value.
+pub(crate) fn field(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let Some(name) = random.any(world.book.fields_of(&path).into_keys()) else { return };
+    let value = text::value(world, name, random);
+    set(world, &path, name, value);
+}
+
+/// Adds or removes a name in an open field, which makes a page or takes it away.
+pub(crate) fn open_field(world: &mut World, random: &mut Random) {
+    let is_open = |path: &&String| world.book.fields_of(path).contains_key("countries");
+    let Some(path) = random.any(world.notes.keys().filter(is_open).cloned()) else { return };
+    let mut names = world.notes[&path].list("countries");
+    match random.chance(60) {
+        true => names.push(random.pick(COUNTRIES).to_owned()),
+        false => drop(names.pop()),
+    }
+    if let Some(note) = world.notes.get_mut(&path) {
+        note.set_list("countries", &names);
+    }
+}
+
+pub(crate) fn remove_key(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let keep = |key: &&str| !matches!(*key, "title" | "themes");
+    let key = random.any(world.notes[&path].keys.keys().copied().filter(keep));
+    if let (Some(note), Some(key)) = (world.notes.get_mut(&path), key) {
+        note.keys.remove(key);
+    }
+}
+
+pub(crate) fn add(world: &mut World, random: &mut Random) {
+    if world.notes.len() >= MOST {
+        return delete(world, random);
+    }
+    let path = world.new_path(random);
+    world.add(path, random);
+}
+
+/// The page of a folder, which is there without a file too.
+pub(crate) fn add_index(world: &mut World, random: &mut Random) {
+    let folder = random.pick(&["", "themes/", "lessons/", "guides/", "countries/"]);
+    let path = format!("{folder}index{}.md", random.pick(&["", "", ".fr"]));
+    if world.notes.len() < MOST && !world.notes.contains_key(&path) {
+        world.add(path.clone(), random);
+    }
+    if random.chance(30) {
+        set(world, &path, "status", quoted("draft"));
+    }
+}
+
+pub(crate) fn translate(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random).filter(|path| !path.contains(".fr.")) else { return };
+    let french = path.replace(".md", ".fr.md");
+    if world.notes.len() < MOST && !world.notes.contains_key(&french) {
+        let note = world.notes[&path].clone();
+        world.notes.insert(french, note);
+    }
+}
+
+pub(crate) fn delete(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    if let Some(note) = world.notes.remove(&path) {
+        world.graves.push((path, note));
+    }
+}
+
+pub(crate) fn bring_back(world: &mut World, random: &mut Random) {
+    if world.graves.is_empty() || world.notes.len() >= MOST {
+        return delete(world, random);
+    }
+    let at = random.below(world.graves.len());
+    let (path, note) = world.graves.remove(at);
+    world.notes.insert(path, note);
+}
+
+/// Moves a note to another path, with the fields that fit there.
+fn relocate(world: &mut World, from: &str, to: String, random: &mut Random) {
+    if let Some(note) = world.notes.remove(from) {
+        world.notes.insert(to.clone(), note);
+        if random.chance(90) {
+            world.refit(&to, random);
+        }
+    }
+}
+
+pub(crate) fn rename(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let to = world.new_path(random);
+    let former = format!("{}/", identity(&path));
+    relocate(world, &path, to.clone(), random);
+    if let Some(note) = world.notes.get_mut(&to).filter(|_| random.chance(50)) {
+        note.set_list("aliases", &[former]);
+    }
+}
+
+/// A note takes the name, or the address, that is another's alias.
+pub(crate) fn rename_over_alias(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let aliases = world.notes.values().flat_map(|note| note.list("aliases"));
+    let Some(alias) = random.any(aliases.filter(|alias| !alias.contains(' '))) else { return };
+    let stem = alias.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
+    let to = if stem.contains('/') { stem } else { format!("{}{stem}", split(&path).0) };
+    relocate(world, &path, format!("{to}.md"), random);
+}
+
+pub(crate) fn move_folder(world: &mut World, random: &mut Random) {
+    let moves =
+        [("lessons/deep/", "lessons/"), ("lessons/", "guides/"), ("guides/", "lessons/deep/")];
+    let (from, to) = random.pick(&moves);
+    let paths: Vec<String> = world.notes.keys().cloned().collect();
+    for path in paths.into_iter().filter(|path| path.starts_with(from)) {
+        let moved = path.replacen(from, to, 1);
+        relocate(world, &path, moved, random);
+    }
+}
+
+/// Two notes change places.
+pub(crate) fn swap(world: &mut World, random: &mut Random) {
+    let (Some(one), Some(two)) = (world.some(random), world.some(random)) else { return };
+    let (first, second) = (world.notes[&one].clone(), world.notes[&two].clone());
+    world.notes.insert(one.clone(), second);
+    world.notes.insert(two.clone(), first);
+    world.refit(&one, random);
+    world.refit(&two, random);
+}
+
+/// Breaks a file as a whole, or mends it.
+pub(crate) fn harm(world: &mut World, random: &mut Random) {
+    let harms =
+        [Harm::Toml, Harm::Unclosed, Harm::NoFrontMatter, Harm::NotText, Harm::Empty].map(Some);
+    let Some(path) = world.some(random) else { return };
+    if let Some(note) = world.notes.get_mut(&path) {
+        note.harm = if note.harm.is_some() { None } else { random.pick(&harms) };
+    }
+}
+
+/// A key that the note's kind does not know.
+pub(crate) fn unknown_key(world: &mut World, random: &mut Random) {
+    let Some(path) = world.some(random) else { return };
+    let known = |key: &&str| Book::is_field(key);
+    let key = random.pick(&["weight", "themes", "tilte", "basis"]);
+    let value = if known(&key) {
+        text::value(world, key, random)
+    } else {
+        random.pick(STEMS).len().to_string()
+    };
+    set(world, &path, key, value);
+}

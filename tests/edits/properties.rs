@@ -1,0 +1,208 @@
+//! What else holds of every book and every history.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use fieldbook::date::Date;
+use fieldbook::fingerprint::Fingerprint;
+use fieldbook::path::OutputPath;
+use fieldbook::workspace::{Change, Options, Stopped, Workspace};
+use rayon::ThreadPoolBuilder;
+
+use super::each_seed;
+use super::history::{Batch, Fault, Put, Run, Story, clean, compare, edits, opening};
+use super::random::Random;
+use super::support::{Tree, make, options};
+use super::world::Files;
+
+/// The states of the book of `seed` that make a site, after each of so many steps.
+fn sites(seed: u64, steps: usize, mut check: impl FnMut(&Files, &Workspace, &Tree, &mut Random)) {
+    let mut story = Story::new(seed);
+    let mut workspace = Workspace::new(options());
+    for _ in 0..steps {
+        story.next(workspace.diagnostics());
+        let site;
+        (workspace, site) = clean(&story.files);
+        if let Some(site) = site {
+            check(&story.files, &workspace, &site, &mut story.random);
+        }
+    }
+}
+
+/// A history with no errors at its end.
+fn history(seed: u64, steps: usize) -> (Vec<Batch>, Tree) {
+    let (mut story, mut workspace) = (Story::new(seed), Workspace::new(options()));
+    let mut batches = Vec::new();
+    loop {
+        batches.push(story.next(workspace.diagnostics()));
+        let (next, site) = clean(&story.files);
+        workspace = next;
+        if let Some(site) = site.filter(|_| batches.len() >= steps) {
+            return (batches, site);
+        }
+    }
+}
+
+/// Applies the edits to the workspace, and the changes to the tree.
+fn apply(workspace: &mut Workspace, tree: &mut Tree, batch: &[Put]) {
+    if let Ok(changes) = workspace.apply(edits(batch)) {
+        make(tree, changes);
+    }
+}
+
+#[track_caller]
+fn assert_same(wanted: &Tree, found: &Tree, what: &str) {
+    if let Err(why) = compare(wanted, found) {
+        panic!("{what}: {why}");
+    }
+}
+
+#[test]
+fn a_fingerprint_determines_the_bytes() {
+    type Seen = BTreeMap<Fingerprint, (Fingerprint, String)>;
+    let seen = Mutex::new(Seen::new());
+    each_seed(1000..1060, |seed| {
+        sites(seed, 12, |_, workspace, site, _| {
+            for (path, output) in &workspace.plan().outputs {
+                let bytes = Fingerprint::of(&site[path.as_str()]);
+                let here = format!("seed {seed}, {path}: {:?}", output.made);
+                let mut seen = seen.lock().expect("no panic");
+                let first = seen.entry(output.fingerprint).or_insert((bytes, here.clone()));
+                assert!(first.0 == bytes, "one fingerprint, two contents:\n{}\n{here}", first.1);
+            }
+        });
+    });
+}
+
+#[test]
+fn what_is_sent_again_changes_nothing() {
+    each_seed(2000..2030, |seed| {
+        let (mut story, mut run) = (Story::new(seed), Run::new(Fault::None));
+        for step in 0..20 {
+            let batch = story.next(run.workspace.diagnostics());
+            run.step(&batch).unwrap_or_else(|why| panic!("seed {seed}, step {step}: {why}"));
+            let before = run.workspace.diagnostics().to_vec();
+            let stops = before.iter().any(|diagnostic| diagnostic.is_error());
+            let expected: Result<Vec<Change>, Stopped> =
+                if stops { Err(Stopped) } else { Ok(vec![]) };
+            let mut some = opening(&run.files);
+            story.random.shuffle(&mut some);
+            some.truncate(3);
+            for again in [vec![], batch_as_it_is(&run.files, &batch), some, opening(&run.files)] {
+                let outcome = run.workspace.apply(edits(&again));
+                assert_eq!(outcome, expected, "seed {seed}, step {step}");
+                assert_eq!(run.workspace.diagnostics(), before, "seed {seed}, step {step}");
+            }
+        }
+    });
+}
+
+/// The files of a batch as they are after it.
+fn batch_as_it_is(files: &Files, batch: &[Put]) -> Batch {
+    let now = |put: &Put| Put { path: put.path.clone(), bytes: files.get(&put.path).cloned() };
+    batch.iter().map(now).collect()
+}
+
+#[test]
+fn edits_one_by_one_and_all_at_once_end_alike() {
+    each_seed(3000..3060, |seed| {
+        let (batches, wanted) = history(seed, 15);
+        let all = batches.concat();
+        let single: Vec<Batch> = all.iter().map(|put| vec![put.clone()]).collect();
+        let opened = vec![batches[0].clone(), batches[1..].concat()];
+        for (what, batches) in [("single", single), ("all", vec![all]), ("opened", opened)] {
+            let (mut workspace, mut tree) = (Workspace::new(options()), Tree::new());
+            batches.iter().for_each(|batch| apply(&mut workspace, &mut tree, batch));
+            assert_same(&wanted, &tree, &format!("seed {seed}, {what}"));
+        }
+    });
+}
+
+#[test]
+fn order_threads_and_days_make_no_difference() {
+    let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let (one, four) = (pool(1), pool(4));
+    // No note is to be looked at again between this day and that of `options()`.
+    let today = Date::parse("2027-03-01").expect("a day");
+    each_seed(4000..4030, |seed| {
+        sites(seed, 10, |files, workspace, wanted, random| {
+            let mut batch = opening(files);
+            random.shuffle(&mut batch);
+            let build = |options: Options| {
+                let (mut again, mut tree) = (Workspace::new(options), Tree::new());
+                apply(&mut again, &mut tree, &batch);
+                let same = again.plan().fingerprints() == workspace.plan().fingerprints();
+                assert!(same, "seed {seed}: other fingerprints");
+                assert_eq!(again.diagnostics(), workspace.diagnostics(), "seed {seed}");
+                tree
+            };
+            assert_same(
+                wanted,
+                &one.install(|| build(options())),
+                &format!("seed {seed}, 1 thread"),
+            );
+            assert_same(
+                wanted,
+                &four.install(|| build(options())),
+                &format!("seed {seed}, 4 threads"),
+            );
+            let later = build(Options { today, ..options() });
+            assert_same(wanted, &later, &format!("seed {seed}, another day"));
+        });
+    });
+}
+
+#[test]
+fn a_build_that_was_killed_is_mended_by_the_next() {
+    each_seed(5000..5060, |seed| {
+        let (mut story, mut run) = (Story::new(seed), Run::new(Fault::None));
+        for step in 0..20 {
+            let mut before = run.workspace.plan().fingerprints();
+            let mut tree = run.tree.clone();
+            before.retain(|path, _| tree.contains_key(path.as_str()));
+            let was_right = !run.workspace.diagnostics().iter().any(|d| d.is_error());
+            let batch = story.next(run.workspace.diagnostics());
+            run.step(&batch).unwrap_or_else(|why| panic!("seed {seed}, step {step}: {why}"));
+            if !was_right || run.workspace.diagnostics().iter().any(|d| d.is_error()) {
+                continue;
+            }
+            let after = run.workspace.plan().fingerprints();
+            killed(&mut tree, &mut before, &run.tree, &after, &mut story.random);
+            let mut next = Workspace::new(options());
+            next.assume_written(before);
+            apply(&mut next, &mut tree, &opening(&run.files));
+            assert_same(&run.tree, &tree, &format!("seed {seed}, step {step}"));
+        }
+    });
+}
+
+/// Makes some of the changes to the tree. Of what was written it may be known or not.
+fn killed(
+    tree: &mut Tree,
+    known: &mut BTreeMap<OutputPath, Fingerprint>,
+    wanted: &Tree,
+    after: &BTreeMap<OutputPath, Fingerprint>,
+    random: &mut Random,
+) {
+    let paths: Vec<OutputPath> = known.keys().chain(after.keys()).cloned().collect();
+    for path in paths {
+        if tree.get(path.as_str()) == wanted.get(path.as_str()) || random.chance(50) {
+            continue;
+        }
+        match (wanted.get(path.as_str()), after.get(&path)) {
+            (Some(bytes), Some(fingerprint)) => {
+                tree.insert(path.to_string(), bytes.clone());
+                match random.chance(50) {
+                    true => known.insert(path, *fingerprint),
+                    false => known.remove(&path),
+                };
+            }
+            _ => {
+                tree.remove(path.as_str());
+                if random.chance(50) {
+                    known.remove(&path);
+                }
+            }
+        }
+    }
+}
