@@ -22,6 +22,9 @@ use crate::source::{FILE_LIMIT, Refusal, Source, Sources};
 /// The folders of a book that hold sources.
 const FOLDERS: &[&str] = &["content", "static", "themes"];
 
+/// The longest name of a note's file, in bytes: file systems take 255 for that of its page.
+const LONGEST_NAME: usize = 255 - ".html".len() + ".md".len();
+
 /// Something the system would not do, and with which file.
 #[derive(Debug)]
 pub struct Failure {
@@ -51,7 +54,9 @@ pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
         walk(&root, folder, &mut found);
     }
     let config_file = root.join(config.as_str());
-    if config_file.is_file() {
+    if config_file.is_symlink() && !stays_inside(&root, &config_file) {
+        found.push((config.clone(), Found::Refused(Refusal::LeavesBook)));
+    } else if config_file.is_file() {
         found.push((config.clone(), Found::File(config_file)));
     }
     Ok(found
@@ -79,35 +84,31 @@ enum Found {
 }
 
 fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, Found)>) {
-    let top = root.join(folder);
-    if !top.is_dir() {
-        return;
-    }
-    let entries = WalkDir::new(&top).follow_links(true).sort_by_file_name();
-    let entries = entries.into_iter().filter_entry(|entry| is_wanted(entry, folder));
-    for entry in entries {
+    let entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
+    let mut entries = entries.into_iter();
+    while let Some(entry) = entries.next() {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let Some(path) = source_path(root, entry.path()) else {
-                    let shown = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                    let path = SourcePath::new(shown.to_string_lossy().replace('\\', "/"));
-                    let why = "its name is not UTF-8".to_owned();
-                    found.push((path, Found::Refused(Refusal::Unreadable(why))));
-                    continue;
-                };
-                let stays = !is_behind_link(&entry, &top) || stays_inside(root, entry.path());
-                found.push((
-                    path,
-                    match stays {
-                        true => Found::File(entry.into_path()),
-                        false => Found::Refused(Refusal::LeavesBook),
-                    },
-                ));
+            Ok(entry) => {
+                let is_folder = entry.file_type().is_dir();
+                let kept = is_wanted(&entry, folder);
+                let refused = refusal(root, &entry).filter(|_| kept);
+                if is_folder && (!kept || refused.is_some()) {
+                    entries.skip_current_dir();
+                }
+                let path = || source_path(root, entry.path());
+                match refused {
+                    Some(refusal) => found.push((path(), Found::Refused(refusal))),
+                    None if kept && !is_folder => {
+                        found.push((path(), Found::File(entry.into_path())))
+                    }
+                    None => {}
+                }
             }
-            Ok(_) => {}
+            // A book need not have every folder.
+            Err(error) if error.depth() == 0 && !root.join(folder).is_symlink() => {}
             Err(error) => {
-                let path = error.path().and_then(|path| source_path(root, path));
-                let path = path.unwrap_or_else(|| SourcePath::new(folder));
+                let path =
+                    error.path().map_or_else(|| SourcePath::new(folder), |p| source_path(root, p));
                 let why = match error.loop_ancestor() {
                     Some(_) => "it is a link to a folder that it lies in".to_owned(),
                     None => error.io_error().map_or_else(|| error.to_string(), plain),
@@ -115,6 +116,26 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, Found)>) {
                 found.push((path, Found::Refused(Refusal::Unreadable(why))));
             }
         }
+    }
+}
+
+/// Why what lies here is not taken, if it is not. A link that leaves the book is not followed.
+fn refusal(root: &Path, entry: &DirEntry) -> Option<Refusal> {
+    let unreadable = |why: &str| Some(Refusal::Unreadable(why.to_owned()));
+    let name = entry.file_name();
+    if name.to_str().is_none() {
+        return unreadable("its name is not UTF-8");
+    }
+    if entry.path_is_symlink() && !stays_inside(root, entry.path()) {
+        return Some(Refusal::LeavesBook);
+    }
+    if !entry.file_type().is_dir() && !entry.file_type().is_file() {
+        return unreadable("it is neither a file nor a folder");
+    }
+    // A page has an ending two bytes longer than that of its note.
+    match name.len() > LONGEST_NAME && name.as_encoded_bytes().ends_with(b".md") {
+        true => unreadable("its name is too long"),
+        false => None,
     }
 }
 
@@ -127,20 +148,15 @@ fn is_wanted(entry: &DirEntry, folder: &str) -> bool {
     entry.depth() == 0 || !(hidden || name.ends_with('~') || name.starts_with("#"))
 }
 
-/// Whether a link was followed to get here.
-fn is_behind_link(entry: &DirEntry, top: &Path) -> bool {
-    let ancestors = entry.path().ancestors().take_while(|path| path.starts_with(top));
-    entry.path_is_symlink() || ancestors.skip(1).any(Path::is_symlink)
-}
-
 fn stays_inside(root: &Path, path: &Path) -> bool {
     path.canonicalize().is_ok_and(|real| real.starts_with(root))
 }
 
-fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {
-    let parts = path.strip_prefix(root).ok()?.components();
-    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    Some(SourcePath::new(parts?.join("/")))
+/// The path of a file below `root`; where its name is no text, as near to it as text can be.
+fn source_path(root: &Path, path: &Path) -> SourcePath {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+    SourcePath::new(parts.join("/"))
 }
 
 fn source(path: SourcePath, found: Found) -> Source {

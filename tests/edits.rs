@@ -63,11 +63,6 @@ fn follow(seed: u64, fault: Fault) -> (Run, Result<(), (String, Vec<Batch>)>) {
     let (mut story, mut run) = (Story::new(seed), Run::new(fault));
     let mut history = Vec::new();
     for _ in 0..=STEPS {
-        if std::env::var("FB_DEBUG").is_ok() {
-            for d in run.workspace.diagnostics().iter().filter(|d| d.is_error()) {
-                eprintln!("DIAG {} {}: {} {:?}", d.code.name(), d.path, d.message, d.help);
-            }
-        }
         history.push(story.next(run.workspace.diagnostics()));
         let batch = &history[history.len() - 1];
         if let Err(why) = caught(|| run.step(batch)) {
@@ -78,6 +73,7 @@ fn follow(seed: u64, fault: Fault) -> (Run, Result<(), (String, Vec<Batch>)>) {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what was tried, and which seeds failed")]
 fn incremental_equals_clean() {
     let failures = Mutex::new(Vec::new());
     let counts = Mutex::new([0; 4]);

@@ -10,7 +10,7 @@ mod support;
 use std::path::Path;
 
 use fieldbook::source::Source;
-use support::Block;
+use support::blocks::{Block, blocks, fenced, line_of};
 
 /// The book that the examples are a note of. Its theme shows the text of a note and nothing else.
 const BOOK: &[(&str, &str)] = &[
@@ -67,14 +67,14 @@ fn the_syntax_reference_is_true() {
 /// What is not true of the examples in a file.
 fn check(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("a file of the reference");
-    let blocks = support::blocks(&text);
+    let found = blocks(&text);
     let is_example = |block: &Block| block.info == "markdown";
     let mut wrong = Vec::new();
     let mut updated = String::new();
     let mut from = 0;
-    for (at, example) in blocks.iter().enumerate().filter(|(_, block)| is_example(block)) {
+    for (at, example) in found.iter().enumerate().filter(|(_, block)| is_example(block)) {
         let (html, report) = run(&example.text);
-        let results = blocks[at + 1..].iter().take_while(|block| is_result(block));
+        let results = found[at + 1..].iter().take_while(|block| is_result(block));
         let mut end = example.range.end;
         let mut given = ("", "");
         for result in results {
@@ -84,7 +84,7 @@ fn check(file: &Path) -> Vec<String> {
                 _ => given.1 = result.text.trim_end(),
             }
         }
-        let line = support::line_of(&text, example.range.start);
+        let line = line_of(&text, example.range.start);
         for (given, found) in [(given.0, html.trim_end()), (given.1, report.trim_end())] {
             let difference = support::difference(given, found);
             let place = file.file_name().unwrap_or_default().to_string_lossy();
@@ -93,7 +93,7 @@ fn check(file: &Path) -> Vec<String> {
         updated.push_str(&text[from..example.range.end]);
         for (info, found) in [("html", html), ("report", report)] {
             if !found.trim().is_empty() {
-                updated.push_str(&format!("\n\n{}", support::fenced(info, found.trim_end())));
+                updated.push_str(&format!("\n\n{}", fenced(info, found.trim_end())));
             }
         }
         from = end;

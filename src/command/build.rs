@@ -107,7 +107,7 @@ fn today(arguments: &Build) -> Result<Date, Failed> {
 /// The folder to write to: never one that holds the book or a part of it.
 fn output_folder(root: &Path, arguments: &Build) -> Result<PathBuf, Failed> {
     let folder = match &arguments.output_dir {
-        None => root.join("public"),
+        None => real(&root.join("public")),
         Some(folder) => {
             let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
             real(&here.join(folder))

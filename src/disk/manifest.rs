@@ -6,12 +6,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use percent_encoding::percent_decode_str;
+
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
-use crate::path::OutputPath;
+use crate::path::{OutputPath, url_path};
 
-/// The first line of a manifest. A file of another version is not read.
-const HEAD: &str = concat!("fieldbook ", env!("CARGO_PKG_VERSION"), " manifest 1");
+/// The first line of a manifest. A file of another form is not read.
+const HEAD: &str = "fieldbook manifest 1";
+
+/// The version of the program. What another version wrote is ours, but from what it was made means
+/// nothing to this one.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What was written into one output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,17 +79,20 @@ impl Manifest {
         if lines.next()? != HEAD {
             return None;
         }
-        let (book, notes) = lines.next()?.split_once(' ')?;
-        let mut manifest =
-            Self { book: Fingerprint::parse(book), notes: notes.parse().ok()?, ..Self::default() };
+        let mut second = lines.next()?.split(' ');
+        let is_this_version = second.next()? == VERSION;
+        let book = Fingerprint::parse(second.next()?).filter(|_| is_this_version);
+        let mut manifest = Self { book, notes: second.next()?.parse().ok()?, ..Self::default() };
         for line in lines {
             let mut parts = line.splitn(4, ' ');
             let (print, size, modified) = (parts.next()?, parts.next()?, parts.next()?);
-            let stamp = Fingerprint::parse(print).map(|fingerprint| {
+            let print = Fingerprint::parse(print).filter(|_| is_this_version);
+            let stamp = print.and_then(|fingerprint| {
                 let (size, modified) = (size.parse().ok()?, modified.parse().ok()?);
                 Some(Stamp { fingerprint, size, modified })
             });
-            manifest.files.insert(OutputPath::new(parts.next()?), stamp.flatten());
+            let output = percent_decode_str(parts.next()?).decode_utf8().ok()?.into_owned();
+            manifest.files.insert(OutputPath::new(output), stamp);
         }
         Some(manifest)
     }
@@ -98,8 +107,9 @@ impl Manifest {
             at(&ignore, fs::write(&ignore, "*\n"))?;
         }
         let book = self.book.map_or_else(|| "-".to_owned(), |book| book.to_string());
-        let mut text = format!("{HEAD}\n{book} {}\n", self.notes);
+        let mut text = format!("{HEAD}\n{VERSION} {book} {}\n", self.notes);
         for (output, stamp) in &self.files {
+            let output = url_path(output.as_str());
             let _ = match stamp {
                 Some(stamp) => {
                     writeln!(

@@ -25,6 +25,8 @@ pub struct Output {
     /// Whether there was nothing in it, so that nothing need be compared.
     is_fresh: bool,
     staged: Mutex<Staged>,
+    /// Held until the build ends, however it ends.
+    _lock: Option<fs::File>,
 }
 
 /// What was made ready.
@@ -51,15 +53,17 @@ pub struct Written {
 }
 
 impl Output {
-    /// Opens the output folder of the book at `root`; both are absolute.
+    /// Opens the output folder of the book at `root`; both are absolute. Waits for another build
+    /// of the book.
     pub fn open(root: &Path, folder: &Path) -> Self {
         let manifest_path = Manifest::place(root, folder);
+        let lock = lock(root);
         let before = Manifest::read(&manifest_path);
         // What can't be cleared now is written over.
         let _ = fs::remove_dir_all(folder.join(STAGE));
         let is_fresh = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
         let folder = folder.to_owned();
-        Self { folder, manifest_path, before, is_fresh, staged: Mutex::default() }
+        Self { folder, manifest_path, before, is_fresh, staged: Mutex::default(), _lock: lock }
     }
 
     /// What is in place, with what it was made from. A file that is not as it was left is not here,
@@ -228,6 +232,14 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// Takes the lock of a book's folder, which the system gives back when the program ends; none where
+/// the system has no locks for folders.
+fn lock(root: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(root).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// Moves what lies in `from` into `to`: a folder that is not there yet as a whole, a file over the

@@ -108,10 +108,8 @@ impl Part {
 
 /// A path as notes are looked up. `x`, `x.md`, `x.html`, `x/` and `x/index.md` are one note.
 pub(crate) fn key(path: &str) -> String {
-    let mut path = path.trim();
-    for ending in [".md", ".html"] {
-        path = path.strip_suffix(ending).unwrap_or(path);
-    }
+    let path = path.trim();
+    let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
     let path = path.trim_end_matches('/');
     let folder = match path.rsplit_once('/') {
         Some((folder, "index" | "README")) => folder,

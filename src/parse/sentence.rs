@@ -70,6 +70,6 @@ pub(super) fn beginning(text: &str, length: usize) -> String {
         return text.to_owned();
     }
     let to = text.floor_char_boundary(length);
-    let end = text[..to].split_word_bound_indices().last().map_or(0, |(offset, _)| offset);
+    let end = text[..to].split_word_bound_indices().next_back().map_or(0, |(offset, _)| offset);
     format!("{}…", text[..end].trim_end())
 }

@@ -3,6 +3,7 @@
 use crate::support::book::{Book, finish};
 
 const DRAFT: &str = "+++\ntitle = \"Draft\"\nstatus = \"draft\"\n+++\n";
+const PLAIN: &str = "title = \"Plain\"\ntheme = \"plain\"\n";
 const DUE: &str = "+++\ntitle = \"Due\"\nreview-by = 2026-06-15\n+++\n";
 
 #[test]
@@ -119,9 +120,11 @@ fn drafts_are_shown_to_those_who_ask() {
 
 #[test]
 fn the_day_can_be_another() {
-    let book = Book::small();
-    book.write("content/due.md", DUE);
-    let warns = || book.read("public/due.html").contains("was to be reviewed by");
+    let book = Book::new(&[("book.toml", PLAIN), ("content/due.md", DUE)]);
+    for (path, bytes) in crate::support::read_tree(&crate::support::tests().join("support/plain")) {
+        book.write(&format!("themes/plain/{path}"), bytes);
+    }
+    let warns = || book.read("public/due.html").contains("overdue since: 2026-06-15");
     book.run(&["build", "--today", "2026-06-15"]).ends(0);
     assert!(!warns());
     book.run(&["build", "--today", "2026-06-16"]).ends(0);

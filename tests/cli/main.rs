@@ -4,6 +4,7 @@
 mod asking;
 mod killed;
 mod same_bytes;
+mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
 mod writing;
@@ -35,7 +36,7 @@ fn errors_in_the_content_end_with_1_and_write_nothing() {
     let run = book.build().ends(1).says("error[broken-link]").says("did you mean \"second\"?");
     let last = without_numbers(run.last_line());
     assert_eq!(last, "# notes, # error, # warnings in # ms; nothing was written");
-    assert!(!book.has("public") && !book.has(".fieldbook"));
+    assert!(!book.has("public"));
 }
 
 #[test]

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use crate::support::book::Book;
-use crate::support::read_tree;
 
 #[test]
 fn a_second_build_writes_nothing() {
@@ -69,39 +68,6 @@ fn a_renamed_note_moves() {
 }
 
 #[test]
-fn what_is_not_ours_is_not_touched() {
-    let book = Book::small();
-    book.write("public/CNAME", "example.org");
-    book.write("public/lessons/mine.html", "mine");
-    book.build().ends(0);
-    book.remove("content/lessons/first.md");
-    book.remove("content/lessons/second.md");
-    book.write("content/index.md", "+++\ntitle = \"Home\"\n+++\n");
-    book.build().ends(0);
-    assert_eq!(book.read("public/CNAME"), "example.org");
-    assert_eq!(book.read("public/lessons/mine.html"), "mine");
-}
-
-#[test]
-fn what_is_not_ours_and_in_the_way_is_refused() {
-    let book = Book::small();
-    book.write("public/lessons/first.html", "mine");
-    book.build().ends(3).says("lessons/first.html").says("was not written by Fieldbook");
-    assert_eq!(book.site().keys().collect::<Vec<_>>(), ["lessons/first.html"]);
-    assert_eq!(book.read("public/lessons/first.html"), "mine");
-    book.remove("public/lessons/first.html");
-    book.build().ends(0);
-    // A file where a folder is needed.
-    let book = Book::small();
-    book.write("public/lessons", "mine");
-    book.build().ends(3).says("public/lessons");
-    assert_eq!(book.read("public/lessons"), "mine");
-    book.remove("public/lessons");
-    book.build().ends(0);
-    assert!(book.has("public/lessons/first.html"));
-}
-
-#[test]
 fn a_page_that_was_changed_by_hand_is_made_again() {
     let book = Book::small();
     book.build().ends(0);
@@ -126,20 +92,6 @@ fn a_file_and_a_folder_can_change_places() {
     book.write("static/data", "a file");
     book.build().ends(0);
     assert_eq!(book.read("public/data"), "a file");
-}
-
-#[test]
-fn a_damaged_list_of_what_was_written_does_no_harm() {
-    let book = Book::small();
-    book.build().ends(0);
-    let site = book.site();
-    let lists = read_tree(&book.path(".fieldbook"));
-    let list = lists.keys().find(|path| path.ends_with(".manifest")).expect("a list").clone();
-    for damage in [&b""[..], b"\xff\0", b"fieldbook", &lists[&list][..lists[&list].len() / 2]] {
-        book.write(&format!(".fieldbook/{list}"), damage);
-        book.build().ends(0);
-        assert_eq!(book.site(), site);
-    }
 }
 
 /// When each file of the site was written.

@@ -1,7 +1,7 @@
 //! What else holds of every book and every history.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use fieldbook::date::Date;
 use fieldbook::fingerprint::Fingerprint;
@@ -12,7 +12,7 @@ use rayon::ThreadPoolBuilder;
 use super::each_seed;
 use super::history::{Batch, Fault, Put, Run, Story, clean, compare, edits, opening};
 use super::random::Random;
-use super::support::{Tree, make, options};
+use super::support::{Tree, make, options, source};
 use super::world::Files;
 
 /// The states of the book of `seed` that make a site, after each of so many steps.
@@ -168,12 +168,33 @@ fn a_build_that_was_killed_is_mended_by_the_next() {
             }
             let after = run.workspace.plan().fingerprints();
             killed(&mut tree, &mut before, &run.tree, &after, &mut story.random);
-            let mut next = Workspace::new(options());
-            next.assume_written(before);
-            apply(&mut next, &mut tree, &opening(&run.files));
-            assert_same(&run.tree, &tree, &format!("seed {seed}, step {step}"));
+            let (mut next, mut mended) = (Workspace::new(options()), tree.clone());
+            next.assume_written(before.clone());
+            apply(&mut next, &mut mended, &opening(&run.files));
+            assert_same(&run.tree, &mended, &format!("seed {seed}, step {step}"));
+            assert_same(
+                &run.tree,
+                &built(&run.files, before, tree),
+                &format!("seed {seed}, built"),
+            );
         }
     });
+}
+
+/// What a build makes of the tree that one before left, of which so much is known.
+fn built(files: &Files, known: BTreeMap<OutputPath, Fingerprint>, tree: Tree) -> Tree {
+    let sources = files.iter().map(|(path, bytes)| source(path, bytes)).collect();
+    let tree = Mutex::new(tree);
+    let write = |path: &OutputPath, bytes: Arc<[u8]>| {
+        tree.lock().expect("no panic").insert(path.to_string(), bytes.to_vec());
+    };
+    let built = Workspace::build(options(), sources, known.clone(), &write);
+    assert_eq!(built.result, Ok(()), "{:?}", built.diagnostics);
+    let mut tree = tree.into_inner().expect("no panic");
+    for path in known.keys().filter(|path| !built.plan.contains_key(path)) {
+        tree.remove(path.as_str());
+    }
+    tree
 }
 
 /// Makes some of the changes to the tree. Of what was written it may be known or not.

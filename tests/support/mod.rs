@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "each test uses a part of this")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+pub(crate) mod blocks;
 pub(crate) mod book;
+pub(crate) mod random;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,6 @@ use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
 use fieldbook::source::{Content, Edit, Source, Sources};
 use fieldbook::workspace::{Change, Options, Workspace};
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A tree of files: path to content.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
@@ -142,46 +143,4 @@ pub(crate) fn difference(expected: &str, found: &str) -> Option<String> {
         }
     }
     None
-}
-
-/// A fenced block of a Markdown file.
-pub(crate) struct Block {
-    /// What stands after the opening fence.
-    pub(crate) info: String,
-    /// What is in it.
-    pub(crate) text: String,
-    /// Where it stands in the file, fences included.
-    pub(crate) range: std::ops::Range<usize>,
-}
-
-/// The fenced blocks of a Markdown file, in order.
-pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut open = false;
-    for (event, range) in Parser::new(markdown).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                blocks.push(Block { info: info.to_string(), text: String::new(), range });
-                open = true;
-            }
-            Event::Text(text) if open => {
-                blocks.last_mut().expect("an open block").text.push_str(&text);
-            }
-            Event::End(TagEnd::CodeBlock) => open = false,
-            _ => {}
-        }
-    }
-    blocks
-}
-
-/// The number of the line at an offset, from 1.
-pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    text[..offset].matches('\n').count() + 1
-}
-
-/// A fenced block, its fence longer than any in it.
-pub(crate) fn fenced(info: &str, text: &str) -> String {
-    let longest = text.lines().map(|line| line.bytes().take_while(|b| *b == b'`').count()).max();
-    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
-    format!("{fence}{info}\n{}\n{fence}", text.trim_end())
 }

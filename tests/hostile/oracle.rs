@@ -1,0 +1,148 @@
+//! What a browser would make of a page: read by a parser of the HTML standard that shares nothing
+//! with Fieldbook, and judged by a short list of what may be there.
+
+use scraper::{ElementRef, Html, Selector};
+
+/// Elements that run programs, load something, or change what the page is.
+const REFUSED: &[&str] = &[
+    "applet",
+    "audio",
+    "base",
+    "button",
+    "embed",
+    "foreignobject",
+    "form",
+    "frame",
+    "frameset",
+    "iframe",
+    "marquee",
+    "noembed",
+    "object",
+    "plaintext",
+    "select",
+    "source",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "video",
+    "xmp",
+];
+
+/// Attributes that hold an address.
+const ADDRESSES: &[&str] = &[
+    "action",
+    "background",
+    "cite",
+    "data",
+    "formaction",
+    "href",
+    "manifest",
+    "ping",
+    "poster",
+    "src",
+    "xlink:href",
+];
+
+/// Attributes that nothing of a note may have.
+const ATTRIBUTES: &[&str] = &["style", "srcdoc", "srcset", "target", "autofocus", "name"];
+
+/// What is dangerous or wrong on a page.
+pub(crate) fn faults(html: &str, is_redirect: bool) -> Vec<String> {
+    let page = Html::parse_document(html);
+    let all = Selector::parse("*").expect("a selector");
+    page.select(&all).filter_map(|element| fault(element, is_redirect)).collect()
+}
+
+/// The elements of the page that hold its parts: if the text of a note breaks out of its place,
+/// this changes.
+pub(crate) fn outline(html: &str) -> Vec<String> {
+    let page = Html::parse_document(html);
+    let parts = Selector::parse("html > *, body > *, main").expect("a selector");
+    let name = |element: ElementRef<'_>| {
+        format!("{} {}", element.value().name(), element.attr("class").unwrap_or_default())
+    };
+    page.select(&parts).map(name).collect()
+}
+
+/// The text that readers see in the main part of a page.
+pub(crate) fn text(html: &str) -> String {
+    let page = Html::parse_document(html);
+    let main = Selector::parse("main").expect("a selector");
+    page.select(&main).flat_map(|main| main.text()).collect()
+}
+
+fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
+    let name = element.value().name().to_ascii_lowercase();
+    let shown = || element.html().chars().take(200).collect::<String>();
+    let is_fine = match name.as_str() {
+        // A theme may have scripts of its own, in files; nothing may be written into the page.
+        "script" => element.attr("src").is_some_and(is_relative) && element.inner_html().is_empty(),
+        "meta" => match element.attr("http-equiv") {
+            None => true,
+            Some(_) => {
+                let content = element.attr("content").unwrap_or_default();
+                is_redirect && content.strip_prefix("0; url=").is_some_and(is_relative)
+            }
+        },
+        "input" => element.attr("type") == Some("checkbox") && element.attr("disabled").is_some(),
+        "img" => element.attr("src").is_none_or(is_relative),
+        name => !REFUSED.contains(&name),
+    };
+    if !is_fine {
+        return Some(format!("<{name}>: {}", shown()));
+    }
+    let wrong = element.value().attrs().find(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        let refused = ATTRIBUTES.contains(&key.as_str()) && !(name == "meta" && key == "name");
+        key.starts_with("on") || refused || (ADDRESSES.contains(&&*key) && !is_passive(value))
+    });
+    wrong.map(|(key, _)| format!("{key} of <{name}>: {}", shown()))
+}
+
+/// The scheme of an address as browsers read it (WHATWG URL): they drop tabs and line breaks, and
+/// control characters and spaces at the ends.
+fn scheme(address: &str) -> Option<String> {
+    let address: String = address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+    let address = address.trim_matches(|c: char| c <= ' ');
+    let end = address.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c))?;
+    let first = address.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    (first && address[end..].starts_with(':')).then(|| address[..end].to_ascii_lowercase())
+}
+
+fn is_passive(address: &str) -> bool {
+    scheme(address).is_none_or(|s| ["http", "https", "mailto", "tel"].contains(&s.as_str()))
+}
+
+fn is_relative(address: &str) -> bool {
+    scheme(address).is_none() && !address.trim_start().replace('\\', "/").starts_with("//")
+}
+
+/// A test that can't fail shows nothing.
+#[test]
+fn the_oracle_sees_what_it_should() {
+    for html in [
+        "<p>x<script>alert(1)</script>",
+        "<script src=https://evil.example/x.js></script>",
+        "<p onclick=alert(1)>x",
+        "<svg/onload=alert(1)>",
+        "<a href=' java\tscript:alert(1)'>x</a>",
+        "<a href='&#1;JAVASCRIPT&colon;x'>x</a>",
+        "<math><mi xlink:href='data:x,y'>x</mi></math>",
+        "<img src=//evil.example/x.png>",
+        "<p style=color:red>x",
+        "<iframe></iframe>",
+        "<meta http-equiv=refresh content='0; url=x.html'>",
+        "<form action=x><input></form>",
+    ] {
+        assert!(!faults(html, false).is_empty(), "{html}");
+    }
+    for html in [
+        "<a href=../x.html#y>x</a><a href='mailto:a@b.example'>x</a><img src=a/b.png alt=x>",
+        "<math display=block><mi>x</mi></math><input type=checkbox disabled>",
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt;",
+    ] {
+        assert_eq!(faults(html, false), [""; 0], "{html}");
+    }
+    assert_ne!(outline("<body><main>x</main>"), outline("<body><main>x</main><p>"));
+}

@@ -1,0 +1,127 @@
+//! Names of files.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use crate::support::book::Book;
+use crate::{NOTE, fine, refused};
+
+#[test]
+fn unusual_names_make_pages() {
+    let names = [
+        "with spaces",
+        "UPPER",
+        "ünïcödé",
+        "الإزالة",
+        "扫雷",
+        "emoji 🙂",
+        "a.b.c",
+        "100%",
+        "a#b",
+        "a?b",
+        "a&b=c",
+        "quote\"s",
+        "apo'strophe",
+        "<angle>",
+        "semi;colon",
+        "co:lon",
+        "[brackets]",
+        "back`tick",
+        "pipe|pipe",
+        "-dash",
+        "trailing.",
+        "%41",
+        "a+b",
+        "~tilde",
+        "$x^2$",
+        "{{ 7 }}",
+        "con",
+        "e\u{301}",
+        "back\\slash",
+        "new\nline",
+        "tab\there",
+    ];
+    let book = Book::small();
+    let mut links = String::new();
+    for name in names {
+        book.write(&format!("content/notes/{name}.md"), NOTE);
+        book.write(&format!("static/files/{name}.txt"), name);
+        let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        links.push_str(&format!("[x](/notes/{encoded}.md) [x](/files/{encoded}.txt)\n"));
+    }
+    book.write("content/all.md", format!("+++\ntitle = \"All\"\n+++\n\n{links}"));
+    let site = fine(&book);
+    let all = String::from_utf8_lossy(&site["all.html"]).into_owned();
+    for name in names {
+        for path in [format!("notes/{name}.html"), format!("files/{name}.txt")] {
+            assert!(site.contains_key(&path), "{path}");
+        }
+        let page = scraper::Html::parse_document(&all);
+        let anchors = scraper::Selector::parse("main a[href]").expect("a selector");
+        let leads = |link: scraper::ElementRef<'_>| {
+            let href = link.attr("href").unwrap_or_default();
+            let path = percent_encoding::percent_decode_str(href).decode_utf8_lossy().into_owned();
+            path == format!("notes/{name}.html")
+        };
+        assert!(page.select(&anchors).any(leads), "no link leads to {name}: {all}");
+    }
+}
+
+#[test]
+fn unusual_names_are_built_once_and_removed() {
+    let book = Book::small();
+    for name in ["with spaces", "new\nline", "ünïcödé", " leading", "- 0 0 x"] {
+        book.write(&format!("content/{name}.md"), NOTE);
+        book.write(&format!("static/{name}.txt"), name);
+    }
+    book.build().ends(0);
+    let site = book.site();
+    book.build().ends(0).says("nothing to do");
+    for name in ["with spaces", "new\nline", "ünïcödé", " leading", "- 0 0 x"] {
+        assert!(site.contains_key(&format!("{name}.html")), "{name}");
+        book.remove(&format!("content/{name}.md"));
+        book.remove(&format!("static/{name}.txt"));
+    }
+    book.build().ends(0);
+    let clean = Book::small();
+    clean.build().ends(0);
+    assert_eq!(book.site(), clean.site());
+}
+
+#[test]
+fn long_names_and_deep_folders() {
+    let book = Book::small();
+    book.write(&format!("content/{}.md", "x".repeat(250)), NOTE);
+    book.write(&format!("content/{}/note.md", ["deep"; 100].join("/")), NOTE);
+    book.build().ends(0);
+    // A file may be called so, and its page, whose ending is longer, may not.
+    book.write(&format!("content/{}.md", "y".repeat(252)), NOTE);
+    book.build().ends(1).says("its name is too long");
+}
+
+#[test]
+fn names_that_are_no_text_are_reported() {
+    for folder in ["content", "static", "themes/default/templates"] {
+        let book = Book::small();
+        book.write(&format!("{folder}/x"), "");
+        book.remove(&format!("{folder}/x"));
+        let file = book.path(folder).join(OsStr::from_bytes(b"caf\xe9.md"));
+        std::fs::write(file, NOTE).expect("a file");
+        refused(&book, "error[unreadable]: this can't be read: its name is not UTF-8");
+    }
+}
+
+/// One name may be written in two ways that look the same (Unicode normal forms).
+#[test]
+fn names_are_found_however_they_are_typed() {
+    let book = Book::small();
+    book.write("content/cafe\u{301}.md", "+++\ntitle = \"E\u{301}te\u{301}\"\n+++\n");
+    let text = "[[caf\u{e9}]] [[\u{c9}t\u{e9}]] [x](caf\u{e9}.md) [x](caf%C3%A9.md)";
+    book.write("content/links.md", format!("+++\ntitle = \"Links\"\n+++\n\n{text}\n"));
+    let page = String::from_utf8_lossy(&fine(&book)["links.html"]).into_owned();
+    assert_eq!(
+        page.matches("href=\"cafe\u{301}.html\"").count() + page.matches("cafe%CC%81.html").count(),
+        4,
+        "{page}"
+    );
+}
