@@ -70,8 +70,7 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The top-level modules that a line names.
 fn imports(line: &str) -> impl Iterator<Item = &str> {
     let is_other = |c: char| !c.is_ascii_lowercase() && c != '_';
-    let named = line.split("crate::").skip(1).map(move |rest| rest.split(is_other).next());
-    named.map(Option::unwrap_or_default)
+    line.split("crate::").skip(1).filter_map(move |rest| rest.split(is_other).next())
 }
 
 fn floor(module: &str) -> Option<usize> {

@@ -155,8 +155,20 @@ pub(crate) fn value(world: &World, field: &str, random: &mut Random) -> String {
         "about" => quoted(&one_of(&["themes/"], random)),
         "follows" => quoted(&one_of(&["lessons/", "guides/"], random)),
         "supersedes" => format!("[{}]", quoted(&one_of(&[""], random))),
-        "sources" if random.chance(30) => "[{ title = \"A book\", locator = \"3\" }]".to_owned(),
-        "sources" => format!("[{{ ref = {}, locator = \"¶7\" }}]", quoted(&one_of(&[""], random))),
+        "sources" => {
+            let of = match random.chance(30) {
+                true => format!("title = {}", quoted(random.pick(TITLES))),
+                false => format!("ref = {}", quoted(&one_of(&[""], random))),
+            };
+            let more = random.pick(&[
+                "",
+                ", locator = \"¶7\"",
+                ", locator = \"¶8\"",
+                ", url = \"https://example.org/\"",
+                ", accessed = 2025-01-01",
+            ]);
+            format!("[{{ {of}{more} }}]")
+        }
         "countries" | "written-for" => {
             let names: Vec<String> =
                 (0..random.below(3)).map(|_| quoted(random.pick(COUNTRIES))).collect();
@@ -166,7 +178,9 @@ pub(crate) fn value(world: &World, field: &str, random: &mut Random) -> String {
         "when" | "date" | "updated" => random.pick(DATES).to_owned(),
         "weight" | "order" => random.below(4).to_string(),
         "urgent" => random.pick(&["true", "false"]).to_owned(),
-        "site" => "\"https://example.org/\"".to_owned(),
+        "site" => {
+            random.pick(&["\"https://example.org/\"", "\"https://example.org/b\""]).to_owned()
+        }
         "review-by" => random.pick(&["2026-01-01", "2099-01-01"]).to_owned(),
         "changes" => {
             let text = quoted(&words(random));

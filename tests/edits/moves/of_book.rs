@@ -105,16 +105,23 @@ pub(crate) fn add_field(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Turns something about a field the other way.
+/// Gives a field something more, or takes it away.
 pub(crate) fn change_field(world: &mut World, random: &mut Random) {
     let Some(kind) = kind(world, random) else { return };
     let Some(spec) = random.any(kind.fields.values_mut()) else { return };
-    let change =
-        random.pick(&["open = true", "required = true", "title = \"Label\"", "inverse = \"Back\""]);
+    let changes = ["open = true", "required = true", "title = \"Label\"", "title = \"Tag\""];
+    let inverses = ["inverse = \"Back\"", "inverse = \"Seen in\""];
+    let change = if random.chance(60) { random.pick(&changes) } else { random.pick(&inverses) };
     let key = change.split(' ').next().unwrap_or_default();
-    *spec = match spec.contains(&format!("{key} =")) {
-        true => spec.replace(&format!(", {change}"), ""),
-        false => spec.replace(" }", &format!(", {change} }}")),
+    let without = match spec.split_once(&format!(", {key} =")) {
+        Some((before, after)) => {
+            format!("{before} {}", &after[after.find([',', '}']).unwrap_or(after.len())..])
+        }
+        None => spec.clone(),
+    };
+    *spec = match without == *spec || random.chance(50) {
+        true => without.replace(" }", &format!(", {change} }}")),
+        false => without,
     };
     refit(world, random);
 }

@@ -61,9 +61,24 @@ pub(crate) fn common_key(world: &mut World, random: &mut Random) {
 pub(crate) fn status(world: &mut World, random: &mut Random) {
     let Some(path) = world.some(random) else { return };
     let status = random.pick(&["draft", "draft", "published", "withdrawn", "endorsed"]);
-    set(world, &path, "status", quoted(status));
+    if random.chance(70) {
+        set(world, &path, "status", quoted(status));
+    }
     if random.chance(95) {
-        set(world, &path, "endorsed-by", quoted("The group"));
+        set(world, &path, "endorsed-by", quoted(random.pick(&["The group", "The board"])));
+        set(world, &path, "withdrawn-reason", quoted(&text::words(random)));
+    }
+}
+
+/// A note supersedes one that supersedes another, so that chains grow.
+pub(crate) fn supersede_more(world: &mut World, random: &mut Random) {
+    let newest = |path: &&String| world.notes[*path].keys.contains_key("supersedes");
+    let newest = random.any(world.notes.keys().filter(newest).cloned());
+    let (Some(from), Some(to)) = (world.some(random), newest.or_else(|| world.some(random))) else {
+        return;
+    };
+    if from != to {
+        set(world, &from, "supersedes", format!("[{}]", quoted(identity(&to))));
     }
 }
 
