@@ -146,6 +146,10 @@ impl World {
         };
         world.files.insert("content/lessons/map.png".to_owned(), b"map".to_vec());
         world.files.insert("static/plan.pdf".to_owned(), b"plan".to_vec());
+        if random.chance(60) {
+            let words = b"callout-note = \"Remarque\"\nnext = \"Suivant\"\n".to_vec();
+            world.files.insert("themes/default/i18n/fr.toml".to_owned(), words);
+        }
         let fixed = ["themes/alpha.md", "themes/beta.md", "lessons/gamma.md", "index.md"];
         for path in fixed {
             world.add(path.to_owned(), random);

@@ -93,7 +93,12 @@ pub(crate) fn interface_words(world: &mut World, random: &mut Random) {
             };
             builtin(&path).lines().map(line).collect()
         }
-        false => format!("{word} = \"mot {mark}\"\ncallout-tip = \"Tuyau\"\n"),
+        // What it names itself does not change with the words it falls back to.
+        false => {
+            let others = ["callout-note", "callout-tip", "next"].into_iter().filter(|w| *w != word);
+            let others: String = others.map(|word| format!("{word} = \"mot\"\n")).collect();
+            format!("{word} = \"mot {mark}\"\n{others}")
+        }
     };
     put(world, &path, text);
 }

@@ -28,15 +28,33 @@ pub(crate) fn title_of_another(world: &mut World, random: &mut Random) {
     set(world, &path, "title", quoted(&title));
 }
 
+/// Gives a note another name or a former address, or takes one away.
 pub(crate) fn alias(world: &mut World, random: &mut Random) {
-    let Some(path) = world.some(random) else { return };
-    let mut aliases = world.notes[&path].list("aliases");
-    match random.chance(60) {
-        true => aliases.push(random.pick(ALIASES).to_owned()),
-        false => drop(aliases.pop()),
+    let named = |path: &&String| !world.notes[*path].list("aliases").is_empty();
+    let named = random.any(world.notes.keys().filter(named).cloned());
+    let removes = named.is_some() && random.chance(40);
+    let some = if removes { named } else { world.some(random) };
+    let Some(note) = some.and_then(|path| world.notes.get_mut(&path)) else { return };
+    let mut aliases = note.list("aliases");
+    match removes {
+        true => drop(aliases.remove(random.below(aliases.len()))),
+        false => aliases.push(random.pick(ALIASES).to_owned()),
     }
-    if let Some(note) = world.notes.get_mut(&path) {
-        note.set_list("aliases", &aliases);
+    note.set_list("aliases", &aliases);
+}
+
+/// A name, and a link that uses it.
+pub(crate) fn linked_alias(world: &mut World, random: &mut Random) {
+    let (Some(path), Some(from)) = (world.some(random), world.some(random)) else { return };
+    let name = random.pick(&["Old name", "Eau", "Alpha"]);
+    for (path, is_target) in [(path, true), (from, false)] {
+        let Some(note) = world.notes.get_mut(&path) else { continue };
+        if !is_target {
+            note.blocks.push(format!("We saw [[{name}]]."));
+        } else if !note.list("aliases").iter().any(|alias| alias == name) {
+            let aliases = [note.list("aliases"), vec![name.to_owned()]].concat();
+            note.set_list("aliases", &aliases);
+        }
     }
 }
 

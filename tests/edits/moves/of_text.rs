@@ -90,6 +90,15 @@ pub(crate) fn remove_heading(world: &mut World, random: &mut Random) {
     }
 }
 
+/// Gives a heading another id, under the same words.
+pub(crate) fn heading_id(world: &mut World, random: &mut Random) {
+    let Some((_, note)) = some(world, random) else { return };
+    if let Some(at) = find(note, "# ", random) {
+        let words = note.blocks[at].split(" {").next().unwrap_or_default();
+        note.blocks[at] = format!("{words}{}", random.pick(&["", " {#fixed}", " {#two}"]));
+    }
+}
+
 /// A block with an id, and a link to it from some note.
 pub(crate) fn add_linked_block(world: &mut World, random: &mut Random) {
     let (Some(path), Some(from)) = (world.some(random), world.some(random)) else { return };
