@@ -21,6 +21,9 @@ use crate::words::Words;
 /// The name of the theme that is compiled into the program, and stands behind every other.
 pub const DEFAULT: &str = "default";
 
+/// What most pages fit in, in bytes.
+const PAGE: usize = 48 * 1024;
+
 /// How the site looks: templates, and files that are copied as they are.
 #[derive(Debug)]
 pub struct Theme {
@@ -86,7 +89,7 @@ impl Theme {
         let failed =
             |error: &tera::Error| failure::rendering(error, &self.templates, view.template());
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let mut bytes = Vec::with_capacity(PAGE);
         self.tera
             .render_to(view.template(), &context, &mut bytes)
             .map_err(|error| failed(&error))?;
