@@ -269,6 +269,7 @@ impl Workspace {
             drafts,
             Arc::clone(&loaded.files),
             &loaded.words,
+            &loaded.theme.assets,
         );
         let theme = Arc::clone(&loaded.theme);
         self.plan = Plan::new(&self.sources, &site, &theme);

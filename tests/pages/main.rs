@@ -1,7 +1,11 @@
 //! The pages of this repository's own book, as a real browser shows them.
 #![allow(clippy::disallowed_methods, reason = "tests write the site they look at")]
 
+#[path = "../chromium/mod.rs"]
 mod chromium;
+mod faultless;
+mod site;
+#[path = "../support/mod.rs"]
 mod support;
 
 use chromium::Browser;
