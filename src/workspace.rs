@@ -1,6 +1,7 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod input;
+mod packed;
 mod plan;
 
 use std::borrow::Cow;
@@ -34,6 +35,8 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether texts are also written packed, for servers.
+    pub precompress: bool,
     /// The base address, if another than the book's.
     pub base_url: Option<String>,
     /// The configuration file.
@@ -270,9 +273,10 @@ impl Workspace {
             drafts,
             Arc::clone(&loaded.files),
             &loaded.words,
+            &loaded.theme.assets,
         );
         let theme = Arc::clone(&loaded.theme);
-        self.plan = Plan::new(&self.sources, &site, &theme);
+        self.plan = Plan::new(&self.sources, &site, &theme, self.options.precompress);
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -359,6 +363,9 @@ fn bytes<'s>(
                 Some(Content::Text(text)) => text.as_bytes(),
                 Some(Content::Refused(_)) | None => &[],
             }))
+        }
+        Made::Packed(path, made, packing) => {
+            bytes(sources, site, theme, path, made).map(|bytes| Cow::Owned(packing.pack(&bytes)))
         }
     }
 }

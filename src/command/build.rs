@@ -79,7 +79,13 @@ fn options(common: &Common, arguments: &Build) -> Result<Options, Failed> {
         url => url.as_deref().map(with_slash),
     };
     let today = today(arguments)?;
-    Ok(Options { today, drafts: arguments.drafts, base_url, config: SourcePath::new(config) })
+    Ok(Options {
+        today,
+        drafts: arguments.drafts,
+        precompress: arguments.precompress,
+        base_url,
+        config: SourcePath::new(config),
+    })
 }
 
 /// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`
