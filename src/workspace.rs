@@ -1,6 +1,7 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod input;
+mod packed;
 mod plan;
 mod snapshot;
 
@@ -35,6 +36,8 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether texts are also written packed, for servers.
+    pub precompress: bool,
     /// The base address, if another than the book's.
     pub base_url: Option<String>,
     /// The configuration file.
@@ -126,7 +129,7 @@ impl Workspace {
         options: Options,
         sources: Sources,
         written: BTreeMap<OutputPath, Fingerprint>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Built {
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
         let edits = sources.into_files().map(Edit::Put).collect();
@@ -152,7 +155,7 @@ impl Workspace {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
             let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.push(Change::Write(path.clone(), bytes));
+            changes.push(Change::Write(path.clone(), Arc::from(bytes)));
         })?;
         let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
         changes.extend(removed.into_iter().map(Change::Remove));
@@ -166,7 +169,7 @@ impl Workspace {
     pub fn apply_into(
         &mut self,
         edits: Vec<Edit>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
         let Some(snapshot) = self.snapshot() else { return Err(Stopped) };
@@ -175,7 +178,7 @@ impl Workspace {
             .par_iter()
             .filter_map(|(path, output)| match snapshot.make(path, output) {
                 Ok(bytes) => {
-                    write(path, bytes);
+                    write(path, &bytes);
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
@@ -268,9 +271,11 @@ impl Workspace {
             drafts,
             Arc::clone(&loaded.files),
             &loaded.words,
+            &loaded.theme.assets,
         );
         let theme = Arc::clone(&loaded.theme);
-        self.plan = Arc::new(Plan::new(&self.sources, &site, &theme));
+        let precompress = self.options.precompress;
+        self.plan = Arc::new(Plan::new(&self.sources, &site, &theme, precompress));
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));

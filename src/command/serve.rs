@@ -24,6 +24,7 @@ pub(super) fn run(
         output_dir: None,
         base_url: None,
         drafts: arguments.drafts,
+        precompress: false,
         today: arguments.today.clone(),
     };
     let options = build::options(common, &as_built)?;
@@ -42,8 +43,11 @@ pub(super) fn run(
     }
     let (end, ended) = channel();
     // The handler can be set once in a program, and this is where.
-    ctrlc::set_handler(move || drop(end.send(())))
-        .map_err(|error| Failed { outcome: Outcome::Environment, message: error.to_string() })?;
+    ctrlc::set_handler(move || {
+        // Once it has ended there is nobody to tell.
+        let _ = end.send(());
+    })
+    .map_err(|error| Failed { outcome: Outcome::Environment, message: error.to_string() })?;
     let settings =
         Settings { root, options, any_host: arguments.interface.is_some(), poll: arguments.poll };
     let mut telling = Terminal::new(common);

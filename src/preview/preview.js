@@ -31,19 +31,25 @@
     location.reload();
   }
 
-  function restyle(print) {
-    known.set("styles", print);
-    for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
-      const url = new URL(link.href, location);
-      if (url.origin !== location.origin) continue;
-      url.searchParams.set("v", print);
-      const next = link.cloneNode();
-      next.href = url;
+  // The page as it is now names its style sheets as they are now; nothing else of it differs.
+  async function restyle(print) {
+    const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (!response || !response.ok) return reload();
+    const next = new DOMParser().parseFromString(await response.text(), "text/html");
+    const script = next.querySelector("script[data-known]");
+    if (!script) return reload();
+    known = new URLSearchParams(script.dataset.known);
+    const sheets = (page) => [...page.querySelectorAll("link[rel~=stylesheet]")];
+    const before = sheets(document);
+    sheets(next).forEach((link, at) => {
+      const url = new URL(link.getAttribute("href"), location);
+      if (url.origin === location.origin) url.searchParams.set("v", print);
+      const element = link.cloneNode();
+      element.href = url;
       // The old one stays until the new one is there, so that nothing flashes.
-      next.addEventListener("load", () => link.remove());
-      next.addEventListener("error", () => link.remove());
-      link.after(next);
-    }
+      for (const end of ["load", "error"]) element.addEventListener(end, () => before[at]?.remove());
+      document.head.append(element);
+    });
   }
 
   // Events. A browser opens six connections to a server at most, so only a page that is seen has one.

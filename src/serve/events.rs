@@ -94,7 +94,7 @@ impl Page {
     fn news(&mut self, shown: &Shown) -> String {
         let now = shown.known(&self.at);
         let before = std::mem::replace(&mut self.known, now);
-        if now.page != before.page {
+        if now.page != before.page && !shown.is_restyled(&self.at, &before) {
             return match shown.moved_from(&self.at).filter(|_| now.page.is_none()) {
                 Some(to) => format!("event: moved\ndata: {}\n\n", address(to)),
                 None => "event: page\ndata: is another\n\n".to_owned(),

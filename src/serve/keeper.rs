@@ -124,7 +124,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             self.take(edits, due.since.unwrap_or(start));
         } else if due.failed.iter().any(|failed| !self.failed.contains(failed)) {
             self.failed.extend(due.failed.iter().cloned());
-            self.publish();
+            self.publish(None);
             self.tell_problems();
         }
     }
@@ -151,7 +151,8 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         }
         self.find_moved(&files);
         let before = Arc::clone(&self.plan);
-        self.publish();
+        let styled = !first && files.iter().all(|path| path.as_str().ends_with(".css"));
+        self.publish(styled.then(|| Arc::clone(&before)));
         if !first {
             let outputs = differing(&before, &self.plan);
             (self.tell)(News::Changed { files: &files, outputs, took: since.elapsed() });
@@ -159,7 +160,9 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         }
     }
 
-    fn publish(&mut self) {
+    /// Publishes the site as it is now. `restyles` is what was there before, if no more than style
+    /// sheets changed.
+    fn publish(&mut self, restyles: Option<Arc<Plan>>) {
         // A book that had errors from the start is shown as it is: better than nothing.
         let Some(snapshot) = self.good.clone().or_else(|| self.workspace.snapshot()) else {
             return;
@@ -168,7 +171,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let stale = has_errors && self.good.is_some();
         let problems = Problems::new(&self.problems(), self.workspace.sources(), stale);
         self.plan = Arc::clone(&snapshot.plan);
-        self.shared.publish(Shown::new(snapshot, problems, Arc::clone(&self.moved)));
+        self.shared.publish(Shown::new(snapshot, problems, Arc::clone(&self.moved), restyles));
     }
 
     /// What is wrong with the book, and with pages that could not be made.

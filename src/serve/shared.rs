@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::preview::{Found, Known, Problems, find};
 use crate::view::base_path;
-use crate::workspace::{Output, Snapshot};
+use crate::workspace::{Output, Plan, Snapshot};
 
 /// What is served at one moment.
 pub(super) struct Shown {
@@ -27,6 +27,8 @@ pub(super) struct Shown {
     pub(super) styles: Fingerprint,
     /// Where pages went that are no longer there.
     pub(super) moved: Arc<BTreeMap<OutputPath, OutputPath>>,
+    /// What was served before, if no more than style sheets is another since.
+    pub(super) restyles: Option<Arc<Plan>>,
     base: String,
 }
 
@@ -51,13 +53,14 @@ impl Shown {
         snapshot: Snapshot,
         problems: Problems,
         moved: Arc<BTreeMap<OutputPath, OutputPath>>,
+        restyles: Option<Arc<Plan>>,
     ) -> Self {
         let sheets =
             snapshot.plan.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
         let sheets: Vec<_> = sheets.map(|(path, output)| (path, output.fingerprint)).collect();
         let styles = Fingerprint::of(&sheets);
         let base = base_path(&snapshot.site);
-        Self { snapshot, problems, styles, moved, base }
+        Self { snapshot, problems, styles, moved, restyles, base }
     }
 
     /// What lies at a path that was asked for.
@@ -67,11 +70,15 @@ impl Shown {
 
     /// What a page at this path should know.
     pub(super) fn known(&self, path: &str) -> Known {
-        let page = match self.find(path) {
-            Found::File(_, output) => Some(output.fingerprint),
-            Found::Folder | Found::Nothing => None,
-        };
+        let page = page(&self.snapshot.plan, &self.base, path);
         Known { page, styles: self.styles, problems: self.problems.fingerprint }
+    }
+
+    /// Whether a page at this path that knows `before` need only take new style sheets. Addresses
+    /// of style sheets change with what is in them, so a new one is another page to the engine.
+    pub(super) fn is_restyled(&self, path: &str, before: &Known) -> bool {
+        let plan = self.restyles.as_ref().filter(|_| before.page.is_some());
+        plan.is_some_and(|plan| page(plan, &self.base, path) == before.page)
     }
 
     /// Where the page at this path went, if it is gone.
@@ -134,6 +141,7 @@ impl Shared {
         }
         match snapshot.make(path, output) {
             Ok(bytes) => {
+                let bytes: Arc<[u8]> = bytes.into();
                 lock(&self.pages).put(path, output.fingerprint, Arc::clone(&bytes));
                 Ok(bytes)
             }
@@ -143,6 +151,14 @@ impl Shared {
                 before.map(|(_, bytes)| bytes).ok_or(diagnostic)
             }
         }
+    }
+}
+
+/// The fingerprint of the page at `path`, if there is one.
+fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
+    match find(plan, base, path) {
+        Found::File(_, output) => Some(output.fingerprint),
+        Found::Folder | Found::Nothing => None,
     }
 }
 

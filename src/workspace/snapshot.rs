@@ -1,5 +1,6 @@
 //! The site at one moment: every output, each made when somebody asks for it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::plan::{Made, Output, Plan};
@@ -24,16 +25,28 @@ pub struct Snapshot {
 impl Snapshot {
     /// The bytes of the file at `path`, which the plan has as `output`. The one thing that can go
     /// wrong is the template.
-    pub fn make(&self, path: &OutputPath, output: &Output) -> Result<Arc<[u8]>, Diagnostic> {
-        match &output.made {
+    pub fn make<'o>(
+        &self,
+        path: &OutputPath,
+        output: &'o Output,
+    ) -> Result<Cow<'o, [u8]>, Diagnostic> {
+        self.bytes(path, &output.made)
+    }
+
+    fn bytes<'o>(&self, path: &OutputPath, made: &'o Made) -> Result<Cow<'o, [u8]>, Diagnostic> {
+        match made {
             Made::Rendered(subject) => {
-                self.theme.render(&view(&self.site, path, subject)).map(Arc::from)
+                self.theme.render(&view(&self.site, path, subject)).map(Cow::Owned)
             }
-            Made::Copied(source) => Ok(match &source.content {
-                Content::Bytes(bytes) => Arc::clone(bytes),
-                Content::Text(text) => Arc::from(text.as_bytes()),
-                Content::Refused(_) => Arc::from([]),
-            }),
+            Made::Copied(source) => Ok(Cow::Borrowed(match &source.content {
+                Content::Bytes(bytes) => bytes,
+                Content::Text(text) => text.as_bytes(),
+                Content::Refused(_) => &[],
+            })),
+            Made::Packed(path, made, packing) => {
+                let bytes = self.bytes(path, made)?;
+                Ok(Cow::Owned(packing.pack(&bytes)))
+            }
         }
     }
 }
