@@ -109,7 +109,8 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<Shared>, asked: impl Fn()) {
         match answered.unwrap_or_else(failed) {
             Answer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);
-                if sent.is_err() || request.is_last {
+                let refused = matches!(reply.status, 400 | 403 | 405);
+                if sent.is_err() || refused || request.is_last {
                     return if sent.is_ok() {
                         http::close(socket)
                     };
