@@ -16,8 +16,7 @@ pub use range::{Part, part};
 use crate::fingerprint::Fingerprint;
 use crate::path::url_path;
 
-/// Where everything lies that is the preview's own. No file of a site can lie there, because names
-/// that begin with two underscores are free in a site, but nobody publishes `__fieldbook`.
+/// Where everything lies that is the preview's own; it covers a folder of that name in a site.
 pub const OWN: &str = "/__fieldbook/";
 
 /// The script that goes into pages.
@@ -38,9 +37,8 @@ impl Known {
     /// What is said in a query, such as `page=…&styles=…&problems=…`, each in hexadecimal digits.
     pub fn read(query: &str) -> Self {
         let value = |key: &str| {
-            let parts = query.split('&').filter_map(|part| part.split_once('='));
-            let value = parts.filter(|part| part.0 == key).map(|part| part.1).next()?;
-            Fingerprint::parse(value)
+            let mut parts = query.split('&').filter_map(|part| part.split_once('='));
+            Fingerprint::parse(parts.find(|part| part.0 == key)?.1)
         };
         let or_none = |key| value(key).unwrap_or_default();
         Self { page: value("page"), styles: or_none("styles"), problems: or_none("problems") }

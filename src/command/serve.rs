@@ -1,5 +1,4 @@
 //! `fieldbook serve`: the site in a browser, kept up to date while it is being written.
-#![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::mpsc::channel;

@@ -1,7 +1,7 @@
 //! Where in which note a passage of a page comes from. Nothing of this is in the page itself: its
 //! text is filled once more, this time with a trace of what came from where.
 
-use crate::note::NoteId;
+use crate::note::{NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
 use crate::view::{Subject, traced};
@@ -21,14 +21,15 @@ pub fn origin(
         return None;
     };
     let page = std::str::from_utf8(page).ok()?;
-    let (id, at) = in_text(snapshot, id, page, tag, nth).unwrap_or((id, None));
-    let note = snapshot.site.note(id);
-    if note.facts.origin != crate::note::Origin::File {
+    let found = in_text(snapshot, id, page, tag, nth);
+    let note = snapshot.site.note(found.map_or(id, |(id, _)| id));
+    if note.facts.origin != Origin::File {
         return None;
     }
-    let block = at.and_then(|at| {
-        let before = note.spans.blocks.partition_point(|block| block.0 <= at);
-        Some(note.spans.blocks.get(before.checked_sub(1)?)?.1)
+    let blocks = &note.spans.blocks;
+    let block = found.and_then(|(_, at)| {
+        let before = blocks.partition_point(|block| block.0 <= at);
+        Some(blocks[before.checked_sub(1)?].1)
     });
     let span = block.map_or(note.spans.title, |at| Span { start: at, end: at });
     Some((note.source.clone(), span))
@@ -41,12 +42,12 @@ fn in_text(
     page: &str,
     tag: &str,
     nth: usize,
-) -> Option<(NoteId, Option<u32>)> {
+) -> Option<(NoteId, u32)> {
     let (text, pieces) = traced(&snapshot.site, id);
     let text_at = page.find(&text).filter(|_| !text.is_empty())?;
     let at = elements(page, tag).nth(nth)?.checked_sub(text_at).filter(|at| *at < text.len())?;
     let piece = pieces[..pieces.partition_point(|piece| piece.at <= at)].last()?;
-    Some((piece.note, Some(piece.from + (at - piece.at) as u32)))
+    Some((piece.note, piece.from + (at - piece.at) as u32))
 }
 
 /// Where each element called `tag` begins; what stands in scripts and comments are none.

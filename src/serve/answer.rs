@@ -1,7 +1,5 @@
 //! From a request to what is sent back.
 
-use std::sync::Arc;
-
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
@@ -124,7 +122,7 @@ fn of_site(shared: &Shared, request: &Request, path: &str, query: &str) -> Reply
             let to = format!("/{}/{query}", url_path(path));
             Reply::plain(301, "This is a folder.").with("Location", to)
         }
-        Found::Nothing => not_found(shared, &shown, path),
+        Found::Nothing => not_found(shared, &shown),
     }
 }
 
@@ -210,7 +208,7 @@ fn unmade(shown: &Shown, output: &Output, diagnostic: &Diagnostic) -> Reply {
 }
 
 /// The site's own page for addresses that lead nowhere; what is near is said over it.
-fn not_found(shared: &Shared, shown: &Arc<Shown>, path: &str) -> Reply {
+fn not_found(shared: &Shared, shown: &Shown) -> Reply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
     let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).ok());
@@ -218,7 +216,6 @@ fn not_found(shared: &Shared, shown: &Arc<Shown>, path: &str) -> Reply {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
     let known = Known { page: None, ..shown.known("") };
-    debug_assert!(shown.known(path).page.is_none(), "a page that is there was looked for");
     Reply::new(404, HTML, preview::with_line(&page, &preview::script(&known, "")))
 }
 

@@ -138,8 +138,8 @@ fn is_timeout(error: &io::Error) -> bool {
 
 /// Where the empty line ends that ends a head. A line may end in LF alone.
 fn head_end(bytes: &[u8]) -> Option<usize> {
-    let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
-    breaks.into_iter().find_map(|at| match &bytes[at + 1..] {
+    let mut breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
+    breaks.find_map(|at| match &bytes[at + 1..] {
         [b'\n', ..] => Some(at + 2),
         [b'\r', b'\n', ..] => Some(at + 3),
         _ => None,

@@ -109,6 +109,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             true => match self.reader.look() {
                 Ok(edits) => edits,
                 Err(failure) => {
+                    watch.set_away(true);
                     if !std::mem::replace(&mut self.is_away, true) {
                         (self.tell)(News::Trouble(failure.to_string()));
                     }
@@ -118,7 +119,10 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             false => self.reader.look_at(&due.paths),
         };
         watch.look = start.elapsed();
-        self.is_away = false;
+        if due.everything {
+            self.is_away = false;
+            watch.set_away(false);
+        }
         let edits = self.real(edits);
         if !edits.is_empty() || !self.is_open() {
             self.take(edits, due.since.unwrap_or(start));

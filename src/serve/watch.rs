@@ -4,7 +4,7 @@
 //! quiet the whole book is looked over once.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -60,8 +60,12 @@ pub(super) struct Watch {
     places: Vec<PathBuf>,
     /// When the whole book is to be looked over.
     settled: Option<Instant>,
+    /// The folder of the book.
+    root: PathBuf,
     /// How long the last look took.
     pub(super) look: Duration,
+    /// Whether the folder of the book is gone. The system tells nothing of its coming back.
+    is_away: bool,
     /// Why the system does not tell of changes, though it was asked to.
     pub(super) trouble: Option<String>,
 }
@@ -71,10 +75,18 @@ impl Watch {
     pub(super) fn new(reader: &Reader, poll: bool) -> (Self, Sender<Hint>) {
         let (sender, hints) = channel();
         let places = reader.places().collect();
-        let look = Duration::ZERO;
-        let mut watch = Self { hints, watcher: None, places, settled: None, look, trouble: None };
+        let mut watch = Self {
+            hints,
+            watcher: None,
+            places,
+            settled: None,
+            root: reader.root().to_owned(),
+            look: Duration::ZERO,
+            is_away: false,
+            trouble: None,
+        };
         if !poll {
-            match watcher(sender.clone()).and_then(|watcher| watch.follow(watcher, reader.root())) {
+            match watcher(sender.clone()).and_then(|watcher| watch.follow(watcher)) {
                 Ok(watcher) => watch.watcher = Some(watcher),
                 Err(error) => watch.trouble = Some(error.to_string()),
             }
@@ -82,13 +94,25 @@ impl Watch {
         (watch, sender)
     }
 
-    fn follow(
-        &self,
-        mut watcher: RecommendedWatcher,
-        root: &Path,
-    ) -> notify::Result<RecommendedWatcher> {
+    /// The folder of the book is gone, or there.
+    pub(super) fn set_away(&mut self, is_away: bool) {
+        let was_away = std::mem::replace(&mut self.is_away, is_away);
+        if was_away && !is_away {
+            // It may be another folder of that name. What can't be watched is still looked at
+            // whenever anything else changes.
+            if let Some(watcher) = &mut self.watcher {
+                for place in self.places.iter().chain([&self.root]) {
+                    let _ = watcher.unwatch(place);
+                }
+                let _ = watcher.watch(&self.root, RecursiveMode::NonRecursive);
+            }
+            self.welcome(&self.places.clone());
+        }
+    }
+
+    fn follow(&self, mut watcher: RecommendedWatcher) -> notify::Result<RecommendedWatcher> {
         // Folders of the book come and go, and so does the configuration.
-        watcher.watch(root, RecursiveMode::NonRecursive)?;
+        watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
         for place in self.places.iter().filter(|place| place.is_dir()) {
             watcher.watch(place, RecursiveMode::Recursive)?;
         }
@@ -100,8 +124,8 @@ impl Watch {
         let mut due = Due::default();
         let patience = match (self.settled, &self.watcher) {
             (Some(at), _) => Some(at.saturating_duration_since(Instant::now())),
-            (None, Some(_)) => None,
-            (None, None) => Some(POLL.max(self.look * REST)),
+            (None, Some(_)) if !self.is_away => None,
+            (None, _) => Some(POLL.max(self.look * REST)),
         };
         match self.receive(patience) {
             Some(hint) => self.gather(hint, &mut due),

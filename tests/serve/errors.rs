@@ -91,13 +91,19 @@ fn a_template_that_fails_on_one_page_fails_there_only() {
 
 #[test]
 fn the_folder_of_the_book_goes_and_comes_back() {
+    for arguments in [&["-p", "0"][..], &["-p", "0", "--poll"]] {
+        go_and_come_back(arguments);
+    }
+}
+
+fn go_and_come_back(arguments: &[&str]) {
     let book = Book::small();
     let root = book.path("book");
     std::fs::create_dir(&root).expect("a folder");
     for part in ["book.toml", "content"] {
         std::fs::rename(book.path(part), root.join(part)).expect("a move");
     }
-    let preview = Preview::with(&root, &["-p", "0", "--poll"]);
+    let preview = Preview::with(&root, arguments);
     preview.until_shows("lessons/first.html", "The first.");
     std::fs::rename(&root, book.path("away")).expect("a move");
     preview.until(|| (!preview.said().contains("error")).then(|| "nothing said".to_owned()));
@@ -105,4 +111,7 @@ fn the_folder_of_the_book_goes_and_comes_back() {
     book.write("away/content/lessons/first.md", MENDED);
     std::fs::rename(book.path("away"), &root).expect("a move");
     preview.until_shows("lessons/first.html", "Now mended.");
+    let edited = MENDED.replace("Now", "Once more");
+    book.write("book/content/lessons/first.md", edited);
+    preview.until_shows("lessons/first.html", "Once more mended.");
 }
