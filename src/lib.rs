@@ -49,9 +49,13 @@ pub mod render;
 // The step from edits to changes.
 pub mod workspace;
 
-// The edges: the only I/O.
+// What the preview shows; the edges: the only I/O.
 pub mod disk;
+pub mod preview;
 pub mod report;
+
+// The book kept open.
+pub mod serve;
 
 // Commands.
 pub mod cli;

@@ -274,4 +274,6 @@ pub struct Spans {
     pub references: Vec<Span>,
     /// Each of [`Facts::redirects`].
     pub redirects: Vec<Span>,
+    /// The blocks of the text: where each begins in the HTML of the body, and where in the file.
+    pub blocks: Vec<(u32, u32)>,
 }

@@ -36,6 +36,7 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     facts.anchors = body.anchors;
     facts.links = body.links;
     spans.links = body.link_spans;
+    spans.blocks = body.blocks;
     diagnostics.sort();
     Note { source: source.path.clone(), facts, body: body.body, spans, diagnostics }
 }

@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use content::Content;
-pub use frame::Frame;
+pub use content::{Content, Piece, traced};
+pub use frame::{Frame, base_path};
 pub use list::{ListView, Listed};
 pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
 pub use note::NoteView;

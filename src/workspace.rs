@@ -3,14 +3,15 @@
 mod input;
 mod packed;
 mod plan;
+mod snapshot;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{Made, Plan};
+pub use plan::{Made, Output, Plan};
+pub use snapshot::Snapshot;
 
 use crate::check::{check_facts, check_texts};
 use crate::config::Config;
@@ -24,8 +25,8 @@ use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::site::Site;
-use crate::source::{Content, Edit, Role, Source, Sources};
-use crate::view::{showing, view};
+use crate::source::{Edit, Role, Source, Sources};
+use crate::view::showing;
 use crate::words::Words;
 
 /// What is asked of a build besides the book itself.
@@ -51,7 +52,7 @@ pub struct Workspace {
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
     /// Every output that should exist.
-    plan: Plan,
+    plan: Arc<Plan>,
     /// Every output that does, with its fingerprint.
     written: BTreeMap<OutputPath, Fingerprint>,
     /// What the facts have wrong as a whole.
@@ -114,7 +115,7 @@ impl Workspace {
             loaded: None,
             notes: BTreeMap::new(),
             site: None,
-            plan: Plan::default(),
+            plan: Arc::default(),
             written: BTreeMap::new(),
             findings: Vec::new(),
             diagnostics: Vec::new(),
@@ -171,15 +172,11 @@ impl Workspace {
         write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
-        let Some((site, theme)) = self.site.as_ref().zip(self.loaded.as_ref().map(|l| &l.theme))
-        else {
-            return Err(Stopped);
-        };
-        let (differing, gone) = plan::diff(&self.plan, &self.written);
-        let sources = &self.sources;
+        let Some(snapshot) = self.snapshot() else { return Err(Stopped) };
+        let (differing, gone) = plan::diff(&snapshot.plan, &self.written);
         let failed: Vec<Diagnostic> = differing
             .par_iter()
-            .filter_map(|(path, output)| match bytes(sources, site, theme, path, &output.made) {
+            .filter_map(|(path, output)| match snapshot.make(path, output) {
                 Ok(bytes) => {
                     write(path, &bytes);
                     None
@@ -202,8 +199,9 @@ impl Workspace {
         Ok(gone)
     }
 
-    /// Takes edits, and works out what should exist; renders nothing.
-    fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+    /// Takes edits, and works out what should exist; renders nothing. After `Stopped` there is a
+    /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
+    pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
         match self.reload(&touched) {
             Reach::Site => self.replan(),
@@ -276,7 +274,8 @@ impl Workspace {
             &loaded.theme.assets,
         );
         let theme = Arc::clone(&loaded.theme);
-        self.plan = Plan::new(&self.sources, &site, &theme, self.options.precompress);
+        let precompress = self.options.precompress;
+        self.plan = Arc::new(Plan::new(&self.sources, &site, &theme, precompress));
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -296,7 +295,8 @@ impl Workspace {
         }
         self.judge(&site);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
-        self.plan.refresh(&site, &theme, &showing(&site, &changed));
+        let showing = showing(&site, &changed);
+        Arc::make_mut(&mut self.plan).refresh(&site, &theme, &showing);
         self.site = Some(Arc::new(site));
     }
 
@@ -333,6 +333,13 @@ impl Workspace {
         self.notes.len()
     }
 
+    /// The site as the last edits left it, if there were any.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        let (site, loaded) = self.site.as_ref().zip(self.loaded.as_ref())?;
+        let (site, plan) = (Arc::clone(site), Arc::clone(&self.plan));
+        Some(Snapshot { site, plan, theme: Arc::clone(&loaded.theme) })
+    }
+
     /// Every output that should exist, with its fingerprint.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -344,28 +351,6 @@ impl Change {
     pub fn path(&self) -> &OutputPath {
         match self {
             Self::Write(path, _) | Self::Remove(path) => path,
-        }
-    }
-}
-
-fn bytes<'s>(
-    sources: &'s Sources,
-    site: &Site,
-    theme: &Theme,
-    path: &OutputPath,
-    made: &Made,
-) -> Result<Cow<'s, [u8]>, Diagnostic> {
-    match made {
-        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Cow::Owned),
-        Made::Copied(source) => {
-            Ok(Cow::Borrowed(match sources.get(source).map(|source| &source.content) {
-                Some(Content::Bytes(bytes)) => bytes,
-                Some(Content::Text(text)) => text.as_bytes(),
-                Some(Content::Refused(_)) | None => &[],
-            }))
-        }
-        Made::Packed(path, made, packing) => {
-            bytes(sources, site, theme, path, made).map(|bytes| Cow::Owned(packing.pack(&bytes)))
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) struct Markdown {
     pub(super) anchors: Vec<Box<str>>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) blocks: Vec<(u32, u32)>,
 }
 
 /// An event and its place in the Markdown.
@@ -109,6 +110,7 @@ pub(super) fn read(
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
+        blocks: to.blocks,
     }
 }
 
@@ -194,6 +196,7 @@ impl<'t> Markdowner<'t, '_> {
     fn start(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) -> usize {
         if !is_inline(&tag) {
             self.to.end_passage();
+            self.to.block(range.start);
         }
         match tag {
             Tag::Paragraph => return self.paragraph(at),

@@ -24,6 +24,7 @@ pub(super) struct Writer<'a> {
     pub(super) holes: Vec<Hole>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) blocks: Vec<(u32, u32)>,
     pub(super) sections: Vec<Section>,
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
@@ -70,6 +71,7 @@ impl<'a> Writer<'a> {
             holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
+            blocks: Vec::new(),
             sections: Vec::new(),
             ids: Anchors::default(),
             anchors: Vec::new(),
@@ -129,6 +131,11 @@ impl<'a> Writer<'a> {
     /// Text of the passage that is not shown as text, such as the name of a link without one.
     pub(super) fn unseen(&mut self, text: &str) {
         self.passage.push_str(text);
+    }
+
+    /// A block that stands at `at` of the Markdown is written next.
+    pub(super) fn block(&mut self, at: usize) {
+        self.blocks.push((self.html.len() as u32, (self.base + at) as u32));
     }
 
     // Elements.

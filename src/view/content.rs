@@ -1,7 +1,7 @@
 //! The text of a note with its holes filled. The one pair of `Hash` and `Serialize` written by
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
 
 use pulldown_cmark_escape::escape_html;
@@ -25,6 +25,25 @@ pub struct Content<'a> {
     id: NoteId,
 }
 
+/// A stretch of a filled text that comes from one stretch of the body of a note.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Where it begins in the filled text.
+    pub at: usize,
+    /// The note it comes from.
+    pub note: NoteId,
+    /// Where it begins in the HTML of that note's body.
+    pub from: u32,
+}
+
+/// The text of a note as its page shows it, and where each stretch of it comes from.
+pub fn traced(site: &Site, id: NoteId) -> (String, Vec<Piece>) {
+    let (left, pieces, mut html) = (Cell::new(EMBEDS), RefCell::default(), String::new());
+    let whole = Passage { trace: Some(&pieces), ..Content::new(site, id).whole(&left) };
+    whole.fill(&site.note(id).facts.place.output.to_root(), &mut html);
+    (html, pieces.take())
+}
+
 /// A text, or a part of one, as it is shown on a page.
 #[derive(Clone, Copy)]
 struct Passage<'a> {
@@ -37,6 +56,8 @@ struct Passage<'a> {
     depth: usize,
     /// How many more embeds the page shows.
     left: &'a Cell<u32>,
+    /// Where to write down what comes from where, if anybody wants to know.
+    trace: Option<&'a RefCell<Vec<Piece>>>,
 }
 
 /// Where a link leads, and what it is called there.
@@ -58,7 +79,8 @@ impl<'a> Content<'a> {
     {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
-        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0, left }
+        let (site, id, end) = (self.site, self.id, end + 1);
+        Passage { site, id, start: 0, end, depth: 0, left, trace: None }
     }
 }
 
@@ -121,6 +143,7 @@ impl<'a> Passage<'a> {
         let body = self.body();
         let mut from = self.start as usize;
         for hole in body.holes_within(self.start, self.end) {
+            self.trace(html.len(), from);
             html.push_str(&body.html[from..hole.at as usize]);
             from = hole.at as usize;
             match &hole.what {
@@ -142,7 +165,14 @@ impl<'a> Passage<'a> {
                 What::Word(word) => escape(html, self.word(word)),
             }
         }
+        self.trace(html.len(), from);
         html.push_str(&body.html[from..(self.end as usize).min(body.html.len())]);
+    }
+
+    fn trace(&self, at: usize, from: usize) {
+        if let Some(pieces) = self.trace {
+            pieces.borrow_mut().push(Piece { at, note: self.id, from: from as u32 });
+        }
     }
 
     fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {

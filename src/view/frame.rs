@@ -70,7 +70,7 @@ pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
 }
 
 /// The path of the base address: `/linking/` of `https://example.org/linking/`.
-fn base_path(site: &Site) -> String {
+pub fn base_path(site: &Site) -> String {
     let url = site.config.base_url.as_deref().unwrap_or("");
     let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
     after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]).to_owned()

@@ -11,7 +11,7 @@ use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
 use crate::site::Site;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::span::Span;
 use crate::view::{Subject, outputs, view};
 
@@ -39,7 +39,7 @@ pub enum Made {
     /// A view, by its template.
     Rendered(Subject),
     /// A file, as it is.
-    Copied(SourcePath),
+    Copied(Source),
     /// Another output, packed.
     Packed(OutputPath, Box<Made>, Packing),
 }
@@ -50,10 +50,12 @@ impl Plan {
     /// With `packs`, every text is there packed as well.
     pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme, packs: bool) -> Self {
         let copied = |(output, source): (&OutputPath, &SourcePath)| {
-            let fingerprint = sources.get(source).map_or(Fingerprint::default(), |s| s.fingerprint);
-            (output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) })
+            let source = sources.get(source)?.clone();
+            let fingerprint = source.fingerprint;
+            Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
         };
-        let mut plan: BTreeMap<OutputPath, Output> = theme.files.iter().map(copied).collect();
+        let mut plan: BTreeMap<OutputPath, Output> =
+            theme.files.iter().filter_map(copied).collect();
         let rendered: Vec<_> = outputs(site)
             .into_par_iter()
             .map(|(path, subject)| {
@@ -67,7 +69,7 @@ impl Plan {
                 .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
             plan.insert(path, output);
         }
-        plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
+        plan.extend(site.files.iter().filter_map(|(output, source)| copied((output, source))));
         if packs {
             let texts = plan.iter().filter(|(path, _)| is_text(path));
             let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();

@@ -71,7 +71,7 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<usize
 }
 
 /// The note with one more word in the last of its paragraphs that has no links.
-fn edited(text: &str) -> Option<String> {
+pub(crate) fn edited(text: &str) -> Option<String> {
     let is_plain = |line: &str| line.starts_with(|first: char| first.is_ascii_uppercase());
     let paragraph =
         text.lines().rev().find(|line| is_plain(line) && line.len() > 80 && !line.contains('['))?;
