@@ -36,6 +36,9 @@ pub mod words;
 pub mod graph;
 pub mod parse;
 
+// Lists over the whole book.
+pub mod index;
+
 // The snapshot.
 pub mod site;
 

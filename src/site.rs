@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, Index, Shown};
 use crate::date::Date;
 use crate::files::Files;
 use crate::fingerprint::Shared;
 use crate::graph::{self, Graph, PartFound, Resolution};
+use crate::index::Indexes;
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
@@ -30,6 +31,8 @@ pub struct Site {
     pub files: Arc<Files>,
     /// How the notes hang together.
     pub graph: Arc<Graph>,
+    /// Lists over the whole book.
+    pub indexes: Arc<Indexes>,
     /// What every page of a language shows.
     pub cards: Arc<BTreeMap<Language, Shared<SiteCard>>>,
 }
@@ -51,6 +54,8 @@ pub struct SiteCard {
     pub home: OutputPath,
     /// Where the navigation leads.
     pub menu: Vec<MenuItem>,
+    /// The indexes of the whole book.
+    pub indexes: Vec<MenuItem>,
     /// The words of the interface.
     pub words: Words,
     /// The addresses of the theme's files, by name.
@@ -83,6 +88,7 @@ impl Site {
             (home.0.clone(), Shared::new(SiteCard { assets: assets.clone(), ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
+        let indexes = Indexes::new(&config, &notes, &graph, today);
         Self {
             config,
             today,
@@ -90,6 +96,7 @@ impl Site {
             drafts: Arc::new(drafts),
             files,
             graph: Arc::new(graph),
+            indexes: Arc::new(indexes),
             cards: Arc::new(cards),
         }
     }
@@ -152,6 +159,7 @@ fn site_card(
         direction: language.direction(),
         home: notes[home.index()].facts.place.output.clone(),
         menu: menu(config, notes, graph, language),
+        indexes: indexes(config, &notes[home.index()], words.unwrap_or(&Words::default())),
         words: words.cloned().unwrap_or_default(),
         assets: BTreeMap::new(),
     }
@@ -173,6 +181,34 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
         MenuItem { title: facts.card.title.clone(), url: facts.place.output.clone() }
     };
     ids.into_iter().map(item).collect()
+}
+
+/// The indexes of the whole book, in the order in which readers want them.
+fn indexes(config: &Config, home: &Note, words: &Words) -> Vec<MenuItem> {
+    let any = |has: fn(&Shown) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
+    let indexes = [
+        ("a-z", "index-a-z", config.indexes.contains(&Index::Letters)),
+        ("coverage", "index-coverage", any(|shown| shown.axis)),
+        ("timeline", "index-timeline", any(|shown| shown.timeline)),
+        ("changes", "index-changes", config.indexes.contains(&Index::Changes)),
+        ("state", "index-state", config.indexes.contains(&Index::State)),
+    ];
+    let item = |(name, word, _): (&str, &str, bool)| MenuItem {
+        title: words.get(word).to_owned(),
+        url: below_home(home, name),
+    };
+    indexes.into_iter().filter(|(_, _, is_there)| *is_there).map(item).collect()
+}
+
+/// The page called `name` of the language whose home page is `home`.
+pub fn index_path(site: &Site, home: NoteId, name: &str) -> OutputPath {
+    below_home(site.note(home), name)
+}
+
+fn below_home(home: &Note, name: &str) -> OutputPath {
+    let folder = home.facts.place.output.as_str();
+    let folder = folder.strip_suffix("index.html").unwrap_or("");
+    OutputPath::new(format!("{folder}{name}.html"))
 }
 
 /// The note that an entry of the menu names: the page of a kind, or the note at a path.
