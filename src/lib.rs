@@ -38,6 +38,7 @@ pub mod parse;
 
 // Lists over the whole book.
 pub mod index;
+pub mod terms;
 
 // The snapshot.
 pub mod site;

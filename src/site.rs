@@ -14,6 +14,7 @@ use crate::index::Indexes;
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
+use crate::terms::Terms;
 use crate::words::Words;
 
 /// The whole book, ready to be judged and shown.
@@ -33,6 +34,8 @@ pub struct Site {
     pub graph: Arc<Graph>,
     /// Lists over the whole book.
     pub indexes: Arc<Indexes>,
+    /// The terms of the glossary, and where they are mentioned.
+    pub terms: Arc<Terms>,
     /// What every page of a language shows.
     pub cards: Arc<BTreeMap<Language, Shared<SiteCard>>>,
 }
@@ -72,7 +75,8 @@ pub struct MenuItem {
 }
 
 impl Site {
-    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths.
+    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths. What
+    /// is known of notes that are as they were `before` is taken from there.
     pub fn new(
         config: Arc<Config>,
         today: Date,
@@ -81,6 +85,7 @@ impl Site {
         files: Arc<Files>,
         words: &BTreeMap<Language, Words>,
         assets: &BTreeMap<String, OutputPath>,
+        before: Option<&Site>,
     ) -> Self {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
@@ -88,6 +93,8 @@ impl Site {
             (home.0.clone(), Shared::new(SiteCard { assets: assets.clone(), ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
+        let before = before.map(|site| (&*site.terms, &site.notes[..]));
+        let terms = Terms::new(&config, &notes, before);
         let indexes = Indexes::new(&config, &notes, &graph, today);
         Self {
             config,
@@ -97,6 +104,7 @@ impl Site {
             files,
             graph: Arc::new(graph),
             indexes: Arc::new(indexes),
+            terms: Arc::new(terms),
             cards: Arc::new(cards),
         }
     }
@@ -108,6 +116,7 @@ impl Site {
         for (id, note) in changed {
             notes[id.index()] = Arc::clone(note);
         }
+        Arc::make_mut(&mut site.terms).refresh(changed);
         site
     }
 

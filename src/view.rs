@@ -11,9 +11,12 @@ mod index;
 mod linked;
 mod list;
 mod machine;
+mod map;
 mod note;
 mod quote;
 mod register;
+mod related;
+mod terms;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -274,6 +274,7 @@ impl Workspace {
             Arc::clone(&loaded.files),
             &loaded.words,
             &loaded.theme.assets,
+            self.site.as_deref(),
         );
         let theme = Arc::clone(&loaded.theme);
         self.plan = Plan::new(&self.sources, &site, &theme, self.options.precompress);

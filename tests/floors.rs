@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse"],
-    &["index"],
+    &["index", "terms"],
     &["site"],
     &["check", "view"],
     &["render"],

@@ -18,8 +18,9 @@ pub struct Shown {
     pub by: Option<KindId>,
     /// Whether its notes stand on the timeline.
     pub timeline: bool,
-    /// Whether its notes are terms, linked where other notes first mention them.
-    pub glossary: bool,
+    /// The field that defines its notes, which are then terms, marked where others first mention
+    /// them.
+    pub glossary: Option<u16>,
     /// Whether its notes have files for programs that manage references.
     pub cite: bool,
     /// Whether its notes show a map of their neighbours.
@@ -63,6 +64,7 @@ const INDEXES: [(&str, Index); 4] = [
 pub(super) struct Pending {
     register: Vec<Spanned>,
     by: Option<Spanned>,
+    glossary: Option<Spanned>,
 }
 
 /// Takes the keys of a kind.
@@ -70,11 +72,11 @@ pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (
     let pending = Pending {
         register: items(reader, table, "register", spanned),
         by: table.take("by").and_then(|entry| spanned(reader, entry)),
+        glossary: table.take("glossary").and_then(|entry| spanned(reader, entry)),
     };
     let shown = Shown {
         axis: flag(reader, table, "axis"),
         timeline: flag(reader, table, "timeline"),
-        glossary: flag(reader, table, "glossary"),
         cite: flag(reader, table, "cite"),
         map: flag(reader, table, "map"),
         ..Shown::default()
@@ -89,20 +91,29 @@ pub(super) fn settle(reader: &mut Reader<'_>, kind: &mut Kind, pending: Pending,
         let found = match column.text.as_str() {
             "sources" => Some(Column::Sources),
             "date" => Some(Column::Date),
-            name => {
-                let at = kind.fields.iter().position(|field| field.name == name);
-                at.map(|at| Column::Field(at as u16))
-            }
+            _ => field(reader, kind, &column, &["sources", "date"]).map(Column::Field),
         };
-        if found.is_none() {
-            let known = kind.fields.iter().map(|field| field.name.as_str());
-            let near = nearest(&column.text, known.chain(["sources", "date"]));
-            let message = format!("the kind has no field \"{}\"", column.text);
-            let diagnostic = reader.report(column.span, Code::BadConfig, message);
-            *diagnostic = diagnostic.clone().did_you_mean(&near);
-        }
         kind.shown.register.extend(found);
     }
+    kind.shown.glossary = pending.glossary.and_then(|name| field(reader, kind, &name, &[]));
+}
+
+/// The place of the field that is named; reports it if the kind has none.
+fn field(
+    reader: &mut Reader<'_>,
+    kind: &Kind,
+    name: &Spanned,
+    others: &'static [&'static str],
+) -> Option<u16> {
+    let found = kind.fields.iter().position(|field| field.name == name.text);
+    if found.is_none() {
+        let known = kind.fields.iter().map(|field| field.name.as_str());
+        let near = nearest(&name.text, known.chain(others.iter().copied()));
+        let message = format!("the kind has no field \"{}\"", name.text);
+        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+    }
+    found.map(|at| at as u16)
 }
 
 /// The indexes that the book asks for, in the order of [`INDEXES`].

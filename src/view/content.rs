@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::terms::{self, Mark};
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
@@ -23,6 +24,7 @@ const EMBEDS: u32 = 100;
 pub struct Content<'a> {
     site: &'a Site,
     id: NoteId,
+    marks: Vec<Mark>,
 }
 
 /// A text, or a part of one, as it is shown on a page.
@@ -49,7 +51,7 @@ struct Leads<'a> {
 
 impl<'a> Content<'a> {
     pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
-        Self { site, id }
+        Self { site, id, marks: terms::marks(site, id) }
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -64,6 +66,7 @@ impl<'a> Content<'a> {
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        self.marks.hash(state);
         self.whole(&Cell::new(EMBEDS)).hash(state);
     }
 }
@@ -72,7 +75,8 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Cell::new(EMBEDS)).fill(&note.facts.place.output.to_root(), &mut html);
+        let root = note.facts.place.output.to_root();
+        self.whole(&Cell::new(EMBEDS)).fill(&root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
@@ -117,12 +121,12 @@ impl<'a> Passage<'a> {
     }
 
     /// Writes the passage, for a page that `root` leads to the top from.
-    fn fill(&self, root: &str, html: &mut String) {
+    fn fill(&self, root: &str, mut marks: &[Mark], html: &mut String) {
         let body = self.body();
-        let mut from = self.start as usize;
+        let mut from = self.start;
         for hole in body.holes_within(self.start, self.end) {
-            html.push_str(&body.html[from..hole.at as usize]);
-            from = hole.at as usize;
+            marks = terms::write(html, &body.html, from..hole.at, marks);
+            from = hole.at;
             match &hole.what {
                 What::Href(link) => self.link(" href=\"", *link, root, html),
                 What::Src(link) => self.link(" src=\"", *link, root, html),
@@ -142,7 +146,7 @@ impl<'a> Passage<'a> {
                 What::Word(word) => escape(html, self.word(word)),
             }
         }
-        html.push_str(&body.html[from..(self.end as usize).min(body.html.len())]);
+        terms::write(html, &body.html, from..self.end.min(body.html.len() as u32), marks);
     }
 
     fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {
@@ -219,7 +223,7 @@ impl<'a> Passage<'a> {
         let embedded = self.embedded(link);
         html.push_str(if embedded.is_some() { "<div class=\"embed\">\n" } else { "" });
         if let Some(embedded) = embedded {
-            embedded.fill(root, html);
+            embedded.fill(root, &[], html);
         }
         html.push_str("<p class=\"embed-source\"><a");
         self.link(" href=\"", link, root, html);

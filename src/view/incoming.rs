@@ -33,7 +33,7 @@ pub struct Group<'a> {
     pub total: usize,
 }
 
-/// The notes of a group that are filed under one note; a note may be filed under several.
+/// The notes of a group that are filed under one note before others.
 #[derive(Hash, Serialize)]
 pub struct Part<'a> {
     /// What they are filed under; none: under nothing.
@@ -94,18 +94,15 @@ pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
     could.filter(|(kind, _)| !has(*kind)).map(|(_, kind)| kind.plural.as_str()).collect()
 }
 
-/// The notes divided by the notes of kind `by` that they are filed under, in the order of that kind;
-/// those filed under none come last. Nothing if none of them can be filed so.
+/// The notes divided by the note of kind `by` that each is filed under first, in the order of that
+/// kind; those filed under none come last. Nothing if none of them can be filed so.
 fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> Vec<Part<'a>> {
     let mut parts: BTreeMap<(bool, Option<(u32, u32)>, Option<NoteId>), Vec<Pointer>> =
         BTreeMap::new();
     for pointer in pointers {
         let under = filed_under(site, pointer.from, by);
-        let none = under.is_empty().then_some(None);
-        for under in under.into_iter().map(Some).chain(none) {
-            let place = under.and_then(|under| site.graph.positions[under.index()]);
-            parts.entry((under.is_none(), place, under)).or_default().push(*pointer);
-        }
+        let place = under.and_then(|under| site.graph.positions[under.index()]);
+        parts.entry((under.is_none(), place, under)).or_default().push(*pointer);
     }
     if parts.keys().all(|(is_none, ..)| *is_none) {
         return Vec::new();
@@ -117,17 +114,13 @@ fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> 
     parts.into_iter().map(part).collect()
 }
 
-/// The notes of kind `by` that the first field for it names: those that a note is filed under.
-fn filed_under(site: &Site, id: NoteId, by: KindId) -> Vec<NoteId> {
+/// What the first field for notes of kind `by` names first.
+fn filed_under(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
     let facts = &site.note(id).facts;
-    let fields = site.config.kind(facts.kind).fields.iter();
-    let Some(at) = fields.clone().position(|field| field.points_at(by)) else { return Vec::new() };
+    let at = site.config.kind(facts.kind).fields.iter().position(|f| f.points_at(by))?;
+    let field = RefField::Own(at as u16);
     let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    let of_field = references.filter(|(r, _)| r.field == RefField::Own(at as u16));
-    let mut found: Vec<NoteId> = of_field.filter_map(|(_, to)| to.note()).collect();
-    found.sort();
-    found.dedup();
-    found
+    references.filter(|(reference, _)| reference.field == field).find_map(|(_, to)| to.note())
 }
 
 /// The anchor of what points in one way, in the page of what it points at.

@@ -9,7 +9,10 @@ use super::frame::{self, Frame};
 use super::incoming::{self, Group};
 use super::linked::Linked;
 use super::list::{self, Listed, Pager};
+use super::map;
 use super::register::{self, Register};
+use super::related::{self, Related};
+use super::terms::{self, Term};
 use crate::config::Shape;
 use crate::date::Date;
 use crate::fingerprint::Shared;
@@ -49,6 +52,12 @@ pub struct NoteView<'a> {
     pub sources: Vec<SourceView<'a>>,
     /// What changed in it.
     pub changes: &'a [Change],
+    /// The terms it mentions.
+    pub terms: Vec<Term<'a>>,
+    /// A map of its neighbours.
+    pub map: Option<String>,
+    /// Notes that have to do with it.
+    pub related: Vec<Related<'a>>,
     /// What points at it by a field.
     pub groups: Vec<Group<'a>>,
     /// The kinds of which nothing points at it yet, though it could.
@@ -183,6 +192,9 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         sections: is_home.then(|| sections(site, id)),
         feed: super::machine::has_feed(site, id)
             .then(|| super::machine::feed_path(&facts.place.output)),
+        terms: terms::told(site, id),
+        map: map::of(site, id),
+        related: related::of(site, id),
         cite: cite::of(site, id),
         linked: Linked::of(site, id),
     }
