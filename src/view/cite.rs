@@ -99,10 +99,11 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<Cite> {
         .then(|| Cite { version: version(facts), files: Format::ALL.map(file).into() })
 }
 
-/// When the text became what it is: the last change that is told of.
+/// When the text became what it is: the last change that is told of. The date of a note is that of
+/// what it describes, so it says nothing of its version.
 fn version(facts: &Facts) -> Option<Date> {
     let changed = facts.changes.iter().map(|change| change.date).max();
-    facts.card.updated.max(changed).or(facts.card.date)
+    facts.card.updated.max(changed)
 }
 
 /// A name for the reference: letters, digits and hyphens only, as every program takes it.

@@ -30,8 +30,8 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
     let is_entry = |id: &NoteId| site.graph.positions[id.index()].is_some();
     let mut before: Vec<NoteId> = sources(site.graph.incoming.of(id));
     let mut after = targets(site, id);
-    before.retain(|id| is_entry(id) && after.binary_search(id).is_err());
-    after.retain(is_entry);
+    before.retain(is_entry);
+    after.retain(|id| is_entry(id) && before.binary_search(id).is_err());
     let rows = before.len().min(SIDE).max(after.len().min(SIDE)) as i32;
     if rows == 0 {
         return None;
@@ -89,7 +89,10 @@ impl Drawing<'_> {
     fn label(&mut self, id: NoteId, x: i32, y: i32, anchor: &str, is_link: bool) {
         let card = &self.site.note(id).facts.card;
         if is_link {
-            let _ = write!(self.svg, "<a href=\"{}{}\">", self.root, url_path(card.url.as_str()));
+            let url = url_path(card.url.as_str());
+            let _ = write!(self.svg, "<a href=\"{}{url}\"><title>", self.root);
+            let _ = escape_html(&mut self.svg, &card.title);
+            self.svg.push_str("</title>");
         } else {
             let (left, top) = (x - 106, y - ROW / 2);
             let _ = write!(
@@ -100,10 +103,8 @@ impl Drawing<'_> {
         let letters = if is_link { LETTERS } else { LETTERS - 4 };
         let _ = write!(self.svg, "<text x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\">", y - 2);
         let _ = escape_html(&mut self.svg, &short(&card.title, letters));
-        self.svg.push_str("<title>");
-        let _ = escape_html(&mut self.svg, &card.title);
         let y = y + 13;
-        let _ = write!(self.svg, "</title><tspan x=\"{x}\" y=\"{y}\">");
+        let _ = write!(self.svg, "<tspan x=\"{x}\" y=\"{y}\">");
         let _ = escape_html(&mut self.svg, &card.kind_title);
         self.svg.push_str("</tspan></text>");
         self.svg.push_str(if is_link { "</a>" } else { "" });
