@@ -33,7 +33,7 @@ impl<'t> Markdowner<'t, '_> {
     /// Writes an event that has no start or end.
     pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
-            Event::Text(text) => self.to.text(&text),
+            Event::Text(text) => self.to.prose(&text),
             Event::Code(code) => {
                 self.to.markup("<code>");
                 self.to.text(&code);

@@ -59,6 +59,19 @@ pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Fra
     frame
 }
 
+/// The frame of a page that belongs to the book as a whole, below the home page at `home`.
+pub(super) fn of_book<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    home: NoteId,
+    title: &str,
+) -> Frame<'a> {
+    let mut frame = bare(site, path, &site.note(home).facts.place.language);
+    frame.title = title.to_owned();
+    frame.breadcrumb = vec![&site.note(home).facts.card];
+    frame
+}
+
 /// The page for addresses that lead nowhere. It is shown at any depth, so its links begin at the
 /// top of the site's address.
 pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
