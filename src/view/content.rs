@@ -2,6 +2,7 @@
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
 use std::cell::Cell;
+use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 
 use pulldown_cmark_escape::escape_html;
@@ -89,6 +90,7 @@ impl<'a> Passage<'a> {
         for hole in body.holes_within(self.start, self.end) {
             match &hole.what {
                 What::Href(link) | What::Src(link) => self.hash_link(*link, state),
+                What::Size(link) => self.size_of(*link).hash(state),
                 What::Text(link) => {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
@@ -126,6 +128,11 @@ impl<'a> Passage<'a> {
             match &hole.what {
                 What::Href(link) => self.link(" href=\"", *link, root, html),
                 What::Src(link) => self.link(" src=\"", *link, root, html),
+                What::Size(link) => {
+                    if let Some((width, height)) = self.size_of(*link) {
+                        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+                    }
+                }
                 What::Text(link) => escape(html, &self.text_of(*link)),
                 What::Embed(link) => self.embed(*link, root, html),
                 What::Id(id) if self.depth == 0 => {
@@ -173,6 +180,14 @@ impl<'a> Passage<'a> {
                 Some(Leads { output: self.site.files.output(file), anchor: None, here: false })
             }
             Resolution::Missing | Resolution::Ambiguous | Resolution::WrongKind(_) => None,
+        }
+    }
+
+    /// The size of a picture, in pixels.
+    fn size_of(&self, link: u32) -> Option<(u32, u32)> {
+        match self.site.graph.links[self.id.index()][link as usize] {
+            Resolution::File(file) => self.site.files.size(file),
+            _ => None,
         }
     }
 
@@ -232,7 +247,6 @@ impl<'a> Passage<'a> {
 
 impl Leads<'_> {
     fn write(&self, attribute: &str, root: &str, html: &mut String) {
-        use std::fmt::Write;
         html.push_str(attribute);
         if !self.here {
             let _ = write!(html, "{root}{}", url_path(self.output.as_str()));
