@@ -24,6 +24,9 @@ pub const DEFAULT: &str = "default";
 /// The folder of the files whose addresses change with their bytes.
 const ASSETS: &str = "assets/";
 
+/// What most pages fit in, in bytes.
+const PAGE: usize = 48 * 1024;
+
 /// How the site looks: templates, and files that are copied as they are.
 #[derive(Debug)]
 pub struct Theme {
@@ -104,7 +107,7 @@ impl Theme {
         let failed =
             |error: &tera::Error| failure::rendering(error, &self.templates, view.template());
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let mut bytes = Vec::with_capacity(PAGE);
         self.tera
             .render_to(view.template(), &context, &mut bytes)
             .map_err(|error| failed(&error))?;

@@ -7,6 +7,7 @@ mod incoming;
 mod list;
 mod machine;
 mod note;
+mod quote;
 
 use std::collections::BTreeSet;
 

@@ -4,6 +4,7 @@ mod input;
 mod packed;
 mod plan;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -127,7 +128,7 @@ impl Workspace {
         options: Options,
         sources: Sources,
         written: BTreeMap<OutputPath, Fingerprint>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Built {
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
         let edits = sources.into_files().map(Edit::Put).collect();
@@ -153,7 +154,7 @@ impl Workspace {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
             let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.push(Change::Write(path.clone(), bytes));
+            changes.push(Change::Write(path.clone(), Arc::from(bytes)));
         })?;
         let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
         changes.extend(removed.into_iter().map(Change::Remove));
@@ -167,7 +168,7 @@ impl Workspace {
     pub fn apply_into(
         &mut self,
         edits: Vec<Edit>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
         let Some((site, theme)) = self.site.as_ref().zip(self.loaded.as_ref().map(|l| &l.theme))
@@ -180,7 +181,7 @@ impl Workspace {
             .par_iter()
             .filter_map(|(path, output)| match bytes(sources, site, theme, path, &output.made) {
                 Ok(bytes) => {
-                    write(path, bytes);
+                    write(path, &bytes);
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
@@ -347,22 +348,25 @@ impl Change {
     }
 }
 
-fn bytes(
-    sources: &Sources,
+fn bytes<'s>(
+    sources: &'s Sources,
     site: &Site,
     theme: &Theme,
     path: &OutputPath,
     made: &Made,
-) -> Result<Arc<[u8]>, Diagnostic> {
+) -> Result<Cow<'s, [u8]>, Diagnostic> {
     match made {
-        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Arc::from),
-        Made::Copied(source) => Ok(match sources.get(source).map(|source| &source.content) {
-            Some(Content::Bytes(bytes)) => Arc::clone(bytes),
-            Some(Content::Text(text)) => Arc::from(text.as_bytes()),
-            Some(Content::Refused(_)) | None => Arc::from([]),
-        }),
+        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Cow::Owned),
+        Made::Copied(source) => {
+            Ok(Cow::Borrowed(match sources.get(source).map(|source| &source.content) {
+                Some(Content::Bytes(bytes)) => bytes,
+                Some(Content::Text(text)) => text.as_bytes(),
+                Some(Content::Refused(_)) | None => &[],
+            }))
+        }
         Made::Packed(path, made, packing) => {
-            bytes(sources, site, theme, path, made).map(|bytes| packing.pack(&bytes))
+            let bytes = bytes(sources, site, theme, path, made)?;
+            Ok(Cow::Owned(packing.pack(&bytes)))
         }
     }
 }

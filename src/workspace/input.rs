@@ -38,9 +38,8 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
         };
         words.insert(language.clone(), own);
     }
-    let is_copied = |source: &&Source| {
-        matches!(Role::of(&source.path), Role::Attachment | Role::Static)
-    };
+    let is_copied =
+        |source: &&Source| matches!(Role::of(&source.path), Role::Attachment | Role::Static);
     let copied = sources.iter().filter(is_copied);
     let files = Files::new(copied);
     Loaded {

@@ -2,7 +2,6 @@
 //! it. The same bytes pack to the same bytes.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use crate::path::OutputPath;
 
@@ -40,7 +39,7 @@ impl Packing {
     }
 
     /// Packs `bytes`.
-    pub(super) fn pack(self, bytes: &[u8]) -> Arc<[u8]> {
+    pub(super) fn pack(self, bytes: &[u8]) -> Vec<u8> {
         let mut packed = Vec::with_capacity(bytes.len() / 2);
         let done = match self {
             Self::Brotli => {
@@ -54,7 +53,7 @@ impl Packing {
             }
         };
         done.expect("a vector takes all that is written to it");
-        packed.into()
+        packed
     }
 }
 
