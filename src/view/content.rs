@@ -24,6 +24,10 @@ const EMBEDS: u32 = 100;
 pub struct Content<'a> {
     site: &'a Site,
     id: NoteId,
+    /// 0 on the note's own page, 1 on another.
+    depth: usize,
+    /// What leads from the page to the top of the site.
+    root: String,
 }
 
 /// A text, or a part of one, as it is shown on a page.
@@ -50,7 +54,12 @@ struct Leads<'a> {
 
 impl<'a> Content<'a> {
     pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
-        Self { site, id }
+        Self { site, id, depth: 0, root: site.note(id).facts.place.output.to_root() }
+    }
+
+    /// The text as it is shown on a page that is not the note's own, as embeds are.
+    pub(super) fn within(site: &'a Site, id: NoteId, root: String) -> Self {
+        Self { site, id, depth: 1, root }
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -59,7 +68,7 @@ impl<'a> Content<'a> {
     {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
-        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0, left }
+        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: self.depth, left }
     }
 }
 
@@ -73,7 +82,7 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Cell::new(EMBEDS)).fill(&note.facts.place.output.to_root(), &mut html);
+        self.whole(&Cell::new(EMBEDS)).fill(&self.root, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }

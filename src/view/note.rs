@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::content::Content;
 use super::frame::{self, Frame};
+use super::in_full;
 use super::incoming::{self, Group};
 use super::list::{self, Listed, Pager};
 use crate::config::Shape;
@@ -63,6 +64,8 @@ pub struct NoteView<'a> {
     pub pager: Option<Pager>,
     /// What the home page shows of each kind in the navigation.
     pub sections: Option<Vec<HomeSection<'a>>>,
+    /// The page with the texts of what points at it.
+    pub in_full: Option<OutputPath>,
     /// The feed of what points at it.
     pub feed: Option<OutputPath>,
 }
@@ -170,6 +173,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         list: is_kind.then_some(list),
         pager,
         sections: is_home.then(|| sections(site, id)),
+        in_full: in_full::path(site, id),
         feed: has_feed.then(|| super::machine::feed_path(&facts.place.output)),
     }
 }
