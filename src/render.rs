@@ -21,11 +21,11 @@ use crate::words::Words;
 /// The name of the theme that is compiled into the program, and stands behind every other.
 pub const DEFAULT: &str = "default";
 
-/// The folder of the files whose addresses change with their bytes.
-const ASSETS: &str = "assets/";
-
 /// What most pages fit in, in bytes.
 const PAGE: usize = 48 * 1024;
+
+/// The folder of the files whose addresses change with their bytes.
+const ASSETS: &str = "assets/";
 
 /// How the site looks: templates, and files that are copied as they are.
 #[derive(Debug)]

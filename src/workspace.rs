@@ -365,8 +365,7 @@ fn bytes<'s>(
             }))
         }
         Made::Packed(path, made, packing) => {
-            let bytes = bytes(sources, site, theme, path, made)?;
-            Ok(Cow::Owned(packing.pack(&bytes)))
+            bytes(sources, site, theme, path, made).map(|bytes| Cow::Owned(packing.pack(&bytes)))
         }
     }
 }
