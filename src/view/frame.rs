@@ -71,6 +71,7 @@ pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Fra
 pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
     let mut frame = bare(site, path, site.config.language());
     frame.title = frame.site.words.get("not-found").to_owned();
+    frame.description = Some(frame.site.words.get("not-found-text"));
     frame.root = base_path(site);
     frame.canonical = None;
     frame

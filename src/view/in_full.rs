@@ -45,6 +45,7 @@ pub(super) fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> InFu
     let mut page = frame::below(site, path, id);
     let words = &page.site.words;
     page.title = format!("{}: {}", facts.card.title, words.get("in-full"));
+    page.description = facts.card.summary.as_deref();
     // For search engines it is the page of the note.
     page.canonical = frame::absolute(site, &facts.place.output);
     let all = pointing(site, id);
