@@ -20,6 +20,9 @@ const DEPTH: usize = 4;
 /// notes that embed each other many times would make a page of any size.
 const EMBEDS: u32 = 100;
 
+/// How many embeds each text shows in place on a page that holds many texts.
+const EMBEDS_AMONG_OTHERS: u32 = 4;
+
 /// The text of a note as its page shows it.
 pub struct Content<'a> {
     site: &'a Site,
@@ -62,6 +65,10 @@ impl<'a> Content<'a> {
         Self { site, id, depth: 1, root }
     }
 
+    fn embeds(&self) -> u32 {
+        if self.depth == 0 { EMBEDS } else { EMBEDS_AMONG_OTHERS }
+    }
+
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
     where
         'a: 'p,
@@ -74,7 +81,7 @@ impl<'a> Content<'a> {
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.whole(&Cell::new(EMBEDS)).hash(state);
+        self.whole(&Cell::new(self.embeds())).hash(state);
     }
 }
 
@@ -82,7 +89,7 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Cell::new(EMBEDS)).fill(&self.root, &mut html);
+        self.whole(&Cell::new(self.embeds())).fill(&self.root, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::site::Site;
 
-/// The most that a page may weigh, by the template that made it, in bytes.
+/// The most that a page may weigh, in bytes. Only a page that holds the texts of many may weigh more.
 const BUDGET: usize = 30_000;
 
 /// What the style and the script may take of it together, so that texts have the rest.
