@@ -1,5 +1,6 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
+mod filters;
 mod read;
 
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
@@ -30,6 +31,8 @@ pub struct Config {
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<Spanned>,
+    /// The fields that readers can narrow a search by, besides those all notes have.
+    pub filters: Vec<Spanned>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.

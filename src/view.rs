@@ -7,6 +7,7 @@ mod incoming;
 mod list;
 mod machine;
 mod note;
+mod plain;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
 pub use note::NoteView;
 
 use crate::graph::Relation;
+use crate::language::Language;
 use crate::note::{NoteId, Status};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -34,6 +36,8 @@ pub enum Subject {
     Incoming(NoteId, Relation, usize),
     /// The page for addresses that lead nowhere.
     NotFound,
+    /// The page to search from, in a language.
+    Search(Language),
     /// The page at the nth former address of a note.
     Redirect(NoteId, usize),
     /// The news of what points at a note.
@@ -51,16 +55,17 @@ pub enum Subject {
 pub enum View<'a> {
     Note(Box<NoteView<'a>>),
     List(Box<ListView<'a>>),
-    NotFound(NotFoundView<'a>),
+    NotFound(PageView<'a>),
+    Search(PageView<'a>),
     Redirect(RedirectView<'a>),
     Feed(Box<FeedView<'a>>),
     Sitemap(SitemapView<'a>),
     Robots(RobotsView<'a>),
 }
 
-/// The page for addresses that lead nowhere.
+/// A page that shows nothing of the book but what every page has.
 #[derive(Hash, Serialize)]
-pub struct NotFoundView<'a> {
+pub struct PageView<'a> {
     /// What every page has.
     pub page: Frame<'a>,
 }
@@ -72,6 +77,7 @@ impl View<'_> {
             Self::Note(note) => note.template(),
             Self::List(_) => "list.html",
             Self::NotFound(_) => "404.html",
+            Self::Search(_) => "search.html",
             Self::Redirect(_) => "redirect.html",
             Self::Feed(_) => "feed.xml",
             Self::Sitemap(_) => "sitemap.xml",
@@ -88,7 +94,8 @@ pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View
         Subject::Incoming(id, relation, page) => {
             View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
-        Subject::NotFound => View::NotFound(NotFoundView { page: frame::not_found(site, path) }),
+        Subject::NotFound => View::NotFound(PageView { page: frame::not_found(site, path) }),
+        Subject::Search(language) => View::Search(PageView { page: frame::search(site, path, language) }),
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
         Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
         Subject::Sitemap(part) => View::Sitemap(machine::sitemap(site, *part)),
@@ -117,6 +124,8 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
             (2..=pages).map(|page| (list::page_path(base, page), Subject::Kind(*id, page))),
         );
     }
+    let pages = site.cards.iter();
+    outputs.extend(pages.map(|(of, card)| (card.search.clone(), Subject::Search(of.clone()))));
     outputs.push((OutputPath::new("404.html"), Subject::NotFound));
     outputs.push((OutputPath::new("robots.txt"), Subject::Robots));
     if site.config.base_url.is_some() {
@@ -132,7 +141,7 @@ pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
 }
 
 /// Whether readers should look elsewhere.
-fn is_past(site: &Site, id: NoteId) -> bool {
+pub fn is_past(site: &Site, id: NoteId) -> bool {
     let withdrawn = site.note(id).facts.card.status == Status::Withdrawn;
     withdrawn || !site.graph.superseded_by[id.index()].is_empty()
 }

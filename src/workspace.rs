@@ -21,6 +21,7 @@ use crate::note::{Note, NoteId, Status};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
+use crate::search::{self, Hit, Index};
 use crate::site::Site;
 use crate::source::{Content, Edit, Role, Source, Sources};
 use crate::view::{showing, view};
@@ -46,6 +47,8 @@ pub struct Workspace {
     loaded: Option<Loaded>,
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
+    /// What the notes of the site are found by.
+    index: Index,
     /// Every output that should exist.
     plan: Plan,
     /// Every output that does, with its fingerprint.
@@ -110,6 +113,7 @@ impl Workspace {
             loaded: None,
             notes: BTreeMap::new(),
             site: None,
+            index: Index::default(),
             plan: Plan::default(),
             written: BTreeMap::new(),
             findings: Vec::new(),
@@ -172,10 +176,10 @@ impl Workspace {
             return Err(Stopped);
         };
         let (differing, gone) = plan::diff(&self.plan, &self.written);
-        let sources = &self.sources;
+        let book = Book { sources: &self.sources, site, theme, index: &self.index, plan: &self.plan };
         let failed: Vec<Diagnostic> = differing
             .par_iter()
-            .filter_map(|(path, output)| match bytes(sources, site, theme, path, &output.made) {
+            .filter_map(|(path, output)| match book.bytes(path, &output.made) {
                 Ok(bytes) => {
                     write(path, bytes);
                     None
@@ -271,7 +275,8 @@ impl Workspace {
             &loaded.words,
         );
         let theme = Arc::clone(&loaded.theme);
-        self.plan = Plan::new(&self.sources, &site, &theme);
+        self.index.update(&site);
+        self.plan = Plan::new(&self.sources, &site, &self.index, &theme);
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -292,6 +297,8 @@ impl Workspace {
         self.judge(&site);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
         self.plan.refresh(&site, &theme, &showing(&site, &changed));
+        self.index.refresh(&site, &changed);
+        self.plan.refresh_index(&site, &self.index, &changed);
         self.site = Some(Arc::new(site));
     }
 
@@ -323,6 +330,14 @@ impl Workspace {
         self.site.as_ref()
     }
 
+    /// The notes that fit `query`, the best first.
+    pub fn find(&self, query: &str) -> Vec<Hit> {
+        let site = self.site.as_ref();
+        site.map_or_else(Vec::new, |site| {
+            search::find(&self.index, &self.plan.shards, site, query)
+        })
+    }
+
     /// How many notes were read from files.
     pub fn note_count(&self) -> usize {
         self.notes.len()
@@ -343,19 +358,31 @@ impl Change {
     }
 }
 
-fn bytes(
-    sources: &Sources,
-    site: &Site,
-    theme: &Theme,
-    path: &OutputPath,
-    made: &Made,
-) -> Result<Arc<[u8]>, Diagnostic> {
-    match made {
-        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Arc::from),
-        Made::Copied(source) => Ok(match sources.get(source).map(|source| &source.content) {
-            Some(Content::Bytes(bytes)) => Arc::clone(bytes),
-            Some(Content::Text(text)) => Arc::from(text.as_bytes()),
-            Some(Content::Refused(_)) | None => Arc::from([]),
-        }),
+/// What the bytes of an output come from.
+struct Book<'w> {
+    sources: &'w Sources,
+    site: &'w Site,
+    theme: &'w Theme,
+    index: &'w Index,
+    plan: &'w Plan,
+}
+
+impl Book<'_> {
+    fn bytes(&self, path: &OutputPath, made: &Made) -> Result<Arc<[u8]>, Diagnostic> {
+        match made {
+            Made::Rendered(subject) => {
+                self.theme.render(&view(self.site, path, subject)).map(Arc::from)
+            }
+            Made::Copied(source) => {
+                Ok(match self.sources.get(source).map(|source| &source.content) {
+                    Some(Content::Bytes(bytes)) => Arc::clone(bytes),
+                    Some(Content::Text(text)) => Arc::from(text.as_bytes()),
+                    Some(Content::Refused(_)) | None => Arc::from([]),
+                })
+            }
+            Made::Script(part) => {
+                Ok(search::script(self.index, &self.plan.shards, self.site, part).into())
+            }
+        }
     }
 }

@@ -9,13 +9,14 @@ use std::path::Path;
 /// one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["date", "fingerprint", "language", "path", "slug", "span"],
-    &["diagnostic", "nearest", "source"],
+    &["diagnostic", "nearest", "source", "token"],
     &["refused", "table"],
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse"],
     &["site"],
     &["check", "view"],
+    &["search"],
     &["render"],
     &["workspace"],
     &["disk", "report"],

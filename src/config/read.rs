@@ -1,6 +1,6 @@
 //! `book.toml` as written → [`Config`] as meant.
 
-use super::{Config, Field, Kind, KindId, Order, Shape, Spanned};
+use super::{Config, Field, Kind, KindId, Order, Shape, Spanned, filters};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -63,6 +63,7 @@ struct Raw {
     theme: Option<String>,
     page_size: Option<usize>,
     menu: Vec<Spanned>,
+    filters: Vec<Spanned>,
     edit_url: Option<String>,
     kinds: Vec<RawKind>,
 }
@@ -89,6 +90,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         theme: table.take("theme").and_then(|entry| folder(reader, entry)),
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
+        filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: text(reader, table, "edit-url"),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
     }
@@ -134,6 +136,7 @@ impl Raw {
             theme: self.theme.unwrap_or_else(|| "default".to_owned()),
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
+            filters: filters::known(self.filters, kinds.iter().map(|raw| &raw.kind), reader),
             edit_url: self.edit_url,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
         }
@@ -282,11 +285,11 @@ fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) ->
     table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
 }
 
-fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
+pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
     Some(Spanned { text: reader.text(entry)?, span: entry.span })
 }
 
-fn items<'k, T>(
+pub(super) fn items<'k, T>(
     reader: &mut Reader<'_>,
     table: &mut Table<'_, 'k>,
     key: &'k str,

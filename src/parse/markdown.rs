@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
 use crate::span::Span;
+use crate::token::Counter;
 
 /// What the body of a note holds.
 pub(super) struct Markdown {
@@ -22,6 +23,7 @@ pub(super) struct Markdown {
     pub(super) anchors: Vec<Box<str>>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) words: Counter,
 }
 
 /// An event and its place in the Markdown.
@@ -62,12 +64,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SUBSCRIPT)
     .union(Options::ENABLE_WIKILINKS);
 
-/// Reads the Markdown of `text` from `start` on.
+/// Reads the Markdown of `text` from `start` on, and counts its words into `words`.
 pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
     numbered: bool,
+    words: Counter,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
     let markdown = &text[start..];
@@ -81,7 +84,7 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), out),
+        to: Writer::new(path, start, markdown.len(), words, out),
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -109,6 +112,7 @@ pub(super) fn read(
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
+        words: to.words,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::note::{Excerpt, Hole, Link, LinkRole, Section, Target, What};
 use crate::path::SourcePath;
 use crate::slug::Anchors;
 use crate::span::Span;
+use crate::token::{Counter, Weight};
 
 /// How much of the first paragraph stands in for a summary, in bytes.
 const LEAD: usize = 160;
@@ -28,6 +29,8 @@ pub(super) struct Writer<'a> {
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) lead: String,
+    /// The words of what has been read.
+    pub(super) words: Counter,
     frames: Vec<Frame>,
     passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
@@ -60,6 +63,7 @@ impl<'a> Writer<'a> {
         path: &'a SourcePath,
         base: usize,
         size: usize,
+        words: Counter,
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
@@ -74,6 +78,7 @@ impl<'a> Writer<'a> {
             ids: Anchors::default(),
             anchors: Vec::new(),
             lead: String::new(),
+            words,
             frames: vec![Frame::default()],
             passage: String::new(),
             passage_links: Vec::new(),
@@ -286,6 +291,7 @@ impl<'a> Writer<'a> {
         {
             self.lead = sentence::beginning(self.passage.trim(), LEAD);
         }
+        self.words.add(&self.passage, Weight::Text);
         self.passage.clear();
     }
 }

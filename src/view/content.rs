@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::plain;
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
@@ -48,8 +49,16 @@ struct Leads<'a> {
 }
 
 impl<'a> Content<'a> {
-    pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
+    /// The text of the note at `id`.
+    pub fn new(site: &'a Site, id: NoteId) -> Self {
         Self { site, id }
+    }
+
+    /// The text without markup, a line for each block; what it embeds is left out.
+    pub fn text(&self) -> String {
+        let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
+        self.whole(&Cell::new(0)).fill_text(&mut html);
+        plain::text(&html)
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -143,6 +152,20 @@ impl<'a> Passage<'a> {
             }
         }
         html.push_str(&body.html[from..(self.end as usize).min(body.html.len())]);
+    }
+
+    /// Writes the passage as far as it is text.
+    fn fill_text(&self, html: &mut String) {
+        let body = self.body();
+        let mut from = 0;
+        for hole in &body.holes {
+            html.push_str(&body.html[from..hole.at as usize]);
+            from = hole.at as usize;
+            if let What::Text(link) = hole.what {
+                escape(html, &self.text_of(link));
+            }
+        }
+        html.push_str(&body.html[from..]);
     }
 
     fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {

@@ -9,6 +9,7 @@ use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
+use crate::search::{self, Index, Part, Shards};
 use crate::site::Site;
 use crate::source::Sources;
 use crate::span::Span;
@@ -21,6 +22,8 @@ pub struct Plan {
     pub outputs: BTreeMap<OutputPath, Output>,
     /// Notes at an address where the site has a page of its own.
     pub collisions: Vec<Diagnostic>,
+    /// Where the index is cut into scripts.
+    pub shards: Shards,
 }
 
 /// One output that should exist.
@@ -39,12 +42,14 @@ pub enum Made {
     Rendered(Subject),
     /// A file, as it is.
     Copied(SourcePath),
+    /// A part of the index.
+    Script(Part),
 }
 
 impl Plan {
     /// Plans the whole site. A file of the book covers what would be made at its address, and one
     /// of the theme.
-    pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme) -> Self {
+    pub(super) fn new(sources: &Sources, site: &Site, index: &Index, theme: &Theme) -> Self {
         let copied = |(output, source): (&OutputPath, &SourcePath)| {
             let fingerprint = sources.get(source).map_or(Fingerprint::default(), |s| s.fingerprint);
             (output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) })
@@ -63,8 +68,10 @@ impl Plan {
                 .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
             plan.insert(path, output);
         }
+        let (shards, parts) = search::words(index, site);
+        plan.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
         plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
-        Self { outputs: plan, collisions }
+        Self { outputs: plan, collisions, shards }
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -76,6 +83,22 @@ impl Plan {
                 output.fingerprint = fingerprint(site, theme, path, &subject);
             }
         }
+    }
+
+    /// Plans the scripts of the index again that other texts of `notes` change.
+    pub(super) fn refresh_index(&mut self, site: &Site, index: &Index, notes: &[NoteId]) {
+        let of_words = |made: &Made| matches!(made, Made::Script(part) if part.is_of_words());
+        self.outputs.retain(|_, output| !of_words(&output.made));
+        let (shards, parts) = search::words(index, site);
+        let parts = parts.into_iter().chain(search::texts(index, site, notes)).map(script);
+        for (path, output) in parts {
+            // A file of the book covers a script at its address.
+            let copied = |output: &Output| matches!(output.made, Made::Copied(_));
+            if !self.outputs.get(&path).is_some_and(copied) {
+                self.outputs.insert(path, output);
+            }
+        }
+        self.shards = shards;
     }
 
     /// The fingerprint of every output.
@@ -119,6 +142,10 @@ fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagno
     let source = &site.note(id).source;
     let error = Diagnostic::error(source, Span::default(), Code::SameAddress, message);
     Some(error.help("rename the file, or take the address out of aliases"))
+}
+
+fn script((part, fingerprint): (Part, Fingerprint)) -> (OutputPath, Output) {
+    (part.path(), Output { fingerprint, made: Made::Script(part) })
 }
 
 fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {
