@@ -120,7 +120,8 @@ pub fn words(index: &Index, site: &Site) -> (Shards, Vec<(Part, Fingerprint)>) {
     let filters: Vec<_> = facets::fields(&site.config).collect();
     let sizes = (index.entries.len(), index.bits);
     let words: Vec<_> = script::interface(site).collect();
-    let about = (sizes, starts(&shards.words), starts(&shards.stems), filters, words);
+    let facets = groups(&index.entries, FACETS);
+    let about = (sizes, facets, starts(&shards.words), starts(&shards.stems), filters, words);
     parts.push((Part::Index, Fingerprint::of(&about)));
     (shards, parts)
 }

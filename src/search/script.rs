@@ -8,7 +8,7 @@ use super::facets::{self, COMMON};
 use super::index::{Entry, Index};
 use super::leaves::Leaf;
 use super::list::write_number;
-use super::{Part, Shards, group_of};
+use super::{Part, Shards, group_of, groups};
 use crate::site::Site;
 use crate::view::{Content, is_past};
 
@@ -56,6 +56,10 @@ fn about(index: &Index, shards: &Shards, site: &Site, out: &mut Vec<u8>) {
     array(out, &shards.words, |out, leaf| text(&leaf.start, out));
     out.extend_from_slice(b",\"stems\":");
     array(out, &shards.stems, |out, leaf| text(&leaf.start, out));
+    out.extend_from_slice(b",\"facets\":");
+    array(out, groups(&index.entries, super::FACETS), |out, group| {
+        let _ = write!(out, "{group}");
+    });
     out.extend_from_slice(b",\"filters\":");
     let common = COMMON.iter().map(|name| (*name, String::new()));
     let filters: Vec<_> = common.chain(facets::fields(&site.config)).collect();
