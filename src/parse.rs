@@ -48,8 +48,7 @@ fn terms(mut words: Counter, facts: &Facts) -> Terms {
     let card = &facts.card;
     words.add(&card.title, Weight::Title);
     words.add(card.summary.as_deref().unwrap_or_default(), Weight::Summary);
-    // The first name is the stem of the file, which is for writers.
-    for name in facts.names.iter().skip(1).filter(|name| name.written != card.title) {
+    for name in facts.names.iter().filter(|name| name.written != card.title) {
         words.add(&name.written, Weight::Alias);
     }
     for heading in &facts.headings {

@@ -153,11 +153,24 @@ pub fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -> Vec<u
 
 fn texts_print(index: &Index, site: &Site, group: u32) -> Fingerprint {
     let print = |entry: &Entry| {
-        let card = &site.note(entry.id).facts.card;
-        (entry.slot, card, is_past(site, entry.id), Content::new(site, entry.id))
+        let facts = &site.note(entry.id).facts;
+        let values: Vec<_> = facts.values.iter().map(|value| &value.items).collect();
+        (entry.slot, &facts.card, is_past(site, entry.id), values, Content::new(site, entry.id))
     };
     let notes: Vec<_> = group_of(&index.entries, group, TEXTS).iter().map(print).collect();
     Fingerprint::of(&notes)
+}
+
+/// All that a note says besides its title and summary: the sentences of its fields, then its text.
+fn said(site: &Site, id: NoteId) -> String {
+    let mut said = String::new();
+    let values = site.note(id).facts.values.iter().flat_map(|value| &value.items);
+    for sentence in values.filter(|value| value.contains(' ')) {
+        said.push_str(sentence);
+        said.push('\n');
+    }
+    said.push_str(&Content::new(site, id).text());
+    said
 }
 
 /// The ranges of slots that have notes, each of `digits` binary digits.

@@ -1,6 +1,6 @@
 //! The index in memory: which notes hold which stem, and which words there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::leaves::Leaf;
 use super::list::{List, Posting};
-use super::names::{Synonyms, synonyms};
+use super::names::{Called, Named, called};
 use super::slots::{bits, slots};
 use crate::note::{Note, NoteId};
 use crate::site::Site;
@@ -25,9 +25,9 @@ pub(super) struct Entry {
     note: Arc<Note>,
 }
 
-/// An entry of the dictionary: a word or a name, the stems of the word, and the other names.
+/// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
 pub(super) type Meanings<'i> =
-    (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i BTreeSet<String>>);
+    (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
 
 /// What the notes of a book can be found by.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +40,8 @@ pub struct Index {
     pub(super) lists: BTreeMap<&'static str, List>,
     /// The stems of each word, each with how many notes hold the word with that stem.
     pub(super) words: BTreeMap<&'static str, Vec<(&'static str, u32)>>,
-    /// The other names of things.
-    pub(super) synonyms: Synonyms,
+    /// The names of notes.
+    pub(super) called: Called,
 }
 
 impl Index {
@@ -68,9 +68,7 @@ impl Index {
                 self.change(*slot, terms(old).as_ref(), terms(new).as_ref());
             }
         }
-        if !self.synonyms.is_empty() || self.entries.iter().any(|entry| has_names(&entry.note)) {
-            self.synonyms = synonyms(self.entries.iter().map(|entry| &*entry.note));
-        }
+        self.called = called(self.entries.iter().map(|entry| (entry.slot, &*entry.note)));
     }
 
     /// Takes other texts of some notes, whose facts are as they were.
@@ -92,7 +90,10 @@ impl Index {
     pub(super) fn sizes(&self) -> Vec<(&str, usize)> {
         let own = |(_, words, names): &Meanings<'_>| {
             let stems = words.map_or(0, |words| 6 * words.len());
-            3 + stems + names.map_or(0, |names| names.iter().map(|name| 1 + name.len()).sum())
+            let size = |named: &Named| {
+                named.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * named.slots.len()
+            };
+            3 + stems + names.map_or(0, size)
         };
         self.meanings("").map(|entry| (entry.0, entry.0.len() / 2 + own(&entry))).collect()
     }
@@ -105,7 +106,7 @@ impl Index {
     fn meanings(&self, start: &str) -> impl Iterator<Item = Meanings<'_>> {
         let from = (Bound::Included(start), Bound::Unbounded);
         let mut words = self.words.range::<str, _>(from).peekable();
-        let mut names = self.synonyms.range::<str, _>(from).peekable();
+        let mut names = self.called.range::<str, _>(from).peekable();
         std::iter::from_fn(move || {
             let key: &str = match (words.peek(), names.peek()) {
                 (Some(word), Some(name)) => (*word.0).min(name.0.as_str()),
@@ -233,10 +234,4 @@ fn differences<K: Ord + Copy, V>(
             found.push((key, old, new));
         }
     }
-}
-
-/// Whether the note has another name than its file and its title.
-fn has_names(note: &Note) -> bool {
-    let title = &note.facts.card.title;
-    note.facts.names.iter().skip(1).any(|name| name.written != *title)
 }

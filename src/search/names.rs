@@ -1,5 +1,5 @@
-//! Other names: somebody who looks for the Ottawa Convention also means what writes "Mine Ban
-//! Treaty", because a note of the book has both as its names.
+//! Names: whoever types the name of a note wants that note first; and somebody who looks for the
+//! Ottawa Convention also means what writes "Mine Ban Treaty", because a note has both as its names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,17 @@ pub(super) const LONGEST: usize = 6;
 /// What stands between the words of a name.
 pub(super) const JOINT: &str = "_";
 
-/// For each name, as its folded words, the other names of what it names, as their stems.
-pub(super) type Synonyms = BTreeMap<String, BTreeSet<String>>;
+/// What each name, as its folded words, is the name of.
+pub(super) type Called = BTreeMap<String, Named>;
+
+/// What a name is the name of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Named {
+    /// The other names of the same notes, as their stems.
+    pub(super) others: BTreeSet<String>,
+    /// The slots of the notes.
+    pub(super) slots: BTreeSet<u32>,
+}
 
 /// A word of a name or of a query, folded, and its stem.
 pub(super) struct Word {
@@ -38,31 +47,30 @@ pub(super) fn words(text: &str, language: &Language) -> Vec<Word> {
     words
 }
 
-/// The other names of all notes.
-pub(super) fn synonyms<'a>(notes: impl Iterator<Item = &'a Note>) -> Synonyms {
-    let mut synonyms = Synonyms::new();
-    for note in notes {
-        let facts = &note.facts;
-        // The first name is the stem of the file, which is for writers.
-        let written = facts.names.iter().skip(1).map(|name| name.written.as_str());
-        let written: BTreeSet<&str> = written.chain([facts.card.title.as_str()]).collect();
-        if written.len() < 2 {
-            continue;
-        }
-        let names = written.into_iter().map(|name| words(name, &facts.place.language));
-        let names: Vec<Vec<Word>> =
-            names.filter(|words| (1..=LONGEST).contains(&words.len())).collect();
+/// The names of all notes, those in `entries`, by their slots.
+pub(super) fn called<'a>(entries: impl Iterator<Item = (u32, &'a Note)>) -> Called {
+    let mut called = Called::new();
+    for (slot, note) in entries {
+        let names = names(note);
         let joined = |words: &[Word], part: fn(&Word) -> &str| {
             words.iter().map(part).collect::<Vec<_>>().join(JOINT)
         };
         let stems: BTreeSet<String> = names.iter().map(|name| joined(name, |w| &w.stem)).collect();
         for name in &names {
             let own = joined(name, |word| &word.stem);
-            let others: Vec<String> = stems.iter().filter(|other| **other != own).cloned().collect();
-            if !others.is_empty() {
-                synonyms.entry(joined(name, |word| &word.folded)).or_default().extend(others);
-            }
+            let what = called.entry(joined(name, |word| &word.folded)).or_default();
+            what.slots.insert(slot);
+            what.others.extend(stems.iter().filter(|other| **other != own).cloned());
         }
     }
-    synonyms
+    called
+}
+
+/// The names of a note that are short enough to be looked for.
+fn names(note: &Note) -> Vec<Vec<Word>> {
+    let facts = &note.facts;
+    let names = facts.names.iter().map(|name| name.written.as_str());
+    let written: BTreeSet<&str> = names.chain([facts.card.title.as_str()]).collect();
+    let words = written.into_iter().map(|name| words(name, &facts.place.language));
+    words.filter(|words| (1..=LONGEST).contains(&words.len())).collect()
 }

@@ -36,6 +36,7 @@ const SYNONYM: u64 = 716;
 pub(super) struct Query {
     pub(super) words: Vec<Meant>,
     pub(super) groups: Vec<Group>,
+    pub(super) names: Vec<Name>,
     /// What stands in quotation marks, as folded words.
     pub(super) phrases: Vec<Vec<String>>,
 }
@@ -59,6 +60,14 @@ pub(super) struct Group {
     pub(super) factor: u64,
 }
 
+/// Neighbouring words that are the name of notes.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) slots: Vec<u32>,
+}
+
 /// A word of a query.
 struct Asked<'q> {
     folded: String,
@@ -77,7 +86,9 @@ pub(super) fn understand(index: &Index, leaves: &[Leaf], text: &str) -> Query {
     let dictionary = Dictionary { index, leaves };
     let words = asked.iter().enumerate();
     let words = words.map(|(at, word)| dictionary.meant(word, open && at == last)).collect();
-    Query { words, groups: dictionary.groups(&asked, text), phrases: phrases(text) }
+    let mut groups = dictionary.joined(&asked, text);
+    let names = dictionary.names(&asked, &mut groups);
+    Query { words, groups, names, phrases: phrases(text) }
 }
 
 fn asked(text: &str) -> Vec<Asked<'_>> {
@@ -217,7 +228,8 @@ impl<'i> Dictionary<'i> {
         leaves
     }
 
-    fn groups(&self, asked: &[Asked<'_>], text: &str) -> Vec<Group> {
+    /// Words that hyphens join, as one word.
+    fn joined(&self, asked: &[Asked<'_>], text: &str) -> Vec<Group> {
         let mut groups = Vec::new();
         for (at, word) in asked.iter().enumerate() {
             let Some(joined) = word.joined else { continue };
@@ -228,21 +240,25 @@ impl<'i> Dictionary<'i> {
                 groups.push(Group { first, end: at + 1, stems, factor: WHOLE });
             }
         }
-        // The longest names first: what is part of one is not looked up by itself.
+        groups
+    }
+
+    /// The names among the words, the longest first; what else they are called goes to `groups`.
+    fn names(&self, asked: &[Asked<'_>], groups: &mut Vec<Group>) -> Vec<Name> {
+        let mut names = Vec::new();
         for length in (1..=LONGEST.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
-                let words: Vec<&str> =
-                    asked[first..first + length].iter().map(|word| &*word.folded).collect();
-                let others = self.index.synonyms.get(&words.join(JOINT)).into_iter().flatten();
-                groups.extend(others.take(NAMES).map(|other| Group {
-                    first,
-                    end: first + length,
-                    stems: other.split(JOINT).map(str::to_owned).collect(),
-                    factor: SYNONYM,
+                let end = first + length;
+                let words: Vec<&str> = asked[first..end].iter().map(|word| &*word.folded).collect();
+                let Some(named) = self.index.called.get(&words.join(JOINT)) else { continue };
+                groups.extend(named.others.iter().take(NAMES).map(|other| {
+                    let stems = other.split(JOINT).map(str::to_owned).collect();
+                    Group { first, end, stems, factor: SYNONYM }
                 }));
+                names.push(Name { first, end, slots: named.slots.iter().copied().collect() });
             }
         }
-        groups
+        names
     }
 }
 

@@ -6,16 +6,19 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use super::list::Posting;
 use super::query::{Query, understand};
-use super::{Shards, names};
+use super::{Shards, names, said};
 use crate::note::NoteId;
 use crate::site::Site;
-use crate::view::{Content, is_past};
+use crate::view::is_past;
 
 /// A note is found if it holds at least so much of what the best one holds of the query, by weight.
 const PART: (u64, u64) = (2, 3);
 
 /// How much less a note counts that is withdrawn or superseded.
 const PAST: u64 = 2;
+
+/// How much more words count in the note whose name they are.
+const NAMED: u64 = 4;
 
 /// Among how many of the best a phrase in quotation marks is looked for.
 const CHECKED: usize = 24;
@@ -96,6 +99,12 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
             }
         }
     }
+    for name in &query.names {
+        for slot in &name.slots {
+            let words = held.get_mut(slot).into_iter().flat_map(|words| &mut words[name.first..name.end]);
+            words.for_each(|held| held.score *= NAMED);
+        }
+    }
     held
 }
 
@@ -129,11 +138,11 @@ fn rarity(count: u32, notes: u32) -> u64 {
 /// Whether the note says each of the phrases, word for word.
 fn says_all(site: &Site, id: NoteId, phrases: &[Vec<String>]) -> bool {
     let card = &site.note(id).facts.card;
-    let text = Content::new(site, id).text();
+    let text = said(site, id);
     let parts = [&card.title, card.summary.as_deref().unwrap_or_default(), &text];
-    let said = parts.map(|part| names::words(part, &card.language));
+    let parts = parts.map(|part| names::words(part, &card.language));
     phrases.iter().all(|phrase| {
-        said.iter().any(|words| {
+        parts.iter().any(|words| {
             words.windows(phrase.len()).any(|some| some.iter().map(|w| &w.folded).eq(phrase))
         })
     })

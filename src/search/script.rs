@@ -8,9 +8,9 @@ use super::facets::{self, COMMON};
 use super::index::{Entry, Index};
 use super::leaves::Leaf;
 use super::list::write_number;
-use super::{Part, Shards, group_of, groups};
+use super::{Part, Shards, group_of, groups, said};
 use crate::site::Site;
-use crate::view::{Content, is_past};
+use crate::view::is_past;
 
 /// The keys of the words of the interface that searching needs; `search.js` knows the order.
 const WORDS: &[&str] = &[
@@ -88,7 +88,7 @@ pub(super) fn interface(site: &Site) -> impl Iterator<Item = (&str, Vec<&str>)> 
 }
 
 /// The words of a shard: what each has in common with the one before, the rest of it, its stems, and
-/// the other names of what it names.
+/// of a name what it names: the other names, and the notes.
 fn words(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
     let mut last = "";
     out.push(b'"');
@@ -101,9 +101,13 @@ fn words(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
             out.push(b':');
             write_number(index.lists.get(stem).map_or(0, |list| list.count), out);
         }
-        for name in names.into_iter().flatten() {
+        for name in names.into_iter().flat_map(|named| &named.others) {
             out.push(b'~');
             out.extend_from_slice(name.as_bytes());
+        }
+        for slot in names.into_iter().flat_map(|named| &named.slots) {
+            out.push(b'@');
+            write_number(*slot, out);
         }
         out.push(b' ');
     }
@@ -151,7 +155,7 @@ fn note(site: &Site, entry: &Entry, out: &mut Vec<u8>) {
     out.push(b',');
     text(card.language.as_str(), out);
     out.push(b',');
-    text(&Content::new(site, entry.id).text(), out);
+    text(&said(site, entry.id), out);
     out.push(b']');
 }
 

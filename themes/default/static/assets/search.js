@@ -210,14 +210,15 @@
     for (const written of data.split(" ")) {
       if (written === "") continue;
       const from = reader(written);
-      last = last.slice(0, from.number()) + from.until("=~");
-      const entry = { stems: [], names: [] };
+      last = last.slice(0, from.number()) + from.until("=~@");
+      const entry = { stems: [], others: [], slots: [] };
       while (from.next("=")) {
         const stem = last.slice(0, from.number()) + from.until(":");
         from.next(":");
         entry.stems.push([stem, from.number()]);
       }
-      while (from.next("~")) entry.names.push(from.until("~"));
+      while (from.next("~")) entry.others.push(from.until("~@"));
+      while (from.next("@")) entry.slots.push(from.number());
       entries.set(last, entry);
     }
     return entries;
@@ -294,7 +295,7 @@
       asked.map((word, at) => meant(index, word, open && at === asked.length - 1)));
     const quoted = text.split(/["“”„«»]/).filter((_, at) => at % 2 === 1);
     const phrases = quoted.map((part) => wordsOf(part).slice(0, WORDS).map(({ word }) => word));
-    return { words, groups: await groups(index, asked, text), phrases: phrases.filter((words) => words.length) };
+    return { words, ...(await names(index, asked, text)), phrases: phrases.filter((words) => words.length) };
   }
 
   async function meant(index, asked, open) {
@@ -369,29 +370,32 @@
       (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0] && equal(a.slice(2), b.slice(2)));
   }
 
-  async function groups(index, asked, text) {
-    const found = [];
+  // Words that hyphens join, as one word; names among the words, and what else they are called.
+  async function names(index, asked, text) {
+    const groups = [], names = [];
     for (const [at, { joined }] of asked.entries()) {
       if (!joined) continue;
       const word = fold(text.slice(...joined));
       const entry = (await shard(index, leafOf(index.words, word))).get(word);
       const first = asked.findIndex(({ start }) => start >= joined[0]);
-      for (const [stem] of entry?.stems ?? []) found.push({ first, end: at + 1, stems: [stem], factor: WHOLE });
+      for (const [stem] of entry?.stems ?? []) groups.push({ first, end: at + 1, stems: [stem], factor: WHOLE });
     }
     for (let length = Math.min(LONGEST_NAME, asked.length); length >= 1; length--) {
       for (let first = 0; first + length <= asked.length; first++) {
-        const name = asked.slice(first, first + length).map(({ word }) => word).join("_");
+        const end = first + length;
+        const name = asked.slice(first, end).map(({ word }) => word).join("_");
         const entry = (await shard(index, leafOf(index.words, name))).get(name);
-        for (const other of (entry?.names ?? []).slice(0, NAMES)) {
-          found.push({ first, end: first + length, stems: other.split("_"), factor: SYNONYM });
+        for (const other of (entry?.others ?? []).slice(0, NAMES)) {
+          groups.push({ first, end, stems: other.split("_"), factor: SYNONYM });
         }
+        if (entry?.slots.length) names.push({ first, end, slots: entry.slots });
       }
     }
-    return found;
+    return { groups, names };
   }
 
   // How what is found is ranked: `src/search/rank.rs`.
-  const PAST = 2, CHECKED = 24;
+  const PAST = 2, NAMED = 4, CHECKED = 24;
   const rarity = (count, notes) => Math.floor(1024 * Math.log(1 + (notes - count + 0.5) / (count + 0.5)));
 
   async function listOf(index, stem) {
@@ -426,6 +430,9 @@
       }
     }
     for (const group of query.groups) regroup(index, group, lists, weights, masses, scores, seen);
+    for (const { first, end, slots } of query.names) {
+      for (const slot of slots) for (let at = first; at < end; at++) scores[at][slot] *= NAMED;
+    }
     let best = 0;
     const found = [];
     for (let slot = 0; slot < size; slot++) {
@@ -532,6 +539,9 @@
       }
     }
     const others = query.groups.flatMap(({ stems, first }) => stems.map((stem) => [stem, first]));
+    // A word that most notes hold is worth no mark, unless nothing else was asked for.
+    const common = query.words.map(({ count }) => count * 2 > index.notes);
+    if (!common.every(Boolean)) for (const [word, at] of marks) if (common[at]) marks.delete(word);
     return (word) => {
       const at = marks.get(word);
       if (at !== undefined) return at;
