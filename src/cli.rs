@@ -66,6 +66,9 @@ pub struct Build {
     /// Show drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Write each text packed as well, as .br and .gz, for servers that send those
+    #[arg(long)]
+    pub precompress: bool,
     /// The day to build for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,

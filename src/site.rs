@@ -57,6 +57,8 @@ pub struct SiteCard {
     pub menu: Vec<MenuItem>,
     /// The words of the interface.
     pub words: Words,
+    /// The addresses of the theme's files, by name.
+    pub assets: BTreeMap<String, OutputPath>,
 }
 
 /// An entry of the navigation.
@@ -77,11 +79,12 @@ impl Site {
         drafts: Vec<Arc<Note>>,
         files: Arc<Files>,
         words: &BTreeMap<Language, Words>,
+        assets: &BTreeMap<String, OutputPath>,
     ) -> Self {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
             let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), Shared::new(card))
+            (home.0.clone(), Shared::new(SiteCard { assets: assets.clone(), ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
         Self {
@@ -159,6 +162,7 @@ fn site_card(
         index: notes[home.index()].facts.place.output.clone(),
         menu: menu(config, notes, graph, language),
         words: words.cloned().unwrap_or_default(),
+        assets: BTreeMap::new(),
     }
 }
 

@@ -8,6 +8,7 @@ mod list;
 mod machine;
 mod note;
 mod plain;
+mod quote;
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,10 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod input;
+mod packed;
 mod plan;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -34,6 +36,8 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether texts are also written packed, for servers.
+    pub precompress: bool,
     /// The base address, if another than the book's.
     pub base_url: Option<String>,
     /// The configuration file.
@@ -128,7 +132,7 @@ impl Workspace {
         options: Options,
         sources: Sources,
         written: BTreeMap<OutputPath, Fingerprint>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Built {
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
         let edits = sources.into_files().map(Edit::Put).collect();
@@ -154,7 +158,7 @@ impl Workspace {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
             let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.push(Change::Write(path.clone(), bytes));
+            changes.push(Change::Write(path.clone(), Arc::from(bytes)));
         })?;
         let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
         changes.extend(removed.into_iter().map(Change::Remove));
@@ -168,7 +172,7 @@ impl Workspace {
     pub fn apply_into(
         &mut self,
         edits: Vec<Edit>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
         let Some((site, theme)) = self.site.as_ref().zip(self.loaded.as_ref().map(|l| &l.theme))
@@ -181,7 +185,7 @@ impl Workspace {
             .par_iter()
             .filter_map(|(path, output)| match book.bytes(path, &output.made) {
                 Ok(bytes) => {
-                    write(path, bytes);
+                    write(path, &bytes);
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
@@ -273,10 +277,12 @@ impl Workspace {
             drafts,
             Arc::clone(&loaded.files),
             &loaded.words,
+            &loaded.theme.assets,
         );
         let theme = Arc::clone(&loaded.theme);
         self.index.update(&site);
-        self.plan = Plan::new(&self.sources, &site, &self.index, &theme);
+        let packs = self.options.precompress;
+        self.plan = Plan::new(&self.sources, &site, &self.index, &theme, packs);
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -367,21 +373,25 @@ struct Book<'w> {
     plan: &'w Plan,
 }
 
-impl Book<'_> {
-    fn bytes(&self, path: &OutputPath, made: &Made) -> Result<Arc<[u8]>, Diagnostic> {
+impl<'w> Book<'w> {
+    fn bytes(&self, path: &OutputPath, made: &Made) -> Result<Cow<'w, [u8]>, Diagnostic> {
         match made {
             Made::Rendered(subject) => {
-                self.theme.render(&view(self.site, path, subject)).map(Arc::from)
+                self.theme.render(&view(self.site, path, subject)).map(Cow::Owned)
             }
             Made::Copied(source) => {
-                Ok(match self.sources.get(source).map(|source| &source.content) {
-                    Some(Content::Bytes(bytes)) => Arc::clone(bytes),
-                    Some(Content::Text(text)) => Arc::from(text.as_bytes()),
-                    Some(Content::Refused(_)) | None => Arc::from([]),
-                })
+                let source = self.sources.get(source).map(|source| &source.content);
+                Ok(Cow::Borrowed(match source {
+                    Some(Content::Bytes(bytes)) => bytes,
+                    Some(Content::Text(text)) => text.as_bytes(),
+                    Some(Content::Refused(_)) | None => &[],
+                }))
             }
             Made::Script(part) => {
-                Ok(search::script(self.index, &self.plan.shards, self.site, part).into())
+                Ok(Cow::Owned(search::script(self.index, &self.plan.shards, self.site, part)))
+            }
+            Made::Packed(path, made, packing) => {
+                self.bytes(path, made).map(|bytes| Cow::Owned(packing.pack(&bytes)))
             }
         }
     }

@@ -27,6 +27,8 @@ pub struct Frame<'a> {
     pub description: Option<&'a str>,
     /// The one address of the page, where the site's is known.
     pub canonical: Option<String>,
+    /// The entry of the navigation that the page is, or that it is below.
+    pub section: Option<&'a OutputPath>,
     /// The pages above, the home page first.
     pub breadcrumb: Vec<&'a Shared<Card>>,
     /// The same note in other languages.
@@ -41,6 +43,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
     Frame {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),
+        section: section(site, id),
         breadcrumb: breadcrumb(site, id),
         alternates: alternates(site, id),
         ..bare(site, &facts.place.output, &facts.place.language)
@@ -50,6 +53,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
 /// The frame of a page that belongs to the note at `id`, such as a further page of its list.
 pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Frame<'a> {
     let mut frame = bare(site, path, &site.note(id).facts.place.language);
+    frame.section = section(site, id);
     frame.breadcrumb = breadcrumb(site, id);
     frame.breadcrumb.push(&site.note(id).facts.card);
     frame
@@ -91,6 +95,7 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
         title: String::new(),
         description: None,
         canonical: absolute(site, path),
+        section: None,
         breadcrumb: Vec::new(),
         alternates: Vec::new(),
     }
@@ -100,6 +105,16 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
 pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     Some(format!("{base}{}", crate::path::url_path(path.address())))
+}
+
+fn section(site: &Site, id: NoteId) -> Option<&OutputPath> {
+    let place = &site.note(id).facts.place;
+    let page = site.graph.kind_page(site.note(id).facts.kind, &place.language);
+    let above = page.map(|page| &site.note(page).facts.place.output);
+    let menu = || site.card(&place.language).menu.iter().map(|item| &item.url);
+    let is_in_menu = |url: &OutputPath| menu().any(|item| item == url);
+    let own = Some(&place.output).filter(|url| is_in_menu(url));
+    own.or(above.filter(|url| is_in_menu(url)))
 }
 
 fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::Subject;
 use super::list::{self, Listed};
-use super::{Subject, is_past};
-use crate::fingerprint::Hashed;
+use super::quote::Quote;
 use crate::graph::{Pointer, Relation, Way};
-use crate::note::{Excerpt, NoteId, RefField};
+use crate::note::{NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -35,7 +35,7 @@ pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<Group<'_>>, Vec<Group<'_>>
             relation: label(site, id, relation),
             more: (list::pages(site, pointers.len()) > 1).then(|| path(site, id, relation, 1)),
             total: pointers.len(),
-            items: listed(site, &pointers[..pointers.len().min(site.config.page_size)]),
+            items: listed(site, id, &pointers[..pointers.len().min(site.config.page_size)]),
         };
         match relation.way {
             Way::Field(_) => fields.push(group),
@@ -58,25 +58,22 @@ pub(super) fn overflow(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
     outputs
 }
 
-/// The notes as entries of a list, with the sentences of their links.
-pub(super) fn listed<'a>(site: &'a Site, pointers: &[Pointer]) -> Vec<Listed<'a>> {
+/// The notes as entries of a list of what points at `id`, with the sentences of their links.
+pub(super) fn listed<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer]) -> Vec<Listed<'a>> {
+    let words = list::words_of(site, id);
+    let title = &site.note(id).facts.card.title;
     let entry = |pointer: &Pointer| {
-        let facts = &site.note(pointer.from).facts;
-        let links = site.graph.incoming.links(pointer);
-        let excerpts = links.iter().map(|link| &facts.links[*link as usize].excerpt);
-        let says = |excerpt: &&'a Hashed<Excerpt>| ***excerpt != Excerpt::default();
-        Listed {
-            card: &facts.card,
-            past: is_past(site, pointer.from),
-            excerpts: excerpts.filter(says).collect(),
-        }
+        let links = &site.note(pointer.from).facts.links;
+        let pointing = site.graph.incoming.links(pointer).iter();
+        let quotes = pointing.map(|link| Quote::new(&links[*link as usize].excerpt, title));
+        Listed::new(site, pointer.from, words, quotes.flatten().collect())
     };
     pointers.iter().map(entry).collect()
 }
 
 /// What a relation is called, seen from the note at `id`.
 pub(super) fn label(site: &Site, id: NoteId, relation: Relation) -> Option<&str> {
-    let words = &site.card(&site.note(id).facts.place.language).words;
+    let words = list::words_of(site, id);
     match relation.way {
         Way::Link => None,
         Way::Embed => Some(words.get("shows-this")),

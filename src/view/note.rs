@@ -244,6 +244,7 @@ fn edit_url(site: &Site, id: NoteId) -> Option<String> {
 
 fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
     let language = &site.note(home).facts.place.language;
+    let words = list::words_of(site, home);
     let in_menu = |id: NoteId| {
         let url = &site.note(id).facts.place.output;
         site.card(language).menu.iter().position(|item| item.url == *url)
@@ -257,7 +258,7 @@ fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
             let ids = list::sequence_of(site, id);
             HomeSection {
                 kind: &site.note(id).facts.card,
-                items: list::listed(site, &ids[..ids.len().min(ON_HOME)]),
+                items: list::listed(site, &ids[..ids.len().min(ON_HOME)], words),
                 more: ids.len() > ON_HOME,
             }
         })

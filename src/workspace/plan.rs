@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::packed::{Packing, is_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
@@ -24,6 +25,8 @@ pub struct Plan {
     pub collisions: Vec<Diagnostic>,
     /// Where the index is cut into scripts.
     pub shards: Shards,
+    /// Whether every text is there packed as well.
+    packs: bool,
 }
 
 /// One output that should exist.
@@ -44,12 +47,21 @@ pub enum Made {
     Copied(SourcePath),
     /// A part of the index.
     Script(Part),
+    /// Another output, packed.
+    Packed(OutputPath, Box<Made>, Packing),
 }
 
 impl Plan {
     /// Plans the whole site. A file of the book covers what would be made at its address, and one
     /// of the theme.
-    pub(super) fn new(sources: &Sources, site: &Site, index: &Index, theme: &Theme) -> Self {
+    /// With `packs`, every text is there packed as well.
+    pub(super) fn new(
+        sources: &Sources,
+        site: &Site,
+        index: &Index,
+        theme: &Theme,
+        packs: bool,
+    ) -> Self {
         let copied = |(output, source): (&OutputPath, &SourcePath)| {
             let fingerprint = sources.get(source).map_or(Fingerprint::default(), |s| s.fingerprint);
             (output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) })
@@ -71,7 +83,14 @@ impl Plan {
         let (shards, parts) = search::words(index, site);
         plan.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
         plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
-        Self { outputs: plan, collisions, shards }
+        if packs {
+            let texts = plan.iter().filter(|(path, _)| is_text(path));
+            let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
+            for (path, output) in packed {
+                plan.entry(path).or_insert(output);
+            }
+        }
+        Self { outputs: plan, collisions, shards, packs }
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -79,23 +98,27 @@ impl Plan {
         for id in notes {
             let path = &site.note(*id).facts.place.output;
             let subject = Subject::Note(*id);
-            if let Some(output) = self.outputs.get_mut(path) {
-                output.fingerprint = fingerprint(site, theme, path, &subject);
+            let Some(output) = self.outputs.get_mut(path) else { continue };
+            output.fingerprint = fingerprint(site, theme, path, &subject);
+            for (path, new) in packed(path, &output.clone()) {
+                self.outputs.entry(path).and_modify(|packed| *packed = new);
             }
         }
     }
 
     /// Plans the scripts of the index again that other texts of `notes` change.
     pub(super) fn refresh_index(&mut self, site: &Site, index: &Index, notes: &[NoteId]) {
-        let of_words = |made: &Made| matches!(made, Made::Script(part) if part.is_of_words());
-        self.outputs.retain(|_, output| !of_words(&output.made));
+        self.outputs.retain(|_, output| !is_of_words(&output.made));
         let (shards, parts) = search::words(index, site);
         let parts = parts.into_iter().chain(search::texts(index, site, notes)).map(script);
         for (path, output) in parts {
-            // A file of the book covers a script at its address.
-            let copied = |output: &Output| matches!(output.made, Made::Copied(_));
-            if !self.outputs.get(&path).is_some_and(copied) {
-                self.outputs.insert(path, output);
+            let packed = packed(&path, &output).into_iter().filter(|_| self.packs);
+            for (path, output) in std::iter::once((path.clone(), output.clone())).chain(packed) {
+                // A file of the book covers a script at its address.
+                let copied = |output: &Output| matches!(output.made, Made::Copied(_));
+                if !self.outputs.get(&path).is_some_and(copied) {
+                    self.outputs.insert(path, output);
+                }
             }
         }
         self.shards = shards;
@@ -144,8 +167,26 @@ fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagno
     Some(error.help("rename the file, or take the address out of aliases"))
 }
 
+/// Whether an output is a part of the index that follows from the words of all notes.
+fn is_of_words(made: &Made) -> bool {
+    match made {
+        Made::Script(part) => part.is_of_words(),
+        Made::Packed(_, made, _) => is_of_words(made),
+        Made::Rendered(_) | Made::Copied(_) => false,
+    }
+}
+
 fn script((part, fingerprint): (Part, Fingerprint)) -> (OutputPath, Output) {
     (part.path(), Output { fingerprint, made: Made::Script(part) })
+}
+
+/// An output packed in every way.
+fn packed(path: &OutputPath, output: &Output) -> [(OutputPath, Output); 2] {
+    Packing::ALL.map(|packing| {
+        let fingerprint = Fingerprint::of(&(output.fingerprint, packing));
+        let made = Made::Packed(path.clone(), Box::new(output.made.clone()), packing);
+        (packing.path(path), Output { fingerprint, made })
+    })
 }
 
 fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {

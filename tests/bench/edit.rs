@@ -34,6 +34,7 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     let mut workspace = Workspace::new(Options {
         today: Date::parse("2026-11-22").ok_or("a day")?,
         drafts: false,
+        precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
     });

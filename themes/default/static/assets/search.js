@@ -1,6 +1,6 @@
 // Search in the browser: loads the parts of the index a query needs, ranks notes as
 // `src/search/query.rs` and `src/search/rank.rs` do, and shows them. No part of it writes HTML.
-// `search-box.js` loads it when somebody wants to search.
+// `site.js` loads it when somebody wants to search.
 "use strict";
 (() => {
   // The parts of the index. Each is a script that calls `fieldbookSearch` with its name and data,
