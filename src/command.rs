@@ -1,6 +1,7 @@
 //! From the command line to a command, and from what came of it to an exit code.
 
 mod build;
+mod list;
 mod terminal;
 
 use std::ffi::OsString;
@@ -56,6 +57,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::new(&cli.common);
     let result = match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
+        Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
     };
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

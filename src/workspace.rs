@@ -206,6 +206,12 @@ impl Workspace {
         Ok(gone)
     }
 
+    /// Takes edits, and makes nothing of the site. What is wrong is in [`Self::diagnostics`].
+    pub fn read(&mut self, edits: Vec<Edit>) {
+        // Whether there are errors matters to who writes.
+        let _ = self.update(edits);
+    }
+
     /// Takes edits, and works out what should exist; renders nothing.
     fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
