@@ -105,7 +105,8 @@ pub fn words(index: &Index, site: &Site) -> (Shards, Vec<(Part, Fingerprint)>) {
     for leaf in &shards.words {
         let entries = index.dictionary(leaf).map(|(key, words, names)| {
             let stems: Vec<_> = words.into_iter().flatten().map(|(stem, _)| stem).collect();
-            let counts: Vec<_> = stems.iter().map(|s| index.lists.get(*s).map(|l| l.count)).collect();
+            let counts: Vec<_> =
+                stems.iter().map(|s| index.lists.get(*s).map(|l| l.count)).collect();
             (key, stems, counts, names)
         });
         let entries: Vec<_> = entries.collect();
@@ -143,7 +144,9 @@ pub fn notes(index: &Index, site: &Site) -> Vec<(Part, Fingerprint)> {
 /// The parts that show the texts of some notes.
 pub fn texts(index: &Index, site: &Site, changed: &[NoteId]) -> Vec<(Part, Fingerprint)> {
     let slots = changed.iter().filter_map(|id| index.slot_of(*id));
-    slots.map(|slot| (Part::Texts(slot >> TEXTS), texts_print(index, site, slot >> TEXTS))).collect()
+    slots
+        .map(|slot| (Part::Texts(slot >> TEXTS), texts_print(index, site, slot >> TEXTS)))
+        .collect()
 }
 
 /// The bytes of a part.

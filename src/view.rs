@@ -96,7 +96,9 @@ pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View
             View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
         Subject::NotFound => View::NotFound(PageView { page: frame::not_found(site, path) }),
-        Subject::Search(language) => View::Search(PageView { page: frame::search(site, path, language) }),
+        Subject::Search(language) => {
+            View::Search(PageView { page: frame::search(site, path, language) })
+        }
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
         Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
         Subject::Sitemap(part) => View::Sitemap(machine::sitemap(site, *part)),

@@ -180,7 +180,8 @@ impl Workspace {
             return Err(Stopped);
         };
         let (differing, gone) = plan::diff(&self.plan, &self.written);
-        let book = Book { sources: &self.sources, site, theme, index: &self.index, plan: &self.plan };
+        let book =
+            Book { sources: &self.sources, site, theme, index: &self.index, plan: &self.plan };
         let failed: Vec<Diagnostic> = differing
             .par_iter()
             .filter_map(|(path, output)| match book.bytes(path, &output.made) {
@@ -345,9 +346,7 @@ impl Workspace {
     /// The notes that fit `query`, the best first.
     pub fn find(&self, query: &str) -> Vec<Hit> {
         let site = self.site.as_ref();
-        site.map_or_else(Vec::new, |site| {
-            search::find(&self.index, &self.plan.shards, site, query)
-        })
+        site.map_or_else(Vec::new, |site| search::find(&self.index, &self.plan.shards, site, query))
     }
 
     /// How many notes were read from files.

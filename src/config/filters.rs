@@ -32,4 +32,3 @@ pub(super) fn known<'k>(
     }
     known
 }
-

@@ -22,7 +22,8 @@ pub(super) struct Facets {
 /// The fields of the book's choice: the name of each, and what readers call it.
 pub(super) fn fields(config: &Config) -> impl Iterator<Item = (&str, String)> {
     config.filters.iter().map(|filter| {
-        let found = config.kinds.iter().flat_map(|kind| &kind.fields).find(|f| f.name == filter.text);
+        let found =
+            config.kinds.iter().flat_map(|kind| &kind.fields).find(|f| f.name == filter.text);
         let called = found.map_or_else(|| label(&filter.text), |field| field.label.clone());
         (filter.text.as_str(), called)
     })
@@ -46,7 +47,8 @@ pub(super) fn of(site: &Site, id: NoteId) -> Facets {
         year.into_iter().collect(),
         vec![card.language.to_string()],
     ];
-    values.extend(site.config.filters.iter().map(|filter| field(site, id, facts.kind, &filter.text)));
+    values
+        .extend(site.config.filters.iter().map(|filter| field(site, id, facts.kind, &filter.text)));
     Facets { past: superseded || withdrawn, values }
 }
 
@@ -57,7 +59,8 @@ fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     let facts = &site.note(id).facts;
     let references = facts.references.iter().zip(&site.graph.references[id.index()]);
     let own = references.filter(|(reference, _)| reference.field == RefField::Own(at as u16));
-    let titles = own.filter_map(|(_, found)| Some(site.note(found.note()?).facts.card.title.clone()));
+    let titles =
+        own.filter_map(|(_, found)| Some(site.note(found.note()?).facts.card.title.clone()));
     let values = facts.values.iter().filter(|value| usize::from(value.field) == at);
     let words = values.flat_map(|value| &value.items).map(|word| shown(&fields[at], word));
     titles.chain(words).collect()
@@ -91,7 +94,8 @@ pub(super) fn write(notes: &[(u32, Facets)], filters: usize, out: &mut Vec<u8>) 
             let of = values.iter().filter_map(|value| places.get(value.as_str()));
             let of: Vec<String> = of.map(usize::to_string).collect();
             // Most have one value, and then a number stands for a list of it.
-            let of = if let [one] = of.as_slice() { one.clone() } else { format!("[{}]", of.join(",")) };
+            let of =
+                if let [one] = of.as_slice() { one.clone() } else { format!("[{}]", of.join(",")) };
             out.extend_from_slice(format!(",{of}").as_bytes());
         }
         out.push(b']');

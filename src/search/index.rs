@@ -26,8 +26,7 @@ pub(super) struct Entry {
 }
 
 /// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
-pub(super) type Meanings<'i> =
-    (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
+pub(super) type Meanings<'i> = (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
 
 /// What the notes of a book can be found by.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +49,10 @@ impl Index {
     pub fn update(&mut self, site: &Site) {
         let addresses = site.notes.iter().map(|note| note.facts.place.output.as_str());
         let bits = bits(site.notes.len());
-        let entry = |(slot, at): (u32, u32)| {
-            Entry { slot, id: NoteId(at), note: Arc::clone(&site.notes[at as usize]) }
+        let entry = |(slot, at): (u32, u32)| Entry {
+            slot,
+            id: NoteId(at),
+            note: Arc::clone(&site.notes[at as usize]),
         };
         let entries: Vec<Entry> = slots(addresses, bits).into_iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
@@ -64,7 +65,8 @@ impl Index {
             self.count();
         } else {
             for (slot, old, new) in &changes {
-                let terms = |note: &'_ Option<Arc<Note>>| note.as_ref().map(|note| note.terms.clone());
+                let terms =
+                    |note: &'_ Option<Arc<Note>>| note.as_ref().map(|note| note.terms.clone());
                 self.change(*slot, terms(old).as_ref(), terms(new).as_ref());
             }
         }
@@ -91,7 +93,8 @@ impl Index {
         let own = |(_, words, names): &Meanings<'_>| {
             let stems = words.map_or(0, |words| 6 * words.len());
             let size = |named: &Named| {
-                named.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * named.slots.len()
+                named.others.iter().map(|name| 1 + name.len()).sum::<usize>()
+                    + 4 * named.slots.len()
             };
             3 + stems + names.map_or(0, size)
         };
@@ -175,7 +178,8 @@ impl Index {
     /// Takes out of the lists what `old` held and `new` does not, and puts in the reverse.
     fn change(&mut self, slot: u32, old: Option<&Terms>, new: Option<&Terms>) {
         let names = Names::read();
-        let (before, after) = [old, new].map(|terms| terms.into_iter().flat_map(Terms::stems)).into();
+        let (before, after) =
+            [old, new].map(|terms| terms.into_iter().flat_map(Terms::stems)).into();
         for (stem, _, level) in differences(before, after, u8::eq) {
             let stem = names.term(stem);
             let list = self.lists.entry(stem).or_default();

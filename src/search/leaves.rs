@@ -32,7 +32,8 @@ fn cut(
     limit: usize,
     leaves: &mut Vec<Leaf>,
 ) {
-    let size = |range: &Range<usize>| entries[range.clone()].iter().map(|entry| entry.1).sum::<usize>();
+    let size =
+        |range: &Range<usize>| entries[range.clone()].iter().map(|entry| entry.1).sum::<usize>();
     let mut run = range.start..range.start;
     let mut at = range.start;
     while at < range.end {

@@ -53,7 +53,8 @@ impl List {
 
     fn by_level(&self) -> Vec<Posting> {
         let (mut digits, mut postings) = (&*self.written, Vec::with_capacity(self.count as usize));
-        while let (Some(level), Some(count)) = (read_number(&mut digits), read_number(&mut digits)) {
+        while let (Some(level), Some(count)) = (read_number(&mut digits), read_number(&mut digits))
+        {
             let mut slot = 0;
             for _ in 0..count {
                 slot += read_number(&mut digits).unwrap_or_default();

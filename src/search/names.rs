@@ -39,7 +39,8 @@ pub(super) fn words(text: &str, language: &Language) -> Vec<Word> {
             words.push(Word { folded: fold(word), stem: stem(word, language) });
         }
         Piece::Run(run) => words.extend(
-            pairs(&fold_run(run)).map(|pair| Word { folded: pair.to_owned(), stem: pair.to_owned() }),
+            pairs(&fold_run(run))
+                .map(|pair| Word { folded: pair.to_owned(), stem: pair.to_owned() }),
         ),
         Piece::Joined(_) => {}
     });

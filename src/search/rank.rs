@@ -78,7 +78,8 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
     for (at, word) in query.words.iter().enumerate() {
         for (stem, factor) in &word.stems {
             for Posting { slot, level } in postings(index, stem) {
-                let words = held.entry(slot).or_insert_with(|| vec![Held::default(); weights.len()]);
+                let words =
+                    held.entry(slot).or_insert_with(|| vec![Held::default(); weights.len()]);
                 let score = weights[at] * u64::from(level) * factor;
                 words[at].mass = weights[at];
                 words[at].score = words[at].score.max(score);
@@ -90,7 +91,8 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
         let mass: u64 = weights[range.clone()].iter().sum();
         for (slot, score) in holding_all(index, &group.stems) {
             let words = held.entry(slot).or_insert_with(|| vec![Held::default(); weights.len()]);
-            let own = words[range.clone()].iter().fold((0, 0), |a, b| (a.0 + b.mass, a.1 + b.score));
+            let own =
+                words[range.clone()].iter().fold((0, 0), |a, b| (a.0 + b.mass, a.1 + b.score));
             if (mass, score * group.factor) > own {
                 for (held, mass) in words[range.clone()].iter_mut().zip(&weights[range.clone()]) {
                     *held = Held { mass: *mass, score: 0 };
@@ -101,7 +103,8 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
     }
     for name in &query.names {
         for slot in &name.slots {
-            let words = held.get_mut(slot).into_iter().flat_map(|words| &mut words[name.first..name.end]);
+            let words =
+                held.get_mut(slot).into_iter().flat_map(|words| &mut words[name.first..name.end]);
             words.for_each(|held| held.score *= NAMED);
         }
     }

@@ -14,11 +14,30 @@ use crate::view::is_past;
 
 /// The keys of the words of the interface that searching needs; `search.js` knows the order.
 const WORDS: &[&str] = &[
-    "search", "search-label", "search-close", "search-hint", "search-loading", "search-none",
-    "search-one", "search-many", "search-more", "search-filters", "search-clear", "search-failed",
-    "search-page", "search-past", "search-kind", "search-status", "search-year", "search-language",
-    "status-draft", "status-under-review", "status-published", "status-endorsed",
-    "status-withdrawn", "status-superseded",
+    "search",
+    "search-label",
+    "search-close",
+    "search-hint",
+    "search-loading",
+    "search-none",
+    "search-one",
+    "search-many",
+    "search-more",
+    "search-filters",
+    "search-clear",
+    "search-failed",
+    "search-page",
+    "search-past",
+    "search-kind",
+    "search-status",
+    "search-year",
+    "search-language",
+    "status-draft",
+    "status-under-review",
+    "status-published",
+    "status-endorsed",
+    "status-withdrawn",
+    "status-superseded",
 ];
 
 /// The bytes of the part of the index.
@@ -180,7 +199,8 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\\' | 0..0x20)) {
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\\' | 0..0x20))
+    {
         out.extend_from_slice(&bytes[from..at]);
         from = at + 1;
         match byte {

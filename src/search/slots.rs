@@ -18,10 +18,8 @@ pub(super) fn bits(notes: usize) -> u32 {
 
 /// The notes, by their place in `addresses`, in the order of their slots.
 pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> Vec<(u32, u32)> {
-    let mut wanted: Vec<(u64, &str, u32)> = (0..)
-        .zip(addresses)
-        .map(|(at, address)| (hash(address), address, at))
-        .collect();
+    let mut wanted: Vec<(u64, &str, u32)> =
+        (0..).zip(addresses).map(|(at, address)| (hash(address), address, at)).collect();
     wanted.sort_unstable();
     let mut free = 0;
     let taken = wanted.into_iter().map(|(hash, _, at)| {

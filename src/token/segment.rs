@@ -158,7 +158,8 @@ fn end_of_word(text: &str, start: usize) -> usize {
 /// Whether an apostrophe stands at `at` between Cyrillic letters, where it is a letter itself, as
 /// in Ukrainian `об'єкт`.
 fn in_cyrillic_word(text: &str, at: usize) -> bool {
-    let is_cyrillic = |sign: Option<char>| sign.is_some_and(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    let is_cyrillic =
+        |sign: Option<char>| sign.is_some_and(|c| ('\u{400}'..='\u{52f}').contains(&c));
     let mut after = text[at..].chars();
     after.next().is_some_and(is_apostrophe)
         && is_cyrillic(after.next())

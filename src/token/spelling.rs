@@ -6,7 +6,8 @@ pub(super) fn american(word: &str) -> String {
     if let Some((head, tail)) = ["re", "res"].into_iter().find_map(|end| split(word, "t", end)) {
         return format!("{head}ter{}", &tail[2..]);
     }
-    for (british, american) in [("defence", "defense"), ("offence", "offense"), ("licence", "license")]
+    for (british, american) in
+        [("defence", "defense"), ("offence", "offense"), ("licence", "license")]
     {
         if let Some(rest) = word.strip_prefix(british) {
             return format!("{american}{rest}");

@@ -74,7 +74,8 @@ pub(super) fn search<'a>(site: &'a Site, path: &'a OutputPath, language: &Langua
     let language = site.cards.get_key_value(language).map_or(site.config.language(), |card| card.0);
     let mut frame = bare(site, path, language);
     frame.title = frame.site.words.get("search").to_owned();
-    frame.breadcrumb = site.graph.home(language).map(|id| &site.note(id).facts.card).into_iter().collect();
+    frame.breadcrumb =
+        site.graph.home(language).map(|id| &site.note(id).facts.card).into_iter().collect();
     frame
 }
 

@@ -54,7 +54,14 @@ fn end_of_tag(html: &str) -> usize {
 
 /// The sign that `html` begins with, of those that are escaped, and how long that is.
 fn entity(html: &str) -> (char, usize) {
-    let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&#x27;", '\'')];
+    let known = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&#x27;", '\''),
+    ];
     let found = known.into_iter().find(|(written, _)| html.starts_with(written));
     found.map_or(('&', 1), |(written, sign)| (sign, written.len()))
 }
