@@ -55,10 +55,37 @@ pub enum Command {
     Build(Build),
     /// Show the site while it is being written, and keep what is shown up to date
     Serve(Serve),
+    /// List what the book holds
+    List(List),
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    #[command(subcommand)]
+    pub what: Listing,
+}
+
+/// A list.
+#[derive(Debug, Subcommand)]
+pub enum Listing {
+    /// The notes that fit words, the best first, as the site's search ranks them
+    Search {
+        /// The words, or a phrase in quotation marks
+        #[arg(value_name = "WORDS", required = true)]
+        words: Vec<String>,
+        /// How many notes to list
+        #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
+        limit: usize,
+        /// Drafts too
+        #[arg(long)]
+        drafts: bool,
+    },
 }
 
 /// How to build the site.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Build {
     /// The folder to write the site to [default: public, in the folder of the book]
     #[arg(short, long, value_name = "DIR")]

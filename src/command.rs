@@ -1,6 +1,7 @@
 //! From the command line to a command, and from what came of it to an exit code.
 
 mod build;
+mod list;
 mod serve;
 mod terminal;
 
@@ -58,6 +59,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let result = match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
+        Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
     };
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

@@ -1,6 +1,7 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
 mod fields;
+mod filters;
 mod read;
 mod shown;
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<Spanned>,
+    /// The fields that readers can narrow a search by, besides those all notes have.
+    pub filters: Vec<Spanned>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
     /// The indexes of the whole book.

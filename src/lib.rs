@@ -16,6 +16,7 @@ pub mod language;
 pub mod path;
 pub mod slug;
 pub mod span;
+pub mod token;
 
 // Input and complaint.
 pub mod diagnostic;
@@ -46,6 +47,9 @@ pub mod site;
 // Judging and seeing.
 pub mod check;
 pub mod view;
+
+// Finding.
+pub mod search;
 
 // Showing.
 pub mod render;

@@ -20,6 +20,7 @@ use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
+use crate::token::Terms;
 
 /// The place of a note in the list of all notes. It is never kept across a change of the book, and
 /// never shown: paths identify, places index.
@@ -42,6 +43,8 @@ pub struct Note {
     pub facts: Facts,
     /// Its text.
     pub body: Body,
+    /// Its words, by which it is found.
+    pub terms: Terms,
     /// Where things stand in the file; these move with every keystroke, so they are no facts.
     pub spans: Spans,
     /// What is wrong with it by itself.

@@ -17,9 +17,10 @@ mod writer;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::note::{self, Note};
+use crate::note::{self, Facts, Note};
 use crate::refused::refused;
 use crate::source::Source;
+use crate::token::{Counter, Terms, Weight};
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic.
 pub fn parse(source: &Source, config: &Config) -> Note {
@@ -34,12 +35,31 @@ pub fn parse(source: &Source, config: &Config) -> Note {
         numbers: config.kind(kind).numbered,
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
-    let body = markdown::read(&source.path, text, body_start, kept, &mut diagnostics);
+    let words = Counter::new(&facts.place.language);
+    let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = body.headings;
     facts.anchors = body.anchors;
     facts.links = body.links;
     spans.links = body.link_spans;
     spans.blocks = body.blocks;
     diagnostics.sort();
-    Note { source: source.path.clone(), facts, body: body.body, spans, diagnostics }
+    let terms = terms(body.words, &facts);
+    Note { source: source.path.clone(), facts, body: body.body, terms, spans, diagnostics }
+}
+
+/// The words of a note: those of its text, which are counted, and those of its facts.
+fn terms(mut words: Counter, facts: &Facts) -> Terms {
+    let card = &facts.card;
+    words.add(&card.title, Weight::Title);
+    words.add(card.summary.as_deref().unwrap_or_default(), Weight::Summary);
+    for name in facts.names.iter().filter(|name| name.written != card.title) {
+        words.add(&name.written, Weight::Alias);
+    }
+    for heading in &facts.headings {
+        words.add(&heading.text, Weight::Heading);
+    }
+    for item in facts.values.iter().flat_map(|value| &value.items) {
+        words.add(item, Weight::Field);
+    }
+    words.finish()
 }

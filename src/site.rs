@@ -55,6 +55,10 @@ pub struct SiteCard {
     pub direction: Direction,
     /// The home page.
     pub home: OutputPath,
+    /// The page to search from.
+    pub search: OutputPath,
+    /// Where somebody finds a note who can't search, since there is no script.
+    pub index: OutputPath,
     /// Where the navigation leads.
     pub menu: Vec<MenuItem>,
     /// The indexes of the whole book.
@@ -167,6 +171,11 @@ fn site_card(
         language: language.clone(),
         direction: language.direction(),
         home: notes[home.index()].facts.place.output.clone(),
+        search: match language == config.language() {
+            true => OutputPath::new("search.html"),
+            false => OutputPath::new(format!("{language}/search.html")),
+        },
+        index: notes[home.index()].facts.place.output.clone(),
         menu: menu(config, notes, graph, language),
         indexes: indexes(config, &notes[home.index()], words.unwrap_or(&Words::default())),
         words: words.cloned().unwrap_or_default(),

@@ -14,6 +14,7 @@ mod list;
 mod machine;
 mod map;
 mod note;
+mod plain;
 mod quote;
 mod register;
 mod related;
@@ -36,6 +37,7 @@ pub use register::RegisterView;
 
 use crate::config::Index;
 use crate::graph::Relation;
+use crate::language::Language;
 use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -68,6 +70,8 @@ pub enum Subject {
     Index(NoteId, index::Page),
     /// The page for addresses that lead nowhere.
     NotFound,
+    /// The page to search from, in a language.
+    Search(Language),
     /// The page at the nth former address of a note.
     Redirect(NoteId, usize),
     /// The news of what points at a note.
@@ -93,16 +97,17 @@ pub enum View<'a> {
     Csl([cite::CslItem<'a>; 1]),
     /// A file that is text and needs no template.
     Text(Cow<'a, str>),
-    NotFound(NotFoundView<'a>),
+    NotFound(PageView<'a>),
+    Search(PageView<'a>),
     Redirect(RedirectView<'a>),
     Feed(Box<FeedView<'a>>),
     Sitemap(SitemapView<'a>),
     Robots(RobotsView<'a>),
 }
 
-/// The page for addresses that lead nowhere.
+/// A page that shows nothing of the book but what every page has.
 #[derive(Hash, Serialize)]
-pub struct NotFoundView<'a> {
+pub struct PageView<'a> {
     /// What every page has.
     pub page: Frame<'a>,
 }
@@ -118,6 +123,7 @@ impl View<'_> {
             Self::Register(_) => "register.html",
             Self::RegisterData(_) | Self::Notes(_) | Self::Csl(_) | Self::Text(_) => "",
             Self::NotFound(_) => "404.html",
+            Self::Search(_) => "search.html",
             Self::Redirect(_) => "redirect.html",
             Self::Feed(_) => "feed.xml",
             Self::Sitemap(_) => "sitemap.xml",
@@ -149,7 +155,10 @@ pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View
         }
         Subject::Index(home, page) => View::Index(Box::new(index::view(site, path, *home, *page))),
         Subject::InFull(id) => View::InFull(Box::new(in_full::view(site, path, *id))),
-        Subject::NotFound => View::NotFound(NotFoundView { page: frame::not_found(site, path) }),
+        Subject::NotFound => View::NotFound(PageView { page: frame::not_found(site, path) }),
+        Subject::Search(language) => {
+            View::Search(PageView { page: frame::search(site, path, language) })
+        }
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
         Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
         Subject::Sitemap(part) => View::Sitemap(machine::sitemap(site, *part)),
@@ -186,6 +195,8 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
         outputs.push((OutputPath::new("notes.json"), Subject::Notes));
         outputs.push((OutputPath::new("notes.schema.json"), Subject::NotesSchema));
     }
+    let pages = site.cards.iter();
+    outputs.extend(pages.map(|(of, card)| (card.search.clone(), Subject::Search(of.clone()))));
     outputs.push((OutputPath::new("404.html"), Subject::NotFound));
     outputs.push((OutputPath::new("robots.txt"), Subject::Robots));
     if site.config.base_url.is_some() {
@@ -207,6 +218,6 @@ pub fn outputs_of(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
 }
 
 /// Whether readers should look elsewhere.
-fn is_past(site: &Site, id: NoteId) -> bool {
+pub fn is_past(site: &Site, id: NoteId) -> bool {
     site.graph.past[id.index()]
 }

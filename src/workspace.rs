@@ -24,6 +24,7 @@ use crate::note::{Note, NoteId, Status};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
+use crate::search::{self, Hit, Index};
 use crate::site::Site;
 use crate::source::{Edit, Role, Source, Sources};
 use crate::view::showing;
@@ -51,6 +52,8 @@ pub struct Workspace {
     loaded: Option<Loaded>,
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
+    /// What the notes of the site are found by.
+    index: Arc<Index>,
     /// Every output that should exist.
     plan: Arc<Plan>,
     /// Every output that does, with its fingerprint.
@@ -115,6 +118,7 @@ impl Workspace {
             loaded: None,
             notes: BTreeMap::new(),
             site: None,
+            index: Arc::default(),
             plan: Arc::default(),
             written: BTreeMap::new(),
             findings: Vec::new(),
@@ -275,8 +279,9 @@ impl Workspace {
             self.site.as_deref(),
         );
         let theme = Arc::clone(&loaded.theme);
+        Arc::make_mut(&mut self.index).update(&site);
         let precompress = self.options.precompress;
-        self.plan = Arc::new(Plan::new(&self.sources, &site, &theme, precompress));
+        self.plan = Arc::new(Plan::new(&self.sources, &site, &self.index, &theme, precompress));
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -296,8 +301,11 @@ impl Workspace {
         }
         self.judge(&site);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
-        let showing = showing(&site, &changed);
-        Arc::make_mut(&mut self.plan).refresh(&site, &theme, &showing);
+        let plan = Arc::make_mut(&mut self.plan);
+        plan.refresh(&site, &theme, &showing(&site, &changed));
+        let index = Arc::make_mut(&mut self.index);
+        index.refresh(&site, &changed);
+        plan.refresh_index(&site, index, &changed);
         self.site = Some(Arc::new(site));
     }
 
@@ -329,6 +337,12 @@ impl Workspace {
         self.site.as_ref()
     }
 
+    /// The notes that fit `query`, the best first.
+    pub fn find(&self, query: &str) -> Vec<Hit> {
+        let site = self.site.as_ref();
+        site.map_or_else(Vec::new, |site| search::find(&self.index, &self.plan.shards, site, query))
+    }
+
     /// How many notes were read from files.
     pub fn note_count(&self) -> usize {
         self.notes.len()
@@ -338,7 +352,8 @@ impl Workspace {
     pub fn snapshot(&self) -> Option<Snapshot> {
         let (site, loaded) = self.site.as_ref().zip(self.loaded.as_ref())?;
         let (site, plan) = (Arc::clone(site), Arc::clone(&self.plan));
-        Some(Snapshot { site, plan, theme: Arc::clone(&loaded.theme) })
+        let (index, theme) = (Arc::clone(&self.index), Arc::clone(&loaded.theme));
+        Some(Snapshot { site, plan, index, theme })
     }
 
     /// Every output that should exist, with its fingerprint.

@@ -9,7 +9,7 @@ use std::path::Path;
 /// one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["date", "fingerprint", "language", "path", "slug", "span"],
-    &["diagnostic", "nearest", "source"],
+    &["diagnostic", "nearest", "source", "token"],
     &["refused", "table"],
     &["config", "files", "words"],
     &["note"],
@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["index", "terms"],
     &["site"],
     &["check", "view"],
+    &["search"],
     &["render"],
     &["workspace"],
     &["disk", "preview", "report"],

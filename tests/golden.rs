@@ -31,6 +31,7 @@ fn check(case: &Path) -> Vec<String> {
     let (built, report) = build(&case.join("input"));
     let folder = case.join("expected");
     let mut built = built.unwrap_or_default();
+    built.retain(|path, _| !is_index(path));
     if support::is_update() {
         update(case, &built, &report);
         return Vec::new();
@@ -86,6 +87,12 @@ fn unstamped(site: Tree, workspace: &Workspace) -> Tree {
         tree.insert(path, bytes);
     }
     tree
+}
+
+/// Whether a file is a part of the index, which is tested by what it finds: here it would change
+/// with every weight.
+fn is_index(path: &str) -> bool {
+    path.starts_with("search/")
 }
 
 /// Takes out what the built-in theme put there; says where it is not as the theme has it.

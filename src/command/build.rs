@@ -170,7 +170,7 @@ fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
     )
 }
 
-fn outcome(problems: &[Diagnostic], config: &str) -> Outcome {
+pub(super) fn outcome(problems: &[Diagnostic], config: &str) -> Outcome {
     let config = config.strip_prefix("./").unwrap_or(config);
     let in_config = |problem: &&Diagnostic| problem.is_error() && problem.path.as_str() == config;
     if problems.iter().any(|problem| in_config(&problem)) {

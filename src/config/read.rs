@@ -2,7 +2,7 @@
 
 use super::fields::fields;
 use super::shown::{self, Pending};
-use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned};
+use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, filters};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -72,6 +72,7 @@ struct Raw {
     theme: Option<String>,
     page_size: Option<usize>,
     menu: Vec<Spanned>,
+    filters: Vec<Spanned>,
     edit_url: Option<String>,
     indexes: Vec<Index>,
     related: usize,
@@ -101,6 +102,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         theme: table.take("theme").and_then(|entry| folder(reader, entry)),
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
+        filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: text(reader, table, "edit-url"),
         indexes: shown::indexes(reader, table),
         related: table.take("related").and_then(|entry| related(reader, entry)).unwrap_or(0),
@@ -152,6 +154,7 @@ impl Raw {
             theme: self.theme.unwrap_or_else(|| "default".to_owned()),
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
+            filters: filters::known(self.filters, kinds.iter().map(|raw| &raw.kind), reader),
             edit_url: self.edit_url,
             indexes: self.indexes,
             related: self.related,

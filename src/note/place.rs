@@ -6,6 +6,7 @@ use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
+use crate::token::{Counter, Weight};
 
 /// The place of the note in the file at `path`.
 pub fn place(path: &SourcePath, config: &Config) -> Place {
@@ -106,10 +107,13 @@ pub fn bare(
         sort_key: sort_key(title),
         origin,
     };
+    let mut words = Counter::new(&facts.place.language);
+    words.add(title, Weight::Title);
     Note {
         source,
         facts,
         body: Body::default().sealed(),
+        terms: words.finish(),
         spans: Spans::default(),
         diagnostics: Vec::new(),
     }

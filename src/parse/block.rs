@@ -8,6 +8,7 @@ use super::highlight::highlight;
 use super::markdown::{Located, Markdowner};
 use crate::note::{Heading, What};
 use crate::slug::slug;
+use crate::token::Weight;
 
 impl<'t> Markdowner<'t, '_> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
@@ -131,7 +132,10 @@ impl<'t> Markdowner<'t, '_> {
         }
         self.to.markup(">");
         match highlight(&code, language) {
-            Some(html) => self.to.markup(&html),
+            Some(html) => {
+                self.to.markup(&html);
+                self.to.words.add(&code, Weight::Text);
+            }
             None => self.to.text(&code),
         }
         self.to.end_passage();

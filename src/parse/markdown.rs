@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
 use crate::span::Span;
+use crate::token::Counter;
 
 /// What the body of a note holds.
 pub(super) struct Markdown {
@@ -23,6 +24,7 @@ pub(super) struct Markdown {
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
+    pub(super) words: Counter,
 }
 
 /// What is kept of a text besides what every note has.
@@ -72,12 +74,13 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_SUBSCRIPT)
     .union(Options::ENABLE_WIKILINKS);
 
-/// Reads the Markdown of `text` from `start` on.
+/// Reads the Markdown of `text` from `start` on, and counts its words into `words`.
 pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
     kept: Kept,
+    words: Counter,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
     let markdown = &text[start..];
@@ -91,7 +94,7 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), out),
+        to: Writer::new(path, start, markdown.len(), words, out),
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -122,6 +125,7 @@ pub(super) fn read(
         links: to.links,
         link_spans: to.link_spans,
         blocks: to.blocks,
+        words: to.words,
     }
 }
 

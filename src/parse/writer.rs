@@ -11,6 +11,7 @@ use crate::note::{Excerpt, Hole, Link, LinkRole, Section, Target, What};
 use crate::path::SourcePath;
 use crate::slug::Anchors;
 use crate::span::Span;
+use crate::token::{Counter, Weight};
 
 /// How much of the first paragraph stands in for a summary, in bytes.
 const LEAD: usize = 160;
@@ -32,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) lead: String,
+    /// The words of what has been read.
+    pub(super) words: Counter,
     frames: Vec<Frame>,
     /// Where plain text stands, if it is asked for.
     pub(super) prose: Option<Vec<(u32, u32)>>,
@@ -68,6 +71,7 @@ impl<'a> Writer<'a> {
         path: &'a SourcePath,
         base: usize,
         size: usize,
+        words: Counter,
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
@@ -83,6 +87,7 @@ impl<'a> Writer<'a> {
             ids: Anchors::default(),
             anchors: Vec::new(),
             lead: String::new(),
+            words,
             frames: vec![Frame::default()],
             prose: None,
             passage: String::new(),
@@ -323,6 +328,7 @@ impl<'a> Writer<'a> {
         {
             self.lead = sentence::beginning(self.passage.trim(), LEAD);
         }
+        self.words.add(&self.passage, Weight::Text);
         self.passage.clear();
     }
 }

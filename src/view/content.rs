@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::plain;
 use super::terms::{self, Mark};
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
@@ -82,7 +83,8 @@ struct Leads<'a> {
 }
 
 impl<'a> Content<'a> {
-    pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
+    /// The text of the note at `id` as its own page shows it.
+    pub fn new(site: &'a Site, id: NoteId) -> Self {
         let root = site.note(id).facts.place.output.to_root();
         Self { site, id, root, depth: 0, marks: terms::marks(site, id) }
     }
@@ -94,6 +96,13 @@ impl<'a> Content<'a> {
 
     fn embeds(&self) -> u32 {
         if self.depth == 0 { EMBEDS } else { EMBEDS_AMONG_OTHERS }
+    }
+
+    /// The text without markup, a line for each block; what it embeds is left out.
+    pub fn text(&self) -> String {
+        let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
+        self.whole(&Cell::new(0)).fill_text(&mut html);
+        plain::text(&html)
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -201,6 +210,20 @@ impl<'a> Passage<'a> {
             }
         }
         terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);
+    }
+
+    /// Writes the passage as far as it is text.
+    fn fill_text(&self, html: &mut String) {
+        let body = self.body();
+        let mut from = 0;
+        for hole in &body.holes {
+            html.push_str(&body.html[from..hole.at as usize]);
+            from = hole.at as usize;
+            if let What::Text(link) = hole.what {
+                escape(html, &self.text_of(link));
+            }
+        }
+        html.push_str(&body.html[from..]);
     }
 
     fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {

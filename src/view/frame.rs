@@ -90,6 +90,16 @@ pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
     frame
 }
 
+/// The page to search from.
+pub(super) fn search<'a>(site: &'a Site, path: &'a OutputPath, language: &Language) -> Frame<'a> {
+    let language = site.cards.get_key_value(language).map_or(site.config.language(), |card| card.0);
+    let mut frame = bare(site, path, language);
+    frame.title = frame.site.words.get("search").to_owned();
+    frame.breadcrumb =
+        site.graph.home(language).map(|id| &site.note(id).facts.card).into_iter().collect();
+    frame
+}
+
 /// The path of the base address: `/linking/` of `https://example.org/linking/`.
 pub fn base_path(site: &Site) -> String {
     let url = site.config.base_url.as_deref().unwrap_or("");

@@ -10,6 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
+use crate::search::{self, Index, Part, Shards};
 use crate::site::Site;
 use crate::source::{Source, Sources};
 use crate::span::Span;
@@ -22,6 +23,10 @@ pub struct Plan {
     pub outputs: BTreeMap<OutputPath, Output>,
     /// Notes at an address where the site has a page of its own.
     pub collisions: Vec<Diagnostic>,
+    /// Where the index is cut into scripts.
+    pub shards: Shards,
+    /// Whether every text is there packed as well.
+    packs: bool,
 }
 
 /// One output that should exist.
@@ -40,6 +45,8 @@ pub enum Made {
     Rendered(Subject),
     /// A file, as it is.
     Copied(Source),
+    /// A part of the index.
+    Script(Part),
     /// Another output, packed.
     Packed(OutputPath, Box<Made>, Packing),
 }
@@ -48,7 +55,13 @@ impl Plan {
     /// Plans the whole site. A file of the book covers what would be made at its address, and one
     /// of the theme.
     /// With `packs`, every text is there packed as well.
-    pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme, packs: bool) -> Self {
+    pub(super) fn new(
+        sources: &Sources,
+        site: &Site,
+        index: &Index,
+        theme: &Theme,
+        packs: bool,
+    ) -> Self {
         let copied = |(output, source): (&OutputPath, &SourcePath)| {
             let source = sources.get(source)?.clone();
             let fingerprint = source.fingerprint;
@@ -69,6 +82,8 @@ impl Plan {
                 .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
             plan.insert(path, output);
         }
+        let (shards, parts) = search::words(index, site);
+        plan.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
         plan.extend(site.files.iter().filter_map(|(output, source)| copied((output, source))));
         if packs {
             let texts = plan.iter().filter(|(path, _)| is_text(path));
@@ -77,7 +92,7 @@ impl Plan {
                 plan.entry(path).or_insert(output);
             }
         }
-        Self { outputs: plan, collisions }
+        Self { outputs: plan, collisions, shards, packs }
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -89,6 +104,24 @@ impl Plan {
                 self.outputs.entry(path).and_modify(|packed| *packed = new);
             }
         }
+    }
+
+    /// Plans the scripts of the index again that other texts of `notes` change.
+    pub(super) fn refresh_index(&mut self, site: &Site, index: &Index, notes: &[NoteId]) {
+        self.outputs.retain(|_, output| !is_of_words(&output.made));
+        let (shards, parts) = search::words(index, site);
+        let parts = parts.into_iter().chain(search::texts(index, site, notes)).map(script);
+        for (path, output) in parts {
+            let packed = packed(&path, &output).into_iter().filter(|_| self.packs);
+            for (path, output) in std::iter::once((path.clone(), output.clone())).chain(packed) {
+                // A file of the book covers a script at its address.
+                let copied = |output: &Output| matches!(output.made, Made::Copied(_));
+                if !self.outputs.get(&path).is_some_and(copied) {
+                    self.outputs.insert(path, output);
+                }
+            }
+        }
+        self.shards = shards;
     }
 
     /// The fingerprint of every output.
@@ -132,6 +165,19 @@ fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagno
     let source = &site.note(id).source;
     let error = Diagnostic::error(source, Span::default(), Code::SameAddress, message);
     Some(error.help("rename the file, or take the address out of aliases"))
+}
+
+/// Whether an output is a part of the index that follows from the words of all notes.
+fn is_of_words(made: &Made) -> bool {
+    match made {
+        Made::Script(part) => part.is_of_words(),
+        Made::Packed(_, made, _) => is_of_words(made),
+        Made::Rendered(_) | Made::Copied(_) => false,
+    }
+}
+
+fn script((part, fingerprint): (Part, Fingerprint)) -> (OutputPath, Output) {
+    (part.path(), Output { fingerprint, made: Made::Script(part) })
 }
 
 /// An output packed in every way.

@@ -7,6 +7,7 @@ use super::plan::{Made, Output, Plan};
 use crate::diagnostic::Diagnostic;
 use crate::path::OutputPath;
 use crate::render::Theme;
+use crate::search::{self, Index};
 use crate::site::Site;
 use crate::source::Content;
 use crate::view::view;
@@ -19,6 +20,7 @@ pub struct Snapshot {
     pub site: Arc<Site>,
     /// Every output that should exist.
     pub plan: Arc<Plan>,
+    pub(super) index: Arc<Index>,
     pub(super) theme: Arc<Theme>,
 }
 
@@ -43,6 +45,9 @@ impl Snapshot {
                 Content::Text(text) => text.as_bytes(),
                 Content::Refused(_) => &[],
             })),
+            Made::Script(part) => {
+                Ok(Cow::Owned(search::script(&self.index, &self.plan.shards, &self.site, part)))
+            }
             Made::Packed(path, made, packing) => {
                 let bytes = self.bytes(path, made)?;
                 Ok(Cow::Owned(packing.pack(&bytes)))

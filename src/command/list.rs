@@ -1,0 +1,39 @@
+//! `fieldbook list`: what the book holds, a line each on the standard output.
+
+use std::io::Write;
+
+use super::terminal::Terminal;
+use super::{Failed, Outcome, build};
+use crate::cli::{Build, Common, List, Listing};
+use crate::disk;
+use crate::source::Edit;
+use crate::workspace::Workspace;
+
+pub(super) fn run(
+    common: &Common,
+    arguments: &List,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failed> {
+    let Listing::Search { words, limit, drafts } = &arguments.what;
+    let root = build::root(common)?;
+    let mut options = build::options(common, &Build::default())?;
+    options.drafts = *drafts;
+    let sources = disk::read(&root, &options.config)?;
+    let mut workspace = Workspace::new(options);
+    // What is wrong with the book is for `build` to say; what can be read can be found.
+    let _ = workspace.update(sources.into_files().map(Edit::Put).collect());
+    let Some(site) = workspace.site() else {
+        return Err(Failed::usage("the book can't be read; fieldbook build says why"));
+    };
+    let mut out = anstream::stdout().lock();
+    let hits = workspace.find(&words.join(" "));
+    for hit in hits.iter().take(*limit) {
+        let note = site.note(hit.id);
+        // A closed stream wants no more.
+        if writeln!(out, "{}\t{}", note.source, note.facts.card.title).is_err() {
+            break;
+        }
+    }
+    terminal.say(&crate::report::count(hits.len(), "note"));
+    Ok(Outcome::Fine)
+}

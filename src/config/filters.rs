@@ -1,0 +1,34 @@
+//! `[search]`: by which fields readers can narrow a search.
+
+use super::read::{items, spanned};
+use super::{Field, Kind, Shape, Spanned};
+use crate::diagnostic::Code;
+use crate::nearest::nearest;
+use crate::table::{Entry, Reader};
+
+/// `[search]`, which says by which fields a search can be narrowed.
+pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+    let named = reader.nested(entry, |reader, table| items(reader, table, "filters", spanned));
+    named.unwrap_or_default()
+}
+
+/// The fields that some kind has, and whose values are few: references, or one of some words.
+pub(super) fn known<'k>(
+    named: Vec<Spanned>,
+    kinds: impl Iterator<Item = &'k Kind>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned> {
+    let few = |field: &&Field| matches!(field.shape, Shape::Reference { .. } | Shape::OneOf(_));
+    let fields = kinds.flat_map(|kind| kind.fields.iter().filter(few));
+    let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+    let (known, unknown): (Vec<Spanned>, Vec<Spanned>) =
+        named.into_iter().partition(|filter| fields.contains(&filter.text.as_str()));
+    for filter in unknown {
+        let message = format!("a search can't be narrowed by \"{}\"", filter.text);
+        let near = nearest(&filter.text, fields.iter().copied());
+        let help = "name a field of a kind that points at notes, or takes one of some words";
+        let diagnostic = reader.report(filter.span, Code::BadConfig, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near).help(help);
+    }
+    known
+}

@@ -1,0 +1,191 @@
+//! The index by which readers find notes, and how what they find is ranked.
+//!
+//! A browser can't ask a folder on a disk anything; it can only load scripts. So the index is
+//! scripts, of which a query needs a few: one that says which there are ([`Part::Index`]), the
+//! words that begin like those asked for, with their stems ([`Part::Words`]), the notes that hold
+//! those stems ([`Part::Stems`]), what all notes are filed under ([`Part::Facets`]), and the texts of
+//! the notes that are shown ([`Part::Texts`]). An edit changes the scripts of the words it touches.
+
+mod facets;
+mod index;
+mod leaves;
+mod list;
+mod names;
+mod query;
+mod rank;
+mod script;
+mod slots;
+
+pub use index::Index;
+pub use rank::{Hit, find};
+
+use index::Entry;
+use leaves::{Leaf, leaves};
+
+use crate::fingerprint::Fingerprint;
+use crate::note::NoteId;
+use crate::path::OutputPath;
+use crate::site::Site;
+use crate::view::{Content, is_past};
+
+/// How many binary digits of a slot name a note within its [`Part::Facets`].
+const FACETS: u32 = 10;
+
+/// How many binary digits of a slot name a note within its [`Part::Texts`].
+const TEXTS: u32 = 3;
+
+/// One script of the index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What there is.
+    Index,
+    /// The words from this beginning on, up to the next part.
+    Words(String),
+    /// The stems from this beginning on, up to the next part.
+    Stems(String),
+    /// What the notes in a range of slots are filed under.
+    Facets(u32),
+    /// The texts of the notes in a range of slots.
+    Texts(u32),
+}
+
+/// Where words and stems are cut into scripts.
+#[derive(Clone, Debug, Default)]
+pub struct Shards {
+    words: Vec<Leaf>,
+    stems: Vec<Leaf>,
+}
+
+impl Part {
+    /// What the script calls itself, which is also where it lies.
+    fn key(&self) -> String {
+        match self {
+            Self::Index => "index".to_owned(),
+            Self::Words(start) => format!("words-{}", plain(start)),
+            Self::Stems(start) => format!("stems-{}", plain(start)),
+            Self::Facets(group) => format!("facets-{group}"),
+            Self::Texts(group) => format!("texts/{group}"),
+        }
+    }
+
+    /// Whether the part follows from the words of all notes.
+    pub fn is_of_words(&self) -> bool {
+        matches!(self, Self::Index | Self::Words(_) | Self::Stems(_))
+    }
+
+    /// The file of the script.
+    pub fn path(&self) -> OutputPath {
+        OutputPath::new(format!("search/{}.js", self.key()))
+    }
+}
+
+/// The beginning of a word as part of the name of a file, in letters that every system takes: the
+/// others as their number in Unicode.
+fn plain(start: &str) -> String {
+    let sign = |sign: char| match sign {
+        'a'..='z' | '0'..='9' => sign.to_string(),
+        sign => format!("-{:x}-", sign as u32),
+    };
+    start.chars().map(sign).collect()
+}
+
+/// The parts of the index that follow from words alone, with where they are cut.
+pub fn words(index: &Index, site: &Site) -> (Shards, Vec<(Part, Fingerprint)>) {
+    // Larger books have larger scripts, so that they don't have too many; 3 kB to 24 kB.
+    let limit = 3 * 1024 << (index.bits.saturating_sub(8) / 2).min(3);
+    let sizes: Vec<(&str, usize)> = index.sizes();
+    let shards = Shards {
+        words: leaves(&sizes, limit),
+        stems: leaves(
+            &index.lists.iter().map(|(stem, list)| (*stem, 6 + list.size())).collect::<Vec<_>>(),
+            limit,
+        ),
+    };
+    let mut parts = Vec::with_capacity(shards.words.len() + shards.stems.len() + 1);
+    for leaf in &shards.words {
+        let entries = index.dictionary(leaf).map(|(key, words, names)| {
+            let stems: Vec<_> = words.into_iter().flatten().map(|(stem, _)| stem).collect();
+            let counts: Vec<_> =
+                stems.iter().map(|s| index.lists.get(*s).map(|l| l.count)).collect();
+            (key, stems, counts, names)
+        });
+        let entries: Vec<_> = entries.collect();
+        parts.push((Part::Words(leaf.start.clone()), Fingerprint::of(&entries)));
+    }
+    for leaf in &shards.stems {
+        let entries = index.held(leaf).map(|(stem, list)| (stem, list.count, list.fingerprint));
+        let entries: Vec<_> = entries.collect();
+        parts.push((Part::Stems(leaf.start.clone()), Fingerprint::of(&entries)));
+    }
+    let starts = |leaves: &[Leaf]| leaves.iter().map(|leaf| leaf.start.clone()).collect::<Vec<_>>();
+    let filters: Vec<_> = facets::fields(&site.config).collect();
+    let sizes = (index.entries.len(), index.bits);
+    let words: Vec<_> = script::interface(site).collect();
+    let facets = groups(&index.entries, FACETS);
+    let about = (sizes, facets, starts(&shards.words), starts(&shards.stems), filters, words);
+    parts.push((Part::Index, Fingerprint::of(&about)));
+    (shards, parts)
+}
+
+/// The parts of the index that follow from the notes one by one.
+pub fn notes(index: &Index, site: &Site) -> Vec<(Part, Fingerprint)> {
+    use rayon::prelude::*;
+    let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
+        let entries = group_of(&index.entries, group, FACETS).iter();
+        let notes: Vec<_> = entries.map(|entry| (entry.slot, facets::of(site, entry.id))).collect();
+        (Part::Facets(group), Fingerprint::of(&notes))
+    });
+    let texts = groups(&index.entries, TEXTS)
+        .into_par_iter()
+        .map(|group| (Part::Texts(group), texts_print(index, site, group)));
+    facets.chain(texts).collect()
+}
+
+/// The parts that show the texts of some notes.
+pub fn texts(index: &Index, site: &Site, changed: &[NoteId]) -> Vec<(Part, Fingerprint)> {
+    let slots = changed.iter().filter_map(|id| index.slot_of(*id));
+    slots
+        .map(|slot| (Part::Texts(slot >> TEXTS), texts_print(index, site, slot >> TEXTS)))
+        .collect()
+}
+
+/// The bytes of a part.
+pub fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -> Vec<u8> {
+    script::script(index, shards, site, part)
+}
+
+fn texts_print(index: &Index, site: &Site, group: u32) -> Fingerprint {
+    let print = |entry: &Entry| {
+        let facts = &site.note(entry.id).facts;
+        let values: Vec<_> = facts.values.iter().map(|value| &value.items).collect();
+        (entry.slot, &facts.card, is_past(site, entry.id), values, Content::new(site, entry.id))
+    };
+    let notes: Vec<_> = group_of(&index.entries, group, TEXTS).iter().map(print).collect();
+    Fingerprint::of(&notes)
+}
+
+/// All that a note says besides its title and summary: the sentences of its fields, then its text.
+fn said(site: &Site, id: NoteId) -> String {
+    let mut said = String::new();
+    let values = site.note(id).facts.values.iter().flat_map(|value| &value.items);
+    for sentence in values.filter(|value| value.contains(' ')) {
+        said.push_str(sentence);
+        said.push('\n');
+    }
+    said.push_str(&Content::new(site, id).text());
+    said
+}
+
+/// The ranges of slots that have notes, each of `digits` binary digits.
+fn groups(entries: &[Entry], digits: u32) -> Vec<u32> {
+    let mut groups: Vec<u32> = entries.iter().map(|entry| entry.slot >> digits).collect();
+    groups.dedup();
+    groups
+}
+
+/// The notes in a range of slots.
+fn group_of(entries: &[Entry], group: u32, digits: u32) -> &[Entry] {
+    let start = entries.partition_point(|entry| entry.slot >> digits < group);
+    let end = entries.partition_point(|entry| entry.slot >> digits <= group);
+    &entries[start..end]
+}

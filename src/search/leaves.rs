@@ -1,0 +1,74 @@
+//! A sorted list of entries cut into shards by the beginnings of their keys.
+//!
+//! Where a shard ends follows from the entries around, so an edit moves no boundary but, seldom,
+//! one nearby.
+
+use std::ops::Range;
+
+/// A shard: the entries in a range, which are those from `start` up to the start of the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Leaf {
+    pub(super) start: String,
+    pub(super) range: Range<usize>,
+}
+
+/// Cuts entries, each a key and a size, in the order of their keys, into shards of up to `limit`. A
+/// shard of a single entry may be larger.
+pub(super) fn leaves(entries: &[(&str, usize)], limit: usize) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    cut(entries, 0..entries.len(), 0, limit, &mut leaves);
+    // The first shard is also asked for what stands before its first entry.
+    if let Some(first) = leaves.first_mut() {
+        first.start = String::new();
+    }
+    leaves
+}
+
+/// Cuts the entries in `range`, whose keys have their first `depth` bytes in common.
+fn cut(
+    entries: &[(&str, usize)],
+    range: Range<usize>,
+    depth: usize,
+    limit: usize,
+    leaves: &mut Vec<Leaf>,
+) {
+    let size =
+        |range: &Range<usize>| entries[range.clone()].iter().map(|entry| entry.1).sum::<usize>();
+    let mut run = range.start..range.start;
+    let mut at = range.start;
+    while at < range.end {
+        let group = at..at + same(&entries[at..range.end], depth);
+        at = group.end;
+        let fits = size(&run) + size(&group) <= limit;
+        if !fits {
+            close(entries, std::mem::replace(&mut run, group.start..group.start), depth, leaves);
+        }
+        match size(&group) > limit && group.len() > 1 {
+            true => {
+                let deeper = depth + sign_at(entries[group.start].0, depth).len();
+                cut(entries, group.clone(), deeper, limit, leaves);
+                run = group.end..group.end;
+            }
+            false => run.end = group.end,
+        }
+    }
+    close(entries, run, depth, leaves);
+}
+
+fn close(entries: &[(&str, usize)], run: Range<usize>, depth: usize, leaves: &mut Vec<Leaf>) {
+    let Some((key, _)) = entries[run.clone()].first() else { return };
+    let end = depth + sign_at(key, depth).len();
+    leaves.push(Leaf { start: key[..end].to_owned(), range: run });
+}
+
+/// The sign of `key` at `depth`; empty where the key ends.
+fn sign_at(key: &str, depth: usize) -> &str {
+    let sign = key[depth..].chars().next().map_or(0, char::len_utf8);
+    &key[depth..depth + sign]
+}
+
+/// How many entries at the beginning have the same sign at `depth`.
+fn same(entries: &[(&str, usize)], depth: usize) -> usize {
+    let sign = sign_at(entries[0].0, depth);
+    entries.partition_point(|(key, _)| sign_at(key, depth) <= sign)
+}

@@ -1,0 +1,214 @@
+//! The index as scripts. Each calls `fieldbookSearch` with the name of what it brings and the data:
+//! a page may load a script from its own site, and also from a folder on a disk, where it may
+//! fetch nothing else.
+
+use std::io::Write;
+
+use super::facets::{self, COMMON};
+use super::index::{Entry, Index};
+use super::leaves::Leaf;
+use super::list::write_number;
+use super::{Part, Shards, group_of, groups, said};
+use crate::site::Site;
+use crate::view::is_past;
+
+/// The keys of the words of the interface that searching needs; `search.js` knows the order.
+const WORDS: &[&str] = &[
+    "search",
+    "search-label",
+    "search-close",
+    "search-hint",
+    "search-loading",
+    "search-none",
+    "search-one",
+    "search-many",
+    "search-more",
+    "search-filters",
+    "search-clear",
+    "search-failed",
+    "search-page",
+    "search-past",
+    "search-kind",
+    "search-status",
+    "search-year",
+    "search-language",
+    "status-draft",
+    "status-under-review",
+    "status-published",
+    "status-endorsed",
+    "status-withdrawn",
+    "status-superseded",
+];
+
+/// The bytes of the part of the index.
+pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -> Vec<u8> {
+    let mut out = Vec::with_capacity(16 * 1024);
+    out.extend_from_slice(b"fieldbookSearch(");
+    text(&part.key(), &mut out);
+    out.push(b',');
+    match part {
+        Part::Index => about(index, shards, site, &mut out),
+        Part::Words(start) => words(index, leaf(&shards.words, start), &mut out),
+        Part::Stems(start) => stems(index, leaf(&shards.stems, start), &mut out),
+        Part::Facets(group) => {
+            let entries = group_of(&index.entries, *group, super::FACETS);
+            let notes: Vec<_> =
+                entries.iter().map(|entry| (entry.slot, facets::of(site, entry.id))).collect();
+            facets::write(&notes, COMMON.len() + site.config.filters.len(), &mut out);
+        }
+        Part::Texts(group) => {
+            let entries = group_of(&index.entries, *group, super::TEXTS);
+            array(&mut out, entries, |out, entry| note(site, entry, out));
+        }
+    }
+    out.extend_from_slice(b")\n");
+    out
+}
+
+fn leaf<'l>(leaves: &'l [Leaf], start: &str) -> Option<&'l Leaf> {
+    leaves.iter().find(|leaf| leaf.start == start)
+}
+
+/// What must be known before anything is looked up.
+fn about(index: &Index, shards: &Shards, site: &Site, out: &mut Vec<u8>) {
+    let _ = write!(out, "{{\"notes\":{},\"bits\":{},\"words\":", index.entries.len(), index.bits);
+    array(out, &shards.words, |out, leaf| text(&leaf.start, out));
+    out.extend_from_slice(b",\"stems\":");
+    array(out, &shards.stems, |out, leaf| text(&leaf.start, out));
+    out.extend_from_slice(b",\"facets\":");
+    array(out, groups(&index.entries, super::FACETS), |out, group| {
+        let _ = write!(out, "{group}");
+    });
+    out.extend_from_slice(b",\"filters\":");
+    let common = COMMON.iter().map(|name| (*name, String::new()));
+    let filters: Vec<_> = common.chain(facets::fields(&site.config)).collect();
+    array(out, &filters, |out, (name, label)| {
+        out.push(b'[');
+        text(name, out);
+        out.push(b',');
+        text(label, out);
+        out.push(b']');
+    });
+    out.extend_from_slice(b",\"texts\":{");
+    for (at, (language, words)) in interface(site).enumerate() {
+        out.extend_from_slice(if at > 0 { b"," } else { b"" });
+        text(language, out);
+        out.push(b':');
+        array(out, words, |out, word| text(word, out));
+    }
+    out.extend_from_slice(b"}}");
+}
+
+/// The words of the interface that searching needs, by language, in the order of [`WORDS`].
+pub(super) fn interface(site: &Site) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    site.cards.iter().map(|(language, card)| {
+        (language.as_str(), WORDS.iter().map(|key| card.words.get(key)).collect())
+    })
+}
+
+/// The words of a shard: what each has in common with the one before, the rest of it, its stems, and
+/// of a name what it names: the other names, and the notes.
+fn words(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
+    let mut last = "";
+    out.push(b'"');
+    for (key, words, names) in leaf.into_iter().flat_map(|leaf| index.dictionary(leaf)) {
+        shorten(last, key, out);
+        last = key;
+        for (stem, _) in words.into_iter().flatten() {
+            out.push(b'=');
+            shorten(key, stem, out);
+            out.push(b':');
+            write_number(index.lists.get(stem).map_or(0, |list| list.count), out);
+        }
+        for name in names.into_iter().flat_map(|named| &named.others) {
+            out.push(b'~');
+            out.extend_from_slice(name.as_bytes());
+        }
+        for slot in names.into_iter().flat_map(|named| &named.slots) {
+            out.push(b'@');
+            write_number(*slot, out);
+        }
+        out.push(b' ');
+    }
+    out.push(b'"');
+}
+
+/// The stems of a shard, each with the notes that hold it.
+fn stems(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
+    let mut last = "";
+    out.push(b'"');
+    for (stem, list) in leaf.into_iter().flat_map(|leaf| index.held(leaf)) {
+        shorten(last, stem, out);
+        last = stem;
+        out.push(b':');
+        list.write(out);
+        out.push(b' ');
+    }
+    out.push(b'"');
+}
+
+/// Writes `word` as what it has in common with `like`, and the rest.
+fn shorten(like: &str, word: &str, out: &mut Vec<u8>) {
+    let same = like.chars().zip(word.chars()).take_while(|(a, b)| a == b);
+    // In the units that the browser counts texts in.
+    let (units, bytes) =
+        same.fold((0, 0), |(units, bytes), (c, _)| (units + c.len_utf16(), bytes + c.len_utf8()));
+    write_number(units as u32, out);
+    out.extend_from_slice(&word.as_bytes()[bytes..]);
+}
+
+/// What a result shows: slot, address, title, name of the kind, date, whether it is past, summary,
+/// language, text.
+fn note(site: &Site, entry: &Entry, out: &mut Vec<u8>) {
+    let note = site.note(entry.id);
+    let card = &note.facts.card;
+    let _ = write!(out, "[{},", entry.slot);
+    text(&crate::path::url_path(card.url.as_str()).to_string(), out);
+    let date = card.date.map(|date| date.to_string()).unwrap_or_default();
+    for part in [&card.title, &card.kind_title, &date] {
+        out.push(b',');
+        text(part, out);
+    }
+    out.extend_from_slice(if is_past(site, entry.id) { b",1," } else { b",0," });
+    text(card.summary.as_deref().unwrap_or_default(), out);
+    out.push(b',');
+    text(card.language.as_str(), out);
+    out.push(b',');
+    text(&said(site, entry.id), out);
+    out.push(b']');
+}
+
+/// Writes a list.
+pub(super) fn array<T>(
+    out: &mut Vec<u8>,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Vec<u8>, T),
+) {
+    out.push(b'[');
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write(out, item);
+    }
+    out.push(b']');
+}
+
+/// Writes a text as a literal of JavaScript (ECMA-262, StringLiteral).
+pub(super) fn text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\\' | 0..0x20))
+    {
+        out.extend_from_slice(&bytes[from..at]);
+        from = at + 1;
+        match byte {
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            byte => drop(write!(out, "\\u{byte:04x}")),
+        }
+    }
+    out.extend_from_slice(&bytes[from..]);
+    out.push(b'"');
+}

@@ -1,0 +1,37 @@
+//! The numbers by which the index calls notes: slots, taken from the addresses of the notes.
+//!
+//! Numbers in the order of paths would all move when a note is added, and every list with them. A
+//! slot follows from the address alone, save where two want the same one; so a note more changes
+//! the lists of its own words, and seldom others.
+
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
+
+/// The fewest binary digits of a slot.
+const FEWEST: u32 = 4;
+
+/// How many binary digits the slots of `notes` notes have: twice as many slots as notes.
+pub(super) fn bits(notes: usize) -> u32 {
+    (2 * notes).max(1).next_power_of_two().ilog2().max(FEWEST)
+}
+
+/// The notes, by their place in `addresses`, in the order of their slots.
+pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> Vec<(u32, u32)> {
+    let mut wanted: Vec<(u64, &str, u32)> =
+        (0..).zip(addresses).map(|(at, address)| (hash(address), address, at)).collect();
+    wanted.sort_unstable();
+    let mut free = 0;
+    let taken = wanted.into_iter().map(|(hash, _, at)| {
+        let slot = free.max((hash >> (64 - bits)) as u32);
+        free = slot + 1;
+        (slot, at)
+    });
+    taken.collect()
+}
+
+fn hash(address: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(address.as_bytes());
+    hasher.finish()
+}

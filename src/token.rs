@@ -1,0 +1,21 @@
+//! The words of a text as search knows them: cut out, folded, and counted by their stems.
+//!
+//! A word is a run of letters, digits and marks, near enough the words of UAX #29: apostrophes and
+//! hyphens part words, because `l'action` should be found by `action`. Scripts that put no space
+//! between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are cut into overlapping pairs of
+//! signs. [`fold`] then takes away what a reader may type otherwise: case, accents, the forms of
+//! Arabic letters. The browser does the same in `search.js`, and a test holds the two together;
+//! stems are made here alone, and the index tells the browser the stem of each word.
+
+mod count;
+mod fold;
+mod segment;
+mod spelling;
+mod stem;
+mod table;
+
+pub use count::{Counter, LEVELS, Terms, Weight};
+pub use fold::{fold, fold_run, pairs};
+pub use segment::{Piece, segment};
+pub use stem::stem;
+pub use table::{FormId, Names, TermId};

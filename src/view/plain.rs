@@ -1,0 +1,67 @@
+//! HTML as text: what search shows of a note.
+
+/// Elements within a line, which part no words.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+];
+
+/// The text of HTML that Fieldbook wrote, a line for each block.
+pub(super) fn text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() * 3 / 4);
+    let mut rest = html;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&' | b'\n')) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match rest.as_bytes()[0] {
+            b'<' => {
+                let end = end_of_tag(rest);
+                let name = rest[1..end].trim_start_matches('/');
+                let name = name.split([' ', '>', '/', '\n']).next().unwrap_or_default();
+                if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
+                    text.truncate(text.trim_end().len());
+                    text.push('\n');
+                }
+                rest = &rest[end..];
+            }
+            b'&' => {
+                let (sign, length) = entity(rest);
+                text.push(sign);
+                rest = &rest[length..];
+            }
+            _ => {
+                if !text.is_empty() && !text.ends_with(['\n', ' ']) {
+                    text.push(' ');
+                }
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Where the tag ends that `html` begins with; a sign in a quoted attribute ends none.
+fn end_of_tag(html: &str) -> usize {
+    let mut quoted = false;
+    let end = html.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    end.map_or(html.len(), |end| end + 1)
+}
+
+/// The sign that `html` begins with, of those that are escaped, and how long that is.
+fn entity(html: &str) -> (char, usize) {
+    let known = [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&#x27;", '\''),
+    ];
+    let found = known.into_iter().find(|(written, _)| html.starts_with(written));
+    found.map_or(('&', 1), |(written, sign)| (sign, written.len()))
+}

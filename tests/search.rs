@@ -1,0 +1,177 @@
+//! What search finds: the queries of `tests/search`, asked of the engine.
+//!
+//! A line of a file of queries is what is asked, then the notes that should be among the first
+//! three. `SHOW=1 cargo test --test search` says which are not.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod chromium;
+mod support;
+
+use std::path::Path;
+
+use chromium::{Browser, server};
+
+use fieldbook::disk;
+use fieldbook::path::SourcePath;
+use fieldbook::workspace::Workspace;
+
+/// The part of what should be among the first three that must be there.
+const RECALL: f64 = 0.95;
+
+/// A query, and the pages that should be found.
+struct Query {
+    text: String,
+    expected: Vec<String>,
+}
+
+/// The queries in a file.
+fn queries(name: &str) -> Vec<Query> {
+    let text =
+        std::fs::read_to_string(support::tests().join("search").join(name)).expect("queries");
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let query = |line: &str| {
+        let (text, pages) = line.split_once(" = ").expect("a query and its pages");
+        let expected = pages.split(", ").map(|page| format!("{page}.html")).collect();
+        Query { text: text.to_owned(), expected }
+    };
+    lines.map(query).collect()
+}
+
+fn book(folder: &Path) -> Workspace {
+    let sources = disk::read(folder, &SourcePath::new("book.toml")).expect("a book");
+    let (workspace, site) = support::open(sources, support::options());
+    assert!(site.is_some(), "{}", support::lines(&workspace));
+    workspace
+}
+
+fn found(book: &Workspace, query: &str) -> Vec<String> {
+    let site = book.site().expect("a site");
+    let hits = book.find(query).into_iter().take(3);
+    hits.map(|hit| site.note(hit.id).facts.place.output.to_string()).collect()
+}
+
+/// The part of what should be among the first three that is.
+fn recall(queries: &[Query], mut find: impl FnMut(&str) -> Vec<String>) -> f64 {
+    let (mut wanted, mut got) = (0.0, 0.0);
+    for query in queries {
+        let found = find(&query.text);
+        let hits = query.expected.iter().filter(|page| found.contains(page)).count();
+        wanted += 1.0;
+        got += hits as f64 / query.expected.len() as f64;
+        if hits < query.expected.len() && std::env::var_os("SHOW").is_some() {
+            println!("{}: expected {:?}, found {found:?}", query.text, query.expected);
+        }
+    }
+    got / wanted
+}
+
+#[test]
+fn the_book_of_this_repository_is_found() {
+    let book = book(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let queries = queries("book.queries");
+    assert!(queries.len() >= 200, "{} queries", queries.len());
+    let recall = recall(&queries, |query| found(&book, query));
+    assert!(recall >= RECALL, "recall@3 is {recall:.3}");
+}
+
+#[test]
+fn every_language_is_found() {
+    let book = book(&support::tests().join("search/languages"));
+    let queries = queries("languages.queries");
+    let recall = recall(&queries, |query| found(&book, query));
+    assert!(recall >= RECALL, "recall@3 is {recall:.3}");
+}
+
+/// Asks the page all queries, and returns for each the first pages with their scores, and how long it
+/// took when all that it needs was there.
+const ASK: &str = r#"(async queries => {
+  while (!window.fieldbookSearch?.find) await new Promise(done => setTimeout(done, 20));
+  const answers = [];
+  for (const query of queries) {
+    const found = await fieldbookSearch.find(query);
+    const start = performance.now();
+    await fieldbookSearch.find(query);
+    answers.push([found.map(hit => hit.url), found.map(hit => hit.score), performance.now() - start]);
+  }
+  return answers;
+})"#;
+
+/// The slowest that the median query may be, in milliseconds.
+const PATIENCE: f64 = 50.0;
+
+#[test]
+fn a_browser_finds_the_same_online_and_on_a_disk() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let books = [(root.to_owned(), "book.queries")];
+    let languages = (support::tests().join("search/languages"), "languages.queries");
+    for (folder, name) in books.into_iter().chain([languages]) {
+        let Some(mut browser) = Browser::launch("search in a browser") else { return };
+        let (queries, workspace) = (queries(name), book(&folder));
+        let site = tempfile::tempdir().expect("a folder");
+        let sources = disk::read(&folder, &SourcePath::new("book.toml")).expect("a book");
+        for (path, bytes) in support::open(sources, support::options()).1.expect("a site") {
+            let file = site.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, bytes).expect("a file");
+        }
+        let server = server::serve(site.path());
+        for base in [server.url.clone(), format!("file://{}/", site.path().display())] {
+            browser.open(&format!("{base}search.html"));
+            let texts: Vec<&str> = queries.iter().map(|query| query.text.as_str()).collect();
+            let asked = serde_json::json!(texts);
+            let answers = browser.evaluate(&format!("{ASK}({asked})"));
+            let answers = answers.as_array().expect("answers");
+            let mut times: Vec<f64> = answers.iter().filter_map(|a| a[2].as_f64()).collect();
+            times.sort_by(f64::total_cmp);
+            assert!(times[times.len() / 2] <= PATIENCE, "{base}: {} ms", times[times.len() / 2]);
+            for (query, answer) in queries.iter().zip(answers) {
+                let hits = workspace.find(&query.text).into_iter().take(10);
+                let place = |id| workspace.site().expect("a site").note(id).facts.place.clone();
+                let own: Vec<_> =
+                    hits.map(|hit| (place(hit.id).output.to_string(), hit.score)).collect();
+                let urls: Vec<&String> = own.iter().map(|hit| &hit.0).collect();
+                let scores: Vec<u64> = own.iter().map(|hit| hit.1).collect();
+                assert_eq!(answer[0], serde_json::json!(urls), "{base}: {}", query.text);
+                assert_eq!(answer[1], serde_json::json!(scores), "{base}: {}", query.text);
+            }
+        }
+    }
+}
+
+/// The violations that axe finds.
+const AXE: &str = r#"(async () => (await axe.run({ preload: false })).violations.map(v => v.id + ": " +
+  v.nodes.map(node => node.html.slice(0, 160)).join(" | ")))()"#;
+
+#[test]
+fn axe_finds_nothing_in_the_dialog() {
+    let Some(mut browser) = Browser::launch("axe in the dialog of search") else { return };
+    let site = tempfile::tempdir().expect("a folder");
+    let sources = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), &SourcePath::new("book.toml"));
+    let (_, files) = support::open(sources.expect("a book"), support::options());
+    for (path, bytes) in files.expect("a site") {
+        let file = site.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, bytes).expect("a file");
+    }
+    browser.open(&format!("file://{}/about.html", site.path().display()));
+    browser.evaluate(include_str!("pages/axe.min.js"));
+    browser.evaluate("document.querySelector('[data-search]').click()");
+    browser.until("Boolean(document.querySelector('dialog[open] input'))");
+    for (text, then) in [
+        ("", "true"),
+        ("donors", "document.querySelectorAll('.search-results li').length > 3"),
+        ("xqzvvw", "document.querySelector('.search-status').textContent.length > 12"),
+    ] {
+        browser.evaluate(&format!(
+            "{{ const i = document.querySelector('dialog input'); i.value = '{text}'; \
+             i.dispatchEvent(new Event('input')); }}"
+        ));
+        browser.until(then);
+        let found = browser.evaluate(AXE);
+        assert_eq!(found, serde_json::json!([]), "with {text:?}");
+    }
+    assert_eq!(browser.text("document.querySelector('.search-results').textContent"), "");
+    // The first empties the field, as browsers do.
+    browser.press(&["Escape", "Escape"]);
+    browser.until("!document.querySelector('dialog').open");
+}
