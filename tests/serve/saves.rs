@@ -14,8 +14,11 @@ fn other(text: &str) -> String {
     note(text).replace("First", "Other")
 }
 
+/// Puts a text into a file.
+type Save = fn(&Path, &str);
+
 /// How an editor saves: into place, by way of another file, with locks and backups beside it.
-const SAVES: &[(&str, fn(&Path, &str))] = &[
+const SAVES: &[(&str, Save)] = &[
     ("in place", |file, text| fs::write(file, text).expect("a write")),
     ("VS Code: cut, then written", |file, text| {
         fs::write(file, "").expect("a write");
