@@ -36,6 +36,10 @@ pub mod words;
 pub mod graph;
 pub mod parse;
 
+// Lists over the whole book.
+pub mod index;
+pub mod terms;
+
 // The snapshot.
 pub mod site;
 

@@ -30,8 +30,11 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
     let (mut facts, mut spans) =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
-    let numbered = config.kind(kind).numbered;
-    let body = markdown::read(&source.path, text, body_start, numbered, &mut diagnostics);
+    let kept = markdown::Kept {
+        numbers: config.kind(kind).numbered,
+        prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
+    };
+    let body = markdown::read(&source.path, text, body_start, kept, &mut diagnostics);
     facts.headings = body.headings;
     facts.anchors = body.anchors;
     facts.links = body.links;

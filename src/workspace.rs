@@ -272,6 +272,7 @@ impl Workspace {
             Arc::clone(&loaded.files),
             &loaded.words,
             &loaded.theme.assets,
+            self.site.as_deref(),
         );
         let theme = Arc::clone(&loaded.theme);
         let precompress = self.options.precompress;

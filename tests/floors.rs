@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse"],
+    &["index", "terms"],
     &["site"],
     &["check", "view"],
     &["render"],

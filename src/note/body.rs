@@ -11,6 +11,9 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// The parts that can be embedded by their anchor.
     pub sections: Vec<Section>,
+    /// Where plain text stands, outside links, headings and code, if the book marks terms in it:
+    /// the start and the end of each piece.
+    pub prose: Vec<(u32, u32)>,
     /// How much of `html` is the text proper; footnotes follow.
     pub text_end: u32,
     /// The beginning of the text, for pages that have no summary.
@@ -35,6 +38,8 @@ pub enum What {
     Href(u32),
     /// ` src="…"` of a picture.
     Src(u32),
+    /// ` width="…" height="…"` of a picture, so that nothing moves when it comes.
+    Size(u32),
     /// The text of a link that was written without one.
     Text(u32),
     /// An embedded note or part.
@@ -64,6 +69,7 @@ impl Body {
         self.html.shrink_to_fit();
         self.holes.shrink_to_fit();
         self.sections.shrink_to_fit();
+        self.prose.shrink_to_fit();
         self.fingerprint =
             Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end, &self.lead));
         self

@@ -33,7 +33,7 @@ impl<'t> Markdowner<'t, '_> {
     /// Writes an event that has no start or end.
     pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
-            Event::Text(text) => self.to.text(&text),
+            Event::Text(text) => self.to.prose(&text),
             Event::Code(code) => {
                 self.to.markup("<code>");
                 self.to.text(&code);
@@ -211,6 +211,9 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.markup("<img");
                 self.to.hole(What::Src(number));
                 self.to.attribute("alt", alt);
+                if width.is_none() && height.is_none() {
+                    self.to.hole(What::Size(number));
+                }
                 for (name, value) in [("width", width), ("height", height), ("title", Some(title))]
                 {
                     if let Some(value) = value.filter(|value| !value.is_empty()) {

@@ -25,6 +25,15 @@ pub(super) struct Markdown {
     pub(super) blocks: Vec<(u32, u32)>,
 }
 
+/// What is kept of a text besides what every note has.
+#[derive(Clone, Copy)]
+pub(super) struct Kept {
+    /// The numbers of paragraphs.
+    pub(super) numbers: bool,
+    /// Where plain text stands.
+    pub(super) prose: bool,
+}
+
 /// An event and its place in the Markdown.
 pub(super) type Located<'t> = (Event<'t>, Range<usize>);
 
@@ -68,7 +77,7 @@ pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
-    numbered: bool,
+    kept: Kept,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
     let markdown = &text[start..];
@@ -88,9 +97,10 @@ pub(super) fn read(
         closing: Vec::new(),
         lone_embed: false,
         headings: Vec::new(),
-        number: numbered.then_some(0),
+        number: kept.numbers.then_some(0),
         table: Table::default(),
     };
+    reading.to.prose = kept.prose.then(Vec::new);
     for (at, name) in undefined {
         let message = format!("no line of this note says where \"[{name}]\" leads");
         let help = format!("add a line at the end of the note: [{name}]: https://…");
@@ -102,8 +112,9 @@ pub(super) fn read(
     let text_end = reading.to.html.len() as u32;
     reading.write_footnotes();
     let to = reading.to;
-    let body =
-        Body { html: to.html, holes: to.holes, sections: to.sections, text_end, ..Body::default() };
+    let prose = to.prose.unwrap_or_default();
+    let (html, holes, sections) = (to.html, to.holes, to.sections);
+    let body = Body { html, holes, sections, prose, text_end, ..Body::default() };
     Markdown {
         body: body.sealed(),
         headings: reading.headings,

@@ -94,7 +94,7 @@ pub(super) fn pages(site: &Site, length: usize) -> usize {
 }
 
 /// Part `page` of a list, from 1.
-fn part<T>(site: &Site, list: &[T], page: usize) -> std::ops::Range<usize> {
+pub(super) fn part<T>(site: &Site, list: &[T], page: usize) -> std::ops::Range<usize> {
     let start = ((page - 1) * site.config.page_size).min(list.len());
     start..(start + site.config.page_size).min(list.len())
 }
@@ -203,7 +203,12 @@ fn first_of(path: &OutputPath, page: usize) -> OutputPath {
     numbered.map_or_else(|| path.clone(), |stem| OutputPath::new(format!("{stem}.html")))
 }
 
-fn pager(current: usize, last: usize, url: impl Fn(usize) -> OutputPath) -> Option<Pager> {
+/// The pages of a list of `last` pages, seen from one; none if that is all there are.
+pub(super) fn pager(
+    current: usize,
+    last: usize,
+    url: impl Fn(usize) -> OutputPath,
+) -> Option<Pager> {
     if last < 2 {
         return None;
     }
