@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
@@ -144,10 +144,7 @@ impl Watch {
 
     fn receive(&self, patience: Option<Duration>) -> Option<Hint> {
         match patience {
-            Some(patience) => match self.hints.recv_timeout(patience) {
-                Ok(hint) => Some(hint),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(patience) => self.hints.recv_timeout(patience).ok(),
             None => self.hints.recv().ok(),
         }
     }

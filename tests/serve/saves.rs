@@ -10,8 +10,15 @@ fn note(text: &str) -> String {
     format!("+++\ntitle = \"First\"\n+++\n\n{text}\n")
 }
 
+fn other(text: &str) -> String {
+    note(text).replace("First", "Other")
+}
+
+/// Puts a text into a file.
+type Save = fn(&Path, &str);
+
 /// How an editor saves: into place, by way of another file, with locks and backups beside it.
-const SAVES: &[(&str, fn(&Path, &str))] = &[
+const SAVES: &[(&str, Save)] = &[
     ("in place", |file, text| fs::write(file, text).expect("a write")),
     ("VS Code: cut, then written", |file, text| {
         fs::write(file, "").expect("a write");
@@ -101,11 +108,11 @@ fn folders_come_move_and_go() {
             preview.difference(&site, &others)
         });
     };
-    book.write("content/deep/er/still/note.md", note("Deep."));
+    book.write("content/deep/er/still/note.md", other("Deep."));
     shows(&["deep/er/still/note.html"]);
-    book.write("content/deep/er/still/note.md", note("Deeper."));
+    book.write("content/deep/er/still/note.md", other("Deeper."));
     shows(&["deep/er/still/note.html"]);
-    book.write("elsewhere/in.md", note("From elsewhere."));
+    book.write("elsewhere/in.md", other("From elsewhere."));
     fs::rename(book.path("elsewhere"), book.path("content/moved")).expect("a move");
     shows(&["moved/in.html"]);
     fs::remove_dir_all(book.path("content/deep")).expect("a removal");
@@ -120,7 +127,7 @@ fn folders_come_move_and_go() {
     shows(&["film.txt"]);
     // The whole content is another, as after a checkout of another branch.
     fs::rename(book.path("content"), book.path("old")).expect("a move");
-    book.write("content/index.md", note("Another book."));
+    book.write("content/index.md", other("Another book."));
     shows(&["index.html"]);
     fs::remove_dir_all(book.path("content")).expect("a removal");
     fs::rename(book.path("old"), book.path("content")).expect("a move");
