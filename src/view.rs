@@ -96,7 +96,7 @@ pub enum View<'a> {
     NotFound(NotFoundView<'a>),
     Redirect(RedirectView<'a>),
     Feed(Box<FeedView<'a>>),
-    Sitemap(SitemapView<'a>),
+    Sitemap(SitemapView),
     Robots(RobotsView<'a>),
 }
 
