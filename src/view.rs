@@ -101,7 +101,7 @@ pub enum View<'a> {
     Search(PageView<'a>),
     Redirect(RedirectView<'a>),
     Feed(Box<FeedView<'a>>),
-    Sitemap(SitemapView<'a>),
+    Sitemap(SitemapView),
     Robots(RobotsView<'a>),
 }
 

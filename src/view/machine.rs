@@ -8,6 +8,7 @@ use super::Subject;
 use super::frame::absolute;
 use super::list;
 use crate::config::KindId;
+use crate::date::Date;
 use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::note::{Card, NoteId, Origin};
@@ -65,20 +66,20 @@ pub struct FeedEntry<'a> {
 
 /// A list of pages for search engines (sitemaps.org, protocol 0.9).
 #[derive(Hash, Serialize)]
-pub struct SitemapView<'a> {
+pub struct SitemapView {
     /// Further sitemaps, where one can't hold all pages.
     pub parts: Vec<String>,
     /// The pages.
-    pub pages: Vec<SitemapPage<'a>>,
+    pub pages: Vec<SitemapPage>,
 }
 
 /// A page in a sitemap.
 #[derive(Hash, Serialize)]
-pub struct SitemapPage<'a> {
+pub struct SitemapPage {
     /// Its absolute address.
     pub url: Option<String>,
-    /// What it shows.
-    pub card: &'a Shared<Card>,
+    /// When it last changed.
+    pub updated: Option<Date>,
 }
 
 /// What search engines may read (RFC 9309).
@@ -197,12 +198,12 @@ fn sitemap_path(part: usize) -> OutputPath {
     })
 }
 
-pub(super) fn sitemap(site: &Site, part: usize) -> SitemapView<'_> {
+pub(super) fn sitemap(site: &Site, part: usize) -> SitemapView {
     let ids: Vec<NoteId> = listed(site).collect();
     let parts = ids.len().div_ceil(SITEMAP_LIMIT);
     let page = |id: &NoteId| {
         let card = &site.note(*id).facts.card;
-        SitemapPage { url: absolute(site, &card.url), card }
+        SitemapPage { url: absolute(site, &card.url), updated: card.updated }
     };
     let mut chunks = ids.chunks(SITEMAP_LIMIT);
     let (shown, parts) = match part {

@@ -48,6 +48,18 @@ pub(crate) const FIELDS: &[(&str, &str, &str)] = &[
     ("page", "about", "{ to = \"theme\" }"),
 ];
 
+/// What kinds may gain: the kind, a key and its value.
+const GAINED: &[(&str, &str, &str)] = &[
+    ("theme", "axis", "true"),
+    ("theme", "map", "true"),
+    ("theme", "glossary", "\"weight\""),
+    ("lesson", "register", "[\"themes\", \"basis\", \"sources\", \"date\"]"),
+    ("lesson", "cite", "true"),
+    ("lesson", "timeline", "true"),
+    ("guide", "about", "\"https://schema.org/Article\""),
+    ("country", "by", "\"theme\""),
+];
+
 impl Book {
     pub(crate) fn generate(random: &mut Random) -> Self {
         let keys = [("title", "\"The book\""), ("languages", "[\"fr\"]"), ("theme", "\"default\"")];
@@ -56,7 +68,16 @@ impl Book {
         if random.chance(60) {
             keys.insert("base-url", "\"https://example.org/b/\"".to_owned());
         }
-        let kinds = KINDS.iter().map(|(name, folder)| Kind::new(name, folder)).collect();
+        let mut kinds: Vec<Kind> =
+            KINDS.iter().map(|(name, folder)| Kind::new(name, folder)).collect();
+        if random.chance(60) {
+            keys.insert("indexes", "[\"a-z\", \"changes\", \"state\", \"notes\"]".to_owned());
+            keys.insert("related", "2".to_owned());
+            for (kind, key, value) in GAINED {
+                let kind = kinds.iter_mut().find(|other| other.name == *kind);
+                kind.expect("a kind").keys.insert(key, (*value).to_owned());
+            }
+        }
         Self { keys, kinds, comments: 0, wrong: "" }
     }
 

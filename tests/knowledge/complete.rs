@@ -36,6 +36,17 @@ fn files() -> (Table, BTreeMap<String, File>) {
             files.insert(format!("{folder}/{stem}"), File { kind: kind.clone(), page, front });
         }
     }
+    // The pages of the kinds, and those outside every folder, are of a kind without fields.
+    let folders = config["kinds"].as_table().expect("kinds").values();
+    let folders = folders.filter_map(|kind| kind["folder"].as_str());
+    let indexes = folders.map(|folder| format!("{folder}/index"));
+    for name in indexes.chain(["index", "about", "contribute"].map(str::to_owned)) {
+        let path = root.join("content").join(format!("{name}.md"));
+        let text = if path.exists() { read(&path) } else { continue };
+        let front = text.split("+++").nth(1).expect("front matter").parse().expect("TOML");
+        let page = format!("{name}.html");
+        files.insert(name, File { kind: "page".to_owned(), page, front });
+    }
     (config, files)
 }
 
@@ -68,8 +79,8 @@ fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
             let anchor = format!("page.{}-{way}", file.kind);
             pointing.entry((by_stem(kinds, name), anchor)).or_default().insert(file.page.clone());
         };
-        let fields = config["kinds"][&file.kind]["fields"].as_table().expect("fields");
-        for (field, shape) in fields {
+        let fields = config["kinds"].get(&file.kind).and_then(|kind| kind["fields"].as_table());
+        for (field, shape) in fields.into_iter().flatten() {
             let Some(to) = shape.get("to") else { continue };
             for name in file.front.get(field).map_or_else(Vec::new, names) {
                 add(&names(to), field, name);
