@@ -1,7 +1,9 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
+mod check;
 mod read;
 
+pub use check::{Check, Confidential};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
 
 use crate::diagnostic::Diagnostic;
@@ -34,6 +36,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
     pub kinds: Vec<Kind>,
+    /// How strict the book is.
+    pub check: Check,
 }
 
 /// A text of the configuration and its place.
@@ -102,6 +106,15 @@ pub struct Field {
     pub many: bool,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it should be there.
+    pub wanted: Option<Wanted>,
+}
+
+/// A field that should be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Another field, which says why this one is empty.
+    pub unless: Option<String>,
 }
 
 /// What a field holds.

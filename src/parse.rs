@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::note::{self, Note};
 use crate::refused::refused;
 use crate::source::Source;
+use fields::Fields;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic.
 pub fn parse(source: &Source, config: &Config) -> Note {
@@ -28,14 +29,14 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     let place = note::place(&source.path, config);
     let kind = note::kind(&place, config);
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
-    let (mut facts, mut spans) =
+    let Fields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
-    let numbered = config.kind(kind).numbered;
-    let body = markdown::read(&source.path, text, body_start, numbered, &mut diagnostics);
+    let body = markdown::read(&source.path, text, body_start, config, &facts, &mut diagnostics);
     facts.headings = body.headings;
     facts.anchors = body.anchors;
     facts.links = body.links;
     spans.links = body.link_spans;
     diagnostics.sort();
-    Note { source: source.path.clone(), facts, body: body.body, spans, diagnostics }
+    let path = source.path.clone();
+    Note { source: path, facts, body: body.body, exceptions, spans, diagnostics }
 }

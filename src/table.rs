@@ -92,6 +92,11 @@ impl<'o> Reader<'o> {
         &mut self.out[at]
     }
 
+    /// Reports what was found by somebody else.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+
     fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> Table<'t, 'k> {
         let entry = |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| Entry {
             key: key.get_ref(),
@@ -256,6 +261,11 @@ impl Entry<'_> {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
+    }
+
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
     }
 
     fn sort(&self) -> &'static str {

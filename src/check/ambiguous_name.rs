@@ -1,10 +1,4 @@
-//! # `ambiguous-name`
-//! ## What it does
-//! Finds links and references whose name two or more notes answer to.
-//! ## Why it matters
-//! Which note was meant can only be guessed, and a guess would be wrong half of the time.
-//! ## Fix
-//! Name the note by its path, or by a name that only it has.
+#![doc = include_str!("../manual/ambiguous-name.md")]
 
 use std::cell::OnceCell;
 

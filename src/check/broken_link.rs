@@ -1,11 +1,5 @@
-//! # `broken-link`, `missing-asset`
-//! ## What it does
-//! Finds links, embeds, pictures and references that lead to nothing in the book.
-//! ## Why it matters
-//! The reader lands on an error page, or sees an empty frame.
-//! ## Fix
-//! Correct the name, or give the note that was meant the name as an alias. A draft can't be linked
-//! from a note that is published.
+#![doc = include_str!("../manual/broken-link.md")]
+#![doc = include_str!("../manual/missing-asset.md")]
 
 use super::{Pointing, pointings};
 use crate::diagnostic::{Code, Diagnostic};

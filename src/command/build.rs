@@ -61,12 +61,12 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-fn root(common: &Common) -> Result<PathBuf, Failed> {
+pub(super) fn root(common: &Common) -> Result<PathBuf, Failed> {
     let root = &common.root;
     root.canonicalize().map_err(|error| Failed::usage(format!("{}: {error}", root.display())))
 }
 
-fn options(common: &Common, arguments: &Build) -> Result<Options, Failed> {
+pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Failed> {
     let config = common.config.strip_prefix("./").unwrap_or(&common.config);
     if config.contains(['/', '\\']) || !config.ends_with(".toml") {
         return Err(Failed::usage(format!(
@@ -154,8 +154,7 @@ fn summary(notes: usize, pages: usize, problems: usize, start: Instant, more: &s
 }
 
 fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
-    let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    let warnings = problems.len() - errors;
+    let (errors, warnings) = report::errors_and_warnings(problems);
     format!(
         "{}, {}, {} in {} ms; nothing was written",
         report::count(notes, "note"),
@@ -165,7 +164,7 @@ fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
     )
 }
 
-fn outcome(problems: &[Diagnostic], config: &str) -> Outcome {
+pub(super) fn outcome(problems: &[Diagnostic], config: &str) -> Outcome {
     let config = config.strip_prefix("./").unwrap_or(config);
     let in_config = |problem: &&Diagnostic| problem.is_error() && problem.path.as_str() == config;
     if problems.iter().any(|problem| in_config(&problem)) {

@@ -1,6 +1,6 @@
 //! `book.toml` as written → [`Config`] as meant.
 
-use super::{Config, Field, Kind, KindId, Order, Shape, Spanned};
+use super::{Config, Field, Kind, KindId, Order, Shape, Spanned, Wanted, check};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -27,6 +27,7 @@ pub(crate) const COMMON_KEYS: &[&str] = &[
     "aliases",
     "changes",
     "order",
+    "except",
 ];
 
 pub(super) fn config(
@@ -65,6 +66,7 @@ struct Raw {
     menu: Vec<Spanned>,
     edit_url: Option<String>,
     kinds: Vec<RawKind>,
+    check: check::Raw,
 }
 
 struct RawKind {
@@ -91,6 +93,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         menu: items(reader, table, "menu", spanned),
         edit_url: text(reader, table, "edit-url"),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
+        check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
     }
 }
 
@@ -136,6 +139,7 @@ impl Raw {
             menu: self.menu,
             edit_url: self.edit_url,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
+            check: self.check.resolve(reader, &names),
         }
     }
 }
@@ -242,8 +246,16 @@ fn field(
         shape: shapes.into_iter().next().unwrap_or(Shape::Text),
         many: flag(reader, table, "many"),
         required: flag(reader, table, "required"),
+        wanted: wanted(reader, table),
     };
     (field, to)
+}
+
+/// `wanted = true`, perhaps with `unless = "…"`.
+fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Wanted> {
+    let is_wanted = flag(reader, table, "wanted");
+    let unless = text(reader, table, "unless");
+    is_wanted.then_some(Wanted { unless })
 }
 
 /// Names of kinds and fields become parts of addresses.
@@ -263,7 +275,7 @@ pub(crate) fn label(key: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Option<KindId> {
+pub(super) fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Option<KindId> {
     let found = names.iter().position(|name| *name == target.text);
     if found.is_none() {
         let near = nearest(&target.text, names.iter().map(String::as_str));
@@ -274,7 +286,7 @@ fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Optio
     found.map(|at| KindId(at as u16))
 }
 
-fn text<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> Option<String> {
+pub(super) fn text<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> Option<String> {
     table.take(key).and_then(|entry| reader.text(entry))
 }
 
@@ -282,11 +294,11 @@ fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) ->
     table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
 }
 
-fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
+pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
     Some(Spanned { text: reader.text(entry)?, span: entry.span })
 }
 
-fn items<'k, T>(
+pub(super) fn items<'k, T>(
     reader: &mut Reader<'_>,
     table: &mut Table<'_, 'k>,
     key: &'k str,

@@ -107,6 +107,7 @@ pub fn bare(
         source,
         facts,
         body: Body::default().sealed(),
+        exceptions: Vec::new(),
         spans: Spans::default(),
         diagnostics: Vec::new(),
     }

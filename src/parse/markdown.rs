@@ -10,8 +10,9 @@ use pulldown_cmark::{
 use super::block;
 use super::footnotes::Footnotes;
 use super::writer::Writer;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::note::{Body, Heading, Link, What};
+use crate::note::{Body, Facts, Heading, Link, What};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -67,9 +68,11 @@ pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
-    numbered: bool,
+    config: &Config,
+    facts: &Facts,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
+    let numbered = config.kind(facts.kind).numbered;
     let markdown = &text[start..];
     let mut undefined = Vec::new();
     let mut broken = |link: BrokenLink<'_>| {
