@@ -58,7 +58,7 @@ impl Files {
     }
 
     /// All files.
-    pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> + Clone {
         self.files.iter()
     }
 }

@@ -58,6 +58,14 @@ pub fn fold_into(out: &mut String, name: &str) {
     }
 }
 
+/// A text without accents and other marks on its letters.
+pub fn without_accents(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.nfd().filter(|c| !is_combining_mark(*c)).collect(),
+    }
+}
+
 fn space(out: &mut String, start: usize) {
     if out.len() > start && !out.ends_with([' ', '/']) {
         out.push(' ');

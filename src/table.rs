@@ -17,6 +17,8 @@ pub struct Reader<'o> {
     path: SourcePath,
     base: usize,
     is_whole: bool,
+    /// Keys of the note that stand below the heading of another table, and so belong to that.
+    strayed: Vec<String>,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -43,7 +45,7 @@ pub struct Entry<'t> {
 impl<'o> Reader<'o> {
     /// A reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
-        Self { path: path.clone(), base, is_whole: true, out }
+        Self { path: path.clone(), base, is_whole: true, strayed: Vec::new(), out }
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
@@ -55,7 +57,10 @@ impl<'o> Reader<'o> {
         read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
-        for (span, message, help) in syntax::explain(text, &errors) {
+        let mut unreadable: Vec<Span> = Vec::new();
+        for problem in syntax::explain(text, &errors) {
+            unreadable.push(Span::shifted(problem.lines, self.base));
+            let (span, message, help) = problem.explained;
             let span = Span::shifted(span, self.base);
             let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
             let diagnostic = Diagnostic::error(&self.path, span, code, message);
@@ -63,10 +68,16 @@ impl<'o> Reader<'o> {
         }
         let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
         self.is_whole = errors.is_empty();
+        let said = self.out.len();
         let result = read(self, &mut table);
-        if errors.is_empty() {
-            self.finish(table);
-        }
+        self.finish(table);
+        // What is left of a line that can't be read means nothing.
+        let mut found = self.out.split_off(said);
+        let is_consequence = |span: Span| {
+            unreadable.iter().any(|lines| lines.start <= span.start && span.start <= lines.end)
+        };
+        found.retain(|diagnostic| !is_consequence(diagnostic.span));
+        self.out.append(&mut found);
         result
     }
 
@@ -107,6 +118,31 @@ impl<'o> Reader<'o> {
         Table { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
     }
 
+    /// Whether the key was written below the heading of another table, which was reported.
+    pub fn has_strayed(&self, key: &str) -> bool {
+        self.strayed.iter().any(|strayed| strayed == key)
+    }
+
+    /// Reports entries of the table below `[[heading]]` that are meant for the text as a whole,
+    /// as `is_meant` knows them by their keys.
+    pub fn stray<'t>(
+        &mut self,
+        table: &mut Table<'t, '_>,
+        heading: &str,
+        is_meant: impl Fn(&str) -> bool,
+    ) {
+        let (strayed, kept): (Vec<Entry<'t>>, Vec<Entry<'t>>) =
+            std::mem::take(&mut table.entries).into_iter().partition(|entry| is_meant(entry.key));
+        table.entries = kept;
+        for entry in strayed {
+            let message =
+                format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
+            let help = format!("move this line up, above the first line that begins with [[{heading}]]");
+            self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+            self.strayed.push(entry.key.to_owned());
+        }
+    }
+
     /// Reports what was never asked for.
     pub fn finish(&mut self, table: Table<'_, '_>) {
         for entry in &table.entries {
@@ -133,7 +169,21 @@ impl<'o> Reader<'o> {
                 None
             }
             DeValue::String(text) => Some(text.to_string()),
-            _ => self.wrong(entry, "text in quotes", &format!("{} = \"…\"", entry.key)),
+            DeValue::Array(items) => {
+                let first = items.first().and_then(|item| item.get_ref().as_str());
+                let example = format!("{} = \"{}\"", entry.key, first.unwrap_or("…"));
+                self.wrong(entry, "one text in quotes", &example)
+            }
+            value => {
+                let written = match value {
+                    DeValue::Integer(number) => number.to_string(),
+                    DeValue::Float(number) => number.as_str().to_owned(),
+                    DeValue::Boolean(flag) => flag.to_string(),
+                    DeValue::Datetime(moment) => moment.to_string(),
+                    _ => "…".to_owned(),
+                };
+                self.wrong(entry, "text in quotes", &format!("{} = \"{written}\"", entry.key))
+            }
         }
     }
 
@@ -191,6 +241,7 @@ impl<'o> Reader<'o> {
         let DeValue::Array(items) = entry.value else {
             let example = match entry.value {
                 DeValue::String(text) => format!("{} = [\"{text}\"]", entry.key),
+                DeValue::Table(_) => format!("[[{}]], with two brackets on each side", entry.key),
                 _ => format!("{} = [\"…\", \"…\"]", entry.key),
             };
             return self.wrong(entry, "a list in square brackets", &example);
@@ -221,7 +272,13 @@ impl<'o> Reader<'o> {
         read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
     ) -> Option<R> {
         let DeValue::Table(table) = entry.value else {
-            return self.wrong(entry, "a table", &format!("{} = {{ … }}", entry.key));
+            let example = match entry.value {
+                DeValue::String(text) if entry.key == "sources" => {
+                    format!("[[sources]], and below it ref = \"{text}\"")
+                }
+                _ => format!("[[{}]], and below it the lines that belong to it", entry.key),
+            };
+            return self.wrong(entry, "parts with keys of their own", &example);
         };
         let mut table = self.table(entry.span, table);
         let result = read(self, &mut table);
@@ -251,6 +308,12 @@ impl<'t, 'k> Table<'t, 'k> {
         Some(self.entries.remove(at))
     }
 
+    /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
+        let unknown = self.entries.iter().filter(|entry| !others.contains(&entry.key));
+        unknown.into_iter().any(|entry| !nearest(entry.key, [key]).is_empty())
+    }
+
     /// Takes every entry there is, in the order written.
     pub fn take_all(&mut self) -> Vec<Entry<'t>> {
         std::mem::take(&mut self.entries)
@@ -275,7 +338,7 @@ impl Entry<'_> {
             DeValue::Boolean(_) => "true or false",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::Table(_) => "a part with keys of its own",
         }
     }
 }

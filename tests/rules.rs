@@ -53,16 +53,9 @@ fn fixtures() -> Vec<(String, std::path::PathBuf)> {
     files.into_iter().map(|file| (name(&file), file)).collect()
 }
 
-/// The names of all codes, as the source has them: a code without a fixture is found even if nobody
-/// thought of adding it here.
+/// The names of all codes.
 fn codes() -> Vec<&'static str> {
-    let source = include_str!("../src/diagnostic.rs");
-    let name = |line: &'static str| {
-        let (variant, name) = line.trim().strip_prefix("Self::")?.split_once(" => \"")?;
-        let name = name.strip_suffix("\",")?;
-        (!matches!(variant, "Error" | "Warning")).then_some(name)
-    };
-    source.lines().filter_map(name).collect()
+    fieldbook::diagnostic::Code::ALL.iter().map(|code| code.name()).collect()
 }
 
 /// Where the reports of a fixture are not as expected.
@@ -102,7 +95,7 @@ fn report(book: &BTreeMap<String, String>) -> String {
         files.push(("book.toml", "title = \"Book\"\n"));
     }
     let (workspace, site) = support::open(support::sources(&files), support::options());
-    let report = support::lines(&workspace);
+    let report = support::places(&workspace);
     assert_eq!(
         site.is_none(),
         report.contains(" error["),

@@ -36,8 +36,9 @@ pub(super) fn read(
     let mut reader = Reader::new(path, block.start, out);
     let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
         let mut draft = Draft::default();
-        draft.common(reader, table);
-        draft.own(reader, table, &config.kind(kind).fields);
+        let fields = &config.kind(kind).fields;
+        draft.common(reader, table, fields);
+        draft.own(reader, table, fields);
         draft.life(reader, table, config, kind);
         draft
     });
@@ -47,10 +48,12 @@ pub(super) fn read(
             false => "the note has no front matter, so it has no title",
         };
         let help = match has_block {
+            true if draft.title_span.is_some() => "write the title between the quotes",
             true => "add a line between the +++ lines: title = \"…\"",
             false => "begin the file with three lines: +++, then title = \"…\", then +++",
         };
-        reader.report(Span::default(), Code::MissingField, message).help.push(help.to_owned());
+        let place = draft.title_span.unwrap_or_default();
+        reader.report(place, Code::MissingField, message).help.push(help.to_owned());
     }
     draft.spans.title = draft.title.as_ref().map_or(Span::default(), |title| title.1);
     let facts = draft.facts_of(place, kind, config);
@@ -69,6 +72,8 @@ struct Draft {
     /// Whether a title is there that can't be read, which was reported.
     has_title: bool,
     title: Option<(String, Span)>,
+    /// Where a title stands, be it empty.
+    title_span: Option<Span>,
     summary: Option<(String, Span)>,
     date: Option<Date>,
     updated: Option<Date>,
@@ -94,10 +99,18 @@ struct Draft {
 
 impl Draft {
     /// The keys that every note may have; the same as [`COMMON_KEYS`].
-    fn common(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>) {
+    fn common<'k>(
+        &mut self,
+        reader: &mut Reader<'_>,
+        table: &mut Table<'_, 'k>,
+        fields: &'k [Field],
+    ) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
         self.title = title.and_then(|entry| Some((reader.text(entry)?, entry.span)));
-        self.has_title = title.is_some() && self.title.is_none();
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let is_misspelt = title.is_none() && table.holds_like("title", &names);
+        self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
+        self.title_span = title.map(|entry| entry.span);
         self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
         self.summary =
             summary.and_then(|entry| Some((reader.text(entry)?, entry.span)));
@@ -114,7 +127,7 @@ impl Draft {
         }
         if let Some(entry) = table.take("sources") {
             self.has_sources = !reader.is_empty_list(entry);
-            self.read_sources(reader, entry);
+            self.read_sources(reader, entry, fields);
         }
         if let Some(entry) = table.take("review-by") {
             self.review_by = reader.date(entry);
@@ -163,11 +176,14 @@ impl Draft {
 
     /// The fields of the note's kind.
     fn own<'k>(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, fields: &'k [Field]) {
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for (at, field) in fields.iter().enumerate() {
             match table.take(&field.name) {
                 Some(entry) if !(field.required && reader.is_empty_list(entry)) => {
                     self.field(reader, entry, at as u16, field);
                 }
+                // It may be there under a name that is reported as unknown.
+                _ if reader.has_strayed(&field.name) || table.holds_like(&field.name, &names) => {}
                 _ if field.required && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
                     let help = format!("add a line: {}", example(field));
@@ -213,10 +229,11 @@ impl Draft {
         self.references.len() as u32 - 1
     }
 
-    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) {
+    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, fields: &[Field]) {
         for entry in reader.list(entry).unwrap_or_default() {
             let mut name = None;
             let citation = reader.nested(entry, |reader, table| {
+                reader.stray(table, "sources", |key| is_of_note(key, fields));
                 name = table.take("ref").and_then(|e| Some((reader.text(e)?, e.span)));
                 let citation = Citation {
                     reference: None,
@@ -227,7 +244,8 @@ impl Draft {
                 };
                 if name.is_none() && citation.title.is_none() {
                     let message = "a source has a ref to a note, or a title and a url";
-                    reader.report(table.span, Code::MissingField, message);
+                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
+                    reader.report(table.span, Code::MissingField, message).help.push(help);
                 }
                 citation
             });
@@ -282,6 +300,13 @@ impl Draft {
             origin: Origin::File,
         }
     }
+}
+
+/// Whether a key below `[[sources]]` is one of the note, and none of a source.
+fn is_of_note(key: &str, fields: &[Field]) -> bool {
+    let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
+    !of_source
+        && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
 }
 
 fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {

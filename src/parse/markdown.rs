@@ -7,6 +7,7 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
+use super::advice::Advice;
 use super::block;
 use super::footnotes::Footnotes;
 use super::writer::Writer;
@@ -30,6 +31,7 @@ pub(super) type Located<'t> = (Event<'t>, Range<usize>);
 
 /// The state of reading one note.
 pub(super) struct Markdowner<'t, 'a> {
+    pub(super) markdown: &'t str,
     pub(super) events: Vec<Located<'t>>,
     pub(super) to: Writer<'a>,
     pub(super) footnotes: Footnotes,
@@ -41,6 +43,7 @@ pub(super) struct Markdowner<'t, 'a> {
     /// The number of the last numbered paragraph, where they are numbered.
     pub(super) number: Option<u32>,
     pub(super) table: Table,
+    pub(super) advice: Advice<'a>,
 }
 
 #[derive(Default)]
@@ -84,7 +87,9 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), out),
+        to: Writer::new(path, start, markdown.len(), &config.check.treaties, out),
+        advice: Advice::new(&config.check, facts),
+        markdown,
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -103,6 +108,7 @@ pub(super) fn read(
     reading.to.finish();
     let text_end = reading.to.html.len() as u32;
     reading.write_footnotes();
+    reading.judge_footnotes();
     let to = reading.to;
     let body =
         Body { html: to.html, holes: to.holes, sections: to.sections, text_end, ..Body::default() };
@@ -227,6 +233,7 @@ impl<'t> Markdowner<'t, '_> {
             Tag::TableHead => {
                 self.table.column = 0;
                 self.table.in_head = true;
+                self.advise_table(at);
                 self.to.markup("<thead><tr>");
             }
             Tag::TableRow => {

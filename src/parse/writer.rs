@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::advice::named_in;
 use super::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
@@ -31,6 +32,9 @@ pub(super) struct Writer<'a> {
     frames: Vec<Frame>,
     passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
+    /// Articles named in the passage, and what the treaties are called that they may belong to.
+    pub(super) articles: Vec<Range<usize>>,
+    treaties: &'a [String],
 }
 
 /// An element that Markdown opened, with what stands open in it.
@@ -60,6 +64,7 @@ impl<'a> Writer<'a> {
         path: &'a SourcePath,
         base: usize,
         size: usize,
+        treaties: &'a [String],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
@@ -77,6 +82,8 @@ impl<'a> Writer<'a> {
             frames: vec![Frame::default()],
             passage: String::new(),
             passage_links: Vec::new(),
+            articles: Vec::new(),
+            treaties,
         }
     }
 
@@ -275,6 +282,13 @@ impl<'a> Writer<'a> {
 
     /// A block begins or ends: the passage is over, and its links get their sentences.
     pub(super) fn end_passage(&mut self) {
+        for at in std::mem::take(&mut self.articles) {
+            if !named_in(&self.passage, self.treaties) {
+                let message = "this article could be that of several treaties";
+                let help = "name the treaty in the same paragraph, or link the words to its note";
+                self.warn(&at, Code::BareArticle, message, help);
+            }
+        }
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {
             let excerpt = sentence::around(&self.passage, range, shown);
             self.links[number].excerpt = Hashed::new(excerpt);

@@ -25,6 +25,7 @@ impl Draft {
         config: &Config,
         kind: KindId,
     ) {
+        self.tabs(reader);
         self.long_summary(reader, config.check.summary_limit.unwrap_or(SUMMARY));
         if !reader.is_whole() {
             return;
@@ -51,6 +52,16 @@ impl Draft {
         self.wanted(reader, config, kind, place);
     }
 
+    fn tabs(&self, reader: &mut Reader<'_>) {
+        for (text, span) in self.title.iter().chain(&self.summary) {
+            if text.contains(['\t', '\u{200b}', '\u{feff}']) {
+                let message = "this text holds a tab, or another sign that nobody sees";
+                let help = "type a space in its place";
+                warn(reader, *span, Code::InvisibleCharacter, message, help);
+            }
+        }
+    }
+
     fn long_summary(&self, reader: &mut Reader<'_>, limit: usize) {
         let Some((summary, span)) = &self.summary else { return };
         let length = summary.graphemes(true).count();
@@ -64,16 +75,17 @@ impl Draft {
 
     fn wanted(&self, reader: &mut Reader<'_>, config: &Config, kind: KindId, place: Span) {
         let fields = &config.kind(kind).fields;
-        let is_there = |at: usize| {
+        let is_there = |at: usize, reader: &Reader<'_>| {
             let own = RefField::Own(at as u16);
             self.references.iter().any(|reference| reference.field == own)
                 || self.values.iter().any(|value| usize::from(value.field) == at)
                 || self.unreadable.contains(&at)
+                || reader.has_strayed(&fields[at].name)
         };
         for (at, field) in fields.iter().enumerate() {
             let Some(Wanted { unless }) = &field.wanted else { continue };
             let reason = unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
-            if is_there(at) || reason.is_some_and(is_there) {
+            if is_there(at, reader) || reason.is_some_and(|at| is_there(at, reader)) {
                 continue;
             }
             let message = format!("the note has no \"{}\"", field.name);
