@@ -28,6 +28,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// The folder below `themes/` that says how the site looks.
     pub theme: String,
+    /// Where the theme is named, if it is.
+    pub theme_span: Span,
     /// How many entries a list shows on one page.
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.

@@ -1,5 +1,6 @@
 //! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
 
+mod assets;
 mod builtin;
 mod failure;
 
@@ -49,6 +50,7 @@ impl Theme {
                 files.insert(OutputPath::new(name.unwrap_or_default()), source.path.clone());
             }
         }
+        assets::check(sources, &files, out);
         let mut tera = Tera::new();
         tera.register_filter("date", date);
         let texts = templates

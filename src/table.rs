@@ -3,6 +3,8 @@
 
 mod syntax;
 
+use std::borrow::Cow;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -11,6 +13,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::span::Span;
+
+/// How often a text is read again without the lines that can't be read.
+const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
 pub struct Reader<'o> {
@@ -56,28 +61,33 @@ impl<'o> Reader<'o> {
         code: Code,
         read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
     ) -> R {
-        let (tree, errors) = DeTable::parse_recoverable(text);
-        let mut unreadable: Vec<Span> = Vec::new();
-        for problem in syntax::explain(text, &errors) {
-            unreadable.push(Span::shifted(problem.lines, self.base));
-            let (span, message, help) = problem.explained;
-            let span = Span::shifted(span, self.base);
-            let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
-            let diagnostic = Diagnostic::error(&self.path, span, code, message);
-            self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+        // What stands in the lines below one that can't be read may be lost with it, so such lines
+        // are blanked, and the rest is read again.
+        let mut text = Cow::Borrowed(text);
+        for _ in 0..ROUNDS {
+            let (_, errors) = DeTable::parse_recoverable(&text);
+            if errors.is_empty() {
+                break;
+            }
+            self.is_whole = false;
+            let mut readable = text.clone().into_owned();
+            for problem in syntax::explain(&text, &errors) {
+                let lines = problem.lines;
+                let blank: String =
+                    text[lines.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+                readable.replace_range(lines, &blank);
+                let (span, message, help) = problem.explained;
+                let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
+                let span = Span::shifted(span, self.base);
+                let diagnostic = Diagnostic::error(&self.path, span, code, message);
+                self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+            }
+            text = Cow::Owned(readable);
         }
+        let (tree, _) = DeTable::parse_recoverable(&text);
         let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
-        self.is_whole = errors.is_empty();
-        let said = self.out.len();
         let result = read(self, &mut table);
         self.finish(table);
-        // What is left of a line that can't be read means nothing.
-        let mut found = self.out.split_off(said);
-        let is_consequence = |span: Span| {
-            unreadable.iter().any(|lines| lines.start <= span.start && span.start <= lines.end)
-        };
-        found.retain(|diagnostic| !is_consequence(diagnostic.span));
-        self.out.append(&mut found);
         result
     }
 

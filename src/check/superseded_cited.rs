@@ -14,7 +14,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let (Some(cited), from) = (pointing.resolution.note(), pointing.id) else { continue };
         let current = site.successors(from).is_empty()
             && site.note(from).facts.card.status != Status::Withdrawn;
-        if !current || cited == from || replaces(site, from, cited) {
+        let knows = replaces(site, from, cited) || names_successor(site, from, cited);
+        if !current || cited == from || knows || is_older(site, from, cited) {
             continue;
         }
         let card = |id: NoteId| format!("\"{}\"", site.note(id).facts.card.title);
@@ -24,6 +25,21 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
                     exception with the reason";
         out.push(pointing.warning(Code::SupersededCited, message).help(help));
     }
+}
+
+/// Whether the note leads to what replaced `cited` too, and so tells the whole story.
+fn names_successor(site: &Site, from: NoteId, cited: NoteId) -> bool {
+    let graph = &site.graph;
+    let row = graph.links[from.index()].iter().chain(&graph.references[from.index()]);
+    let mut led_to = row.filter_map(|resolution| resolution.note());
+    led_to.any(|id| site.successors(cited).contains(&id))
+}
+
+/// Whether the note is about a day before there was what replaced `cited`.
+fn is_older(site: &Site, from: NoteId, cited: NoteId) -> bool {
+    let date = |id: NoteId| site.note(id).facts.card.date;
+    let later = |id: &NoteId| date(*id).zip(date(from)).is_some_and(|(new, old)| old < new);
+    site.successors(cited).iter().all(later)
 }
 
 /// Whether `later` supersedes `earlier`, by way of others or not: it may say what it replaces.

@@ -61,7 +61,7 @@ struct Raw {
     base_url: Option<String>,
     language: Option<Language>,
     languages: Vec<Language>,
-    theme: Option<String>,
+    theme: Option<(String, Span)>,
     page_size: Option<usize>,
     menu: Vec<Spanned>,
     edit_url: Option<String>,
@@ -77,7 +77,7 @@ struct RawKind {
 
 fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
     let title = text(reader, table, "title");
-    if title.is_none() {
+    if title.is_none() && !table.holds_like("title", &[]) {
         let message = "the book has no title";
         let help = "add a line at the top: title = \"…\"".to_owned();
         reader.report(Span::default(), Code::BadConfig, message).help.push(help);
@@ -88,7 +88,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
         language: table.take("language").and_then(|entry| language(reader, entry)),
         languages: items(reader, table, "languages", language),
-        theme: table.take("theme").and_then(|entry| folder(reader, entry)),
+        theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
         edit_url: text(reader, table, "edit-url"),
@@ -134,7 +134,8 @@ impl Raw {
             description: self.description.unwrap_or_default(),
             base_url: self.base_url,
             languages: std::iter::once(language.clone()).chain(further).collect(),
-            theme: self.theme.unwrap_or_else(|| "default".to_owned()),
+            theme_span: self.theme.as_ref().map_or(Span::default(), |theme| theme.1),
+            theme: self.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
             edit_url: self.edit_url,

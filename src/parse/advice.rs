@@ -43,8 +43,14 @@ impl<'a> Advice<'a> {
 }
 
 impl Markdowner<'_, '_> {
+    /// The place of the block at event `at`, without the line break at its end.
+    pub(super) fn place_of(&self, at: usize) -> Range<usize> {
+        let range = self.events[at].1.clone();
+        range.start..range.start + self.markdown[range].trim_end().len()
+    }
+
     pub(super) fn advise_heading(&mut self, level: HeadingLevel, text: &str, at: usize) {
-        let (level, range) = (level as u8, self.events[at].1.clone());
+        let (level, range) = (level as u8, self.place_of(at));
         if level == 1 {
             let (message, help) = match fold(text) == fold(&self.advice.title) {
                 true => ("the title stands here again", "delete this line"),
@@ -89,10 +95,21 @@ impl Markdowner<'_, '_> {
     /// A table whose head starts at event `at`.
     pub(super) fn advise_table(&mut self, at: usize) {
         if self.plain_text(at + 1..self.end_of(at)).trim().is_empty() {
-            let range = self.events[at].1.clone();
+            let range = self.place_of(at);
             let message = "this table does not say what its columns hold";
             let help = "write in its first row what each column holds";
             self.to.warn(&range, Code::NoTableHeader, message, help);
+        }
+    }
+
+    /// A block of raw HTML: its tables too say what their columns hold.
+    pub(super) fn advise_raw_table(&mut self, html: &str, place: Range<usize>) {
+        let lower = html.to_ascii_lowercase();
+        let is_whole = lower.contains("<table") && lower.contains("</table");
+        if is_whole && !lower.contains("<th") {
+            let message = "this table does not say what its columns hold";
+            let help = "write the cells of its first row with <th> in place of <td>";
+            self.to.warn(&place, Code::NoTableHeader, message, help);
         }
     }
 

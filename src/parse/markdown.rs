@@ -127,7 +127,7 @@ impl<'t> Markdowner<'t, '_> {
     fn reserve_ids(&mut self) {
         let mut paragraphs = 0u32;
         for at in 0..self.events.len() {
-            let (event, range) = &self.events[at];
+            let (event, _) = &self.events[at];
             let chosen = match event {
                 Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
                 Event::Start(Tag::Paragraph) if self.number.is_some() => {
@@ -139,7 +139,7 @@ impl<'t> Markdowner<'t, '_> {
                 _ => None,
             };
             if let Some(id) = chosen {
-                let range = range.clone();
+                let range = self.place_of(at);
                 self.to.reserve(&id, &range);
             }
         }

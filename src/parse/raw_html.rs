@@ -106,6 +106,7 @@ impl<'t> Markdowner<'t, '_> {
                 html.push_str(&line);
             }
         }
+        self.advise_raw_table(&html, self.place_of(at));
         self.raw_html(&html, &lines);
         self.to.markup("\n");
         end + 1
@@ -169,6 +170,9 @@ impl<'t> Markdowner<'t, '_> {
         }
         self.to.markup("<");
         self.to.markup(element);
+        if name == "img" && !tag.attributes.keys().any(|key| **key == *b"alt") {
+            self.advise_picture("", at);
+        }
         let mut link = None;
         for (key, value) in &tag.attributes {
             let key = String::from_utf8_lossy(key);
