@@ -67,7 +67,15 @@ impl Diagnostic {
     /// A problem that keeps the site from being written.
     pub fn error(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
         let (path, message) = (path.clone(), message.into());
-        Self { path, span, code, severity: Severity::Error, message, meant: Vec::new(), help: Vec::new() }
+        Self {
+            path,
+            span,
+            code,
+            severity: Severity::Error,
+            message,
+            meant: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// A problem that somebody should look at.

@@ -15,7 +15,7 @@ pub use json::json;
 pub use sarif::sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{Content, Sources};
 use crate::span::LineIndex;
 
 /// Where a problem is, as people count: lines from one, columns from one in characters. The end is
@@ -52,7 +52,12 @@ pub fn placed<'d>(
 }
 
 fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
-    sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default()
+    match sources.get(&diagnostic.path).map(|source| &source.content) {
+        Some(Content::Text(text)) => text,
+        // A style sheet is copied as it is, and read all the same.
+        Some(Content::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
+        Some(Content::Refused(_)) | None => "",
+    }
 }
 
 /// Diagnostics as `path:line:column: severity[code]: message`, with help indented below.

@@ -44,6 +44,8 @@ pub struct Entry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
+    /// Whether it is an item of a list, under the key of the list.
+    is_item: bool,
     value: &'t DeValue<'t>,
 }
 
@@ -73,8 +75,10 @@ impl<'o> Reader<'o> {
             let mut readable = text.clone().into_owned();
             for problem in syntax::explain(&text, &errors) {
                 let lines = problem.lines;
-                let blank: String =
-                    text[lines.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+                let blank: String = text[lines.clone()]
+                    .bytes()
+                    .map(|b| if b == b'\n' { '\n' } else { ' ' })
+                    .collect();
                 readable.replace_range(lines, &blank);
                 let (span, message, help) = problem.explained;
                 let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
@@ -123,6 +127,7 @@ impl<'o> Reader<'o> {
             key: key.get_ref(),
             key_span: Span::shifted(key.span(), self.base),
             span: Span::shifted(value.span(), self.base),
+            is_item: false,
             value: value.get_ref(),
         };
         Table { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
@@ -147,7 +152,8 @@ impl<'o> Reader<'o> {
         for entry in strayed {
             let message =
                 format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
-            let help = format!("move this line up, above the first line that begins with [[{heading}]]");
+            let help =
+                format!("move this line up, above the first line that begins with [[{heading}]]");
             self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
             self.strayed.push(entry.key.to_owned());
         }
@@ -259,6 +265,7 @@ impl<'o> Reader<'o> {
         let item = |item: &'t Spanned<DeValue<'t>>| Entry {
             span: Span::shifted(item.span(), self.base),
             value: item.get_ref(),
+            is_item: true,
             ..entry
         };
         Some(items.iter().map(item).collect())
@@ -286,7 +293,10 @@ impl<'o> Reader<'o> {
                 DeValue::String(text) if entry.key == "sources" => {
                     format!("[[sources]], and below it ref = \"{text}\"")
                 }
-                _ => format!("[[{}]], and below it the lines that belong to it", entry.key),
+                _ if entry.is_item => {
+                    format!("[[{}]], and below it the lines that belong to it", entry.key)
+                }
+                _ => format!("{} = {{ … }}", entry.key),
             };
             return self.wrong(entry, "parts with keys of their own", &example);
         };

@@ -16,10 +16,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let (note, target) = (pointing.note, pointing.target);
         let names = names.get_or_init(|| Names::new(&site.config, &site.notes));
         let ids = names.candidates(target, note);
-        let paths =
-            ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path);
-        let paths: Vec<&str> =
-            paths.map(|path| if path.is_empty() { "/" } else { path }).collect();
+        let paths = ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path);
+        let paths: Vec<&str> = paths.map(|path| if path.is_empty() { "/" } else { path }).collect();
         let message = format!("{} notes are called \"{}\"", ids.len(), target.path);
         let help = format!("write the path of the one that is meant: {}", paths.join(" or "));
         out.push(pointing.error(Code::AmbiguousName, message).help(help));

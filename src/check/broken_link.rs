@@ -47,9 +47,7 @@ fn near_names<'a>(site: &'a Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
     let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
     let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
     let kinds = kinds_of(site, pointing);
-    let of_kind = near_among(wanted, || {
-        facts(site).filter(|facts| kinds.contains(&facts.kind))
-    });
+    let of_kind = near_among(wanted, || facts(site).filter(|facts| kinds.contains(&facts.kind)));
     match of_kind.is_empty() {
         true => near_among(wanted, || facts(site)),
         false => of_kind,
@@ -87,9 +85,8 @@ fn near_among<'a, I: Iterator<Item = &'a Facts> + Clone>(
 }
 
 fn draft_called<'a>(site: &'a Site, key: &str) -> Option<&'a str> {
-    let called = |facts: &Facts| {
-        *facts.place.key == *key || facts.names.iter().any(|name| name.key == key)
-    };
+    let called =
+        |facts: &Facts| *facts.place.key == *key || facts.names.iter().any(|name| name.key == key);
     let draft = site.drafts.iter().find(|note| called(&note.facts));
     draft.map(|note| note.source.as_str())
 }

@@ -30,9 +30,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = format!("the folder \"{folder}\" belongs to no kind of note");
-        let diagnostic =
-            Diagnostic::warning(&note.source, Span::default(), Code::NoKind, message)
-                .did_you_mean(&nearest(folder, folders.iter().copied()));
+        let diagnostic = Diagnostic::warning(&note.source, Span::default(), Code::NoKind, message)
+            .did_you_mean(&nearest(folder, folders.iter().copied()));
         let help = "move its notes into the folder of their kind, or write a kind for it in ";
         out.push(diagnostic.help(format!("{help}{}", config.path)));
     }

@@ -17,10 +17,10 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         })
         .collect();
     for (id, note) in site.notes() {
-        let stands_by_itself =
-            note.facts.origin != Origin::File || note.facts.place.is_index() || in_menu.contains(&id);
-        let is_led_to =
-            || site.graph.incoming.of(id).iter().any(|pointer| pointer.from != id);
+        let stands_by_itself = note.facts.origin != Origin::File
+            || note.facts.place.is_index()
+            || in_menu.contains(&id);
+        let is_led_to = || site.graph.incoming.of(id).iter().any(|pointer| pointer.from != id);
         if stands_by_itself || is_led_to() {
             continue;
         }

@@ -42,12 +42,7 @@ pub fn settle(
     }
 }
 
-fn unused(
-    config: &Config,
-    note: &Note,
-    code: Code,
-    span: crate::span::Span,
-) -> Option<Diagnostic> {
+fn unused(config: &Config, note: &Note, code: Code, span: crate::span::Span) -> Option<Diagnostic> {
     let level = |code: Code, kind: KindId| config.check.level(code, Some(kind));
     let kind = note.facts.kind;
     // A rule that is off finds nothing, and may be on again tomorrow.

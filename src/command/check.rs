@@ -88,7 +88,8 @@ fn format() -> Format {
 fn prefix(root: &Path) -> String {
     let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
     let workspace = workspace.and_then(|path| path.canonicalize().ok());
-    let below = workspace.and_then(|workspace| root.strip_prefix(workspace).ok().map(Path::to_owned));
+    let below =
+        workspace.and_then(|workspace| root.strip_prefix(workspace).ok().map(Path::to_owned));
     let parts = below.unwrap_or_default();
     parts.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }

@@ -34,5 +34,7 @@ fn list() -> String {
         format!("{:<22} {level:<7}{set} {}\n", code.name(), code.in_a_sentence())
     };
     let lines: String = Code::ALL.iter().map(line).collect();
-    format!("{lines}\n* may be set in [check] of the configuration, and a note may be an exception.\n")
+    format!(
+        "{lines}\n* may be set in [check] of the configuration, and a note may be an exception.\n"
+    )
 }

@@ -7,7 +7,8 @@ use crate::cli::{Build, Common, Schema};
 use crate::config::Config;
 use crate::disk;
 use crate::nearest::nearest;
-use crate::{report, schema};
+use crate::report;
+use crate::schema;
 
 pub(super) fn run(
     common: &Common,

@@ -54,8 +54,10 @@ impl Check {
     /// How bad it is if a note of `kind` breaks the rule of `code`.
     pub fn level(&self, code: Code, kind: Option<KindId>) -> Level {
         let Some(setting) = self.rules.get(&code) else { return code.level() };
-        let applies =
-            setting.kinds.as_ref().is_none_or(|kinds| kind.is_none_or(|kind| kinds.contains(&kind)));
+        let applies = setting
+            .kinds
+            .as_ref()
+            .is_none_or(|kinds| kind.is_none_or(|kind| kinds.contains(&kind)));
         match applies {
             true => setting.level.unwrap_or(code.level()),
             false => Level::Off,

@@ -276,7 +276,11 @@ pub(crate) fn label(key: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-pub(super) fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Option<KindId> {
+pub(super) fn kind_id(
+    reader: &mut Reader<'_>,
+    names: &[String],
+    target: &Spanned,
+) -> Option<KindId> {
     let found = names.iter().position(|name| *name == target.text);
     if found.is_none() {
         let near = nearest(&target.text, names.iter().map(String::as_str));
@@ -287,7 +291,11 @@ pub(super) fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanne
     found.map(|at| KindId(at as u16))
 }
 
-pub(super) fn text<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> Option<String> {
+pub(super) fn text<'k>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+) -> Option<String> {
     table.take(key).and_then(|entry| reader.text(entry))
 }
 

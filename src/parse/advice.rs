@@ -15,9 +15,31 @@ use crate::span::Span;
 
 /// Texts of links that say nothing, in the languages this list knows; a book may have its own.
 const VAGUE: &[&str] = &[
-    "aquí", "cliquez ici", "click", "click here", "details", "en savoir plus", "haga clic aquí",
-    "here", "ici", "learn more", "leer más", "lien", "link", "lire la suite", "more", "più", "qui",
-    "read more", "read this", "see here", "this", "this link", "this page", "this site", "ver más",
+    "aquí",
+    "cliquez ici",
+    "click",
+    "click here",
+    "details",
+    "en savoir plus",
+    "haga clic aquí",
+    "here",
+    "ici",
+    "learn more",
+    "leer más",
+    "lien",
+    "link",
+    "lire la suite",
+    "more",
+    "più",
+    "qui",
+    "read more",
+    "read this",
+    "see here",
+    "this",
+    "this link",
+    "this page",
+    "this site",
+    "ver más",
     "voir ici",
 ];
 
@@ -131,7 +153,7 @@ impl Markdowner<'_, '_> {
         for at in footnotes(written) {
             let label = &written[at.start + "[^".len()..at.end - "]".len()];
             let message = format!("the footnote \"{label}\" has no text");
-            let help = format!("add a line at the end of the note: [^{label}]: The text.");
+            let help = format!("add a line at the end of the note: [^{label}]: …");
             self.to.error(&shifted(at), Code::UndefinedFootnote, message, &help);
         }
     }

@@ -13,8 +13,8 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
 use crate::note::{
-    Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans, Standing,
-    Status, Target, Value,
+    Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans,
+    Standing, Status, Target, Value,
 };
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
@@ -112,8 +112,7 @@ impl Draft {
         self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
         self.title_span = title.map(|entry| entry.span);
         self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
-        self.summary =
-            summary.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.summary = summary.and_then(|entry| Some((reader.text(entry)?, entry.span)));
         self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
         self.date = date.and_then(|entry| reader.date(entry));
         self.updated = updated.and_then(|entry| reader.date(entry));
@@ -305,8 +304,7 @@ impl Draft {
 /// Whether a key below `[[sources]]` is one of the note, and none of a source.
 fn is_of_note(key: &str, fields: &[Field]) -> bool {
     let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
-    !of_source
-        && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
+    !of_source && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
 }
 
 fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {

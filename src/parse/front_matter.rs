@@ -51,7 +51,9 @@ pub(super) fn split(
     if let Some(line) = find(text, block, |line| line == FENCE) {
         return (block..line.start, line.end);
     }
-    if let Some(line) = find(text, block, |line| matches!(line.trim(), "---" | "..." | FENCE) || is_plus(line)) {
+    if let Some(line) =
+        find(text, block, |line| matches!(line.trim(), "---" | "..." | FENCE) || is_plus(line))
+    {
         let help = "write just three plus signs in this line";
         report(line.clone(), "the front matter ends with a line of +++", help);
         return (block..line.start, line.end);

@@ -32,8 +32,7 @@ pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
 
 fn command(diagnostic: &Diagnostic, place: Place, prefix: &str) -> String {
     let Diagnostic { path, code, severity, message, .. } = diagnostic;
-    let mut out =
-        format!("::{severity} file={}", property(&format!("{prefix}{path}")));
+    let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
     let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);
     // Columns of different lines make GitHub show the note nowhere (actions/runner#4167).
     if place.line == place.end_line {

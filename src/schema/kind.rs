@@ -19,7 +19,8 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!(format!("Front matter: {}", kind.title));
     if config.check.level(Code::UnnamedEndorser, Some(id)) == Level::Error {
-        let endorsed = json!({ "properties": { "status": { "const": "endorsed" } }, "required": ["status"] });
+        let endorsed =
+            json!({ "properties": { "status": { "const": "endorsed" } }, "required": ["status"] });
         schema["if"] = endorsed;
         schema["then"] = json!({ "required": ["endorsed-by"] });
     }
@@ -33,7 +34,10 @@ fn common() -> Map<String, Value> {
         ("summary", described(text(), "What the note says, in a sentence.")),
         ("date", described(date(), "When what it describes happened, or when it was written.")),
         ("updated", described(date(), "When it last changed.")),
-        ("status", described(one_of(Status::ALL.iter().map(|s| s.0)), "How far it may be relied on.")),
+        (
+            "status",
+            described(one_of(Status::ALL.iter().map(|s| s.0)), "How far it may be relied on."),
+        ),
         ("endorsed-by", described(text(), "Who endorsed it.")),
         ("withdrawn-reason", described(text(), "Why it was withdrawn.")),
         ("supersedes", described(list(text()), "The notes that it replaces.")),
@@ -50,8 +54,7 @@ fn common() -> Map<String, Value> {
 fn own(config: &Config, field: &Field) -> Value {
     let one = match &field.shape {
         Shape::Reference { to, .. } => {
-            let kinds: Vec<&str> =
-                to.iter().map(|id| config.kind(*id).title.as_str()).collect();
+            let kinds: Vec<&str> = to.iter().map(|id| config.kind(*id).title.as_str()).collect();
             described(text(), &format!("The name or path of a note: {}.", kinds.join(", ")))
         }
         Shape::OneOf(words) => one_of(words.iter().map(String::as_str)),

@@ -34,7 +34,8 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
         let line = first_line_of(text, line, explained_up_to);
         let lines = line.start..found.max(end_of_value(text, &line));
         explained_up_to = lines.end + 1;
-        problems.push(Problem { explained: explain_line(text, line, span, error.message()), lines });
+        problems
+            .push(Problem { explained: explain_line(text, line, span, error.message()), lines });
     }
     problems
 }

@@ -27,7 +27,8 @@ fn a_check_writes_nothing_and_ends_as_a_build_does() {
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
     assert!(run.err.starts_with("3 notes, 0 errors, 0 warnings in "), "{}", run.err);
     let book = bad();
-    let run = check(&book, &[]).ends(1).says("did you mean").says("bad.md:5:1").says("skipped-heading");
+    let run =
+        check(&book, &[]).ends(1).says("did you mean").says("bad.md:5:1").says("skipped-heading");
     assert!(run.last_line().starts_with("5 notes, 1 error, 1 warning in "), "{}", run.last_line());
     assert!(!book.has("public") && !book.has(".fieldbook"));
     book.write("book.toml", "titel = \"x\"\n");
@@ -77,7 +78,9 @@ fn github_is_found_out_and_gets_its_summary() {
     let book = bad();
     let run = |summary: bool| {
         let mut command = book.command(&["check", "--today", "2026-11-22"]);
-        command.env("GITHUB_ACTIONS", "true").env("GITHUB_WORKSPACE", book.root().parent().expect("a folder"));
+        command
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_WORKSPACE", book.root().parent().expect("a folder"));
         match summary {
             true => command.env("GITHUB_STEP_SUMMARY", book.path("summary.md")),
             false => command.env_remove("GITHUB_STEP_SUMMARY"),
@@ -85,7 +88,8 @@ fn github_is_found_out_and_gets_its_summary() {
         finish(&mut command)
     };
     let folder = book.root().file_name().expect("a name").to_string_lossy().into_owned();
-    let first = format!("::error file={folder}/content/bad.md,line=5,endLine=5,col=1,endColumn=11,");
+    let first =
+        format!("::error file={folder}/content/bad.md,line=5,endLine=5,col=1,endColumn=11,");
     let found = run(true);
     assert!(found.out.starts_with(&first), "{}", found.out);
     assert_eq!(found.out.lines().count(), 2);

@@ -45,7 +45,8 @@ fn reports_keep_their_schemas() {
         whole.iter().for_each(|whole| drop(valid(whole, &text)));
         let run = &value["runs"][0];
         for result in run["results"].as_array().expect("results") {
-            let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("a place") as usize];
+            let rule = &run["tool"]["driver"]["rules"]
+                [result["ruleIndex"].as_u64().expect("a place") as usize];
             assert_eq!(rule["id"], result["ruleId"]);
         }
     }

@@ -14,7 +14,8 @@ const BOOKS: usize = 12;
 #[test]
 fn mutated_notes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let notes: Vec<(String, Vec<u8>)> = support::read_tree(&root.join("content")).into_iter().collect();
+    let notes: Vec<(String, Vec<u8>)> =
+        support::read_tree(&root.join("content")).into_iter().collect();
     let book = std::fs::read(root.join("book.toml")).expect("the book");
     let mut random = Random::new(6);
     for _ in 0..BOOKS {

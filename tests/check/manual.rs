@@ -53,7 +53,8 @@ fn prose(page: &str) -> String {
 
 /// The grade of school after which a text can be read, by Flesch and Kincaid (1975).
 fn grade(text: &str) -> f64 {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
     let sentences = text.matches(['.', ':', '!', '?']).count().max(1);
     let syllables: usize = words.iter().map(|word| syllables(word)).sum();
     let (count, sentences) = (words.len() as f64, sentences as f64);

@@ -57,7 +57,8 @@ fn disagreement(source: &Source, config: &Config) -> Option<String> {
     let validator = validator(&schema::of_kind(config, facts.kind));
     let is_valid = validator.is_valid(&front_matter);
     (is_valid != found.is_empty()).then(|| {
-        let says: Vec<String> = validator.iter_errors(&front_matter).map(|e| e.to_string()).collect();
+        let says: Vec<String> =
+            validator.iter_errors(&front_matter).map(|e| e.to_string()).collect();
         format!("{}: the schema says {says:?}, check says {found:?}", source.path)
     })
 }
@@ -65,7 +66,11 @@ fn disagreement(source: &Source, config: &Config) -> Option<String> {
 fn config(book: &std::path::Path) -> Config {
     let text = std::fs::read(book.join("book.toml"));
     let text = text.unwrap_or_else(|_| b"title = \"Book\"\n".to_vec());
-    Config::read(&SourcePath::new("book.toml"), Some(&support::source("book.toml", &text)), &mut Vec::new())
+    Config::read(
+        &SourcePath::new("book.toml"),
+        Some(&support::source("book.toml", &text)),
+        &mut Vec::new(),
+    )
 }
 
 fn notes(book: &std::path::Path) -> Vec<Source> {
@@ -109,7 +114,12 @@ fn the_schema_of_the_configuration_agrees_too() {
         // Which kinds there are is for check to know.
         problems.retain(|problem| !problem.message.starts_with("no kind is called"));
         let says: Vec<String> = validator.iter_errors(&written).map(|e| e.to_string()).collect();
-        assert_eq!(says.is_empty(), problems.is_empty(), "{}: {says:?} {problems:?}", book.display());
+        assert_eq!(
+            says.is_empty(),
+            problems.is_empty(),
+            "{}: {says:?} {problems:?}",
+            book.display()
+        );
     }
 }
 
@@ -121,7 +131,10 @@ fn the_schema_of_the_configuration_has_every_key_that_is_read() {
     let places = [
         ("title = \"B\"\nqqqqqq = 1\n", &schema),
         ("title = \"B\"\n[kinds.a]\nfolder = \"a\"\nqqqqqq = 1\n", kinds),
-        ("title = \"B\"\n[kinds.a]\nfolder = \"a\"\nfields.b = { text = true, qqqqqq = 1 }\n", fields),
+        (
+            "title = \"B\"\n[kinds.a]\nfolder = \"a\"\nfields.b = { text = true, qqqqqq = 1 }\n",
+            fields,
+        ),
     ];
     for (text, schema) in places {
         let mut problems = Vec::new();

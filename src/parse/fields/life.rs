@@ -84,7 +84,8 @@ impl Draft {
         };
         for (at, field) in fields.iter().enumerate() {
             let Some(Wanted { unless }) = &field.wanted else { continue };
-            let reason = unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
+            let reason =
+                unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
             if is_there(at, reader) || reason.is_some_and(|at| is_there(at, reader)) {
                 continue;
             }
@@ -106,10 +107,7 @@ fn warn(reader: &mut Reader<'_>, place: Span, code: Code, message: &str, help: &
 }
 
 /// `[[except]]`, with the name of a rule and the reason.
-pub(super) fn exception(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, '_>,
-) -> Option<Exception> {
+pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Exception> {
     let rule = table.take("rule");
     let reason = table.take("reason");
     let text = reason.and_then(|entry| reader.text(entry)).filter(|text| !text.trim().is_empty());

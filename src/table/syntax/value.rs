@@ -32,7 +32,8 @@ pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
         return (format!("{value}{NO_DATE}"), Some(DATE_HELP.to_owned()));
     }
     if matches!(value.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
-        let flag = if matches!(value.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
+        let flag =
+            if matches!(value.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
         return said("yes is written true, and no is written false", flag);
     }
     if value.chars().any(char::is_alphabetic) && !value.starts_with(['{', '\'']) {
@@ -86,14 +87,18 @@ pub(super) fn quoted_list(value: &str) -> String {
 /// Digits with the signs that people write between the parts of a date.
 fn looks_like_date(value: &str) -> bool {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '/');
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let months =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let in_words = || {
         let lower = value.to_lowercase();
-        let words: Vec<&str> = lower.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            lower.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
         let is_month = |word: &&str| months.iter().any(|month| word.starts_with(month));
         (2..=3).contains(&words.len())
             && words.iter().filter(|word| is_month(word)).count() == 1
-            && words.iter().all(|word| is_month(&word) || word.starts_with(|c: char| c.is_ascii_digit()))
+            && words
+                .iter()
+                .all(|word| is_month(&word) || word.starts_with(|c: char| c.is_ascii_digit()))
     };
     value.chars().all(is_part) && value.contains(['-', '.', '/']) || in_words()
 }
