@@ -1,5 +1,6 @@
 //! The command line: what may be asked. No logic.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -58,6 +59,8 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of front matter or of the configuration
     Schema(Schema),
+    /// Show the site while it is being written, and keep what is shown up to date
+    Serve(Serve),
 }
 
 /// How to build the site.
@@ -72,6 +75,9 @@ pub struct Build {
     /// Show drafts too
     #[arg(long)]
     pub drafts: bool,
+    /// Write each text packed as well, as .br and .gz, for servers that send those
+    #[arg(long)]
+    pub precompress: bool,
     /// The day to build for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
@@ -140,4 +146,26 @@ pub struct Schema {
     /// The kind whose front matter is meant [default: the schema of the configuration]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
+}
+/// How to show the site while it is being written.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port; 0 takes any that is free [default: 2665, or the next that is free]
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// The address to listen at. Any but the default lets other machines read the book
+    #[arg(short, long, value_name = "ADDR")]
+    pub interface: Option<IpAddr>,
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Look for changes again and again, for a book on a network drive
+    #[arg(long)]
+    pub poll: bool,
+    /// The day to show the site for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
 }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod schema;
+mod serve;
 mod terminal;
 
 use std::ffi::OsString;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.common, arguments, &mut terminal),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
+        Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
     };
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

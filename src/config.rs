@@ -1,7 +1,11 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
 mod check;
+mod fields;
 mod read;
+mod shown;
+
+pub use shown::{Column, Index, Shown};
 
 pub use check::{Check, Confidential};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
@@ -36,6 +40,10 @@ pub struct Config {
     pub menu: Vec<Spanned>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
+    /// The indexes of the whole book.
+    pub indexes: Vec<Index>,
+    /// How many related notes a page shows at most.
+    pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
     pub kinds: Vec<Kind>,
     /// How strict the book is.
@@ -76,6 +84,8 @@ pub struct Kind {
     pub about: Option<String>,
     /// The order of its notes.
     pub order: Order,
+    /// How they are shown, beyond a page for each.
+    pub shown: Shown,
 }
 
 /// The order of the notes of a kind; ties are broken by title, then by path.
@@ -108,6 +118,8 @@ pub struct Field {
     pub many: bool,
     /// Whether it must be there.
     pub required: bool,
+    /// The words that say that a matter is closed: its notes come after those still open.
+    pub closed: Vec<String>,
     /// Whether it should be there.
     pub wanted: Option<Wanted>,
 }
@@ -141,6 +153,20 @@ pub enum Shape {
     Flag,
     /// The address of a page elsewhere.
     Url,
+}
+
+impl Field {
+    /// Whether it may point at notes of `kind`.
+    pub fn points_at(&self, kind: KindId) -> bool {
+        matches!(&self.shape, Shape::Reference { to, .. } if to.contains(&kind))
+    }
+}
+
+impl Kind {
+    /// Whether one of its fields may point at notes of `kind`.
+    pub fn points_at(&self, kind: KindId) -> bool {
+        self.fields.iter().any(|field| field.points_at(kind))
+    }
 }
 
 impl Config {

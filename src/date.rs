@@ -54,6 +54,20 @@ impl Date {
         (self.day > 0).then_some(self.day)
     }
 
+    /// The month it lies in, or the year where no more is known.
+    pub fn month_of(self) -> Self {
+        Self { day: 0, ..self }
+    }
+
+    /// The same day so many months later, or the last of that month.
+    pub fn months_later(self, months: u8) -> Self {
+        let count =
+            i32::from(self.year) * 12 + i32::from(self.month.max(1)) - 1 + i32::from(months);
+        let (year, month) = ((count / 12) as i16, (count % 12) as u8 + 1);
+        let day = (1..=self.day.max(1)).rev().find_map(|day| Self::day(year, month, day));
+        day.unwrap_or(self)
+    }
+
     /// Whether all of the date lies before `other`.
     pub fn is_over_by(self, other: Date) -> bool {
         let known = |mine: u8, part: u8| if mine > 0 { part } else { 0 };

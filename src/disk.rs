@@ -3,6 +3,7 @@
 
 mod manifest;
 mod output;
+mod reader;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,6 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 
 pub use manifest::Manifest;
 pub use output::Output;
+pub use reader::Reader;
 
 use crate::path::SourcePath;
 use crate::render::builtin_files;
@@ -49,22 +51,9 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Failure> {
 /// read is a source all the same, so that it is reported and not passed over.
 pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
     let root = at(root, root.canonicalize())?;
-    let mut found: Vec<(SourcePath, Found)> = Vec::new();
-    for folder in FOLDERS {
-        walk(&root, folder, &mut found);
-    }
-    let config_file = root.join(config.as_str());
-    if config_file.is_symlink() && !stays_inside(&root, &config_file) {
-        found.push((config.clone(), Found::Refused(Refusal::LeavesBook)));
-    } else if config_file.is_file() {
-        found.push((config.clone(), Found::File(config_file)));
-    }
-    Ok(found
-        .into_par_iter()
-        .map(|(path, found)| source(path, found))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect())
+    let files: Vec<Source> =
+        list(&root, config).into_par_iter().map(|(path, found)| source(path, found)).collect();
+    Ok(files.into_iter().collect())
 }
 
 /// Reads some files of the book again, to show the lines that a problem is in. Files of the
@@ -77,20 +66,41 @@ pub fn read_again<'a>(root: &Path, paths: impl Iterator<Item = &'a SourcePath>) 
     builtin_files().into_iter().chain(files).collect()
 }
 
+/// Every input of the book.
+fn list(root: &Path, config: &SourcePath) -> Vec<(SourcePath, Found)> {
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        walk(root, folder, &root.join(folder), &mut found);
+    }
+    found.extend(configuration(root, config));
+    found
+}
+
+/// The configuration, if there is one.
+fn configuration(root: &Path, config: &SourcePath) -> Option<(SourcePath, Found)> {
+    let file = root.join(config.as_str());
+    if file.is_symlink() && !stays_inside(root, &file) {
+        return Some((config.clone(), Found::Refused(Refusal::LeavesBook)));
+    }
+    file.is_file().then(|| (config.clone(), Found::File(file)))
+}
+
 /// A place in the book where something was found.
 enum Found {
     File(PathBuf),
     Refused(Refusal),
 }
 
-fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, Found)>) {
-    let entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
+/// Finds what lies at or below `place`, which is in the folder of sources called `folder`.
+fn walk(root: &Path, folder: &str, place: &Path, found: &mut Vec<(SourcePath, Found)>) {
+    let entries = WalkDir::new(place).follow_links(true).sort_by_file_name();
     let mut entries = entries.into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) => {
                 let is_folder = entry.file_type().is_dir();
-                let kept = is_wanted(&entry, folder);
+                let name = entry.file_name().to_string_lossy();
+                let kept = entry.depth() == 0 || is_wanted(&name, folder);
                 let refused = refusal(root, &entry).filter(|_| kept);
                 if is_folder && (!kept || refused.is_some()) {
                     entries.skip_current_dir();
@@ -105,7 +115,7 @@ fn walk(root: &Path, folder: &str, found: &mut Vec<(SourcePath, Found)>) {
                 }
             }
             // A book need not have every folder.
-            Err(error) if error.depth() == 0 && !root.join(folder).is_symlink() => {}
+            Err(error) if error.depth() == 0 && !place.is_symlink() => {}
             Err(error) => {
                 let path =
                     error.path().map_or_else(|| SourcePath::new(folder), |p| source_path(root, p));
@@ -141,11 +151,10 @@ fn refusal(root: &Path, entry: &DirEntry) -> Option<Refusal> {
 
 /// Editors and systems leave files of their own beside those of the writer. In `static/` a name
 /// may begin with a dot: `.well-known` is published.
-fn is_wanted(entry: &DirEntry, folder: &str) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_wanted(name: &str, folder: &str) -> bool {
     let hidden =
         name.starts_with('.') && (folder != "static" || name == ".DS_Store" || name == ".git");
-    entry.depth() == 0 || !(hidden || name.ends_with('~') || name.starts_with("#"))
+    !(hidden || name.ends_with('~') || name.starts_with('#'))
 }
 
 fn stays_inside(root: &Path, path: &Path) -> bool {

@@ -34,6 +34,14 @@ impl fmt::Display for Fingerprint {
     }
 }
 
+/// A name for bytes that is the same on every machine, so that it may stand in an address: SipHash-1-3
+/// of them, as eight hexadecimal digits. Other bytes have another name, for all that matters to caches.
+pub fn name_of(bytes: &[u8]) -> String {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    format!("{:08x}", hasher.finish128().h1 as u32)
+}
+
 /// A value with its fingerprint, which is all of it that is hashed: to hash a view then costs what
 /// the view points at, not what that weighs.
 #[derive(Clone, Debug)]

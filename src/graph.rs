@@ -5,6 +5,7 @@ mod bare;
 mod incoming;
 mod names;
 mod order;
+mod past;
 mod rings;
 mod successors;
 
@@ -21,7 +22,7 @@ pub use rings::rings;
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
-use crate::note::{LinkRole, Note, NoteId, Part, RefField};
+use crate::note::{LinkRole, Note, NoteId, Part, RefField, Status};
 use names::Found;
 
 /// The notes of a book and how they hang together.
@@ -39,8 +40,12 @@ pub struct Graph {
     pub positions: Vec<Option<(u32, u32)>>,
     /// For each note, the notes that supersede it.
     pub superseded_by: Vec<Vec<NoteId>>,
+    /// For each note, whether it is superseded or withdrawn.
+    pub past: Vec<bool>,
     /// For each superseded note, what to read instead.
     pub successors: BTreeMap<NoteId, Vec<NoteId>>,
+    /// For each note that cites past ones, which those are.
+    pub cites_past: BTreeMap<NoteId, Vec<NoteId>>,
     /// Rings of notes that supersede each other.
     pub supersession_rings: Vec<Vec<NoteId>>,
     /// The page of each kind in each language.
@@ -107,8 +112,6 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
         .collect();
     let references: Vec<Box<[Resolution]>> =
         notes.par_iter().map(|note| references_of(config, &names, note)).collect();
-    let (sequences, positions) = order::sequences(config, notes);
-    let incoming = Incoming::new(notes, &links, &references, &positions);
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });
@@ -116,12 +119,20 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
     for (from, to) in &supersessions {
         superseded_by[to.index()].push(*from);
     }
+    let withdrawn = |note: &Arc<Note>| note.facts.card.status == Status::Withdrawn;
+    let past = notes.iter().zip(&superseded_by).map(|(n, next)| withdrawn(n) || !next.is_empty());
+    let past: Vec<bool> = past.collect();
+    let (sequences, positions) = order::sequences(config, notes, &past);
+    let incoming = Incoming::new(notes, &links, &references, &positions);
+    let successors = successors::find(&superseded_by);
     Graph {
         incoming,
         sequences,
         positions,
-        successors: successors::find(&superseded_by),
+        cites_past: past::cited(notes, &links, &references, &past, &successors),
+        successors,
         superseded_by,
+        past,
         supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
         homes: homes(notes),

@@ -37,6 +37,10 @@ pub mod graph;
 pub mod parse;
 pub mod schema;
 
+// Lists over the whole book.
+pub mod index;
+pub mod terms;
+
 // The snapshot.
 pub mod site;
 
@@ -50,9 +54,13 @@ pub mod render;
 // The step from edits to changes.
 pub mod workspace;
 
-// The edges: the only I/O.
+// What the preview shows; the edges: the only I/O.
 pub mod disk;
+pub mod preview;
 pub mod report;
+
+// The book kept open.
+pub mod serve;
 
 // Commands.
 pub mod cli;

@@ -78,12 +78,14 @@ pub struct Facts {
     pub sources: Vec<Citation>,
     /// What changed in it.
     pub changes: Vec<Change>,
-    /// Who endorsed it, and why it was withdrawn.
+    /// What goes with its status.
     pub standing: Standing,
     /// When it should be looked at again.
     pub review_by: Option<Date>,
     /// Its place in a list ordered by hand.
     pub order: Option<i64>,
+    /// Whether the terms of the glossary are linked where it first mentions them.
+    pub marks_terms: bool,
     /// Its title as titles are sorted.
     pub sort_key: String,
     /// Where it comes from.
@@ -147,6 +149,10 @@ pub struct Card {
     pub updated: Option<Date>,
     /// The language of its text.
     pub language: Language,
+    /// What has become of it: the word of the field that says whether it is still open.
+    pub state: Option<String>,
+    /// Whether that word says that it is closed.
+    pub closed: bool,
 }
 
 /// How far a note may be relied on, as its writers say. That a note is superseded is never
@@ -185,6 +191,12 @@ pub struct Standing {
     pub endorsed_by: Option<String>,
     /// Why it was withdrawn.
     pub withdrawn_reason: Option<String>,
+    /// When it was withdrawn.
+    pub withdrawn_on: Option<Date>,
+    /// The last day for comments.
+    pub comment_until: Option<Date>,
+    /// How to comment: in words, or an address.
+    pub comment_to: Option<String>,
 }
 
 /// Something a note is called: its file stem, its title, or an alias.
@@ -289,4 +301,6 @@ pub struct Spans {
     pub redirects: Vec<Span>,
     /// The day for review.
     pub review_by: Span,
+    /// The blocks of the text: where each begins in the HTML of the body, and where in the file.
+    pub blocks: Vec<(u32, u32)>,
 }

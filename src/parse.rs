@@ -33,11 +33,19 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
     let Fields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
-    let body = markdown::read(&source.path, text, body_start, config, &facts, &mut diagnostics);
+    let title = facts.card.title.clone();
+    let kept = markdown::Kept {
+        numbers: config.kind(kind).numbered,
+        check: &config.check,
+        title: &title,
+        prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
+    };
+    let body = markdown::read(&source.path, text, body_start, kept, &mut diagnostics);
     facts.headings = body.headings;
     facts.anchors = body.anchors;
     facts.links = body.links;
     spans.links = body.link_spans;
+    spans.blocks = body.blocks;
     diagnostics.sort();
     let path = source.path.clone();
     Note { source: path, facts, body: body.body, exceptions, spans, diagnostics }

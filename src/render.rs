@@ -13,14 +13,20 @@ pub use builtin::files as builtin_files;
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, name_of};
 use crate::path::{OutputPath, SourcePath};
-use crate::source::{Source, Sources};
+use crate::source::{Content, Source, Sources};
 use crate::view::View;
 use crate::words::Words;
 
 /// The name of the theme that is compiled into the program, and stands behind every other.
 pub const DEFAULT: &str = "default";
+
+/// What most pages fit in, in bytes.
+const PAGE: usize = 48 * 1024;
+
+/// The folder of the files whose addresses change with their bytes.
+const ASSETS: &str = "assets/";
 
 /// How the site looks: templates, and files that are copied as they are.
 #[derive(Debug)]
@@ -32,6 +38,9 @@ pub struct Theme {
     pub fingerprint: Fingerprint,
     /// Files that are copied, by their address.
     pub files: BTreeMap<OutputPath, SourcePath>,
+    /// The addresses of the files below `static/assets/`, by their name there. An address holds the
+    /// fingerprint of the file, so that browsers may keep what it leads to for ever.
+    pub assets: BTreeMap<String, OutputPath>,
 }
 
 impl Theme {
@@ -39,7 +48,7 @@ impl Theme {
     /// with its templates is reported, and then the theme can't be used.
     pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
         let mut templates: BTreeMap<String, Source> = BTreeMap::new();
-        let mut files = BTreeMap::new();
+        let mut statics: BTreeMap<String, &Source> = BTreeMap::new();
         for theme in layers(name) {
             for source in sources.below(&format!("themes/{theme}/templates")) {
                 let name = source.path.below(&format!("themes/{theme}/templates"));
@@ -47,10 +56,22 @@ impl Theme {
             }
             for source in sources.below(&format!("themes/{theme}/static")) {
                 let name = source.path.below(&format!("themes/{theme}/static"));
-                files.insert(OutputPath::new(name.unwrap_or_default()), source.path.clone());
+                statics.insert(name.unwrap_or_default().to_owned(), source);
             }
         }
-        assets::check(sources, &files, out);
+        assets::check(sources, &statics, out);
+        let (mut files, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        for (name, source) in statics {
+            let output = match name.strip_prefix(ASSETS) {
+                Some(asset) => {
+                    let output = OutputPath::new(stamped(&name, source));
+                    assets.insert(asset.to_owned(), output.clone());
+                    output
+                }
+                None => OutputPath::new(name),
+            };
+            files.insert(output, source.path.clone());
+        }
         let mut tera = Tera::new();
         tera.register_filter("date", date);
         let texts = templates
@@ -62,7 +83,7 @@ impl Theme {
         let prints: Vec<_> =
             templates.iter().map(|(name, source)| (name, source.fingerprint)).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
-        Self { tera, templates, fingerprint, files }
+        Self { tera, templates, fingerprint, files, assets }
     }
 
     /// The words of the interface in `language`, as far as the theme has them.
@@ -85,15 +106,33 @@ impl Theme {
 
     /// The bytes of a view.
     pub fn render(&self, view: &View<'_>) -> Result<Vec<u8>, Diagnostic> {
+        match view {
+            View::Text(text) => return Ok(text.as_bytes().to_vec()),
+            View::RegisterData(_) | View::Notes(_) | View::Csl(_) => {
+                return Ok(serde_json::to_vec(view).expect("a view has only keys that are text"));
+            }
+            _ => {}
+        }
         let failed =
             |error: &tera::Error| failure::rendering(error, &self.templates, view.template());
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
-        let mut bytes = Vec::with_capacity(16 * 1024);
+        let mut bytes = Vec::with_capacity(PAGE);
         self.tera
             .render_to(view.template(), &context, &mut bytes)
             .map_err(|error| failed(&error))?;
         Ok(bytes)
     }
+}
+
+/// `assets/site.css` → `assets/site.0a1b2c3d.css`.
+fn stamped(name: &str, source: &Source) -> String {
+    let bytes = match &source.content {
+        Content::Text(text) => text.as_bytes(),
+        Content::Bytes(bytes) => bytes,
+        Content::Refused(_) => &[],
+    };
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}.{}.{ending}", name_of(bytes))
 }
 
 /// The themes in the order in which a later one covers an earlier one.

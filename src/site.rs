@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, Index, Shown};
 use crate::date::Date;
 use crate::files::Files;
 use crate::fingerprint::Shared;
 use crate::graph::{self, Graph, PartFound, Resolution};
+use crate::index::Indexes;
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
+use crate::terms::Terms;
 use crate::words::Words;
 
 /// The whole book, ready to be judged and shown.
@@ -30,6 +32,10 @@ pub struct Site {
     pub files: Arc<Files>,
     /// How the notes hang together.
     pub graph: Arc<Graph>,
+    /// Lists over the whole book.
+    pub indexes: Arc<Indexes>,
+    /// The terms of the glossary, and where they are mentioned.
+    pub terms: Arc<Terms>,
     /// What every page of a language shows.
     pub cards: Arc<BTreeMap<Language, Shared<SiteCard>>>,
 }
@@ -51,8 +57,12 @@ pub struct SiteCard {
     pub home: OutputPath,
     /// Where the navigation leads.
     pub menu: Vec<MenuItem>,
+    /// The indexes of the whole book.
+    pub indexes: Vec<MenuItem>,
     /// The words of the interface.
     pub words: Words,
+    /// The addresses of the theme's files, by name.
+    pub assets: BTreeMap<String, OutputPath>,
 }
 
 /// An entry of the navigation.
@@ -65,7 +75,8 @@ pub struct MenuItem {
 }
 
 impl Site {
-    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths.
+    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths. What
+    /// is known of notes that are as they were `before` is taken from there.
     pub fn new(
         config: Arc<Config>,
         today: Date,
@@ -73,13 +84,18 @@ impl Site {
         drafts: Vec<Arc<Note>>,
         files: Arc<Files>,
         words: &BTreeMap<Language, Words>,
+        assets: &BTreeMap<String, OutputPath>,
+        before: Option<&Site>,
     ) -> Self {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
             let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), Shared::new(card))
+            (home.0.clone(), Shared::new(SiteCard { assets: assets.clone(), ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
+        let before = before.map(|site| (&*site.terms, &site.notes[..]));
+        let terms = Terms::new(&config, &notes, before);
+        let indexes = Indexes::new(&config, &notes, &graph, today);
         Self {
             config,
             today,
@@ -87,6 +103,8 @@ impl Site {
             drafts: Arc::new(drafts),
             files,
             graph: Arc::new(graph),
+            indexes: Arc::new(indexes),
+            terms: Arc::new(terms),
             cards: Arc::new(cards),
         }
     }
@@ -98,6 +116,7 @@ impl Site {
         for (id, note) in changed {
             notes[id.index()] = Arc::clone(note);
         }
+        Arc::make_mut(&mut site.terms).refresh(changed);
         site
     }
 
@@ -149,7 +168,9 @@ fn site_card(
         direction: language.direction(),
         home: notes[home.index()].facts.place.output.clone(),
         menu: menu(config, notes, graph, language),
+        indexes: indexes(config, &notes[home.index()], words.unwrap_or(&Words::default())),
         words: words.cloned().unwrap_or_default(),
+        assets: BTreeMap::new(),
     }
 }
 
@@ -169,6 +190,34 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
         MenuItem { title: facts.card.title.clone(), url: facts.place.output.clone() }
     };
     ids.into_iter().map(item).collect()
+}
+
+/// The indexes of the whole book, in the order in which readers want them.
+fn indexes(config: &Config, home: &Note, words: &Words) -> Vec<MenuItem> {
+    let any = |has: fn(&Shown) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
+    let indexes = [
+        ("a-z", "index-a-z", config.indexes.contains(&Index::Letters)),
+        ("coverage", "index-coverage", any(|shown| shown.axis)),
+        ("timeline", "index-timeline", any(|shown| shown.timeline)),
+        ("changes", "index-changes", config.indexes.contains(&Index::Changes)),
+        ("state", "index-state", config.indexes.contains(&Index::State)),
+    ];
+    let item = |(name, word, _): (&str, &str, bool)| MenuItem {
+        title: words.get(word).to_owned(),
+        url: below_home(home, name),
+    };
+    indexes.into_iter().filter(|(_, _, is_there)| *is_there).map(item).collect()
+}
+
+/// The page called `name` of the language whose home page is `home`.
+pub fn index_path(site: &Site, home: NoteId, name: &str) -> OutputPath {
+    below_home(site.note(home), name)
+}
+
+fn below_home(home: &Note, name: &str) -> OutputPath {
+    let folder = home.facts.place.output.as_str();
+    let folder = folder.strip_suffix("index.html").unwrap_or("");
+    OutputPath::new(format!("{folder}{name}.html"))
 }
 
 /// The note that an entry of the menu names: the page of a kind, or the note at a path.

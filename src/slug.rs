@@ -43,15 +43,23 @@ pub fn fold(name: &str) -> String {
 /// Appends the folded form of `name` to `out`.
 pub fn fold_into(out: &mut String, name: &str) {
     let start = out.len();
-    let mut push = |c: char| match c {
-        '-' | '_' => space(out, start),
-        c if c.is_whitespace() => space(out, start),
-        c => out.push(c),
-    };
     if name.is_ascii() {
-        name.bytes().for_each(|byte| push(byte.to_ascii_lowercase() as char));
+        let mut rest = name;
+        while let Some(at) = rest.bytes().position(is_space) {
+            out.push_str(&rest[..at]);
+            space(out, start);
+            rest = &rest[at + 1..];
+        }
+        out.push_str(rest);
+        out[start..].make_ascii_lowercase();
     } else {
-        name.nfc().flat_map(char::to_lowercase).for_each(push);
+        for c in name.nfc().flat_map(char::to_lowercase) {
+            match c {
+                '-' | '_' => space(out, start),
+                c if c.is_whitespace() => space(out, start),
+                c => out.push(c),
+            }
+        }
     }
     if out.len() > start && out.ends_with(' ') {
         out.pop();
@@ -64,6 +72,11 @@ pub fn without_accents(text: &str) -> String {
         true => text.to_owned(),
         false => text.nfd().filter(|c| !is_combining_mark(*c)).collect(),
     }
+}
+
+/// Whether names are compared as if an ASCII sign were a space.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_') || char::from(byte).is_whitespace()
 }
 
 fn space(out: &mut String, start: usize) {

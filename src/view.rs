@@ -1,25 +1,40 @@
 //! What a page shows: all that its template may see. Each view derives both `Hash` and
 //! `Serialize`, so what is shown is exactly what is compared.
 
+mod cite;
 mod content;
+mod currency;
+mod data;
 mod frame;
 mod incoming;
+mod index;
+mod linked;
 mod list;
 mod machine;
+mod map;
 mod note;
+mod quote;
+mod register;
+mod related;
+mod terms;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use content::Content;
-pub use frame::Frame;
+pub use content::{Content, Piece, traced};
+pub use data::{NotesData, RegisterData, SCHEMA};
+pub use frame::{Frame, base_path};
+pub use index::IndexView;
 pub use list::{ListView, Listed};
 pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
 pub use note::NoteView;
+pub use register::RegisterView;
 
+use crate::config::Index;
 use crate::graph::Relation;
-use crate::note::{NoteId, Status};
+use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -32,6 +47,21 @@ pub enum Subject {
     Kind(NoteId, usize),
     /// A page of what points at a note in one way, where that is too much for the note's page.
     Incoming(NoteId, Relation, usize),
+    /// A page of the rows of a register that have one value in a column: the page of the kind, the
+    /// places of column and value, the number of the page.
+    Facet(NoteId, [usize; 2], usize),
+    /// A whole register, for a spreadsheet.
+    RegisterCsv(NoteId),
+    /// A whole register, for programs.
+    RegisterJson(NoteId),
+    /// The reference to a note, for programs that manage references.
+    Cite(NoteId, cite::Format),
+    /// All notes, for programs.
+    Notes,
+    /// What can be in that.
+    NotesSchema,
+    /// A page of an index, in the language of a home page.
+    Index(NoteId, index::Page),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The page at the nth former address of a note.
@@ -51,6 +81,13 @@ pub enum Subject {
 pub enum View<'a> {
     Note(Box<NoteView<'a>>),
     List(Box<ListView<'a>>),
+    Index(Box<IndexView<'a>>),
+    Register(Box<RegisterView<'a>>),
+    RegisterData(RegisterData<'a>),
+    Notes(NotesData<'a>),
+    Csl([cite::CslItem<'a>; 1]),
+    /// A file that is text and needs no template.
+    Text(Cow<'a, str>),
     NotFound(NotFoundView<'a>),
     Redirect(RedirectView<'a>),
     Feed(Box<FeedView<'a>>),
@@ -66,11 +103,14 @@ pub struct NotFoundView<'a> {
 }
 
 impl View<'_> {
-    /// The template that shows the view.
+    /// The template that shows the view; none for data, which is written as JSON or as it is.
     pub fn template(&self) -> &'static str {
         match self {
             Self::Note(note) => note.template(),
             Self::List(_) => "list.html",
+            Self::Index(index) => index.template(),
+            Self::Register(_) => "register.html",
+            Self::RegisterData(_) | Self::Notes(_) | Self::Csl(_) | Self::Text(_) => "",
             Self::NotFound(_) => "404.html",
             Self::Redirect(_) => "redirect.html",
             Self::Feed(_) => "feed.xml",
@@ -84,10 +124,24 @@ impl View<'_> {
 pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View<'a> {
     match subject {
         Subject::Note(id) => View::Note(Box::new(note::view(site, *id))),
+        Subject::Kind(id, page) if site.indexes.register(*id).is_some() => {
+            View::Register(Box::new(register::view(site, path, *id, None, *page)))
+        }
+        Subject::Facet(id, value, page) => {
+            View::Register(Box::new(register::view(site, path, *id, Some(*value), *page)))
+        }
+        Subject::RegisterCsv(id) => View::Text(data::register_csv(site, *id).into()),
+        Subject::RegisterJson(id) => View::RegisterData(data::register_json(site, *id)),
+        Subject::Cite(id, cite::Format::Bibtex) => View::Text(cite::bibtex(site, *id).into()),
+        Subject::Cite(id, cite::Format::Ris) => View::Text(cite::ris(site, *id).into()),
+        Subject::Cite(id, cite::Format::Csl) => View::Csl(cite::csl(site, *id)),
+        Subject::Notes => View::Notes(data::notes(site)),
+        Subject::NotesSchema => View::Text(SCHEMA.into()),
         Subject::Kind(id, page) => View::List(Box::new(list::of_kind(site, path, *id, *page))),
         Subject::Incoming(id, relation, page) => {
             View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
+        Subject::Index(home, page) => View::Index(Box::new(index::view(site, path, *home, *page))),
         Subject::NotFound => View::NotFound(NotFoundView { page: frame::not_found(site, path) }),
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
         Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
@@ -106,7 +160,8 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
             outputs.push((redirect.clone(), Subject::Redirect(id, at)));
         }
         outputs.extend(incoming::overflow(site, id));
-        if site.config.base_url.is_some() && site.config.kind(note.facts.kind).feed {
+        outputs.extend(cite::outputs(site, id));
+        if machine::has_feed(site, id) {
             outputs.push((machine::feed_path(output), Subject::Feed(id)));
         }
     }
@@ -116,6 +171,12 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
         outputs.extend(
             (2..=pages).map(|page| (list::page_path(base, page), Subject::Kind(*id, page))),
         );
+    }
+    outputs.extend(index::outputs(site));
+    outputs.extend(register::outputs(site));
+    if site.config.indexes.contains(&Index::Notes) {
+        outputs.push((OutputPath::new("notes.json"), Subject::Notes));
+        outputs.push((OutputPath::new("notes.schema.json"), Subject::NotesSchema));
     }
     outputs.push((OutputPath::new("404.html"), Subject::NotFound));
     outputs.push((OutputPath::new("robots.txt"), Subject::Robots));
@@ -133,6 +194,5 @@ pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
 
 /// Whether readers should look elsewhere.
 fn is_past(site: &Site, id: NoteId) -> bool {
-    let withdrawn = site.note(id).facts.card.status == Status::Withdrawn;
-    withdrawn || !site.graph.superseded_by[id.index()].is_empty()
+    site.graph.past[id.index()]
 }

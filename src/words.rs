@@ -1,7 +1,6 @@
 //! The words of the interface: one file a language, `i18n/en.toml` and its like.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -60,15 +59,18 @@ pub fn date<'a>(date: Date, get: impl Fn(&'static str) -> &'a str) -> String {
         (None, _) => get("date-year"),
     };
     let mut text = String::with_capacity(24);
-    while let Some((before, rest)) = pattern.split_once('{') {
-        text.push_str(before);
-        let (name, after) = rest.split_once('}').unwrap_or((rest, ""));
-        let _ = match (name, month, day) {
-            ("year", ..) => write!(text, "{}", date.year()),
-            ("month", Some(month), _) => write!(text, "{}", get(MONTHS[usize::from(month) - 1])),
-            ("day", _, Some(day)) => write!(text, "{day}"),
-            _ => Ok(()),
-        };
+    while let Some(open) = pattern.bytes().position(|byte| byte == b'{') {
+        text.push_str(&pattern[..open]);
+        let rest = &pattern[open + 1..];
+        let close = rest.bytes().position(|byte| byte == b'}');
+        let name = &rest[..close.unwrap_or(rest.len())];
+        let after = close.map_or("", |close| &rest[close + 1..]);
+        match (name, month, day) {
+            ("year", ..) => text.push_str(&date.year().to_string()),
+            ("month", Some(month), _) => text.push_str(get(MONTHS[usize::from(month) - 1])),
+            ("day", _, Some(day)) => text.push_str(&day.to_string()),
+            _ => {}
+        }
         pattern = after;
     }
     text.push_str(pattern);

@@ -1,14 +1,17 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod input;
+mod packed;
 mod plan;
+mod snapshot;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{Made, Plan};
+pub use plan::{Made, Output, Plan};
+pub use snapshot::Snapshot;
 
 use crate::check::{check_facts, check_texts, settle};
 use crate::config::Config;
@@ -22,8 +25,8 @@ use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::site::Site;
-use crate::source::{Content, Edit, Role, Source, Sources};
-use crate::view::{showing, view};
+use crate::source::{Edit, Role, Source, Sources};
+use crate::view::showing;
 use crate::words::Words;
 
 /// What is asked of a build besides the book itself.
@@ -33,6 +36,8 @@ pub struct Options {
     pub today: Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether texts are also written packed, for servers.
+    pub precompress: bool,
     /// The base address, if another than the book's.
     pub base_url: Option<String>,
     /// The configuration file.
@@ -47,7 +52,7 @@ pub struct Workspace {
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
     /// Every output that should exist.
-    plan: Plan,
+    plan: Arc<Plan>,
     /// Every output that does, with its fingerprint.
     written: BTreeMap<OutputPath, Fingerprint>,
     /// What the facts have wrong as a whole.
@@ -110,7 +115,7 @@ impl Workspace {
             loaded: None,
             notes: BTreeMap::new(),
             site: None,
-            plan: Plan::default(),
+            plan: Arc::default(),
             written: BTreeMap::new(),
             findings: Vec::new(),
             diagnostics: Vec::new(),
@@ -124,7 +129,7 @@ impl Workspace {
         options: Options,
         sources: Sources,
         written: BTreeMap<OutputPath, Fingerprint>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Built {
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
         let edits = sources.into_files().map(Edit::Put).collect();
@@ -150,7 +155,7 @@ impl Workspace {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
             let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.push(Change::Write(path.clone(), bytes));
+            changes.push(Change::Write(path.clone(), Arc::from(bytes)));
         })?;
         let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
         changes.extend(removed.into_iter().map(Change::Remove));
@@ -164,20 +169,16 @@ impl Workspace {
     pub fn apply_into(
         &mut self,
         edits: Vec<Edit>,
-        write: &(dyn Fn(&OutputPath, Arc<[u8]>) + Sync),
+        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
-        let Some((site, theme)) = self.site.as_ref().zip(self.loaded.as_ref().map(|l| &l.theme))
-        else {
-            return Err(Stopped);
-        };
-        let (differing, gone) = plan::diff(&self.plan, &self.written);
-        let sources = &self.sources;
+        let Some(snapshot) = self.snapshot() else { return Err(Stopped) };
+        let (differing, gone) = plan::diff(&snapshot.plan, &self.written);
         let failed: Vec<Diagnostic> = differing
             .par_iter()
-            .filter_map(|(path, output)| match bytes(sources, site, theme, path, &output.made) {
+            .filter_map(|(path, output)| match snapshot.make(path, output) {
                 Ok(bytes) => {
-                    write(path, bytes);
+                    write(path, &bytes);
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
@@ -198,8 +199,9 @@ impl Workspace {
         Ok(gone)
     }
 
-    /// Takes edits, and works out what should exist; renders nothing.
-    fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+    /// Takes edits, and works out what should exist; renders nothing. After `Stopped` there is a
+    /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
+    pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
         match self.reload(&touched) {
             Reach::Site => self.replan(),
@@ -269,9 +271,12 @@ impl Workspace {
             drafts,
             Arc::clone(&loaded.files),
             &loaded.words,
+            &loaded.theme.assets,
+            self.site.as_deref(),
         );
         let theme = Arc::clone(&loaded.theme);
-        self.plan = Plan::new(&self.sources, &site, &theme);
+        let precompress = self.options.precompress;
+        self.plan = Arc::new(Plan::new(&self.sources, &site, &theme, precompress));
         self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
@@ -292,7 +297,8 @@ impl Workspace {
         }
         self.judge(&site);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
-        self.plan.refresh(&site, &theme, &showing(&site, &changed));
+        let showing = showing(&site, &changed);
+        Arc::make_mut(&mut self.plan).refresh(&site, &theme, &showing);
         self.site = Some(Arc::new(site));
     }
 
@@ -330,6 +336,13 @@ impl Workspace {
         self.notes.len()
     }
 
+    /// The site as the last edits left it, if there were any.
+    pub fn snapshot(&self) -> Option<Snapshot> {
+        let (site, loaded) = self.site.as_ref().zip(self.loaded.as_ref())?;
+        let (site, plan) = (Arc::clone(site), Arc::clone(&self.plan));
+        Some(Snapshot { site, plan, theme: Arc::clone(&loaded.theme) })
+    }
+
     /// Every output that should exist, with its fingerprint.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -342,22 +355,5 @@ impl Change {
         match self {
             Self::Write(path, _) | Self::Remove(path) => path,
         }
-    }
-}
-
-fn bytes(
-    sources: &Sources,
-    site: &Site,
-    theme: &Theme,
-    path: &OutputPath,
-    made: &Made,
-) -> Result<Arc<[u8]>, Diagnostic> {
-    match made {
-        Made::Rendered(subject) => theme.render(&view(site, path, subject)).map(Arc::from),
-        Made::Copied(source) => Ok(match sources.get(source).map(|source| &source.content) {
-            Some(Content::Bytes(bytes)) => Arc::clone(bytes),
-            Some(Content::Text(text)) => Arc::from(text.as_bytes()),
-            Some(Content::Refused(_)) | None => Arc::from([]),
-        }),
     }
 }

@@ -14,11 +14,13 @@ const FLOORS: &[&[&str]] = &[
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse", "schema"],
+    &["index", "terms"],
     &["site"],
     &["check", "view"],
     &["render"],
     &["workspace"],
-    &["disk", "report"],
+    &["disk", "preview", "report"],
+    &["serve"],
     &["cli"],
     &["command"],
 ];
@@ -27,7 +29,7 @@ const FLOORS: &[&[&str]] = &[
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.
-const DOORS: &[&str] = &["command", "disk", "main"];
+const DOORS: &[&str] = &["command", "disk", "main", "serve"];
 
 /// What only doors may name.
 const OUTSIDE: &[&str] =

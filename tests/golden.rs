@@ -15,6 +15,7 @@ use std::path::Path;
 
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
+use fieldbook::workspace::Workspace;
 use support::Tree;
 
 #[test]
@@ -64,7 +65,27 @@ fn build(input: &Path) -> (Option<Tree>, String) {
     let read = disk::read(input, &SourcePath::new("book.toml")).expect("a book");
     let sources = support::plain_theme().into_iter().chain(read.into_files()).collect();
     let (workspace, site) = support::open(sources, support::options());
+    let site = site.map(|site| unstamped(site, &workspace));
     (site, support::lines(&workspace))
+}
+
+/// The site with the theme's files under their own names, without the fingerprints of their bytes.
+fn unstamped(site: Tree, workspace: &Workspace) -> Tree {
+    let cards = workspace.site().and_then(|site| site.cards.values().next());
+    let assets = cards.map(|card| card.assets.clone()).unwrap_or_default();
+    let mut tree = Tree::new();
+    for (mut path, mut bytes) in site {
+        for (name, output) in &assets {
+            let name = format!("assets/{name}");
+            if path == output.as_str() {
+                path.clone_from(&name);
+            } else if let Ok(text) = std::str::from_utf8(&bytes) {
+                bytes = text.replace(output.as_str(), &name).into_bytes();
+            }
+        }
+        tree.insert(path, bytes);
+    }
+    tree
 }
 
 /// Takes out what the built-in theme put there; says where it is not as the theme has it.

@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::terminal::Terminal;
@@ -36,7 +35,7 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     terminal.progress("Making the site");
-    let write = |path: &OutputPath, bytes: Arc<[u8]>| output.stage(path, &bytes);
+    let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let Built { result, diagnostics: problems, notes, plan } =
         Workspace::build(options, sources, output.in_place(), &write);
     if !problems.is_empty() {
@@ -80,7 +79,13 @@ pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Fai
         url => url.as_deref().map(with_slash),
     };
     let today = today(arguments)?;
-    Ok(Options { today, drafts: arguments.drafts, base_url, config: SourcePath::new(config) })
+    Ok(Options {
+        today,
+        drafts: arguments.drafts,
+        precompress: arguments.precompress,
+        base_url,
+        config: SourcePath::new(config),
+    })
 }
 
 /// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`

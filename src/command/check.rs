@@ -27,6 +27,7 @@ pub(super) fn run(
     let asked = Build {
         output_dir: None,
         base_url: None,
+        precompress: false,
         drafts: arguments.drafts,
         today: arguments.today.clone(),
     };

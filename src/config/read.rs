@@ -1,6 +1,8 @@
 //! `book.toml` as written → [`Config`] as meant.
 
-use super::{Config, Field, Kind, KindId, Order, Shape, Spanned, Wanted, check};
+use super::fields::fields;
+use super::shown::{self, Pending};
+use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -21,14 +23,21 @@ pub(crate) const COMMON_KEYS: &[&str] = &[
     "status",
     "endorsed-by",
     "withdrawn-reason",
+    "withdrawn-on",
+    "comment-until",
+    "comment-to",
     "supersedes",
     "sources",
     "review-by",
     "aliases",
     "changes",
     "order",
+    "terms",
     "except",
 ];
+
+/// How a kind that is named in the configuration is found.
+pub(super) type Refer<'a> = &'a dyn Fn(&mut Reader<'_>, &Spanned) -> Option<KindId>;
 
 pub(super) fn config(
     path: &SourcePath,
@@ -65,6 +74,8 @@ struct Raw {
     page_size: Option<usize>,
     menu: Vec<Spanned>,
     edit_url: Option<String>,
+    indexes: Vec<Index>,
+    related: usize,
     kinds: Vec<RawKind>,
     check: check::Raw,
 }
@@ -73,6 +84,7 @@ struct RawKind {
     kind: Kind,
     span: Span,
     targets: Vec<(usize, Vec<Spanned>)>,
+    pending: Pending,
 }
 
 fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
@@ -92,6 +104,8 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
         edit_url: text(reader, table, "edit-url"),
+        indexes: shown::indexes(reader, table),
+        related: table.take("related").and_then(|entry| related(reader, entry)).unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
         check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
     }
@@ -108,6 +122,7 @@ impl Raw {
                 kind: empty_kind(PAGE),
                 span: Span::default(),
                 targets: Vec::new(),
+                pending: Pending::default(),
             });
         }
         let names: Vec<String> = kinds.iter().map(|raw| raw.kind.name.clone()).collect();
@@ -125,6 +140,9 @@ impl Raw {
                     *to = ids;
                 }
             }
+            let pending = std::mem::take(&mut kinds[at].pending);
+            let refer: Refer<'_> = &|reader, kind| kind_id(reader, &names, kind);
+            shown::settle(reader, &mut kinds[at].kind, pending, refer);
         }
         let language = self.language.unwrap_or_else(Language::english);
         let further = self.languages.into_iter().filter(|other| *other != language);
@@ -139,6 +157,8 @@ impl Raw {
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
             edit_url: self.edit_url,
+            indexes: self.indexes,
+            related: self.related,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
             check: self.check.resolve(reader, &names),
         }
@@ -160,7 +180,9 @@ fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
         reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
     }
     let default = empty_kind(entry.key);
+    let (shown, pending) = shown::shown(reader, table);
     let kind = Kind {
+        shown,
         title: text(reader, table, "title").unwrap_or(default.title),
         plural: text(reader, table, "plural").unwrap_or(default.plural),
         feed: table.take("feed").and_then(|entry| reader.flag(entry)).unwrap_or(false),
@@ -171,7 +193,7 @@ fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
         folder,
         name: default.name,
     };
-    RawKind { kind, span: entry.key_span, targets }
+    RawKind { kind, span: entry.key_span, targets, pending }
 }
 
 fn empty_kind(name: &str) -> Kind {
@@ -185,82 +207,12 @@ fn empty_kind(name: &str) -> Kind {
         numbered: false,
         about: None,
         order: Order::Title,
+        shown: Shown::default(),
     }
-}
-
-fn fields(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    targets: &mut Vec<(usize, Vec<Spanned>)>,
-) -> Vec<Field> {
-    let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
-    let mut fields = Vec::new();
-    for entry in entries {
-        if COMMON_KEYS.contains(&entry.key) {
-            let message =
-                format!("every note has \"{}\" already; call the field otherwise", entry.key);
-            reader.report(entry.key_span, Code::BadConfig, message);
-        } else if let Some((field, to)) = reader.nested(entry, |r, t| field(r, t, entry)) {
-            if !to.is_empty() {
-                targets.push((fields.len(), to));
-            }
-            fields.push(field);
-        }
-    }
-    fields
-}
-
-fn field(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, '_>,
-    entry: Entry<'_>,
-) -> (Field, Vec<Spanned>) {
-    check_name(reader, entry);
-    let to = table.take("to").map_or_else(Vec::new, |entry| one_or_many(reader, entry));
-    let words = table.take("one-of").map(|entry| reader.texts(entry));
-    let open = flag(reader, table, "open");
-    let plain = [
-        ("text", Shape::Text),
-        ("date", Shape::Date),
-        ("number", Shape::Number),
-        ("flag", Shape::Flag),
-        ("url", Shape::Url),
-    ];
-    let mut shapes: Vec<Shape> = Vec::new();
-    if !to.is_empty() {
-        shapes.push(Shape::Reference { to: Vec::new(), open });
-    }
-    if let Some(words) = words {
-        shapes.push(Shape::OneOf(words.into_iter().map(|word| word.0).collect()));
-    }
-    shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
-    if shapes.len() != 1 {
-        let message = format!("it is not clear what the field \"{}\" holds", entry.key);
-        let help = "give it just one of: to = \"KIND\", one-of = [\"…\"], text = true, date = true, \
-                    number = true, flag = true, url = true";
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
-    }
-    let field = Field {
-        name: entry.key.to_owned(),
-        label: text(reader, table, "title").unwrap_or_else(|| label(entry.key)),
-        inverse: text(reader, table, "inverse"),
-        shape: shapes.into_iter().next().unwrap_or(Shape::Text),
-        many: flag(reader, table, "many"),
-        required: flag(reader, table, "required"),
-        wanted: wanted(reader, table),
-    };
-    (field, to)
-}
-
-/// `wanted = true`, perhaps with `unless = "…"`.
-fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Wanted> {
-    let is_wanted = flag(reader, table, "wanted");
-    let unless = text(reader, table, "unless");
-    is_wanted.then_some(Wanted { unless })
 }
 
 /// Names of kinds and fields become parts of addresses.
-fn check_name(reader: &mut Reader<'_>, entry: Entry<'_>) {
+pub(super) fn check_name(reader: &mut Reader<'_>, entry: Entry<'_>) {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if entry.key.is_empty() || !entry.key.bytes().all(plain) {
         let message = format!("\"{}\" can't be the name of a kind or field", entry.key);
@@ -299,7 +251,7 @@ pub(super) fn text<'k>(
     table.take(key).and_then(|entry| reader.text(entry))
 }
 
-fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
+pub(super) fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
     table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
 }
 
@@ -317,7 +269,7 @@ pub(super) fn items<'k, T>(
     items.into_iter().filter_map(|item| read(reader, item)).collect()
 }
 
-fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+pub(super) fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
     let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
     items.into_iter().filter_map(|item| spanned(reader, item)).collect()
 }
@@ -372,6 +324,16 @@ fn page_size(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
     let number = reader.integer(entry)?;
     if !(1..=1000).contains(&number) {
         let message = "a list shows from 1 to 1000 entries on a page";
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    Some(number as usize)
+}
+
+fn related(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
+    let number = reader.integer(entry)?;
+    if !(0..=20).contains(&number) {
+        let message = "a page shows from 0 to 20 related notes";
         reader.report(entry.span, Code::BadConfig, message);
         return None;
     }

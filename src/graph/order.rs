@@ -7,7 +7,8 @@ use crate::config::{Config, KindId, Order};
 use crate::language::Language;
 use crate::note::{Note, NoteId};
 
-/// The notes of one kind in one language, in the order of the kind.
+/// The notes of one kind in one language: those still open, those closed, those past, each in the
+/// order of the kind.
 #[derive(Debug)]
 pub struct Sequence {
     /// The kind.
@@ -22,6 +23,7 @@ pub struct Sequence {
 pub(super) fn sequences(
     config: &Config,
     notes: &[Arc<Note>],
+    past: &[bool],
 ) -> (Vec<Sequence>, Vec<Option<(u32, u32)>>) {
     let languages = config.languages.len();
     let mut groups: Vec<Vec<NoteId>> = vec![Vec::new(); config.kinds.len() * languages];
@@ -37,7 +39,11 @@ pub(super) fn sequences(
     for (at, mut group) in groups.into_iter().enumerate().filter(|(_, group)| !group.is_empty()) {
         let kind = KindId((at / languages) as u16);
         let order = config.kind(kind).order;
-        group.sort_by(|a, b| compare(order, &notes[a.index()], &notes[b.index()]));
+        let rank = |id: &NoteId| (past[id.index()], notes[id.index()].facts.card.closed);
+        group.sort_by(|a, b| {
+            let by_order = || compare(order, &notes[a.index()], &notes[b.index()]);
+            rank(a).cmp(&rank(b)).then_with(by_order)
+        });
         for (place, id) in group.iter().enumerate() {
             positions[id.index()] = Some((sequences.len() as u32, place as u32));
         }

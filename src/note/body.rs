@@ -11,6 +11,9 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// The parts that can be embedded by their anchor.
     pub sections: Vec<Section>,
+    /// Where plain text stands, outside links, headings and code, if the book marks terms in it:
+    /// the start and the end of each piece.
+    pub prose: Vec<(u32, u32)>,
     /// How much of `html` is the text proper; footnotes follow.
     pub text_end: u32,
     /// The beginning of the text, for pages that have no summary.
@@ -64,6 +67,7 @@ impl Body {
         self.html.shrink_to_fit();
         self.holes.shrink_to_fit();
         self.sections.shrink_to_fit();
+        self.prose.shrink_to_fit();
         self.fingerprint =
             Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end, &self.lead));
         self

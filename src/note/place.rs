@@ -83,6 +83,8 @@ pub fn bare(
         date: None,
         updated: None,
         language: place.language.clone(),
+        state: None,
+        closed: false,
     };
     let facts = Facts {
         kind,
@@ -100,6 +102,7 @@ pub fn bare(
         standing: Standing::default(),
         review_by: None,
         order: None,
+        marks_terms: true,
         sort_key: sort_key(title),
         origin,
     };

@@ -8,7 +8,7 @@ use pulldown_cmark::HeadingLevel;
 use super::markdown::Markdowner;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::note::{Facts, Place};
+use crate::note::Place;
 use crate::path::SourcePath;
 use crate::slug::{fold, slug};
 use crate::span::Span;
@@ -49,7 +49,7 @@ const ARTICLE: &[&str] = &["Articles ", "Article ", "Art. "];
 /// What is known of a note before its text is read.
 pub(super) struct Advice<'a> {
     check: &'a Check,
-    title: String,
+    title: &'a str,
     /// The level of the heading before; the title is the first.
     level: u8,
     /// Whether the note is about one treaty, so that all its articles are that treaty's.
@@ -57,9 +57,8 @@ pub(super) struct Advice<'a> {
 }
 
 impl<'a> Advice<'a> {
-    pub(super) fn new(check: &'a Check, facts: &Facts) -> Self {
-        let title = facts.card.title.clone();
-        let has_treaty = named_in(&title, &check.treaties);
+    pub(super) fn new(check: &'a Check, title: &'a str) -> Self {
+        let has_treaty = named_in(title, &check.treaties);
         Self { check, title, level: 1, has_treaty }
     }
 }
@@ -74,7 +73,7 @@ impl Markdowner<'_, '_> {
     pub(super) fn advise_heading(&mut self, level: HeadingLevel, text: &str, at: usize) {
         let (level, range) = (level as u8, self.place_of(at));
         if level == 1 {
-            let (message, help) = match fold(text) == fold(&self.advice.title) {
+            let (message, help) = match fold(text) == fold(self.advice.title) {
                 true => ("the title stands here again", "delete this line"),
                 false => ("the title is the only heading of the first level", "begin it with ##"),
             };

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use value::{change, example, not_in_list, redirect, unwrap_link, url, value};
 
-use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape};
+use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
@@ -83,6 +83,7 @@ struct Draft {
     standing: Standing,
     review_by: Option<Date>,
     order: Option<i64>,
+    hides_terms: bool,
     aliases: Vec<String>,
     redirects: Vec<OutputPath>,
     references: Vec<Reference>,
@@ -118,6 +119,11 @@ impl Draft {
         self.updated = updated.and_then(|entry| reader.date(entry));
         self.standing.endorsed_by = endorsed.and_then(|entry| reader.text(entry));
         self.standing.withdrawn_reason = withdrawn.and_then(|entry| reader.text(entry));
+        self.standing.withdrawn_on =
+            table.take("withdrawn-on").and_then(|entry| reader.date(entry));
+        self.standing.comment_until =
+            table.take("comment-until").and_then(|entry| reader.date(entry));
+        self.standing.comment_to = table.take("comment-to").and_then(|entry| reader.text(entry));
         if let Some(entry) = status {
             self.status = self.read_status(reader, entry);
         }
@@ -137,6 +143,7 @@ impl Draft {
             self.alias(reader, alias, span);
         }
         self.order = table.take("order").and_then(|entry| reader.integer(entry));
+        self.hides_terms = table.take("terms").and_then(|entry| reader.flag(entry)) == Some(false);
         for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
             self.changes.extend(reader.nested(entry, change).flatten());
         }
@@ -255,6 +262,14 @@ impl Draft {
         }
     }
 
+    /// The field that says whether the matter is still open, and its word.
+    fn state<'f>(&self, fields: &'f [Field]) -> Option<(&'f Field, &'f String)> {
+        let (at, field) = fields.iter().enumerate().find(|(_, f)| !f.closed.is_empty())?;
+        let value = self.values.iter().find(|value| usize::from(value.field) == at)?;
+        let Shape::OneOf(words) = &field.shape else { return None };
+        Some((field, words.iter().find(|word| value.items.contains(word))?))
+    }
+
     fn facts_of(&mut self, place: Place, kind: KindId, config: &Config) -> Facts {
         let stem = place.path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = self.title.take().map_or_else(|| stem.clone(), |title| title.0);
@@ -268,6 +283,7 @@ impl Draft {
             }
         }
         let sort_key = sort_key(&title);
+        let state = self.state(&config.kind(kind).fields);
         let card = Card {
             title,
             summary: self.summary.take().map(|summary| summary.0),
@@ -278,6 +294,8 @@ impl Draft {
             date: self.date,
             updated: self.updated,
             language: place.language.clone(),
+            closed: state.is_some_and(|(field, word)| field.closed.contains(word)),
+            state: state.map(|(_, word)| label(word)),
         };
         Facts {
             kind,
@@ -295,6 +313,7 @@ impl Draft {
             standing: std::mem::take(&mut self.standing),
             review_by: self.review_by,
             order: self.order,
+            marks_terms: !self.hides_terms,
             sort_key,
             origin: Origin::File,
         }

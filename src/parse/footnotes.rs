@@ -13,12 +13,18 @@ use crate::slug::slug;
 /// The footnotes of a note.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// The events of each definition, by label; the first of two counts.
-    definitions: BTreeMap<String, Range<usize>>,
+    /// The definitions by label; the first of two counts.
+    definitions: BTreeMap<String, Definition>,
     /// Where a label is given a text, in the order of the Markdown.
     places: Vec<(String, Range<usize>)>,
     /// Those cited so far, with their ids and how often each was cited.
     cited: Vec<Cited>,
+}
+
+struct Definition {
+    events: Range<usize>,
+    /// Its place among those cited, once it is.
+    place: Option<usize>,
 }
 
 struct Cited {
@@ -39,7 +45,8 @@ impl Footnotes {
             };
             let length = inner.take_while(|located| !is_end(located)).count();
             places.push((label.to_string(), range.clone()));
-            definitions.entry(label.to_string()).or_insert(at + 1..at + 1 + length);
+            let definition = Definition { events: at + 1..at + 1 + length, place: None };
+            definitions.entry(label.to_string()).or_insert(definition);
         }
         Self { definitions, places, cited: Vec::new() }
     }
@@ -47,16 +54,16 @@ impl Footnotes {
 
 impl Markdowner<'_, '_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
-        if !self.footnotes.definitions.contains_key(label) {
+        let Footnotes { definitions, cited, .. } = &mut self.footnotes;
+        let Some(definition) = definitions.get_mut(label) else {
             return self.to.text(&format!("[^{label}]"));
-        }
-        let known = self.footnotes.cited.iter().position(|cited| cited.label == label);
-        let at = known.unwrap_or_else(|| {
+        };
+        let at = *definition.place.get_or_insert_with(|| {
             let id = self.to.ids.take(&format!("fn-{}", slug(label)));
-            self.footnotes.cited.push(Cited { label: label.to_owned(), id, times: 0 });
-            self.footnotes.cited.len() - 1
+            cited.push(Cited { label: label.to_owned(), id, times: 0 });
+            cited.len() - 1
         });
-        let cited = &mut self.footnotes.cited[at];
+        let cited = &mut cited[at];
         cited.times += 1;
         let (id, from) = (cited.id.clone(), citation_id(&cited.id, cited.times));
         self.to.markup("<sup class=\"footnote\"><a role=\"doc-noteref\"");
@@ -93,7 +100,7 @@ impl Markdowner<'_, '_> {
         let mut at = 0;
         while at < self.footnotes.cited.len() {
             let Cited { label, id, .. } = &self.footnotes.cited[at];
-            let (events, id) = (self.footnotes.definitions[label].clone(), id.clone());
+            let (events, id) = (self.footnotes.definitions[label].events.clone(), id.clone());
             self.to.open("li");
             self.to.hole(What::Id(id.as_str().into()));
             self.to.markup(">");

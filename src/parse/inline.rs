@@ -35,7 +35,7 @@ impl<'t> Markdowner<'t, '_> {
         match event {
             Event::Text(text) => {
                 self.advise_text(&range);
-                self.to.text(&text);
+                self.to.prose(&text);
             }
             Event::Code(code) => {
                 self.to.markup("<code>");

@@ -11,9 +11,9 @@ use super::advice::Advice;
 use super::block;
 use super::footnotes::Footnotes;
 use super::writer::Writer;
-use crate::config::Config;
+use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::note::{Body, Facts, Heading, Link, What};
+use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -24,6 +24,20 @@ pub(super) struct Markdown {
     pub(super) anchors: Vec<Box<str>>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) blocks: Vec<(u32, u32)>,
+}
+
+/// What is kept of a text besides what every note has.
+#[derive(Clone, Copy)]
+pub(super) struct Kept<'a> {
+    /// How strict the book is.
+    pub(super) check: &'a Check,
+    /// The title of the note.
+    pub(super) title: &'a str,
+    /// The numbers of paragraphs.
+    pub(super) numbers: bool,
+    /// Where plain text stands.
+    pub(super) prose: bool,
 }
 
 /// An event and its place in the Markdown.
@@ -71,11 +85,9 @@ pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
-    config: &Config,
-    facts: &Facts,
+    kept: Kept<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
-    let numbered = config.kind(facts.kind).numbered;
     let markdown = &text[start..];
     let mut undefined = Vec::new();
     let mut broken = |link: BrokenLink<'_>| {
@@ -87,17 +99,18 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), &config.check.treaties, out),
-        advice: Advice::new(&config.check, facts),
+        to: Writer::new(path, start, markdown.len(), &kept.check.treaties, out),
+        advice: Advice::new(kept.check, kept.title),
         markdown,
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
         lone_embed: false,
         headings: Vec::new(),
-        number: numbered.then_some(0),
+        number: kept.numbers.then_some(0),
         table: Table::default(),
     };
+    reading.to.prose = kept.prose.then(Vec::new);
     for (at, name) in undefined {
         let message = format!("no line of this note says where \"[{name}]\" leads");
         let help = format!("add a line at the end of the note: [{name}]: https://…");
@@ -110,14 +123,16 @@ pub(super) fn read(
     reading.write_footnotes();
     reading.judge_footnotes();
     let to = reading.to;
-    let body =
-        Body { html: to.html, holes: to.holes, sections: to.sections, text_end, ..Body::default() };
+    let prose = to.prose.unwrap_or_default();
+    let (html, holes, sections) = (to.html, to.holes, to.sections);
+    let body = Body { html, holes, sections, prose, text_end, ..Body::default() };
     Markdown {
         body: body.sealed(),
         headings: reading.headings,
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
+        blocks: to.blocks,
     }
 }
 
@@ -203,6 +218,7 @@ impl<'t> Markdowner<'t, '_> {
     fn start(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) -> usize {
         if !is_inline(&tag) {
             self.to.end_passage();
+            self.to.block(range.start);
         }
         match tag {
             Tag::Paragraph => return self.paragraph(at),

@@ -16,6 +16,9 @@ use crate::span::Span;
 /// How much of the first paragraph stands in for a summary, in bytes.
 const LEAD: usize = 160;
 
+/// Elements in whose text no terms are marked.
+const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
+
 /// What has been written of a note so far.
 pub(super) struct Writer<'a> {
     path: &'a SourcePath,
@@ -25,11 +28,14 @@ pub(super) struct Writer<'a> {
     pub(super) holes: Vec<Hole>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) blocks: Vec<(u32, u32)>,
     pub(super) sections: Vec<Section>,
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) lead: String,
     frames: Vec<Frame>,
+    /// Where plain text stands, if it is asked for.
+    pub(super) prose: Option<Vec<(u32, u32)>>,
     passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
     /// Articles named in the passage, and what the treaties are called that they may belong to.
@@ -44,6 +50,8 @@ struct Frame {
     /// Just after the name of the element, where an id goes.
     id_at: usize,
     anchor: Option<Box<str>>,
+    /// Whether its text is that of a link or heading.
+    quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
     raw: Vec<Raw>,
     /// Headings in it whose sections still go on.
@@ -75,11 +83,13 @@ impl<'a> Writer<'a> {
             holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
+            blocks: Vec::new(),
             sections: Vec::new(),
             ids: Anchors::default(),
             anchors: Vec::new(),
             lead: String::new(),
             frames: vec![Frame::default()],
+            prose: None,
             passage: String::new(),
             passage_links: Vec::new(),
             articles: Vec::new(),
@@ -121,6 +131,26 @@ impl<'a> Writer<'a> {
         self.passage.push_str(text);
     }
 
+    /// Text of the note that is read as such, in which terms may be marked.
+    pub(super) fn prose(&mut self, text: &str) {
+        let start = self.html.len() as u32;
+        self.text(text);
+        let quiet = |frame: &Frame| frame.quiet || !frame.raw.is_empty();
+        let Some(prose) = self.prose.as_mut() else { return };
+        if self.frames.iter().any(quiet) {
+            return;
+        }
+        let end = self.html.len() as u32;
+        // Lines of one paragraph are one piece, unless something is filled in between.
+        let cut = self.holes.last().map_or(0, |hole| hole.at);
+        match prose.last_mut().filter(|last| cut <= last.0 || cut < last.1) {
+            Some(last) if self.html[last.1 as usize..start as usize].trim().is_empty() => {
+                last.1 = end;
+            }
+            _ => prose.push((start, end)),
+        }
+    }
+
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
         self.html.push(' ');
         self.html.push_str(name);
@@ -138,6 +168,11 @@ impl<'a> Writer<'a> {
         self.passage.push_str(text);
     }
 
+    /// A block that stands at `at` of the Markdown is written next.
+    pub(super) fn block(&mut self, at: usize) {
+        self.blocks.push((self.html.len() as u32, (self.base + at) as u32));
+    }
+
     // Elements.
 
     /// Opens an element; what is written next goes into it.
@@ -145,7 +180,9 @@ impl<'a> Writer<'a> {
         let start = self.html.len();
         self.html.push('<');
         self.html.push_str(name);
-        let frame = Frame { start, id_at: self.html.len(), ..Frame::default() };
+        let around = self.frames.last().is_some_and(|frame| frame.quiet);
+        let quiet = around || QUIET.contains(&name);
+        let frame = Frame { start, id_at: self.html.len(), quiet, ..Frame::default() };
         self.frames.push(frame);
     }
 

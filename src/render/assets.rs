@@ -2,31 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::ASSETS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::join;
 use crate::nearest::nearest;
-use crate::path::{OutputPath, SourcePath};
-use crate::source::{Content, Sources};
+use crate::path::SourcePath;
+use crate::source::{Content, Source, Sources};
 use crate::span::Span;
 
 /// Reports what the style sheets among `files` load and what is neither a file of the theme nor one
 /// of the book.
 pub(super) fn check(
     sources: &Sources,
-    files: &BTreeMap<OutputPath, SourcePath>,
+    files: &BTreeMap<String, &Source>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let sheets = files.iter().filter(|(output, _)| output.as_str().ends_with(".css"));
-    for (output, path) in sheets {
-        let Some(Content::Bytes(bytes)) = sources.get(path).map(|source| &source.content) else {
-            continue;
-        };
+    let sheets = files.iter().filter(|(name, _)| name.ends_with(".css"));
+    for (name, source) in sheets {
+        let Content::Bytes(bytes) = &source.content else { continue };
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         for (at, address) in addresses(text) {
-            let folder = output.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
             let wanted = address.split(['?', '#']).next().unwrap_or_default();
             let found = join(folder, wanted).is_some_and(|wanted| {
-                files.contains_key(&OutputPath::new(wanted.as_str()))
+                // The address of what lies in the folder of assets holds its fingerprint.
+                !wanted.starts_with(ASSETS) && files.contains_key(&wanted)
                     || ["static", "content"].iter().any(|top| {
                         sources.get(&SourcePath::new(format!("{top}/{wanted}"))).is_some()
                     })
@@ -34,8 +34,8 @@ pub(super) fn check(
             if !found {
                 let span = Span::from(at..at + address.len());
                 let message = format!("there is no file \"{address}\"");
-                let names = files.keys().map(OutputPath::as_str);
-                let error = Diagnostic::error(path, span, Code::MissingAsset, message);
+                let names = files.keys().map(String::as_str);
+                let error = Diagnostic::error(&source.path, span, Code::MissingAsset, message);
                 let error = error.did_you_mean(&nearest(wanted, names));
                 out.push(error.help("a style sheet names files from the folder it lies in"));
             }

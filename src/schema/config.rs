@@ -13,6 +13,8 @@ pub(super) fn schema() -> Value {
     let language = json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$" });
     let base = json!({ "type": "string", "pattern": r#"^https?://[^/?# "<>][^?# "<>]*$"# });
     let size = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
+    let indexes = json!({ "enum": ["a-z", "changes", "state", "notes"] });
+    let related = json!({ "type": "integer", "minimum": 0, "maximum": 20 });
     let mut schema = table(
         json!({
             "title": described(text(), "The title of the site."),
@@ -24,6 +26,8 @@ pub(super) fn schema() -> Value {
             "paginate": described(size, "How many entries a list shows on a page."),
             "menu": described(list(text()), "The navigation: kinds, or paths of notes."),
             "edit-url": described(text(), "Where a note is edited, with {path} for its file."),
+            "indexes": described(list(indexes), "The indexes of the whole book."),
+            "related": described(related, "How many related notes a page shows."),
             "kinds": described(named(kind()), "The kinds of note."),
             "check": described(check(), "How strict the book is, rule by rule."),
         }),
@@ -68,6 +72,13 @@ fn kind() -> Value {
             "numbered": described(flag(), "Whether paragraphs are numbered."),
             "about": described(text(), "The schema.org type of what a note describes."),
             "order": described(order, "The order of its notes."),
+            "register": described(list(text()), "The columns of the register."),
+            "axis": described(flag(), "Whether other notes are filed under its notes."),
+            "by": described(text(), "The kind by which what points there is divided."),
+            "timeline": described(flag(), "Whether its notes stand on the timeline."),
+            "glossary": described(text(), "The field that defines its notes as terms."),
+            "cite": described(flag(), "Whether its pages say how to cite them."),
+            "map": described(flag(), "Whether its pages show a map."),
             "fields": described(fields, "The fields of its notes."),
         }),
         &[],
@@ -90,6 +101,7 @@ fn field() -> Value {
             "inverse": described(text(), "What it is called seen from the other side."),
             "many": described(flag(), "Whether it holds a list."),
             "required": described(flag(), "Whether it must be there."),
+            "closed": described(list(text()), "The words that say that a matter is closed."),
             "wanted": described(flag(), "Whether it should be there."),
             "unless": described(text(), "The field that says why it is empty."),
         }),

@@ -40,12 +40,16 @@ fn common() -> Map<String, Value> {
         ),
         ("endorsed-by", described(text(), "Who endorsed it.")),
         ("withdrawn-reason", described(text(), "Why it was withdrawn.")),
+        ("withdrawn-on", described(date(), "When it was withdrawn.")),
+        ("comment-until", described(date(), "Until when comments are welcome.")),
+        ("comment-to", described(text(), "Where comments go.")),
         ("supersedes", described(list(text()), "The notes that it replaces.")),
         ("sources", described(list(source()), "What it rests on.")),
         ("review-by", described(date(), "When it should be looked at again.")),
         ("aliases", described(list(alias()), "Other names, and former addresses.")),
         ("changes", described(list(change()), "What changed, for its readers.")),
         ("order", described(json!({ "type": "integer" }), "Its place in a list ordered by hand.")),
+        ("terms", described(json!({ "type": "boolean" }), "Whether terms are linked in it.")),
         ("except", described(list(exception()), "Rules that it breaks on purpose.")),
     ];
     keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()

@@ -1,12 +1,14 @@
 //! The text of a note with its holes filled. The one pair of `Hash` and `Serialize` written by
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::terms::{self, Mark};
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
@@ -23,6 +25,27 @@ const EMBEDS: u32 = 100;
 pub struct Content<'a> {
     site: &'a Site,
     id: NoteId,
+    marks: Vec<Mark>,
+}
+
+/// A stretch of a filled text that comes from one stretch of the body of a note.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Where it begins in the filled text.
+    pub at: usize,
+    /// The note it comes from.
+    pub note: NoteId,
+    /// Where it begins in the HTML of that note's body.
+    pub from: u32,
+}
+
+/// The text of a note as its page shows it, and where each stretch of it comes from.
+pub fn traced(site: &Site, id: NoteId) -> (String, Vec<Piece>) {
+    let (left, pieces, mut html) = (Cell::new(EMBEDS), RefCell::default(), String::new());
+    let content = Content::new(site, id);
+    let whole = Passage { trace: Some(&pieces), ..content.whole(&left) };
+    whole.fill(&site.note(id).facts.place.output.to_root(), &content.marks, &mut html);
+    (html, pieces.take())
 }
 
 /// A text, or a part of one, as it is shown on a page.
@@ -37,6 +60,8 @@ struct Passage<'a> {
     depth: usize,
     /// How many more embeds the page shows.
     left: &'a Cell<u32>,
+    /// Where to write down what comes from where, if anybody wants to know.
+    trace: Option<&'a RefCell<Vec<Piece>>>,
 }
 
 /// Where a link leads, and what it is called there.
@@ -49,7 +74,7 @@ struct Leads<'a> {
 
 impl<'a> Content<'a> {
     pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
-        Self { site, id }
+        Self { site, id, marks: terms::marks(site, id) }
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -58,12 +83,14 @@ impl<'a> Content<'a> {
     {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
-        Passage { site: self.site, id: self.id, start: 0, end: end + 1, depth: 0, left }
+        let (site, id, end) = (self.site, self.id, end + 1);
+        Passage { site, id, start: 0, end, depth: 0, left, trace: None }
     }
 }
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        self.marks.hash(state);
         self.whole(&Cell::new(EMBEDS)).hash(state);
     }
 }
@@ -72,7 +99,8 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Cell::new(EMBEDS)).fill(&note.facts.place.output.to_root(), &mut html);
+        let root = note.facts.place.output.to_root();
+        self.whole(&Cell::new(EMBEDS)).fill(&root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
@@ -117,12 +145,18 @@ impl<'a> Passage<'a> {
     }
 
     /// Writes the passage, for a page that `root` leads to the top from.
-    fn fill(&self, root: &str, html: &mut String) {
+    fn fill(&self, root: &str, mut marks: &[Mark], html: &mut String) {
         let body = self.body();
-        let mut from = self.start as usize;
+        let mut from = self.start;
+        let copy = |html: &mut String, part: Range<u32>| {
+            if let Some(pieces) = self.trace {
+                pieces.borrow_mut().push(Piece { at: html.len(), note: self.id, from: part.start });
+            }
+            html.push_str(&body.html[part.start as usize..part.end as usize]);
+        };
         for hole in body.holes_within(self.start, self.end) {
-            html.push_str(&body.html[from..hole.at as usize]);
-            from = hole.at as usize;
+            marks = terms::write(html, from..hole.at, marks, &copy);
+            from = hole.at;
             match &hole.what {
                 What::Href(link) => self.link(" href=\"", *link, root, html),
                 What::Src(link) => self.link(" src=\"", *link, root, html),
@@ -142,7 +176,7 @@ impl<'a> Passage<'a> {
                 What::Word(word) => escape(html, self.word(word)),
             }
         }
-        html.push_str(&body.html[from..(self.end as usize).min(body.html.len())]);
+        terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);
     }
 
     fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {
@@ -219,7 +253,7 @@ impl<'a> Passage<'a> {
         let embedded = self.embedded(link);
         html.push_str(if embedded.is_some() { "<div class=\"embed\">\n" } else { "" });
         if let Some(embedded) = embedded {
-            embedded.fill(root, html);
+            embedded.fill(root, &[], html);
         }
         html.push_str("<p class=\"embed-source\"><a");
         self.link(" href=\"", link, root, html);

@@ -27,6 +27,8 @@ pub struct Frame<'a> {
     pub description: Option<&'a str>,
     /// The one address of the page, where the site's is known.
     pub canonical: Option<String>,
+    /// The entry of the navigation that the page is, or that it is below.
+    pub section: Option<&'a OutputPath>,
     /// The pages above, the home page first.
     pub breadcrumb: Vec<&'a Shared<Card>>,
     /// The same note in other languages.
@@ -41,6 +43,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
     Frame {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),
+        section: section(site, id),
         breadcrumb: breadcrumb(site, id),
         alternates: alternates(site, id),
         ..bare(site, &facts.place.output, &facts.place.language)
@@ -50,8 +53,22 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
 /// The frame of a page that belongs to the note at `id`, such as a further page of its list.
 pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Frame<'a> {
     let mut frame = bare(site, path, &site.note(id).facts.place.language);
+    frame.section = section(site, id);
     frame.breadcrumb = breadcrumb(site, id);
     frame.breadcrumb.push(&site.note(id).facts.card);
+    frame
+}
+
+/// The frame of a page that belongs to the book as a whole, below the home page at `home`.
+pub(super) fn of_book<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    home: NoteId,
+    title: &str,
+) -> Frame<'a> {
+    let mut frame = bare(site, path, &site.note(home).facts.place.language);
+    frame.title = title.to_owned();
+    frame.breadcrumb = vec![&site.note(home).facts.card];
     frame
 }
 
@@ -66,7 +83,7 @@ pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
 }
 
 /// The path of the base address: `/linking/` of `https://example.org/linking/`.
-fn base_path(site: &Site) -> String {
+pub fn base_path(site: &Site) -> String {
     let url = site.config.base_url.as_deref().unwrap_or("");
     let after_scheme = url.split_once("://").map_or("", |(_, rest)| rest);
     after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]).to_owned()
@@ -82,6 +99,7 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
         title: String::new(),
         description: None,
         canonical: absolute(site, path),
+        section: None,
         breadcrumb: Vec::new(),
         alternates: Vec::new(),
     }
@@ -91,6 +109,16 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
 pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     Some(format!("{base}{}", crate::path::url_path(path.address())))
+}
+
+fn section(site: &Site, id: NoteId) -> Option<&OutputPath> {
+    let place = &site.note(id).facts.place;
+    let page = site.graph.kind_page(site.note(id).facts.kind, &place.language);
+    let above = page.map(|page| &site.note(page).facts.place.output);
+    let menu = || site.card(&place.language).menu.iter().map(|item| &item.url);
+    let is_in_menu = |url: &OutputPath| menu().any(|item| item == url);
+    let own = Some(&place.output).filter(|url| is_in_menu(url));
+    own.or(above.filter(|url| is_in_menu(url)))
 }
 
 fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {

@@ -1,12 +1,16 @@
 //! What points at a note, grouped by the kind that points and how it does.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::Subject;
 use super::list::{self, Listed};
-use super::{Subject, is_past};
-use crate::fingerprint::Hashed;
+use super::quote::Quote;
+use crate::config::KindId;
+use crate::fingerprint::Shared;
 use crate::graph::{Pointer, Relation, Way};
-use crate::note::{Excerpt, NoteId, RefField};
+use crate::note::{Card, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -17,25 +21,43 @@ pub struct Group<'a> {
     pub title: &'a str,
     /// How they point: the field seen from here, where that says more than the title.
     pub relation: Option<&'a str>,
-    /// The notes; at most as many as a list shows on one page.
+    /// Its anchor in the page.
+    pub anchor: String,
+    /// The notes; at most as many as a list shows on one page. None if they are divided.
     pub items: Vec<Listed<'a>>,
+    /// The notes divided by what they are filed under, where the kind of the page asks for it.
+    pub parts: Vec<Part<'a>>,
     /// Where the whole list begins, if it does not fit here.
     pub more: Option<OutputPath>,
     /// How many there are.
     pub total: usize,
 }
 
+/// The notes of a group that are filed under one note before others.
+#[derive(Hash, Serialize)]
+pub struct Part<'a> {
+    /// What they are filed under; none: under nothing.
+    pub under: Option<&'a Shared<Card>>,
+    /// The notes.
+    pub items: Vec<Listed<'a>>,
+}
+
 /// What points at `id`: by fields, and by links in the text.
 pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
     let (mut fields, mut links) = (Vec::new(), Vec::new());
+    let by = site.config.kind(site.note(id).facts.kind).shown.by;
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
+        let shown = &pointers[..pointers.len().min(site.config.page_size)];
+        let parts = by.map_or_else(Vec::new, |by| divided(site, id, shown, by));
         let group = Group {
             title: title(site, relation),
+            anchor: anchor(site, relation),
             relation: label(site, id, relation),
             more: (list::pages(site, pointers.len()) > 1).then(|| path(site, id, relation, 1)),
             total: pointers.len(),
-            items: listed(site, &pointers[..pointers.len().min(site.config.page_size)]),
+            items: if parts.is_empty() { listed(site, id, shown) } else { Vec::new() },
+            parts,
         };
         match relation.way {
             Way::Field(_) => fields.push(group),
@@ -58,25 +80,70 @@ pub(super) fn overflow(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
     outputs
 }
 
-/// The notes as entries of a list, with the sentences of their links.
-pub(super) fn listed<'a>(site: &'a Site, pointers: &[Pointer]) -> Vec<Listed<'a>> {
+/// The kinds that could be filed under the note at `id`, and of which none is.
+pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
+    let facts = &site.note(id).facts;
+    if !site.config.kind(facts.kind).shown.axis {
+        return Vec::new();
+    }
+    let pointers = site.graph.incoming.of(id);
+    let files = |pointer: &Pointer| matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
+    let has = |kind| pointers.iter().any(|p| p.relation.kind == kind && files(p));
+    let kinds = site.config.kinds().filter(|(kind, _)| *kind != facts.kind);
+    let could = kinds.filter(|(_, kind)| kind.points_at(facts.kind));
+    could.filter(|(kind, _)| !has(*kind)).map(|(_, kind)| kind.plural.as_str()).collect()
+}
+
+/// The notes divided by the note of kind `by` that each is filed under first, in the order of that
+/// kind; those filed under none come last. Nothing if none of them can be filed so.
+fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> Vec<Part<'a>> {
+    let mut parts: BTreeMap<(bool, Option<(u32, u32)>, Option<NoteId>), Vec<Pointer>> =
+        BTreeMap::new();
+    for pointer in pointers {
+        let under = filed_under(site, pointer.from, by);
+        let place = under.and_then(|under| site.graph.positions[under.index()]);
+        parts.entry((under.is_none(), place, under)).or_default().push(*pointer);
+    }
+    if parts.keys().all(|(is_none, ..)| *is_none) {
+        return Vec::new();
+    }
+    let part = |((_, _, under), pointers): ((_, _, Option<NoteId>), Vec<Pointer>)| Part {
+        under: under.map(|under| &site.note(under).facts.card),
+        items: listed(site, id, &pointers),
+    };
+    parts.into_iter().map(part).collect()
+}
+
+/// What the first field for notes of kind `by` names first.
+fn filed_under(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
+    let facts = &site.note(id).facts;
+    let at = site.config.kind(facts.kind).fields.iter().position(|f| f.points_at(by))?;
+    let field = RefField::Own(at as u16);
+    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
+    references.filter(|(reference, _)| reference.field == field).find_map(|(_, to)| to.note())
+}
+
+/// The anchor of what points in one way, in the page of what it points at.
+pub(super) fn anchor(site: &Site, relation: Relation) -> String {
+    format!("page.{}-{}", site.config.kind(relation.kind).name, way(site, relation))
+}
+
+/// The notes as entries of a list of what points at `id`, with the sentences of their links.
+pub(super) fn listed<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer]) -> Vec<Listed<'a>> {
+    let words = list::words_of(site, id);
+    let title = &site.note(id).facts.card.title;
     let entry = |pointer: &Pointer| {
-        let facts = &site.note(pointer.from).facts;
-        let links = site.graph.incoming.links(pointer);
-        let excerpts = links.iter().map(|link| &facts.links[*link as usize].excerpt);
-        let says = |excerpt: &&'a Hashed<Excerpt>| ***excerpt != Excerpt::default();
-        Listed {
-            card: &facts.card,
-            past: is_past(site, pointer.from),
-            excerpts: excerpts.filter(says).collect(),
-        }
+        let links = &site.note(pointer.from).facts.links;
+        let pointing = site.graph.incoming.links(pointer).iter();
+        let quotes = pointing.map(|link| Quote::new(&links[*link as usize].excerpt, title));
+        Listed::new(site, pointer.from, words, quotes.flatten().collect())
     };
     pointers.iter().map(entry).collect()
 }
 
 /// What a relation is called, seen from the note at `id`.
 pub(super) fn label(site: &Site, id: NoteId, relation: Relation) -> Option<&str> {
-    let words = &site.card(&site.note(id).facts.place.language).words;
+    let words = list::words_of(site, id);
     match relation.way {
         Way::Link => None,
         Way::Embed => Some(words.get("shows-this")),
@@ -95,15 +162,21 @@ pub(super) fn title(site: &Site, relation: Relation) -> &str {
 
 /// The nth page of the list of what points at `id` in one way.
 fn path(site: &Site, id: NoteId, relation: Relation, page: usize) -> OutputPath {
-    let kind = &site.config.kind(relation.kind);
-    let way = match relation.way {
+    let (kind, way) = (site.config.kind(relation.kind), way(site, relation));
+    let note = list::stem(&site.note(id).facts.place.output);
+    let number = if page > 1 { format!("-{page}") } else { String::new() };
+    OutputPath::new(format!("{note}/{}-{way}{number}.html", kind.name))
+}
+
+/// A way to point, as a part of an address.
+fn way(site: &Site, relation: Relation) -> &str {
+    match relation.way {
         Way::Link => "links",
         Way::Embed => "embeds",
         Way::Field(RefField::Supersedes) => "supersedes",
         Way::Field(RefField::Sources) => "sources",
-        Way::Field(RefField::Own(field)) => &kind.fields[usize::from(field)].name,
-    };
-    let note = list::stem(&site.note(id).facts.place.output);
-    let number = if page > 1 { format!("-{page}") } else { String::new() };
-    OutputPath::new(format!("{note}/{}-{way}{number}.html", kind.name))
+        Way::Field(RefField::Own(field)) => {
+            &site.config.kind(relation.kind).fields[usize::from(field)].name
+        }
+    }
 }

@@ -1,15 +1,20 @@
 //! Lists of notes, a page at a time.
 
-use serde::Serialize;
+use std::hash::{Hash, Hasher};
+
+use serde::{Serialize, Serializer};
 
 use super::frame::{self, Frame};
 use super::incoming;
 use super::is_past;
-use crate::fingerprint::{Hashed, Shared};
+use super::quote::Quote;
+use crate::date::Date;
+use crate::fingerprint::Shared;
 use crate::graph::Relation;
-use crate::note::{Card, Excerpt, NoteId};
+use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::words::Words;
 
 /// A note in a list.
 #[derive(Hash, Serialize)]
@@ -18,8 +23,16 @@ pub struct Listed<'a> {
     pub card: &'a Shared<Card>,
     /// Whether it is superseded or withdrawn, so that nobody takes it for current.
     pub past: bool,
+    /// Its date as readers write it.
+    pub when: Option<When<'a>>,
     /// The sentences of its links to the note whose page this is.
-    pub excerpts: Vec<&'a Hashed<Excerpt>>,
+    pub excerpts: Vec<Quote<'a>>,
+}
+
+/// A date as readers of the page write it.
+pub struct When<'a> {
+    date: Date,
+    words: &'a Words,
 }
 
 /// A page of a list.
@@ -70,13 +83,18 @@ pub(super) fn sequence_of(site: &Site, id: NoteId) -> &[NoteId] {
     sequence.map_or(&[], |sequence| &sequence.notes)
 }
 
+/// The words of the interface on the page of the note at `id`.
+pub(super) fn words_of(site: &Site, id: NoteId) -> &Words {
+    &site.card(&site.note(id).facts.place.language).words
+}
+
 /// How many pages a list of `length` notes has; at least one.
 pub(super) fn pages(site: &Site, length: usize) -> usize {
     length.div_ceil(site.config.page_size).max(1)
 }
 
 /// Part `page` of a list, from 1.
-fn part<T>(site: &Site, list: &[T], page: usize) -> std::ops::Range<usize> {
+pub(super) fn part<T>(site: &Site, list: &[T], page: usize) -> std::ops::Range<usize> {
     let start = ((page - 1) * site.config.page_size).min(list.len());
     start..(start + site.config.page_size).min(list.len())
 }
@@ -96,14 +114,35 @@ pub(super) fn stem(output: &OutputPath) -> &str {
     path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path)
 }
 
-/// Notes as entries of a list.
-pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId]) -> Vec<Listed<'a>> {
-    let entry = |id: &NoteId| Listed {
-        card: &site.note(*id).facts.card,
-        past: is_past(site, *id),
-        excerpts: Vec::new(),
-    };
-    ids.iter().map(entry).collect()
+/// Notes as entries of a list on a page that has the interface in `words`.
+pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId], words: &'a Words) -> Vec<Listed<'a>> {
+    ids.iter().map(|id| Listed::new(site, *id, words, Vec::new())).collect()
+}
+
+impl Hash for When<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The words are in the frame of the page.
+        self.date.hash(state);
+    }
+}
+
+impl Serialize for When<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.words.date(self.date))
+    }
+}
+
+impl<'a> Listed<'a> {
+    pub(super) fn new(
+        site: &'a Site,
+        id: NoteId,
+        words: &'a Words,
+        excerpts: Vec<Quote<'a>>,
+    ) -> Self {
+        let card = &site.note(id).facts.card;
+        let when = card.date.map(|date| When { date, words });
+        Self { card, past: is_past(site, id), when, excerpts }
+    }
 }
 
 /// The notes on the first page of the kind page at `id`, and its pager.
@@ -111,7 +150,7 @@ pub(super) fn first_page(site: &Site, id: NoteId) -> (Vec<Listed<'_>>, Option<Pa
     let ids = sequence_of(site, id);
     let base = &site.note(id).facts.place.output;
     (
-        listed(site, &ids[part(site, ids, 1)]),
+        listed(site, &ids[part(site, ids, 1)], words_of(site, id)),
         pager(1, pages(site, ids.len()), |n| page_path(base, n)),
     )
 }
@@ -132,7 +171,7 @@ pub(super) fn of_kind<'a>(
         page: frame,
         of: card,
         relation: None,
-        items: listed(site, &ids[part(site, ids, page)]),
+        items: listed(site, &ids[part(site, ids, page)], words_of(site, id)),
         pager: pager(page, pages(site, ids.len()), |n| page_path(base, n)),
     }
 }
@@ -153,7 +192,7 @@ pub(super) fn of_incoming<'a>(
         page: frame,
         of: &site.note(id).facts.card,
         relation: incoming::label(site, id, relation),
-        items: incoming::listed(site, &pointing[part(site, pointing, page)]),
+        items: incoming::listed(site, id, &pointing[part(site, pointing, page)]),
         pager: pager(page, pages(site, pointing.len()), |n| page_path(&first, n)),
     }
 }
@@ -164,7 +203,12 @@ fn first_of(path: &OutputPath, page: usize) -> OutputPath {
     numbered.map_or_else(|| path.clone(), |stem| OutputPath::new(format!("{stem}.html")))
 }
 
-fn pager(current: usize, last: usize, url: impl Fn(usize) -> OutputPath) -> Option<Pager> {
+/// The pages of a list of `last` pages, seen from one; none if that is all there are.
+pub(super) fn pager(
+    current: usize,
+    last: usize,
+    url: impl Fn(usize) -> OutputPath,
+) -> Option<Pager> {
     if last < 2 {
         return None;
     }

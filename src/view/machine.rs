@@ -1,11 +1,15 @@
 //! Outputs for machines: redirects, feeds, the sitemap, robots.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::Subject;
 use super::frame::absolute;
 use super::list;
+use crate::config::KindId;
 use crate::fingerprint::Shared;
+use crate::language::Language;
 use crate::note::{Card, NoteId, Origin};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
@@ -51,6 +55,8 @@ pub struct FeedView<'a> {
 pub struct FeedEntry<'a> {
     /// The note.
     pub card: &'a Shared<Card>,
+    /// Whether it is superseded or withdrawn.
+    pub past: bool,
     /// Its absolute address.
     pub url: Option<String>,
     /// When it changed, as a date and time.
@@ -96,23 +102,61 @@ pub(super) fn redirect<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> Red
 
 /// The feed of the note whose page is `output`.
 pub(super) fn feed_path(output: &OutputPath) -> OutputPath {
-    OutputPath::new(format!("{}.xml", list::stem(output)))
+    match output.as_str().strip_suffix("index.html") {
+        Some(folder) => OutputPath::new(format!("{folder}feed.xml")),
+        None => OutputPath::new(format!("{}.xml", list::stem(output))),
+    }
 }
 
-pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
-    let note = site.note(id);
+/// Whether the page of the note at `id` has a feed: that of a note tells what points at it, that of
+/// a kind tells of its notes, and that of the home page of all.
+pub(super) fn has_feed(site: &Site, id: NoteId) -> bool {
+    let facts = &site.note(id).facts;
+    let of_kind = |page: &(KindId, Language, NoteId)| page.2 == id && site.config.kind(page.0).feed;
+    let has = || {
+        site.config.kind(facts.kind).feed
+            || facts.place.path.is_empty()
+            || site.graph.kind_pages.iter().any(of_kind)
+    };
+    site.config.base_url.is_some() && has()
+}
+
+/// The notes that the feed of the page at `id` may tell of.
+fn told(site: &Site, id: NoteId) -> Vec<NoteId> {
+    let place = &site.note(id).facts.place;
+    if place.path.is_empty() {
+        let of_language = site.graph.sequences.iter().filter(|s| s.language == place.language);
+        return of_language.flat_map(|sequence| sequence.notes.iter().copied()).collect();
+    }
+    let of_kind = list::sequence_of(site, id);
+    if !of_kind.is_empty() {
+        return of_kind.to_vec();
+    }
     let mut ids: Vec<NoteId> =
         site.graph.incoming.of(id).iter().map(|pointer| pointer.from).collect();
     ids.sort();
     ids.dedup();
+    ids
+}
+
+pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
+    let note = site.note(id);
+    let date = |id: NoteId| {
+        let card = &site.note(id).facts.card;
+        card.updated.or(card.date)
+    };
+    let mut ids = told(site, id);
+    ids.retain(|id| date(*id).is_some());
+    // What is current comes first; the rest is marked.
+    ids.sort_by_key(|id| (super::is_past(site, *id), Reverse(date(*id)), *id));
+    ids.truncate(FEED_LIMIT);
     let entry = |id: &NoteId| {
         let card = &site.note(*id).facts.card;
-        let date = card.updated.or(card.date)?;
-        Some(FeedEntry { card, url: absolute(site, &card.url), updated: moment(date) })
+        let (past, url) = (super::is_past(site, *id), absolute(site, &card.url));
+        Some(FeedEntry { card, past, url, updated: moment(date(*id)?) })
     };
-    let mut entries: Vec<FeedEntry<'_>> = ids.iter().filter_map(entry).collect();
-    entries.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.card.url.cmp(&b.card.url)));
-    entries.truncate(FEED_LIMIT);
+    let entries: Vec<FeedEntry<'_>> = ids.iter().filter_map(entry).collect();
+    let latest = entries.iter().map(|entry| entry.updated.clone()).max();
     let own = note.facts.card.updated.or(note.facts.card.date).map(moment);
     let never = || "1970-01-01T00:00:00Z".to_owned();
     FeedView {
@@ -120,7 +164,7 @@ pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedVie
         note: &note.facts.card,
         page_url: absolute(site, &note.facts.place.output),
         feed_url: absolute(site, path),
-        updated: entries.first().map(|entry| entry.updated.clone()).or(own).unwrap_or_else(never),
+        updated: latest.or(own).unwrap_or_else(never),
         entries,
     }
 }

@@ -2,10 +2,17 @@
 
 use serde::Serialize;
 
+use super::cite::{self, Cite};
 use super::content::Content;
+use super::currency::{self, Currency};
 use super::frame::{self, Frame};
 use super::incoming::{self, Group};
+use super::linked::Linked;
 use super::list::{self, Listed, Pager};
+use super::map;
+use super::register::{self, Register};
+use super::related::{self, Related};
+use super::terms::{self, Term};
 use crate::config::Shape;
 use crate::date::Date;
 use crate::fingerprint::Shared;
@@ -31,10 +38,8 @@ pub struct NoteView<'a> {
     pub about: Option<&'a str>,
     /// Who endorsed it, and why it was withdrawn.
     pub standing: &'a Standing,
-    /// What to read instead.
-    pub successors: Vec<&'a Shared<Card>>,
-    /// The day it was to be looked at again, if that is past.
-    pub overdue: Option<Date>,
+    /// What replaced it, what it replaced, and what it cites that is past.
+    pub currency: Currency<'a>,
     /// The fields of its kind whose values are sentences.
     pub said: Vec<FieldView<'a>>,
     /// The other fields of its kind.
@@ -47,8 +52,16 @@ pub struct NoteView<'a> {
     pub sources: Vec<SourceView<'a>>,
     /// What changed in it.
     pub changes: &'a [Change],
+    /// The terms it mentions.
+    pub terms: Vec<Term<'a>>,
+    /// A map of its neighbours.
+    pub map: Option<String>,
+    /// Notes that have to do with it.
+    pub related: Vec<Related<'a>>,
     /// What points at it by a field.
     pub groups: Vec<Group<'a>>,
+    /// The kinds of which nothing points at it yet, though it could.
+    pub gaps: Vec<&'a str>,
     /// What links to it.
     pub mentions: Vec<Group<'a>>,
     /// The note before it in the order of its kind.
@@ -59,12 +72,18 @@ pub struct NoteView<'a> {
     pub edit_url: Option<String>,
     /// The notes it lists, if it is the page of a kind.
     pub list: Option<Vec<Listed<'a>>>,
+    /// The same as a register, if its kind has one.
+    pub register: Option<Register<'a>>,
     /// The pages of that list.
     pub pager: Option<Pager>,
     /// What the home page shows of each kind in the navigation.
     pub sections: Option<Vec<HomeSection<'a>>>,
     /// The feed of what points at it.
     pub feed: Option<OutputPath>,
+    /// How it is cited.
+    pub cite: Option<Cite>,
+    /// What it is, for programs.
+    pub linked: Option<Linked<'a>>,
 }
 
 /// A field of a note.
@@ -77,7 +96,7 @@ pub struct FieldView<'a> {
 }
 
 /// A value of a field.
-#[derive(Hash, Serialize)]
+#[derive(Default, Hash, Serialize)]
 pub struct FieldItem<'a> {
     /// The value as text.
     pub text: String,
@@ -144,18 +163,17 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         true => list::first_page(site, id),
         false => (Vec::new(), None),
     };
+    let register = register::first_page(site, id);
     let (groups, mentions) = incoming::groups(site, id);
     let (previous, next) = neighbours(site, id);
     let (said, fields) = fields(site, id).into_iter().partition(FieldView::is_prose);
     let kind = site.config.kind(facts.kind);
-    let has_feed = kind.feed && site.config.base_url.is_some();
     NoteView {
         page: frame::of_note(site, id),
         note: &facts.card,
         about: kind.about.as_deref(),
         standing: &facts.standing,
-        successors: site.successors(id).iter().copied().map(card).collect(),
-        overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
+        currency: currency::of(site, id),
         said,
         fields,
         contents: &facts.headings,
@@ -163,14 +181,22 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         sources: sources(site, id),
         changes: &facts.changes,
         groups,
+        gaps: incoming::gaps(site, id),
         mentions,
         previous: previous.map(card),
         next: next.map(card),
         edit_url: edit_url(site, id),
         list: is_kind.then_some(list),
+        register,
         pager,
         sections: is_home.then(|| sections(site, id)),
-        feed: has_feed.then(|| super::machine::feed_path(&facts.place.output)),
+        feed: super::machine::has_feed(site, id)
+            .then(|| super::machine::feed_path(&facts.place.output)),
+        terms: terms::told(site, id),
+        map: map::of(site, id),
+        related: related::of(site, id),
+        cite: cite::of(site, id),
+        linked: Linked::of(site, id),
     }
 }
 
@@ -182,26 +208,26 @@ fn neighbours(site: &Site, id: NoteId) -> (Option<NoteId>, Option<NoteId>) {
 }
 
 fn fields(site: &Site, id: NoteId) -> Vec<FieldView<'_>> {
+    let kind = site.config.kind(site.note(id).facts.kind);
+    let fields = (0..).zip(&kind.fields);
+    let fields = fields.map(|(at, f)| FieldView { label: &f.label, items: items(site, id, at) });
+    fields.filter(|field| !field.items.is_empty()).collect()
+}
+
+/// The values that the note at `id` has in the field of its kind at `at`.
+pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let facts = &site.note(id).facts;
     let words = &site.card(&facts.place.language).words;
-    let kind = site.config.kind(facts.kind);
-    let mut fields = Vec::new();
-    for (at, field) in kind.fields.iter().enumerate() {
-        let at = at as u16;
-        let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-        let notes = references
-            .filter(|(reference, _)| reference.field == RefField::Own(at))
-            .filter_map(|(_, resolution)| Some(&site.note(resolution.note()?).facts.card));
-        let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
-        let items = notes
-            .map(|card| FieldItem { text: card.title.clone(), note: Some(card), url: None })
-            .chain(values.map(|value| item(&field.shape, value, words)));
-        let items: Vec<FieldItem<'_>> = items.collect();
-        if !items.is_empty() {
-            fields.push(FieldView { label: &field.label, items });
-        }
-    }
-    fields
+    let shape = &site.config.kind(facts.kind).fields[usize::from(at)].shape;
+    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
+    let notes = references
+        .filter(|(reference, _)| reference.field == RefField::Own(at))
+        .filter_map(|(_, resolution)| Some(&site.note(resolution.note()?).facts.card));
+    let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
+    notes
+        .map(|card| FieldItem { text: card.title.clone(), note: Some(card), url: None })
+        .chain(values.map(|value| item(shape, value, words)))
+        .collect()
 }
 
 fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
@@ -215,7 +241,8 @@ fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
     FieldItem { text, note: None, url }
 }
 
-fn sources(site: &Site, id: NoteId) -> Vec<SourceView<'_>> {
+/// What the note at `id` rests on.
+pub(super) fn sources(site: &Site, id: NoteId) -> Vec<SourceView<'_>> {
     let facts = &site.note(id).facts;
     let note = |reference: u32| {
         let resolution = site.graph.references[id.index()].get(reference as usize)?;
@@ -244,6 +271,7 @@ fn edit_url(site: &Site, id: NoteId) -> Option<String> {
 
 fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
     let language = &site.note(home).facts.place.language;
+    let words = list::words_of(site, home);
     let in_menu = |id: NoteId| {
         let url = &site.note(id).facts.place.output;
         site.card(language).menu.iter().position(|item| item.url == *url)
@@ -257,7 +285,7 @@ fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
             let ids = list::sequence_of(site, id);
             HomeSection {
                 kind: &site.note(id).facts.card,
-                items: list::listed(site, &ids[..ids.len().min(ON_HOME)]),
+                items: list::listed(site, &ids[..ids.len().min(ON_HOME)], words),
                 more: ids.len() > ON_HOME,
             }
         })

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::packed::{Packing, is_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
 use crate::site::Site;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::span::Span;
 use crate::view::{Subject, outputs, view};
 
@@ -38,18 +39,23 @@ pub enum Made {
     /// A view, by its template.
     Rendered(Subject),
     /// A file, as it is.
-    Copied(SourcePath),
+    Copied(Source),
+    /// Another output, packed.
+    Packed(OutputPath, Box<Made>, Packing),
 }
 
 impl Plan {
     /// Plans the whole site. A file of the book covers what would be made at its address, and one
     /// of the theme.
-    pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme) -> Self {
+    /// With `packs`, every text is there packed as well.
+    pub(super) fn new(sources: &Sources, site: &Site, theme: &Theme, packs: bool) -> Self {
         let copied = |(output, source): (&OutputPath, &SourcePath)| {
-            let fingerprint = sources.get(source).map_or(Fingerprint::default(), |s| s.fingerprint);
-            (output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) })
+            let source = sources.get(source)?.clone();
+            let fingerprint = source.fingerprint;
+            Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
         };
-        let mut plan: BTreeMap<OutputPath, Output> = theme.files.iter().map(copied).collect();
+        let mut plan: BTreeMap<OutputPath, Output> =
+            theme.files.iter().filter_map(copied).collect();
         let rendered: Vec<_> = outputs(site)
             .into_par_iter()
             .map(|(path, subject)| {
@@ -63,7 +69,14 @@ impl Plan {
                 .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
             plan.insert(path, output);
         }
-        plan.extend(site.files.iter().map(|(output, source)| copied((output, source))));
+        plan.extend(site.files.iter().filter_map(|(output, source)| copied((output, source))));
+        if packs {
+            let texts = plan.iter().filter(|(path, _)| is_text(path));
+            let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
+            for (path, output) in packed {
+                plan.entry(path).or_insert(output);
+            }
+        }
         Self { outputs: plan, collisions }
     }
 
@@ -72,8 +85,10 @@ impl Plan {
         for id in notes {
             let path = &site.note(*id).facts.place.output;
             let subject = Subject::Note(*id);
-            if let Some(output) = self.outputs.get_mut(path) {
-                output.fingerprint = fingerprint(site, theme, path, &subject);
+            let Some(output) = self.outputs.get_mut(path) else { continue };
+            output.fingerprint = fingerprint(site, theme, path, &subject);
+            for (path, new) in packed(path, &output.clone()) {
+                self.outputs.entry(path).and_modify(|packed| *packed = new);
             }
         }
     }
@@ -119,6 +134,15 @@ fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagno
     let source = &site.note(id).source;
     let error = Diagnostic::error(source, Span::default(), Code::SameAddress, message);
     Some(error.help("rename the file, or take the address out of aliases"))
+}
+
+/// An output packed in every way.
+fn packed(path: &OutputPath, output: &Output) -> [(OutputPath, Output); 2] {
+    Packing::ALL.map(|packing| {
+        let fingerprint = Fingerprint::of(&(output.fingerprint, packing));
+        let made = Made::Packed(path.clone(), Box::new(output.made.clone()), packing);
+        (packing.path(path), Output { fingerprint, made })
+    })
 }
 
 fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {

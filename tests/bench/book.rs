@@ -19,6 +19,7 @@ mod edit;
 mod generate;
 mod hugo;
 mod measure;
+mod preview;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -113,6 +114,7 @@ struct Outcome {
     /// What Fieldbook said of its work at last.
     last_line: String,
     edited: Option<edit::Edited>,
+    seen: Option<preview::Seen>,
 }
 
 fn bench_one(options: &Options, folder: &Path, notes: usize) -> Result<Outcome> {
@@ -131,7 +133,9 @@ fn bench_one(options: &Options, folder: &Path, notes: usize) -> Result<Outcome> 
             outcome.measure_hugo(hugo, &theirs)?;
         }
     }
-    outcome.edited = Some(edit::edit(generate::book(notes))?);
+    let book = generate::book(notes);
+    outcome.seen = Some(preview::look(&ours, &book)?);
+    outcome.edited = Some(edit::edit(book)?);
     if options.keep.is_none() {
         measure::remove(&ours)?;
         measure::remove(&theirs)?;
@@ -209,12 +213,36 @@ impl Outcome {
             let most = edited.most_changes as f64;
             table.at_most("  outputs changed, at most", most.to_string(), most, 1.0, "≤ 1");
         }
+        if let Some(seen) = &self.seen {
+            self.preview(seen, &mut table);
+        }
         if !self.hugo.is_empty() {
             table.note("Hugo: cold build", figure(&hugo));
             table.note("  processor", figure(&Series::of(&self.hugo, cpu)));
             table.note("  peak memory", size_figure(&Series::of(&self.hugo, peak)));
         }
         table
+    }
+
+    fn preview(&self, seen: &preview::Seen, table: &mut Table) {
+        let first = seen.first_page;
+        table.at_most("preview: first page", time(first), first.as_secs_f64(), 1.0, "≤ 1 s");
+        let edits = Series(seen.edits.iter().map(Duration::as_secs_f64).collect());
+        let titles = Series(seen.titles.iter().map(Duration::as_secs_f64).collect());
+        let median = edits.median().unwrap_or_default();
+        let (limit, budget) =
+            if self.notes > 1_000 { (0.050, "≤ 50 ms") } else { (0.030, "≤ 30 ms") };
+        table.at_most("  saved to served", figure(&edits), median, limit, budget);
+        let late = edits.0.get(edits.0.len() * 19 / 20).copied().unwrap_or_default();
+        let shown = time(Duration::from_secs_f64(late));
+        table.at_most("  in 19 cases of 20", shown, late, 0.100, "≤ 100 ms");
+        table.note("  retitled to served", figure(&titles));
+        if let Some(peak) = seen.peak.map(|peak| peak as f64) {
+            table.at_most("  peak memory", megabytes(peak), peak, 500e6, "≤ 500 MB");
+        }
+        if let Some(idle) = seen.idle {
+            table.at_most("  processor, idle for 5 s", time(idle), idle.as_secs_f64(), 0.0, "nil");
+        }
     }
 
     /// How cost grows with the number of notes: an exponent of 1 is in proportion.

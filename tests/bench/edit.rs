@@ -34,6 +34,7 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     let mut workspace = Workspace::new(Options {
         today: Date::parse("2026-11-22").ok_or("a day")?,
         drafts: false,
+        precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
     });
@@ -70,7 +71,7 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<usize
 }
 
 /// The note with one more word in the last of its paragraphs that has no links.
-fn edited(text: &str) -> Option<String> {
+pub(crate) fn edited(text: &str) -> Option<String> {
     let is_plain = |line: &str| line.starts_with(|first: char| first.is_ascii_uppercase());
     let paragraph =
         text.lines().rev().find(|line| is_plain(line) && line.len() > 80 && !line.contains('['))?;

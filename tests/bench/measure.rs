@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// One tick of `/proc/*/stat`, which Linux fixes at a hundredth of a second for all that it shows
 /// to programs.
-const TICK: Duration = Duration::from_millis(10);
+pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 /// How often the memory of a child is looked at; the kernel keeps the peak, so only a rise in the
 /// very last moment could be missed.
@@ -72,7 +72,7 @@ fn watch_peak(status: &Path, is_over: &AtomicBool) -> Option<u64> {
     peak
 }
 
-fn peak_in(status: &str) -> Option<u64> {
+pub(crate) fn peak_in(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
     Some(kibibytes * 1024)

@@ -2,7 +2,7 @@
 //! verdict of a validator that knows nothing of Fieldbook.
 
 use fieldbook::config::Config;
-use fieldbook::diagnostic::Code;
+use fieldbook::diagnostic::{Code, Diagnostic};
 use fieldbook::note::Note;
 use fieldbook::parse::parse;
 use fieldbook::path::SourcePath;
@@ -112,7 +112,11 @@ fn the_schema_of_the_configuration_agrees_too() {
         let mut problems = Vec::new();
         Config::read(&path, Some(&support::source("book.toml", text.as_bytes())), &mut problems);
         // Which kinds there are is for check to know.
-        problems.retain(|problem| !problem.message.starts_with("no kind is called"));
+        problems.retain(|problem| {
+            !["no kind is called", "the kind has no field"]
+                .iter()
+                .any(|m| problem.message.starts_with(m))
+        });
         let says: Vec<String> = validator.iter_errors(&written).map(|e| e.to_string()).collect();
         assert_eq!(
             says.is_empty(),
@@ -140,11 +144,32 @@ fn the_schema_of_the_configuration_has_every_key_that_is_read() {
         let mut problems = Vec::new();
         let source = support::source("book.toml", text.as_bytes());
         Config::read(&SourcePath::new("book.toml"), Some(&source), &mut problems);
-        let help = problems.first().and_then(|problem| problem.help.last()).expect("a help");
-        let keys = help.split_once("are: ").expect("a list of keys").1;
-        let mut read: Vec<&str> = keys.split(", ").collect();
-        read.sort_unstable();
-        let known = schema["properties"].as_object().expect("properties").keys();
-        assert_eq!(known.map(String::as_str).collect::<Vec<_>>(), read);
+        assert_same_keys(schema, &problems);
     }
+}
+
+#[test]
+fn the_schema_of_front_matter_has_every_key_that_is_read() {
+    let config = config(&support::tests().join("bad/fm-no-theme"));
+    for path in ["content/lessons/a.md", "content/b.md"] {
+        let note = parse(&support::source(path, b"+++\ntitle = \"A\"\nqqqqqq = 1\n+++\n"), &config);
+        let schema = schema::of_kind(&config, note.facts.kind);
+        let schema: Value = serde_json::from_str(&schema).expect("JSON");
+        let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+        let found: Vec<Diagnostic> = note.diagnostics.iter().filter(unknown).cloned().collect();
+        assert_same_keys(&schema, &found);
+    }
+}
+
+/// Fails the test unless the keys of a schema are those that the help of an unknown one lists.
+#[track_caller]
+fn assert_same_keys(schema: &Value, problems: &[Diagnostic]) {
+    let help = problems.first().and_then(|problem| problem.help.last()).expect("a help");
+    let keys = help.split_once("are: ").expect("a list of keys").1;
+    let mut read: Vec<&str> = keys.split(", ").collect();
+    read.sort_unstable();
+    let mut known: Vec<&str> =
+        schema["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
+    known.sort_unstable();
+    assert_eq!(known, read);
 }

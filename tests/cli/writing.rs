@@ -1,6 +1,7 @@
 //! What a build does to the folder it writes to.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::time::SystemTime;
 
 use crate::support::book::Book;
@@ -28,6 +29,30 @@ fn an_edit_writes_only_what_differs() {
     let after = times(&book);
     let changed: Vec<&String> = after.keys().filter(|p| after[*p] != before[*p]).collect();
     assert_eq!(changed, ["lessons/second.html"]);
+}
+
+#[test]
+fn texts_are_packed_if_asked_for() {
+    let book = Book::small();
+    book.write("static/picture.png", "no text");
+    let build = ["build", "--today", "2026-11-22", "--precompress", "-v"];
+    book.run(&build).ends(0);
+    let site = book.site();
+    let texts = site.keys().filter(|path| !path.ends_with(".br") && !path.ends_with(".gz"));
+    for path in texts.filter(|path| *path != "picture.png") {
+        let (mut brotli, mut gzip) = (Vec::new(), Vec::new());
+        let packed = &mut &*site[&format!("{path}.br")];
+        brotli::BrotliDecompress(packed, &mut brotli).expect("brotli");
+        let packed = &*site[&format!("{path}.gz")];
+        flate2::read::GzDecoder::new(packed).read_to_end(&mut gzip).expect("gzip");
+        assert_eq!((&brotli, &gzip), (&site[path], &site[path]), "{path}");
+    }
+    assert!(!site.contains_key("picture.png.br"));
+    // Only what changed is packed again, and all goes when it is not asked for any more.
+    book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
+    book.run(&build).ends(0).says("3 files written");
+    book.build().ends(0);
+    assert!(!book.site().keys().any(|path| path.ends_with(".br") || path.ends_with(".gz")));
 }
 
 #[test]

@@ -213,11 +213,7 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
         &[("themes/default/templates/note.html", "", "{{ note.title }}{{ content | safe }}")],
         &[ALL],
     ),
-    (
-        "a file of the theme",
-        &[("themes/default/static/assets/new.js", "", "new")],
-        &["assets/new.js"],
-    ),
+    ("a file of the theme", &[("themes/default/static/new.js", "", "new")], &["new.js"]),
     ("a file of another theme", &[("themes/other/templates/note.html", "", "new")], &[]),
     ("the title of the book", &[("book.toml", "\"Book\"", "\"The book\"")], &[ALL]),
     (

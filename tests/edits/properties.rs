@@ -185,7 +185,7 @@ fn a_build_that_was_killed_is_mended_by_the_next() {
 fn built(files: &Files, known: BTreeMap<OutputPath, Fingerprint>, tree: Tree) -> Tree {
     let sources = files.iter().map(|(path, bytes)| source(path, bytes)).collect();
     let tree = Mutex::new(tree);
-    let write = |path: &OutputPath, bytes: Arc<[u8]>| {
+    let write = |path: &OutputPath, bytes: &[u8]| {
         tree.lock().expect("no panic").insert(path.to_string(), bytes.to_vec());
     };
     let built = Workspace::build(options(), sources, known.clone(), &write);

@@ -22,6 +22,7 @@ pub(crate) fn options() -> Options {
     Options {
         today: Date::parse("2026-11-22").expect("a day"),
         drafts: false,
+        precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
     }

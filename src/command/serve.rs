@@ -1,0 +1,88 @@
+//! `fieldbook serve`: the site in a browser, kept up to date while it is being written.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::mpsc::channel;
+
+use super::build;
+use super::terminal::Terminal;
+use super::{Failed, Outcome};
+use crate::cli::{Build, Common, Serve};
+use crate::report;
+use crate::serve::{self, News, PORT, Settings};
+
+/// How many files are named when several change at once.
+const NAMED: usize = 3;
+
+pub(super) fn run(
+    common: &Common,
+    arguments: &Serve,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failed> {
+    let root = build::root(common)?;
+    let as_built = Build {
+        output_dir: None,
+        base_url: None,
+        drafts: arguments.drafts,
+        precompress: false,
+        today: arguments.today.clone(),
+    };
+    let options = build::options(common, &as_built)?;
+    let address = arguments.interface.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let listener = serve::listen(address, arguments.port).map_err(|error| {
+        let place = SocketAddr::new(address, arguments.port.unwrap_or(PORT));
+        Failed { outcome: Outcome::Environment, message: format!("{place}: {error}") }
+    })?;
+    let place = listener.local_addr();
+    let place = place.map_err(|error| Failed::usage(format!("{address}: {error}")))?;
+    let url = format!("http://{place}/");
+    // The first line, so that a script can wait for it.
+    terminal.say(&format!("The preview is at {url} (Ctrl-C ends it)"));
+    if !address.is_loopback() {
+        terminal.say("Every machine that reaches this address can read the book, drafts included.");
+    }
+    let (end, ended) = channel();
+    // The handler can be set once in a program, and this is where.
+    ctrlc::set_handler(move || {
+        // Once it has ended there is nobody to tell.
+        let _ = end.send(());
+    })
+    .map_err(|error| Failed { outcome: Outcome::Environment, message: error.to_string() })?;
+    let settings =
+        Settings { root, options, any_host: arguments.interface.is_some(), poll: arguments.poll };
+    let mut telling = Terminal::new(common);
+    serve::start(settings, listener, move |news| tell(&mut telling, news))?;
+    if arguments.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        terminal.say(&format!("The browser could not be opened: {error}"));
+    }
+    // The sender lives as long as the handler does, so this ends only by a signal.
+    let _ = ended.recv();
+    terminal.say("The preview has ended");
+    Ok(Outcome::Fine)
+}
+
+fn tell(terminal: &mut Terminal, news: News<'_>) {
+    match news {
+        News::Opened { notes, took } => {
+            let notes = report::count(notes, "note");
+            terminal.say(&format!("{notes} read in {} ms", took.as_millis()));
+        }
+        News::Changed { files, outputs, took } => {
+            let named: Vec<&str> = files.iter().take(NAMED).map(|path| path.as_str()).collect();
+            let more = match files.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let outputs = report::count(outputs, "page");
+            terminal.say(&format!(
+                "{}{more}: {outputs} changed in {} ms",
+                named.join(", "),
+                took.as_millis()
+            ));
+        }
+        News::Problems(problems, sources) => terminal.problems(&report::human(problems, sources)),
+        News::Mended => terminal.say("Nothing is wrong any more"),
+        News::Trouble(text) => terminal.failed(&text),
+    }
+}

@@ -1,0 +1,143 @@
+//! What a kind gains by keys of its own in `book.toml`: a register, a place on the timeline, terms
+//! that are linked where they are mentioned. No kind has any of it by its name.
+
+use super::read::{Refer, flag, items, spanned};
+use super::{Kind, KindId, Shape, Spanned};
+use crate::diagnostic::Code;
+use crate::nearest::nearest;
+use crate::table::{Reader, Table};
+
+/// How the notes of a kind are shown, beyond a page for each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// The columns of the register that the page of the kind is; none: it is a plain list.
+    pub register: Vec<Column>,
+    /// Whether other notes are counted, and their gaps told, by the notes of this kind.
+    pub axis: bool,
+    /// The kind by whose notes the pages of this kind divide what points at them.
+    pub by: Option<KindId>,
+    /// Whether its notes stand on the timeline.
+    pub timeline: bool,
+    /// The field that defines its notes, which are then terms, marked where others first mention
+    /// them.
+    pub glossary: Option<u16>,
+    /// Whether its notes have files for programs that manage references.
+    pub cite: bool,
+    /// Whether its notes show a map of their neighbours.
+    pub map: bool,
+}
+
+/// A column of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The field of the kind at this place.
+    Field(u16),
+    /// `sources`, which every note may have.
+    Sources,
+    /// `date`, which every note may have.
+    Date,
+}
+
+/// An index of the whole book, beside those that follow from what kinds there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Index {
+    /// Every title and other name, by letter.
+    Letters,
+    /// What changed, the latest first.
+    Changes,
+    /// What the keepers of the book have to look after.
+    State,
+    /// Every note, for programs.
+    Notes,
+}
+
+/// The indexes by the name that `book.toml` gives them.
+const INDEXES: [(&str, Index); 4] = [
+    ("a-z", Index::Letters),
+    ("changes", Index::Changes),
+    ("state", Index::State),
+    ("notes", Index::Notes),
+];
+
+/// What [`shown`] can settle only when all kinds are known.
+#[derive(Default)]
+pub(super) struct Pending {
+    register: Vec<Spanned>,
+    by: Option<Spanned>,
+    glossary: Option<Spanned>,
+}
+
+/// Takes the keys of a kind.
+pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (Shown, Pending) {
+    let pending = Pending {
+        register: items(reader, table, "register", spanned),
+        by: table.take("by").and_then(|entry| spanned(reader, entry)),
+        glossary: table.take("glossary").and_then(|entry| spanned(reader, entry)),
+    };
+    let shown = Shown {
+        axis: flag(reader, table, "axis"),
+        timeline: flag(reader, table, "timeline"),
+        cite: flag(reader, table, "cite"),
+        map: flag(reader, table, "map"),
+        ..Shown::default()
+    };
+    (shown, pending)
+}
+
+/// Settles what names fields or other kinds.
+pub(super) fn settle(reader: &mut Reader<'_>, kind: &mut Kind, pending: Pending, refer: Refer<'_>) {
+    kind.shown.by = pending.by.and_then(|by| refer(reader, &by));
+    for column in pending.register {
+        let found = match column.text.as_str() {
+            "sources" => Some(Column::Sources),
+            "date" => Some(Column::Date),
+            _ => field(reader, kind, &column, &["sources", "date"]).map(Column::Field),
+        };
+        kind.shown.register.extend(found);
+    }
+    kind.shown.glossary = pending.glossary.and_then(|name| field(reader, kind, &name, &[]));
+}
+
+/// The place of the field that is named; reports it if the kind has none.
+fn field(
+    reader: &mut Reader<'_>,
+    kind: &Kind,
+    name: &Spanned,
+    others: &'static [&'static str],
+) -> Option<u16> {
+    let found = kind.fields.iter().position(|field| field.name == name.text);
+    if found.is_none() {
+        let known = kind.fields.iter().map(|field| field.name.as_str());
+        let near = nearest(&name.text, known.chain(others.iter().copied()));
+        let message = format!("the kind has no field \"{}\"", name.text);
+        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+    }
+    found.map(|at| at as u16)
+}
+
+/// The indexes that the book asks for, in the order of [`INDEXES`].
+pub(super) fn indexes<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> Vec<Index> {
+    let mut found = Vec::new();
+    for name in items(reader, table, "indexes", spanned) {
+        let index = INDEXES.iter().find(|(known, _)| *known == name.text);
+        if index.is_none() {
+            let message = format!("there is no index \"{}\"", name.text);
+            let help = format!("indexes takes: {}", INDEXES.map(|(name, _)| name).join(", "));
+            reader.report(name.span, Code::BadConfig, message).help.push(help);
+        }
+        found.extend(index.map(|(_, index)| *index));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+impl Kind {
+    /// Whether each value of a column has a page of its own: it points at notes, or is one of a list
+    /// of words.
+    pub fn is_facet(&self, column: Column) -> bool {
+        let Column::Field(at) = column else { return false };
+        matches!(self.fields[usize::from(at)].shape, Shape::Reference { .. } | Shape::OneOf(_))
+    }
+}

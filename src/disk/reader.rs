@@ -1,0 +1,171 @@
+//! Reading a book again and again: what may differ is read, and the rest is left alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use super::{
+    FOLDERS, Failure, Found, at, configuration, is_wanted, list, source, source_path, walk,
+};
+use crate::path::SourcePath;
+use crate::source::Edit;
+
+/// How long a file must have lain still for its times to tell it from another: a file can be
+/// written twice within one tick of the clock of a file system, and that of FAT ticks every 2 s.
+const TICK: Duration = Duration::from_secs(2);
+
+/// A book that is read again and again.
+pub struct Reader {
+    root: PathBuf,
+    config: SourcePath,
+    /// Every input there was, and how to tell whether it is still the same; `None` where only
+    /// reading it can.
+    seen: BTreeMap<SourcePath, Option<Stamp>>,
+}
+
+/// What tells a file from what stood in its place before.
+#[derive(Clone, Debug, PartialEq)]
+struct Stamp {
+    size: u64,
+    modified: SystemTime,
+    /// Number and last change of the inode, where the system has them: a file that was moved into
+    /// place keeps its old time.
+    inode: (u64, i64, i64),
+}
+
+impl Reader {
+    /// A book of which nothing was read yet, at `root` with its configuration in `config`.
+    pub fn new(root: &Path, config: &SourcePath) -> Result<Self, Failure> {
+        let root = at(root, root.canonicalize())?;
+        Ok(Self { root, config: config.clone(), seen: BTreeMap::new() })
+    }
+
+    /// The folder of the book.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What lies in the folder of the book that holds sources, whether it is there or not.
+    pub fn places(&self) -> impl Iterator<Item = PathBuf> {
+        FOLDERS.iter().map(|folder| self.root.join(folder))
+    }
+
+    /// Looks at the whole book, and returns what may have changed since the last look. A folder of
+    /// the book that is gone is a failure, and changes nothing: it may come back.
+    pub fn look(&mut self) -> Result<Vec<Edit>, Failure> {
+        at(&self.root, fs::read_dir(&self.root))?;
+        let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
+        let gone: Vec<SourcePath> =
+            self.seen.keys().filter(|path| !found.contains_key(path)).cloned().collect();
+        let differs = |(path, found): &(SourcePath, Found)| match (found, self.seen.get(path)) {
+            (Found::File(file), Some(Some(before))) => Stamp::of(file).as_ref() != Some(before),
+            _ => true,
+        };
+        let found: Vec<_> = found.into_iter().collect();
+        let found = found.into_par_iter().filter(differs).collect();
+        Ok(self.take(gone, found))
+    }
+
+    /// Forgets what was read, so that the next look reads everything.
+    pub fn forget(&mut self) {
+        self.seen.clear();
+    }
+
+    /// Looks only at these files and folders, and reads them whatever their times say.
+    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> Vec<Edit> {
+        let mut found = BTreeMap::new();
+        let mut gone = BTreeSet::new();
+        for path in paths {
+            let Some(place) = self.place(path) else { continue };
+            let mut here = Vec::new();
+            match place.as_str().split('/').next() {
+                Some(folder) if FOLDERS.contains(&folder) => {
+                    walk(&self.root, folder, path, &mut here);
+                }
+                _ => here.extend(configuration(&self.root, &self.config)),
+            }
+            found.extend(here);
+            gone.extend(self.below(&place).cloned());
+        }
+        gone.retain(|path| !found.contains_key(path));
+        self.take(gone.into_iter().collect(), found.into_iter().collect())
+    }
+
+    /// Where `path` is in the book, if sources lie there.
+    fn place(&self, path: &Path) -> Option<SourcePath> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        let place = source_path(&self.root, path);
+        let mut names = below.components().map(|part| part.as_os_str().to_string_lossy());
+        let top = names.next()?;
+        if place == self.config {
+            return Some(place);
+        }
+        let wanted = FOLDERS.contains(&&*top) && names.all(|name| is_wanted(&name, &top));
+        // What a link to a folder elsewhere leads to is no part of the book.
+        let inside = path.parent()?.canonicalize().map(|parent| parent.starts_with(&self.root));
+        (wanted && inside.unwrap_or(true)).then_some(place)
+    }
+
+    /// What was seen at `place` and below it.
+    fn below<'s>(&'s self, place: &'s SourcePath) -> impl Iterator<Item = &'s SourcePath> {
+        let is_below =
+            move |path: &SourcePath| path == place || path.below(place.as_str()).is_some();
+        let near = self.seen.range(place.clone()..).map(|(path, _)| path);
+        near.take_while(|path| path.as_str().starts_with(place.as_str()))
+            .filter(move |path| is_below(path))
+    }
+
+    fn take(&mut self, gone: Vec<SourcePath>, found: Vec<(SourcePath, Found)>) -> Vec<Edit> {
+        let now = SystemTime::now();
+        let read = |(path, found): (SourcePath, Found)| {
+            // The stamp comes first, so that what is written while we read is seen by the next look.
+            let stamp = match &found {
+                Found::File(file) => Stamp::of(file).filter(|stamp| stamp.is_settled(now)),
+                Found::Refused(_) => None,
+            };
+            // A file that an editor took away meanwhile, to put another in its place, is gone.
+            let left = matches!(&found, Found::File(file) if stamp.is_none() && !file.exists());
+            let edit = match left {
+                true => Edit::Remove(path.clone()),
+                false => Edit::Put(source(path.clone(), found)),
+            };
+            (path, stamp, edit)
+        };
+        let read: Vec<_> = found.into_par_iter().map(read).collect();
+        let mut edits: Vec<Edit> = gone.into_iter().map(Edit::Remove).collect();
+        for (path, stamp, edit) in read {
+            self.seen.insert(path, stamp);
+            edits.push(edit);
+        }
+        for edit in &edits {
+            if let Edit::Remove(path) = edit {
+                self.seen.remove(path);
+            }
+        }
+        edits
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let inode = {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let inode = (0, 0, 0);
+        Some(Self { size: metadata.len(), modified: metadata.modified().ok()?, inode })
+    }
+
+    /// Whether the file was last touched so long before `now` that a further change would show.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let changed = Duration::new(self.inode.1.max(0) as u64, self.inode.2.max(0) as u32);
+        let last = self.modified.max(SystemTime::UNIX_EPOCH + changed);
+        now.duration_since(last).is_ok_and(|still| still >= TICK)
+    }
+}

@@ -1,0 +1,62 @@
+//! Everything notes are called, by letter.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Book;
+use crate::language::Language;
+use crate::note::NoteId;
+use crate::slug::sort_key;
+
+/// A letter with the names that begin with it.
+#[derive(Debug)]
+pub struct Letter {
+    /// The letter; `0–9` for numbers.
+    pub letter: String,
+    /// The names, in the order of the alphabet.
+    pub names: Vec<Named>,
+}
+
+/// Something a note is called.
+#[derive(Debug)]
+pub struct Named {
+    /// The note.
+    pub note: NoteId,
+    /// Its place in the names of the note, if it is another name than the title.
+    pub other: Option<u32>,
+}
+
+/// What numbers stand under.
+const NUMBERS: &str = "0–9";
+
+pub(super) fn letters(book: &Book<'_>, language: &Language) -> Vec<Letter> {
+    let mut names: Vec<(String, Named)> = Vec::new();
+    for id in book.written(language) {
+        let facts = &book.note(id).facts;
+        names.push((facts.sort_key.clone(), Named { note: id, other: None }));
+        // The first name is the stem of the file, which is for writers.
+        for (at, name) in (0u32..).zip(&facts.names).skip(1) {
+            if name.written != facts.card.title {
+                names.push((sort_key(&name.written), Named { note: id, other: Some(at) }));
+            }
+        }
+    }
+    names.sort_by(|a, b| (&a.0, a.1.note, a.1.other).cmp(&(&b.0, b.1.note, b.1.other)));
+    let mut letters: Vec<Letter> = Vec::new();
+    for (key, name) in names {
+        let letter = letter(&key);
+        match letters.last_mut().filter(|last| last.letter == letter) {
+            Some(last) => last.names.push(name),
+            None => letters.push(Letter { letter, names: vec![name] }),
+        }
+    }
+    letters
+}
+
+/// What a name that is sorted as `key` stands under.
+fn letter(key: &str) -> String {
+    let first = key.trim_start().graphemes(true).next().unwrap_or("#");
+    if first.starts_with(|c: char| c.is_numeric()) {
+        return NUMBERS.to_owned();
+    }
+    first.to_uppercase()
+}

@@ -1,0 +1,93 @@
+//! The register of a kind: its notes by the values of its columns.
+
+use std::collections::BTreeMap;
+
+use super::Book;
+use crate::config::{Column, Kind, Shape};
+use crate::language::Language;
+use crate::note::{NoteId, RefField};
+
+/// The register of a kind in one language.
+#[derive(Debug)]
+pub struct Register {
+    /// The notes, in the order of the kind.
+    pub notes: Vec<NoteId>,
+    /// The columns whose values have pages of their own.
+    pub facets: Vec<Facet>,
+}
+
+/// A column of a register, by value.
+#[derive(Debug)]
+pub struct Facet {
+    /// The column.
+    pub column: Column,
+    /// Each value with its notes, in the order of the register.
+    pub values: Vec<(Target, Vec<NoteId>)>,
+}
+
+/// A value of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A note.
+    Note(NoteId),
+    /// The word at this place among those that the field takes.
+    Word(u32),
+}
+
+pub(super) fn registers(book: &Book<'_>) -> Vec<(NoteId, Register)> {
+    let pages = book.graph.kind_pages.iter();
+    let wanted = pages.filter(|page| !book.config.kind(page.0).shown.register.is_empty());
+    wanted
+        .map(|(kind, language, page)| {
+            let is_own = |s: &&crate::graph::Sequence| s.kind == *kind && s.language == *language;
+            let sequence = book.graph.sequences.iter().find(is_own);
+            let notes = sequence.map_or_else(Vec::new, |sequence| sequence.notes.clone());
+            (*page, register(book, book.config.kind(*kind), notes, language))
+        })
+        .collect()
+}
+
+fn register(book: &Book<'_>, kind: &Kind, notes: Vec<NoteId>, language: &Language) -> Register {
+    let columns = kind.shown.register.iter().filter(|column| kind.is_facet(**column));
+    let facet = |column: &Column| {
+        let mut values: BTreeMap<(bool, Option<(u32, u32)>, Target), Vec<NoteId>> = BTreeMap::new();
+        for id in &notes {
+            for target in targets(book, kind, *column, *id) {
+                // By the order of the kind that is pointed at, own language first.
+                let key = match target {
+                    Target::Note(to) => {
+                        let other = book.note(to).facts.place.language != *language;
+                        (other, book.graph.positions[to.index()], target)
+                    }
+                    Target::Word(_) => (false, None, target),
+                };
+                values.entry(key).or_default().push(*id);
+            }
+        }
+        let values = values.into_iter().map(|((_, _, target), notes)| (target, notes)).collect();
+        Facet { column: *column, values }
+    };
+    let facets = columns.map(facet).collect();
+    Register { notes, facets }
+}
+
+/// The values of a column in a note, each once.
+fn targets(book: &Book<'_>, kind: &Kind, column: Column, id: NoteId) -> Vec<Target> {
+    let Column::Field(at) = column else { return Vec::new() };
+    let facts = &book.note(id).facts;
+    let mut found: Vec<Target> = match &kind.fields[usize::from(at)].shape {
+        Shape::OneOf(words) => {
+            let values = facts.values.iter().filter(|v| v.field == at).flat_map(|v| &v.items);
+            let place = |item: &String| words.iter().position(|word| word == item);
+            values.filter_map(place).map(|place| Target::Word(place as u32)).collect()
+        }
+        _ => {
+            let references = facts.references.iter().zip(&book.graph.references[id.index()]);
+            let of_field = references.filter(|(r, _)| r.field == RefField::Own(at));
+            of_field.filter_map(|(_, to)| to.note()).map(Target::Note).collect()
+        }
+    };
+    found.sort();
+    found.dedup();
+    found
+}

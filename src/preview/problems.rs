@@ -1,0 +1,104 @@
+//! What is wrong with the book, as the preview shows it over a page.
+
+use pulldown_cmark_escape::escape_html;
+
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::source::Sources;
+use crate::span::LineIndex;
+
+/// How many problems are shown at most; the terminal has more.
+const SHOWN: usize = 50;
+
+/// How much of a line is shown, in bytes, before the place and after.
+const WIDTH: usize = 120;
+
+/// What is wrong with the book.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    /// How many problems keep the book from being published.
+    pub errors: usize,
+    /// How many do not.
+    pub warnings: usize,
+    /// The list of them, as a passage of HTML; empty if there are none.
+    pub html: String,
+    /// The fingerprint of the list.
+    pub fingerprint: Fingerprint,
+}
+
+impl Problems {
+    /// Shows `diagnostics`, whose files are in `sources`. `stale` tells whether the pages that are
+    /// served are those from before the book had errors.
+    pub fn new(diagnostics: &[Diagnostic], sources: &Sources, stale: bool) -> Self {
+        if diagnostics.is_empty() {
+            return Self::default();
+        }
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+        let warnings = diagnostics.len() - errors;
+        let mut html = String::new();
+        let title = [count(errors, "error"), count(warnings, "warning")].into_iter().flatten();
+        html += &format!("<h2>{}</h2>\n", title.collect::<Vec<_>>().join(", "));
+        html += match (errors > 0, stale) {
+            (true, true) => {
+                "<p>The pages are shown as they were before. Nothing is published until this is mended.</p>\n"
+            }
+            (true, false) => "<p>Nothing is published until this is mended.</p>\n",
+            (false, _) => "",
+        };
+        html += "<ol>\n";
+        // Errors first: they are what keeps the page from being shown anew.
+        let (first, then): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|d| d.is_error());
+        for diagnostic in first.into_iter().chain(then).take(SHOWN) {
+            show(diagnostic, sources, &mut html);
+        }
+        html += "</ol>\n";
+        if diagnostics.len() > SHOWN {
+            html += &format!("<p>… and {} more</p>\n", diagnostics.len() - SHOWN);
+        }
+        Self { errors, warnings, fingerprint: Fingerprint::of(&html), html }
+    }
+}
+
+fn count(number: usize, one: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {one}s")),
+    }
+}
+
+fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
+    let text = sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default();
+    let lines = LineIndex::new(text);
+    let span = diagnostic.span.within(text);
+    let (line, column) = lines.line_column(text, span.start);
+    let class = if diagnostic.is_error() { "error" } else { "warning" };
+    *html += &format!("<li class=\"{class}\"><p><strong>{class}</strong> <code>");
+    escape(html, &format!("{}:{line}:{column}", diagnostic.path));
+    *html += "</code></p>\n<p>";
+    escape(html, &diagnostic.message);
+    *html += "</p>\n";
+    let (_, whole) = lines.line_around(text, span.start);
+    let start = whole.start.max(text.floor_char_boundary(span.start.saturating_sub(WIDTH)));
+    let end = whole.end.min(text.ceil_char_boundary((span.start + WIDTH).min(text.len())));
+    let marked = span.start..span.end.clamp(span.start, end.max(span.start));
+    if start < end {
+        *html += "<pre>";
+        escape(html, &text[start..marked.start]);
+        *html += "<mark>";
+        escape(html, &text[marked.clone()]);
+        *html += "</mark>";
+        escape(html, &text[marked.end..end.max(marked.end)]);
+        *html += "</pre>\n";
+    }
+    for help in &diagnostic.help {
+        *html += "<p>";
+        escape(html, help);
+        *html += "</p>\n";
+    }
+    *html += "</li>\n";
+}
+
+fn escape(html: &mut String, text: &str) {
+    let _ = escape_html(html, text);
+}

@@ -1,0 +1,264 @@
+//! From a request to what is sent back.
+
+use percent_encoding::percent_decode_str;
+use tiny_http::Method;
+
+use super::http::{Reply, Request};
+use super::shared::{Shared, Shown};
+use crate::diagnostic::Diagnostic;
+use crate::disk;
+use crate::fingerprint::Fingerprint;
+use crate::note::Status;
+use crate::path::{OutputPath, url_path};
+use crate::preview::{self, Found, Known, OWN, Part};
+use crate::span::LineIndex;
+use crate::view::Subject;
+use crate::workspace::{Made, Output};
+
+/// What a request gets.
+pub(super) enum Answer {
+    Reply(Reply),
+    /// Events for a page at this path that knows this much.
+    Events(String, Known),
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// What a request gets.
+pub(super) fn answer(shared: &Shared, request: &Request) -> Answer {
+    if let Some(refusal) = refusal(shared, request) {
+        return Answer::Reply(refusal);
+    }
+    let Some(path) = preview::path_of(&request.target) else {
+        return Answer::Reply(nonsense(400));
+    };
+    let query = request.target.split_once('?').map_or("", |(_, query)| query);
+    match format!("/{path}").strip_prefix(OWN) {
+        Some(own) => of_preview(shared, request, own, query),
+        None => Answer::Reply(of_site(shared, request, &path, query)),
+    }
+}
+
+/// What is said to a request that can't be understood or is not allowed.
+pub(super) fn nonsense(status: u16) -> Reply {
+    Reply::plain(
+        status,
+        match status {
+            400 => "This is no request that the preview understands.",
+            403 => {
+                "The preview answers only to names of this machine. Start it with -i to change that."
+            }
+            405 => "The preview only gives pages; nothing can be sent to it.",
+            408 => "The request took too long.",
+            414 => "The address is too long.",
+            431 => "The headers are too long.",
+            505 => "The preview speaks HTTP/1.1.",
+            _ => "There is nothing here.",
+        },
+    )
+}
+
+fn refusal(shared: &Shared, request: &Request) -> Option<Reply> {
+    let hosts: Vec<&str> = request.hosts().collect();
+    let [host] = hosts[..] else { return Some(nonsense(400)) };
+    // A site that points its own name at this machine must not get at the book.
+    if !shared.any_host && !is_local(host) {
+        return Some(nonsense(403));
+    }
+    let from_elsewhere = |origin: &str| origin.strip_prefix("http://") != Some(host);
+    if request.header("origin").is_some_and(from_elsewhere) {
+        return Some(nonsense(403));
+    }
+    if !matches!(request.method, Method::Get | Method::Head) {
+        return Some(nonsense(405).with("Allow", "GET, HEAD"));
+    }
+    request.has_body().then(|| nonsense(400))
+}
+
+/// Whether a `Host` header names this machine by a name that only this machine has.
+fn is_local(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name.to_ascii_lowercase().as_str(), "localhost" | "127.0.0.1" | "[::1]")
+}
+
+fn of_preview(shared: &Shared, request: &Request, own: &str, query: &str) -> Answer {
+    let value = |key: &str| {
+        let value = query.split('&').find_map(|part| part.strip_prefix(key)?.strip_prefix('='))?;
+        Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+    };
+    let at = value("at").and_then(|at| preview::path_of(&at));
+    Answer::Reply(match (own, at) {
+        ("preview.js", _) => {
+            let script =
+                Reply::new(200, "text/javascript; charset=utf-8", preview::SCRIPT.as_bytes());
+            tagged(request, script, Fingerprint::of(preview::SCRIPT))
+        }
+        ("events", Some(at)) if request.method == Method::Get => {
+            return Answer::Events(at, Known::read(query));
+        }
+        ("problems", Some(at)) => {
+            let shown = shared.shown();
+            let html = format!("{}{}", lost(&shown, &at), shown.problems.html);
+            Reply::new(200, HTML, html.into_bytes())
+        }
+        ("place", Some(at)) => {
+            let nth = value("nth").and_then(|nth| nth.parse().ok()).unwrap_or(0);
+            let place = place(shared, &at, &value("tag").unwrap_or_default(), nth);
+            place.map_or_else(|| nonsense(404), |place| Reply::plain(200, &place))
+        }
+        _ => nonsense(404),
+    })
+}
+
+fn of_site(shared: &Shared, request: &Request, path: &str, query: &str) -> Reply {
+    let shown = shared.shown();
+    match shown.find(path) {
+        Found::File(file, output) => of_file(shared, request, &shown, file, output),
+        Found::Folder => {
+            let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+            let to = format!("/{}/{query}", url_path(path));
+            Reply::plain(301, "This is a folder.").with("Location", to)
+        }
+        Found::Nothing => not_found(shared, &shown),
+    }
+}
+
+fn of_file(
+    shared: &Shared,
+    request: &Request,
+    shown: &Shown,
+    file: &OutputPath,
+    output: &Output,
+) -> Reply {
+    let bytes = match shared.bytes(&shown.snapshot, file, output) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return unmade(shown, output, &diagnostic),
+    };
+    let kind = mime_guess::from_path(file.as_str()).first_or_octet_stream();
+    let is_text = kind.type_() == "text"
+        || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
+    let charset = if is_text { "; charset=utf-8" } else { "" };
+    let kind = format!("{kind}{charset}");
+    if !file.as_str().ends_with(".html") {
+        return tagged(request, Reply::new(200, &kind, bytes), (shared.run, output.fingerprint));
+    }
+    let known = Known { page: Some(output.fingerprint), ..shown.known("") };
+    let line = preview::script(&known, draft(shown, output));
+    let reply = Reply::new(200, &kind, preview::with_line(&bytes, &line));
+    tagged(request, reply, (shared.run, line))
+}
+
+/// The reply with a tag by which a browser asks whether what it has is still right, and cut to the
+/// part that was asked for.
+fn tagged(request: &Request, mut reply: Reply, of: impl std::hash::Hash) -> Reply {
+    let tag = format!("\"{}\"", Fingerprint::of(&of));
+    let same = |value: &str| {
+        value.split(',').any(
+            |one| matches!(one.trim().trim_start_matches("W/"), one if one == tag || one == "*"),
+        )
+    };
+    reply = reply.with("ETag", tag.clone()).with("Accept-Ranges", "bytes");
+    if request.header("if-none-match").is_some_and(same) {
+        reply.status = 304;
+        reply.part = 0..0;
+        return reply;
+    }
+    let range = request.header("range").filter(|_| request.method == Method::Get);
+    let range = range.filter(|_| request.header("if-range").is_none_or(|one| one == tag));
+    let size = reply.body.len();
+    match preview::part(range, size) {
+        Part::Whole => reply,
+        Part::Bytes(part) => {
+            let is = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            reply.status = 206;
+            reply.part = part;
+            reply.with("Content-Range", is)
+        }
+        Part::Beyond => {
+            reply.status = 416;
+            reply.part = 0..0;
+            reply.with("Content-Range", format!("bytes */{size}"))
+        }
+    }
+}
+
+/// What the writer of a page is told of it, and readers are not.
+fn draft(shown: &Shown, output: &Output) -> &'static str {
+    let Made::Rendered(Subject::Note(id)) = output.made else { return "" };
+    match shown.snapshot.site.note(id).facts.card.status {
+        Status::Draft => "This note is a draft. A build without --drafts leaves it out.",
+        _ => "",
+    }
+}
+
+/// A page whose template fails, and that was never made before.
+fn unmade(shown: &Shown, output: &Output, diagnostic: &Diagnostic) -> Reply {
+    let known = Known { page: Some(output.fingerprint), ..shown.known("") };
+    let script = preview::script(&known, "");
+    let title = "This page can't be made";
+    let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <body>\n<h1>{title}</h1>\n<p>{said}</p>\n{script}</body>\n</html>\n"
+    );
+    Reply::new(500, HTML, page.into_bytes())
+}
+
+/// The site's own page for addresses that lead nowhere; what is near is said over it.
+fn not_found(shared: &Shared, shown: &Shown) -> Reply {
+    let file = OutputPath::new("404.html");
+    let output = shown.snapshot.plan.outputs.get(&file);
+    let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).ok());
+    let page = page.unwrap_or_else(|| {
+        b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
+    });
+    let known = Known { page: None, ..shown.known("") };
+    Reply::new(404, HTML, preview::with_line(&page, &preview::script(&known, "")))
+}
+
+/// What is said of a path that leads nowhere; nothing of one that leads somewhere.
+fn lost(shown: &Shown, path: &str) -> String {
+    if !matches!(shown.find(path), Found::Nothing) {
+        return String::new();
+    }
+    let plan = &shown.snapshot.plan;
+    let link = |page: &OutputPath| {
+        let (to, name) = (escaped(&preview::address(page)), escaped(page.as_str()));
+        format!("<li><a href=\"{to}\">{name}</a></li>\n")
+    };
+    let mut html = format!("<h2 class=\"lost\">No page is at /{}</h2>\n", escaped(path));
+    let is_here = |output: &OutputPath| output.as_str() == path;
+    if shown.snapshot.site.drafts.iter().any(|note| is_here(&note.facts.place.output)) {
+        html += "<p>This note is a draft. Start the preview with --drafts to see it.</p>\n";
+    }
+    if let Some(to) = shown.moved_from(path) {
+        html += &format!("<p>It was moved:</p>\n<ul>\n{}</ul>\n", link(to));
+    }
+    let near = preview::near(plan, path);
+    if !near.is_empty() {
+        let list: String = near.into_iter().map(link).collect();
+        html += &format!("<p>Pages with nearly this address:</p>\n<ul>\n{list}</ul>\n");
+    }
+    html
+}
+
+/// Where the element called `tag`, the `nth` of that name on the page at `path`, was written.
+fn place(shared: &Shared, path: &str, tag: &str, nth: usize) -> Option<String> {
+    let shown = shared.shown();
+    let Found::File(file, output) = shown.find(path) else { return None };
+    let page = shared.bytes(&shown.snapshot, file, output).ok()?;
+    let (source, span) = preview::origin(&shown.snapshot, file, &page, tag, nth)?;
+    let sources = disk::read_again(&shared.root, std::iter::once(&source));
+    let text = sources.get(&source)?.text()?;
+    let (line, _) = LineIndex::new(text).line_column(text, span.start as usize);
+    Some(preview::place(source.as_str(), line))
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::new();
+    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
+    html
+}

@@ -1,0 +1,215 @@
+//! Requests and replies as they stand on the wire (RFC 9110, RFC 9112). Bounded in size and in time:
+//! whoever sends too much, too slowly or nonsense is told so, and the connection is closed.
+
+use std::io::{self, BufWriter, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tiny_http::{HTTPVersion, Header, Method, Response, StatusCode};
+
+/// The longest head of a request, in bytes; browsers stay far below.
+const HEAD: usize = 16 * 1024;
+
+/// How long a head may take once it has begun.
+const SLOW: Duration = Duration::from_secs(5);
+
+/// How long a connection may be kept without a request.
+const IDLE: Duration = Duration::from_secs(20);
+
+/// How long a write may wait for a client to take what was sent before.
+const STUCK: Duration = Duration::from_secs(10);
+
+/// A request. Its body, if it has one, is not read.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) target: String,
+    headers: Vec<(String, String)>,
+    /// Whether no other request follows on the connection.
+    pub(super) is_last: bool,
+}
+
+/// What came on a connection.
+pub(super) enum Heard {
+    Request(Request),
+    /// Something else, to be answered with this status.
+    Nonsense(u16),
+    /// Nothing; the client left or is silent.
+    Nothing,
+}
+
+/// What is sent back.
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Arc<[u8]>,
+    /// What of the body is sent.
+    pub(super) part: Range<usize>,
+}
+
+impl Request {
+    /// The value of a header, named in lower case.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
+    }
+
+    /// The hosts it names; there should be one.
+    pub(super) fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.headers.iter().filter(|header| header.0 == "host").map(|header| header.1.as_str())
+    }
+
+    /// Whether it comes with a body.
+    pub(super) fn has_body(&self) -> bool {
+        let length = self.header("content-length").is_some_and(|length| length.trim() != "0");
+        length || self.header("transfer-encoding").is_some()
+    }
+}
+
+impl Reply {
+    /// A reply with `body`, which is of the media type `kind`.
+    pub(super) fn new(status: u16, kind: &str, body: impl Into<Arc<[u8]>>) -> Self {
+        let body = body.into();
+        let part = 0..body.len();
+        let headers = vec![
+            ("Content-Type", kind.to_owned()),
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("Cache-Control", "no-cache".to_owned()),
+        ];
+        Self { status, headers, body, part }
+    }
+
+    /// A reply that says one thing.
+    pub(super) fn plain(status: u16, text: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", format!("{text}\n").into_bytes())
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// Readies a connection for `read` and `write`.
+pub(super) fn prepare(socket: &TcpStream) -> io::Result<()> {
+    socket.set_nodelay(true)?;
+    socket.set_write_timeout(Some(STUCK))
+}
+
+/// Waits for the next request. `unread` is what was read of the connection and not yet used.
+pub(super) fn read(mut socket: &TcpStream, unread: &mut Vec<u8>) -> Heard {
+    let mut start = Instant::now();
+    let mut part = [0; 4096];
+    loop {
+        // Empty lines before a request are passed over (RFC 9112, section 2.2).
+        let empty = unread.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        unread.drain(..empty);
+        if let Some(end) = head_end(unread) {
+            let head: Vec<u8> = unread.drain(..end).collect();
+            return parse(&head);
+        }
+        if unread.len() >= HEAD {
+            return Heard::Nonsense(if unread.contains(&b'\n') { 431 } else { 414 });
+        }
+        let limit = if unread.is_empty() { IDLE } else { SLOW };
+        let Some(left) = limit.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) else {
+            return if unread.is_empty() { Heard::Nothing } else { Heard::Nonsense(408) };
+        };
+        let read = socket.set_read_timeout(Some(left)).and_then(|()| socket.read(&mut part));
+        match read {
+            Ok(0) => return Heard::Nothing,
+            Ok(size) => {
+                if unread.is_empty() {
+                    start = Instant::now();
+                }
+                unread.extend_from_slice(&part[..size]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if is_timeout(&error) => {}
+            Err(_) => return Heard::Nothing,
+        }
+    }
+}
+
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
+}
+
+/// Where the empty line ends that ends a head. A line may end in LF alone.
+fn head_end(bytes: &[u8]) -> Option<usize> {
+    let mut breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at);
+    breaks.find_map(|at| match &bytes[at + 1..] {
+        [b'\n', ..] => Some(at + 2),
+        [b'\r', b'\n', ..] => Some(at + 3),
+        _ => None,
+    })
+}
+
+fn parse(head: &[u8]) -> Heard {
+    let mut lines =
+        head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let Some(first) = lines.next().and_then(|line| std::str::from_utf8(line).ok()) else {
+        return Heard::Nonsense(400);
+    };
+    let parts: Vec<&str> = first.split(' ').collect();
+    let [method, target, version] = parts[..] else { return Heard::Nonsense(400) };
+    let (true, Ok(method)) = (is_token(method), Method::from_str(method)) else {
+        return Heard::Nonsense(400);
+    };
+    let old = match version {
+        "HTTP/1.1" => false,
+        "HTTP/1.0" => true,
+        _ if version.starts_with("HTTP/") => return Heard::Nonsense(505),
+        _ => return Heard::Nonsense(400),
+    };
+    let mut headers = Vec::new();
+    for line in lines.filter(|line| !line.is_empty()) {
+        // A value may hold any byte but a line break; cookies of other programs on this machine do.
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else {
+            return Heard::Nonsense(400);
+        };
+        let name = String::from_utf8_lossy(&line[..colon]);
+        if !is_token(&name) || line.contains(&b'\r') || line.contains(&0) {
+            return Heard::Nonsense(400);
+        }
+        let value = String::from_utf8_lossy(&line[colon + 1..]).trim().to_owned();
+        headers.push((name.to_ascii_lowercase(), value));
+    }
+    let mut request = Request { method, target: target.to_owned(), headers, is_last: old };
+    let closes = |value: &str| value.to_ascii_lowercase().contains("close");
+    request.is_last |= request.header("connection").is_some_and(closes) || request.has_body();
+    Heard::Request(request)
+}
+
+/// Whether `text` is a token (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(plain)
+}
+
+/// Sends a reply; to `HEAD`, all but its body.
+pub(super) fn write(socket: &TcpStream, reply: &Reply, without_body: bool) -> io::Result<()> {
+    let header = |(name, value): &(&str, String)| Header::from_bytes(*name, value.as_str()).ok();
+    let headers = reply.headers.iter().filter_map(header).collect();
+    let body = &reply.body[reply.part.clone()];
+    let mut out = BufWriter::with_capacity(16 * 1024, socket);
+    Response::new(StatusCode(reply.status), headers, body, Some(body.len()), None)
+        .with_chunked_threshold(usize::MAX)
+        .raw_print(&mut out, HTTPVersion(1, 1), &[], without_body, None)?;
+    out.flush()
+}
+
+/// Ends a connection on which more may come: what was sent must not be lost to a reset.
+pub(super) fn close(mut socket: &TcpStream) {
+    let _ = socket.shutdown(Shutdown::Write);
+    let (start, mut part) = (Instant::now(), [0; 4096]);
+    while let Some(left) =
+        Duration::from_secs(1).checked_sub(start.elapsed()).filter(|left| !left.is_zero())
+    {
+        let read = socket.set_read_timeout(Some(left)).and_then(|()| socket.read(&mut part));
+        if !read.is_ok_and(|size| size > 0) {
+            break;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The keeper follows the book: what changed is read, handed to the engine, and what comes of it is
+//! published. It never ends, whatever the book holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::News;
+use super::shared::{Shared, Shown};
+use super::watch::{Due, Watch};
+use crate::diagnostic::Diagnostic;
+use crate::disk::Reader;
+use crate::fingerprint::Fingerprint;
+use crate::path::{OutputPath, SourcePath};
+use crate::preview::Problems;
+use crate::source::Edit;
+use crate::workspace::{Options, Plan, Snapshot, Workspace};
+
+/// How long to wait for the folder of the book to come back.
+const AWAY: Duration = Duration::from_millis(500);
+
+/// How many notes that are gone are remembered, in case they turn up elsewhere.
+const GRAVES: usize = 20_000;
+
+/// The one who follows the book.
+pub(super) struct Keeper<T> {
+    options: Options,
+    reader: Reader,
+    workspace: Workspace,
+    shared: Arc<Shared>,
+    tell: T,
+    /// The site as it was when the book had no errors last.
+    good: Option<Snapshot>,
+    /// What is published.
+    plan: Arc<Plan>,
+    /// The pages of notes that are gone, by their text and by their title.
+    graves: BTreeMap<Fingerprint, OutputPath>,
+    moved: Arc<BTreeMap<OutputPath, OutputPath>>,
+    /// Pages that could not be made since the last change.
+    failed: BTreeSet<Diagnostic>,
+    /// What was wrong when it was told last.
+    told: Fingerprint,
+    is_away: bool,
+}
+
+impl<T: FnMut(News<'_>)> Keeper<T> {
+    pub(super) fn new(options: Options, reader: Reader, shared: Arc<Shared>, tell: T) -> Self {
+        Self {
+            workspace: Workspace::new(options.clone()),
+            options,
+            reader,
+            shared,
+            tell,
+            good: None,
+            plan: Arc::default(),
+            graves: BTreeMap::new(),
+            moved: Arc::default(),
+            failed: BTreeSet::new(),
+            told: Fingerprint::default(),
+            is_away: false,
+        }
+    }
+
+    /// Reads the book, publishes it, and follows it.
+    pub(super) fn run(mut self, mut watch: Watch) {
+        let start = Instant::now();
+        if let Some(why) = watch.trouble.take() {
+            let text = format!(
+                "the system does not tell of changes ({why}); the book is looked at twice a second instead"
+            );
+            (self.tell)(News::Trouble(text));
+        }
+        let mut due = Due { everything: true, ..Due::default() };
+        while !self.is_open() {
+            self.follow(&due, &mut watch);
+            if !self.is_open() {
+                std::thread::sleep(AWAY);
+            }
+        }
+        let notes = self.workspace.note_count();
+        (self.tell)(News::Opened { notes, took: start.elapsed() });
+        self.tell_problems();
+        loop {
+            due = watch.next();
+            self.follow(&due, &mut watch);
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.workspace.site().is_some()
+    }
+
+    /// Looks at what is due. A fault of the engine must not end the preview: the book is then read
+    /// anew from the ground up, when it changes next.
+    fn follow(&mut self, due: &Due, watch: &mut Watch) {
+        let followed = catch_unwind(AssertUnwindSafe(|| self.look(due, watch)));
+        if followed.is_err() {
+            let text = "this is a fault of Fieldbook's own; the page is shown as it was before";
+            (self.tell)(News::Trouble(text.to_owned()));
+            self.workspace = Workspace::new(self.options.clone());
+            self.reader.forget();
+        }
+    }
+
+    fn look(&mut self, due: &Due, watch: &mut Watch) {
+        let start = Instant::now();
+        let edits = match due.everything {
+            true => match self.reader.look() {
+                Ok(edits) => edits,
+                Err(failure) => {
+                    watch.set_away(true);
+                    if !std::mem::replace(&mut self.is_away, true) {
+                        (self.tell)(News::Trouble(failure.to_string()));
+                    }
+                    return;
+                }
+            },
+            false => self.reader.look_at(&due.paths),
+        };
+        watch.look = start.elapsed();
+        if due.everything {
+            self.is_away = false;
+            watch.set_away(false);
+        }
+        let edits = self.real(edits);
+        if !edits.is_empty() || !self.is_open() {
+            self.take(edits, due.since.unwrap_or(start));
+        } else if due.failed.iter().any(|failed| !self.failed.contains(failed)) {
+            self.failed.extend(due.failed.iter().cloned());
+            self.publish(None);
+            self.tell_problems();
+        }
+    }
+
+    /// The edits that change something; to touch a file does not.
+    fn real(&self, edits: Vec<Edit>) -> Vec<Edit> {
+        let sources = self.workspace.sources();
+        let is_real = |edit: &Edit| match edit {
+            Edit::Put(source) => sources
+                .get(&source.path)
+                .is_none_or(|before| before.fingerprint != source.fingerprint),
+            Edit::Remove(path) => sources.get(path).is_some(),
+        };
+        edits.into_iter().filter(is_real).collect()
+    }
+
+    fn take(&mut self, edits: Vec<Edit>, since: Instant) {
+        let first = !self.is_open();
+        let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
+        self.bury(&edits);
+        self.failed.clear();
+        if self.workspace.update(edits).is_ok() {
+            self.good = self.workspace.snapshot();
+        }
+        self.find_moved(&files);
+        let before = Arc::clone(&self.plan);
+        let styled = !first && files.iter().all(|path| path.as_str().ends_with(".css"));
+        self.publish(styled.then(|| Arc::clone(&before)));
+        if !first {
+            let outputs = differing(&before, &self.plan);
+            (self.tell)(News::Changed { files: &files, outputs, took: since.elapsed() });
+            self.tell_problems();
+        }
+    }
+
+    /// Publishes the site as it is now. `restyles` is what was there before, if no more than style
+    /// sheets changed.
+    fn publish(&mut self, restyles: Option<Arc<Plan>>) {
+        // A book that had errors from the start is shown as it is: better than nothing.
+        let Some(snapshot) = self.good.clone().or_else(|| self.workspace.snapshot()) else {
+            return;
+        };
+        let has_errors = self.workspace.diagnostics().iter().any(Diagnostic::is_error);
+        let stale = has_errors && self.good.is_some();
+        let problems = Problems::new(&self.problems(), self.workspace.sources(), stale);
+        self.plan = Arc::clone(&snapshot.plan);
+        self.shared.publish(Shown::new(snapshot, problems, Arc::clone(&self.moved), restyles));
+    }
+
+    /// What is wrong with the book, and with pages that could not be made.
+    fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = self.workspace.diagnostics().to_vec();
+        problems.extend(self.failed.iter().cloned());
+        problems.sort();
+        problems.dedup();
+        problems
+    }
+
+    fn tell_problems(&mut self) {
+        let problems = self.problems();
+        // That a problem moved down a line is no news.
+        let said: Vec<_> =
+            problems.iter().map(|it| (&it.path, it.code, &it.message, &it.help)).collect();
+        let print = if said.is_empty() { Fingerprint::default() } else { Fingerprint::of(&said) };
+        let before = std::mem::replace(&mut self.told, print);
+        match (problems.is_empty(), before == print) {
+            (_, true) => {}
+            (true, false) => (self.tell)(News::Mended),
+            (false, false) => (self.tell)(News::Problems(&problems, self.workspace.sources())),
+        }
+    }
+
+    // Notes that move: their pages are open somewhere, and should go along.
+
+    /// Remembers the pages of notes that these edits take away.
+    fn bury(&mut self, edits: &[Edit]) {
+        let Some(site) = self.workspace.site().cloned() else { return };
+        let gone = edits.iter().filter_map(|edit| match edit {
+            Edit::Remove(path) => site.note_at(path),
+            Edit::Put(_) => None,
+        });
+        for id in gone {
+            let note = site.note(id);
+            if let Some(source) = self.workspace.sources().get(&note.source) {
+                let output = &note.facts.place.output;
+                self.graves.insert(source.fingerprint, output.clone());
+                self.graves.insert(title(&note.facts.card.title), output.clone());
+            }
+        }
+        if self.graves.len() > GRAVES {
+            self.graves.clear();
+        }
+    }
+
+    /// Finds among `files` notes that lay elsewhere before.
+    fn find_moved(&mut self, files: &[SourcePath]) {
+        let Some(site) = self.workspace.site().cloned() else { return };
+        if self.graves.is_empty() {
+            return;
+        }
+        for path in files {
+            let Some((id, source)) = site.note_at(path).zip(self.workspace.sources().get(path))
+            else {
+                continue;
+            };
+            let facts = &site.note(id).facts;
+            let same_text = self.graves.remove(&source.fingerprint);
+            let same_title = self.graves.remove(&title(&facts.card.title));
+            let to = &facts.place.output;
+            if let Some(from) = same_text.or(same_title).filter(|from| from != to) {
+                let moved = Arc::make_mut(&mut self.moved);
+                moved.remove(to);
+                moved.values_mut().filter(|to| **to == from).for_each(|old| *old = to.clone());
+                moved.insert(from, to.clone());
+            }
+        }
+    }
+}
+
+fn title(title: &str) -> Fingerprint {
+    Fingerprint::of(&("title", title))
+}
+
+fn path(edit: &Edit) -> &SourcePath {
+    match edit {
+        Edit::Put(source) => &source.path,
+        Edit::Remove(path) => path,
+    }
+}
+
+/// How many outputs are others in `now` than in `before`, or are in one of them only.
+fn differing(before: &Plan, now: &Plan) -> usize {
+    let same = |(path, output): &(&OutputPath, &crate::workspace::Output)| {
+        before.outputs.get(*path).is_some_and(|old| old.fingerprint == output.fingerprint)
+    };
+    let n_same = now.outputs.iter().filter(same).count();
+    let n_there = now.outputs.keys().filter(|path| before.outputs.contains_key(*path)).count();
+    let n_changed = n_there - n_same;
+    n_changed + (now.outputs.len() - n_there) + (before.outputs.len() - n_there)
+}

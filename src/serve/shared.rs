@@ -1,0 +1,168 @@
+//! What the keeper published last, and what every connection shares.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use super::Settings;
+use super::events::Events;
+use super::pages::Pages;
+use super::watch::Hint;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
+use crate::path::OutputPath;
+use crate::preview::{Found, Known, Problems, find};
+use crate::view::base_path;
+use crate::workspace::{Output, Plan, Snapshot};
+
+/// What is served at one moment.
+pub(super) struct Shown {
+    /// The site: that of the book as it is, or as it was before it had errors.
+    pub(super) snapshot: Snapshot,
+    /// What is wrong with the book as it is.
+    pub(super) problems: Problems,
+    /// The fingerprint of all style sheets.
+    pub(super) styles: Fingerprint,
+    /// Where pages went that are no longer there.
+    pub(super) moved: Arc<BTreeMap<OutputPath, OutputPath>>,
+    /// What was served before, if no more than style sheets is another since.
+    pub(super) restyles: Option<Arc<Plan>>,
+    base: String,
+}
+
+/// What every thread of the preview shares.
+pub(super) struct Shared {
+    /// The folder of the book.
+    pub(super) root: PathBuf,
+    /// Whether requests may name any host.
+    pub(super) any_host: bool,
+    /// Tells this run of the program from others, whose pages a browser may have kept.
+    pub(super) run: SystemTime,
+    /// The pages that are open.
+    pub(super) events: Events,
+    shown: Mutex<Option<Arc<Shown>>>,
+    is_shown: Condvar,
+    pages: Mutex<Pages>,
+    hints: Mutex<Sender<Hint>>,
+}
+
+impl Shown {
+    pub(super) fn new(
+        snapshot: Snapshot,
+        problems: Problems,
+        moved: Arc<BTreeMap<OutputPath, OutputPath>>,
+        restyles: Option<Arc<Plan>>,
+    ) -> Self {
+        let sheets =
+            snapshot.plan.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
+        let sheets: Vec<_> = sheets.map(|(path, output)| (path, output.fingerprint)).collect();
+        let styles = Fingerprint::of(&sheets);
+        let base = base_path(&snapshot.site);
+        Self { snapshot, problems, styles, moved, restyles, base }
+    }
+
+    /// What lies at a path that was asked for.
+    pub(super) fn find(&self, path: &str) -> Found<'_> {
+        find(&self.snapshot.plan, &self.base, path)
+    }
+
+    /// What a page at this path should know.
+    pub(super) fn known(&self, path: &str) -> Known {
+        let page = page(&self.snapshot.plan, &self.base, path);
+        Known { page, styles: self.styles, problems: self.problems.fingerprint }
+    }
+
+    /// Whether a page at this path that knows `before` need only take new style sheets. Addresses
+    /// of style sheets change with what is in them, so a new one is another page to the engine.
+    pub(super) fn is_restyled(&self, path: &str, before: &Known) -> bool {
+        let plan = self.restyles.as_ref().filter(|_| before.page.is_some());
+        plan.is_some_and(|plan| page(plan, &self.base, path) == before.page)
+    }
+
+    /// Where the page at this path went, if it is gone.
+    pub(super) fn moved_from(&self, path: &str) -> Option<&OutputPath> {
+        let path = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        let to = self.moved.get(&OutputPath::new(path))?;
+        self.snapshot.plan.outputs.contains_key(to).then_some(to)
+    }
+}
+
+impl Shared {
+    pub(super) fn new(settings: &Settings, root: PathBuf, hints: Sender<Hint>) -> Self {
+        Self {
+            root,
+            any_host: settings.any_host,
+            run: SystemTime::now(),
+            events: Events::default(),
+            shown: Mutex::default(),
+            is_shown: Condvar::new(),
+            pages: Mutex::default(),
+            hints: Mutex::new(hints),
+        }
+    }
+
+    /// Publishes what is served from now on, and tells open pages.
+    pub(super) fn publish(&self, shown: Shown) {
+        *lock(&self.shown) = Some(Arc::new(shown));
+        self.is_shown.notify_all();
+        self.events.tell(|| self.shown());
+    }
+
+    /// What is served now. Waits until the book was read for the first time.
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        let mut shown = lock(&self.shown);
+        loop {
+            match &*shown {
+                Some(shown) => return Arc::clone(shown),
+                None => {
+                    shown = self.is_shown.wait(shown).unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+
+    /// The bytes of a file of the site, made now unless they were just the same when they were
+    /// made last. If the template fails, the file as it was before, or else what is wrong.
+    pub(super) fn bytes(
+        &self,
+        snapshot: &Snapshot,
+        path: &OutputPath,
+        output: &Output,
+    ) -> Result<Arc<[u8]>, Diagnostic> {
+        let before = lock(&self.pages).get(path);
+        if let Some((_, bytes)) = before.as_ref().filter(|page| page.0 == output.fingerprint) {
+            return Ok(Arc::clone(bytes));
+        }
+        match snapshot.make(path, output) {
+            Ok(bytes) => {
+                let bytes: Arc<[u8]> = bytes.into();
+                lock(&self.pages).put(path, output.fingerprint, Arc::clone(&bytes));
+                Ok(bytes)
+            }
+            Err(diagnostic) => {
+                // The keeper says so, here and on every page.
+                let _ = lock(&self.hints).send(Hint::Failed(Box::new(diagnostic.clone())));
+                before.map(|(_, bytes)| bytes).ok_or(diagnostic)
+            }
+        }
+    }
+}
+
+/// The fingerprint of the page at `path`, if there is one.
+fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
+    match find(plan, base, path) {
+        Found::File(_, output) => Some(output.fingerprint),
+        Found::Folder | Found::Nothing => None,
+    }
+}
+
+/// Locks; what a thread that panicked left behind is whole, for nothing here is changed in steps.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,206 @@
+//! When to look at the book again. What the system says of changes is a hint and no more: it loses
+//! files in new folders, drops what does not fit its queue, tells of renames in as many ways as there
+//! are editors, and tells us of our own reading. So files that are named are read, and when all is
+//! quiet the whole book is looked over once.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::diagnostic::Diagnostic;
+use crate::disk::Reader;
+
+/// How long it must have been quiet after a change. Editors write a file in a few steps.
+const QUIET: Duration = Duration::from_millis(5);
+
+/// How long changes are waited for at most, if it never gets quiet.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// When the whole book is looked over, after the last change.
+const SETTLED: Duration = Duration::from_millis(400);
+
+/// Beyond so many files and folders it is quicker to look at the whole book.
+const MANY: usize = 500;
+
+/// How often the book is looked at where the system tells nothing, and how many times longer than
+/// such a look takes it rests at least.
+const POLL: Duration = Duration::from_millis(500);
+const REST: u32 = 10;
+
+/// A sign that something is to be done.
+pub(super) enum Hint {
+    /// These files and folders may have changed.
+    Paths(Vec<PathBuf>),
+    /// Anything may have changed.
+    Everything,
+    /// A page could not be made.
+    Failed(Box<Diagnostic>),
+}
+
+/// What is to be looked at.
+#[derive(Default)]
+pub(super) struct Due {
+    pub(super) paths: BTreeSet<PathBuf>,
+    pub(super) everything: bool,
+    pub(super) failed: Vec<Diagnostic>,
+    /// When the first sign of it came, if one did.
+    pub(super) since: Option<Instant>,
+}
+
+/// The watch over a book.
+pub(super) struct Watch {
+    hints: Receiver<Hint>,
+    /// `None` where the book is looked at again and again instead.
+    watcher: Option<RecommendedWatcher>,
+    /// The folders of the book that hold sources.
+    places: Vec<PathBuf>,
+    /// When the whole book is to be looked over.
+    settled: Option<Instant>,
+    /// The folder of the book.
+    root: PathBuf,
+    /// How long the last look took.
+    pub(super) look: Duration,
+    /// Whether the folder of the book is gone. The system tells nothing of its coming back.
+    is_away: bool,
+    /// Why the system does not tell of changes, though it was asked to.
+    pub(super) trouble: Option<String>,
+}
+
+impl Watch {
+    /// A watch, and where hints are handed in.
+    pub(super) fn new(reader: &Reader, poll: bool) -> (Self, Sender<Hint>) {
+        let (sender, hints) = channel();
+        let places = reader.places().collect();
+        let mut watch = Self {
+            hints,
+            watcher: None,
+            places,
+            settled: None,
+            root: reader.root().to_owned(),
+            look: Duration::ZERO,
+            is_away: false,
+            trouble: None,
+        };
+        if !poll {
+            match watcher(sender.clone()).and_then(|watcher| watch.follow(watcher)) {
+                Ok(watcher) => watch.watcher = Some(watcher),
+                Err(error) => watch.trouble = Some(error.to_string()),
+            }
+        }
+        (watch, sender)
+    }
+
+    /// The folder of the book is gone, or there.
+    pub(super) fn set_away(&mut self, is_away: bool) {
+        let was_away = std::mem::replace(&mut self.is_away, is_away);
+        if was_away && !is_away {
+            // It may be another folder of that name. What can't be watched is still looked at
+            // whenever anything else changes.
+            if let Some(watcher) = &mut self.watcher {
+                for place in self.places.iter().chain([&self.root]) {
+                    let _ = watcher.unwatch(place);
+                }
+                let _ = watcher.watch(&self.root, RecursiveMode::NonRecursive);
+            }
+            self.welcome(&self.places.clone());
+        }
+    }
+
+    fn follow(&self, mut watcher: RecommendedWatcher) -> notify::Result<RecommendedWatcher> {
+        // Folders of the book come and go, and so does the configuration.
+        watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
+        for place in self.places.iter().filter(|place| place.is_dir()) {
+            watcher.watch(place, RecursiveMode::Recursive)?;
+        }
+        Ok(watcher)
+    }
+
+    /// Waits until there is something to look at.
+    pub(super) fn next(&mut self) -> Due {
+        let mut due = Due::default();
+        let patience = match (self.settled, &self.watcher) {
+            (Some(at), _) => Some(at.saturating_duration_since(Instant::now())),
+            (None, Some(_)) if !self.is_away => None,
+            (None, _) => Some(POLL.max(self.look * REST)),
+        };
+        match self.receive(patience) {
+            Some(hint) => self.gather(hint, &mut due),
+            None => {
+                self.settled = None;
+                due.everything = true;
+            }
+        }
+        let big = due.paths.len() > MANY;
+        due.everything |= big;
+        if self.watcher.is_some() && due.since.is_some() {
+            self.settled = Some(Instant::now() + SETTLED);
+        }
+        due
+    }
+
+    fn receive(&self, patience: Option<Duration>) -> Option<Hint> {
+        match patience {
+            Some(patience) => match self.hints.recv_timeout(patience) {
+                Ok(hint) => Some(hint),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+            },
+            None => self.hints.recv().ok(),
+        }
+    }
+
+    /// Takes `hint` and what follows it, until it is quiet.
+    fn gather(&mut self, hint: Hint, due: &mut Due) {
+        let start = Instant::now();
+        let mut next = Some(hint);
+        while let Some(hint) = next {
+            match hint {
+                Hint::Failed(diagnostic) => due.failed.push(*diagnostic),
+                Hint::Everything => {
+                    due.everything = true;
+                    due.since = Some(start);
+                }
+                Hint::Paths(paths) => {
+                    due.since = Some(start);
+                    self.welcome(&paths);
+                    due.paths.extend(paths);
+                }
+            }
+            next = (start.elapsed() < PATIENCE).then(|| self.receive(Some(QUIET))).flatten();
+        }
+    }
+
+    /// A folder of the book that has just come is watched, with all that is in it.
+    fn welcome(&mut self, paths: &[PathBuf]) {
+        let Some(watcher) = &mut self.watcher else { return };
+        for place in self.places.iter().filter(|place| paths.contains(place) && place.is_dir()) {
+            // If it can't be, the look at the whole book that follows still sees what is in it.
+            let _ = watcher.watch(place, RecursiveMode::Recursive);
+        }
+    }
+}
+
+fn watcher(hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+    let handle = move |event: notify::Result<Event>| {
+        let hint = match event {
+            Ok(event) if event.need_rescan() => Hint::Everything,
+            Ok(event) if is_change(&event.kind) => Hint::Paths(event.paths),
+            Ok(_) => return,
+            Err(_) => Hint::Everything,
+        };
+        // After the keeper ended there is nobody to tell.
+        let _ = hints.send(hint);
+    };
+    RecommendedWatcher::new(handle, Config::default().with_follow_symlinks(false))
+}
+
+/// Whether a file may be another now. Our own reading is told of too.
+fn is_change(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => *access == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    }
+}

@@ -1,0 +1,103 @@
+//! How current a note is: what replaced it, what it replaced, and what it cites that is past.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::fingerprint::Shared;
+use crate::note::{Card, Change, Note, NoteId, RefField};
+use crate::site::Site;
+
+/// How many notes of a chain of replacements, or of what is past among the cited, a page names.
+const MOST: usize = 12;
+
+/// How current a note is.
+#[derive(Default, Hash, Serialize)]
+pub struct Currency<'a> {
+    /// What to read instead: the ends of the chains that replace the note.
+    pub successors: Vec<&'a Shared<Card>>,
+    /// What came between the note and those, the first that replaced it first.
+    pub between: Vec<&'a Shared<Card>>,
+    /// What the note replaces, the latest first.
+    pub replaces: Vec<&'a Shared<Card>>,
+    /// What it cites that is past; nothing if it is past itself.
+    pub cites_past: Vec<Past<'a>>,
+    /// The latest change of what it concludes.
+    pub conclusion: Option<&'a Change>,
+    /// The last day for comments is over.
+    pub comments_closed: bool,
+    /// The day it was to be looked at again, if that is past.
+    pub overdue: Option<Date>,
+}
+
+/// Something past that a note cites.
+#[derive(Hash, Serialize)]
+pub struct Past<'a> {
+    /// What is cited.
+    pub card: &'a Shared<Card>,
+    /// What to read instead.
+    pub instead: Vec<&'a Shared<Card>>,
+}
+
+/// How current the note at `id` is.
+pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
+    let facts = &site.note(id).facts;
+    let cards = |ids: Vec<NoteId>| ids.into_iter().map(|id| &site.note(id).facts.card).collect();
+    let successors = site.successors(id);
+    let cited = site.graph.cites_past.get(&id).map_or(&[][..], Vec::as_slice);
+    let replaced_by = |id: NoteId| site.graph.superseded_by[id.index()].clone();
+    let between = match site.graph.past[id.index()] {
+        true => walk(id, replaced_by, |id| successors.contains(&id)),
+        false => Vec::new(),
+    };
+    Currency {
+        successors: cards(successors.to_vec()),
+        between: cards(between),
+        replaces: cards(replaced_by_way(site, id)),
+        cites_past: cited.iter().take(MOST).map(|id| past(site, *id)).collect(),
+        conclusion: latest_conclusion(site.note(id)),
+        comments_closed: facts.standing.comment_until.is_some_and(|d| d.is_over_by(site.today)),
+        overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
+    }
+}
+
+/// What a note replaces, by way of others or not, the latest first.
+pub(super) fn replaced_by_way(site: &Site, id: NoteId) -> Vec<NoteId> {
+    walk(id, |id| replaced(site, id), |_| false)
+}
+
+fn past(site: &Site, id: NoteId) -> Past<'_> {
+    let card = |id: &NoteId| &site.note(*id).facts.card;
+    Past { card: card(&id), instead: site.successors(id).iter().take(MOST).map(card).collect() }
+}
+
+/// The notes reached from `start` step by step, nearest first, without those left out.
+fn walk(
+    start: NoteId,
+    next: impl Fn(NoteId) -> Vec<NoteId>,
+    is_left_out: impl Fn(NoteId) -> bool,
+) -> Vec<NoteId> {
+    let mut seen = BTreeSet::from([start]);
+    let mut found = vec![start];
+    let mut at = 0;
+    while at < found.len() && found.len() <= MOST {
+        let further = next(found[at]).into_iter().filter(|id| !is_left_out(*id));
+        found.extend(further.filter(|id| seen.insert(*id)));
+        at += 1;
+    }
+    found.truncate(MOST + 1);
+    found.split_off(1)
+}
+
+/// What a note says it replaces.
+pub(super) fn replaced(site: &Site, id: NoteId) -> Vec<NoteId> {
+    let references = site.note(id).facts.references.iter().zip(&site.graph.references[id.index()]);
+    let of_field = references.filter(|(reference, _)| reference.field == RefField::Supersedes);
+    of_field.filter_map(|(_, resolution)| resolution.note()).collect()
+}
+
+fn latest_conclusion(note: &Note) -> Option<&Change> {
+    let changes = note.facts.changes.iter().filter(|change| change.weight == "conclusion");
+    changes.max_by_key(|change| change.date)
+}

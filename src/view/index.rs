@@ -1,0 +1,198 @@
+//! The pages that list the whole book: by letter, by theme and kind, by date, by what needs care.
+
+mod changes;
+mod coverage;
+mod letters;
+mod state;
+mod timeline;
+
+use serde::Serialize;
+
+use super::Subject;
+use super::frame::{self, Frame};
+use super::list::{self, Listed, Pager};
+use crate::config::{Index, KindId};
+use crate::index::{Concern, Scope};
+use crate::note::NoteId;
+use crate::path::OutputPath;
+use crate::site::{Site, index_path};
+
+/// A page of an index. Numbers of pages count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Names by letter: the nth page of all letters.
+    Letters(usize),
+    /// How many notes of each kind are filed under each note of a kind.
+    Coverage(KindId, usize),
+    /// What is filed under none of them.
+    Unfiled(KindId, usize),
+    /// Notes by date.
+    Timeline(usize),
+    /// What changed.
+    Changes(Scope, usize),
+    /// What needs care.
+    State,
+    /// All of one sort that need care.
+    Concern(Concern, usize),
+}
+
+/// A page of an index.
+#[derive(Hash, Serialize)]
+pub struct IndexView<'a> {
+    /// What every page has.
+    pub page: Frame<'a>,
+    /// What it lists.
+    #[serde(flatten)]
+    pub shows: Shows<'a>,
+    /// The other pages of the list.
+    pub pager: Option<Pager>,
+}
+
+/// What a page of an index lists.
+#[derive(Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shows<'a> {
+    Letters(letters::Letters<'a>),
+    Coverage(coverage::Coverage<'a>),
+    List(Part<'a>),
+    Timeline(timeline::Timeline<'a>),
+    Changes(changes::Changes<'a>),
+    State(state::State<'a>),
+}
+
+/// A part of an index on a page of its own.
+#[derive(Hash, Serialize)]
+pub struct Part<'a> {
+    /// What is said of it.
+    pub intro: &'a str,
+    /// The page it belongs to, and what that is called.
+    pub of: OutputPath,
+    /// What that page is called.
+    pub of_title: &'a str,
+    /// The notes.
+    pub items: Vec<Listed<'a>>,
+}
+
+impl IndexView<'_> {
+    /// The template that shows the page.
+    pub fn template(&self) -> &'static str {
+        match self.shows {
+            Shows::Letters(_) => "letters.html",
+            Shows::Coverage(_) => "coverage.html",
+            Shows::List(_) => "indexlist.html",
+            Shows::Timeline(_) => "timeline.html",
+            Shows::Changes(_) => "changes.html",
+            Shows::State(_) => "state.html",
+        }
+    }
+}
+
+/// Every page of the indexes.
+pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
+    let mut outputs = Vec::new();
+    for (home, lists) in &site.indexes.languages {
+        let mut add = |path, page| outputs.push((path, Subject::Index(*home, page)));
+        if site.config.indexes.contains(&Index::Letters) {
+            let pages = (1..).zip(letters::paths(site, *home, lists));
+            pages.for_each(|(number, path)| add(path, Page::Letters(number)));
+        }
+        let mut paged = |base: OutputPath, length, page: &dyn Fn(usize) -> Page| {
+            for number in 1..=list::pages(site, length) {
+                add(list::page_path(&base, number), page(number));
+            }
+        };
+        for (axis, notes) in &lists.unfiled {
+            let rows = coverage::rows(site, *home, *axis).len();
+            paged(coverage::path(site, *home, *axis), rows, &|n| Page::Coverage(*axis, n));
+            if !notes.is_empty() {
+                let base = coverage::unfiled_path(site, *home, *axis);
+                paged(base, notes.len(), &|n| Page::Unfiled(*axis, n));
+            }
+        }
+        if !lists.timeline.is_empty() || !lists.undated.is_empty() {
+            let base = index_path(site, *home, "timeline");
+            paged(base, lists.timeline.len(), &Page::Timeline);
+        }
+        if site.config.indexes.contains(&Index::Changes) {
+            for (scope, changes) in &lists.changes {
+                let base = changes::path(site, *home, *scope);
+                paged(base, changes.len(), &|n| Page::Changes(*scope, n));
+            }
+        }
+        if site.config.indexes.contains(&Index::State) {
+            for (concern, notes) in &lists.state.lists {
+                if notes.len() > state::SHOWN {
+                    let base = state::path(site, *home, *concern);
+                    paged(base, notes.len(), &|n| Page::Concern(*concern, n));
+                }
+            }
+            outputs.push((index_path(site, *home, "state"), Subject::Index(*home, Page::State)));
+        }
+    }
+    outputs
+}
+
+/// The page of an index at `path`, in the language whose home page is `home`.
+pub(super) fn view<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    home: NoteId,
+    page: Page,
+) -> IndexView<'a> {
+    let words = &site.card(&site.note(home).facts.place.language).words;
+    let lists = site.indexes.of(home);
+    let frame = |key| frame::of_book(site, path, home, words.get(key));
+    match page {
+        Page::Letters(number) => letters::view(site, frame("index-a-z"), home, lists, number),
+        Page::Coverage(axis, number) => {
+            coverage::view(site, frame("index-coverage"), home, axis, lists, number)
+        }
+        Page::Unfiled(axis, number) => {
+            let notes = lists.unfiled.iter().find(|(other, _)| *other == axis);
+            let notes = notes.map_or(&[][..], |(_, notes)| notes);
+            let of = coverage::path(site, home, axis);
+            let base = coverage::unfiled_path(site, home, axis);
+            part(
+                site,
+                frame("state-unfiled"),
+                [(of, "index-coverage"), (base, "unfiled")],
+                notes,
+                number,
+            )
+        }
+        Page::Timeline(number) => {
+            timeline::view(site, frame("index-timeline"), home, lists, number)
+        }
+        Page::Changes(scope, number) => {
+            changes::view(site, frame("index-changes"), home, scope, lists, number)
+        }
+        Page::State => state::view(site, frame("index-state"), home, lists),
+        Page::Concern(concern, number) => {
+            let notes = lists.state.lists.iter().find(|(other, _)| *other == concern);
+            let notes = notes.map_or(&[][..], |(_, notes)| notes);
+            let of = index_path(site, home, "state");
+            let base = state::path(site, home, concern);
+            let frame = frame(state::key(concern));
+            part(site, frame, [(of, "index-state"), (base, concern.name())], notes, number)
+        }
+    }
+}
+
+/// A page of a list that is a part of an index: `of` is that index, `base` the first page.
+fn part<'a>(
+    site: &'a Site,
+    page: Frame<'a>,
+    [(of, of_title), (base, name)]: [(OutputPath, &'static str); 2],
+    notes: &[NoteId],
+    number: usize,
+) -> IndexView<'a> {
+    let words = &page.site.words;
+    let shows = Shows::List(Part {
+        intro: words.get(state::intro(name)),
+        of,
+        of_title: words.get(of_title),
+        items: list::listed(site, &notes[list::part(site, notes, number)], words),
+    });
+    let pages = list::pages(site, notes.len());
+    IndexView { pager: list::pager(number, pages, |n| list::page_path(&base, n)), page, shows }
+}

@@ -1,0 +1,134 @@
+//! How many notes of each kind are filed under each note of an axis.
+
+use serde::Serialize;
+
+use super::{IndexView, Shows};
+use crate::config::{Kind, KindId};
+use crate::fingerprint::Shared;
+use crate::graph::Way;
+use crate::index::OfLanguage;
+use crate::note::{Card, NoteId, RefField};
+use crate::path::OutputPath;
+use crate::site::{Site, index_path};
+use crate::view::frame::Frame;
+use crate::view::{incoming, list};
+
+/// What is there of each kind under each note of an axis.
+#[derive(Hash, Serialize)]
+pub struct Coverage<'a> {
+    /// What readers call the notes of the axis.
+    pub axis: &'a str,
+    /// What the kinds are called.
+    pub columns: Vec<&'a str>,
+    /// A row for each note of the axis.
+    pub rows: Vec<Row<'a>>,
+    /// How many notes of each kind are filed under none.
+    pub unfiled: Vec<usize>,
+    /// How many those are together.
+    pub unfiled_total: usize,
+    /// Where they are listed.
+    pub unfiled_url: Option<OutputPath>,
+}
+
+/// A note of the axis with what is filed under it.
+#[derive(Hash, Serialize)]
+pub struct Row<'a> {
+    /// The note.
+    pub card: &'a Shared<Card>,
+    /// How many notes of each kind.
+    pub cells: Vec<Cell>,
+    /// How many those are together.
+    pub total: usize,
+}
+
+/// How many notes of a kind are filed under a note.
+#[derive(Hash, Serialize)]
+pub struct Cell {
+    /// How many; each is counted once, however many fields file it there.
+    pub count: usize,
+    /// Where they stand in the page of the note.
+    pub anchor: Option<String>,
+    /// How many, from 0 to 4, for a shade.
+    pub level: u8,
+}
+
+/// The notes of the axis.
+pub(super) fn rows(site: &Site, home: NoteId, axis: KindId) -> &[NoteId] {
+    let language = &site.note(home).facts.place.language;
+    let sequence = site.graph.sequences.iter().find(|s| s.kind == axis && s.language == *language);
+    sequence.map_or(&[], |sequence| &sequence.notes)
+}
+
+/// The name of the coverage by an axis; the first axis of the book needs none of its own.
+fn name(site: &Site, axis: KindId) -> String {
+    let first = site.config.kinds().find(|(_, kind)| kind.shown.axis);
+    match first.is_some_and(|(first, _)| first == axis) {
+        true => "coverage".to_owned(),
+        false => format!("coverage-{}", site.config.kind(axis).name),
+    }
+}
+
+pub(super) fn path(site: &Site, home: NoteId, axis: KindId) -> OutputPath {
+    index_path(site, home, &name(site, axis))
+}
+
+pub(super) fn unfiled_path(site: &Site, home: NoteId, axis: KindId) -> OutputPath {
+    index_path(site, home, &format!("{}/unfiled", name(site, axis)))
+}
+
+pub(super) fn view<'a>(
+    site: &'a Site,
+    mut page: Frame<'a>,
+    home: NoteId,
+    axis: KindId,
+    lists: &OfLanguage,
+    number: usize,
+) -> IndexView<'a> {
+    let kinds = site.config.kinds();
+    let kinds: Vec<(KindId, &Kind)> =
+        kinds.filter(|(kind, k)| *kind != axis && k.points_at(axis)).collect();
+    let notes = rows(site, home, axis);
+    let unfiled = lists.unfiled.iter().find(|(other, _)| *other == axis);
+    let unfiled = unfiled.map_or(&[][..], |(_, notes)| notes);
+    let of_kind =
+        |kind: KindId| unfiled.iter().filter(|id| site.note(**id).facts.kind == kind).count();
+    page.title = format!("{}: {}", page.title, site.config.kind(axis).plural);
+    let shown = &notes[list::part(site, notes, number)];
+    let shows = Shows::Coverage(Coverage {
+        axis: &site.config.kind(axis).title,
+        columns: kinds.iter().map(|(_, kind)| kind.plural.as_str()).collect(),
+        rows: shown.iter().map(|id| row(site, *id, &kinds)).collect(),
+        unfiled: kinds.iter().map(|(kind, _)| of_kind(*kind)).collect(),
+        unfiled_total: unfiled.len(),
+        unfiled_url: (!unfiled.is_empty()).then(|| unfiled_path(site, home, axis)),
+    });
+    let base = path(site, home, axis);
+    let pager = list::pager(number, list::pages(site, notes.len()), |n| list::page_path(&base, n));
+    IndexView { page, shows, pager }
+}
+
+fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> Row<'a> {
+    let cells: Vec<Cell> = kinds.iter().map(|(kind, _)| cell(site, id, *kind)).collect();
+    Row { card: &site.note(id).facts.card, total: cells.iter().map(|cell| cell.count).sum(), cells }
+}
+
+fn cell(site: &Site, id: NoteId, kind: KindId) -> Cell {
+    let files = |pointer: &&crate::graph::Pointer| {
+        let by_field = matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
+        pointer.relation.kind == kind && by_field
+    };
+    let pointers = site.graph.incoming.of(id).iter().filter(files);
+    let first = pointers.clone().next();
+    let mut from: Vec<NoteId> = pointers.map(|pointer| pointer.from).collect();
+    from.sort();
+    from.dedup();
+    let level = match from.len() {
+        0 => 0,
+        1 => 1,
+        2..=3 => 2,
+        4..=7 => 3,
+        _ => 4,
+    };
+    let anchor = first.map(|pointer| incoming::anchor(site, pointer.relation));
+    Cell { count: from.len(), anchor, level }
+}

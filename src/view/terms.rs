@@ -1,0 +1,97 @@
+//! Terms that a note mentions: marked in its text where each comes first, and told at its end.
+
+use std::ops::Range;
+
+use pulldown_cmark_escape::escape_html;
+use serde::Serialize;
+
+use crate::fingerprint::Shared;
+use crate::note::{Card, Note, NoteId};
+use crate::site::Site;
+
+/// A place of the text that becomes a link to what is told of a term.
+#[derive(Debug, Hash)]
+pub(super) struct Mark {
+    start: u32,
+    end: u32,
+    anchor: String,
+    title: String,
+}
+
+/// What is told of a term at the end of a page.
+#[derive(Hash, Serialize)]
+pub struct Term<'a> {
+    /// The term.
+    pub card: &'a Shared<Card>,
+    /// Its definitions, each with who gives it.
+    pub definitions: &'a [String],
+    /// The anchor that its first mention leads to.
+    pub anchor: String,
+}
+
+/// The terms that the note at `id` mentions and does not link to.
+fn mentioned(site: &Site, id: NoteId) -> impl Iterator<Item = (Range<u32>, NoteId)> {
+    let links = site.graph.links[id.index()].iter();
+    let links = move |term: NoteId| links.clone().any(|link| link.note() == Some(term));
+    let mentions = site.terms.mentions(id).map(|(m, term)| (m.start..m.end, term));
+    mentions.filter(move |(_, term)| *term != id && !links(*term))
+}
+
+pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
+    let mark = |(place, term): (Range<u32>, NoteId)| {
+        let note = site.note(term);
+        let first = definitions(site, note).first().or(note.facts.card.summary.as_ref());
+        Mark {
+            start: place.start,
+            end: place.end,
+            anchor: anchor(note),
+            title: first.cloned().unwrap_or_default(),
+        }
+    };
+    mentioned(site, id).map(mark).collect()
+}
+
+/// What is told of the terms at the end of the page of the note at `id`, in the order of the text.
+pub(super) fn told(site: &Site, id: NoteId) -> Vec<Term<'_>> {
+    let term = |(_, term): (Range<u32>, NoteId)| {
+        let note = site.note(term);
+        let definitions = definitions(site, note);
+        Term { card: &note.facts.card, definitions, anchor: anchor(note) }
+    };
+    mentioned(site, id).map(term).collect()
+}
+
+fn definitions<'a>(site: &Site, note: &'a Note) -> &'a [String] {
+    let field = site.config.kind(note.facts.kind).shown.glossary;
+    let value = note.facts.values.iter().find(|value| Some(value.field) == field);
+    value.map_or(&[], |value| &value.items)
+}
+
+fn anchor(note: &Note) -> String {
+    format!("page.term.{}", note.facts.place.path.replace('/', "."))
+}
+
+/// Writes a part of the HTML of a body with the marks that lie in it, and returns those after it.
+/// `copy` writes a stretch of the body as it is.
+pub(super) fn write<'m>(
+    html: &mut String,
+    part: Range<u32>,
+    mut marks: &'m [Mark],
+    copy: &dyn Fn(&mut String, Range<u32>),
+) -> &'m [Mark] {
+    let mut from = part.start;
+    while let Some((mark, rest)) = marks.split_first().filter(|(mark, _)| mark.end <= part.end) {
+        copy(html, from..mark.start);
+        html.push_str("<a class=\"term\" href=\"#");
+        let _ = escape_html(&mut *html, &crate::path::url_path(&mark.anchor).to_string());
+        html.push_str("\" title=\"");
+        let _ = escape_html(&mut *html, &mark.title);
+        html.push_str("\">");
+        copy(html, mark.start..mark.end);
+        html.push_str("</a>");
+        from = mark.end;
+        marks = rest;
+    }
+    copy(html, from..part.end);
+    marks
+}

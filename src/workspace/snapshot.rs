@@ -1,0 +1,52 @@
+//! The site at one moment: every output, each made when somebody asks for it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::plan::{Made, Output, Plan};
+use crate::diagnostic::Diagnostic;
+use crate::path::OutputPath;
+use crate::render::Theme;
+use crate::site::Site;
+use crate::source::Content;
+use crate::view::view;
+
+/// The site at one moment, immutable and shared: edits that come later do not change it. A build
+/// and the preview make their files by it, so that both make the same bytes.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// The book.
+    pub site: Arc<Site>,
+    /// Every output that should exist.
+    pub plan: Arc<Plan>,
+    pub(super) theme: Arc<Theme>,
+}
+
+impl Snapshot {
+    /// The bytes of the file at `path`, which the plan has as `output`. The one thing that can go
+    /// wrong is the template.
+    pub fn make<'o>(
+        &self,
+        path: &OutputPath,
+        output: &'o Output,
+    ) -> Result<Cow<'o, [u8]>, Diagnostic> {
+        self.bytes(path, &output.made)
+    }
+
+    fn bytes<'o>(&self, path: &OutputPath, made: &'o Made) -> Result<Cow<'o, [u8]>, Diagnostic> {
+        match made {
+            Made::Rendered(subject) => {
+                self.theme.render(&view(&self.site, path, subject)).map(Cow::Owned)
+            }
+            Made::Copied(source) => Ok(Cow::Borrowed(match &source.content {
+                Content::Bytes(bytes) => bytes,
+                Content::Text(text) => text.as_bytes(),
+                Content::Refused(_) => &[],
+            })),
+            Made::Packed(path, made, packing) => {
+                let bytes = self.bytes(path, made)?;
+                Ok(Cow::Owned(packing.pack(&bytes)))
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! What the pages say is held against a count of its own, taken from the files of the notes without
+//! the program: which fields name which files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use scraper::{Html, Selector};
+use toml::{Table, Value};
+
+use super::{book, links, text};
+
+/// A note as its file has it.
+struct File {
+    kind: String,
+    page: String,
+    front: Table,
+}
+
+/// The configuration, and every note in the folder of a kind.
+fn files() -> (Table, BTreeMap<String, File>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a file");
+    let config: Table = read(&root.join("book.toml")).parse().expect("TOML");
+    let mut files = BTreeMap::new();
+    for (kind, of_kind) in config["kinds"].as_table().expect("kinds") {
+        let folder = of_kind["folder"].as_str().expect("a folder");
+        for entry in std::fs::read_dir(root.join("content").join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            if stem == "index" || path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = read(&path);
+            let front = text.split("+++").nth(1).expect("front matter").parse().expect("TOML");
+            let page = format!("{folder}/{stem}.html");
+            files.insert(format!("{folder}/{stem}"), File { kind: kind.clone(), page, front });
+        }
+    }
+    (config, files)
+}
+
+/// What a value of the front matter names: a text, or a list of texts.
+fn names(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(name) => vec![name],
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// For each page and each way in which notes of a kind point at it: the pages that do.
+fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
+    let (config, files) = files();
+    let by_stem = |kinds: &[&str], name: &str| {
+        let of_kind = |file: &&File| {
+            let stem = file.page.rsplit('/').next().expect("a name");
+            kinds.contains(&file.kind.as_str()) && stem.strip_suffix(".html") == Some(name)
+        };
+        let found: Vec<&File> = files.values().filter(of_kind).collect();
+        assert_eq!(found.len(), 1, "{name} is the name of one note of {kinds:?}");
+        found[0].page.clone()
+    };
+    let all: Vec<&str> =
+        config["kinds"].as_table().expect("kinds").keys().map(String::as_str).collect();
+    let mut pointing: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for file in files.values() {
+        let mut add = |kinds: &[&str], way: &str, name: &str| {
+            let anchor = format!("page.{}-{way}", file.kind);
+            pointing.entry((by_stem(kinds, name), anchor)).or_default().insert(file.page.clone());
+        };
+        let fields = config["kinds"][&file.kind]["fields"].as_table().expect("fields");
+        for (field, shape) in fields {
+            let Some(to) = shape.get("to") else { continue };
+            for name in file.front.get(field).map_or_else(Vec::new, names) {
+                add(&names(to), field, name);
+            }
+        }
+        for name in file.front.get("supersedes").map_or_else(Vec::new, names) {
+            add(&all, "supersedes", name);
+        }
+        for source in file.front.get("sources").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(name) = source.get("ref").and_then(Value::as_str) {
+                add(&all, "sources", name);
+            }
+        }
+    }
+    pointing
+}
+
+#[test]
+fn what_points_at_a_note_is_complete_and_can_be_walked_both_ways() {
+    let (_, site) = book();
+    let pointing = pointing();
+    assert!(pointing.len() > 100, "{} ways", pointing.len());
+    let mut wrong = Vec::new();
+    let mut seen = BTreeSet::new();
+    for ((page, anchor), wanted) in &pointing {
+        let html = Html::parse_document(text(&site, page));
+        // Of many, the page shows the first, and leads to a page of its own for the others.
+        let listed = format!("section[id=\"{anchor}\"] .cards > li > a");
+        let mut found: BTreeSet<String> = links(&html, page, &listed).into_keys().collect();
+        let more = format!("section[id=\"{anchor}\"] .more a");
+        for further in links(&html, page, &more).into_keys() {
+            let mut number = 1;
+            let mut part = further.clone();
+            while site.contains_key(&part) {
+                let html = Html::parse_document(text(&site, &part));
+                found.extend(links(&html, &part, ".cards > li > a").into_keys());
+                number += 1;
+                part = further.replace(".html", &format!("-{number}.html"));
+            }
+        }
+        // A note that names itself does not point at itself.
+        let wanted: BTreeSet<String> =
+            wanted.iter().filter(|from| *from != page).cloned().collect();
+        if found != wanted {
+            wrong.push(format!("{page}#{anchor}: {found:?} instead of {wanted:?}"));
+        }
+        seen.insert((page.clone(), anchor.clone()));
+        for from in &wanted {
+            let html = Html::parse_document(text(&site, from));
+            if !links(&html, from, "main a[href]").contains_key(page) {
+                wrong.push(format!("{from} does not lead to {page}"));
+            }
+        }
+    }
+    // And no page says more than the files do.
+    for (page, bytes) in site.iter().filter(|(page, _)| page.ends_with(".html")) {
+        let html = Html::parse_document(std::str::from_utf8(bytes).expect("text"));
+        for group in html.select(&Selector::parse("section.group[id]").expect("a selector")) {
+            let id = group.value().attr("id").expect("an id");
+            let of_link = id.ends_with("-links") || id.ends_with("-embeds");
+            if !of_link && !seen.contains(&(page.clone(), id.to_owned())) {
+                wrong.push(format!("{page}#{id} is said by no file"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn registers_hold_every_note_on_each_of_their_pages_and_in_their_files() {
+    let (_, site) = book();
+    let (config, files) = files();
+    let mut registers = 0;
+    for (kind, of_kind) in config["kinds"].as_table().expect("kinds") {
+        let Some(columns) = of_kind.get("register") else { continue };
+        registers += 1;
+        let folder = of_kind["folder"].as_str().expect("a folder");
+        let of_this = |file: &&File| file.kind == *kind;
+        let notes: Vec<&File> = files.values().filter(of_this).collect();
+        let rows = |page: &str| {
+            let html = Html::parse_document(text(&site, page));
+            links(&html, page, ".register tbody th a").into_keys().collect::<BTreeSet<_>>()
+        };
+        let all: BTreeSet<String> = notes.iter().map(|file| file.page.clone()).collect();
+        assert_eq!(rows(&format!("{folder}/index.html")), all, "{folder}");
+        let json = text(&site, &format!("{folder}/register.json"));
+        let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        assert_eq!(json["rows"].as_array().expect("rows").len(), all.len(), "{folder}");
+        let csv = text(&site, &format!("{folder}/register.csv"));
+        assert_eq!(csv.matches("\r\n").count(), all.len() + 1, "{folder}");
+        for column in names(columns) {
+            let by = format!("{folder}/by-{column}/");
+            for page in site.keys().filter(|page| page.starts_with(&by)) {
+                let value = page.rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
+                let value = value.expect("a page");
+                let has = |file: &&&File| {
+                    file.front.get(column).is_some_and(|of| names(of).contains(&value))
+                };
+                let wanted: BTreeSet<String> =
+                    notes.iter().filter(has).map(|file| file.page.clone()).collect();
+                assert_eq!(rows(page), wanted, "{page}");
+            }
+        }
+    }
+    assert!(registers > 0, "no kind has a register");
+}
+
+#[test]
+fn the_coverage_counts_each_note_once() {
+    let (_, site) = book();
+    let (config, files) = files();
+    let html = Html::parse_document(text(&site, "coverage.html"));
+    let select = |selector| Selector::parse(selector).expect("a selector");
+    let kinds = config["kinds"].as_table().expect("kinds");
+    let points = |kind: &Value| {
+        let fields = kind["fields"].as_table().expect("fields");
+        let to = fields
+            .values()
+            .filter_map(|field| field.get("to"))
+            .any(|to| names(to).contains(&"theme"));
+        to
+    };
+    let columns: Vec<&String> =
+        kinds.iter().filter(|(name, kind)| *name != "theme" && points(kind)).map(|k| k.0).collect();
+    let mut rows = 0;
+    for row in html.select(&select(".coverage tbody tr")) {
+        let theme = row.select(&select("th a")).next().expect("a theme");
+        let href = theme.value().attr("href").expect("an address");
+        let theme = href.trim_start_matches("themes/").trim_end_matches(".html");
+        let cells: Vec<String> = row.select(&select("td")).map(|c| c.text().collect()).collect();
+        for (kind, cell) in columns.iter().zip(&cells) {
+            let files_it = |file: &&File| {
+                let fields = kinds[kind.as_str()]["fields"].as_table().expect("fields");
+                let of_axis = fields.iter().filter(|(_, shape)| {
+                    shape.get("to").is_some_and(|to| names(to).contains(&"theme"))
+                });
+                let mut values = of_axis.filter_map(|(field, _)| file.front.get(field));
+                file.kind == **kind && values.any(|value| names(value).contains(&theme))
+            };
+            let wanted = files.values().filter(files_it).count();
+            let found: usize = cell.trim().parse().unwrap_or(0);
+            assert_eq!(found, wanted, "{kind} under {theme}");
+        }
+        rows += 1;
+    }
+    let themes = files.values().filter(|file| file.kind == "theme").count();
+    assert_eq!(rows, themes, "a row for each theme");
+}

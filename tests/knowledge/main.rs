@@ -1,0 +1,45 @@
+//! The book of this repository, as its readers get it: every page that gathers notes is complete,
+//! every reference can be walked both ways, and what programs read is what it says it is.
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+
+mod complete;
+mod machines;
+mod retitled;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fieldbook::disk;
+use fieldbook::path::SourcePath;
+use fieldbook::workspace::Workspace;
+use scraper::{Html, Selector};
+use support::Tree;
+
+/// The book of this repository, and its site.
+fn book() -> (Workspace, Tree) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = disk::read(root, &SourcePath::new("book.toml")).expect("the book");
+    let (workspace, site) = support::open(sources, support::options());
+    (workspace, site.expect("the book has no errors"))
+}
+
+/// The text of a file of the site.
+fn text<'a>(site: &'a Tree, path: &str) -> &'a str {
+    let bytes = site.get(path).unwrap_or_else(|| panic!("there is no {path}"));
+    std::str::from_utf8(bytes).expect("text")
+}
+
+/// Where the links of the elements that `selector` selects lead, from the top of the site, each with
+/// how often.
+fn links(html: &Html, page: &str, selector: &str) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for link in html.select(&Selector::parse(selector).expect("a selector")) {
+        let href = link.value().attr("href").expect("a link").split('#').next().unwrap_or("");
+        let path = fieldbook::files::join(folder, href).unwrap_or_default();
+        *found.entry(path).or_insert(0) += 1;
+    }
+    found
+}

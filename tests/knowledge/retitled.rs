@@ -1,0 +1,44 @@
+//! A new title renders anew only the pages that show it.
+
+use fieldbook::path::SourcePath;
+use fieldbook::source::{Edit, Source};
+use fieldbook::workspace::Change;
+
+use super::book;
+
+#[test]
+fn a_new_title_changes_only_what_shows_it() {
+    let (mut workspace, site) = book();
+    for (path, old, new) in [
+        (
+            "content/instruments/oslo-action-plan.md",
+            "Oslo Action Plan 2020-2024",
+            "Oslo Action Plan 2020-2025",
+        ),
+        ("content/themes/localisation.md", "Localisation", "Localisation renamed"),
+        ("content/glossary/quick-win.md", "Quick win", "Quick winner"),
+    ] {
+        let source = workspace.sources().get(&SourcePath::new(path)).expect("the note").clone();
+        let text = source.text().expect("text");
+        let line = format!("title = \"{old}\"");
+        assert!(text.contains(&line), "{path} is not called {old}");
+        let edited = text.replacen(&line, &format!("title = \"{new}\""), 1);
+        let edit = |text: &str| {
+            vec![Edit::Put(Source::new(SourcePath::new(path), text.as_bytes().to_vec()))]
+        };
+        let changes = workspace.apply(edit(&edited)).expect("no error");
+        assert!(!changes.is_empty(), "{path}");
+        for change in &changes {
+            let Change::Write(page, bytes) = change else { continue };
+            let (before, after) = (&site[page.as_str()], String::from_utf8_lossy(bytes));
+            let shows =
+                |text: &str, title: &str| text.to_lowercase().contains(&title.to_lowercase());
+            assert!(
+                shows(&after, new) || shows(&String::from_utf8_lossy(before), old),
+                "{page} was written again and does not show the title of {path}"
+            );
+            assert_ne!(**before, **bytes, "{page} was written again as it was");
+        }
+        workspace.apply(edit(text)).expect("no error");
+    }
+}

@@ -1,0 +1,62 @@
+//! A site on disk, for a browser to open.
+
+use std::path::Path;
+
+use fieldbook::disk;
+use fieldbook::path::SourcePath;
+use tempfile::TempDir;
+
+use crate::chromium::server::{self, Server};
+use crate::support::{self, Tree};
+
+/// The path of the address that the book is made for.
+const BELOW: &str = "linking";
+
+/// A site on disk, as long as the value lives.
+pub(crate) struct Site {
+    /// What it is made of.
+    pub(crate) files: Tree,
+    folder: TempDir,
+}
+
+impl Site {
+    /// The site of this repository's own book.
+    pub(crate) fn own() -> Self {
+        Self::of(Path::new(env!("CARGO_MANIFEST_DIR")))
+    }
+
+    /// The site of the book in a folder.
+    pub(crate) fn of(book: &Path) -> Self {
+        let sources = disk::read(book, &SourcePath::new("book.toml")).expect("a book");
+        let (workspace, files) = support::open(sources, support::options());
+        let files = files.unwrap_or_else(|| panic!("{}", support::lines(&workspace)));
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, bytes) in &files {
+            let file = folder.path().join(BELOW).join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, bytes).expect("a file");
+        }
+        Self { files, folder }
+    }
+
+    /// The address of a file of it, on the disk.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("file://{}/{BELOW}/{path}", self.folder.path().display())
+    }
+
+    /// Serves it at an address like the one it is made for.
+    pub(crate) fn serve(&self) -> (Server, String) {
+        let server = server::serve(self.folder.path());
+        let url = format!("{}{BELOW}/", server.url);
+        (server, url)
+    }
+
+    /// Its pages: all that readers are meant to stay on.
+    pub(crate) fn pages(&self) -> Vec<&str> {
+        let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
+            path.ends_with(".html")
+                && !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+        };
+        self.files.iter().filter(is_page).map(|(path, _)| path.as_str()).collect()
+    }
+}

@@ -1,0 +1,62 @@
+// The one script of every page. All can be read and reached without it; it adds three comforts:
+// colours as the reader likes them, addresses copied at a click, and the search, fetched when used.
+(() => {
+  const page = document.documentElement;
+
+  // A browser may refuse to remember; then the choice lasts as long as the page.
+  const keep = (value) => {
+    try {
+      if (value) localStorage.setItem("colours", value);
+      else if (value === "") localStorage.removeItem("colours");
+      return localStorage.getItem("colours");
+    } catch {
+      return value;
+    }
+  };
+
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = document.querySelector("[data-dark]");
+  const paint = (choice) => {
+    if (choice) page.dataset.colours = choice;
+    else delete page.dataset.colours;
+    dark?.setAttribute("aria-pressed", choice ? choice === "dark" : system.matches);
+  };
+  paint(keep());
+  system.addEventListener("change", () => paint(keep()));
+  if (dark) {
+    dark.hidden = false;
+    dark.addEventListener("click", () => {
+      const choice = dark.getAttribute("aria-pressed") === "true" ? "light" : "dark";
+      const isSystem = (choice === "dark") === system.matches;
+      paint(isSystem ? "" : choice);
+      keep(isSystem ? "" : choice);
+    });
+  }
+
+  // An address is copied as the one the page is published at, where that is known.
+  const notice = document.querySelector(".notice");
+  const copy = async (hash) => {
+    const known = document.querySelector("link[rel=canonical]") ?? location;
+    await navigator.clipboard.writeText(known.href.split("#")[0] + hash);
+    notice.textContent = notice.dataset.copied;
+    setTimeout(() => { notice.textContent = ""; }, 4000);
+  };
+  if (navigator.clipboard && notice) {
+    const button = document.querySelector("[data-copy]");
+    if (button) button.hidden = false;
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a.number, [data-copy]");
+      // The link of a paragraph leads there all the same, so that a refusal to copy costs nothing.
+      if (link && !event.ctrlKey && !event.metaKey) copy(link.hash ?? "").catch(() => {});
+    });
+  }
+
+  // What is wanted only when it is used, is fetched then: its place names it in data-load.
+  for (const place of document.querySelectorAll("[data-load]")) {
+    place.addEventListener("focusin", () => {
+      const script = document.createElement("script");
+      script.src = place.dataset.load;
+      document.head.append(script);
+    }, { once: true });
+  }
+})();
