@@ -78,6 +78,10 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Whether each note has a feed of what points at it.
     pub feed: bool,
+    /// Whether each note has a page with the texts of what points at it.
+    pub in_full: bool,
+    /// Whether each note has a colour of its own.
+    pub coloured: bool,
     /// Whether paragraphs are numbered and have addresses.
     pub numbered: bool,
     /// What a note of this kind describes, as the address of a JSON-LD type.

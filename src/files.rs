@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::path::{OutputPath, SourcePath};
+use crate::source::{Content, Source};
 
 /// The files a link may lead to, in the order of their addresses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Files {
     files: Vec<(OutputPath, SourcePath)>,
+    /// Width and height of those that are pictures, in pixels.
+    sizes: BTreeMap<FileId, (u32, u32)>,
     /// Places in `files` by the name of the file alone.
     by_name: BTreeMap<Box<str>, Vec<u32>>,
 }
@@ -17,20 +20,23 @@ pub struct Files {
 pub struct FileId(pub u32);
 
 impl Files {
-    /// Takes the files at `paths`. Of two with one address the first counts.
-    pub fn new<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Self {
-        let address = |path: &'a SourcePath| {
-            let below = path.below("content").or_else(|| path.below("static"))?;
-            Some((OutputPath::new(below), path.clone()))
+    /// Takes files. Of two with one address the first counts.
+    pub fn new<'a>(sources: impl Iterator<Item = &'a Source>) -> Self {
+        let address = |source: &'a Source| {
+            let below = source.path.below("content").or_else(|| source.path.below("static"))?;
+            Some((OutputPath::new(below), source.path.clone(), size(&source.content)))
         };
-        let mut files: Vec<_> = paths.filter_map(address).collect();
-        files.sort();
+        let mut found: Vec<_> = sources.filter_map(address).collect();
+        found.sort();
+        let sizes = found.iter().enumerate();
+        let sizes = sizes.filter_map(|(at, file)| Some((FileId(at as u32), file.2?))).collect();
+        let files: Vec<_> = found.into_iter().map(|(output, path, _)| (output, path)).collect();
         let mut by_name: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
         for (at, (output, _)) in files.iter().enumerate() {
             let name = output.as_str().rsplit('/').next().unwrap_or_default();
             by_name.entry(name.into()).or_default().push(at as u32);
         }
-        Self { files, by_name }
+        Self { files, sizes, by_name }
     }
 
     /// The file at `path` as seen from `folder`: relative to it, from the top, or by its name alone
@@ -57,10 +63,22 @@ impl Files {
         &self.files[id.0 as usize].0
     }
 
+    /// The width and height of a file that is a picture, in pixels.
+    pub fn size(&self, id: FileId) -> Option<(u32, u32)> {
+        self.sizes.get(&id).copied()
+    }
+
     /// All files.
     pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> + Clone {
         self.files.iter()
     }
+}
+
+/// The size of a picture, from its first bytes.
+fn size(content: &Content) -> Option<(u32, u32)> {
+    let Content::Bytes(bytes) = content else { return None };
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
 /// `path` seen from `folder`, without `.` and `..`; `None` if it leaves the top.

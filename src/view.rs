@@ -6,6 +6,7 @@ mod content;
 mod currency;
 mod data;
 mod frame;
+mod in_full;
 mod incoming;
 mod index;
 mod linked;
@@ -26,6 +27,7 @@ use serde::Serialize;
 pub use content::{Content, Piece, traced};
 pub use data::{NotesData, RegisterData, SCHEMA};
 pub use frame::{Frame, base_path};
+pub use in_full::InFullView;
 pub use index::IndexView;
 pub use list::{ListView, Listed};
 pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
@@ -41,6 +43,8 @@ use crate::site::Site;
 /// What an output shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
+    /// A note with the texts of what points at it.
+    InFull(NoteId),
     /// A note.
     Note(NoteId),
     /// A further page of the list of a kind, by the page of the kind; the first is on that page.
@@ -80,6 +84,7 @@ pub enum Subject {
 #[expect(missing_docs, reason = "each variant is named after the view it holds")]
 pub enum View<'a> {
     Note(Box<NoteView<'a>>),
+    InFull(Box<InFullView<'a>>),
     List(Box<ListView<'a>>),
     Index(Box<IndexView<'a>>),
     Register(Box<RegisterView<'a>>),
@@ -107,6 +112,7 @@ impl View<'_> {
     pub fn template(&self) -> &'static str {
         match self {
             Self::Note(note) => note.template(),
+            Self::InFull(_) => "in-full.html",
             Self::List(_) => "list.html",
             Self::Index(index) => index.template(),
             Self::Register(_) => "register.html",
@@ -142,6 +148,7 @@ pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View
             View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
         Subject::Index(home, page) => View::Index(Box::new(index::view(site, path, *home, *page))),
+        Subject::InFull(id) => View::InFull(Box::new(in_full::view(site, path, *id))),
         Subject::NotFound => View::NotFound(NotFoundView { page: frame::not_found(site, path) }),
         Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
         Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
@@ -161,6 +168,7 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
         }
         outputs.extend(incoming::overflow(site, id));
         outputs.extend(cite::outputs(site, id));
+        outputs.extend(in_full::path(site, id).map(|path| (path, Subject::InFull(id))));
         if machine::has_feed(site, id) {
             outputs.push((machine::feed_path(output), Subject::Feed(id)));
         }
@@ -190,6 +198,12 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
 pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
     let embedders = |id: &NoteId| site.graph.embedders(*id);
     changed.iter().flat_map(|id| embedders(id).into_iter().chain([*id])).collect()
+}
+
+/// The outputs that show the text of the note at `id`, but for those of notes that embed it.
+pub fn outputs_of(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
+    let own = (site.note(id).facts.place.output.clone(), Subject::Note(id));
+    in_full::showing(site, id).chain([own]).collect()
 }
 
 /// Whether readers should look elsewhere.

@@ -221,6 +221,9 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.markup("<img");
                 self.to.hole(What::Src(number));
                 self.to.attribute("alt", alt);
+                if width.is_none() && height.is_none() {
+                    self.to.hole(What::Size(number));
+                }
                 for (name, value) in [("width", width), ("height", height), ("title", Some(title))]
                 {
                     if let Some(value) = value.filter(|value| !value.is_empty()) {

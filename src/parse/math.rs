@@ -71,11 +71,10 @@ pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, S
     let mathml = converted.map_err(|error| plain(&error.to_string()))?.mathml;
     match is_safe(&mathml) {
         // A wide formula scrolls, and must be in reach of the keyboard then.
-        true => Ok(mathml.replacen(
-            "<math display=\"block\"",
-            "<math tabindex=\"0\" display=\"block\"",
-            1,
-        )),
+        true if mathml.starts_with("<math display=\"block\"") => {
+            Ok(format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>"))
+        }
+        true => Ok(mathml),
         false => Err("it holds something that is not mathematics".to_owned()),
     }
 }

@@ -2,6 +2,7 @@
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -21,10 +22,18 @@ const DEPTH: usize = 4;
 /// notes that embed each other many times would make a page of any size.
 const EMBEDS: u32 = 100;
 
+/// How many embeds each text shows in place on a page that holds many texts.
+const EMBEDS_AMONG_OTHERS: u32 = 4;
+
 /// The text of a note as its page shows it.
 pub struct Content<'a> {
     site: &'a Site,
     id: NoteId,
+    /// What leads from the page to the top of the site.
+    root: String,
+    /// 0 on the note's own page, 1 on another.
+    depth: usize,
+    /// The mentions of terms, on the note's own page.
     marks: Vec<Mark>,
 }
 
@@ -44,7 +53,7 @@ pub fn traced(site: &Site, id: NoteId) -> (String, Vec<Piece>) {
     let (left, pieces, mut html) = (Cell::new(EMBEDS), RefCell::default(), String::new());
     let content = Content::new(site, id);
     let whole = Passage { trace: Some(&pieces), ..content.whole(&left) };
-    whole.fill(&site.note(id).facts.place.output.to_root(), &content.marks, &mut html);
+    whole.fill(&content.root, &content.marks, &mut html);
     (html, pieces.take())
 }
 
@@ -74,7 +83,17 @@ struct Leads<'a> {
 
 impl<'a> Content<'a> {
     pub(super) fn new(site: &'a Site, id: NoteId) -> Self {
-        Self { site, id, marks: terms::marks(site, id) }
+        let root = site.note(id).facts.place.output.to_root();
+        Self { site, id, root, depth: 0, marks: terms::marks(site, id) }
+    }
+
+    /// The text as it is shown on a page that is not the note's own, as embeds are.
+    pub(super) fn within(site: &'a Site, id: NoteId, root: String) -> Self {
+        Self { site, id, root, depth: 1, marks: Vec::new() }
+    }
+
+    fn embeds(&self) -> u32 {
+        if self.depth == 0 { EMBEDS } else { EMBEDS_AMONG_OTHERS }
     }
 
     fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
@@ -83,15 +102,15 @@ impl<'a> Content<'a> {
     {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
-        let (site, id, end) = (self.site, self.id, end + 1);
-        Passage { site, id, start: 0, end, depth: 0, left, trace: None }
+        let (site, id, depth, end) = (self.site, self.id, self.depth, end + 1);
+        Passage { site, id, start: 0, end, depth, left, trace: None }
     }
 }
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.marks.hash(state);
-        self.whole(&Cell::new(EMBEDS)).hash(state);
+        self.whole(&Cell::new(self.embeds())).hash(state);
     }
 }
 
@@ -99,8 +118,7 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        let root = note.facts.place.output.to_root();
-        self.whole(&Cell::new(EMBEDS)).fill(&root, &self.marks, &mut html);
+        self.whole(&Cell::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
@@ -117,6 +135,7 @@ impl<'a> Passage<'a> {
         for hole in body.holes_within(self.start, self.end) {
             match &hole.what {
                 What::Href(link) | What::Src(link) => self.hash_link(*link, state),
+                What::Size(link) => self.size_of(*link).hash(state),
                 What::Text(link) => {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
@@ -160,6 +179,11 @@ impl<'a> Passage<'a> {
             match &hole.what {
                 What::Href(link) => self.link(" href=\"", *link, root, html),
                 What::Src(link) => self.link(" src=\"", *link, root, html),
+                What::Size(link) => {
+                    if let Some((width, height)) = self.size_of(*link) {
+                        let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+                    }
+                }
                 What::Text(link) => escape(html, &self.text_of(*link)),
                 What::Embed(link) => self.embed(*link, root, html),
                 What::Id(id) if self.depth == 0 => {
@@ -207,6 +231,14 @@ impl<'a> Passage<'a> {
                 Some(Leads { output: self.site.files.output(file), anchor: None, here: false })
             }
             Resolution::Missing | Resolution::Ambiguous | Resolution::WrongKind(_) => None,
+        }
+    }
+
+    /// The size of a picture, in pixels.
+    fn size_of(&self, link: u32) -> Option<(u32, u32)> {
+        match self.site.graph.links[self.id.index()][link as usize] {
+            Resolution::File(file) => self.site.files.size(file),
+            _ => None,
         }
     }
 
@@ -266,7 +298,6 @@ impl<'a> Passage<'a> {
 
 impl Leads<'_> {
     fn write(&self, attribute: &str, root: &str, html: &mut String) {
-        use std::fmt::Write;
         html.push_str(attribute);
         if !self.here {
             let _ = write!(html, "{root}{}", url_path(self.output.as_str()));

@@ -8,6 +8,9 @@ use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
+/// How many colours the theme has for coloured kinds; then they come round again.
+const COLOURS: u32 = 8;
+
 /// What every page has around its text.
 #[derive(Hash, Serialize)]
 pub struct Frame<'a> {
@@ -29,6 +32,8 @@ pub struct Frame<'a> {
     pub canonical: Option<String>,
     /// The entry of the navigation that the page is, or that it is below.
     pub section: Option<&'a OutputPath>,
+    /// The colour of the page, from 1 to [`COLOURS`], if its note or one it points at has one.
+    pub colour: Option<u32>,
     /// The pages above, the home page first.
     pub breadcrumb: Vec<&'a Shared<Card>>,
     /// The same note in other languages.
@@ -44,6 +49,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),
         section: section(site, id),
+        colour: colour(site, id),
         breadcrumb: breadcrumb(site, id),
         alternates: alternates(site, id),
         ..bare(site, &facts.place.output, &facts.place.language)
@@ -54,6 +60,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
 pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Frame<'a> {
     let mut frame = bare(site, path, &site.note(id).facts.place.language);
     frame.section = section(site, id);
+    frame.colour = colour(site, id);
     frame.breadcrumb = breadcrumb(site, id);
     frame.breadcrumb.push(&site.note(id).facts.card);
     frame
@@ -77,6 +84,7 @@ pub(super) fn of_book<'a>(
 pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
     let mut frame = bare(site, path, site.config.language());
     frame.title = frame.site.words.get("not-found").to_owned();
+    frame.description = Some(frame.site.words.get("not-found-text"));
     frame.root = base_path(site);
     frame.canonical = None;
     frame
@@ -100,6 +108,7 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
         description: None,
         canonical: absolute(site, path),
         section: None,
+        colour: None,
         breadcrumb: Vec::new(),
         alternates: Vec::new(),
     }
@@ -109,6 +118,18 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
 pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     Some(format!("{base}{}", crate::path::url_path(path.address())))
+}
+
+/// The colour of a note: its own by its place among the notes of its kind, if its kind is coloured,
+/// or else that of the first note it points at that has one.
+fn colour(site: &Site, id: NoteId) -> Option<u32> {
+    let own = |id: NoteId| {
+        let is_coloured = site.config.kind(site.note(id).facts.kind).coloured;
+        let (_, place) = site.graph.positions[id.index()].filter(|_| is_coloured)?;
+        Some(place % COLOURS + 1)
+    };
+    let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
+    [id].into_iter().chain(targets).find_map(own)
 }
 
 fn section(site: &Site, id: NoteId) -> Option<&OutputPath> {

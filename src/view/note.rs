@@ -6,6 +6,7 @@ use super::cite::{self, Cite};
 use super::content::Content;
 use super::currency::{self, Currency};
 use super::frame::{self, Frame};
+use super::in_full;
 use super::incoming::{self, Group};
 use super::linked::Linked;
 use super::list::{self, Listed, Pager};
@@ -78,6 +79,8 @@ pub struct NoteView<'a> {
     pub pager: Option<Pager>,
     /// What the home page shows of each kind in the navigation.
     pub sections: Option<Vec<HomeSection<'a>>>,
+    /// The page with the texts of what points at it.
+    pub in_full: Option<OutputPath>,
     /// The feed of what points at it.
     pub feed: Option<OutputPath>,
     /// How it is cited.
@@ -190,6 +193,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         register,
         pager,
         sections: is_home.then(|| sections(site, id)),
+        in_full: in_full::path(site, id),
         feed: super::machine::has_feed(site, id)
             .then(|| super::machine::feed_path(&facts.place.output)),
         terms: terms::told(site, id),

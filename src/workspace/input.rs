@@ -11,7 +11,7 @@ use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::refused::refused;
 use crate::render::{Theme, builtin_files};
-use crate::source::{Edit, Role, Sources};
+use crate::source::{Edit, Role, Source, Sources};
 use crate::words::Words;
 
 /// Reads everything but the notes.
@@ -40,8 +40,9 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
         };
         words.insert(language.clone(), own);
     }
-    let copied = sources.iter().map(|source| &source.path);
-    let copied = copied.filter(|path| matches!(Role::of(path), Role::Attachment | Role::Static));
+    let is_copied =
+        |source: &&Source| matches!(Role::of(&source.path), Role::Attachment | Role::Static);
+    let copied = sources.iter().filter(is_copied);
     let files = Files::new(copied);
     Loaded {
         config: Arc::new(config),

@@ -13,7 +13,7 @@ use crate::render::Theme;
 use crate::site::Site;
 use crate::source::{Source, Sources};
 use crate::span::Span;
-use crate::view::{Subject, outputs, view};
+use crate::view::{Subject, outputs, outputs_of, view};
 
 /// Every output that should exist.
 #[derive(Clone, Debug, Default)]
@@ -82,12 +82,10 @@ impl Plan {
 
     /// Takes the fingerprints of the pages of `notes` again.
     pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, notes: &BTreeSet<NoteId>) {
-        for id in notes {
-            let path = &site.note(*id).facts.place.output;
-            let subject = Subject::Note(*id);
-            let Some(output) = self.outputs.get_mut(path) else { continue };
-            output.fingerprint = fingerprint(site, theme, path, &subject);
-            for (path, new) in packed(path, &output.clone()) {
+        for (path, subject) in notes.iter().flat_map(|id| outputs_of(site, *id)) {
+            let Some(output) = self.outputs.get_mut(&path) else { continue };
+            output.fingerprint = fingerprint(site, theme, &path, &subject);
+            for (path, new) in packed(&path, &output.clone()) {
                 self.outputs.entry(path).and_modify(|packed| *packed = new);
             }
         }

@@ -102,7 +102,9 @@ impl Kind {
             keys.insert("folder", format!("\"{folder}\""));
         }
         if name == "theme" {
-            keys.insert("feed", "true".to_owned());
+            for flag in ["feed", "in-full", "coloured"] {
+                keys.insert(flag, "true".to_owned());
+            }
             keys.insert("order", "\"order\"".to_owned());
         }
         if name == "guide" {

@@ -42,9 +42,19 @@ const WIDER: &str = r#"(() => {
 #[test]
 fn no_page_of_the_book_has_a_fault() {
     let site = Site::own();
+    assert!(site.pages().len() > 180, "there are only {} pages", site.pages().len());
+    assert_faultless(&site);
+}
+
+#[test]
+fn no_element_of_the_theme_has_a_fault() {
+    assert_faultless(&Site::of(&crate::support::tests().join("pages/style")));
+}
+
+#[track_caller]
+fn assert_faultless(site: &Site) {
     let (pages, next, faults) = (site.pages(), AtomicUsize::new(0), Mutex::new(Vec::new()));
     let (_server, http) = site.serve();
-    assert!(pages.len() > 180, "there are only {} pages", pages.len());
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {

@@ -3,10 +3,14 @@
 
 #[path = "../chromium/mod.rs"]
 mod chromium;
+mod contrast;
 mod faultless;
+mod keys;
+mod script;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod weight;
 
 use chromium::Browser;
 

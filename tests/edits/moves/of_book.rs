@@ -57,12 +57,14 @@ fn kind<'w>(world: &'w mut World, random: &mut Random) -> Option<&'w mut Kind> {
 }
 
 pub(crate) fn kind_key(world: &mut World, random: &mut Random) {
-    let keys: [(usize, &str, &[&str]); 7] = [
+    let keys: [(usize, &str, &[&str]); 9] = [
         (3, "order", &["order", "title", "date", "-date", "path"]),
         (2, "plural", &["Things", "Items", "Alpha"]),
         (1, "title", &["Thing", "Item"]),
         (2, "numbered", &[]),
         (2, "feed", &[]),
+        (2, "in-full", &[]),
+        (1, "coloured", &[]),
         (1, "about", &["https://schema.org/Thing"]),
         (1, "folder", &["themes", "lessons", "guides", "guides2"]),
     ];

@@ -1,0 +1,93 @@
+//! A note with the texts of all that points at it by a field, on one page to print and hand round.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::content::Content;
+use super::frame::{self, Frame};
+use super::{Subject, list};
+use crate::fingerprint::Shared;
+use crate::graph::{Pointer, Way};
+use crate::note::{Card, NoteId};
+use crate::path::OutputPath;
+use crate::site::Site;
+
+/// A note with the texts of what points at it.
+#[derive(Hash, Serialize)]
+pub struct InFullView<'a> {
+    /// What every page has.
+    pub page: Frame<'a>,
+    /// The note.
+    pub note: &'a Shared<Card>,
+    /// Its text.
+    pub content: Content<'a>,
+    /// The notes that point at it, each once; at most as many as a list shows on one page.
+    pub parts: Vec<Part<'a>>,
+    /// How many more there are.
+    pub left: usize,
+}
+
+/// A note that points at another, with its text.
+#[derive(Hash, Serialize)]
+pub struct Part<'a> {
+    /// The note.
+    pub card: &'a Shared<Card>,
+    /// Its text.
+    pub content: Content<'a>,
+    /// Whether it is superseded or withdrawn.
+    pub past: bool,
+}
+
+/// The page of the note at `id` with all that points at it.
+pub(super) fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> InFullView<'a> {
+    let facts = &site.note(id).facts;
+    let mut page = frame::below(site, path, id);
+    let words = &page.site.words;
+    page.title = format!("{}: {}", facts.card.title, words.get("in-full"));
+    page.description = facts.card.summary.as_deref();
+    // For search engines it is the page of the note.
+    page.canonical = frame::absolute(site, &facts.place.output);
+    let all = pointing(site, id);
+    let shown = &all[..all.len().min(site.config.page_size)];
+    let text = |id: NoteId| Content::within(site, id, page.root.clone());
+    let part = |id: &NoteId| Part {
+        card: &site.note(*id).facts.card,
+        content: text(*id),
+        past: super::is_past(site, *id),
+    };
+    InFullView {
+        note: &facts.card,
+        content: text(id),
+        parts: shown.iter().map(part).collect(),
+        left: all.len() - shown.len(),
+        page,
+    }
+}
+
+/// Where that page is, if the note's kind has such pages and anything points at the note.
+pub(super) fn path(site: &Site, id: NoteId) -> Option<OutputPath> {
+    let facts = &site.note(id).facts;
+    let has = site.config.kind(facts.kind).in_full && by_field(site, id).next().is_some();
+    has.then(|| OutputPath::new(format!("{}/in-full.html", list::stem(&facts.place.output))))
+}
+
+/// The pages of this sort that show the text of the note at `id`.
+pub(super) fn showing(site: &Site, id: NoteId) -> impl Iterator<Item = (OutputPath, Subject)> {
+    let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
+    let shown: BTreeSet<NoteId> = targets.chain([id]).collect();
+    shown.into_iter().filter_map(|of| Some((path(site, of)?, Subject::InFull(of))))
+}
+
+/// The notes that point at `id` by a field, each once, in the order its page lists them.
+fn pointing(site: &Site, id: NoteId) -> Vec<NoteId> {
+    let mut seen = BTreeSet::new();
+    let all = by_field(site, id).flatten().map(|pointer| pointer.from);
+    all.filter(|from| seen.insert(*from)).collect()
+}
+
+/// What points at `id` by a field, a relation at a time.
+fn by_field(site: &Site, id: NoteId) -> impl Iterator<Item = &[Pointer]> {
+    let relations = site.graph.incoming.relations(id);
+    relations.filter(|pointers| matches!(pointers[0].relation.way, Way::Field(_)))
+}

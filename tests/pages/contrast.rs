@@ -1,0 +1,73 @@
+//! The colours of the theme, counted: each that text may have, on each ground it may stand on.
+
+use std::collections::BTreeMap;
+
+const STYLE: &str = include_str!("../../themes/default/static/assets/site.css");
+
+/// What text may stand on.
+const GROUNDS: [&str; 4] = ["paper", "tint", "mark", "warn"];
+
+/// What text may have as its colour.
+const TEXTS: [&str; 9] =
+    ["ink", "soft", "link", "seen", "green", "purple", "amber", "red", "accent"];
+
+/// The least contrast that the style sheet promises, in light and dark colours. WCAG 2.2 asks for
+/// 4.5 (success criterion 1.4.3).
+const LEAST: [f64; 2] = [6.0, 4.5];
+
+#[test]
+fn every_colour_can_be_read_on_every_ground() {
+    let roles = roles();
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for ground in GROUNDS {
+        pairs.extend(TEXTS.map(|text| (text, ground)));
+    }
+    assert_eq!(roles["accent"].len(), 8, "eight colours for the notes of a kind");
+    let mut poor = Vec::new();
+    for (text, ground) in pairs {
+        for text_now in &roles[text] {
+            for (side, least) in LEAST.iter().enumerate() {
+                let found = contrast(&text_now[side], &roles[ground][0][side]);
+                if found < *least {
+                    poor.push(format!("{text} {} on {ground}: {found:.2}", text_now[side]));
+                }
+            }
+        }
+    }
+    poor.extend(roles["past"][0].iter().filter_map(|ground| {
+        let found = contrast("#fff", ground);
+        (found < 4.5).then(|| format!("past-ink on past {ground}: {found:.2}"))
+    }));
+    assert!(poor.is_empty(), "{}", poor.join("\n"));
+}
+
+/// The pairs of light and dark colours of each role.
+fn roles() -> BTreeMap<&'static str, Vec<[String; 2]>> {
+    let mut roles: BTreeMap<&str, Vec<[String; 2]>> = BTreeMap::new();
+    for part in STYLE.split("--").skip(1) {
+        let Some((name, value)) = part.split_once(": light-dark(") else { continue };
+        let Some((light, dark)) = value.split(')').next().and_then(|pair| pair.split_once(", "))
+        else {
+            continue;
+        };
+        roles.entry(name).or_default().push([light.to_owned(), dark.to_owned()]);
+    }
+    roles
+}
+
+/// The contrast ratio of two colours (WCAG 2.2, relative luminance), from 1 to 21.
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+fn luminance(colour: &str) -> f64 {
+    let digits = colour.trim_start_matches('#');
+    let width = digits.len() / 3;
+    let part = |at: usize| {
+        let text = digits[at * width..(at + 1) * width].repeat(3 - width);
+        let value = f64::from(u8::from_str_radix(&text, 16).expect("a colour")) / 255.0;
+        if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2)
+}

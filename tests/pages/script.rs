@@ -1,0 +1,97 @@
+//! With scripts off a page says what it says with scripts on; with them on, they do what they are for.
+
+use crate::chromium::Browser;
+use crate::site::Site;
+
+/// What a reader can read of the page, but for what only scripts can do: the search, and the buttons
+/// that copy and colour.
+const TEXT: &str = r#"(() => {
+  document.querySelectorAll("details").forEach(fold => fold.open = true);
+  document.querySelectorAll("[role=search], .tools").forEach(part => part.remove());
+  return document.body.innerText;
+})()"#;
+
+#[test]
+fn pages_say_the_same_without_scripts() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("pages without scripts") else { return };
+    let mut pages = site.pages();
+    pages.retain(|page| *page != "404.html");
+    let mut read = |scripts: bool| -> Vec<String> {
+        browser.scripts(scripts);
+        let text = |page: &&str| {
+            browser.open(&site.url(page));
+            browser.text(TEXT)
+        };
+        pages.iter().map(text).collect()
+    };
+    let (without, with) = (read(false), read(true));
+    assert!(without.iter().all(|text| text.len() > 100));
+    for ((page, without), with) in pages.iter().zip(&without).zip(&with) {
+        assert_eq!(without, with, "{page}");
+    }
+}
+
+#[test]
+fn the_reader_s_colours_are_remembered() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("the switch of colours") else { return };
+    let (_server, http) = site.serve();
+    let paper = "getComputedStyle(document.body).backgroundColor";
+    browser.media("", &[("prefers-color-scheme", "light")]);
+    browser.open(&format!("{http}index.html"));
+    let light = browser.text(paper);
+    browser.evaluate("document.querySelector('[data-dark]').click()");
+    let dark = browser.text(paper);
+    assert_ne!(light, dark);
+    // Another page is dark when it is first drawn: the script has run before.
+    browser.open(&format!("{http}about.html"));
+    assert_eq!(browser.text(paper), dark);
+    assert_eq!(browser.evaluate("document.querySelector('[data-dark]').ariaPressed"), "true");
+    browser.evaluate("document.querySelector('[data-dark]').click()");
+    assert_eq!(browser.text(paper), light);
+    // Nobody is remembered who wants what the system wants.
+    assert_eq!(browser.evaluate("localStorage.length"), 0);
+    assert_eq!(browser.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn addresses_are_copied_as_they_are_published() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("copying addresses") else { return };
+    // A browser without a screen has no clipboard that may be read, so what is written is kept.
+    let keep = "navigator.clipboard.writeText = async text => { window.copied = text }";
+    browser.open(&site.url("meetings/wilton-park-2024.html"));
+    browser.evaluate(keep);
+    browser.evaluate("document.querySelectorAll('a.number')[2].click()");
+    let published = "https://example.org/linking/meetings/wilton-park-2024.html";
+    let anchor = browser.text("location.hash");
+    assert!(anchor.len() > 1, "the link of a paragraph leads there");
+    assert_eq!(browser.text("window.copied"), format!("{published}{anchor}"));
+    browser.until("document.querySelector('[role=status]').textContent.length > 0");
+    browser.evaluate("document.querySelector('[data-copy]').click()");
+    assert_eq!(browser.text("window.copied"), published);
+    assert_eq!(browser.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn the_policy_stops_what_is_not_ours() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("the content security policy") else { return };
+    let (_server, http) = site.serve();
+    for url in [site.url("index.html"), format!("{http}index.html")] {
+        for attack in [
+            "Object.assign(document.createElement('script'), { textContent: 'window.bad = 1' })",
+            "Object.assign(document.createElement('script'), { src: 'data:,window.bad=1' })",
+            "Object.assign(document.createElement('img'), { src: 'http://127.0.0.2/x.png' })",
+            "Object.assign(document.createElement('style'), { textContent: '* { color: red }' })",
+            "Object.assign(document.createElement('iframe'), { src: 'about.html' })",
+        ] {
+            browser.open(&url);
+            browser.evaluate(&format!("document.body.append({attack})"));
+            browser.evaluate("new Promise(done => setTimeout(done, 50))");
+            assert!(browser.problems().iter().any(|said| said.starts_with("policy")), "{attack}");
+            assert_eq!(browser.evaluate("window.bad === undefined"), true, "{attack}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What a page weighs on its way to the reader: its HTML, style and script, packed with brotli as
+//! `--precompress` does.
+
+use std::collections::BTreeMap;
+
+use crate::site::Site;
+
+/// The most that a page may weigh, in bytes. Only a page that holds the texts of many may weigh more.
+const BUDGET: usize = 30_000;
+
+/// What the style and the script may take of it together, so that texts have the rest.
+const OF_THE_THEME: usize = 9_000;
+
+#[test]
+fn every_page_stays_within_its_budget() {
+    let site = Site::own();
+    let packed = |path: &str| {
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+        let page = &mut &*site.files[path];
+        brotli::BrotliCompress(page, &mut packed, &parameters).expect("packed");
+        packed.len()
+    };
+    let of_every_page = |path: &&String| {
+        path.starts_with("assets/site.") && (path.ends_with(".css") || path.ends_with(".js"))
+    };
+    let shared: usize = site.files.keys().filter(of_every_page).map(|path| packed(path)).sum();
+    assert!(shared > 0 && shared <= OF_THE_THEME, "style and script weigh {shared} bytes");
+    let pages = site.pages().into_iter().filter(|page| !page.ends_with("/in-full.html"));
+    let weights: BTreeMap<usize, &str> = pages.map(|page| (packed(page) + shared, page)).collect();
+    let heavy: Vec<_> = weights.iter().filter(|(weight, _)| **weight > BUDGET).collect();
+    assert!(heavy.is_empty(), "over {BUDGET} bytes: {heavy:?}");
+}
