@@ -3,16 +3,24 @@
 
 mod ambiguous_name;
 mod broken_link;
+mod confidential_name;
 mod embed_cycle;
 mod menu;
 mod missing_anchor;
+mod no_kind;
+mod orphan;
 mod reference_kind;
+mod review_overdue;
 mod same_address;
+mod settle;
+mod superseded_cited;
 mod supersession_cycle;
+
+pub use settle::settle;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
-use crate::note::{Note, NoteId, Target};
+use crate::note::{Note, NoteId, RefField, Target};
 use crate::site::Site;
 use crate::span::Span;
 
@@ -24,11 +32,16 @@ type Rule = fn(&Site, &mut Vec<Diagnostic>);
 const OF_FACTS: &[Rule] = &[
     ambiguous_name::check,
     broken_link::check,
-    supersession_cycle::check,
+    confidential_name::check,
     menu::check,
     missing_anchor::check,
+    no_kind::check,
+    orphan::check,
     reference_kind::check,
+    review_overdue::check,
     same_address::check,
+    superseded_cited::check,
+    supersession_cycle::check,
 ];
 
 /// The rules that look at the texts of notes too.
@@ -52,7 +65,10 @@ fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {
 
 /// A link or reference, where it leads, and where it stands.
 struct Pointing<'a> {
+    id: NoteId,
     note: &'a Note,
+    /// The field it stands in; none for a link of the text.
+    field: Option<RefField>,
     target: &'a Target,
     resolution: Resolution,
     span: Span,
@@ -61,6 +77,10 @@ struct Pointing<'a> {
 impl Pointing<'_> {
     fn error(&self, code: Code, message: String) -> Diagnostic {
         Diagnostic::error(&self.note.source, self.span, code, message)
+    }
+
+    fn warning(&self, code: Code, message: String) -> Diagnostic {
+        Diagnostic::warning(&self.note.source, self.span, code, message)
     }
 }
 
@@ -82,21 +102,29 @@ fn ring(site: &Site, notes: &[NoteId], span: Span, code: Code, verb: &str) -> Di
 /// Every link and reference of the book whose resolution is of interest to a rule.
 fn pointings<'a>(
     site: &'a Site,
-    wanted: impl Fn(&Resolution) -> bool + 'a,
+    wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = Pointing<'a>> {
-    site.notes().flat_map(move |(id, note)| {
-        let graph = &site.graph;
-        let links = note.facts.links.iter().map(|link| &link.target).zip(&note.spans.links);
-        let links = links.zip(&graph.links[id.index()]);
-        let references = note.facts.references.iter().map(|reference| &reference.target);
-        let references = references.zip(&note.spans.references).zip(&graph.references[id.index()]);
-        let all: Vec<_> =
-            links.chain(references).filter(|(_, resolution)| wanted(resolution)).collect();
-        all.into_iter().map(move |((target, span), resolution)| Pointing {
-            note,
-            target,
-            resolution: *resolution,
-            span: *span,
-        })
+    site.notes().flat_map(move |(id, _)| pointings_of(site, id, wanted))
+}
+
+/// Those of one note.
+fn pointings_of<'a>(
+    site: &'a Site,
+    id: NoteId,
+    wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
+) -> impl Iterator<Item = Pointing<'a>> {
+    let (graph, note) = (&site.graph, site.note(id));
+    let links = note.facts.links.iter().map(|link| (None, &link.target)).zip(&note.spans.links);
+    let links = links.zip(&graph.links[id.index()]);
+    let references = note.facts.references.iter().map(|r| (Some(r.field), &r.target));
+    let references = references.zip(&note.spans.references).zip(&graph.references[id.index()]);
+    let all = links.chain(references).filter(move |(_, resolution)| wanted(resolution));
+    all.map(move |(((field, target), span), resolution)| Pointing {
+        id,
+        note,
+        field,
+        target,
+        resolution: *resolution,
+        span: *span,
     })
 }

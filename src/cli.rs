@@ -53,6 +53,12 @@ pub enum Color {
 pub enum Command {
     /// Build the site
     Build(Build),
+    /// Say what is wrong with the book, and write nothing
+    Check(Check),
+    /// Say what a rule finds, why it matters and what to do
+    Explain(Explain),
+    /// Print the JSON Schema of front matter or of the configuration
+    Schema(Schema),
     /// Show the site while it is being written, and keep what is shown up to date
     Serve(Serve),
     /// List what the book holds
@@ -104,6 +110,70 @@ pub struct Build {
     pub today: Option<String>,
 }
 
+/// How to check the book.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The files and folders to report on [default: the whole book]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to report [default: human; github where GITHUB_ACTIONS is true]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// From which problems on to end with 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Leave out the problems that this report of --format json holds
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Look at drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to check for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// How to report problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the line of each problem.
+    Human,
+    /// One line a problem: path, line, column.
+    Line,
+    /// For programs.
+    Json,
+    /// For GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+}
+
+/// From which problems on a check fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Warnings and errors.
+    Warning,
+    /// None.
+    Never,
+}
+
+/// What to explain.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The name of the rule, as it stands in brackets [default: list all]
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Which schema to print.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The kind whose front matter is meant [default: the schema of the configuration]
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+}
 /// How to show the site while it is being written.
 #[derive(Debug, Args)]
 pub struct Serve {

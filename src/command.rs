@@ -1,11 +1,15 @@
 //! From the command line to a command, and from what came of it to an exit code.
 
 mod build;
+mod check;
+mod explain;
 mod list;
+mod schema;
 mod serve;
 mod terminal;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -58,6 +62,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut terminal = Terminal::new(&cli.common);
     let result = match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
+        Command::Check(arguments) => check::run(&cli.common, arguments, &mut terminal),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
     };
@@ -66,4 +73,18 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         failed.outcome
     });
     ExitCode::from(outcome as u8)
+}
+
+/// Writes a result to the standard output stream.
+fn print(text: &str) -> Result<(), Failed> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failed {
+            outcome: Outcome::Environment,
+            message: format!("the result can't be written: {error}"),
+        }),
+        Ok(()) => Ok(()),
+    }
 }

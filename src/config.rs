@@ -1,5 +1,6 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
+mod check;
 mod fields;
 mod filters;
 mod read;
@@ -7,6 +8,7 @@ mod shown;
 
 pub use shown::{Column, Index, Shown};
 
+pub use check::{Check, Confidential};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
 
 use crate::diagnostic::Diagnostic;
@@ -31,6 +33,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// The folder below `themes/` that says how the site looks.
     pub theme: String,
+    /// Where the theme is named, if it is.
+    pub theme_span: Span,
     /// How many entries a list shows on one page.
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
@@ -45,6 +49,8 @@ pub struct Config {
     pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
     pub kinds: Vec<Kind>,
+    /// How strict the book is.
+    pub check: Check,
 }
 
 /// A text of the configuration and its place.
@@ -121,6 +127,15 @@ pub struct Field {
     pub required: bool,
     /// The words that say that a matter is closed: its notes come after those still open.
     pub closed: Vec<String>,
+    /// Whether it should be there.
+    pub wanted: Option<Wanted>,
+}
+
+/// A field that should be there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Another field, which says why this one is empty.
+    pub unless: Option<String>,
 }
 
 /// What a field holds.

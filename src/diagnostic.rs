@@ -1,6 +1,10 @@
 //! Diagnostics: what is wrong with the writer's text, as data. Drawing them is `report`'s job.
 
+mod code;
+
 use std::fmt;
+
+pub use code::Code;
 
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -18,6 +22,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// What was probably meant, the likeliest first.
+    pub meant: Vec<String>,
     /// What to do about it, each a sentence of its own.
     pub help: Vec<String>,
 }
@@ -31,93 +37,28 @@ pub enum Severity {
     Warning,
 }
 
-/// Which problem it is. The name is stable and is how a writer refers to it.
+/// How bad a book takes a problem to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
-    /// A link or reference names two or more notes.
-    AmbiguousName,
-    /// A block id, heading id or other anchor occurs twice in a note.
-    DuplicateAnchor,
-    /// A date that is not one.
-    BadDate,
-    /// The front matter can't be read as TOML.
-    BadFrontMatter,
-    /// A formula that can't be shown.
-    BadMath,
-    /// A reference names a note of another kind than the field takes.
-    BadReferenceKind,
-    /// A value is of another sort than the field takes.
-    BadValue,
-    /// A link or reference names no note.
-    BrokenLink,
-    /// A setting of the book can't be understood.
-    BadConfig,
-    /// A template can't be used.
-    BadTemplate,
-    /// A note embeds itself, by way of others or not.
-    EmbedCycle,
-    /// A file is over the limit for its sort.
-    FileTooLarge,
-    /// A picture or file that is linked is not in the book.
-    MissingAsset,
-    /// A link names a part that its note does not have.
-    MissingAnchor,
-    /// A field that the kind requires is not there.
-    MissingField,
-    /// A file that should be text is not.
-    NotText,
-    /// A link to a place outside the book.
-    OutsideBook,
-    /// Raw HTML that is not on the list of what is allowed.
-    RefusedHtml,
-    /// A link with a scheme that is not on the list of what is allowed.
-    RefusedScheme,
-    /// A picture that lies on another site.
-    RemoteImage,
-    /// Two pages have the same address.
-    SameAddress,
-    /// Notes that supersede each other in a ring.
-    SupersessionCycle,
-    /// A reference link whose definition is not there.
-    UndefinedReference,
-    /// A key that nothing reads.
-    UnknownKey,
-    /// A file that can't be opened.
-    Unreadable,
-    /// A value that is not in the list of the field.
-    ValueNotInList,
+pub enum Level {
+    /// Not at all: nothing is said of it.
+    Off,
+    /// Somebody should look.
+    Warning,
+    /// The site can't be published like this.
+    Error,
 }
 
-impl Code {
-    /// The name a writer sees, in kebab-case.
-    pub fn name(self) -> &'static str {
+impl Level {
+    /// Every level with its name, as `book.toml` has it.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("off", Self::Off), ("warning", Self::Warning), ("error", Self::Error)];
+
+    /// How bad a problem of this level is; none if nothing is to be said.
+    pub fn severity(self) -> Option<Severity> {
         match self {
-            Self::AmbiguousName => "ambiguous-name",
-            Self::DuplicateAnchor => "duplicate-anchor",
-            Self::BadDate => "bad-date",
-            Self::BadFrontMatter => "bad-front-matter",
-            Self::BadMath => "bad-math",
-            Self::BadReferenceKind => "bad-reference-kind",
-            Self::BadValue => "bad-value",
-            Self::BrokenLink => "broken-link",
-            Self::BadConfig => "bad-config",
-            Self::BadTemplate => "bad-template",
-            Self::EmbedCycle => "embed-cycle",
-            Self::FileTooLarge => "file-too-large",
-            Self::MissingAsset => "missing-asset",
-            Self::MissingAnchor => "missing-anchor",
-            Self::MissingField => "missing-field",
-            Self::NotText => "not-text",
-            Self::OutsideBook => "outside-book",
-            Self::RefusedHtml => "refused-html",
-            Self::RefusedScheme => "refused-scheme",
-            Self::RemoteImage => "remote-image",
-            Self::SameAddress => "same-address",
-            Self::SupersessionCycle => "supersession-cycle",
-            Self::UndefinedReference => "undefined-reference",
-            Self::UnknownKey => "unknown-key",
-            Self::Unreadable => "unreadable",
-            Self::ValueNotInList => "value-not-in-list",
+            Self::Off => None,
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
         }
     }
 }
@@ -126,7 +67,15 @@ impl Diagnostic {
     /// A problem that keeps the site from being written.
     pub fn error(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
         let (path, message) = (path.clone(), message.into());
-        Self { path, span, code, severity: Severity::Error, message, help: Vec::new() }
+        Self {
+            path,
+            span,
+            code,
+            severity: Severity::Error,
+            message,
+            meant: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// A problem that somebody should look at.
@@ -140,16 +89,23 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean …?" where something is near.
-    pub fn did_you_mean(self, nearest: &[&str]) -> Self {
-        match nearest {
-            [] => self,
-            [one] => self.help(format!("did you mean \"{one}\"?")),
+    /// Adds what was probably meant.
+    pub fn did_you_mean(mut self, nearest: &[&str]) -> Self {
+        self.meant.extend(nearest.iter().map(|name| (*name).to_owned()));
+        self
+    }
+
+    /// All that helps, as sentences: first what was probably meant.
+    pub fn helps(&self) -> Vec<String> {
+        let meant = match self.meant.as_slice() {
+            [] => None,
+            [one] => Some(format!("did you mean \"{one}\"?")),
             [most @ .., last] => {
                 let most: Vec<String> = most.iter().map(|name| format!("\"{name}\"")).collect();
-                self.help(format!("did you mean {} or \"{last}\"?", most.join(", ")))
+                Some(format!("did you mean {} or \"{last}\"?", most.join(", ")))
             }
-        }
+        };
+        meant.into_iter().chain(self.help.iter().cloned()).collect()
     }
 
     /// Whether the problem keeps the site from being written.

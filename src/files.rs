@@ -69,7 +69,7 @@ impl Files {
     }
 
     /// All files.
-    pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> + Clone {
         self.files.iter()
     }
 }

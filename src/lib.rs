@@ -33,9 +33,10 @@ pub mod files;
 pub mod note;
 pub mod words;
 
-// The two pure stages.
+// The two pure stages, and what editors are told of the first.
 pub mod graph;
 pub mod parse;
+pub mod schema;
 
 // Lists over the whole book.
 pub mod index;

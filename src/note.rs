@@ -15,7 +15,7 @@ pub use target::{Excerpt, Link, LinkRole, Part, Target};
 
 use crate::config::KindId;
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
@@ -45,6 +45,8 @@ pub struct Note {
     pub body: Body,
     /// Its words, by which it is found.
     pub terms: Terms,
+    /// The rules it is an exception from.
+    pub exceptions: Vec<Exception>,
     /// Where things stand in the file; these move with every keystroke, so they are no facts.
     pub spans: Spans,
     /// What is wrong with it by itself.
@@ -278,6 +280,17 @@ pub struct Change {
     pub text: String,
 }
 
+/// A rule that a note breaks on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The rule.
+    pub code: Code,
+    /// Why the note breaks it.
+    pub reason: String,
+    /// Where the exception stands.
+    pub span: Span,
+}
+
 /// Where things stand in the file of a note.
 #[derive(Clone, Debug, Default)]
 pub struct Spans {
@@ -289,6 +302,8 @@ pub struct Spans {
     pub references: Vec<Span>,
     /// Each of [`Facts::redirects`].
     pub redirects: Vec<Span>,
+    /// The day for review.
+    pub review_by: Span,
     /// The blocks of the text: where each begins in the HTML of the body, and where in the file.
     pub blocks: Vec<(u32, u32)>,
 }

@@ -1,6 +1,7 @@
 //! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
 //! what it had to say about it.
 
+mod advice;
 mod block;
 mod callout;
 mod destination;
@@ -21,18 +22,23 @@ use crate::note::{self, Facts, Note};
 use crate::refused::refused;
 use crate::source::Source;
 use crate::token::{Counter, Terms, Weight};
+use fields::Fields;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic.
 pub fn parse(source: &Source, config: &Config) -> Note {
     let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
     let text = source.text().unwrap_or_default();
     let place = note::place(&source.path, config);
+    advice::of_file(&source.path, &place, text, &mut diagnostics);
     let kind = note::kind(&place, config);
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
-    let (mut facts, mut spans) =
+    let Fields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
+    let title = facts.card.title.clone();
     let kept = markdown::Kept {
         numbers: config.kind(kind).numbered,
+        check: &config.check,
+        title: &title,
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
     let words = Counter::new(&facts.place.language);
@@ -44,7 +50,8 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     spans.blocks = body.blocks;
     diagnostics.sort();
     let terms = terms(body.words, &facts);
-    Note { source: source.path.clone(), facts, body: body.body, terms, spans, diagnostics }
+    let path = source.path.clone();
+    Note { source: path, facts, body: body.body, terms, exceptions, spans, diagnostics }
 }
 
 /// The words of a note: those of its text, which are counted, and those of its facts.

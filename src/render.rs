@@ -1,5 +1,6 @@
 //! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
 
+mod assets;
 mod builtin;
 mod failure;
 
@@ -58,6 +59,7 @@ impl Theme {
                 statics.insert(name.unwrap_or_default().to_owned(), source);
             }
         }
+        assets::check(sources, &statics, out);
         let (mut files, mut assets) = (BTreeMap::new(), BTreeMap::new());
         for (name, source) in statics {
             let output = match name.strip_prefix(ASSETS) {

@@ -1,89 +1,82 @@
-//! Diagnostics drawn for people, and counted.
+//! Diagnostics drawn for people and written for programs, and counted.
+
+mod baseline;
+mod github;
+mod human;
+mod json;
+mod sarif;
 
 use std::fmt::Write;
-use std::ops::Range;
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+pub use baseline::Baseline;
+pub use github::{annotations, job_summary};
+pub use human::human;
+pub use json::json;
+pub use sarif::sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Sources;
+use crate::source::{Content, Sources};
 use crate::span::LineIndex;
 
-/// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
-const WIDTH: usize = 400;
+/// Where a problem is, as people count: lines from one, columns from one in characters. The end is
+/// the place after the last character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line it begins in.
+    pub line: usize,
+    /// The column it begins at.
+    pub column: usize,
+    /// The line it ends in.
+    pub end_line: usize,
+    /// The column it ends before.
+    pub end_column: usize,
+}
 
-/// How many problems are drawn at most; nobody reads more at once.
-const DRAWN: usize = 200;
-
-/// Diagnostics with the source line underlined. Colours are escape codes, which the stream that
-/// shows them keeps or strips.
-pub fn human(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    let mut out = String::new();
-    let drawn = &diagnostics[..diagnostics.len().min(DRAWN)];
-    for of_file in drawn.chunk_by(|a, b| a.path == b.path) {
+/// Each diagnostic with its place. They come in the order of files, so each file is looked at once.
+pub fn placed<'d>(
+    diagnostics: &'d [Diagnostic],
+    sources: &Sources,
+) -> Vec<(&'d Diagnostic, Place)> {
+    let mut placed = Vec::with_capacity(diagnostics.len());
+    for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
         let text = text_of(&of_file[0], sources);
-        let lines = LineIndex::new(text);
-        for diagnostic in of_file {
-            let _ = write!(out, "{}\n\n", renderer.render(&[group(diagnostic, text, &lines)]));
-        }
+        let index = LineIndex::new(text);
+        placed.extend(of_file.iter().map(|diagnostic| {
+            let range = diagnostic.span.within(text);
+            let (line, column) = index.line_column(text, range.start);
+            let (end_line, end_column) = index.line_column(text, range.end);
+            (diagnostic, Place { line, column, end_line, end_column })
+        }));
     }
-    if drawn.len() < diagnostics.len() {
-        let _ = write!(out, "… and {} more\n\n", diagnostics.len() - drawn.len());
-    }
-    out
+    placed
 }
 
 fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
-    sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default()
-}
-
-fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Group<'a> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
-    let (part, first_line, range) = excerpt(text, lines, diagnostic.span.within(text));
-    let snippet = Snippet::source(part)
-        .path(diagnostic.path.as_str())
-        .line_start(first_line)
-        .annotation(AnnotationKind::Primary.span(range));
-    let group = Group::with_title(title).element(snippet);
-    diagnostic.help.iter().fold(group, |group, help| group.element(Level::HELP.message(help)))
-}
-
-/// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
-/// line of a range is shown.
-fn excerpt<'a>(
-    text: &'a str,
-    lines: &LineIndex,
-    range: Range<usize>,
-) -> (&'a str, usize, Range<usize>) {
-    let (line, whole) = lines.line_around(text, range.start);
-    let start = whole.start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
-    let end = whole.end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
-    let inner = range.start - start..range.end.clamp(range.start, end) - start;
-    (&text[start..end], line, inner)
+    match sources.get(&diagnostic.path).map(|source| &source.content) {
+        Some(Content::Text(text)) => text,
+        // A style sheet is copied as it is, and read all the same.
+        Some(Content::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
+        Some(Content::Refused(_)) | None => "",
+    }
 }
 
 /// Diagnostics as `path:line:column: severity[code]: message`, with help indented below.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
-    for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
-        let text = text_of(&of_file[0], sources);
-        let index = LineIndex::new(text);
-        for diagnostic in of_file {
-            let (line, column) = index.line_column(text, diagnostic.span.within(text).start);
-            let Diagnostic { path, code, severity, message, help, .. } = diagnostic;
-            let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
-            for help in help {
-                let _ = writeln!(out, "  help: {help}");
-            }
+    for (diagnostic, Place { line, column, .. }) in placed(diagnostics, sources) {
+        let Diagnostic { path, code, severity, message, .. } = diagnostic;
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
+        for help in diagnostic.helps() {
+            let _ = writeln!(out, "  help: {help}");
         }
     }
     out
+}
+
+/// How many of the diagnostics are errors, and how many warnings.
+pub fn errors_and_warnings(diagnostics: &[Diagnostic]) -> (usize, usize) {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    (errors, diagnostics.len() - errors)
 }
 
 /// `1 note`, `2 notes`.

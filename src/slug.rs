@@ -66,6 +66,14 @@ pub fn fold_into(out: &mut String, name: &str) {
     }
 }
 
+/// A text without accents and other marks on its letters.
+pub fn without_accents(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => text.nfd().filter(|c| !is_combining_mark(*c)).collect(),
+    }
+}
+
 /// Whether names are compared as if an ASCII sign were a space.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b'-' | b'_') || char::from(byte).is_whitespace()

@@ -3,6 +3,8 @@
 
 mod syntax;
 
+use std::borrow::Cow;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -12,11 +14,16 @@ use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::span::Span;
 
+/// How often a text is read again without the lines that can't be read.
+const ROUNDS: usize = 30;
+
 /// Reads the tables of one TOML text and gathers what is wrong with them.
 pub struct Reader<'o> {
     path: SourcePath,
     base: usize,
     is_whole: bool,
+    /// Keys of the note that stand below the heading of another table, and so belong to that.
+    strayed: Vec<String>,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -37,13 +44,15 @@ pub struct Entry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
+    /// Whether it is an item of a list, under the key of the list.
+    is_item: bool,
     value: &'t DeValue<'t>,
 }
 
 impl<'o> Reader<'o> {
     /// A reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
-        Self { path: path.clone(), base, is_whole: true, out }
+        Self { path: path.clone(), base, is_whole: true, strayed: Vec::new(), out }
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
@@ -54,19 +63,35 @@ impl<'o> Reader<'o> {
         code: Code,
         read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
     ) -> R {
-        let (tree, errors) = DeTable::parse_recoverable(text);
-        for (span, message, help) in syntax::explain(text, &errors) {
-            let span = Span::shifted(span, self.base);
-            let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
-            let diagnostic = Diagnostic::error(&self.path, span, code, message);
-            self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+        // What stands in the lines below one that can't be read may be lost with it, so such lines
+        // are blanked, and the rest is read again.
+        let mut text = Cow::Borrowed(text);
+        for _ in 0..ROUNDS {
+            let (_, errors) = DeTable::parse_recoverable(&text);
+            if errors.is_empty() {
+                break;
+            }
+            self.is_whole = false;
+            let mut readable = text.clone().into_owned();
+            for problem in syntax::explain(&text, &errors) {
+                let lines = problem.lines;
+                let blank: String = text[lines.clone()]
+                    .bytes()
+                    .map(|b| if b == b'\n' { '\n' } else { ' ' })
+                    .collect();
+                readable.replace_range(lines, &blank);
+                let (span, message, help) = problem.explained;
+                let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
+                let span = Span::shifted(span, self.base);
+                let diagnostic = Diagnostic::error(&self.path, span, code, message);
+                self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+            }
+            text = Cow::Owned(readable);
         }
+        let (tree, _) = DeTable::parse_recoverable(&text);
         let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
-        self.is_whole = errors.is_empty();
         let result = read(self, &mut table);
-        if errors.is_empty() {
-            self.finish(table);
-        }
+        self.finish(table);
         result
     }
 
@@ -92,14 +117,46 @@ impl<'o> Reader<'o> {
         &mut self.out[at]
     }
 
+    /// Reports what was found by somebody else.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+
     fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> Table<'t, 'k> {
         let entry = |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| Entry {
             key: key.get_ref(),
             key_span: Span::shifted(key.span(), self.base),
             span: Span::shifted(value.span(), self.base),
+            is_item: false,
             value: value.get_ref(),
         };
         Table { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
+    }
+
+    /// Whether the key was written below the heading of another table, which was reported.
+    pub fn has_strayed(&self, key: &str) -> bool {
+        self.strayed.iter().any(|strayed| strayed == key)
+    }
+
+    /// Reports entries of the table below `[[heading]]` that are meant for the text as a whole,
+    /// as `is_meant` knows them by their keys.
+    pub fn stray<'t>(
+        &mut self,
+        table: &mut Table<'t, '_>,
+        heading: &str,
+        is_meant: impl Fn(&str) -> bool,
+    ) {
+        let (strayed, kept): (Vec<Entry<'t>>, Vec<Entry<'t>>) =
+            std::mem::take(&mut table.entries).into_iter().partition(|entry| is_meant(entry.key));
+        table.entries = kept;
+        for entry in strayed {
+            let message =
+                format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
+            let help =
+                format!("move this line up, above the first line that begins with [[{heading}]]");
+            self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+            self.strayed.push(entry.key.to_owned());
+        }
     }
 
     /// Reports what was never asked for.
@@ -128,7 +185,21 @@ impl<'o> Reader<'o> {
                 None
             }
             DeValue::String(text) => Some(text.to_string()),
-            _ => self.wrong(entry, "text in quotes", &format!("{} = \"…\"", entry.key)),
+            DeValue::Array(items) => {
+                let first = items.first().and_then(|item| item.get_ref().as_str());
+                let example = format!("{} = \"{}\"", entry.key, first.unwrap_or("…"));
+                self.wrong(entry, "one text in quotes", &example)
+            }
+            value => {
+                let written = match value {
+                    DeValue::Integer(number) => number.to_string(),
+                    DeValue::Float(number) => number.as_str().to_owned(),
+                    DeValue::Boolean(flag) => flag.to_string(),
+                    DeValue::Datetime(moment) => moment.to_string(),
+                    _ => "…".to_owned(),
+                };
+                self.wrong(entry, "text in quotes", &format!("{} = \"{written}\"", entry.key))
+            }
         }
     }
 
@@ -186,6 +257,7 @@ impl<'o> Reader<'o> {
         let DeValue::Array(items) = entry.value else {
             let example = match entry.value {
                 DeValue::String(text) => format!("{} = [\"{text}\"]", entry.key),
+                DeValue::Table(_) => format!("[[{}]], with two brackets on each side", entry.key),
                 _ => format!("{} = [\"…\", \"…\"]", entry.key),
             };
             return self.wrong(entry, "a list in square brackets", &example);
@@ -193,6 +265,7 @@ impl<'o> Reader<'o> {
         let item = |item: &'t Spanned<DeValue<'t>>| Entry {
             span: Span::shifted(item.span(), self.base),
             value: item.get_ref(),
+            is_item: true,
             ..entry
         };
         Some(items.iter().map(item).collect())
@@ -216,7 +289,16 @@ impl<'o> Reader<'o> {
         read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
     ) -> Option<R> {
         let DeValue::Table(table) = entry.value else {
-            return self.wrong(entry, "a table", &format!("{} = {{ … }}", entry.key));
+            let example = match entry.value {
+                DeValue::String(text) if entry.key == "sources" => {
+                    format!("[[sources]], and below it ref = \"{text}\"")
+                }
+                _ if entry.is_item => {
+                    format!("[[{}]], and below it the lines that belong to it", entry.key)
+                }
+                _ => format!("{} = {{ … }}", entry.key),
+            };
+            return self.wrong(entry, "parts with keys of their own", &example);
         };
         let mut table = self.table(entry.span, table);
         let result = read(self, &mut table);
@@ -246,6 +328,12 @@ impl<'t, 'k> Table<'t, 'k> {
         Some(self.entries.remove(at))
     }
 
+    /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
+        let unknown = self.entries.iter().filter(|entry| !others.contains(&entry.key));
+        unknown.into_iter().any(|entry| !nearest(entry.key, [key]).is_empty())
+    }
+
     /// Takes every entry there is, in the order written.
     pub fn take_all(&mut self) -> Vec<Entry<'t>> {
         std::mem::take(&mut self.entries)
@@ -258,6 +346,11 @@ impl Entry<'_> {
         matches!(self.value, DeValue::Array(_))
     }
 
+    /// Whether the value is a table.
+    pub fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
     fn sort(&self) -> &'static str {
         match self.value {
             DeValue::String(_) => "text",
@@ -265,7 +358,7 @@ impl Entry<'_> {
             DeValue::Boolean(_) => "true or false",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::Table(_) => "a part with keys of its own",
         }
     }
 }

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 pub use plan::{Made, Output, Plan};
 pub use snapshot::Snapshot;
 
-use crate::check::{check_facts, check_texts};
+use crate::check::{check_facts, check_texts, settle};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -296,7 +296,8 @@ impl Workspace {
             .collect();
         let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
         let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
-        if !self.findings.is_empty() {
+        // Only in the notes that changed can places have moved.
+        if self.findings.iter().any(|finding| paths.contains(&finding.path)) {
             self.findings = check_facts(&site);
         }
         self.judge(&site);
@@ -317,6 +318,7 @@ impl Workspace {
         diagnostics.extend(self.findings.iter().cloned());
         diagnostics.extend(check_texts(site));
         diagnostics.extend(self.plan.collisions.iter().cloned());
+        settle(&site.config, &self.notes, &mut diagnostics);
         diagnostics.sort();
         diagnostics.dedup();
         self.diagnostics = diagnostics;

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["refused", "table"],
     &["config", "files", "words"],
     &["note"],
-    &["graph", "parse"],
+    &["graph", "parse", "schema"],
     &["index", "terms"],
     &["site"],
     &["check", "view"],

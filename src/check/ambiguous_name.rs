@@ -1,10 +1,4 @@
-//! # `ambiguous-name`
-//! ## What it does
-//! Finds links and references whose name two or more notes answer to.
-//! ## Why it matters
-//! Which note was meant can only be guessed, and a guess would be wrong half of the time.
-//! ## Fix
-//! Name the note by its path, or by a name that only it has.
+#![doc = include_str!("../manual/ambiguous-name.md")]
 
 use std::cell::OnceCell;
 
@@ -22,8 +16,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let (note, target) = (pointing.note, pointing.target);
         let names = names.get_or_init(|| Names::new(&site.config, &site.notes));
         let ids = names.candidates(target, note);
-        let paths: Vec<&str> =
-            ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path).collect();
+        let paths = ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path);
+        let paths: Vec<&str> = paths.map(|path| if path.is_empty() { "/" } else { path }).collect();
         let message = format!("{} notes are called \"{}\"", ids.len(), target.path);
         let help = format!("write the path of the one that is meant: {}", paths.join(" or "));
         out.push(pointing.error(Code::AmbiguousName, message).help(help));

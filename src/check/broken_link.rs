@@ -1,16 +1,12 @@
-//! # `broken-link`, `missing-asset`
-//! ## What it does
-//! Finds links, embeds, pictures and references that lead to nothing in the book.
-//! ## Why it matters
-//! The reader lands on an error page, or sees an empty frame.
-//! ## Fix
-//! Correct the name, or give the note that was meant the name as an alias. A draft can't be linked
-//! from a note that is published.
+#![doc = include_str!("../manual/broken-link.md")]
+#![doc = include_str!("../manual/missing-asset.md")]
 
 use super::{Pointing, pointings};
+use crate::config::{KindId, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
 use crate::nearest::nearest;
+use crate::note::{Facts, RefField};
 use crate::site::Site;
 
 /// For how many broken links names are suggested: each costs a look at every name of the book.
@@ -46,10 +42,35 @@ fn missing_note(site: &Site, pointing: &Pointing<'_>, suggest: bool) -> Diagnost
 }
 
 /// The names near to what was written: paths where a path was written, else what notes are called.
+/// In a field, notes of the kinds it takes come first.
 fn near_names<'a>(site: &'a Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
     let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
     let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
-    let facts = || site.notes.iter().map(|note| &note.facts);
+    let kinds = kinds_of(site, pointing);
+    let of_kind = near_among(wanted, || facts(site).filter(|facts| kinds.contains(&facts.kind)));
+    match of_kind.is_empty() {
+        true => near_among(wanted, || facts(site)),
+        false => of_kind,
+    }
+}
+
+fn facts(site: &Site) -> impl Iterator<Item = &Facts> + Clone {
+    site.notes.iter().map(|note| &note.facts)
+}
+
+/// The kinds that the field takes in which the reference stands.
+fn kinds_of<'a>(site: &'a Site, pointing: &Pointing<'_>) -> &'a [KindId] {
+    let Some(RefField::Own(at)) = pointing.field else { return &[] };
+    match &site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].shape {
+        Shape::Reference { to, .. } => to,
+        _ => &[],
+    }
+}
+
+fn near_among<'a, I: Iterator<Item = &'a Facts> + Clone>(
+    wanted: &str,
+    facts: impl Fn() -> I,
+) -> Vec<&'a str> {
     if wanted.contains('/') {
         let near = nearest(wanted, facts().map(|facts| &*facts.place.path));
         if !near.is_empty() {
@@ -57,13 +78,15 @@ fn near_names<'a>(site: &'a Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
         }
     }
     let stem = wanted.rsplit('/').next().unwrap_or(wanted);
-    nearest(stem, facts().flat_map(|facts| facts.names.iter().map(|name| name.written.as_str())))
+    let names = facts().flat_map(|facts| facts.names.iter().map(|name| name.written.as_str()));
+    let near = nearest(stem, names.clone());
+    // A title may hold a slash.
+    if near.is_empty() && stem != wanted { nearest(wanted, names) } else { near }
 }
 
 fn draft_called<'a>(site: &'a Site, key: &str) -> Option<&'a str> {
-    let called = |facts: &crate::note::Facts| {
-        *facts.place.key == *key || facts.names.iter().any(|name| name.key == key)
-    };
+    let called =
+        |facts: &Facts| *facts.place.key == *key || facts.names.iter().any(|name| name.key == key);
     let draft = site.drafts.iter().find(|note| called(&note.facts));
     draft.map(|note| note.source.as_str())
 }
@@ -73,14 +96,18 @@ fn missing_file(site: &Site, pointing: &Pointing<'_>) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);
     let names = site.files.iter().map(|(output, _)| output.as_str());
     let near = nearest(name, names.map(|path| path.rsplit('/').next().unwrap_or(path)));
-    let diagnostic = pointing
-        .error(Code::MissingAsset, format!("there is no file \"{path}\""))
-        .did_you_mean(&near);
-    match near.is_empty() {
-        true => {
+    let message = format!("there is no file \"{path}\"");
+    let other_case = site.files.iter().find(|(output, _)| {
+        let found = output.as_str().rsplit('/').next().unwrap_or_default();
+        found != name && found.to_lowercase() == name.to_lowercase()
+    });
+    let diagnostic = pointing.error(Code::MissingAsset, message).did_you_mean(&near);
+    match (other_case, near.is_empty()) {
+        (Some(_), _) => diagnostic.help("small and capital letters count in the name of a file"),
+        (None, true) => {
             diagnostic.help("a file lies beside the note that shows it, or in the folder static")
         }
-        false => diagnostic,
+        (None, false) => diagnostic,
     }
 }
 

@@ -1,10 +1,4 @@
-//! # `embed-cycle`
-//! ## What it does
-//! Finds embeds that show each other in a ring; one that shows itself is the smallest.
-//! ## Why it matters
-//! What they show has no end.
-//! ## Fix
-//! Take out one of the embeds, or embed a part that does not hold the other.
+#![doc = include_str!("../manual/embed-cycle.md")]
 
 use super::ring;
 use crate::diagnostic::{Code, Diagnostic};

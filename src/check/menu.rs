@@ -1,10 +1,5 @@
-//! # `broken-link` in the menu
-//! ## What it does
-//! Finds entries of `menu` in the configuration that name neither a kind nor a note.
-//! ## Why it matters
-//! The navigation of every page would lack something.
-//! ## Fix
-//! Name a kind as it stands in `[kinds.NAME]`, or a note by its path below `content`.
+//! [`Code::BrokenLink`] in the menu: entries of `menu` in the configuration that name neither a kind
+//! nor a note, so that the navigation of every page would lack something.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;

@@ -1,11 +1,4 @@
-//! # `missing-anchor`
-//! ## What it does
-//! Finds links to a part that the note does not have.
-//! ## Why it matters
-//! The reader lands at the top of the page and looks for what was promised in vain.
-//! ## Fix
-//! Correct the heading or block id. A heading that others link to can keep its anchor when its
-//! words change: `## New words {#old-anchor}`.
+#![doc = include_str!("../manual/missing-anchor.md")]
 
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,10 +1,4 @@
-//! # `bad-reference-kind`
-//! ## What it does
-//! Finds references to a note of another kind than the field takes.
-//! ## Why it matters
-//! The note would be missing from the lists where readers look for it.
-//! ## Fix
-//! Name a note of the right kind, or use the field that takes this kind.
+#![doc = include_str!("../manual/bad-reference-kind.md")]
 
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,11 +1,4 @@
-//! # `same-address`
-//! ## What it does
-//! Finds two notes, files or former addresses that claim one address of the site. Addresses that
-//! differ only in case are one address on many systems.
-//! ## Why it matters
-//! Only one of them can be there, and which one would be chance.
-//! ## Fix
-//! Rename one of the files, or take the address out of `aliases`.
+#![doc = include_str!("../manual/same-address.md")]
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,4 @@
-//! # `supersession-cycle`
-//! ## What it does
-//! Finds notes that supersede each other in a ring; one that supersedes itself is the smallest.
-//! ## Why it matters
-//! None of them is current, so readers would be sent in circles.
-//! ## Fix
-//! Take out one of the references in `supersedes`.
+#![doc = include_str!("../manual/supersession-cycle.md")]
 
 use super::ring;
 use crate::diagnostic::{Code, Diagnostic};

@@ -159,8 +159,7 @@ fn summary(notes: usize, pages: usize, problems: usize, start: Instant, more: &s
 }
 
 fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
-    let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    let warnings = problems.len() - errors;
+    let (errors, warnings) = report::errors_and_warnings(problems);
     format!(
         "{}, {}, {} in {} ms; nothing was written",
         report::count(notes, "note"),

@@ -1,7 +1,7 @@
 //! The fields of a kind, as `book.toml` writes them.
 
 use super::read::{COMMON_KEYS, check_name, flag, items, label, one_or_many, spanned, text};
-use super::{Field, Shape, Spanned};
+use super::{Field, Shape, Spanned, Wanted};
 use crate::diagnostic::Code;
 use crate::table::{Entry, Reader, Table};
 
@@ -67,8 +67,16 @@ fn field(
         shape: shapes.into_iter().next().unwrap_or(Shape::Text),
         many: flag(reader, table, "many"),
         required: flag(reader, table, "required"),
+        wanted: wanted(reader, table),
     };
     (field, to)
+}
+
+/// `wanted = true`, perhaps with `unless = "…"`.
+fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Wanted> {
+    let is_wanted = flag(reader, table, "wanted");
+    let unless = text(reader, table, "unless");
+    is_wanted.then_some(Wanted { unless })
 }
 
 /// The words of a field that say that a matter is closed.

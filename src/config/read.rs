@@ -2,7 +2,7 @@
 
 use super::fields::fields;
 use super::shown::{self, Pending};
-use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, filters};
+use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, filters};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -33,6 +33,7 @@ pub(crate) const COMMON_KEYS: &[&str] = &[
     "changes",
     "order",
     "terms",
+    "except",
 ];
 
 /// How a kind that is named in the configuration is found.
@@ -69,7 +70,7 @@ struct Raw {
     base_url: Option<String>,
     language: Option<Language>,
     languages: Vec<Language>,
-    theme: Option<String>,
+    theme: Option<(String, Span)>,
     page_size: Option<usize>,
     menu: Vec<Spanned>,
     filters: Vec<Spanned>,
@@ -77,6 +78,7 @@ struct Raw {
     indexes: Vec<Index>,
     related: usize,
     kinds: Vec<RawKind>,
+    check: check::Raw,
 }
 
 struct RawKind {
@@ -88,7 +90,7 @@ struct RawKind {
 
 fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
     let title = text(reader, table, "title");
-    if title.is_none() {
+    if title.is_none() && !table.holds_like("title", &[]) {
         let message = "the book has no title";
         let help = "add a line at the top: title = \"…\"".to_owned();
         reader.report(Span::default(), Code::BadConfig, message).help.push(help);
@@ -99,7 +101,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
         language: table.take("language").and_then(|entry| language(reader, entry)),
         languages: items(reader, table, "languages", language),
-        theme: table.take("theme").and_then(|entry| folder(reader, entry)),
+        theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
@@ -107,6 +109,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         indexes: shown::indexes(reader, table),
         related: table.take("related").and_then(|entry| related(reader, entry)).unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
+        check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
     }
 }
 
@@ -151,7 +154,8 @@ impl Raw {
             description: self.description.unwrap_or_default(),
             base_url: self.base_url,
             languages: std::iter::once(language.clone()).chain(further).collect(),
-            theme: self.theme.unwrap_or_else(|| "default".to_owned()),
+            theme_span: self.theme.as_ref().map_or(Span::default(), |theme| theme.1),
+            theme: self.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
             filters: filters::known(self.filters, kinds.iter().map(|raw| &raw.kind), reader),
@@ -159,6 +163,7 @@ impl Raw {
             indexes: self.indexes,
             related: self.related,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
+            check: self.check.resolve(reader, &names),
         }
     }
 }
@@ -230,7 +235,11 @@ pub(crate) fn label(key: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn kind_id(reader: &mut Reader<'_>, names: &[String], target: &Spanned) -> Option<KindId> {
+pub(super) fn kind_id(
+    reader: &mut Reader<'_>,
+    names: &[String],
+    target: &Spanned,
+) -> Option<KindId> {
     let found = names.iter().position(|name| *name == target.text);
     if found.is_none() {
         let near = nearest(&target.text, names.iter().map(String::as_str));

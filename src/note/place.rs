@@ -114,6 +114,7 @@ pub fn bare(
         facts,
         body: Body::default().sealed(),
         terms: words.finish(),
+        exceptions: Vec::new(),
         spans: Spans::default(),
         diagnostics: Vec::new(),
     }

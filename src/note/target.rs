@@ -83,6 +83,11 @@ impl Target {
         self.path.is_empty()
     }
 
+    /// Whether nothing is named, not even a part of the note itself.
+    pub fn is_nothing(&self) -> bool {
+        self.path.is_empty() && self.part.is_none()
+    }
+
     /// The path as it must stand in the book if it names a file.
     pub fn file(&self) -> &str {
         &self.path

@@ -72,6 +72,7 @@ impl<'t> Markdowner<'t, '_> {
 
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
         let text = self.plain_text(at + 1..self.end_of(at));
+        self.advise_heading(level, &text, at);
         let slug = slug(&text);
         let anchor = match id {
             Some(id) => id.to_string(),

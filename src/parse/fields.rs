@@ -1,25 +1,25 @@
 //! The front matter of a note, read against the fields of its kind.
 
+mod life;
+mod value;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::destination;
+use value::{change, example, not_in_list, redirect, unwrap_link, url, value};
+
 use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
-use crate::nearest::nearest;
 use crate::note::{
-    Card, Change, Citation, Facts, Name, Origin, Place, RefField, Reference, Spans, Standing,
-    Status, Target, Value,
+    Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans,
+    Standing, Status, Target, Value,
 };
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
 use crate::table::{Entry, Reader, Table};
-
-/// How much a change matters to somebody who relied on the note before.
-const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
 
 /// Reads the block of front matter; what is missing there stays empty.
 pub(super) fn read(
@@ -30,14 +30,16 @@ pub(super) fn read(
     kind: KindId,
     config: &Config,
     out: &mut Vec<Diagnostic>,
-) -> (Facts, Spans) {
+) -> Fields {
     let has_block = block.start > 0;
     let broken_before = !out.is_empty();
     let mut reader = Reader::new(path, block.start, out);
     let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
         let mut draft = Draft::default();
-        draft.common(reader, table);
-        draft.own(reader, table, &config.kind(kind).fields);
+        let fields = &config.kind(kind).fields;
+        draft.common(reader, table, fields);
+        draft.own(reader, table, fields);
+        draft.life(reader, table, config, kind);
         draft
     });
     if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
@@ -46,13 +48,23 @@ pub(super) fn read(
             false => "the note has no front matter, so it has no title",
         };
         let help = match has_block {
+            true if draft.title_span.is_some() => "write the title between the quotes",
             true => "add a line between the +++ lines: title = \"…\"",
             false => "begin the file with three lines: +++, then title = \"…\", then +++",
         };
-        reader.report(Span::default(), Code::MissingField, message).help.push(help.to_owned());
+        let place = draft.title_span.unwrap_or_default();
+        reader.report(place, Code::MissingField, message).help.push(help.to_owned());
     }
     draft.spans.title = draft.title.as_ref().map_or(Span::default(), |title| title.1);
-    (draft.facts_of(place, kind, config), draft.spans)
+    let facts = draft.facts_of(place, kind, config);
+    Fields { facts, spans: draft.spans, exceptions: draft.exceptions }
+}
+
+/// What the front matter says.
+pub(super) struct Fields {
+    pub(super) facts: Facts,
+    pub(super) spans: Spans,
+    pub(super) exceptions: Vec<Exception>,
 }
 
 #[derive(Default)]
@@ -60,10 +72,14 @@ struct Draft {
     /// Whether a title is there that can't be read, which was reported.
     has_title: bool,
     title: Option<(String, Span)>,
-    summary: Option<String>,
+    /// Where a title stands, be it empty.
+    title_span: Option<Span>,
+    summary: Option<(String, Span)>,
     date: Option<Date>,
     updated: Option<Date>,
     status: Status,
+    /// Where the status stands, if it is written.
+    status_span: Option<Span>,
     standing: Standing,
     review_by: Option<Date>,
     order: Option<i64>,
@@ -73,19 +89,32 @@ struct Draft {
     references: Vec<Reference>,
     values: Vec<Value>,
     sources: Vec<Citation>,
+    /// Whether sources are written, be they readable or not.
+    has_sources: bool,
+    /// The fields of the kind that hold something which can't be read, which was reported.
+    unreadable: BTreeSet<usize>,
     changes: Vec<Change>,
+    exceptions: Vec<Exception>,
     spans: Spans,
 }
 
 impl Draft {
     /// The keys that every note may have; the same as [`COMMON_KEYS`].
-    fn common(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>) {
+    fn common<'k>(
+        &mut self,
+        reader: &mut Reader<'_>,
+        table: &mut Table<'_, 'k>,
+        fields: &'k [Field],
+    ) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
         self.title = title.and_then(|entry| Some((reader.text(entry)?, entry.span)));
-        self.has_title = title.is_some() && self.title.is_none();
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let is_misspelt = title.is_none() && table.holds_like("title", &names);
+        self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
+        self.title_span = title.map(|entry| entry.span);
         self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
-        self.summary =
-            summary.and_then(|entry| reader.text(entry)).filter(|s| !s.trim().is_empty());
+        self.summary = summary.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
         self.date = date.and_then(|entry| reader.date(entry));
         self.updated = updated.and_then(|entry| reader.date(entry));
         self.standing.endorsed_by = endorsed.and_then(|entry| reader.text(entry));
@@ -102,9 +131,13 @@ impl Draft {
             self.refer(reader, entry, true, RefField::Supersedes);
         }
         if let Some(entry) = table.take("sources") {
-            self.read_sources(reader, entry);
+            self.has_sources = !reader.is_empty_list(entry);
+            self.read_sources(reader, entry, fields);
         }
-        self.review_by = table.take("review-by").and_then(|entry| reader.date(entry));
+        if let Some(entry) = table.take("review-by") {
+            self.review_by = reader.date(entry);
+            self.spans.review_by = entry.span;
+        }
         let aliases = table.take("aliases").map_or_else(Vec::new, |entry| reader.texts(entry));
         for (alias, span) in aliases {
             self.alias(reader, alias, span);
@@ -113,6 +146,9 @@ impl Draft {
         self.hides_terms = table.take("terms").and_then(|entry| reader.flag(entry)) == Some(false);
         for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
             self.changes.extend(reader.nested(entry, change).flatten());
+        }
+        for entry in table.take("except").and_then(|e| reader.list(e)).unwrap_or_default() {
+            self.exceptions.extend(reader.nested(entry, life::exception).flatten());
         }
     }
 
@@ -140,21 +176,20 @@ impl Draft {
             not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
             return Status::default();
         };
-        if *status == Status::Endorsed && self.standing.endorsed_by.is_none() {
-            let message = "the note says that it is endorsed, and not by whom";
-            let help = "add a line: endorsed-by = \"…\"".to_owned();
-            reader.report(entry.span, Code::MissingField, message).help.push(help);
-        }
+        self.status_span = Some(entry.span);
         *status
     }
 
     /// The fields of the note's kind.
     fn own<'k>(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, fields: &'k [Field]) {
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for (at, field) in fields.iter().enumerate() {
             match table.take(&field.name) {
                 Some(entry) if !(field.required && reader.is_empty_list(entry)) => {
                     self.field(reader, entry, at as u16, field);
                 }
+                // It may be there under a name that is reported as unknown.
+                _ if reader.has_strayed(&field.name) || table.holds_like(&field.name, &names) => {}
                 _ if field.required && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
                     let help = format!("add a line: {}", example(field));
@@ -168,14 +203,19 @@ impl Draft {
 
     fn field(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, at: u16, field: &Field) {
         if matches!(field.shape, Shape::Reference { .. }) {
+            let before = self.references.len();
             self.refer(reader, entry, field.many, RefField::Own(at));
+            if self.references.len() == before && !reader.is_empty_list(entry) {
+                self.unreadable.insert(usize::from(at));
+            }
             return;
         }
         let entries = if field.many { reader.list(entry).unwrap_or_default() } else { vec![entry] };
         let items = entries.into_iter().filter_map(|entry| value(reader, entry, &field.shape));
         let items: Vec<String> = items.collect();
-        if !items.is_empty() {
-            self.values.push(Value { field: at, items });
+        match items.is_empty() {
+            true => drop(self.unreadable.insert(usize::from(at))),
+            false => self.values.push(Value { field: at, items }),
         }
     }
 
@@ -195,10 +235,11 @@ impl Draft {
         self.references.len() as u32 - 1
     }
 
-    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) {
+    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, fields: &[Field]) {
         for entry in reader.list(entry).unwrap_or_default() {
             let mut name = None;
             let citation = reader.nested(entry, |reader, table| {
+                reader.stray(table, "sources", |key| is_of_note(key, fields));
                 name = table.take("ref").and_then(|e| Some((reader.text(e)?, e.span)));
                 let citation = Citation {
                     reference: None,
@@ -209,7 +250,8 @@ impl Draft {
                 };
                 if name.is_none() && citation.title.is_none() {
                     let message = "a source has a ref to a note, or a title and a url";
-                    reader.report(table.span, Code::MissingField, message);
+                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
+                    reader.report(table.span, Code::MissingField, message).help.push(help);
                 }
                 citation
             });
@@ -244,7 +286,7 @@ impl Draft {
         let state = self.state(&config.kind(kind).fields);
         let card = Card {
             title,
-            summary: self.summary.take(),
+            summary: self.summary.take().map(|summary| summary.0),
             url: place.output.clone(),
             kind: config.kind(kind).name.clone(),
             kind_title: config.kind(kind).title.clone(),
@@ -278,99 +320,12 @@ impl Draft {
     }
 }
 
+/// Whether a key below `[[sources]]` is one of the note, and none of a source.
+fn is_of_note(key: &str, fields: &[Field]) -> bool {
+    let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
+    !of_source && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
+}
+
 fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {
     std::array::from_fn(|at| table.take(COMMON_KEYS[at]))
-}
-
-fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
-    let date = table.take("date").and_then(|entry| reader.date(entry));
-    let weight_entry = table.take("weight");
-    let weight = weight_entry.and_then(|entry| {
-        let written = reader.text(entry)?;
-        if !WEIGHTS.contains(&written.as_str()) {
-            not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
-            return None;
-        }
-        Some(written)
-    });
-    let text = table.take("text").and_then(|entry| reader.text(entry));
-    if date.is_none() || weight_entry.is_none() || text.is_none() {
-        let message = "a change has a date, a weight and a text";
-        let help =
-            "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
-        reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
-    }
-    Some(Change { date: date?, weight: weight?, text: text? })
-}
-
-fn value(reader: &mut Reader<'_>, entry: Entry<'_>, shape: &Shape) -> Option<String> {
-    match shape {
-        Shape::Text | Shape::Reference { .. } => reader.text(entry),
-        Shape::Date => reader.date(entry).map(|date| date.to_string()),
-        Shape::Number => reader.number(entry),
-        Shape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
-        Shape::Url => url(reader, entry),
-        Shape::OneOf(words) => {
-            let written = reader.text(entry)?;
-            if words.contains(&written) {
-                return Some(written);
-            }
-            not_in_list(reader, entry, &written, words.iter().map(String::as_str));
-            None
-        }
-    }
-}
-
-fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
-    let url = reader.text(entry)?;
-    if destination::is_web_address(&url) {
-        return Some(url);
-    }
-    let message = format!("\"{url}\" is not the address of a page");
-    let help = "an address begins with https:// or http://".to_owned();
-    reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
-    None
-}
-
-fn not_in_list<'a>(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    written: &str,
-    words: impl Iterator<Item = &'a str> + Clone,
-) {
-    let near = nearest(written, words.clone());
-    let message = format!("\"{}\" can't be \"{written}\"", entry.key);
-    let list: Vec<&str> = words.collect();
-    let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
-    *diagnostic = diagnostic.clone().did_you_mean(&near);
-    diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
-}
-
-fn example(field: &Field) -> String {
-    let one = match &field.shape {
-        Shape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
-        Shape::Date => "2024-06-24".to_owned(),
-        Shape::Number => "3".to_owned(),
-        Shape::Flag => "true".to_owned(),
-        Shape::Url => "\"https://…\"".to_owned(),
-        Shape::Text | Shape::Reference { .. } => "\"…\"".to_owned(),
-    };
-    if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
-}
-
-/// `[[x]]` in a reference is what some editors write; it means `x`.
-fn unwrap_link(name: &str) -> &str {
-    let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
-    inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
-}
-
-/// The page at a former address; none if no page can be there.
-fn redirect(address: &str) -> Option<OutputPath> {
-    let path = address.trim_matches('/');
-    let path = match address.ends_with('/') {
-        true => format!("{path}/index.html"),
-        false if path.ends_with(".html") => path.to_owned(),
-        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(path)),
-    };
-    OutputPath::checked(&path)
 }

@@ -1,11 +1,12 @@
 //! Footnotes: numbered in the order they are first cited, gathered after the text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use super::markdown::{Located, Markdowner};
+use crate::diagnostic::Code;
 use crate::note::What;
 use crate::slug::slug;
 
@@ -14,6 +15,8 @@ use crate::slug::slug;
 pub(super) struct Footnotes {
     /// The definitions by label; the first of two counts.
     definitions: BTreeMap<String, Definition>,
+    /// Where a label is given a text, in the order of the Markdown.
+    places: Vec<(String, Range<usize>)>,
     /// Those cited so far, with their ids and how often each was cited.
     cited: Vec<Cited>,
 }
@@ -33,23 +36,25 @@ struct Cited {
 impl Footnotes {
     pub(super) fn find(events: &[Located<'_>]) -> Self {
         let mut definitions = BTreeMap::new();
-        for (at, (event, _)) in events.iter().enumerate() {
+        let mut places = Vec::new();
+        for (at, (event, range)) in events.iter().enumerate() {
             let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
             let inner = events[at + 1..].iter();
             let is_end = |(event, _): &Located<'_>| {
                 matches!(event, Event::End(pulldown_cmark::TagEnd::FootnoteDefinition))
             };
             let length = inner.take_while(|located| !is_end(located)).count();
+            places.push((label.to_string(), range.clone()));
             let definition = Definition { events: at + 1..at + 1 + length, place: None };
             definitions.entry(label.to_string()).or_insert(definition);
         }
-        Self { definitions, cited: Vec::new() }
+        Self { definitions, places, cited: Vec::new() }
     }
 }
 
 impl Markdowner<'_, '_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
-        let Footnotes { definitions, cited } = &mut self.footnotes;
+        let Footnotes { definitions, cited, .. } = &mut self.footnotes;
         let Some(definition) = definitions.get_mut(label) else {
             return self.to.text(&format!("[^{label}]"));
         };
@@ -65,6 +70,23 @@ impl Markdowner<'_, '_> {
         self.to.hole(What::Id(from.into()));
         self.to.hole(What::Own(id.into()));
         self.to.markup(&format!(">{}</a></sup>", at + 1));
+    }
+
+    /// Reports texts of footnotes that nobody sees.
+    pub(super) fn judge_footnotes(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (label, range) in std::mem::take(&mut self.footnotes.places) {
+            let start = range.start..range.start + label.len() + "[^]:".len();
+            if !seen.insert(label.clone()) {
+                let message = format!("the footnote \"{label}\" has a text already");
+                let help = "give this one another name, and cite that";
+                self.to.warn(&start, Code::UnusedFootnote, message, help);
+            } else if !self.footnotes.cited.iter().any(|cited| cited.label == label) {
+                let message = format!("nothing cites the footnote \"{label}\"");
+                let help = format!("cite it in the text: [^{label}], or delete it");
+                self.to.warn(&start, Code::UnusedFootnote, message, &help);
+            }
+        }
     }
 
     /// Writes the footnotes that were cited. One may cite others, which then follow it.

@@ -33,7 +33,10 @@ impl<'t> Markdowner<'t, '_> {
     /// Writes an event that has no start or end.
     pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
-            Event::Text(text) => self.to.prose(&text),
+            Event::Text(text) => {
+                self.advise_text(&range);
+                self.to.prose(&text);
+            }
             Event::Code(code) => {
                 self.to.markup("<code>");
                 self.to.text(&code);
@@ -108,6 +111,10 @@ impl<'t> Markdowner<'t, '_> {
             LinkType::Email => Destination::Elsewhere,
             _ => destination::of_address(written),
         };
+        let text = self.plain_text(at + 1..self.end_of(at));
+        if !self.has_picture(at) {
+            self.advise_link(&text, range);
+        }
         match destination {
             Destination::Elsewhere => {
                 self.to.open("a");
@@ -125,7 +132,9 @@ impl<'t> Markdowner<'t, '_> {
             }
             Destination::Book(target) => {
                 let bare = link_type == LinkType::WikiLink { has_pothole: false };
-                let text = self.plain_text(at + 1..self.end_of(at));
+                if target.is_nothing() {
+                    self.link_to_nothing(range);
+                }
                 let number = self.to.link(target, LinkRole::Link, range);
                 self.to.open("a");
                 self.to.hole(What::Href(number));
@@ -206,6 +215,7 @@ impl<'t> Markdowner<'t, '_> {
             Destination::Elsewhere => self.remote_picture(written, &text, &range),
             Destination::Book(target) if is_picture(&target.path) => {
                 let (alt, width, height) = picture_size(if bare { "" } else { &text });
+                self.advise_picture(alt, &range);
                 let start = self.to.passage_end();
                 let number = self.to.link(target, LinkRole::Image, &range);
                 self.to.markup("<img");
@@ -225,6 +235,9 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.place_link(number, start, true);
             }
             Destination::Book(target) => {
+                if target.is_nothing() {
+                    self.link_to_nothing(&range);
+                }
                 let alone = std::mem::take(&mut self.lone_embed);
                 let role = if alone { LinkRole::Embed } else { LinkRole::Link };
                 let shown = !alone && !bare && !text.trim().is_empty();

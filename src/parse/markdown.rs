@@ -7,9 +7,11 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 
+use super::advice::Advice;
 use super::block;
 use super::footnotes::Footnotes;
 use super::writer::Writer;
+use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
@@ -29,7 +31,11 @@ pub(super) struct Markdown {
 
 /// What is kept of a text besides what every note has.
 #[derive(Clone, Copy)]
-pub(super) struct Kept {
+pub(super) struct Kept<'a> {
+    /// How strict the book is.
+    pub(super) check: &'a Check,
+    /// The title of the note.
+    pub(super) title: &'a str,
     /// The numbers of paragraphs.
     pub(super) numbers: bool,
     /// Where plain text stands.
@@ -41,6 +47,7 @@ pub(super) type Located<'t> = (Event<'t>, Range<usize>);
 
 /// The state of reading one note.
 pub(super) struct Markdowner<'t, 'a> {
+    pub(super) markdown: &'t str,
     pub(super) events: Vec<Located<'t>>,
     pub(super) to: Writer<'a>,
     pub(super) footnotes: Footnotes,
@@ -52,6 +59,7 @@ pub(super) struct Markdowner<'t, 'a> {
     /// The number of the last numbered paragraph, where they are numbered.
     pub(super) number: Option<u32>,
     pub(super) table: Table,
+    pub(super) advice: Advice<'a>,
 }
 
 #[derive(Default)]
@@ -79,7 +87,7 @@ pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
-    kept: Kept,
+    kept: Kept<'_>,
     words: Counter,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
@@ -94,7 +102,9 @@ pub(super) fn read(
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
     let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), words, out),
+        to: Writer::new(path, start, markdown.len(), words, &kept.check.treaties, out),
+        advice: Advice::new(kept.check, kept.title),
+        markdown,
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -114,6 +124,7 @@ pub(super) fn read(
     reading.to.finish();
     let text_end = reading.to.html.len() as u32;
     reading.write_footnotes();
+    reading.judge_footnotes();
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
     let (html, holes, sections) = (to.html, to.holes, to.sections);
@@ -135,7 +146,7 @@ impl<'t> Markdowner<'t, '_> {
     fn reserve_ids(&mut self) {
         let mut paragraphs = 0u32;
         for at in 0..self.events.len() {
-            let (event, range) = &self.events[at];
+            let (event, _) = &self.events[at];
             let chosen = match event {
                 Event::Start(Tag::Heading { id: Some(id), .. }) => Some(id.to_string()),
                 Event::Start(Tag::Paragraph) if self.number.is_some() => {
@@ -147,7 +158,7 @@ impl<'t> Markdowner<'t, '_> {
                 _ => None,
             };
             if let Some(id) = chosen {
-                let range = range.clone();
+                let range = self.place_of(at);
                 self.to.reserve(&id, &range);
             }
         }
@@ -242,6 +253,7 @@ impl<'t> Markdowner<'t, '_> {
             Tag::TableHead => {
                 self.table.column = 0;
                 self.table.in_head = true;
+                self.advise_table(at);
                 self.to.markup("<thead><tr>");
             }
             Tag::TableRow => {

@@ -106,6 +106,7 @@ impl<'t> Markdowner<'t, '_> {
                 html.push_str(&line);
             }
         }
+        self.advise_raw_table(&html, self.place_of(at));
         self.raw_html(&html, &lines);
         self.to.markup("\n");
         end + 1
@@ -139,6 +140,12 @@ impl<'t> Markdowner<'t, '_> {
                     left_out = self.open_raw(&tag, &at, &place);
                 }
                 Token::String(text) => self.to.text(&String::from_utf8_lossy(&text)),
+                Token::Error(error) if *error == html5gum::Error::EofInComment => {
+                    let start = html.rfind("<!--").unwrap_or_default();
+                    let at = place(Span { start, end: start + 4 });
+                    let message = "this comment does not end, so all after it would be lost";
+                    self.to.error(&at, Code::UnclosedComment, message, "write --> where it ends");
+                }
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
         }
@@ -163,6 +170,9 @@ impl<'t> Markdowner<'t, '_> {
         }
         self.to.markup("<");
         self.to.markup(element);
+        if name == "img" && !tag.attributes.keys().any(|key| **key == *b"alt") {
+            self.advise_picture("", at);
+        }
         let mut link = None;
         for (key, value) in &tag.attributes {
             let key = String::from_utf8_lossy(key);
@@ -208,6 +218,9 @@ impl<'t> Markdowner<'t, '_> {
                 }
                 Destination::Elsewhere => self.to.attribute(key, &text),
                 Destination::Book(target) => {
+                    if target.is_nothing() {
+                        self.link_to_nothing(at);
+                    }
                     let role = if key == "src" { LinkRole::Image } else { LinkRole::Link };
                     let number = self.to.link(target, role, at);
                     self.to.hole(if key == "src" { What::Src(number) } else { What::Href(number) });

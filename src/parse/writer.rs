@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::advice::named_in;
 use super::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
@@ -40,6 +41,9 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Option<Vec<(u32, u32)>>,
     passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
+    /// Articles named in the passage, and what the treaties are called that they may belong to.
+    pub(super) articles: Vec<Range<usize>>,
+    treaties: &'a [String],
 }
 
 /// An element that Markdown opened, with what stands open in it.
@@ -72,6 +76,7 @@ impl<'a> Writer<'a> {
         base: usize,
         size: usize,
         words: Counter,
+        treaties: &'a [String],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
@@ -92,6 +97,8 @@ impl<'a> Writer<'a> {
             prose: None,
             passage: String::new(),
             passage_links: Vec::new(),
+            articles: Vec::new(),
+            treaties,
         }
     }
 
@@ -317,6 +324,13 @@ impl<'a> Writer<'a> {
 
     /// A block begins or ends: the passage is over, and its links get their sentences.
     pub(super) fn end_passage(&mut self) {
+        for at in std::mem::take(&mut self.articles) {
+            if !named_in(&self.passage, self.treaties) {
+                let message = "this article could be that of several treaties";
+                let help = "name the treaty in the same paragraph, or link the words to its note";
+                self.warn(&at, Code::BareArticle, message, help);
+            }
+        }
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {
             let excerpt = sentence::around(&self.passage, range, shown);
             self.links[number].excerpt = Hashed::new(excerpt);

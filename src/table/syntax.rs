@@ -1,31 +1,90 @@
 //! What is wrong with a line of TOML, in words for somebody who has never heard of TOML.
 
+mod value;
+
 use std::ops::Range;
 
 use toml::de::Error;
 
+pub(super) use value::{DATE_HELP, NO_DATE};
+
 /// A place in the text, what is wrong there, and what to do.
 type Explained = (Range<usize>, String, Option<String>);
 
-/// What is said of a date that is none, after the date.
-pub(super) const NO_DATE: &str = " is not a date";
+/// What is wrong, and the lines that this makes unreadable.
+pub(super) struct Problem {
+    pub(super) explained: Explained,
+    pub(super) lines: Range<usize>,
+}
 
-/// What to do about it.
-pub(super) const DATE_HELP: &str = "a date is written 2024-06-24; where only the month or year is \
-                                    known, \"2024-06\" or \"2024\" in quotes";
-
-/// Explains the errors of a parser, one a line: what follows on the same line is a consequence.
-pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Explained> {
-    let mut explained: Vec<Explained> = Vec::new();
-    let mut last_line = None;
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
+/// Explains the errors of a parser, one a line: what follows on the same line is a consequence, and
+/// so is what stands on the further lines of a value that goes on.
+pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut explained_up_to = 0;
+    let mut errors: Vec<(Range<usize>, &Error)> =
+        errors.iter().map(|error| (error.span().unwrap_or(0..0), error)).collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    for (span, error) in errors {
         let line = line_around(text, span.start.min(text.len()));
-        if last_line.replace(line.start) != Some(line.start) {
-            explained.push(explain_line(text, line, span, error.message()));
+        if line.start < explained_up_to {
+            continue;
         }
+        let found = line.end;
+        let line = first_line_of(text, line, explained_up_to);
+        let lines = line.start..found.max(end_of_value(text, &line));
+        explained_up_to = lines.end + 1;
+        problems
+            .push(Problem { explained: explain_line(text, line, span, error.message()), lines });
     }
-    explained
+    problems
+}
+
+/// A list or text that is not closed is only found out below: the line where it begins.
+fn first_line_of(text: &str, line: Range<usize>, from: usize) -> Range<usize> {
+    let mut above = line.start;
+    while above > from {
+        let before = line_around(text, above - 1);
+        let content = text[before.clone()].trim();
+        if is_open(content) {
+            return before;
+        }
+        if content.contains('=') || content.is_empty() || content.ends_with(']') {
+            break;
+        }
+        above = before.start;
+    }
+    line
+}
+
+/// Whether a setting begins a list that its line does not end.
+fn is_open(content: &str) -> bool {
+    let value = content.split_once('=').map(|(_, value)| value.trim());
+    value.is_some_and(|value| value.starts_with('[') && !value.ends_with(']'))
+}
+
+/// Where the value that begins in `line` and can't be read ends: a text that goes on over several
+/// lines, or a list written below its key with a hyphen for each item.
+fn end_of_value(text: &str, line: &Range<usize>) -> usize {
+    let content = text[line.clone()].trim();
+    let is_yaml_list = content.ends_with(':');
+    let goes_on = |rest: &str| match is_yaml_list {
+        true => rest.starts_with("- ") || rest == "-",
+        false => !rest.is_empty() && !rest.contains('=') && !rest.starts_with('['),
+    };
+    let mut end = line.end;
+    while end < text.len() {
+        let next = line_around(text, end + 1);
+        if next.start <= end || !goes_on(text[next.clone()].trim()) {
+            break;
+        }
+        end = next.end;
+    }
+    let has_open_text = content.split_once('=').is_some_and(|(_, value)| {
+        let value = value.trim();
+        value.starts_with('"') && value.matches('"').count() % 2 == 1
+    });
+    if is_yaml_list || has_open_text || is_open(content) { end } else { line.end }
 }
 
 fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &str) -> Explained {
@@ -37,72 +96,83 @@ fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &st
         let help = "keep one of the two lines and delete the other".to_owned();
         return (span, format!("\"{key}\" is set twice"), Some(help));
     }
-    let Some((key, value)) = content.split_once('=') else {
-        return without_equals(content, whole);
+    let colon = content.find(':').filter(|at| is_key(content[..*at].trim()));
+    let equals = content.find('=');
+    let (Some(at), None) = (equals, colon.filter(|colon| equals.is_none_or(|at| *colon < at)))
+    else {
+        return without_equals(text, content, whole);
     };
-    let (key, value) = (key.trim(), value.trim());
-    let at = line.start + text[line.clone()].find('=').unwrap_or(0) + 1;
+    let key = content[..at].trim();
+    if key.contains(char::is_whitespace) && !key.starts_with('"') {
+        let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
+        let message = format!("the key \"{key}\" holds a space");
+        let value = content[at + 1..].trim();
+        return (start..start + key.len(), message, Some(write_like(&joined, value)));
+    }
+    let value = content[at + 1..].trim();
+    let at = start + at + 1;
     let at = at + (text[at..line.end].len() - text[at..line.end].trim_start().len());
-    let place = at..(at + value.len()).max(at);
     if value.is_empty() {
         let help = format!("write the value after the sign, {key} = \"…\", or delete the line");
         return (whole, format!("\"{key}\" has no value"), Some(help));
     }
-    if value.contains(['“', '”', '„', '‘', '’']) && !value.starts_with('"') {
-        let plain: String = value.chars().map(straight).collect();
-        let help = format!("write it like this: {key} = {plain}");
-        return (place, "these are curly quotes; straight ones are needed".to_owned(), Some(help));
-    }
-    if value.starts_with('"') && value.matches('"').count() % 2 == 1 {
-        let help = format!("write it like this: {key} = {value}\"");
-        return (place, "this text has no closing quote".to_owned(), Some(help));
-    }
-    if value.starts_with('"') {
-        let help = "inside a text, write \\\" for a quote and \\\\ for a backslash".to_owned();
-        return (place, "this text ends too early".to_owned(), Some(help));
-    }
-    if value.starts_with('[') {
-        let help = format!("write it like this: {key} = [\"one\", \"two\"]");
-        return (place, "this list can't be read".to_owned(), Some(help));
-    }
-    if value.chars().all(|c| c.is_ascii_digit() || c == '-') && value.contains('-') {
-        return (place, format!("{value}{NO_DATE}"), Some(DATE_HELP.to_owned()));
-    }
-    if value.chars().any(char::is_alphabetic) && !value.starts_with(['{', '\'']) {
-        let help = format!("write it like this: {key} = \"{value}\"");
-        return (place, "text stands in quotes".to_owned(), Some(help));
-    }
-    (place, format!("the value of \"{key}\" can't be read"), None)
+    let (message, help) = value::explain(key, value);
+    (at..at + value.len(), message, help)
 }
 
-fn without_equals(content: &str, whole: Range<usize>) -> Explained {
-    let setting = content.split_once(':').filter(|(key, _)| {
-        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
-    });
-    let help = match setting {
-        Some((key, value)) if !value.trim().is_empty() => {
-            let value = value.trim().trim_matches('"');
-            format!("write it like this: {key} = \"{value}\"")
+/// `write it like this: key = value`.
+fn write_like(key: &str, value: &str) -> String {
+    format!("write it like this: {key} = {value}")
+}
+
+fn is_key(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    !text.is_empty() && text.chars().all(is_letter)
+}
+
+fn without_equals(text: &str, content: &str, whole: Range<usize>) -> Explained {
+    if let Some(inner) = content.strip_prefix('[') {
+        let name = inner.trim_matches(['[', ']']).trim();
+        let brackets = if content.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
+        let message = "this heading of a part can't be read".to_owned();
+        let help = format!("write it alone in its line: {}{name}{}", brackets.0, brackets.1);
+        return (whole, message, Some(help));
+    }
+    let setting = content.split_once(':').filter(|(key, _)| is_key(key.trim()));
+    let Some((key, value)) = setting.map(|(key, value)| (key.trim(), value.trim())) else {
+        let help = "each line here is a key, an equals sign and a value: title = \"…\"";
+        return (whole, "this line can't be read".to_owned(), Some(help.to_owned()));
+    };
+    let items: Vec<String> = text[whole.end..]
+        .lines()
+        .skip(1)
+        .map_while(|line| line.trim().strip_prefix("- "))
+        .map(|item| format!("\"{}\"", plain(item)))
+        .collect();
+    if value.is_empty() && !items.is_empty() {
+        let message = "a list stands in square brackets, after an equals sign".to_owned();
+        return (whole, message, Some(write_like(key, &format!("[{}]", items.join(", ")))));
+    }
+    let value = match value {
+        "" => "\"…\"".to_owned(),
+        "true" | "false" => value.to_owned(),
+        list if list.starts_with('[') => value::quoted_list(list),
+        day if crate::date::Date::parse(day).is_some_and(|date| date.day_of_month().is_some()) => {
+            day.to_owned()
         }
-        _ => "each line here is a key, an equals sign and a value: title = \"…\"".to_owned(),
+        text => format!("\"{}\"", plain(text)),
     };
-    let message = match setting {
-        Some(_) => "between key and value stands an equals sign, not a colon".to_owned(),
-        None => "this line can't be read".to_owned(),
-    };
-    (whole, message, Some(help))
+    let message = "between key and value stands an equals sign, not a colon".to_owned();
+    (whole, message, Some(write_like(key, &value)))
 }
 
-fn straight(c: char) -> char {
-    match c {
-        '“' | '”' | '„' => '"',
-        '‘' | '’' => '\'',
-        other => other,
-    }
+/// A text without quotes around it, and with those in it escaped.
+fn plain(text: &str) -> String {
+    text.trim().trim_matches(['"', '\'', '“', '”', '„']).replace('"', "\\\"")
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {
-    let at = text.floor_char_boundary(at);
+    let at = text.floor_char_boundary(at.min(text.len()));
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
     start..end

@@ -1,12 +1,13 @@
 //! What is read from the sources that are not notes: configuration, theme, files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Loaded, Options};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
+use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::refused::refused;
 use crate::render::{Theme, builtin_files};
@@ -21,6 +22,7 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
+    theme_is_there(sources, &config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
     // A book may say only some words otherwise; the others are those of the program.
     let own =
@@ -49,6 +51,22 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
         files: Arc::new(files),
         diagnostics,
     }
+}
+
+/// A theme of which nothing is there would look like the built-in one, and nobody would know why.
+fn theme_is_there(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
+    let folder = format!("themes/{}", config.theme);
+    if config.theme_span.end == 0 || sources.below(&folder).next().is_some() {
+        return;
+    }
+    let themes: BTreeSet<&str> = sources
+        .below("themes")
+        .filter_map(|source| source.path.below("themes")?.split_once('/').map(|(theme, _)| theme))
+        .collect();
+    let path = SourcePath::new(config.path.as_str());
+    let message = format!("there is no folder {folder}");
+    let error = Diagnostic::error(&path, config.theme_span, Code::BadConfig, message);
+    out.push(error.did_you_mean(&nearest(&config.theme, themes.iter().copied())));
 }
 
 /// A file of the built-in theme that is removed from the book is there again as it was built in.

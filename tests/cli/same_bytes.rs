@@ -28,6 +28,8 @@ fn site_of(variables: &[(&str, &str)]) -> Tree {
         let mut files: Vec<_> =
             read_tree(&tests().join("sites").join(name).join("input")).into_iter().collect();
         files.rotate_left(variables.len() * 3);
+        let theme = read_tree(&tests().join("support/plain")).into_iter();
+        files.extend(theme.map(|(path, bytes)| (format!("themes/plain/{path}"), bytes)));
         for (path, bytes) in files {
             book.write(&path, bytes);
         }

@@ -69,6 +69,24 @@ pub(crate) fn lines(workspace: &Workspace) -> String {
     fieldbook::report::lines(workspace.diagnostics(), workspace.sources())
 }
 
+/// What is wrong with the book, as lines that say also where each problem ends:
+/// `path:line:column-line:column`.
+pub(crate) fn places(workspace: &Workspace) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let problems = fieldbook::report::placed(workspace.diagnostics(), workspace.sources());
+    for (problem, place) in problems {
+        let fieldbook::diagnostic::Diagnostic { path, code, severity, message, .. } = problem;
+        let fieldbook::report::Place { line, column, end_line, end_column } = place;
+        let place = format!("{line}:{column}-{end_line}:{end_column}");
+        let _ = writeln!(out, "{path}:{place}: {severity}[{}]: {message}", code.name());
+        for help in problem.helps() {
+            let _ = writeln!(out, "  help: {help}");
+        }
+    }
+    out
+}
+
 /// The files below a folder.
 pub(crate) fn read_tree(folder: &Path) -> Tree {
     let mut tree = Tree::new();

@@ -1,0 +1,162 @@
+//! `fieldbook check`: what is wrong with the book. It does all that `build` does but write, so that
+//! the two never disagree.
+#![expect(clippy::disallowed_methods, reason = "commands read files and the environment")]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::build::{options, outcome, root};
+use super::terminal::Terminal;
+use super::{Failed, Outcome, print};
+use crate::cli::{Build, Check, Common, FailOn, Format};
+use crate::diagnostic::Diagnostic;
+use crate::disk;
+use crate::report::{self, Baseline};
+use crate::source::Sources;
+use crate::workspace::{Built, Workspace};
+
+pub(super) fn run(
+    common: &Common,
+    arguments: &Check,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failed> {
+    let start = Instant::now();
+    let root = root(common)?;
+    let asked = Build {
+        output_dir: None,
+        base_url: None,
+        precompress: false,
+        drafts: arguments.drafts,
+        today: arguments.today.clone(),
+    };
+    let options = options(common, &asked)?;
+    let wanted = wanted(&root, &arguments.paths)?;
+    let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;
+    terminal.progress("Reading the book");
+    let sources = disk::read(&root, &options.config)?;
+    terminal.progress("Checking the book");
+    let Built { mut diagnostics, notes, .. } =
+        Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
+    diagnostics.retain(|diagnostic| is_wanted(&wanted, diagnostic));
+    let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
+    let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
+    let sources = disk::read_again(&root, files);
+    show(arguments, &root, &diagnostics, &sources, terminal)?;
+    terminal.say(&summary(&diagnostics, notes, known, start));
+    Ok(ending(arguments.fail_on, &diagnostics, &common.config))
+}
+
+fn show(
+    arguments: &Check,
+    root: &Path,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    terminal: &mut Terminal,
+) -> Result<(), Failed> {
+    match arguments.format.unwrap_or_else(format) {
+        Format::Human => {
+            if !diagnostics.is_empty() {
+                terminal.problems(&report::human(diagnostics, sources));
+            }
+            Ok(())
+        }
+        Format::Line => print(&report::lines(diagnostics, sources)),
+        Format::Json => print(&report::json(diagnostics, sources)),
+        Format::Sarif => print(&report::sarif(diagnostics, sources, &prefix(root))),
+        Format::Github => {
+            let prefix = prefix(root);
+            let table = report::job_summary(diagnostics, sources, &prefix);
+            let summarised = append_summary(&table)?;
+            print(&report::annotations(diagnostics, sources, &prefix))?;
+            // Where nothing takes the table, the log has all problems.
+            if summarised { Ok(()) } else { print(&report::lines(diagnostics, sources)) }
+        }
+    }
+}
+
+/// The format where none is asked for.
+fn format() -> Format {
+    match std::env::var("GITHUB_ACTIONS").as_deref() {
+        Ok("true") => Format::Github,
+        _ => Format::Human,
+    }
+}
+
+/// The way from the workspace of GitHub Actions to the book, with a slash at its end; empty where
+/// there is none.
+fn prefix(root: &Path) -> String {
+    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let workspace = workspace.and_then(|path| path.canonicalize().ok());
+    let below =
+        workspace.and_then(|workspace| root.strip_prefix(workspace).ok().map(Path::to_owned));
+    let parts = below.unwrap_or_default();
+    parts.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
+}
+
+/// Adds to the summary of the job; false if there is no such thing here.
+fn append_summary(table: &str) -> Result<bool, Failed> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
+        return Ok(false);
+    };
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(&file);
+    let written = opened.and_then(|mut file| file.write_all(table.as_bytes()));
+    let failure = |error| disk::Failure { path: PathBuf::from(&file), error };
+    written.map_err(failure)?;
+    Ok(true)
+}
+
+fn baseline(file: &Path) -> Result<Baseline, Failed> {
+    let failed = |why: String| Failed::usage(format!("{}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
+    Baseline::read(&text).map_err(failed)
+}
+
+/// The paths that were asked for, as paths of the book: as seen from here, or else from the book.
+fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Failed> {
+    let below = |path: &PathBuf| {
+        let real = path.canonicalize().or_else(|_| root.join(path).canonicalize());
+        let real = real.map_err(|error| Failed::usage(format!("{}: {error}", path.display())))?;
+        let below = real.strip_prefix(root);
+        let outside = |_| Failed::usage(format!("{} is not in the book", path.display()));
+        let parts: Vec<_> =
+            below.map_err(outside)?.iter().map(|part| part.to_string_lossy()).collect();
+        Ok(parts.join("/"))
+    };
+    paths.iter().map(below).collect()
+}
+
+fn is_wanted(wanted: &[String], diagnostic: &Diagnostic) -> bool {
+    let path = diagnostic.path.as_str();
+    let covers = |folder: &String| {
+        let rest = path.strip_prefix(folder.as_str());
+        folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    wanted.is_empty() || wanted.iter().any(covers)
+}
+
+/// `124 notes, 2 errors, 1 warning in 38 ms`.
+fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instant) -> String {
+    let (errors, warnings) = report::errors_and_warnings(diagnostics);
+    let known = match known {
+        0 => String::new(),
+        known => format!(", {} left out", report::count(known, "known problem")),
+    };
+    format!(
+        "{}, {}, {}{known} in {} ms",
+        report::count(notes, "note"),
+        report::count(errors, "error"),
+        report::count(warnings, "warning"),
+        start.elapsed().as_millis()
+    )
+}
+
+fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &str) -> Outcome {
+    let fails = match fail_on {
+        FailOn::Error => diagnostics.iter().any(Diagnostic::is_error),
+        FailOn::Warning => !diagnostics.is_empty(),
+        FailOn::Never => false,
+    };
+    if fails { outcome(diagnostics, config) } else { Outcome::Fine }
+}

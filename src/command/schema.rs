@@ -1,0 +1,40 @@
+//! `fieldbook schema`: what may stand in front matter or in the configuration, for editors.
+
+use super::build::{options, root};
+use super::terminal::Terminal;
+use super::{Failed, Outcome, print};
+use crate::cli::{Build, Common, Schema};
+use crate::config::Config;
+use crate::disk;
+use crate::nearest::nearest;
+use crate::report;
+use crate::schema;
+
+pub(super) fn run(
+    common: &Common,
+    arguments: &Schema,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failed> {
+    let Some(name) = &arguments.kind else {
+        print(&schema::of_config())?;
+        return Ok(Outcome::Fine);
+    };
+    let root = root(common)?;
+    let asked =
+        Build { output_dir: None, base_url: None, drafts: false, today: None, precompress: false };
+    let path = options(common, &asked)?.config;
+    let sources = disk::read_again(&root, [&path].into_iter());
+    let mut problems = Vec::new();
+    let config = Config::read(&path, sources.get(&path), &mut problems);
+    if !problems.is_empty() {
+        terminal.problems(&report::human(&problems, &sources));
+        return Ok(Outcome::Usage);
+    }
+    let Some(kind) = config.kind_named(name) else {
+        let near = nearest(name, config.kinds.iter().map(|kind| kind.name.as_str()));
+        let help = near.first().map_or(String::new(), |near| format!("; did you mean {near}?"));
+        return Err(Failed::usage(format!("no kind is called \"{name}\"{help}")));
+    };
+    print(&schema::of_kind(&config, kind))?;
+    Ok(Outcome::Fine)
+}

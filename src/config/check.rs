@@ -1,0 +1,169 @@
+//! `[check]`: how strict a book is, rule by rule.
+
+use std::collections::BTreeMap;
+
+use super::read::{items, kind_id, text};
+use super::{KindId, Spanned};
+use crate::diagnostic::{Code, Level};
+use crate::nearest::nearest;
+use crate::table::{Entry, Reader, Table};
+
+/// How strict a book is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Check {
+    rules: BTreeMap<Code, Setting>,
+    /// How long a summary may be, in characters.
+    pub summary_limit: Option<usize>,
+    /// Texts of links that do not say where the link leads.
+    pub vague: Option<Vec<String>>,
+    /// What the treaties are called whose articles are named.
+    pub treaties: Vec<String>,
+    /// Which notes may not say who took part.
+    pub confidential: Option<Confidential>,
+}
+
+/// Which notes may not name which others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Confidential {
+    /// The field that says that a note is confidential.
+    pub field: String,
+    /// The values that say so.
+    pub is: Vec<String>,
+    /// The kinds that it may not name.
+    pub names: Vec<KindId>,
+    /// The fields in which it may name them all the same.
+    pub may_name: Vec<String>,
+}
+
+/// How bad a rule's findings are, and for which kinds.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Setting {
+    level: Option<Level>,
+    kinds: Option<Vec<KindId>>,
+}
+
+/// `[check]` as written; names of kinds are looked up when all kinds are known.
+#[derive(Default)]
+pub(super) struct Raw {
+    check: Check,
+    kinds: Vec<(Code, Vec<Spanned>)>,
+    names: Vec<Spanned>,
+}
+
+impl Check {
+    /// How bad it is if a note of `kind` breaks the rule of `code`.
+    pub fn level(&self, code: Code, kind: Option<KindId>) -> Level {
+        let Some(setting) = self.rules.get(&code) else { return code.level() };
+        let applies = setting
+            .kinds
+            .as_ref()
+            .is_none_or(|kinds| kind.is_none_or(|kind| kinds.contains(&kind)));
+        match applies {
+            true => setting.level.unwrap_or(code.level()),
+            false => Level::Off,
+        }
+    }
+}
+
+pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
+    let mut raw = Raw::default();
+    for entry in reader.nested(entry, |_, table| table.take_all()).unwrap_or_default() {
+        match Code::named(entry.key).filter(|code| code.is_settable()) {
+            Some(code) if entry.is_table() => {
+                reader.nested(entry, |reader, table| raw.rule(reader, table, code));
+            }
+            Some(code) => {
+                let level = level(reader, entry);
+                raw.check.rules.insert(code, Setting { level, kinds: None });
+            }
+            None => unknown(reader, entry),
+        }
+    }
+    raw
+}
+
+fn unknown(reader: &mut Reader<'_>, entry: Entry<'_>) {
+    let (message, near) = match Code::named(entry.key) {
+        Some(code) => (format!("the level of {} can't be set", code.name()), Vec::new()),
+        None => {
+            let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
+            (format!("no rule is called \"{}\"", entry.key), nearest(entry.key, names))
+        }
+    };
+    let help = match near.is_empty() {
+        true => "fieldbook explain lists all rules, and which of them can be set",
+        false => "",
+    };
+    let diagnostic = reader.report(entry.key_span, Code::BadConfig, message);
+    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    diagnostic.help.extend((!help.is_empty()).then(|| help.to_owned()));
+}
+
+impl Raw {
+    /// A rule that is set with more than its level.
+    fn rule(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>, code: Code) {
+        let level = table.take("level").and_then(|entry| level(reader, entry));
+        let kinds = table.take("kinds").map(|entry| reader.texts(entry));
+        if let Some(kinds) = kinds {
+            let kinds = kinds.into_iter().map(|(text, span)| Spanned { text, span }).collect();
+            self.kinds.push((code, kinds));
+        }
+        self.check.rules.insert(code, Setting { level, kinds: None });
+        match code {
+            Code::LongSummary => {
+                let limit = table.take("limit").and_then(|entry| reader.integer(entry));
+                self.check.summary_limit = limit.and_then(|limit| usize::try_from(limit).ok());
+            }
+            Code::VagueLink => {
+                self.check.vague = table.take("words").map(|entry| words(reader, entry));
+            }
+            Code::BareArticle => {
+                let treaties = table.take("treaties").map(|entry| words(reader, entry));
+                self.check.treaties = treaties.unwrap_or_default();
+            }
+            Code::ConfidentialName => {
+                self.check.confidential = Some(Confidential {
+                    field: text(reader, table, "field").unwrap_or_default(),
+                    is: table.take("is").map_or_else(Vec::new, |entry| words(reader, entry)),
+                    names: Vec::new(),
+                    may_name: table.take("may-name").map_or_else(Vec::new, |e| words(reader, e)),
+                });
+                self.names = items(reader, table, "names", super::read::spanned);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn resolve(mut self, reader: &mut Reader<'_>, names: &[String]) -> Check {
+        let mut ids = |targets: Vec<Spanned>| -> Vec<KindId> {
+            targets.iter().filter_map(|target| kind_id(reader, names, target)).collect()
+        };
+        for (code, kinds) in std::mem::take(&mut self.kinds) {
+            let kinds = Some(ids(kinds));
+            self.check.rules.entry(code).and_modify(|setting| setting.kinds = kinds);
+        }
+        if let Some(confidential) = &mut self.check.confidential {
+            confidential.names = ids(std::mem::take(&mut self.names));
+        }
+        self.check
+    }
+}
+
+fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
+    reader.texts(entry).into_iter().map(|(text, _)| text).collect()
+}
+
+fn level(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Level> {
+    let written = reader.text(entry)?;
+    let found = Level::ALL.iter().find(|(name, _)| *name == written);
+    if found.is_none() {
+        let near = nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
+        let message = format!("\"{written}\" is not a level");
+        let diagnostic = reader.report(entry.span, Code::BadConfig, message);
+        *diagnostic = diagnostic
+            .clone()
+            .did_you_mean(&near)
+            .help("a rule is set to \"off\", \"warning\" or \"error\"");
+    }
+    found.map(|(_, level)| *level)
+}

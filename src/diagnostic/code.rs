@@ -1,0 +1,161 @@
+//! Every problem Fieldbook knows, in one table: its name, its manual page, and how bad it is.
+
+use super::Level;
+
+/// Makes [`Code`] and what is known of each. A code whose page is missing from `src/manual/` does
+/// not compile, so the two can't drift.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident $(, $set:ident)?;)+) => {
+        /// Which problem it is. The name is stable and is how a writer refers to it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the alphabet.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name a writer sees, in kebab-case.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// The page of the manual, as Markdown: `fieldbook explain` shows it.
+            pub fn manual(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../manual/", $name, ".md")),)+
+                }
+            }
+
+            /// How bad it is where the book does not say otherwise.
+            pub fn level(self) -> Level {
+                match self {
+                    $(Self::$variant => Level::$level,)+
+                }
+            }
+
+            /// Whether a book may set the level, and a note may be an exception: the site can be
+            /// made all the same.
+            pub fn is_settable(self) -> bool {
+                match self {
+                    $(Self::$variant => false $(|| stringify!($set) == "settable")?,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A link or reference names two or more notes.
+    AmbiguousName = "ambiguous-name", Error;
+    /// A setting of the book can't be understood.
+    BadConfig = "bad-config", Error;
+    /// A date that is not one.
+    BadDate = "bad-date", Error;
+    /// The front matter can't be read as TOML.
+    BadFrontMatter = "bad-front-matter", Error;
+    /// A formula that can't be shown.
+    BadMath = "bad-math", Error;
+    /// A reference names a note of another kind than the field takes.
+    BadReferenceKind = "bad-reference-kind", Error;
+    /// A template can't be used.
+    BadTemplate = "bad-template", Error;
+    /// A value is of another sort than the field takes.
+    BadValue = "bad-value", Error;
+    /// An article is named without the treaty it belongs to.
+    BareArticle = "bare-article", Warning, settable;
+    /// A link or reference names no note.
+    BrokenLink = "broken-link", Error;
+    /// A note that may not say who took part names somebody.
+    ConfidentialName = "confidential-name", Warning, settable;
+    /// A block id, heading id or other anchor occurs twice in a note.
+    DuplicateAnchor = "duplicate-anchor", Error;
+    /// A note embeds itself, by way of others or not.
+    EmbedCycle = "embed-cycle", Error;
+    /// The name of a file is not fit for an address.
+    FileName = "file-name", Warning, settable;
+    /// A file is over the limit for its sort.
+    FileTooLarge = "file-too-large", Error;
+    /// A character that nobody sees, and that programs trip over.
+    InvisibleCharacter = "invisible-character", Warning, settable;
+    /// A summary that does not fit where summaries are shown.
+    LongSummary = "long-summary", Warning, settable;
+    /// A link names a part that its note does not have.
+    MissingAnchor = "missing-anchor", Error;
+    /// A picture or file that is linked is not in the book.
+    MissingAsset = "missing-asset", Error;
+    /// A field that the kind requires is not there.
+    MissingField = "missing-field", Error;
+    /// A picture that says nothing to those who can't see it.
+    NoAltText = "no-alt-text", Warning, settable;
+    /// A note in a folder that belongs to no kind.
+    NoKind = "no-kind", Warning, settable;
+    /// A table that does not say what its columns hold.
+    NoTableHeader = "no-table-header", Warning, settable;
+    /// A file that should be text is not.
+    NotText = "not-text", Error;
+    /// A note that nothing leads to.
+    Orphan = "orphan", Off, settable;
+    /// A link to a place outside the book.
+    OutsideBook = "outside-book", Error;
+    /// Raw HTML that is not on the list of what is allowed.
+    RefusedHtml = "refused-html", Warning, settable;
+    /// A link with a scheme that is not on the list of what is allowed.
+    RefusedScheme = "refused-scheme", Error;
+    /// A picture that lies on another site.
+    RemoteImage = "remote-image", Warning, settable;
+    /// The title of a note, written again as its first heading.
+    RepeatedTitle = "repeated-title", Warning, settable;
+    /// The day on which a note should be looked at again is past.
+    ReviewOverdue = "review-overdue", Warning, settable;
+    /// Two pages have the same address.
+    SameAddress = "same-address", Error;
+    /// A heading that stands more than one level below the one before.
+    SkippedHeading = "skipped-heading", Warning, settable;
+    /// A current note rests on one that was superseded.
+    SupersededCited = "superseded-cited", Warning, settable;
+    /// Notes that supersede each other in a ring.
+    SupersessionCycle = "supersession-cycle", Error;
+    /// A comment that does not end.
+    UnclosedComment = "unclosed-comment", Error;
+    /// A footnote is cited that is not there.
+    UndefinedFootnote = "undefined-footnote", Error;
+    /// A reference link whose definition is not there.
+    UndefinedReference = "undefined-reference", Error;
+    /// A key that nothing reads.
+    UnknownKey = "unknown-key", Error;
+    /// A note is endorsed, and does not say by whom.
+    UnnamedEndorser = "unnamed-endorser", Error, settable;
+    /// A file that can't be opened.
+    Unreadable = "unreadable", Error;
+    /// A note that readers rely on says nothing of what it rests on.
+    Unsourced = "unsourced", Off, settable;
+    /// An exception from a rule that the note keeps.
+    UnusedException = "unused-exception", Warning, settable;
+    /// A footnote that nothing cites, so that nobody sees it.
+    UnusedFootnote = "unused-footnote", Warning, settable;
+    /// A link whose text does not say where it leads.
+    VagueLink = "vague-link", Warning, settable;
+    /// A value that is not in the list of the field.
+    ValueNotInList = "value-not-in-list", Error;
+    /// A field that notes of the kind should have is not there.
+    WantedField = "wanted-field", Warning, settable;
+    /// A note was withdrawn, and does not say why.
+    WithdrawnUnexplained = "withdrawn-unexplained", Warning, settable;
+}
+
+impl Code {
+    /// The code called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// What the problem is, in a sentence: the first of its manual page.
+    pub fn in_a_sentence(self) -> &'static str {
+        let text = self.manual().split_once("## What it finds").map_or("", |(_, rest)| rest);
+        text.trim_start().split("\n\n").next().unwrap_or_default()
+    }
+}

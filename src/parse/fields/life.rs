@@ -1,0 +1,136 @@
+//! The life of a note, as far as its own front matter tells: whether it says what it rests on, who
+//! endorsed it, why it was withdrawn; and from which rules it is an exception.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Draft;
+use super::value::example;
+use crate::config::{Config, KindId, Wanted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::note::{Exception, RefField, Status};
+use crate::span::Span;
+use crate::table::{Reader, Table};
+
+/// How long a summary may be where the book does not say: what a card and a search result show.
+const SUMMARY: usize = 160;
+
+impl Draft {
+    /// Looks at what is there; where a line could not be read, what seems to be missing may stand
+    /// in it.
+    pub(super) fn life(
+        &mut self,
+        reader: &mut Reader<'_>,
+        table: &Table<'_, '_>,
+        config: &Config,
+        kind: KindId,
+    ) {
+        self.tabs(reader);
+        self.long_summary(reader, config.check.summary_limit.unwrap_or(SUMMARY));
+        if !reader.is_whole() {
+            return;
+        }
+        let place = self.status_span.or(self.title.as_ref().map(|title| title.1));
+        let place = place.unwrap_or(Span { start: table.span.start, end: table.span.start });
+        let standing = &self.standing;
+        if self.status == Status::Endorsed && standing.endorsed_by.is_none() {
+            let message = "the note says that it is endorsed, and not by whom";
+            let help = "add a line: endorsed-by = \"…\"".to_owned();
+            reader.report(place, Code::UnnamedEndorser, message).help.push(help);
+        }
+        if self.status == Status::Withdrawn && standing.withdrawn_reason.is_none() {
+            let message = "the note was withdrawn, and does not say why";
+            let help = "add a line: withdrawn-reason = \"…\"";
+            warn(reader, place, Code::WithdrawnUnexplained, message, help);
+        }
+        let is_relied_on = matches!(self.status, Status::Published | Status::Endorsed);
+        if is_relied_on && self.sources.is_empty() && !self.has_sources {
+            let message = "the note names no source";
+            let help = "say what it rests on: [[sources]], and below it a line ref = \"…\"";
+            warn(reader, place, Code::Unsourced, message, help);
+        }
+        self.wanted(reader, config, kind, place);
+    }
+
+    fn tabs(&self, reader: &mut Reader<'_>) {
+        for (text, span) in self.title.iter().chain(&self.summary) {
+            if text.contains(['\t', '\u{200b}', '\u{feff}']) {
+                let message = "this text holds a tab, or another sign that nobody sees";
+                let help = "type a space in its place";
+                warn(reader, *span, Code::InvisibleCharacter, message, help);
+            }
+        }
+    }
+
+    fn long_summary(&self, reader: &mut Reader<'_>, limit: usize) {
+        let Some((summary, span)) = &self.summary else { return };
+        let length = summary.graphemes(true).count();
+        if length > limit {
+            let message =
+                format!("the summary has {length} characters; cards and search show {limit}");
+            let help = "say it in one short sentence, and leave the rest to the text";
+            warn(reader, *span, Code::LongSummary, &message, help);
+        }
+    }
+
+    fn wanted(&self, reader: &mut Reader<'_>, config: &Config, kind: KindId, place: Span) {
+        let fields = &config.kind(kind).fields;
+        let is_there = |at: usize, reader: &Reader<'_>| {
+            let own = RefField::Own(at as u16);
+            self.references.iter().any(|reference| reference.field == own)
+                || self.values.iter().any(|value| usize::from(value.field) == at)
+                || self.unreadable.contains(&at)
+                || reader.has_strayed(&fields[at].name)
+        };
+        for (at, field) in fields.iter().enumerate() {
+            let Some(Wanted { unless }) = &field.wanted else { continue };
+            let reason =
+                unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
+            if is_there(at, reader) || reason.is_some_and(|at| is_there(at, reader)) {
+                continue;
+            }
+            let message = format!("the note has no \"{}\"", field.name);
+            let help = match unless {
+                Some(unless) => {
+                    format!("add a line: {}; or say in \"{unless}\" why not", example(field))
+                }
+                None => format!("add a line: {}", example(field)),
+            };
+            warn(reader, place, Code::WantedField, &message, &help);
+        }
+    }
+}
+
+fn warn(reader: &mut Reader<'_>, place: Span, code: Code, message: &str, help: &str) {
+    let diagnostic = Diagnostic::warning(reader.path(), place, code, message).help(help);
+    reader.push(diagnostic);
+}
+
+/// `[[except]]`, with the name of a rule and the reason.
+pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Exception> {
+    let rule = table.take("rule");
+    let reason = table.take("reason");
+    let text = reason.and_then(|entry| reader.text(entry)).filter(|text| !text.trim().is_empty());
+    if rule.is_none() || text.is_none() {
+        let message = "an exception has a rule and a reason";
+        let help = "write below [[except]]: rule = \"…\" and reason = \"…\"".to_owned();
+        reader.report(table.span, Code::MissingField, message).help.push(help);
+    }
+    let entry = rule?;
+    let written = reader.text(entry)?;
+    let Some(code) = Code::named(&written).filter(|code| code.is_settable()) else {
+        let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
+        let message = match Code::named(&written) {
+            Some(_) => format!("no note can be an exception from \"{written}\""),
+            None => format!("no rule is called \"{written}\""),
+        };
+        let near = nearest(&written, names);
+        let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
+        *diagnostic = diagnostic
+            .clone()
+            .did_you_mean(&near)
+            .help("the name of a rule stands in brackets after the word warning or error");
+        return None;
+    };
+    Some(Exception { code, reason: text?, span: entry.span })
+}

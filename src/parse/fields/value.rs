@@ -1,0 +1,105 @@
+//! Values of the front matter: what a field takes, and what to say where it is something else.
+
+use crate::config::{Field, Shape};
+use crate::diagnostic::Code;
+use crate::nearest::nearest;
+use crate::note::Change;
+use crate::parse::destination;
+use crate::path::OutputPath;
+use crate::table::{Entry, Reader, Table};
+
+/// How much a change matters to somebody who relied on the note before.
+const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
+
+pub(super) fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
+    let date = table.take("date").and_then(|entry| reader.date(entry));
+    let weight_entry = table.take("weight");
+    let weight = weight_entry.and_then(|entry| {
+        let written = reader.text(entry)?;
+        if !WEIGHTS.contains(&written.as_str()) {
+            not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
+            return None;
+        }
+        Some(written)
+    });
+    let text = table.take("text").and_then(|entry| reader.text(entry));
+    if date.is_none() || weight_entry.is_none() || text.is_none() {
+        let message = "a change has a date, a weight and a text";
+        let help =
+            "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
+        reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
+    }
+    Some(Change { date: date?, weight: weight?, text: text? })
+}
+
+pub(super) fn value(reader: &mut Reader<'_>, entry: Entry<'_>, shape: &Shape) -> Option<String> {
+    match shape {
+        Shape::Text | Shape::Reference { .. } => reader.text(entry),
+        Shape::Date => reader.date(entry).map(|date| date.to_string()),
+        Shape::Number => reader.number(entry),
+        Shape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
+        Shape::Url => url(reader, entry),
+        Shape::OneOf(words) => {
+            let written = reader.text(entry)?;
+            if words.contains(&written) {
+                return Some(written);
+            }
+            not_in_list(reader, entry, &written, words.iter().map(String::as_str));
+            None
+        }
+    }
+}
+
+pub(super) fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let url = reader.text(entry)?;
+    if destination::is_web_address(&url) {
+        return Some(url);
+    }
+    let message = format!("\"{url}\" is not the address of a page");
+    let help = "an address begins with https:// or http://".to_owned();
+    reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
+    None
+}
+
+pub(super) fn not_in_list<'a>(
+    reader: &mut Reader<'_>,
+    entry: Entry<'_>,
+    written: &str,
+    words: impl Iterator<Item = &'a str> + Clone,
+) {
+    let near = nearest(written, words.clone());
+    let message = format!("\"{}\" can't be \"{written}\"", entry.key);
+    let list: Vec<&str> = words.collect();
+    let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
+    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+}
+
+pub(super) fn example(field: &Field) -> String {
+    let one = match &field.shape {
+        Shape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
+        Shape::Date => "2024-06-24".to_owned(),
+        Shape::Number => "3".to_owned(),
+        Shape::Flag => "true".to_owned(),
+        Shape::Url => "\"https://…\"".to_owned(),
+        Shape::Text | Shape::Reference { .. } => "\"…\"".to_owned(),
+    };
+    if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
+}
+
+/// `[[x]]` in a reference is what some editors write; it means `x`.
+pub(super) fn unwrap_link(name: &str) -> &str {
+    let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
+    inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
+}
+
+/// The page at a former address; none if no page can be there.
+pub(super) fn redirect(address: &str) -> Option<OutputPath> {
+    let path = address.trim_matches('/');
+    let path = match address.ends_with('/') {
+        true => format!("{path}/index.html"),
+        false if path.ends_with(".html") => path.to_owned(),
+        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(path)),
+    };
+    OutputPath::checked(&path)
+}

@@ -1,0 +1,59 @@
+//! What style sheets of a theme load: pictures and fonts that must be there.
+
+use std::collections::BTreeMap;
+
+use super::ASSETS;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::join;
+use crate::nearest::nearest;
+use crate::path::SourcePath;
+use crate::source::{Content, Source, Sources};
+use crate::span::Span;
+
+/// Reports what the style sheets among `files` load and what is neither a file of the theme nor one
+/// of the book.
+pub(super) fn check(
+    sources: &Sources,
+    files: &BTreeMap<String, &Source>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let sheets = files.iter().filter(|(name, _)| name.ends_with(".css"));
+    for (name, source) in sheets {
+        let Content::Bytes(bytes) = &source.content else { continue };
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        for (at, address) in addresses(text) {
+            let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let wanted = address.split(['?', '#']).next().unwrap_or_default();
+            let found = join(folder, wanted).is_some_and(|wanted| {
+                // The address of what lies in the folder of assets holds its fingerprint.
+                !wanted.starts_with(ASSETS) && files.contains_key(&wanted)
+                    || ["static", "content"].iter().any(|top| {
+                        sources.get(&SourcePath::new(format!("{top}/{wanted}"))).is_some()
+                    })
+            });
+            if !found {
+                let span = Span::from(at..at + address.len());
+                let message = format!("there is no file \"{address}\"");
+                let names = files.keys().map(String::as_str);
+                let error = Diagnostic::error(&source.path, span, Code::MissingAsset, message);
+                let error = error.did_you_mean(&nearest(wanted, names));
+                out.push(error.help("a style sheet names files from the folder it lies in"));
+            }
+        }
+    }
+}
+
+/// The addresses inside the site that a style sheet loads with `url(…)`, with their offsets.
+fn addresses(text: &str) -> Vec<(usize, &str)> {
+    let starts = text.match_indices("url(").map(|(at, sign)| at + sign.len());
+    let written = starts.filter_map(|start| {
+        let inner = &text[start..start + text[start..].find(')')?];
+        let address = inner.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+        Some((start + inner.find(address)?, address))
+    });
+    let is_inside = |(_, address): &(usize, &str)| {
+        let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+        !address.is_empty() && !address.starts_with(['#', '/']) && !scheme.contains(':')
+    };
+    written.filter(is_inside).collect()
+}

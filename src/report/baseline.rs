@@ -1,0 +1,49 @@
+//! The problems that a book had on a day, so that only new ones stop anybody: a report as JSON,
+//! kept in a file.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::json::VERSION;
+use crate::diagnostic::Diagnostic;
+
+/// The problems that are known, and how often each. Places do not count: they move with each edit.
+#[derive(Clone, Debug, Default)]
+pub struct Baseline {
+    known: BTreeMap<(String, String, String), usize>,
+}
+
+impl Baseline {
+    /// Reads a report that `json` wrote; says why not, if it can't.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let report: Value = serde_json::from_str(text)
+            .map_err(|_| "this is not a report of check --format json".to_owned())?;
+        if report["version"] != VERSION {
+            return Err(format!("this is not a report of version {VERSION}"));
+        }
+        let mut known = BTreeMap::new();
+        for problem in report["problems"].as_array().into_iter().flatten() {
+            let text = |key| problem[key].as_str().unwrap_or_default().to_owned();
+            *known.entry((text("file"), text("code"), text("message"))).or_default() += 1;
+        }
+        Ok(Self { known })
+    }
+
+    /// Takes out of `diagnostics` what is known, and returns how many these were.
+    pub fn leave_out(mut self, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let before = diagnostics.len();
+        diagnostics.retain(|diagnostic| {
+            let Diagnostic { path, code, message, .. } = diagnostic;
+            let key = (path.to_string(), code.name().to_owned(), message.clone());
+            match self.known.get_mut(&key) {
+                Some(times @ 1..) => {
+                    *times -= 1;
+                    false
+                }
+                _ => true,
+            }
+        });
+        before - diagnostics.len()
+    }
+}

@@ -1,0 +1,93 @@
+//! Diagnostics for GitHub Actions: workflow commands, which become notes beside the lines of a pull
+//! request, and a table for the job summary.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{Place, placed};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::path::SourcePath;
+use crate::source::Sources;
+
+/// How many notes of a step GitHub shows; it drops the others without a word.
+const SHOWN: usize = 10;
+
+/// Workflow commands for the diagnostics that are shown: errors first, and of each file one before
+/// a second of any. `prefix` leads from the workspace to the book.
+pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
+    let mut of_file: BTreeMap<(Severity, &SourcePath), usize> = BTreeMap::new();
+    let mut ranked: Vec<_> = placed(diagnostics, sources)
+        .into_iter()
+        .map(|found| {
+            let turn = of_file.entry((found.0.severity, &found.0.path)).or_default();
+            *turn += 1;
+            (found.0.severity, *turn, found)
+        })
+        .collect();
+    // Stable, so that files and places stay in order where nothing else decides.
+    ranked.sort_by_key(|(severity, turn, _)| (*severity, *turn));
+    let shown = ranked.into_iter().take(SHOWN);
+    shown.map(|(_, _, (diagnostic, place))| command(diagnostic, place, prefix)).collect()
+}
+
+fn command(diagnostic: &Diagnostic, place: Place, prefix: &str) -> String {
+    let Diagnostic { path, code, severity, message, .. } = diagnostic;
+    let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
+    let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);
+    // Columns of different lines make GitHub show the note nowhere (actions/runner#4167).
+    if place.line == place.end_line {
+        let _ = write!(out, ",col={},endColumn={}", place.column, place.end_column);
+    }
+    let sentences: Vec<String> =
+        std::iter::once(message.clone()).chain(diagnostic.helps()).collect();
+    let _ = writeln!(out, ",title={}::{}", property(code.name()), data(&sentences.join("\n")));
+    out
+}
+
+/// All diagnostics as a table in Markdown, for the job summary; empty if there are none.
+pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("| Where | What | What to do |\n|---|---|---|\n");
+    for (diagnostic, place) in placed(diagnostics, sources) {
+        let Diagnostic { path, code, severity, message, .. } = diagnostic;
+        let help = diagnostic.helps().join("; ");
+        let _ = writeln!(
+            out,
+            "| `{}:{}:{}` | {severity}: {} (`{}`) | {} |",
+            cell(&format!("{prefix}{path}")),
+            place.line,
+            place.column,
+            cell(message),
+            code.name(),
+            cell(&help)
+        );
+    }
+    out
+}
+
+/// The text after `::`, escaped as the runner reads it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property, escaped as the runner reads it.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A text of a note in a cell: what a stranger wrote must not become markup or another cell.
+fn cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            '|' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '@' | '!' | '~' | '`' | '&' | '#' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

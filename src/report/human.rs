@@ -1,0 +1,69 @@
+//! Diagnostics drawn for people, with the source line underlined.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::text_of;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Sources;
+use crate::span::LineIndex;
+
+/// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
+const WIDTH: usize = 400;
+
+/// How many problems are drawn at most; nobody reads more at once.
+const DRAWN: usize = 200;
+
+/// Diagnostics with the source line underlined. Colours are escape codes, which the stream that
+/// shows them keeps or strips.
+pub fn human(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    let drawn = &diagnostics[..diagnostics.len().min(DRAWN)];
+    for of_file in drawn.chunk_by(|a, b| a.path == b.path) {
+        let text = text_of(&of_file[0], sources);
+        let lines = LineIndex::new(text);
+        for diagnostic in of_file {
+            let _ = write!(out, "{}\n\n", renderer.render(&[group(diagnostic, text, &lines)]));
+        }
+    }
+    if drawn.len() < diagnostics.len() {
+        let _ = write!(out, "… and {} more\n\n", diagnostics.len() - drawn.len());
+    }
+    out
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let (part, first_line, range) = excerpt(text, lines, diagnostic.span.within(text));
+    let snippet = Snippet::source(part)
+        .path(diagnostic.path.as_str())
+        .line_start(first_line)
+        .annotation(AnnotationKind::Primary.span(range));
+    let group = Group::with_title(title).element(snippet);
+    diagnostic
+        .helps()
+        .into_iter()
+        .fold(group, |group, help| group.element(Level::HELP.message(help)))
+}
+
+/// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
+/// line of a range is shown.
+fn excerpt<'a>(
+    text: &'a str,
+    lines: &LineIndex,
+    range: Range<usize>,
+) -> (&'a str, usize, Range<usize>) {
+    let (line, whole) = lines.line_around(text, range.start);
+    let start = whole.start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
+    let end = whole.end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
+    let inner = range.start - start..range.end.clamp(range.start, end) - start;
+    (&text[start..end], line, inner)
+}

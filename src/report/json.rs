@@ -1,0 +1,76 @@
+//! Diagnostics as JSON, for programs. The form is a promise: what is there keeps its name and its
+//! meaning, and [`VERSION`] changes if that ever has to be broken. `tests/schemas/report-1.json` is
+//! its schema.
+
+use serde::Serialize;
+
+use super::{Place, errors_and_warnings, placed};
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+/// The version of the form.
+pub(super) const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    tool: Tool,
+    errors: usize,
+    warnings: usize,
+    problems: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    code: &'static str,
+    severity: String,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    suggestions: &'a [String],
+    help: &'a [String],
+}
+
+/// Diagnostics as one JSON object.
+pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let (errors, warnings) = errors_and_warnings(diagnostics);
+    let report = Report {
+        version: VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        errors,
+        warnings,
+        problems: placed(diagnostics, sources).into_iter().map(problem).collect(),
+    };
+    pretty(&report)
+}
+
+/// JSON to read and to compare, with a line break at its end.
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value);
+    // Only maps with other keys than texts, and there are none, could fail.
+    text.unwrap_or_default() + "\n"
+}
+
+fn problem<'a>((diagnostic, place): (&'a Diagnostic, Place)) -> Problem<'a> {
+    Problem {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.to_string(),
+        message: &diagnostic.message,
+        file: diagnostic.path.as_str(),
+        line: place.line,
+        column: place.column,
+        end_line: place.end_line,
+        end_column: place.end_column,
+        suggestions: &diagnostic.meant,
+        help: &diagnostic.help,
+    }
+}

@@ -1,0 +1,69 @@
+//! Diagnostics as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code hosts and editors read.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use super::json::pretty;
+use super::{Place, placed};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::source::Sources;
+
+/// What a path keeps as it is in an address (RFC 3986, section 3.3).
+const KEPT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// Diagnostics as one SARIF log. `prefix` leads from the place that paths are seen from to the book:
+/// empty, or a path with a slash at its end.
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
+    let results = placed(diagnostics, sources);
+    let results: Vec<Value> = results.into_iter().map(|found| result(found, prefix)).collect();
+    pretty(&json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": env!("CARGO_PKG_NAME"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": Code::ALL.iter().map(rule).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn rule(code: &Code) -> Value {
+    let level = match code.level() {
+        Level::Off => "none",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    };
+    json!({
+        "id": code.name(),
+        "shortDescription": { "text": code.in_a_sentence() },
+        "help": { "text": code.manual(), "markdown": code.manual() },
+        "defaultConfiguration": { "level": level },
+    })
+}
+
+fn result((diagnostic, place): (&Diagnostic, Place), prefix: &str) -> Value {
+    let Diagnostic { path, code, severity, message, .. } = diagnostic;
+    let sentences: Vec<String> =
+        std::iter::once(message.clone()).chain(diagnostic.helps()).collect();
+    let uri = format!("{prefix}{path}");
+    json!({
+        "ruleId": code.name(),
+        "ruleIndex": Code::ALL.iter().position(|known| known == code),
+        "level": severity.to_string(),
+        "message": { "text": sentences.join("\n") },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": utf8_percent_encode(&uri, KEPT).to_string() },
+            "region": {
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            },
+        } }],
+    })
+}

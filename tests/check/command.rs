@@ -1,0 +1,116 @@
+//! The commands themselves, run on books in folders of their own.
+
+use crate::support::book::{Book, Run, finish};
+
+const BROKEN: &str = "+++\ntitle = \"Bad\"\n+++\n\n[[Secund]]\n";
+const WARNED: &str = "+++\ntitle = \"Warned\"\n+++\n\n#### Deep\n";
+
+fn check(book: &Book, arguments: &[&str]) -> Run {
+    let mut command = book.command(&["check", "--today", "2026-11-22"]);
+    for variable in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"] {
+        command.env_remove(variable);
+    }
+    finish(command.args(arguments))
+}
+
+fn bad() -> Book {
+    let book = Book::small();
+    book.write("content/bad.md", BROKEN);
+    book.write("content/lessons/warned.md", WARNED);
+    book
+}
+
+#[test]
+fn a_check_writes_nothing_and_ends_as_a_build_does() {
+    let book = Book::small();
+    let run = check(&book, &[]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+    assert!(run.err.starts_with("3 notes, 0 errors, 0 warnings in "), "{}", run.err);
+    let book = bad();
+    let run =
+        check(&book, &[]).ends(1).says("did you mean").says("bad.md:5:1").says("skipped-heading");
+    assert!(run.last_line().starts_with("5 notes, 1 error, 1 warning in "), "{}", run.last_line());
+    assert!(!book.has("public") && !book.has(".fieldbook"));
+    book.write("book.toml", "titel = \"x\"\n");
+    check(&book, &[]).ends(2);
+}
+
+#[test]
+fn it_fails_from_the_level_that_is_asked_for() {
+    let book = bad();
+    let code = |arguments: &[&str]| check(&book, arguments).code;
+    assert_eq!(code(&["--fail-on", "never"]), Some(0));
+    assert_eq!(code(&["--fail-on", "error"]), Some(1));
+    book.remove("content/bad.md");
+    assert_eq!(code(&["--fail-on", "error"]), Some(0));
+    assert_eq!(code(&["--fail-on", "warning"]), Some(1));
+}
+
+#[test]
+fn it_reports_on_the_paths_that_are_asked_for() {
+    let book = bad();
+    let on = |path: &str| check(&book, &["--format", "line", path]);
+    assert!(on("content/bad.md").out.starts_with("content/bad.md:5:1: error[broken-link]"));
+    let folder = on("content/lessons");
+    assert!(folder.out.starts_with("content/lessons/warned.md:5:1: warning["), "{}", folder.out);
+    assert_eq!((folder.code, on("content/index.md").out.as_str()), (Some(0), ""));
+    assert_eq!(on("content/gone.md").code, Some(2));
+    assert_eq!(on("/").code, Some(2));
+}
+
+#[test]
+fn what_is_known_is_left_out() {
+    let book = bad();
+    let report = check(&book, &["--format", "json"]).out;
+    book.write("known.json", &report);
+    let known = book.path("known.json");
+    let known = known.to_str().expect("text");
+    check(&book, &["--baseline", known]).ends(0).says("2 known problems left out");
+    // The same problem again is a new one, wherever it stands.
+    book.write("content/bad.md", format!("{BROKEN}\nAnd [[Secund]].\n"));
+    check(&book, &["--baseline", known]).ends(1).says("1 error, 0 warnings, 2 known problems");
+    book.write("known.json", "{}");
+    check(&book, &["--baseline", known]).ends(2).says("not a report of version 1");
+}
+
+#[test]
+fn github_is_found_out_and_gets_its_summary() {
+    let book = bad();
+    let run = |summary: bool| {
+        let mut command = book.command(&["check", "--today", "2026-11-22"]);
+        command
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_WORKSPACE", book.root().parent().expect("a folder"));
+        match summary {
+            true => command.env("GITHUB_STEP_SUMMARY", book.path("summary.md")),
+            false => command.env_remove("GITHUB_STEP_SUMMARY"),
+        };
+        finish(&mut command)
+    };
+    let folder = book.root().file_name().expect("a name").to_string_lossy().into_owned();
+    let first =
+        format!("::error file={folder}/content/bad.md,line=5,endLine=5,col=1,endColumn=11,");
+    let found = run(true);
+    assert!(found.out.starts_with(&first), "{}", found.out);
+    assert_eq!(found.out.lines().count(), 2);
+    assert!(book.read("summary.md").contains("/content/lessons/warned.md:5:1` | warning: "));
+    assert!(run(false).out.contains("\ncontent/bad.md:5:1: error[broken-link]"));
+}
+
+#[test]
+fn rules_are_explained() {
+    let book = Book::small();
+    let explain = |code: &[&str]| book.run(&[&["explain"], code].concat());
+    assert!(explain(&["broken-link"]).out.starts_with("# `broken-link`\n"));
+    assert!(explain(&[]).out.contains("\norphan                 off    * A note that"));
+    assert!(explain(&["broken-lnk"]).ends(2).err.contains("did you mean broken-link?"));
+}
+
+#[test]
+fn schemas_are_printed() {
+    let book = Book::small();
+    let schema = |kind: &[&str]| book.run(&[&["schema"], kind].concat());
+    assert!(schema(&["--kind", "lesson"]).out.contains("\"Front matter: Lesson\""));
+    assert!(schema(&[]).out.contains("\"The configuration of a Fieldbook\""));
+    assert!(schema(&["--kind", "leson"]).ends(2).err.contains("did you mean lesson?"));
+}

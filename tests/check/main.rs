@@ -1,0 +1,13 @@
+//! Checking: what is said of bad books, in which words and forms, and what `check`, `explain` and
+//! `schema` make of it.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
+
+mod command;
+mod corpus;
+mod forms;
+mod hostile;
+mod manual;
+mod schema;
+#[path = "../support/mod.rs"]
+mod support;
+mod typos;
