@@ -1,10 +1,10 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
+mod bytes;
 mod input;
 mod packed;
 mod plan;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -25,8 +25,8 @@ use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, Hit, Index};
 use crate::site::Site;
-use crate::source::{Content, Edit, Role, Source, Sources};
-use crate::view::{showing, view};
+use crate::source::{Edit, Role, Source, Sources};
+use crate::view::showing;
 use crate::words::Words;
 
 /// What is asked of a build besides the book itself.
@@ -180,8 +180,13 @@ impl Workspace {
             return Err(Stopped);
         };
         let (differing, gone) = plan::diff(&self.plan, &self.written);
-        let book =
-            Book { sources: &self.sources, site, theme, index: &self.index, plan: &self.plan };
+        let book = bytes::Book {
+            sources: &self.sources,
+            site,
+            theme,
+            index: &self.index,
+            plan: &self.plan,
+        };
         let failed: Vec<Diagnostic> = differing
             .par_iter()
             .filter_map(|(path, output)| match book.bytes(path, &output.made) {
@@ -365,39 +370,6 @@ impl Change {
     pub fn path(&self) -> &OutputPath {
         match self {
             Self::Write(path, _) | Self::Remove(path) => path,
-        }
-    }
-}
-
-/// What the bytes of an output come from.
-struct Book<'w> {
-    sources: &'w Sources,
-    site: &'w Site,
-    theme: &'w Theme,
-    index: &'w Index,
-    plan: &'w Plan,
-}
-
-impl<'w> Book<'w> {
-    fn bytes(&self, path: &OutputPath, made: &Made) -> Result<Cow<'w, [u8]>, Diagnostic> {
-        match made {
-            Made::Rendered(subject) => {
-                self.theme.render(&view(self.site, path, subject)).map(Cow::Owned)
-            }
-            Made::Copied(source) => {
-                let source = self.sources.get(source).map(|source| &source.content);
-                Ok(Cow::Borrowed(match source {
-                    Some(Content::Bytes(bytes)) => bytes,
-                    Some(Content::Text(text)) => text.as_bytes(),
-                    Some(Content::Refused(_)) | None => &[],
-                }))
-            }
-            Made::Script(part) => {
-                Ok(Cow::Owned(search::script(self.index, &self.plan.shards, self.site, part)))
-            }
-            Made::Packed(path, made, packing) => {
-                self.bytes(path, made).map(|bytes| Cow::Owned(packing.pack(&bytes)))
-            }
         }
     }
 }
