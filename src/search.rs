@@ -92,7 +92,7 @@ fn plain(start: &str) -> String {
 /// The parts of the index that follow from words alone, with where they are cut.
 pub fn words(index: &Index, site: &Site) -> (Shards, Vec<(Part, Fingerprint)>) {
     // Larger books have larger scripts, so that they don't have too many; 3 kB to 24 kB.
-    let limit = 3 * 1024 << (index.bits.saturating_sub(8) / 2).min(3);
+    let limit = (3 * 1024) << (index.bits.saturating_sub(8) / 2).min(3);
     let sizes: Vec<(&str, usize)> = index.sizes();
     let shards = Shards {
         words: leaves(&sizes, limit),

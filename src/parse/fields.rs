@@ -276,9 +276,10 @@ impl Draft {
         let aliases = std::mem::take(&mut self.aliases);
         let mut names: Vec<Name> = Vec::new();
         let mut keys = BTreeSet::new();
-        for written in [stem, title.clone()].into_iter().chain(aliases) {
+        for (at, written) in [stem, title.clone()].into_iter().chain(aliases).enumerate() {
             let key = fold(&written);
-            if !key.is_empty() && keys.insert(key.clone()) {
+            // Readers may write the name of the file in a way of their own: `oda.md` is "ODA".
+            if !key.is_empty() && (at == 0 || keys.insert(key.clone())) {
                 names.push(Name { written, key });
             }
         }

@@ -69,6 +69,8 @@ fn kind() -> Value {
             "title": described(text(), "What readers call one note."),
             "plural": described(text(), "What readers call several."),
             "feed": described(flag(), "Whether each note has a feed of what points at it."),
+            "in-full": described(flag(), "Whether each note has a page with the texts of what points at it."),
+            "coloured": described(flag(), "Whether each note has a colour of its own."),
             "numbered": described(flag(), "Whether paragraphs are numbered."),
             "about": described(text(), "The schema.org type of what a note describes."),
             "order": described(order, "The order of its notes."),

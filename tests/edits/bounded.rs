@@ -188,6 +188,7 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
             "fr/index.html",
             "fr/lessons/a.html",
             "fr/lessons/index.html",
+            "fr/search.html",
             "index.html",
             "lessons/a.html",
             "lessons/index.html",
@@ -260,7 +261,9 @@ fn an_edit_changes_no_more_than_it_must() {
         let Ok(changes) = workspace.apply(edits) else {
             panic!("{what}: {:?}", workspace.diagnostics());
         };
-        let found: BTreeSet<String> = changes.iter().map(|c| c.path().to_string()).collect();
+        // What the index changes by is tested with search.
+        let found = changes.iter().map(|change| change.path().to_string());
+        let found: BTreeSet<String> = found.filter(|path| !path.starts_with("search/")).collect();
         let expected = match expected {
             [ALL, excepted @ ..] => before
                 .into_iter()

@@ -1,7 +1,7 @@
 //! What else holds of every book and every history.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use fieldbook::date::Date;
 use fieldbook::fingerprint::Fingerprint;

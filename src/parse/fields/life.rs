@@ -64,7 +64,8 @@ impl Draft {
 
     fn long_summary(&self, reader: &mut Reader<'_>, limit: usize) {
         let Some((summary, span)) = &self.summary else { return };
-        let length = summary.graphemes(true).count();
+        // No text has more characters than bytes, and most are short.
+        let length = if summary.len() > limit { summary.graphemes(true).count() } else { 0 };
         if length > limit {
             let message =
                 format!("the summary has {length} characters; cards and search show {limit}");

@@ -731,6 +731,7 @@
       const late = setTimeout(() => (status.textContent = t.loading), 400);
       try {
         const answer = await find(text);
+        clearTimeout(late);
         if (now !== asked) return;
         found = answer;
         await show();
