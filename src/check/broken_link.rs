@@ -78,7 +78,12 @@ fn near_among<'a, I: Iterator<Item = &'a Facts> + Clone>(
         }
     }
     let stem = wanted.rsplit('/').next().unwrap_or(wanted);
-    let names = facts().flat_map(|facts| facts.names.iter().map(|name| name.written.as_str()));
+    // A title that the stem of the file stands for as well is no second suggestion.
+    let names = facts().flat_map(|facts| {
+        let first = facts.names.first().map(|name| &name.key);
+        let apart = facts.names.iter().skip(1).filter(move |name| Some(&name.key) != first);
+        facts.names.iter().take(1).chain(apart).map(|name| name.written.as_str())
+    });
     let near = nearest(stem, names.clone());
     // A title may hold a slash.
     if near.is_empty() && stem != wanted { nearest(wanted, names) } else { near }

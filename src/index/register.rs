@@ -1,15 +1,17 @@
 //! The register of a kind: its notes by the values of its columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Book;
-use crate::config::{Column, Kind, Shape};
+use crate::config::{Column, Kind, KindId, Shape};
 use crate::language::Language;
 use crate::note::{NoteId, RefField};
 
 /// The register of a kind in one language.
 #[derive(Debug)]
 pub struct Register {
+    /// The kind.
+    pub kind: KindId,
     /// The notes, in the order of the kind.
     pub notes: Vec<NoteId>,
     /// The columns whose values have pages of their own.
@@ -36,18 +38,22 @@ pub enum Target {
 
 pub(super) fn registers(book: &Book<'_>) -> Vec<(NoteId, Register)> {
     let pages = book.graph.kind_pages.iter();
-    let wanted = pages.filter(|page| !book.config.kind(page.0).shown.register.is_empty());
+    // Where two kinds share a folder, they share its page, which has the register of the first.
+    let mut taken = BTreeSet::new();
+    let wanted = pages
+        .filter(|page| !book.config.kind(page.0).shown.register.is_empty() && taken.insert(page.2));
     wanted
         .map(|(kind, language, page)| {
             let is_own = |s: &&crate::graph::Sequence| s.kind == *kind && s.language == *language;
             let sequence = book.graph.sequences.iter().find(is_own);
             let notes = sequence.map_or_else(Vec::new, |sequence| sequence.notes.clone());
-            (*page, register(book, book.config.kind(*kind), notes, language))
+            (*page, register(book, *kind, notes, language))
         })
         .collect()
 }
 
-fn register(book: &Book<'_>, kind: &Kind, notes: Vec<NoteId>, language: &Language) -> Register {
+fn register(book: &Book<'_>, id: KindId, notes: Vec<NoteId>, language: &Language) -> Register {
+    let kind = book.config.kind(id);
     let columns = kind.shown.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &Column| {
         let mut values: BTreeMap<(bool, Option<(u32, u32)>, Target), Vec<NoteId>> = BTreeMap::new();
@@ -68,7 +74,7 @@ fn register(book: &Book<'_>, kind: &Kind, notes: Vec<NoteId>, language: &Languag
         Facet { column: *column, values }
     };
     let facets = columns.map(facet).collect();
-    Register { notes, facets }
+    Register { kind: id, notes, facets }
 }
 
 /// The values of a column in a note, each once.

@@ -32,7 +32,7 @@ pub(super) fn read(
     out: &mut Vec<Diagnostic>,
 ) -> Fields {
     let has_block = block.start > 0;
-    let broken_before = !out.is_empty();
+    let broken_before = out.iter().any(Diagnostic::is_error);
     let mut reader = Reader::new(path, block.start, out);
     let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
         let mut draft = Draft::default();

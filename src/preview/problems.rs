@@ -91,7 +91,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
         escape(html, &text[marked.end..end.max(marked.end)]);
         *html += "</pre>\n";
     }
-    for help in &diagnostic.help {
+    for help in &diagnostic.helps() {
         *html += "<p>";
         escape(html, help);
         *html += "</p>\n";

@@ -15,6 +15,8 @@ pub(super) fn schema() -> Value {
     let size = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
     let indexes = json!({ "enum": ["a-z", "changes", "state", "notes"] });
     let related = json!({ "type": "integer", "minimum": 0, "maximum": 20 });
+    let filters = described(list(text()), "The fields by which it can be.");
+    let search = table(json!({ "filters": filters }), &[]);
     let mut schema = table(
         json!({
             "title": described(text(), "The title of the site."),
@@ -28,6 +30,7 @@ pub(super) fn schema() -> Value {
             "edit-url": described(text(), "Where a note is edited, with {path} for its file."),
             "indexes": described(list(indexes), "The indexes of the whole book."),
             "related": described(related, "How many related notes a page shows."),
+            "search": described(search, "How a search can be narrowed."),
             "kinds": described(named(kind()), "The kinds of note."),
             "check": described(check(), "How strict the book is, rule by rule."),
         }),

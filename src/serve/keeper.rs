@@ -126,8 +126,17 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let edits = self.real(edits);
         if !edits.is_empty() || !self.is_open() {
             self.take(edits, due.since.unwrap_or(start));
-        } else if due.failed.iter().any(|failed| !self.failed.contains(failed)) {
-            self.failed.extend(due.failed.iter().cloned());
+        } else {
+            self.take_failed(&due.failed);
+        }
+    }
+
+    /// Takes the pages that could not be made. One of an earlier plan may have been mended since.
+    fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
+        let known = self.failed.len();
+        let current = failed.iter().filter(|(_, plan)| Arc::ptr_eq(plan, &self.plan));
+        self.failed.extend(current.map(|(diagnostic, _)| diagnostic.clone()));
+        if self.failed.len() > known {
             self.publish(None);
             self.tell_problems();
         }

@@ -147,7 +147,8 @@ impl Shared {
             }
             Err(diagnostic) => {
                 // The keeper says so, here and on every page.
-                let _ = lock(&self.hints).send(Hint::Failed(Box::new(diagnostic.clone())));
+                let _ = lock(&self.hints)
+                    .send(Hint::Failed(Box::new(diagnostic.clone()), Arc::clone(&snapshot.plan)));
                 before.map(|(_, bytes)| bytes).ok_or(diagnostic)
             }
         }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,7 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 
 use crate::diagnostic::Diagnostic;
 use crate::disk::Reader;
+use crate::workspace::Plan;
 
 /// How long it must have been quiet after a change. Editors write a file in a few steps.
 const QUIET: Duration = Duration::from_millis(5);
@@ -37,8 +39,8 @@ pub(super) enum Hint {
     Paths(Vec<PathBuf>),
     /// Anything may have changed.
     Everything,
-    /// A page could not be made.
-    Failed(Box<Diagnostic>),
+    /// A page of this plan could not be made.
+    Failed(Box<Diagnostic>, Arc<Plan>),
 }
 
 /// What is to be looked at.
@@ -46,7 +48,7 @@ pub(super) enum Hint {
 pub(super) struct Due {
     pub(super) paths: BTreeSet<PathBuf>,
     pub(super) everything: bool,
-    pub(super) failed: Vec<Diagnostic>,
+    pub(super) failed: Vec<(Diagnostic, Arc<Plan>)>,
     /// When the first sign of it came, if one did.
     pub(super) since: Option<Instant>,
 }
@@ -155,7 +157,7 @@ impl Watch {
         let mut next = Some(hint);
         while let Some(hint) = next {
             match hint {
-                Hint::Failed(diagnostic) => due.failed.push(*diagnostic),
+                Hint::Failed(diagnostic, plan) => due.failed.push((*diagnostic, plan)),
                 Hint::Everything => {
                     due.everything = true;
                     due.since = Some(start);

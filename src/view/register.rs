@@ -120,8 +120,8 @@ pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
 
 /// The kind whose page is at `id`.
 fn kind(site: &Site, id: NoteId) -> &Kind {
-    let page = site.graph.kind_pages.iter().find(|page| page.2 == id);
-    site.config.kind(page.map_or(site.config.page_kind(), |page| page.0))
+    let register = site.indexes.registers.iter().find(|register| register.0 == id);
+    site.config.kind(register.map_or(site.config.page_kind(), |register| register.1.kind))
 }
 
 fn name(kind: &Kind, column: Column) -> &str {

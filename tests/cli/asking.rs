@@ -21,7 +21,7 @@ fn verbose_says_what_was_written() {
     let run = book.run(&["build", "-v"]).ends(0).says("files written");
     assert!(run.err.contains(", 0 removed"), "{}", run.err);
     book.remove("content/lessons/second.md");
-    book.run(&["build", "-v"]).ends(0).says(", 1 removed");
+    book.run(&["build", "-v"]).ends(0).says(", 2 removed");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn a_book_without_problems_ends_with_0() {
     let book = Book::small();
     let run = book.build().ends(0);
     assert_eq!(without_numbers(&run.err), "# notes, # pages, # problems in # ms\n");
-    assert!(run.err.starts_with("3 notes, 5 pages, 0 problems in "), "{}", run.err);
+    assert!(run.err.starts_with("3 notes, 6 pages, 0 problems in "), "{}", run.err);
     assert!(book.read("public/lessons/first.html").contains("The first."));
 }
 
@@ -25,7 +25,7 @@ fn warnings_are_said_and_end_with_0() {
     let book = Book::small();
     book.write("content/warned.md", "+++\ntitle = \"Warned\"\n+++\n\n<p class=\"x\">Text</p>\n");
     let run = book.build().ends(0).says("warning[refused-html]").says("content/warned.md:5:4");
-    assert!(run.last_line().starts_with("4 notes, 6 pages, 1 problem in "), "{}", run.last_line());
+    assert!(run.last_line().starts_with("4 notes, 7 pages, 1 problem in "), "{}", run.last_line());
     book.build().ends(0).says("warning[refused-html]");
 }
 

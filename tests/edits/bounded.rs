@@ -74,7 +74,7 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
     (
         "a title",
         &[("content/lessons/a.md", "\"A\"", "\"Aa\"")],
-        &["index.html", "lessons/a.html", "lessons/b.html", "lessons/index.html", "sitemap.xml"],
+        &["index.html", "lessons/a.html", "lessons/b.html", "lessons/index.html"],
     ),
     (
         "the title of a note that is linked and embedded",
@@ -87,7 +87,6 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
             "lessons/e.html",
             "lessons/index.html",
             "places/laos.html",
-            "sitemap.xml",
             "themes/water.html",
         ],
     ),
@@ -101,7 +100,6 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
             "lessons/e.html",
             "lessons/index.html",
             "places/laos.html",
-            "sitemap.xml",
             "themes/water.html",
         ],
     ),
@@ -112,7 +110,6 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
             "index.html",
             "lessons/b.html",
             "lessons/d.html",
-            "sitemap.xml",
             "themes/index.html",
             "themes/water.html",
             "themes/water.xml",
@@ -185,6 +182,7 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
         "a translation",
         &[("content/lessons/a.fr.md", "", "+++\ntitle = \"A\"\n+++\n\nTexte.\n")],
         &[
+            "fr/feed.xml",
             "fr/index.html",
             "fr/lessons/a.html",
             "fr/lessons/index.html",
@@ -216,7 +214,7 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
     ),
     ("a file of the theme", &[("themes/default/static/new.js", "", "new")], &["new.js"]),
     ("a file of another theme", &[("themes/other/templates/note.html", "", "new")], &[]),
-    ("the title of the book", &[("book.toml", "\"Book\"", "\"The book\"")], &[ALL]),
+    ("the title of the book", &[("book.toml", "\"Book\"", "\"The book\"")], &[ALL, "!sitemap.xml"]),
     (
         "a comment in the configuration",
         &[("book.toml", "title = \"Book\"", "# New.\ntitle = \"Book\"")],

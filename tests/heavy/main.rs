@@ -11,12 +11,14 @@ use count::instructions;
 /// A book, as path and text of each file.
 type Book = Vec<(String, String)>;
 
+/// What is heavy, how much of it at first, and the book with so much.
+type Shape = (&'static str, usize, fn(usize) -> Book);
+
 /// How much more work four times as much may be. Sorting and the growth of tables take their share;
 /// what grows with the square would take 16 times.
 const AT_MOST: f64 = 5.0;
 
-/// What is heavy, how much of it at first, and the book with so much.
-const SHAPES: &[(&str, usize, fn(usize) -> Book)] = &[
+const SHAPES: &[Shape] = &[
     ("blocks of code", 20, |n| note(n, |at| format!("```rust\nlet x{at} = {at};\n```\n\n"))),
     ("rows of a table", 400, |n| {
         note(n, |at| match at {
@@ -54,7 +56,7 @@ const ONE_OR_TWO: [&str; 2] = ["one", "two"];
 #[test]
 fn nothing_takes_the_square_of_its_size() {
     let Some(bare) = instructions(&note(0, |_| String::new())) else { return };
-    let measured = |(what, n, book): &(&'static str, usize, fn(usize) -> Book)| {
+    let measured = |(what, n, book): &Shape| {
         let work = |n| instructions(&book(n)).expect("valgrind was there").saturating_sub(bare);
         let (once, more) = (work(*n), work(4 * n));
         (*what, once, more as f64 / once as f64)

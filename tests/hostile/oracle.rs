@@ -75,11 +75,16 @@ pub(crate) fn text(html: &str) -> String {
 fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
     let name = element.value().name().to_ascii_lowercase();
     let shown = || element.html().chars().take(200).collect::<String>();
+    let is_main = |node: &scraper::Node| node.as_element().is_some_and(|e| e.name() == "main");
+    let in_main = element.ancestors().any(|node| is_main(node.value()));
     let is_fine = match name.as_str() {
+        // A theme has controls around the text.
+        "button" | "dialog" | "form" | "input" | "label" if !in_main => true,
         // A theme may have scripts of its own, in files; nothing may be written into the page.
         "script" => element.attr("src").is_some_and(is_relative) && element.inner_html().is_empty(),
         "meta" => match element.attr("http-equiv") {
             None => true,
+            Some("Content-Security-Policy") => true,
             Some(_) => {
                 let content = element.attr("content").unwrap_or_default();
                 is_redirect && content.strip_prefix("0; url=").is_some_and(is_relative)

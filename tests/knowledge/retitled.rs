@@ -30,6 +30,10 @@ fn a_new_title_changes_only_what_shows_it() {
         assert!(!changes.is_empty(), "{path}");
         for change in &changes {
             let Change::Write(page, bytes) = change else { continue };
+            // Search finds notes by the words of their titles, in their forms.
+            if page.as_str().starts_with("search/") {
+                continue;
+            }
             let (before, after) = (&site[page.as_str()], String::from_utf8_lossy(bytes));
             let shows =
                 |text: &str, title: &str| text.to_lowercase().contains(&title.to_lowercase());
