@@ -7,6 +7,9 @@ use crate::config::{Column, Kind, KindId, Shape};
 use crate::language::Language;
 use crate::note::{NoteId, RefField};
 
+/// What orders the values of a column: own language first, then by the order of their kind.
+type Rank = (bool, Option<(u32, u32)>, Target);
+
 /// The register of a kind in one language.
 #[derive(Debug)]
 pub struct Register {
@@ -56,7 +59,7 @@ fn register(book: &Book<'_>, id: KindId, notes: Vec<NoteId>, language: &Language
     let kind = book.config.kind(id);
     let columns = kind.shown.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &Column| {
-        let mut values: BTreeMap<(bool, Option<(u32, u32)>, Target), Vec<NoteId>> = BTreeMap::new();
+        let mut values: BTreeMap<Rank, Vec<NoteId>> = BTreeMap::new();
         for id in &notes {
             for target in targets(book, kind, *column, *id) {
                 // By the order of the kind that is pointed at, own language first.

@@ -14,6 +14,9 @@ use crate::note::{Card, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 
+/// What orders the parts of a group: whether nothing, then by the order of their kind.
+type Rank = (bool, Option<(u32, u32)>, Option<NoteId>);
+
 /// The notes that point at a note in one way.
 #[derive(Hash, Serialize)]
 pub struct Group<'a> {
@@ -97,8 +100,7 @@ pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
 /// The notes divided by the note of kind `by` that each is filed under first, in the order of that
 /// kind; those filed under none come last. Nothing if none of them can be filed so.
 fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> Vec<Part<'a>> {
-    let mut parts: BTreeMap<(bool, Option<(u32, u32)>, Option<NoteId>), Vec<Pointer>> =
-        BTreeMap::new();
+    let mut parts: BTreeMap<Rank, Vec<Pointer>> = BTreeMap::new();
     for pointer in pointers {
         let under = filed_under(site, pointer.from, by);
         let place = under.and_then(|under| site.graph.positions[under.index()]);

@@ -197,11 +197,7 @@ fn the_coverage_counts_each_note_once() {
     let kinds = config["kinds"].as_table().expect("kinds");
     let points = |kind: &Value| {
         let fields = kind["fields"].as_table().expect("fields");
-        let to = fields
-            .values()
-            .filter_map(|field| field.get("to"))
-            .any(|to| names(to).contains(&"theme"));
-        to
+        fields.values().filter_map(|field| field.get("to")).any(|to| names(to).contains(&"theme"))
     };
     let columns: Vec<&String> =
         kinds.iter().filter(|(name, kind)| *name != "theme" && points(kind)).map(|k| k.0).collect();

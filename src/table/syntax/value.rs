@@ -98,7 +98,7 @@ fn looks_like_date(value: &str) -> bool {
             && words.iter().filter(|word| is_month(word)).count() == 1
             && words
                 .iter()
-                .all(|word| is_month(&word) || word.starts_with(|c: char| c.is_ascii_digit()))
+                .all(|word| is_month(word) || word.starts_with(|c: char| c.is_ascii_digit()))
     };
     value.chars().all(is_part) && value.contains(['-', '.', '/']) || in_words()
 }
