@@ -72,19 +72,21 @@ impl Browser {
 
     /// Waits until a step taken by a key or a click has led to the page whose address ends so.
     pub(crate) fn arrive(&mut self, ending: &str) {
-        let start = Instant::now();
-        while !self.text("location.href").ends_with(ending)
-            || self.text("document.readyState") != "complete"
-        {
-            assert!(start.elapsed() < PATIENCE, "never came to {ending}");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        let ending = Value::from(ending);
+        self.until(&format!(
+            "location.href.endsWith({ending}) && document.readyState === 'complete'"
+        ));
     }
 
-    /// Waits until `js` is true.
+    /// Waits until `js` is true. Pages may come and go meanwhile, so what it asks for may be missing
+    /// when it is asked.
     pub(crate) fn until(&mut self, js: &str) {
+        let ask = json!({ "expression": js, "returnByValue": true });
         let start = Instant::now();
-        while self.evaluate(js) != Value::Bool(true) {
+        while !self
+            .ask("Runtime.evaluate", ask.clone())
+            .is_ok_and(|is| is["result"]["value"] == true)
+        {
             assert!(start.elapsed() < PATIENCE, "never true: {js}");
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -179,12 +181,16 @@ impl Browser {
 
     /// Asks for something by the DevTools protocol.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+        self.ask(method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    fn ask(&mut self, method: &str, parameters: Value) -> Result<Value, Value> {
         let id = self.pipe.send(&self.session, method, &parameters);
         loop {
             let mut message = self.pipe.receive(PATIENCE);
             if message["id"] == id {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].take();
+                let error = message["error"].take();
+                return if error.is_null() { Ok(message["result"].take()) } else { Err(error) };
             }
             self.log.note(&message);
         }
