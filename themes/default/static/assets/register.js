@@ -7,6 +7,7 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
   const heads = [...table.tHead.rows[0].cells];
   const words = register.dataset;
   const tally = register.querySelector(".tally");
+  const whole = tally.textContent;
   const column = (name) => heads.findIndex((head) => head.dataset.column === name);
   const values = (row, at) =>
     at ? [...row.cells[at].children].map((value) => value.textContent.trim()) : [row.cells[0].textContent.trim()];
@@ -56,7 +57,9 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
       if (number === at) head.setAttribute("aria-sort", down < 0 ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
-    tally.textContent = words.shown.replace("{shown}", shown).replace("{count}", rows.length);
+    const all = shown === rows.length;
+    tally.textContent = all ? whole : words.shown.replace("{shown}", shown).replace("{count}", rows.length);
+    clear.hidden = !sort && wanted.length === 0;
   };
   const keep = () => {
     const state = new URLSearchParams();
