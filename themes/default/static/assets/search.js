@@ -621,7 +621,7 @@
     "withdrawn", "superseded",
   ];
   // A date as readers write it, as far as it is known: a day, a month or a year.
-  function written(date) {
+  function dated(date) {
     const [, month, day] = date.split("-");
     const lang = document.documentElement.lang;
     const form = { timeZone: "UTC", year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
@@ -712,7 +712,7 @@
     function result(note, mark) {
       const link = element("a", { href: root + note.url, lang: note.language, dir: "auto" },
         ...marked({ text: note.title, marks: marksIn(note.title, mark) }));
-      const about = element("p", { class: "search-about" }, [note.kind, note.date && written(note.date)].filter(Boolean).join(" · "));
+      const about = element("p", { class: "search-about" }, [note.kind, note.date && dated(note.date)].filter(Boolean).join(" · "));
       if (note.past) about.append(" ", element("strong", { class: "tag" }, t.past));
       const said = excerpt(note, mark);
       return element("li", note.past ? { class: "past" } : {}, link, about,
