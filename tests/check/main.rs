@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 
+mod alike;
 mod command;
 mod corpus;
 mod forms;
