@@ -7,8 +7,12 @@ mod alike;
 mod command;
 mod corpus;
 mod forms;
+mod fuzz;
 mod hostile;
 mod manual;
+#[allow(dead_code, reason = "the tests of hostile notes use all of it")]
+#[path = "../hostile/oracle.rs"]
+mod oracle;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

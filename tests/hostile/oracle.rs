@@ -66,7 +66,6 @@ pub(crate) fn outline(html: &str) -> Vec<String> {
 }
 
 /// The text that readers see in the main part of a page.
-#[allow(dead_code, reason = "not every test that takes this in reads texts")]
 pub(crate) fn text(html: &str) -> String {
     let page = Html::parse_document(html);
     let main = Selector::parse("main").expect("a selector");
