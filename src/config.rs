@@ -6,7 +6,7 @@ mod filters;
 mod read;
 mod shown;
 
-pub use shown::{Column, Index, Shown};
+pub use shown::{Column, Index, LETTERS, Shown};
 
 pub use check::{Check, Confidential};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};

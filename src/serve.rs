@@ -59,8 +59,8 @@ pub enum News<'a> {
     Changed {
         /// The files.
         files: &'a [SourcePath],
-        /// How many files of the site are others now.
-        outputs: usize,
+        /// How many pages are others now.
+        pages: usize,
         /// How long it took, from the first sign of it.
         took: Duration,
     },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::{Config, Index, Shown};
+use crate::config::{Config, Index, LETTERS, Shown};
 use crate::date::Date;
 use crate::files::Files;
 use crate::fingerprint::Shared;
@@ -58,7 +58,7 @@ pub struct SiteCard {
     /// The page to search from.
     pub search: OutputPath,
     /// Where somebody finds a note who can't search, since there is no script.
-    pub index: OutputPath,
+    pub index: MenuItem,
     /// Where the navigation leads.
     pub menu: Vec<MenuItem>,
     /// The indexes of the whole book.
@@ -165,20 +165,26 @@ fn site_card(
     words: &BTreeMap<Language, Words>,
 ) -> SiteCard {
     let words = words.get(language).or_else(|| words.get(config.language()));
+    let home = &*notes[home.index()];
+    let word = |name| words.map_or(String::new(), |words| words.get(name).to_owned());
+    let has_letters = config.indexes.contains(&Index::Letters);
     SiteCard {
         title: config.title.clone(),
         description: config.description.clone(),
         base_url: config.base_url.clone(),
         language: language.clone(),
         direction: language.direction(),
-        home: notes[home.index()].facts.place.output.clone(),
+        home: home.facts.place.output.clone(),
         search: match language == config.language() {
             true => OutputPath::new("search.html"),
             false => OutputPath::new(format!("{language}/search.html")),
         },
-        index: notes[home.index()].facts.place.output.clone(),
+        index: match has_letters {
+            true => MenuItem { title: word("index-a-z"), url: below_home(home, LETTERS) },
+            false => MenuItem { title: word("search-index"), url: home.facts.place.output.clone() },
+        },
         menu: menu(config, notes, graph, language),
-        indexes: indexes(config, &notes[home.index()], words.unwrap_or(&Words::default())),
+        indexes: indexes(config, home, words.unwrap_or(&Words::default())),
         words: words.cloned().unwrap_or_default(),
         assets: BTreeMap::new(),
     }
@@ -206,7 +212,7 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
 fn indexes(config: &Config, home: &Note, words: &Words) -> Vec<MenuItem> {
     let any = |has: fn(&Shown) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
     let indexes = [
-        ("a-z", "index-a-z", config.indexes.contains(&Index::Letters)),
+        (LETTERS, "index-a-z", config.indexes.contains(&Index::Letters)),
         ("coverage", "index-coverage", any(|shown| shown.axis)),
         ("timeline", "index-timeline", any(|shown| shown.timeline)),
         ("changes", "index-changes", config.indexes.contains(&Index::Changes)),

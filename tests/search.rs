@@ -156,6 +156,38 @@ fn a_browser_finds_the_same_online_and_on_a_disk() {
     }
 }
 
+/// The most that a query on this repository's book may fetch, in bytes, packed as servers pack it.
+const FETCHED: usize = 60_000;
+
+#[test]
+fn a_query_fetches_little() {
+    let Some(mut browser) = Browser::launch("what a search fetches") else { return };
+    let site = tempfile::tempdir().expect("a folder");
+    let sources = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), &SourcePath::new("book.toml"));
+    let (_, files) = support::open(sources.expect("a book"), support::options());
+    let files = files.expect("a site");
+    for (path, bytes) in &files {
+        let file = site.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, bytes).expect("a file");
+    }
+    let weight = |path: &str| {
+        let mut packed = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+        brotli::BrotliCompress(&mut &*files[path], &mut packed, &parameters).expect("packed");
+        packed.len()
+    };
+    let mut most = (0, String::new());
+    for query in queries("book.queries").iter().step_by(5) {
+        browser.open(&format!("file://{}/search.html", site.path().display()));
+        browser.evaluate(&format!("{ASK}({})", serde_json::json!([query.text])));
+        let asked = browser.requests().iter().filter_map(|url| url.split_once("/search/"));
+        let bytes = asked.map(|(_, name)| weight(&format!("search/{name}"))).sum();
+        most = most.max((bytes, query.text.clone()));
+    }
+    assert!((1..=FETCHED).contains(&most.0), "{} bytes for \"{}\"", most.0, most.1);
+}
+
 /// The violations that axe finds.
 const AXE: &str = r#"(async () => (await axe.run({ preload: false })).violations.map(v => v.id + ": " +
   v.nodes.map(node => node.html.slice(0, 160)).join(" | ")))()"#;

@@ -68,15 +68,15 @@ fn tell(terminal: &mut Terminal, news: News<'_>) {
             let notes = report::count(notes, "note");
             terminal.say(&format!("{notes} read in {} ms", took.as_millis()));
         }
-        News::Changed { files, outputs, took } => {
+        News::Changed { files, pages, took } => {
             let named: Vec<&str> = files.iter().take(NAMED).map(|path| path.as_str()).collect();
             let more = match files.len().saturating_sub(NAMED) {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            let outputs = report::count(outputs, "page");
+            let pages = report::count(pages, "page");
             terminal.say(&format!(
-                "{}{more}: {outputs} changed in {} ms",
+                "{}{more}: {pages} changed in {} ms",
                 named.join(", "),
                 took.as_millis()
             ));

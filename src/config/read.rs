@@ -105,7 +105,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
-        edit_url: text(reader, table, "edit-url"),
+        edit_url: table.take("edit-url").and_then(|entry| edit_url(reader, entry)),
         indexes: shown::indexes(reader, table),
         related: table.take("related").and_then(|entry| related(reader, entry)).unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
@@ -300,6 +300,18 @@ fn base_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
         return None;
     }
     Some(with_slash(&url))
+}
+
+fn edit_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let url = reader.text(entry)?;
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if !is_web || !url.contains("{path}") {
+        let message = "the address to edit at must begin with https:// or http://, and hold {path}";
+        let help = "for example https://github.com/NAME/BOOK/edit/main/{path}".to_owned();
+        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        return None;
+    }
+    Some(url)
 }
 
 /// Whether `url` can be the address a site is published at.

@@ -38,6 +38,9 @@ pub enum Column {
     Date,
 }
 
+/// What the index of every name is called, in `book.toml` and in its address.
+pub const LETTERS: &str = "a-z";
+
 /// An index of the whole book, beside those that follow from what kinds there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Index {
@@ -53,7 +56,7 @@ pub enum Index {
 
 /// The indexes by the name that `book.toml` gives them.
 const INDEXES: [(&str, Index); 4] = [
-    ("a-z", Index::Letters),
+    (LETTERS, Index::Letters),
     ("changes", Index::Changes),
     ("state", Index::State),
     ("notes", Index::Notes),

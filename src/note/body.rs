@@ -38,6 +38,8 @@ pub enum What {
     Href(u32),
     /// ` src="…"` of a picture.
     Src(u32),
+    /// The address of a picture, where others stand beside it.
+    Address(u32),
     /// ` width="…" height="…"` of a picture, so that nothing moves when it comes.
     Size(u32),
     /// The text of a link that was written without one.

@@ -13,6 +13,7 @@ use super::footnotes::Footnotes;
 use super::writer::Writer;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::note::{Body, Heading, Link, What};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -100,7 +101,20 @@ pub(super) fn read(
         None::<(CowStr<'_>, CowStr<'_>)>
     };
     let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
-    let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+    let mut parser = parser.into_offset_iter();
+    let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.by_ref()).collect();
+    let known = parser.reference_definitions().iter();
+    let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
+    drop(parser);
+    labels.sort_unstable();
+    for (at, name) in undefined {
+        let message = format!("no line of this note says where \"[{name}]\" leads");
+        let help = format!("add a line at the end of the note: [{name}]: https://…");
+        let span = Span::shifted(at, start);
+        let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
+        let near = nearest(&name, labels.iter().map(String::as_str));
+        out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
+    }
     let mut reading = Markdowner {
         to: Writer::new(path, start, markdown.len(), words, &kept.check.treaties, out),
         advice: Advice::new(kept.check, kept.title),
@@ -114,11 +128,6 @@ pub(super) fn read(
         table: Table::default(),
     };
     reading.to.prose = kept.prose.then(Vec::new);
-    for (at, name) in undefined {
-        let message = format!("no line of this note says where \"[{name}]\" leads");
-        let help = format!("add a line at the end of the note: [{name}]: https://…");
-        reading.to.error(&at, Code::UndefinedReference, message, &help);
-    }
     reading.reserve_ids();
     reading.run(0..reading.events.len());
     reading.to.finish();

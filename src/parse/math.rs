@@ -1,5 +1,7 @@
 //! Formulas as MathML, made when the site is built: the reader's browser needs no script.
 
+use std::fmt::Write;
+
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -36,9 +38,18 @@ const ELEMENTS: &[&str] = &[
     "none",
 ];
 
-/// Attributes that could make a browser do something, or break the site's rule against inline
-/// style.
+/// Attributes that could make a browser do something.
 const REFUSED_ATTRIBUTES: &[&str] = &["href", "src", "xlink:href"];
+
+/// What the converter says by inline style and the theme by classes, since pages have no inline
+/// style. Other declarations adjust spaces, and are left out.
+const CLASSES: &[(&str, &str)] = &[
+    ("text-align: left", "to-left"),
+    ("text-align: right", "to-right"),
+    ("border-top:", "line-above"),
+    ("border-left:", "line-left"),
+    ("border-right:", "line-right"),
+];
 
 /// How long a formula may be, in bytes, and how deep its groups may be nested: the converter calls
 /// itself for each.
@@ -69,13 +80,11 @@ pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, S
     let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| String::new())?;
     let converted = converter.convert_with_local_state(formula, display);
     let mathml = converted.map_err(|error| plain(&error.to_string()))?.mathml;
-    match is_safe(&mathml) {
-        // A wide formula scrolls, and must be in reach of the keyboard then.
-        true if mathml.starts_with("<math display=\"block\"") => {
-            Ok(format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>"))
-        }
-        true => Ok(mathml),
-        false => Err("it holds something that is not mathematics".to_owned()),
+    let mathml = gated(&mathml)?;
+    // A wide formula scrolls, and must be in reach of the keyboard then.
+    match mathml.starts_with("<math display=\"block\"") {
+        true => Ok(format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>")),
+        false => Ok(mathml),
     }
 }
 
@@ -85,40 +94,69 @@ fn plain(message: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// Whether the markup is well-formed, and nothing but MathML that does nothing. The converter
-/// passes some of its input through, so its output is looked at before it is trusted.
-fn is_safe(mathml: &str) -> bool {
+/// The markup, if it is well-formed and nothing but MathML that does nothing, without inline style
+/// and ids. The converter passes some of its input through, so its output is not trusted.
+fn gated(mathml: &str) -> Result<String, String> {
+    let refused = || "it holds something that is not mathematics".to_owned();
     let mut reader = Reader::from_str(mathml);
     let mut open = 0usize;
+    let mut gated = String::with_capacity(mathml.len());
+    let mut from = 0;
     loop {
-        let fits = match reader.read_event() {
-            Ok(Event::Start(tag)) => {
+        let event = reader.read_event().map_err(|_| refused())?;
+        let to = reader.buffer_position() as usize;
+        let written = mathml.get(from..to).ok_or_else(refused)?;
+        from = to;
+        match event {
+            Event::Start(tag) => {
                 open += 1;
-                is_safe_tag(&tag)
+                write_tag(&tag, ">", &mut gated)?;
             }
-            Ok(Event::End(_)) => {
+            Event::Empty(tag) => write_tag(&tag, "/>", &mut gated)?,
+            Event::End(_) => {
                 open = open.saturating_sub(1);
-                true
+                gated.push_str(written);
             }
-            Ok(Event::Empty(tag)) => is_safe_tag(&tag),
-            Ok(Event::Text(_) | Event::GeneralRef(_)) => open > 0,
-            Ok(Event::Eof) => return open == 0,
-            _ => false,
-        };
-        if !fits {
-            return false;
+            Event::Text(_) | Event::GeneralRef(_) if open > 0 => gated.push_str(written),
+            Event::Eof if open == 0 => return Ok(gated),
+            _ => return Err(refused()),
         }
     }
 }
 
-fn is_safe_tag(tag: &BytesStart<'_>) -> bool {
+fn write_tag(tag: &BytesStart<'_>, end: &str, out: &mut String) -> Result<(), String> {
+    let refused = || "it holds something that is not mathematics".to_owned();
     let name = tag.name();
-    let known = ELEMENTS.contains(&name.as_ref());
-    known
-        && tag.attributes().all(|attribute| {
-            attribute.is_ok_and(|attribute| {
-                let key = attribute.key.as_ref().to_lowercase();
-                !key.starts_with("on") && !REFUSED_ATTRIBUTES.contains(&key.as_str())
-            })
-        })
+    let name = ELEMENTS.iter().find(|known| *known == &name.as_ref()).ok_or_else(refused)?;
+    out.push('<');
+    out.push_str(name);
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|_| refused())?;
+        let key = attribute.key.as_ref().to_lowercase();
+        match key.as_str() {
+            "id" => {}
+            "style" => write_class(&attribute.value, out)?,
+            key if key.starts_with("on") || REFUSED_ATTRIBUTES.contains(&key) => {
+                return Err(refused());
+            }
+            _ if attribute.value.contains(['"', '<']) => return Err(refused()),
+            key => {
+                let _ = write!(out, " {key}=\"{}\"", attribute.value);
+            }
+        }
+    }
+    out.push_str(end);
+    Ok(())
+}
+
+fn write_class(style: &str, out: &mut String) -> Result<(), String> {
+    if style.contains("color:#") {
+        return Err("it sets a colour, and colours are the theme's".to_owned());
+    }
+    let said = CLASSES.iter().filter(|(declaration, _)| style.contains(declaration));
+    let classes: Vec<&str> = said.map(|(_, class)| *class).collect();
+    if !classes.is_empty() {
+        let _ = write!(out, " class=\"{}\"", classes.join(" "));
+    }
+    Ok(())
 }

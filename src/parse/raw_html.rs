@@ -44,7 +44,7 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("h6", &[]),
     ("hr", &[]),
     ("i", &[]),
-    ("img", &["src", "alt", "width", "height"]),
+    ("img", &["src", "srcset", "sizes", "alt", "width", "height"]),
     ("ins", &["datetime"]),
     ("kbd", &[]),
     ("li", &["value"]),
@@ -209,13 +209,10 @@ impl<'t> Markdowner<'t, '_> {
                     self.to.anchors.push((*text).into());
                 }
             }
+            "srcset" => self.pictures(&text, at),
             "href" | "src" => match destination::of_address(&text) {
                 Destination::Refused { scheme } => self.refuse_scheme(&scheme, at),
-                Destination::Elsewhere if key == "src" => {
-                    let message = "a picture that lies on another site is left out";
-                    let help = "save the picture beside the note, and name the file here";
-                    self.to.warn(at, Code::RemoteImage, message, help);
-                }
+                Destination::Elsewhere if key == "src" => self.refuse_remote(at),
                 Destination::Elsewhere => self.to.attribute(key, &text),
                 Destination::Book(target) => {
                     if target.is_nothing() {
@@ -230,6 +227,45 @@ impl<'t> Markdowner<'t, '_> {
             _ => self.to.attribute(key, &text),
         }
         None
+    }
+
+    /// Writes a `srcset`: pictures to choose from, each with what it is for
+    /// (<https://html.spec.whatwg.org/multipage/images.html#srcset-attributes>).
+    fn pictures(&mut self, set: &str, at: &Range<usize>) {
+        let mut rest = set;
+        let mut between = " srcset=\"";
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (address, after) = rest.split_at(end);
+            if address.is_empty() {
+                break;
+            }
+            let alone = address.trim_end_matches(',');
+            let end = if alone == address { after.find(',').unwrap_or(after.len()) } else { 0 };
+            let (purpose, after) = after.split_at(end);
+            rest = after;
+            let written = self.markdown.get(at.clone()).and_then(|part| part.find(alone));
+            let at =
+                written.map_or(at.clone(), |from| at.start + from..at.start + from + alone.len());
+            match destination::of_address(alone) {
+                Destination::Refused { scheme } => self.refuse_scheme(&scheme, &at),
+                Destination::Elsewhere => self.refuse_remote(&at),
+                Destination::Book(target) => {
+                    let number = self.to.link(target, LinkRole::Image, &at);
+                    self.to.markup(std::mem::replace(&mut between, ", "));
+                    self.to.hole(What::Address(number));
+                    self.to.escaped(purpose.trim_end());
+                }
+            }
+        }
+        self.to.markup(if between == ", " { "\"" } else { "" });
+    }
+
+    fn refuse_remote(&mut self, at: &Range<usize>) {
+        let message = "a picture that lies on another site is left out";
+        let help = "save the picture beside the note, and name the file here";
+        self.to.warn(at, Code::RemoteImage, message, help);
     }
 
     /// Closes an element that is open here, with all that was opened in it; an end tag of nothing

@@ -160,8 +160,13 @@ impl<'a> Writer<'a> {
         self.html.push(' ');
         self.html.push_str(name);
         self.html.push_str("=\"");
-        let _ = escape_html(&mut self.html, value);
+        self.escaped(value);
         self.html.push('"');
+    }
+
+    /// A part of the value of an attribute.
+    pub(super) fn escaped(&mut self, value: &str) {
+        let _ = escape_html(&mut self.html, value);
     }
 
     pub(super) fn hole(&mut self, what: What) {

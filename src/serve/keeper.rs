@@ -167,8 +167,8 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let styled = !first && files.iter().all(|path| path.as_str().ends_with(".css"));
         self.publish(styled.then(|| Arc::clone(&before)));
         if !first {
-            let outputs = differing(&before, &self.plan);
-            (self.tell)(News::Changed { files: &files, outputs, took: since.elapsed() });
+            let pages = differing(&before, &self.plan);
+            (self.tell)(News::Changed { files: &files, pages, took: since.elapsed() });
             self.tell_problems();
         }
     }
@@ -268,13 +268,13 @@ fn path(edit: &Edit) -> &SourcePath {
     }
 }
 
-/// How many outputs are others in `now` than in `before`, or are in one of them only.
+/// How many pages are others in `now` than in `before`, or are in one of them only.
 fn differing(before: &Plan, now: &Plan) -> usize {
-    let same = |(path, output): &(&OutputPath, &crate::workspace::Output)| {
-        before.outputs.get(*path).is_some_and(|old| old.fingerprint == output.fingerprint)
+    let pages = |plan: &Plan, is_other: &dyn Fn(&OutputPath, Fingerprint) -> bool| {
+        let pages = plan.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+        pages.filter(|(path, output)| is_other(path, output.fingerprint)).count()
     };
-    let n_same = now.outputs.iter().filter(same).count();
-    let n_there = now.outputs.keys().filter(|path| before.outputs.contains_key(*path)).count();
-    let n_changed = n_there - n_same;
-    n_changed + (now.outputs.len() - n_there) + (before.outputs.len() - n_there)
+    let old = |path: &OutputPath| before.outputs.get(path).map(|output| output.fingerprint);
+    let changed = pages(now, &|path, print| old(path) != Some(print));
+    changed + pages(before, &|path, _| !now.outputs.contains_key(path))
 }

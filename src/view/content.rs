@@ -143,7 +143,9 @@ impl<'a> Passage<'a> {
         (body.fingerprint, self.start, self.end, self.depth).hash(state);
         for hole in body.holes_within(self.start, self.end) {
             match &hole.what {
-                What::Href(link) | What::Src(link) => self.hash_link(*link, state),
+                What::Href(link) | What::Src(link) | What::Address(link) => {
+                    self.hash_link(*link, state)
+                }
                 What::Size(link) => self.size_of(*link).hash(state),
                 What::Text(link) => {
                     self.hash_link(*link, state);
@@ -188,6 +190,11 @@ impl<'a> Passage<'a> {
             match &hole.what {
                 What::Href(link) => self.link(" href=\"", *link, root, html),
                 What::Src(link) => self.link(" src=\"", *link, root, html),
+                What::Address(link) => {
+                    if let Some(leads) = self.leads(*link) {
+                        leads.write_address(root, html);
+                    }
+                }
                 What::Size(link) => {
                     if let Some((width, height)) = self.size_of(*link) {
                         let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
@@ -322,6 +329,11 @@ impl<'a> Passage<'a> {
 impl Leads<'_> {
     fn write(&self, attribute: &str, root: &str, html: &mut String) {
         html.push_str(attribute);
+        self.write_address(root, html);
+        html.push('"');
+    }
+
+    fn write_address(&self, root: &str, html: &mut String) {
         if !self.here {
             let _ = write!(html, "{root}{}", url_path(self.output.as_str()));
         }
@@ -329,7 +341,6 @@ impl Leads<'_> {
             html.push('#');
             let _ = write!(html, "{}", url_path(anchor));
         }
-        html.push('"');
     }
 }
 

@@ -1,8 +1,11 @@
 //! How long a large book takes to build, beside Hugo if it is there.
 //!
 //! ```text
-//! cargo bench --bench book -- [--notes 1000,10000] [--hugo PATH_TO_HUGO] [--runs 3] [--keep DIR]
+//! cargo bench --bench book -- [--notes 1000,10000,100000] [--hugo PATH_TO_HUGO] [--runs 3] [--keep DIR]
 //! ```
+//!
+//! What is printed is also written to `target/tmp/book.txt`, and a plot of how cost grows with the
+//! number of notes to `target/tmp/book.svg`.
 //!
 //! A machine does the same work in very different times within an hour, so nothing here fails for
 //! being slow: the budgets are ratios of two programs run by turns, and stand beside the figures
@@ -19,15 +22,18 @@ mod edit;
 mod generate;
 mod hugo;
 mod measure;
+mod outcome;
+mod plot;
 mod preview;
+mod series;
+mod stages;
 mod table;
+mod weights;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
-use measure::{Cost, Files};
-use table::{Table, megabytes, time};
+use outcome::Outcome;
 
 /// An error of any kind: a benchmark only says what went wrong.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -74,47 +80,47 @@ impl Options {
 }
 
 fn bench(options: &Options) -> Result<()> {
+    let mut report = Report(String::new());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("Medians of {} runs (and their range) on {cores} cores.", options.n_runs);
+    report.add(&format!("Medians of {} runs (and their range) on {cores} cores.", options.n_runs));
     if let Some(hugo) = &options.hugo {
-        println!("{}", measure::run(Command::new(hugo).arg("version"))?.1);
+        report.add(&measure::run(Command::new(hugo).arg("version"))?.1);
     }
     let unkept = std::env::temp_dir().join(format!("fieldbook-bench-{}", std::process::id()));
     let folder = options.keep.as_ref().unwrap_or(&unkept);
-    let result = bench_all(options, folder);
+    let result = bench_all(options, folder, &mut report);
     measure::remove(&unkept)?;
-    result
+    let outcomes = result?;
+    report.add(&format!("\nPages of this repository's book:\n{}", weights::table()?.text()));
+    let to = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(to.join("book.svg"), plot::svg(&outcomes))?;
+    report.add(&format!("The plot is {}", to.join("book.svg").display()));
+    Ok(std::fs::write(to.join("book.txt"), report.0)?)
 }
 
-fn bench_all(options: &Options, folder: &Path) -> Result<()> {
-    let mut smaller: Option<(usize, Outcome)> = None;
+/// What is printed, kept to be written too.
+struct Report(String);
+
+impl Report {
+    fn add(&mut self, text: &str) {
+        println!("{text}");
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+}
+
+fn bench_all(options: &Options, folder: &Path, report: &mut Report) -> Result<Vec<Outcome>> {
+    let mut outcomes: Vec<Outcome> = Vec::new();
     for &notes in &options.notes {
         let outcome = bench_one(options, folder, notes)?;
-        println!("\n{notes} notes: {}\n{}", outcome.last_line, outcome.table().text());
-        if let Some((n_before, before)) = &smaller {
-            println!("From {n_before} to {notes} notes:\n{}", outcome.growth(before).text());
+        report.add(&format!("\n{notes} notes: {}\n{}", outcome.last_line, outcome.table().text()));
+        if let Some(before) = outcomes.last() {
+            let growth = outcome.growth(before).text();
+            report.add(&format!("From {} to {notes} notes:\n{growth}", before.notes));
         }
-        smaller = Some((notes, outcome));
+        outcomes.push(outcome);
     }
-    Ok(())
-}
-
-/// All that was measured of a book of one size.
-#[derive(Default)]
-struct Outcome {
-    notes: usize,
-    cold: Vec<Cost>,
-    again: Vec<Cost>,
-    copy: Vec<Cost>,
-    hugo: Vec<Cost>,
-    n_files: usize,
-    n_bytes: u64,
-    /// The most files that a build wrote though nothing had changed.
-    n_rewritten: usize,
-    /// What Fieldbook said of its work at last.
-    last_line: String,
-    edited: Option<edit::Edited>,
-    seen: Option<preview::Seen>,
+    Ok(outcomes)
 }
 
 fn bench_one(options: &Options, folder: &Path, notes: usize) -> Result<Outcome> {
@@ -135,191 +141,11 @@ fn bench_one(options: &Options, folder: &Path, notes: usize) -> Result<Outcome> 
     }
     let book = generate::book(notes);
     outcome.seen = Some(preview::look(&ours, &book)?);
+    outcome.stages = stages::measure(&ours)?;
     outcome.edited = Some(edit::edit(book)?);
     if options.keep.is_none() {
         measure::remove(&ours)?;
         measure::remove(&theirs)?;
     }
     Ok(outcome)
-}
-
-impl Outcome {
-    fn measure_ours(&mut self, root: &Path) -> Result<()> {
-        let (output, copy) = (root.join("public"), root.join("copy"));
-        measure::remove(&output)?;
-        measure::remove(&root.join(".fieldbook"))?;
-        let mut build = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
-        build.arg("build").arg("-r").arg(root);
-
-        settle();
-        self.cold.push(measure::run(&mut build)?.0);
-        let built = Files::below(&output)?;
-        (self.n_files, self.n_bytes) = (built.len(), built.n_bytes());
-
-        let before = Files::below(root)?;
-        settle();
-        let (cost, last_line) = measure::run(&mut build)?;
-        self.again.push(cost);
-        self.last_line = last_line;
-        let n_written = Files::below(root)?.n_written_since(&before);
-        self.n_rewritten = self.n_rewritten.max(n_written);
-
-        settle();
-        self.copy.push(measure::run(Command::new("cp").arg("-r").arg(&output).arg(&copy))?.0);
-        Ok(measure::remove(&copy)?)
-    }
-
-    fn measure_hugo(&mut self, hugo: &Path, root: &Path) -> Result<()> {
-        measure::remove(&root.join("public"))?;
-        measure::remove(&root.join("resources"))?;
-        settle();
-        self.hugo.push(measure::run(Command::new(hugo).arg("--quiet").current_dir(root))?.0);
-        Ok(())
-    }
-
-    fn table(&self) -> Table {
-        let mut table = Table::default();
-        let (cold, again, copy) = (seconds(&self.cold), seconds(&self.again), seconds(&self.copy));
-        let hugo = Series::of(&self.hugo, wall);
-        table.share("cold build", figure(&cold), cold.median(), 8.0, ("Hugo's", hugo.median()));
-        for (what, part, of) in [("  processor", 15.0, cpu as Of), ("  peak memory", 4.0, peak)] {
-            let (ours, theirs) = (Series::of(&self.cold, of), Series::of(&self.hugo, of));
-            let shown = if part == 4.0 { size_figure(&ours) } else { figure(&ours) };
-            table.share(what, shown, ours.median(), part, ("Hugo's", theirs.median()));
-        }
-        let written = format!("{} files, {}", self.n_files, megabytes(self.n_bytes as f64));
-        table.note("  written", written);
-        table.share("  beside cp -r", figure(&copy), cold.median(), 0.5, ("cp -r", copy.median()));
-        table.share(
-            "build again, nothing changed",
-            figure(&again),
-            again.median(),
-            3.0,
-            ("our cold build", cold.median()),
-        );
-        let n_rewritten = self.n_rewritten as f64;
-        table.at_most("  written", format!("{n_rewritten} files"), n_rewritten, 0.0, "≤ 0");
-        if let Some(edited) = &self.edited {
-            table.note("book opened in memory", time(edited.open));
-            let edits = Series(edited.edits.iter().map(Duration::as_secs_f64).collect());
-            let median = edits.median().unwrap_or_default();
-            table.at_most(
-                "one note edited, engine alone",
-                figure(&edits),
-                median,
-                0.010,
-                "≤ 10 ms",
-            );
-            let most = edited.most_changes as f64;
-            table.at_most("  outputs changed, at most", most.to_string(), most, 1.0, "≤ 1");
-        }
-        if let Some(seen) = &self.seen {
-            self.preview(seen, &mut table);
-        }
-        if !self.hugo.is_empty() {
-            table.note("Hugo: cold build", figure(&hugo));
-            table.note("  processor", figure(&Series::of(&self.hugo, cpu)));
-            table.note("  peak memory", size_figure(&Series::of(&self.hugo, peak)));
-        }
-        table
-    }
-
-    fn preview(&self, seen: &preview::Seen, table: &mut Table) {
-        let first = seen.first_page;
-        table.at_most("preview: first page", time(first), first.as_secs_f64(), 1.0, "≤ 1 s");
-        let edits = Series(seen.edits.iter().map(Duration::as_secs_f64).collect());
-        let titles = Series(seen.titles.iter().map(Duration::as_secs_f64).collect());
-        let median = edits.median().unwrap_or_default();
-        let (limit, budget) =
-            if self.notes > 1_000 { (0.050, "≤ 50 ms") } else { (0.030, "≤ 30 ms") };
-        table.at_most("  saved to served", figure(&edits), median, limit, budget);
-        let late = edits.0.get(edits.0.len() * 19 / 20).copied().unwrap_or_default();
-        let shown = time(Duration::from_secs_f64(late));
-        table.at_most("  in 19 cases of 20", shown, late, 0.100, "≤ 100 ms");
-        table.note("  retitled to served", figure(&titles));
-        if let Some(peak) = seen.peak.map(|peak| peak as f64) {
-            table.at_most("  peak memory", megabytes(peak), peak, 500e6, "≤ 500 MB");
-        }
-        if let Some(idle) = seen.idle {
-            table.at_most("  processor, idle for 5 s", time(idle), idle.as_secs_f64(), 0.0, "nil");
-        }
-    }
-
-    /// How cost grows with the number of notes: an exponent of 1 is in proportion.
-    fn growth(&self, before: &Outcome) -> Table {
-        let mut table = Table::default();
-        let factor = (self.notes as f64 / before.notes as f64).ln();
-        for (what, of) in [("time of a cold build", wall as Of), ("processor", cpu)] {
-            let (now, then) =
-                (Series::of(&self.cold, of).median(), Series::of(&before.cold, of).median());
-            if let Some((now, then)) = now.zip(then) {
-                let exponent = (now / then).ln() / factor;
-                let what = format!("{what}, exponent");
-                table.at_most(&what, format!("{exponent:.2}"), exponent, 1.1, "≤ 1.1");
-            }
-        }
-        let a_note = |outcome: &Outcome| outcome.n_bytes as f64 / outcome.notes as f64;
-        let (now, then) = (a_note(self), a_note(before));
-        let shown = format!("{then:.0} → {now:.0}");
-        table.at_most("bytes written a note", shown, now, then * 1.1, "≤ 1.1x: flat");
-        table
-    }
-}
-
-/// What is told of a run, in seconds or bytes.
-type Of = fn(&Cost) -> Option<f64>;
-
-fn wall(cost: &Cost) -> Option<f64> {
-    Some(cost.wall.as_secs_f64())
-}
-
-fn cpu(cost: &Cost) -> Option<f64> {
-    cost.cpu.map(|cpu| cpu.as_secs_f64())
-}
-
-fn peak(cost: &Cost) -> Option<f64> {
-    cost.peak.map(|peak| peak as f64)
-}
-
-/// The same figure of several runs, lowest first; empty where it is not known.
-struct Series(Vec<f64>);
-
-impl Series {
-    fn of(costs: &[Cost], of: Of) -> Series {
-        let mut values: Vec<f64> = costs.iter().filter_map(of).collect();
-        values.sort_by(f64::total_cmp);
-        Series(values)
-    }
-
-    fn median(&self) -> Option<f64> {
-        self.0.get(self.0.len() / 2).copied()
-    }
-
-    fn show(&self, one: impl Fn(f64) -> String) -> String {
-        match (self.median(), self.0.as_slice()) {
-            (Some(median), [low, .., high]) => {
-                format!("{} ({} – {})", one(median), one(*low), one(*high))
-            }
-            (Some(median), _) => one(median),
-            (None, _) => "n/a".to_string(),
-        }
-    }
-}
-
-fn seconds(costs: &[Cost]) -> Series {
-    Series::of(costs, wall)
-}
-
-fn figure(series: &Series) -> String {
-    series.show(|value| time(Duration::from_secs_f64(value)))
-}
-
-fn size_figure(series: &Series) -> String {
-    series.show(megabytes)
-}
-
-/// Lets the system write out what earlier runs left, so that no run pays for another. Where there
-/// is no `sync`, they do.
-fn settle() {
-    let _ = Command::new("sync").status();
 }

@@ -1,4 +1,4 @@
-//! One note saved, over and over, in a book that is already open: the engine alone, without disk or
+//! One file saved, over and over, in a book that is already open: the engine alone, without disk or
 //! server.
 
 use std::time::{Duration, Instant};
@@ -11,17 +11,43 @@ use fieldbook::workspace::{Options, Workspace};
 /// How many notes are edited, all over the book.
 const N_EDITS: usize = 25;
 
+/// How many notes are given another title.
+const N_TITLES: usize = 5;
+
+/// How often a template is edited: each time every page is made again.
+const N_TEMPLATES: usize = 2;
+
+/// A template that every page is made with.
+const TEMPLATE: &str = "themes/default/templates/footer.html";
+
+#[derive(Default)]
 pub(crate) struct Edited {
     /// Opening the book: everything read, linked and rendered, nothing written.
     pub(crate) open: Duration,
     /// Each edit, quickest first.
     pub(crate) edits: Vec<Duration>,
-    /// The most outputs that one edit changed; a text edit changes one page.
-    pub(crate) most_changes: usize,
+    /// The most pages that one edit changed.
+    pub(crate) most_pages: usize,
+    /// The most files that one edit changed: the page, and the scripts of its words.
+    pub(crate) most_files: usize,
+    /// Each new title, quickest first.
+    pub(crate) titles: Vec<Duration>,
+    /// The most pages that a new title changed.
+    pub(crate) most_pages_by_title: usize,
+    /// Each edit of a template, quickest first.
+    pub(crate) templates: Vec<Duration>,
+}
+
+/// What an edit changed.
+struct Changed {
+    took: Duration,
+    n_files: usize,
+    n_pages: usize,
 }
 
 /// Opens the book and edits a word in a sentence without links, in one note after the other: what
-/// other pages show of the note stays as it is.
+/// other pages show of the note stays as it is. Then it gives notes other titles, and edits a
+/// template.
 pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     let notes: Vec<(String, String)> = book
         .iter()
@@ -30,44 +56,59 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
         })
         .cloned()
         .collect();
-    let start = Instant::now();
-    let mut workspace = Workspace::new(Options {
+    let mut workspace = Workspace::new(options()?);
+    let mut all = Edited { open: save(&mut workspace, book)?.took, ..Edited::default() };
+
+    for at in 0..N_EDITS {
+        let (path, text) = &notes[at * notes.len() / N_EDITS];
+        let text = edited(text).ok_or_else(|| format!("{path}: no sentence without links"))?;
+        let changed = save(&mut workspace, vec![(path.clone(), text)])?;
+        all.edits.push(changed.took);
+        all.most_files = all.most_files.max(changed.n_files);
+        all.most_pages = all.most_pages.max(changed.n_pages);
+    }
+    for at in 0..N_TITLES {
+        let (path, text) = &notes[at * notes.len() / N_TITLES];
+        let text = text.replacen("title = \"", "title = \"Another ", 1);
+        let changed = save(&mut workspace, vec![(path.clone(), text)])?;
+        all.titles.push(changed.took);
+        all.most_pages_by_title = all.most_pages_by_title.max(changed.n_pages);
+    }
+    for at in 0..N_TEMPLATES {
+        let text = format!("<p>Footer {at}</p>\n");
+        all.templates.push(save(&mut workspace, vec![(TEMPLATE.to_owned(), text)])?.took);
+    }
+    for times in [&mut all.edits, &mut all.titles, &mut all.templates] {
+        times.sort();
+    }
+    Ok(all)
+}
+
+/// A build as of a fixed day.
+pub(crate) fn options() -> Result<Options, String> {
+    Ok(Options {
         today: Date::parse("2026-11-22").ok_or("a day")?,
         drafts: false,
         precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
-    });
-    save(&mut workspace, book)?;
-    let open = start.elapsed();
-
-    let mut edits = Vec::new();
-    let mut most_changes = 0;
-    for at in 0..N_EDITS {
-        let (path, text) = &notes[at * notes.len() / N_EDITS];
-        let text = edited(text).ok_or_else(|| format!("{path}: no sentence without links"))?;
-        let files = vec![(path.clone(), text)];
-        let start = Instant::now();
-        let n_changes = save(&mut workspace, files)?;
-        edits.push(start.elapsed());
-        most_changes = most_changes.max(n_changes);
-    }
-    edits.sort();
-    Ok(Edited { open, edits, most_changes })
+    })
 }
 
-/// Hands files to the engine and returns how many outputs are now different, their bytes at hand.
-///
-/// This is the one function that knows the library.
-fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<usize, String> {
+/// Hands files to the engine, and has the bytes of every file that is now another.
+fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Changed, String> {
     let put = |(path, text): (String, String)| {
         Edit::Put(Source::new(SourcePath::new(path), text.into_bytes()))
     };
     let edits = files.into_iter().map(put).collect();
-    match workspace.apply(edits) {
-        Ok(changes) => Ok(changes.len()),
-        Err(_) => Err(format!("the book has {} problems", workspace.diagnostics().len())),
-    }
+    let start = Instant::now();
+    let changes = workspace.apply(edits);
+    let took = start.elapsed();
+    let Ok(changes) = changes else {
+        return Err(format!("the book has {} problems", workspace.diagnostics().len()));
+    };
+    let n_pages = changes.iter().filter(|change| change.path().as_str().ends_with(".html")).count();
+    Ok(Changed { took, n_files: changes.len(), n_pages })
 }
 
 /// The note with one more word in the last of its paragraphs that has no links.

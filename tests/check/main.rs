@@ -3,11 +3,16 @@
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 
+mod alike;
 mod command;
 mod corpus;
 mod forms;
+mod fuzz;
 mod hostile;
 mod manual;
+#[allow(dead_code, reason = "the tests of hostile notes use all of it")]
+#[path = "../hostile/oracle.rs"]
+mod oracle;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

@@ -25,6 +25,31 @@ fn verbose_says_what_was_written() {
 }
 
 #[test]
+fn notes_are_listed_by_what_they_say() {
+    let book = Book::small();
+    let note =
+        |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}+++\n\nZebras.\n");
+    book.write("content/lessons/zebras.md", note("Of zebras", ""));
+    book.write("content/lessons/other.md", note("Other", ""));
+    book.write("content/lessons/hidden.md", note("Hidden", "status = \"draft\"\n"));
+    let list = |arguments: &[&str]| {
+        let run = book.run(&[&["list", "search"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.out
+    };
+    // The title counts for more than the text.
+    let (first, second) =
+        ("content/lessons/zebras.md\tOf zebras\n", "content/lessons/other.md\tOther\n");
+    assert_eq!(list(&["zebra"]), format!("{first}{second}"));
+    assert_eq!(list(&["zebra", "-n", "1"]), first);
+    assert_eq!(list(&["\"of zebras\""]), first);
+    assert!(list(&["zebra", "--drafts"]).contains("hidden.md\tHidden\n"));
+    assert_eq!(list(&["giraffe"]), "");
+    let nothing = book.run(&["list", "search"]);
+    assert_eq!(nothing.code, Some(2), "{}", nothing.err);
+}
+
+#[test]
 fn colours_are_for_terminals_and_for_those_who_ask() {
     let book = Book::small();
     book.write("content/bad.md", "+++\ntitle = \"Bad\"\n+++\n\n[[nothing]]\n");

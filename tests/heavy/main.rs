@@ -1,7 +1,14 @@
-//! Heavy notes and hubs: four times as much takes about four times the work, never its square.
+//! The work of a build, counted. Heavy notes and hubs: four times as much takes about four times the
+//! work, never its square. An ordinary note: it costs what it did.
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests run the program")]
 
 mod count;
+#[allow(dead_code, reason = "the benchmark uses all of it")]
+#[path = "../bench/generate/mod.rs"]
+mod generate;
+mod steady;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fmt::Write;
 use std::thread;

@@ -45,7 +45,7 @@ const ADDRESSES: &[&str] = &[
 ];
 
 /// Attributes that nothing of a note may have.
-const ATTRIBUTES: &[&str] = &["style", "srcdoc", "srcset", "target", "autofocus", "name"];
+const ATTRIBUTES: &[&str] = &["style", "srcdoc", "target", "autofocus", "name"];
 
 /// What is dangerous or wrong on a page.
 pub(crate) fn faults(html: &str, is_redirect: bool) -> Vec<String> {
@@ -95,7 +95,10 @@ fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
             }
         },
         "input" => element.attr("type") == Some("checkbox") && element.attr("disabled").is_some(),
-        "img" => element.attr("src").is_none_or(is_relative),
+        "img" => {
+            let set = element.attr("srcset").unwrap_or_default();
+            element.attr("src").is_none_or(is_relative) && set.split(',').all(is_relative)
+        }
         name => !REFUSED.contains(&name),
     };
     if !is_fine {
@@ -139,6 +142,7 @@ fn the_oracle_sees_what_it_should() {
         "<a href='&#1;JAVASCRIPT&colon;x'>x</a>",
         "<math><mi xlink:href='data:x,y'>x</mi></math>",
         "<img src=//evil.example/x.png>",
+        "<img src=x srcset='x 1x, //evil.example/x.png 2x'>",
         "<p style=color:red>x",
         "<iframe></iframe>",
         "<meta http-equiv=refresh content='0; url=x.html'>",

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{IndexView, Shows};
+use crate::config::LETTERS;
 use crate::fingerprint::Shared;
 use crate::index::{Letter, Named, OfLanguage};
 use crate::note::{Card, NoteId};
@@ -77,7 +78,7 @@ pub(super) fn paths(site: &Site, home: NoteId, lists: &OfLanguage) -> Vec<Output
     let path = |(at, (letters, part)): (usize, (std::ops::Range<usize>, usize))| {
         let letter = lists.letters.get(letters.start).map_or("", |letter| &letter.letter);
         match (at, part) {
-            (0, _) => index_path(site, home, "a-z"),
+            (0, _) => index_path(site, home, LETTERS),
             (_, 0) => index_path(site, home, &format!("a-z/{}", anchor(letter))),
             (_, part) => index_path(site, home, &format!("a-z/{}-{}", anchor(letter), part + 1)),
         }

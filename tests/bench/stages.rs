@@ -1,0 +1,55 @@
+//! What each stage of a build takes, one after the other in this process.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fieldbook::disk;
+use fieldbook::parse::parse;
+use fieldbook::path::SourcePath;
+use fieldbook::source::{Edit, Role, Source};
+use fieldbook::workspace::{Made, Workspace};
+use rayon::prelude::*;
+
+use crate::{Result, edit};
+
+/// Builds the book at `root` stage by stage, without writing it.
+pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
+    let mut workspace = Workspace::new(edit::options()?);
+    let (sources, reading) = timed(|| disk::read(root, &SourcePath::new("book.toml")));
+    let sources = sources?;
+    let files: Vec<Source> = sources.into_files().collect();
+    let edits = files.iter().cloned().map(Edit::Put).collect();
+    let (updated, planning) = timed(|| workspace.update(edits));
+    updated.map_err(|_| "the book has problems")?;
+    let snapshot = workspace.snapshot().ok_or("there is no site")?;
+
+    // Parsed once more, alone, to tell it from what follows.
+    let notes: Vec<&Source> =
+        files.iter().filter(|source| Role::of(&source.path) == Role::Note).collect();
+    let parse =
+        || notes.par_iter().for_each(|note| drop(black_box(parse(note, &snapshot.site.config))));
+    let (_, parsing) = timed(parse);
+    let make = |scripts: bool| {
+        let made = snapshot.plan.outputs.par_iter();
+        made.filter(|(_, output)| matches!(output.made, Made::Script(_)) == scripts).try_for_each(
+            |(path, output)| snapshot.make(path, output).map(|bytes| drop(black_box(bytes))),
+        )
+    };
+    let (rendered, rendering) = timed(|| make(false));
+    let (indexed, indexing) = timed(|| make(true));
+    rendered.and(indexed).map_err(|diagnostic| diagnostic.message)?;
+    Ok(vec![
+        ("stage: read", reading),
+        ("stage: parse", parsing),
+        ("stage: link, check, index, plan", planning.saturating_sub(parsing)),
+        ("stage: render", rendering),
+        ("stage: scripts of the index", indexing),
+    ])
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let done = work();
+    (done, start.elapsed())
+}

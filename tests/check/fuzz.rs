@@ -1,0 +1,17 @@
+//! Every note that a search led by coverage has found to reach something of its own
+//! (`tests/fuzz`), tried again.
+
+#[path = "../fuzz/judge.rs"]
+mod judge;
+
+use crate::support;
+
+#[test]
+fn every_note_of_the_corpus() {
+    let corpus = support::read_tree(&support::tests().join("fuzz/corpus"));
+    assert!(corpus.len() > 100, "the corpus holds {} notes", corpus.len());
+    for (name, note) in &corpus {
+        let judged = std::panic::catch_unwind(|| judge::judge(note));
+        assert!(judged.is_ok(), "tests/fuzz/corpus/{name}");
+    }
+}
