@@ -58,9 +58,11 @@ pub fn parse(source: &Source, config: &Config) -> Note {
 fn terms(mut words: Counter, facts: &Facts) -> Terms {
     let card = &facts.card;
     words.add(&card.title, Weight::Title);
+    words.name(&card.title);
     words.add(card.summary.as_deref().unwrap_or_default(), Weight::Summary);
     for name in facts.names.iter().filter(|name| name.written != card.title) {
         words.add(&name.written, Weight::Alias);
+        words.name(&name.written);
     }
     for heading in &facts.headings {
         words.add(&heading.text, Weight::Heading);

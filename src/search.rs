@@ -16,11 +16,11 @@ mod rank;
 mod script;
 mod slots;
 
-pub use index::Index;
+pub use index::{Index, Touched};
 pub use rank::{Hit, find};
 
 use index::Entry;
-use leaves::{Leaf, leaves};
+use leaves::{Leaf, leaves, seal};
 
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
@@ -56,6 +56,14 @@ pub struct Shards {
     stems: Vec<Leaf>,
 }
 
+impl Shards {
+    /// The scripts, each with its fingerprint.
+    pub fn parts(&self) -> impl Iterator<Item = (Part, Fingerprint)> {
+        let words = self.words.iter().map(|leaf| (Part::Words(leaf.start.clone()), leaf.print));
+        words.chain(self.stems.iter().map(|leaf| (Part::Stems(leaf.start.clone()), leaf.print)))
+    }
+}
+
 impl Part {
     /// What the script calls itself, which is also where it lies.
     fn key(&self) -> String {
@@ -89,34 +97,33 @@ fn plain(start: &str) -> String {
     start.chars().map(sign).collect()
 }
 
-/// The parts of the index that follow from words alone, with where they are cut.
-pub fn words(index: &Index, site: &Site) -> (Shards, Vec<(Part, Fingerprint)>) {
+/// The parts of the index that follow from words alone, with where they are cut. `before` is where
+/// they were cut, and what was touched since: the rest need not be looked at.
+pub fn words(
+    index: &Index,
+    site: &Site,
+    before: Option<(&Shards, &Touched)>,
+) -> (Shards, Vec<(Part, Fingerprint)>) {
     // Larger books have larger scripts, so that they don't have too many; 3 kB to 24 kB.
     let limit = (3 * 1024) << (index.bits.saturating_sub(8) / 2).min(3);
-    let sizes: Vec<(&str, usize)> = index.sizes();
-    let shards = Shards {
-        words: leaves(&sizes, limit),
-        stems: leaves(
-            &index.lists.iter().map(|(stem, list)| (*stem, 6 + list.size())).collect::<Vec<_>>(),
-            limit,
-        ),
-    };
-    let mut parts = Vec::with_capacity(shards.words.len() + shards.stems.len() + 1);
-    for leaf in &shards.words {
+    let sizes: Vec<_> = index.lists.iter().map(|(stem, list)| (*stem, 6 + list.size())).collect();
+    let mut shards = Shards { words: leaves(&index.sizes(), limit), stems: leaves(&sizes, limit) };
+    let known = before.map(|(before, touched)| (&*before.words, &touched.words));
+    seal(&mut shards.words, known, |leaf| {
         let entries = index.dictionary(leaf).map(|(key, words, names)| {
             let stems: Vec<_> = words.into_iter().flatten().map(|(stem, _)| stem).collect();
             let counts: Vec<_> =
                 stems.iter().map(|s| index.lists.get(*s).map(|l| l.count)).collect();
             (key, stems, counts, names)
         });
-        let entries: Vec<_> = entries.collect();
-        parts.push((Part::Words(leaf.start.clone()), Fingerprint::of(&entries)));
-    }
-    for leaf in &shards.stems {
+        Fingerprint::of(&entries.collect::<Vec<_>>())
+    });
+    let known = before.map(|(before, touched)| (&*before.stems, &touched.stems));
+    seal(&mut shards.stems, known, |leaf| {
         let entries = index.held(leaf).map(|(stem, list)| (stem, list.count, list.fingerprint));
-        let entries: Vec<_> = entries.collect();
-        parts.push((Part::Stems(leaf.start.clone()), Fingerprint::of(&entries)));
-    }
+        Fingerprint::of(&entries.collect::<Vec<_>>())
+    });
+    let mut parts: Vec<_> = shards.parts().collect();
     let starts = |leaves: &[Leaf]| leaves.iter().map(|leaf| leaf.start.clone()).collect::<Vec<_>>();
     let filters: Vec<_> = facets::fields(&site.config).collect();
     let sizes = (index.entries.len(), index.bits);

@@ -9,13 +9,13 @@
 
 mod count;
 mod fold;
+mod order;
 mod segment;
 mod spelling;
 mod stem;
 mod table;
 
-pub use count::{Counter, LEVELS, Terms, Weight};
+pub use count::{Counter, LEVELS, LONGEST_NAME, Terms, Weight};
 pub use fold::{fold, fold_run, pairs};
 pub use segment::{Piece, segment};
-pub use stem::stem;
 pub use table::{FormId, Names, TermId};

@@ -305,8 +305,8 @@ impl Workspace {
         let plan = Arc::make_mut(&mut self.plan);
         plan.refresh(&site, &theme, &showing(&site, &changed));
         let index = Arc::make_mut(&mut self.index);
-        index.refresh(&site, &changed);
-        plan.refresh_index(&site, index, &changed);
+        let touched = index.refresh(&site, &changed);
+        plan.refresh_index(&site, index, &changed, &touched);
         self.site = Some(Arc::new(site));
     }
 

@@ -109,6 +109,7 @@ pub fn bare(
     };
     let mut words = Counter::new(&facts.place.language);
     words.add(title, Weight::Title);
+    words.name(title);
     Note {
         source,
         facts,

@@ -181,7 +181,9 @@ fn articles(text: &str) -> Vec<Range<usize>> {
 
 /// Where `[^label]` stands in a text: those that have a text are no text by themselves.
 fn footnotes(text: &str) -> Vec<Range<usize>> {
-    let starts = text.match_indices("[^").filter(|(at, _)| !text[..*at].ends_with('\\'));
+    let starts = text
+        .match_indices('[')
+        .filter(|(at, _)| text[*at..].starts_with("[^") && !text[..*at].ends_with('\\'));
     let ends = starts.filter_map(|(at, _)| {
         let label = text[at..].find(']').map(|length| at + "[^".len()..at + length)?;
         let is_label = |label: &str| !label.is_empty() && !label.contains(['[', ' ', '\n', '`']);

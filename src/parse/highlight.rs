@@ -50,11 +50,11 @@ pub(super) fn highlight(code: &str, language: &str) -> Option<String> {
     for line in code.split_inclusive('\n') {
         let mut from = 0;
         for (at, operation) in state.parse_line(line, &SYNTAXES).ok()? {
-            out.push(&line[from..at], class_of(&stack));
+            out.push(&line[from..at], &stack);
             stack.apply(&operation).ok()?;
             from = at;
         }
-        out.push(&line[from..], class_of(&stack));
+        out.push(&line[from..], &stack);
     }
     out.set(None);
     Some(out.html)
@@ -71,13 +71,13 @@ struct Marked {
 }
 
 impl Marked {
-    fn push(&mut self, text: &str, class: Option<&'static str>) {
+    fn push(&mut self, text: &str, stack: &ScopeStack) {
         if text.is_empty() {
             return;
         }
         // White space looks the same in every class, so it never ends a run.
         if !text.trim().is_empty() {
-            self.set(class);
+            self.set(class_of(stack));
         }
         let _ = escape_html_body_text(&mut self.html, text);
     }

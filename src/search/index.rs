@@ -1,6 +1,6 @@
 //! The index in memory: which notes hold which stem, and which words there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::leaves::Leaf;
 use super::list::{List, Posting};
-use super::names::{Called, Named, called};
+use super::names::{self, Called, Named};
 use super::slots::{bits, slots};
 use crate::note::{Note, NoteId};
 use crate::site::Site;
-use crate::token::{Names, Terms};
+use crate::token::{Names, TermId, Terms};
 
 /// One part in so many of the notes may change before it costs less to begin anew.
 const FEW: usize = 8;
@@ -27,6 +27,15 @@ pub(super) struct Entry {
 
 /// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
 pub(super) type Meanings<'i> = (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
+
+/// The words and stems of which the index says something else than before.
+#[derive(Debug, Default)]
+pub struct Touched {
+    pub(super) words: BTreeSet<&'static str>,
+    pub(super) stems: BTreeSet<&'static str>,
+    /// The stems that more notes hold, or fewer.
+    counts: BTreeSet<TermId>,
+}
 
 /// What the notes of a book can be found by.
 #[derive(Clone, Debug, Default)]
@@ -65,22 +74,26 @@ impl Index {
             self.count();
         } else {
             for (slot, old, new) in &changes {
-                let terms =
-                    |note: &'_ Option<Arc<Note>>| note.as_ref().map(|note| note.terms.clone());
-                self.change(*slot, terms(old).as_ref(), terms(new).as_ref());
+                let [old, new] = [old, new].map(|note| note.as_ref().map(|note| &note.terms));
+                self.change(*slot, old, new, &mut Touched::default());
             }
+            self.rename(&changes);
         }
-        self.called = called(self.entries.iter().map(|entry| (entry.slot, &*entry.note)));
     }
 
-    /// Takes other texts of some notes, whose facts are as they were.
-    pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) {
+    /// Takes other texts of some notes, whose facts are as they were, and says what that touches.
+    pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> Touched {
+        let mut touched = Touched::default();
         for id in changed {
             let Some(at) = self.entries.iter().position(|entry| entry.id == *id) else { continue };
             let note = Arc::clone(&site.notes[id.index()]);
             let old = std::mem::replace(&mut self.entries[at].note, Arc::clone(&note));
-            self.change(self.entries[at].slot, Some(&old.terms), Some(&note.terms));
+            let slot = self.entries[at].slot;
+            self.change(slot, Some(&old.terms), Some(&note.terms), &mut touched);
         }
+        // With each word the index says how many notes hold its stems.
+        touched.words.extend(Names::read().words_of(&touched.counts));
+        touched
     }
 
     /// The slot of a note.
@@ -157,31 +170,85 @@ impl Index {
                 *end += 1;
             }
         }
-        let held = |at: &usize| ends[*at] > counts[*at];
-        let lists: Vec<(&'static str, List)> = (0..terms.len())
-            .into_par_iter()
+        // All words and stems in the order of their letters, of which the first eight mostly tell.
+        let mut order: Vec<(u64, &str, usize)> =
+            terms.iter().enumerate().map(|(at, text)| (first_letters(text), *text, at)).collect();
+        order.par_sort_unstable();
+        let held = |(_, _, at): &&(u64, &str, usize)| ends[*at] > counts[*at];
+        let lists: Vec<(&'static str, List)> = order
+            .par_iter()
             .filter(held)
-            .map(|at| {
-                let list = List::new(&postings[counts[at] as usize..ends[at] as usize]);
-                (terms[at], list)
+            .map(|(_, _, at)| {
+                let list = List::new(&postings[counts[*at] as usize..ends[*at] as usize]);
+                (terms[*at], list)
             })
             .collect();
         self.lists = lists.into_iter().collect();
-        self.words.clear();
-        for ((word, stem), count) in forms.into_iter().zip(shown).filter(|(_, count)| *count > 0) {
-            let stems = self.words.entry(word).or_default();
-            let at = stems.partition_point(|(other, _)| *other < stem);
-            stems.insert(at, (stem, count));
+        let mut places = vec![0u32; terms.len()];
+        for (place, (_, _, at)) in (0..).zip(&order) {
+            places[*at] = place;
+        }
+        let text = |place: u32| terms[order[place as usize].2];
+        let place = |id: TermId| places[id.0 as usize];
+        let forms = forms.iter().zip(shown).filter(|(_, count)| *count > 0);
+        let mut forms: Vec<(u32, u32, u32)> =
+            forms.map(|((word, stem), count)| (place(*word), place(*stem), count)).collect();
+        forms.sort_unstable();
+        let words = forms.chunk_by(|a, b| a.0 == b.0).map(|forms| {
+            let stems = forms.iter().map(|(_, stem, count)| (text(*stem), *count));
+            (text(forms[0].0), stems.collect())
+        });
+        self.words = words.collect();
+        self.called.clear();
+        let names = Names::read();
+        for Entry { slot, note, .. } in &self.entries {
+            names::add(&mut self.called, &names, *slot, &note.terms, |_| true);
+        }
+    }
+
+    /// Takes other names of some notes.
+    fn rename(&mut self, changes: &[Change]) {
+        let names = Names::read();
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        let mut slots: BTreeSet<u32> = BTreeSet::new();
+        for (slot, old, new) in changes {
+            let [old, new] =
+                [old, new].map(|note| note.as_ref().map_or(&[][..], |n| n.terms.names()));
+            if old != new {
+                slots.insert(*slot);
+                keys.extend(old.iter().chain(new).map(|name| names::key(&names, name)));
+            }
+        }
+        // What a name names, and what else that is called, follows from all notes of that name.
+        for key in &keys {
+            slots.extend(self.called.remove(key).into_iter().flat_map(|named| named.slots));
+        }
+        for slot in slots {
+            let at = self.entries.binary_search_by_key(&slot, |entry| entry.slot);
+            if let Ok(at) = at {
+                let terms = &self.entries[at].note.terms;
+                names::add(&mut self.called, &names, slot, terms, |key| keys.contains(key));
+            }
         }
     }
 
     /// Takes out of the lists what `old` held and `new` does not, and puts in the reverse.
-    fn change(&mut self, slot: u32, old: Option<&Terms>, new: Option<&Terms>) {
+    fn change(
+        &mut self,
+        slot: u32,
+        old: Option<&Terms>,
+        new: Option<&Terms>,
+        touched: &mut Touched,
+    ) {
         let names = Names::read();
         let (before, after) =
             [old, new].map(|terms| terms.into_iter().flat_map(Terms::stems)).into();
-        for (stem, _, level) in differences(before, after, u8::eq) {
-            let stem = names.term(stem);
+        for (id, before, level) in differences(before, after, u8::eq) {
+            let stem = names.term(id);
+            touched.stems.insert(stem);
+            if before.is_some() != level.is_some() {
+                touched.counts.insert(id);
+            }
             let list = self.lists.entry(stem).or_default();
             list.set(slot, level);
             if list.count == 0 {
@@ -192,6 +259,7 @@ impl Index {
         let (before, after) = forms.map(|forms| forms.map(|form| (form, ()))).into();
         for (form, _, there) in differences(before, after, |(), ()| true) {
             let (word, stem) = names.form(form);
+            touched.words.insert(word);
             let stems = self.words.entry(word).or_default();
             let at = stems.partition_point(|(other, _)| *other < stem);
             match (there, stems.get(at).filter(|(other, _)| *other == stem)) {
@@ -206,6 +274,15 @@ impl Index {
             }
         }
     }
+}
+
+/// The first eight bytes of a text, as a number that is in the order of the texts.
+fn first_letters(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(text.bytes()) {
+        *to = from;
+    }
+    u64::from_be_bytes(first)
 }
 
 /// A slot whose note is another, or whose words are others: what was there, and what is.

@@ -3,13 +3,45 @@
 //! Where a shard ends follows from the entries around, so an edit moves no boundary but, seldom,
 //! one nearby.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Bound, Range};
+
+use rayon::prelude::*;
+
+use crate::fingerprint::Fingerprint;
 
 /// A shard: the entries in a range, which are those from `start` up to the start of the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) start: String,
     pub(super) range: Range<usize>,
+    /// The fingerprint of its entries, once it is sealed.
+    pub(super) print: Fingerprint,
+}
+
+/// The shards before some entries were touched, and the keys of those.
+pub(super) type Before<'b> = (&'b [Leaf], &'b BTreeSet<&'static str>);
+
+/// Takes the fingerprint of each shard by `print`, or from before, if the shard begins and ends where
+/// it did and nothing in it was touched.
+pub(super) fn seal(
+    leaves: &mut [Leaf],
+    before: Option<Before<'_>>,
+    print: impl Fn(&Leaf) -> Fingerprint + Sync,
+) {
+    let starts: Vec<String> = leaves.iter().skip(1).map(|leaf| leaf.start.clone()).collect();
+    leaves.par_iter_mut().enumerate().for_each(|(at, leaf)| {
+        let end = starts.get(at).map(String::as_str);
+        let known = before.and_then(|(leaves, touched)| {
+            let at = leaves.binary_search_by(|other| other.start.cmp(&leaf.start)).ok()?;
+            let same_end = leaves.get(at + 1).map(|next| &*next.start) == end;
+            let range =
+                (Bound::Included(&*leaf.start), end.map_or(Bound::Unbounded, Bound::Excluded));
+            let same = same_end && touched.range::<str, _>(range).next().is_none();
+            same.then(|| leaves[at].print)
+        });
+        leaf.print = known.unwrap_or_else(|| print(leaf));
+    });
 }
 
 /// Cuts entries, each a key and a size, in the order of their keys, into shards of up to `limit`. A
@@ -58,7 +90,7 @@ fn cut(
 fn close(entries: &[(&str, usize)], run: Range<usize>, depth: usize, leaves: &mut Vec<Leaf>) {
     let Some((key, _)) = entries[run.clone()].first() else { return };
     let end = depth + sign_at(key, depth).len();
-    leaves.push(Leaf { start: key[..end].to_owned(), range: run });
+    leaves.push(Leaf { start: key[..end].to_owned(), range: run, print: Fingerprint::default() });
 }
 
 /// The sign of `key` at `depth`; empty where the key ends.

@@ -3,10 +3,26 @@
 //! A list is written level by level, the highest first: the level, how many notes have it, and
 //! their slots as differences. Numbers are written in [`DIGITS`], five binary digits a sign.
 
+use std::cmp::Reverse;
+
 use crate::fingerprint::Fingerprint;
 
 /// The digits of numbers. The upper half says that another digit follows.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The value of each sign that is a digit.
+const VALUES: [u8; 256] = {
+    let mut values = [0; 256];
+    let mut value = 0;
+    while value < DIGITS.len() {
+        values[DIGITS[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
+
+/// The levels there can be, from 0 on.
+const LEVELS: usize = crate::token::LEVELS as usize + 1;
 
 /// How many notes a list names at most, those where the stem weighs most. A stem that more notes
 /// hold hardly tells them apart, and its list would be slow to fetch.
@@ -31,17 +47,31 @@ pub(super) struct List {
 impl List {
     /// Makes the list of notes given in the order of their slots.
     pub(super) fn new(postings: &[Posting]) -> Self {
-        let mut written = Vec::with_capacity(2 * postings.len() + 4);
-        write(postings, &mut written);
-        let fingerprint = Fingerprint::of(&*written);
-        Self { count: postings.len() as u32, written: written.into(), fingerprint }
+        let mut counts = [0u32; LEVELS];
+        for posting in postings {
+            counts[usize::from(posting.level)] += 1;
+        }
+        // Where the notes of each level go, the highest level first.
+        let mut ends = [0usize; LEVELS];
+        let mut end = 0;
+        for level in (0..LEVELS).rev() {
+            ends[level] = end;
+            end += counts[level] as usize;
+        }
+        let mut by_level = vec![Posting { slot: 0, level: 0 }; postings.len()];
+        for posting in postings {
+            let end = &mut ends[usize::from(posting.level)];
+            by_level[*end] = *posting;
+            *end += 1;
+        }
+        Self::of(&by_level)
     }
 
-    /// The notes, in the order of their slots.
-    pub(super) fn postings(&self) -> Vec<Posting> {
-        let mut postings = self.by_level();
-        postings.sort_unstable();
-        postings
+    fn of(by_level: &[Posting]) -> Self {
+        let mut written = Vec::with_capacity(2 * by_level.len() + 4);
+        write(by_level, &mut written);
+        let fingerprint = Fingerprint::of(&*written);
+        Self { count: by_level.len() as u32, written: written.into(), fingerprint }
     }
 
     /// The notes that the index names: those of the highest levels.
@@ -51,6 +81,7 @@ impl List {
         postings
     }
 
+    /// The notes level by level, the highest first, and in each in the order of their slots.
     fn by_level(&self) -> Vec<Posting> {
         let (mut digits, mut postings) = (&*self.written, Vec::with_capacity(self.count as usize));
         while let (Some(level), Some(count)) = (read_number(&mut digits), read_number(&mut digits))
@@ -66,12 +97,14 @@ impl List {
 
     /// Takes the note at `slot` out, or puts it in with another level.
     pub(super) fn set(&mut self, slot: u32, level: Option<u8>) {
-        let mut postings = self.postings();
-        let at = postings.partition_point(|posting| posting.slot < slot);
-        let there = postings.get(at).is_some_and(|posting| posting.slot == slot);
-        let new = level.map(|level| Posting { slot, level });
-        postings.splice(at..at + usize::from(there), new);
-        *self = Self::new(&postings);
+        let mut postings = self.by_level();
+        postings.retain(|posting| posting.slot != slot);
+        if let Some(level) = level {
+            let place = (Reverse(level), slot);
+            let at = postings.partition_point(|other| (Reverse(other.level), other.slot) < place);
+            postings.insert(at, Posting { slot, level });
+        }
+        *self = Self::of(&postings);
     }
 
     /// How long the list is as the index has it.
@@ -85,40 +118,19 @@ impl List {
         if self.count as usize <= LONGEST {
             return out.extend_from_slice(&self.written);
         }
-        let mut shown = self.shown();
-        shown.sort_unstable();
-        write(&shown, out);
+        write(&self.shown(), out);
     }
 }
 
-fn write(postings: &[Posting], out: &mut Vec<u8>) {
-    let mut counts = [0u32; 32];
-    for posting in postings {
-        counts[usize::from(posting.level)] += 1;
-    }
-    // Where the slots of each level go, the highest level first.
-    let mut starts = [0usize; 32];
-    let mut start = 0;
-    for level in (0..32).rev() {
-        starts[level] = start;
-        start += counts[level] as usize;
-    }
-    let mut slots = vec![0u32; postings.len()];
-    for posting in postings {
-        let at = &mut starts[usize::from(posting.level)];
-        slots[*at] = posting.slot;
-        *at += 1;
-    }
-    let mut rest = &slots[..];
-    for level in (0..32).rev().filter(|level| counts[*level as usize] > 0) {
-        let (now, later) = rest.split_at(counts[level as usize] as usize);
-        rest = later;
-        write_number(level, out);
-        write_number(now.len() as u32, out);
+/// Writes notes given level by level.
+fn write(by_level: &[Posting], out: &mut Vec<u8>) {
+    for postings in by_level.chunk_by(|a, b| a.level == b.level) {
+        write_number(u32::from(postings[0].level), out);
+        write_number(postings.len() as u32, out);
         let mut last = 0;
-        for slot in now {
-            write_number(slot - last, out);
-            last = *slot;
+        for posting in postings {
+            write_number(posting.slot - last, out);
+            last = posting.slot;
         }
     }
 }
@@ -137,13 +149,7 @@ fn read_number(digits: &mut &[u8]) -> Option<u32> {
     loop {
         let (digit, rest) = digits.split_first()?;
         *digits = rest;
-        let value = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'-' => 62,
-            _ => 63,
-        };
+        let value = VALUES[usize::from(*digit)];
         number |= u32::from(value & 31) << shift;
         shift += 5;
         if value < 32 {

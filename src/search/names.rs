@@ -3,12 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::language::Language;
-use crate::note::Note;
-use crate::token::{Piece, fold, fold_run, pairs, segment, stem};
-
-/// The longest name that is looked for in texts, in words.
-pub(super) const LONGEST: usize = 6;
+use crate::token::{FormId, Names, Piece, Terms, fold, fold_run, pairs, segment};
 
 /// What stands between the words of a name.
 pub(super) const JOINT: &str = "_";
@@ -25,53 +20,50 @@ pub(super) struct Named {
     pub(super) slots: BTreeSet<u32>,
 }
 
-/// A word of a name or of a query, folded, and its stem.
-pub(super) struct Word {
-    pub(super) folded: String,
-    pub(super) stem: String,
-}
-
-/// The words of a text in the order they stand in.
-pub(super) fn words(text: &str, language: &Language) -> Vec<Word> {
+/// The folded words of a text in the order they stand in.
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     segment(text, |piece| match piece {
-        Piece::Word(word) => {
-            words.push(Word { folded: fold(word), stem: stem(word, language) });
-        }
-        Piece::Run(run) => words.extend(
-            pairs(&fold_run(run))
-                .map(|pair| Word { folded: pair.to_owned(), stem: pair.to_owned() }),
-        ),
+        Piece::Word(word) => words.push(fold(word)),
+        Piece::Run(run) => words.extend(pairs(&fold_run(run)).map(str::to_owned)),
         Piece::Joined(_) => {}
     });
-    words.retain(|word| !word.folded.is_empty());
+    words.retain(|word| !word.is_empty());
     words
 }
 
-/// The names of all notes, those in `entries`, by their slots.
-pub(super) fn called<'a>(entries: impl Iterator<Item = (u32, &'a Note)>) -> Called {
-    let mut called = Called::new();
-    for (slot, note) in entries {
-        let names = names(note);
-        let joined = |words: &[Word], part: fn(&Word) -> &str| {
-            words.iter().map(part).collect::<Vec<_>>().join(JOINT)
-        };
-        let stems: BTreeSet<String> = names.iter().map(|name| joined(name, |w| &w.stem)).collect();
-        for name in &names {
-            let own = joined(name, |word| &word.stem);
-            let what = called.entry(joined(name, |word| &word.folded)).or_default();
+/// Adds what a note is called, as far as it is `wanted`: the note is at `slot`, and its words are
+/// `terms`.
+pub(super) fn add(
+    called: &mut Called,
+    names: &Names,
+    slot: u32,
+    terms: &Terms,
+    wanted: impl Fn(&str) -> bool,
+) {
+    let stems: BTreeSet<String> =
+        terms.names().iter().map(|name| joined(name, |form| names.form(form).1)).collect();
+    for name in terms.names() {
+        let key = key(names, name);
+        if wanted(&key) {
+            let own = joined(name, |form| names.form(form).1);
+            let what = called.entry(key).or_default();
             what.slots.insert(slot);
             what.others.extend(stems.iter().filter(|other| **other != own).cloned());
         }
     }
-    called
 }
 
-/// The names of a note that are short enough to be looked for.
-fn names(note: &Note) -> Vec<Vec<Word>> {
-    let facts = &note.facts;
-    let names = facts.names.iter().map(|name| name.written.as_str());
-    let written: BTreeSet<&str> = names.chain([facts.card.title.as_str()]).collect();
-    let words = written.into_iter().map(|name| words(name, &facts.place.language));
-    words.filter(|words| (1..=LONGEST).contains(&words.len())).collect()
+/// A name as its folded words.
+pub(super) fn key(names: &Names, name: &[FormId]) -> String {
+    joined(name, |form| names.form(form).0)
+}
+
+fn joined(name: &[FormId], part: impl Fn(FormId) -> &'static str) -> String {
+    let mut joined = String::with_capacity(8 * name.len());
+    for (at, form) in name.iter().enumerate() {
+        joined.push_str(if at > 0 { JOINT } else { "" });
+        joined.push_str(part(*form));
+    }
+    joined
 }

@@ -3,8 +3,8 @@
 
 use super::index::{Index, Meanings};
 use super::leaves::Leaf;
-use super::names::{JOINT, LONGEST};
-use crate::token::{Piece, fold, fold_run, pairs, segment};
+use super::names::JOINT;
+use crate::token::{LONGEST_NAME, Piece, fold, fold_run, pairs, segment};
 
 /// How many words of a query count.
 const WORDS: usize = 12;
@@ -246,7 +246,7 @@ impl<'i> Dictionary<'i> {
     /// The names among the words, the longest first; what else they are called goes to `groups`.
     fn names(&self, asked: &[Asked<'_>], groups: &mut Vec<Group>) -> Vec<Name> {
         let mut names = Vec::new();
-        for length in (1..=LONGEST.min(asked.len())).rev() {
+        for length in (1..=LONGEST_NAME.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
                 let end = first + length;
                 let words: Vec<&str> = asked[first..end].iter().map(|word| &*word.folded).collect();

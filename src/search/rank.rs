@@ -143,10 +143,8 @@ fn says_all(site: &Site, id: NoteId, phrases: &[Vec<String>]) -> bool {
     let card = &site.note(id).facts.card;
     let text = said(site, id);
     let parts = [&card.title, card.summary.as_deref().unwrap_or_default(), &text];
-    let parts = parts.map(|part| names::words(part, &card.language));
+    let parts = parts.map(names::words);
     phrases.iter().all(|phrase| {
-        parts.iter().any(|words| {
-            words.windows(phrase.len()).any(|some| some.iter().map(|w| &w.folded).eq(phrase))
-        })
+        parts.iter().any(|words| words.windows(phrase.len()).any(|some| some == phrase))
     })
 }

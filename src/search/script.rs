@@ -9,6 +9,7 @@ use super::index::{Entry, Index};
 use super::leaves::Leaf;
 use super::list::write_number;
 use super::{Part, Shards, group_of, groups, said};
+use crate::scan;
 use crate::site::Site;
 use crate::view::is_past;
 
@@ -58,6 +59,7 @@ pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -
         }
         Part::Texts(group) => {
             let entries = group_of(&index.entries, *group, super::TEXTS);
+            out.reserve(entries.iter().map(|entry| site.note(entry.id).body.html.len()).sum());
             array(&mut out, entries, |out, entry| note(site, entry, out));
         }
     }
@@ -197,18 +199,17 @@ pub(super) fn array<T>(
 /// Writes a text as a literal of JavaScript (ECMA-262, StringLiteral).
 pub(super) fn text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'"' | b'\\' | 0..0x20))
-    {
-        out.extend_from_slice(&bytes[from..at]);
-        from = at + 1;
-        match byte {
+    let is_special = |byte: u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let mut rest = text.as_bytes();
+    while let Some(at) = scan::find(rest, is_special) {
+        out.extend_from_slice(&rest[..at]);
+        match rest[at] {
             b'\n' => out.extend_from_slice(b"\\n"),
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
+            byte @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', byte]),
             byte => drop(write!(out, "\\u{byte:04x}")),
         }
+        rest = &rest[at + 1..];
     }
-    out.extend_from_slice(&bytes[from..]);
+    out.extend_from_slice(rest);
     out.push(b'"');
 }

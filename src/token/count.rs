@@ -6,6 +6,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_run, pairs};
+use super::order::Order;
 use super::segment::{Piece, segment};
 use super::stem::Stemming;
 use super::table::{FormId, TermId, enter};
@@ -31,6 +32,9 @@ pub enum Weight {
 /// The levels that the weight of a stem in a note is rounded to, from 1 on.
 pub const LEVELS: u32 = 31;
 
+/// The longest name that is looked for in texts, in words.
+pub const LONGEST_NAME: usize = 6;
+
 /// How soon more of the same word counts no more (`k1` of BM25).
 const SATURATION: f64 = 1.6;
 
@@ -48,9 +52,16 @@ pub struct Terms {
     forms: Box<[u8]>,
     /// The stems in the order of their numbers, as differences, each with its level.
     stems: Box<[u8]>,
+    /// What the note is called.
+    names: Box<[Box<[FormId]>]>,
 }
 
 impl Terms {
+    /// What the note is called, each name as its words; none that is longer than [`LONGEST_NAME`].
+    pub fn names(&self) -> &[Box<[FormId]>] {
+        &self.names
+    }
+
     /// The words with their stems, each once.
     pub fn forms(&self) -> impl Iterator<Item = FormId> {
         let (mut bytes, mut last) = (&*self.forms, 0);
@@ -77,24 +88,34 @@ pub struct Counter {
     stemming: Stemming,
     desk: Box<Desk>,
     known: Known,
+    names: Vec<Box<[FormId]>>,
     length: u32,
 }
 
 /// The words that were met before, as written.
-type Known = FxHashMap<Box<str>, (FormId, TermId)>;
+type Known = FxHashMap<Box<str>, FormId>;
 
 /// What counting needs and is made once for each thread: each word is folded and stemmed once.
 #[derive(Default)]
 struct Desk {
     known: FxHashMap<Stemming, Known>,
-    /// By stem; all zero between notes.
-    weights: Vec<u16>,
-    /// The stems that weigh something.
-    stems: Vec<TermId>,
-    /// By form; all false between notes.
-    seen: Vec<bool>,
-    /// The forms that were seen.
-    forms: Vec<FormId>,
+    /// What each form weighs; nothing between notes.
+    forms: Weights,
+    /// What each stem weighs; nothing between notes.
+    stems: Weights,
+    /// By form.
+    stem_of: Vec<TermId>,
+    order: Order,
+    packed: Vec<u8>,
+}
+
+/// What some numbers weigh.
+#[derive(Default)]
+struct Weights {
+    /// By number.
+    by_number: Vec<u16>,
+    /// The numbers that weigh something.
+    numbers: Vec<u32>,
 }
 
 thread_local! {
@@ -113,7 +134,7 @@ impl Counter {
         let mut desk = DESK.take().unwrap_or_default();
         let stemming = Stemming::of(language);
         let known = desk.known.remove(&stemming).unwrap_or_default();
-        Self { stemming, desk, known, length: 0 }
+        Self { stemming, desk, known, names: Vec::new(), length: 0 }
     }
 
     /// Counts the words of `text`.
@@ -133,59 +154,93 @@ impl Counter {
         });
     }
 
-    fn count(&mut self, word: &str, weight: Weight) {
-        let (form, stem) = match self.known.get(word) {
-            Some(known) => *known,
-            None => {
-                let folded = fold(word);
-                if folded.is_empty() {
-                    return;
-                }
-                let known = enter(&folded, &self.stemming.stem(word));
-                self.known.insert(word.into(), known);
-                known
+    /// Takes what the note is called; counts nothing.
+    pub fn name(&mut self, name: &str) {
+        let mut words = Vec::new();
+        segment(name, |piece| match piece {
+            Piece::Word(word) => words.extend(self.form(word)),
+            Piece::Run(run) => {
+                words.extend(pairs(&fold_run(run)).map(|pair| enter(pair, pair).0));
             }
-        };
-        let desk = &mut *self.desk;
-        let (at, shown) = (stem.0 as usize, form.0 as usize);
-        if at >= desk.weights.len() {
-            desk.weights.resize(at + 1024, 0);
+            Piece::Joined(_) => {}
+        });
+        if (1..=LONGEST_NAME).contains(&words.len()) {
+            self.names.push(words.into());
         }
-        if shown >= desk.seen.len() {
-            desk.seen.resize(shown + 1024, false);
+    }
+
+    fn count(&mut self, word: &str, weight: Weight) {
+        if let Some(form) = self.form(word) {
+            self.desk.forms.add(form.0, weight as u16);
         }
-        if desk.weights[at] == 0 {
-            desk.stems.push(stem);
+    }
+
+    /// The number of a word; none if nothing is left of it.
+    fn form(&mut self, word: &str) -> Option<FormId> {
+        if let Some(known) = self.known.get(word) {
+            return Some(*known);
         }
-        desk.weights[at] = desk.weights[at].saturating_add(weight as u16);
-        if !std::mem::replace(&mut desk.seen[shown], true) {
-            desk.forms.push(form);
+        let folded = fold(word);
+        if folded.is_empty() {
+            return None;
         }
+        let (form, stem) = enter(&folded, &self.stemming.stem(word));
+        self.known.insert(word.into(), form);
+        let (at, desk) = (form.0 as usize, &mut *self.desk);
+        if at >= desk.stem_of.len() {
+            desk.stem_of.resize(at + 1, stem);
+        }
+        desk.stem_of[at] = stem;
+        desk.forms.reach(form.0);
+        desk.stems.reach(stem.0);
+        Some(form)
     }
 
     /// What was counted.
     pub fn finish(mut self) -> Terms {
         let desk = &mut *self.desk;
         let usual = 1.0 - LENGTH + LENGTH * f64::from(self.length) / USUAL;
-        desk.stems.sort_unstable();
-        desk.forms.sort_unstable();
-        let (mut stems, mut last) = (Vec::with_capacity(3 * desk.stems.len()), 0);
-        for stem in desk.stems.drain(..) {
-            let weight = f64::from(std::mem::take(&mut desk.weights[stem.0 as usize]));
+        let mut last = 0;
+        desk.order.sort(&mut desk.forms.numbers);
+        for form in desk.forms.numbers.drain(..) {
+            pack(form - last, &mut desk.packed);
+            last = form;
+            let weight = std::mem::take(&mut desk.forms.by_number[form as usize]);
+            desk.stems.add(desk.stem_of[form as usize].0, weight);
+        }
+        let forms = Box::from(&*desk.packed);
+        desk.packed.clear();
+        let mut last = 0;
+        desk.order.sort(&mut desk.stems.numbers);
+        for stem in desk.stems.numbers.drain(..) {
+            let weight = f64::from(std::mem::take(&mut desk.stems.by_number[stem as usize]));
             let part = weight / (weight + SATURATION * usual);
-            pack(stem.0 - last, &mut stems);
-            last = stem.0;
-            stems.push(1 + (part * f64::from(LEVELS - 1)).round() as u8);
+            pack(stem - last, &mut desk.packed);
+            last = stem;
+            desk.packed.push(1 + (part * f64::from(LEVELS - 1)).round() as u8);
         }
-        let (mut forms, mut last) = (Vec::with_capacity(2 * desk.forms.len()), 0);
-        for form in desk.forms.drain(..) {
-            desk.seen[form.0 as usize] = false;
-            pack(form.0 - last, &mut forms);
-            last = form.0;
-        }
+        let stems = Box::from(&*desk.packed);
+        desk.packed.clear();
         self.desk.known.insert(self.stemming, self.known);
         DESK.set(Some(self.desk));
-        Terms { forms: forms.into(), stems: stems.into() }
+        Terms { forms, stems, names: self.names.into() }
+    }
+}
+
+impl Weights {
+    /// Makes room for a number.
+    fn reach(&mut self, number: u32) {
+        if number as usize >= self.by_number.len() {
+            self.by_number.resize(number as usize + 1, 0);
+        }
+    }
+
+    fn add(&mut self, number: u32, weight: u16) {
+        let sum = &mut self.by_number[number as usize];
+        if *sum == 0 {
+            self.numbers.push(number);
+        }
+        *sum = sum.saturating_add(weight);
     }
 }
 

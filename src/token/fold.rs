@@ -13,14 +13,25 @@ const ARTICLES: &[&str] = &["وال", "بال", "كال", "فال", "لل", "ا�
 /// The word in small letters, without accents and invisible signs, with one form for letters that
 /// have several, and without an Arabic article. Empty if nothing is left.
 pub fn fold(word: &str) -> String {
-    let folded: String = fold_run(word).chars().take(LONGEST).collect();
-    without_article(&folded).to_owned()
+    let mut folded = fold_run(word);
+    if folded.len() > LONGEST
+        && let Some((end, _)) = folded.char_indices().nth(LONGEST)
+    {
+        folded.truncate(end);
+    }
+    if !folded.is_ascii() {
+        let article = folded.len() - without_article(&folded).len();
+        folded.drain(..article);
+    }
+    folded
 }
 
 /// The same for a run of signs without spaces, of any length.
 pub fn fold_run(word: &str) -> String {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return word.to_ascii_lowercase();
+    if word.is_ascii() {
+        let mut small = word.to_ascii_lowercase();
+        small.retain(|sign| !is_dropped(sign));
+        return small;
     }
     let small = word.nfkd().collect::<String>().to_lowercase();
     let mut folded = String::with_capacity(small.len());

@@ -45,19 +45,40 @@ const RUNS: &[(char, char)] = &[
     ('\u{20000}', '\u{3ffff}'),
 ];
 
+/// Which bytes are letters and digits of ASCII, which most texts are made of.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
+fn is_plain(byte: u8) -> bool {
+    PLAIN[usize::from(byte)]
+}
+
 /// Hands the pieces of `text` to `take`, in their order.
 pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     // Where the words that hyphens join began.
     let mut joined: Option<usize> = None;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
+    while let Some(gap) = bytes[at..].iter().position(|byte| is_plain(*byte) || !byte.is_ascii()) {
+        at += gap;
         let start = at;
+        // Most words are plain and stand between signs that have nothing to do with them.
+        if joined.is_none() && (start == 0 || parts(bytes[start - 1])) {
+            let length = bytes[start..].iter().position(|byte| !is_plain(*byte));
+            let end = length.map_or(bytes.len(), |length| start + length);
+            if end > start && bytes.get(end).is_none_or(|byte| *byte != b'-' && parts(*byte)) {
+                take(Piece::Word(&text[start..end]));
+                at = end;
+                continue;
+            }
+        }
         match class_at(text, at).0 {
             Class::Run => {
                 at = end_of_run(text, at);
@@ -136,13 +157,11 @@ fn end_of_word(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            at += 1;
+        match bytes[at..].iter().position(|byte| !is_plain(*byte)) {
+            Some(more) => at += more,
+            None => return text.len(),
         }
-        if at == bytes.len() {
-            return at;
-        }
-        if bytes[at].is_ascii() && bytes[at] != b'\'' {
+        if parts(bytes[at]) {
             return at;
         }
         let (class, length) = class_at(text, at);
@@ -153,6 +172,12 @@ fn end_of_word(text: &str, start: usize) -> usize {
             _ => return at,
         }
     }
+}
+
+/// Whether a word surely begins after the byte and ends before it: a sign of ASCII that is no letter
+/// and no apostrophe, where no letter can be.
+fn parts(byte: u8) -> bool {
+    byte.is_ascii() && byte != b'\''
 }
 
 /// Whether an apostrophe stands at `at` between Cyrillic letters, where it is a letter itself, as
@@ -172,7 +197,10 @@ fn is_apostrophe(sign: char) -> bool {
 
 /// Whether the word is what an apostrophe left of another: `l'`, `qu'`, `'s`, `'re`.
 fn is_scrap(text: &str, start: usize, end: usize) -> bool {
-    if text[start..end].chars().nth(2).is_some() {
+    let bytes = text.as_bytes();
+    let parted = bytes[..start].last().is_none_or(|byte| parts(*byte))
+        && bytes.get(end).is_none_or(|byte| parts(*byte));
+    if parted || text[start..end].chars().nth(2).is_some() {
         return false;
     }
     let letter = |sign: Option<char>| sign.is_some_and(is_letter);

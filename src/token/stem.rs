@@ -114,7 +114,10 @@ impl Stemming {
 
     /// The stem of a word as written, folded.
     pub(super) fn stem(self, word: &str) -> String {
-        let small = word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase();
+        let small = match word.is_ascii() {
+            true => word.to_ascii_lowercase(),
+            false => word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase(),
+        };
         let stem = match self {
             Self::Snowball(Algorithm::English) if small.is_ascii() => {
                 fold(&Algorithm::English.stemmer().stem(&american(&small)))
@@ -125,11 +128,6 @@ impl Stemming {
         };
         if stem.is_empty() { fold(word) } else { stem }
     }
-}
-
-/// The stem of `word` in `language`, folded.
-pub fn stem(word: &str, language: &Language) -> String {
-    Stemming::of(language).stem(word)
 }
 
 fn ukrainian(word: &str) -> String {

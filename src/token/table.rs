@@ -3,6 +3,7 @@
 //! The table is one for the whole program and only grows. It is no state that an output could
 //! depend on: a number stands for a text, and no output shows numbers or follows their order.
 
+use std::collections::BTreeSet;
 use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
 use rustc_hash::FxHashMap;
@@ -59,12 +60,17 @@ impl Names {
         (self.term(word), self.term(stem))
     }
 
+    /// The words that have one of `stems`.
+    pub fn words_of(&self, stems: &BTreeSet<TermId>) -> impl Iterator<Item = &'static str> {
+        let forms = self.0.forms.iter().filter(|(_, stem)| stems.contains(stem));
+        forms.map(|(word, _)| self.term(*word))
+    }
+
     /// The words and stems by their number, and the words with their stems by theirs. Nothing waits
     /// for what is done with them, as threads of one pool could for each other.
-    pub fn all() -> (Vec<&'static str>, Vec<(&'static str, &'static str)>) {
+    pub fn all() -> (Vec<&'static str>, Vec<(TermId, TermId)>) {
         let names = Self::read();
-        let forms = (0..names.0.forms.len() as u32).map(|form| names.form(FormId(form)));
-        (names.0.terms.clone(), forms.collect())
+        (names.0.terms.clone(), names.0.forms.clone())
     }
 }
 

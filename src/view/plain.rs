@@ -1,24 +1,54 @@
 //! HTML as text: what search shows of a note.
 
-/// Elements within a line, which part no words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark",
-    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-];
+use crate::scan;
+
+/// Whether an element stands within a line, and so parts no words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
 
 /// The text of HTML that Fieldbook wrote, a line for each block.
 pub(super) fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len() * 3 / 4);
     let mut rest = html;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'&' | b'\n')) {
+    let is_special = |byte| matches!(byte, b'<' | b'&' | b'\n');
+    while let Some(at) = scan::find(rest.as_bytes(), is_special) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         match rest.as_bytes()[0] {
             b'<' => {
                 let end = end_of_tag(rest);
                 let name = rest[1..end].trim_start_matches('/');
-                let name = name.split([' ', '>', '/', '\n']).next().unwrap_or_default();
-                if !INLINE.contains(&name) && !text.is_empty() && !text.ends_with('\n') {
+                let ends = |byte| matches!(byte, b' ' | b'>' | b'/' | b'\n');
+                let name = &name[..name.bytes().position(ends).unwrap_or(name.len())];
+                if !is_inline(name) && !text.is_empty() && !text.ends_with('\n') {
                     text.truncate(text.trim_end().len());
                     text.push('\n');
                 }

@@ -10,7 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
-use crate::search::{self, Index, Part, Shards};
+use crate::search::{self, Index, Part, Shards, Touched};
 use crate::site::Site;
 use crate::source::{Source, Sources};
 use crate::span::Span;
@@ -82,7 +82,7 @@ impl Plan {
                 .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
             plan.insert(path, output);
         }
-        let (shards, parts) = search::words(index, site);
+        let (shards, parts) = search::words(index, site, None);
         plan.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
         plan.extend(site.files.iter().filter_map(|(output, source)| copied((output, source))));
         if packs {
@@ -106,10 +106,24 @@ impl Plan {
         }
     }
 
-    /// Plans the scripts of the index again that other texts of `notes` change.
-    pub(super) fn refresh_index(&mut self, site: &Site, index: &Index, notes: &[NoteId]) {
-        self.outputs.retain(|_, output| !is_of_words(&output.made));
-        let (shards, parts) = search::words(index, site);
+    /// Plans the scripts of the index again that other texts of `notes` change; `touched` is what they
+    /// touch of the index.
+    pub(super) fn refresh_index(
+        &mut self,
+        site: &Site,
+        index: &Index,
+        notes: &[NoteId],
+        touched: &Touched,
+    ) {
+        let (shards, parts) = search::words(index, site, Some((&self.shards, touched)));
+        for (part, _) in self.shards.parts() {
+            let path = part.path();
+            for path in Packing::ALL.map(|packing| packing.path(&path)).into_iter().chain([path]) {
+                if self.outputs.get(&path).is_some_and(|output| is_of_words(&output.made)) {
+                    self.outputs.remove(&path);
+                }
+            }
+        }
         let parts = parts.into_iter().chain(search::texts(index, site, notes)).map(script);
         for (path, output) in parts {
             let packed = packed(&path, &output).into_iter().filter(|_| self.packs);
