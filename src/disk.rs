@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-pub use manifest::Manifest;
+pub use manifest::{Manifest, Said};
 pub use output::Output;
 pub use reader::Reader;
 

@@ -10,7 +10,7 @@ use crate::cli::{Build, Common};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Output};
+use crate::disk::{self, Output, Said};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -30,17 +30,22 @@ pub(super) fn run(
     let book = Fingerprint::of(&(sources.fingerprint(), &options, env!("CARGO_PKG_VERSION")));
     let output = Output::open(&root, &folder);
     if let Some(manifest) = output.is_current(book) {
-        let pages = pages(manifest.files.keys());
-        terminal.say(&summary(manifest.notes, pages, 0, start, "nothing to do"));
+        let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
+        if said.problems > 0 {
+            terminal.problems(&said.report);
+        }
+        terminal.say(&summary(manifest.notes, pages, said.problems, start, "nothing to do"));
         return Ok(Outcome::Fine);
     }
     terminal.progress("Making the site");
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let Built { result, diagnostics: problems, notes, plan } =
         Workspace::build(options, sources, output.in_place(), &write);
+    let mut said = Said { problems: problems.len(), ..Said::default() };
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
-        terminal.problems(&report::human(&problems, &disk::read_again(&root, files)));
+        said.report = report::human(&problems, &disk::read_again(&root, files));
+        terminal.problems(&said.report);
     }
     if result.is_err() {
         output.discard();
@@ -48,8 +53,7 @@ pub(super) fn run(
         return Ok(outcome(&problems, &common.config));
     }
     terminal.progress("Writing the site");
-    let whole = problems.is_empty().then_some(book);
-    let written = output.finish(whole, notes, &plan)?;
+    let written = output.finish(book, notes, said, &plan)?;
     let size = report::count(written.files, "file");
     terminal.detail(&format!(
         "{size} written ({} kB), {} removed",

@@ -15,6 +15,9 @@ use crate::path::{OutputPath, url_path};
 /// The first line of a manifest. A file of another form is not read.
 const HEAD: &str = "fieldbook manifest 1";
 
+/// How the line begins that tells what was said.
+const SAID: &str = "= ";
+
 /// The version of the program. What another version wrote is ours, but from what it was made means
 /// nothing to this one.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -22,13 +25,23 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What was written into one output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The fingerprint of the book and what was asked, if all that it makes was written and there
-    /// was nothing to say about it.
+    /// The fingerprint of the book and what was asked, if all that it makes was written.
     pub book: Option<Fingerprint>,
     /// How many notes there were.
     pub notes: usize,
+    /// What there was to say about the book.
+    pub said: Said,
     /// Every file that is ours; with its stamp, if it is known to be whole.
     pub files: BTreeMap<OutputPath, Option<Stamp>>,
+}
+
+/// What was said about a book, to be said again while it is the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// How many problems it has.
+    pub problems: usize,
+    /// The problems, drawn.
+    pub report: String,
 }
 
 /// What a file was made from, and how to see that it is still the same file.
@@ -84,6 +97,11 @@ impl Manifest {
         let book = Fingerprint::parse(second.next()?).filter(|_| is_this_version);
         let mut manifest = Self { book, notes: second.next()?.parse().ok()?, ..Self::default() };
         for line in lines {
+            if let Some(said) = line.strip_prefix(SAID) {
+                let (problems, report) = serde_json::from_str(said).ok()?;
+                manifest.said = Said { problems, report };
+                continue;
+            }
             let mut parts = line.splitn(4, ' ');
             let (print, size, modified) = (parts.next()?, parts.next()?, parts.next()?);
             let print = Fingerprint::parse(print).filter(|_| is_this_version);
@@ -108,6 +126,10 @@ impl Manifest {
         }
         let book = self.book.map_or_else(|| "-".to_owned(), |book| book.to_string());
         let mut text = format!("{HEAD}\n{VERSION} {book} {}\n", self.notes);
+        if self.said.problems > 0 {
+            let said = serde_json::json!((self.said.problems, &self.said.report));
+            let _ = writeln!(text, "{SAID}{said}");
+        }
         for (output, stamp) in &self.files {
             let output = url_path(output.as_str());
             let _ = match stamp {

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::manifest::{Manifest, Stamp};
+use super::manifest::{Manifest, Said, Stamp};
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
@@ -121,23 +121,26 @@ impl Output {
     }
 
     /// Puts what was made ready in place, removes what is no longer planned, and writes down what is
-    /// there now. `plan` is every output that should exist. On a failure before anything was moved,
+    /// there now: `book` is the fingerprint of the book and what was asked, `said` what there was to say
+    /// of it, and `plan` every output that should exist. On a failure before anything was moved,
     /// nothing is.
     pub fn finish(
         self,
-        book: Option<Fingerprint>,
+        book: Fingerprint,
         notes: usize,
+        said: Said,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<Written, Failure> {
-        let written = self.put_in_place(book, notes, plan);
+        let written = self.put_in_place(book, notes, said, plan);
         self.discard();
         written
     }
 
     fn put_in_place(
         &self,
-        book: Option<Fingerprint>,
+        book: Fingerprint,
         notes: usize,
+        said: Said,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<Written, Failure> {
         let mut staged = std::mem::take(&mut *self.lock());
@@ -149,7 +152,7 @@ impl Output {
         let gone: Vec<&OutputPath> = ours.keys().filter(|path| !plan.contains_key(*path)).collect();
         let written =
             Written { files: staged.files.len(), bytes: staged.bytes, removed: gone.len() };
-        let mut manifest = Manifest { book: None, notes, files: ours.clone() };
+        let mut manifest = Manifest { book: None, notes, said, files: ours.clone() };
         if written.files + written.removed > 0 {
             // From here to the end a kill leaves some files new and some old. So it is written down
             // first that they are ours, and that what they hold is not known.
@@ -176,7 +179,7 @@ impl Output {
             let stamp = at(&path, Stamp::take(&path, print(&output)))?;
             manifest.files.insert(output, Some(stamp));
         }
-        manifest.book = book;
+        manifest.book = Some(book);
         if manifest != self.before {
             manifest.write(&self.manifest_path)?;
         }

@@ -48,7 +48,12 @@ pub(super) fn seal(
 /// shard of a single entry may be larger.
 pub(super) fn leaves(entries: &[(&str, usize)], limit: usize) -> Vec<Leaf> {
     let mut leaves = Vec::new();
-    cut(entries, 0..entries.len(), 0, limit, &mut leaves);
+    let mut sums = Vec::with_capacity(entries.len() + 1);
+    sums.push(0);
+    for (at, (_, size)) in entries.iter().enumerate() {
+        sums.push(sums[at] + size);
+    }
+    cut(Entries { entries, sums: &sums, limit }, 0..entries.len(), 0, &mut leaves);
     // The first shard is also asked for what stands before its first entry.
     if let Some(first) = leaves.first_mut() {
         first.start = String::new();
@@ -56,16 +61,19 @@ pub(super) fn leaves(entries: &[(&str, usize)], limit: usize) -> Vec<Leaf> {
     leaves
 }
 
-/// Cuts the entries in `range`, whose keys have their first `depth` bytes in common.
-fn cut(
-    entries: &[(&str, usize)],
-    range: Range<usize>,
-    depth: usize,
+/// What is cut.
+#[derive(Clone, Copy)]
+struct Entries<'e> {
+    entries: &'e [(&'e str, usize)],
+    /// The sizes of all entries before each.
+    sums: &'e [usize],
     limit: usize,
-    leaves: &mut Vec<Leaf>,
-) {
-    let size =
-        |range: &Range<usize>| entries[range.clone()].iter().map(|entry| entry.1).sum::<usize>();
+}
+
+/// Cuts the entries in `range`, whose keys have their first `depth` bytes in common.
+fn cut(all: Entries<'_>, range: Range<usize>, depth: usize, leaves: &mut Vec<Leaf>) {
+    let Entries { entries, sums, limit } = all;
+    let size = |range: &Range<usize>| sums[range.end] - sums[range.start];
     let mut run = range.start..range.start;
     let mut at = range.start;
     while at < range.end {
@@ -78,7 +86,7 @@ fn cut(
         match size(&group) > limit && group.len() > 1 {
             true => {
                 let deeper = depth + sign_at(entries[group.start].0, depth).len();
-                cut(entries, group.clone(), deeper, limit, leaves);
+                cut(all, group.clone(), deeper, leaves);
                 run = group.end..group.end;
             }
             false => run.end = group.end,
