@@ -107,7 +107,7 @@ fn draw(lines: &[Line]) -> String {
             svg,
             "<text x=\"{}\" y=\"{}\" fill=\"{colour}\">{}</text>",
             left + 8.0,
-            20.0 + 14.0 * number as f64,
+            12.0 + 11.0 * number as f64,
             line.name
         );
     }
