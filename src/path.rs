@@ -54,6 +54,11 @@ impl OutputPath {
         &self.0
     }
 
+    /// Whether the file is a page.
+    pub fn is_page(&self) -> bool {
+        self.0.ends_with(".html")
+    }
+
     /// What leads from this file to the top of the site: `../` for each folder it lies in.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())

@@ -108,10 +108,8 @@ fn update(case: &Path, built: &Tree, report: &str) {
     if folder.exists() {
         std::fs::remove_dir_all(&folder).expect("an old folder");
     }
-    for (path, bytes) in built.iter().filter(|(path, bytes)| theme.get(*path) != Some(*bytes)) {
-        let file = folder.join(path);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a new folder");
-        std::fs::write(file, bytes).expect("a new file");
-    }
+    let mut expected = built.clone();
+    expected.retain(|path, bytes| theme.get(path) != Some(bytes));
+    support::write_tree(&expected, &folder);
     std::fs::write(case.join("diagnostics.txt"), report).expect("a report");
 }

@@ -15,6 +15,8 @@ use fieldbook::disk;
 use fieldbook::path::SourcePath;
 use fieldbook::source::{Edit, Source};
 use fieldbook::workspace::Workspace;
+use support::Tree;
+use tempfile::TempDir;
 
 /// The part of what should be among the first three that must be there.
 const RECALL: f64 = 0.95;
@@ -38,11 +40,19 @@ fn queries(name: &str) -> Vec<Query> {
     lines.map(query).collect()
 }
 
-fn book(folder: &Path) -> Workspace {
+/// The book in a folder, and its site.
+fn book(folder: &Path) -> (Workspace, Tree) {
     let sources = disk::read(folder, &SourcePath::new("book.toml")).expect("a book");
     let (workspace, site) = support::open(sources, support::options());
-    assert!(site.is_some(), "{}", support::lines(&workspace));
-    workspace
+    let site = site.unwrap_or_else(|| panic!("{}", support::lines(&workspace)));
+    (workspace, site)
+}
+
+/// A site on disk, as long as the value lives.
+fn on_disk(site: &Tree) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    support::write_tree(site, folder.path());
+    folder
 }
 
 fn found(book: &Workspace, query: &str) -> Vec<String> {
@@ -69,7 +79,7 @@ fn assert_found(queries: &[Query], mut find: impl FnMut(&str) -> Vec<String>) {
 
 #[test]
 fn the_book_of_this_repository_is_found() {
-    let book = book(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (book, _) = book(Path::new(env!("CARGO_MANIFEST_DIR")));
     let queries = queries("book.queries");
     assert!(queries.len() >= 200, "{} queries", queries.len());
     assert_found(&queries, |query| found(&book, query));
@@ -77,7 +87,7 @@ fn the_book_of_this_repository_is_found() {
 
 #[test]
 fn every_language_is_found() {
-    let book = book(&support::tests().join("search/languages"));
+    let (book, _) = book(&support::tests().join("search/languages"));
     let queries = queries("languages.queries");
     assert_found(&queries, |query| found(&book, query));
 }
@@ -124,14 +134,8 @@ fn a_browser_finds_the_same_online_and_on_a_disk() {
     let languages = (support::tests().join("search/languages"), "languages.queries");
     for (folder, name) in books.into_iter().chain([languages]) {
         let Some(mut browser) = Browser::launch("search in a browser") else { return };
-        let (queries, workspace) = (queries(name), book(&folder));
-        let site = tempfile::tempdir().expect("a folder");
-        let sources = disk::read(&folder, &SourcePath::new("book.toml")).expect("a book");
-        for (path, bytes) in support::open(sources, support::options()).1.expect("a site") {
-            let file = site.path().join(path);
-            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            std::fs::write(file, bytes).expect("a file");
-        }
+        let (queries, (workspace, files)) = (queries(name), book(&folder));
+        let site = on_disk(&files);
         let server = server::serve(site.path());
         for base in [server.url.clone(), format!("file://{}/", site.path().display())] {
             browser.open(&format!("{base}search.html"));
@@ -162,27 +166,14 @@ const FETCHED: usize = 60_000;
 #[test]
 fn a_query_fetches_little() {
     let Some(mut browser) = Browser::launch("what a search fetches") else { return };
-    let site = tempfile::tempdir().expect("a folder");
-    let sources = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), &SourcePath::new("book.toml"));
-    let (_, files) = support::open(sources.expect("a book"), support::options());
-    let files = files.expect("a site");
-    for (path, bytes) in &files {
-        let file = site.path().join(path);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        std::fs::write(file, bytes).expect("a file");
-    }
-    let weight = |path: &str| {
-        let mut packed = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
-        brotli::BrotliCompress(&mut &*files[path], &mut packed, &parameters).expect("packed");
-        packed.len()
-    };
+    let (_, files) = book(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let site = on_disk(&files);
     let mut most = (0, String::new());
     for query in queries("book.queries").iter().step_by(5) {
         browser.open(&format!("file://{}/search.html", site.path().display()));
         browser.evaluate(&format!("{ASK}({})", serde_json::json!([query.text])));
         let asked = browser.requests().iter().filter_map(|url| url.split_once("/search/"));
-        let bytes = asked.map(|(_, name)| weight(&format!("search/{name}"))).sum();
+        let bytes = asked.map(|(_, name)| support::packed(&files[&format!("search/{name}")])).sum();
         most = most.max((bytes, query.text.clone()));
     }
     assert!((1..=FETCHED).contains(&most.0), "{} bytes for \"{}\"", most.0, most.1);
@@ -195,14 +186,7 @@ const AXE: &str = r#"(async () => (await axe.run({ preload: false })).violations
 #[test]
 fn axe_finds_nothing_in_the_dialog() {
     let Some(mut browser) = Browser::launch("axe in the dialog of search") else { return };
-    let site = tempfile::tempdir().expect("a folder");
-    let sources = disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), &SourcePath::new("book.toml"));
-    let (_, files) = support::open(sources.expect("a book"), support::options());
-    for (path, bytes) in files.expect("a site") {
-        let file = site.path().join(path);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        std::fs::write(file, bytes).expect("a file");
-    }
+    let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
     browser.open(&format!("file://{}/about.html", site.path().display()));
     browser.evaluate(include_str!("pages/axe.min.js"));
     browser.evaluate("document.querySelector('[data-search]').click()");

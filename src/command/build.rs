@@ -148,7 +148,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {
-    outputs.filter(|output| output.as_str().ends_with(".html")).count()
+    outputs.filter(|output| output.is_page()).count()
 }
 
 /// `124 notes, 187 pages, 0 problems in 38 ms`.

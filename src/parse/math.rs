@@ -94,10 +94,13 @@ fn plain(message: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+fn refused() -> String {
+    "it holds something that is not mathematics".to_owned()
+}
+
 /// The markup, if it is well-formed and nothing but MathML that does nothing, without inline style
 /// and ids. The converter passes some of its input through, so its output is not trusted.
 fn gated(mathml: &str) -> Result<String, String> {
-    let refused = || "it holds something that is not mathematics".to_owned();
     let mut reader = Reader::from_str(mathml);
     let mut open = 0usize;
     let mut gated = String::with_capacity(mathml.len());
@@ -125,7 +128,6 @@ fn gated(mathml: &str) -> Result<String, String> {
 }
 
 fn write_tag(tag: &BytesStart<'_>, end: &str, out: &mut String) -> Result<(), String> {
-    let refused = || "it holds something that is not mathematics".to_owned();
     let name = tag.name();
     let name = ELEMENTS.iter().find(|known| *known == &name.as_ref()).ok_or_else(refused)?;
     out.push('<');

@@ -142,7 +142,7 @@ fn of_file(
         || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
     let charset = if is_text { "; charset=utf-8" } else { "" };
     let kind = format!("{kind}{charset}");
-    if !file.as_str().ends_with(".html") {
+    if !file.is_page() {
         return tagged(request, Reply::new(200, &kind, bytes), (shared.run, output.fingerprint));
     }
     let known = Known { page: Some(output.fingerprint), ..shown.known("") };

@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::preview::Problems;
 use crate::source::Edit;
-use crate::workspace::{Options, Plan, Snapshot, Workspace};
+use crate::workspace::{Options, Output, Plan, Snapshot, Workspace};
 
 /// How long to wait for the folder of the book to come back.
 const AWAY: Duration = Duration::from_millis(500);
@@ -270,11 +270,14 @@ fn path(edit: &Edit) -> &SourcePath {
 
 /// How many pages are others in `now` than in `before`, or are in one of them only.
 fn differing(before: &Plan, now: &Plan) -> usize {
-    let pages = |plan: &Plan, is_other: &dyn Fn(&OutputPath, Fingerprint) -> bool| {
-        let pages = plan.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
-        pages.filter(|(path, output)| is_other(path, output.fingerprint)).count()
+    let same = |(path, output): &(&OutputPath, &Output)| {
+        before.outputs.get(*path).is_some_and(|old| old.fingerprint == output.fingerprint)
     };
-    let old = |path: &OutputPath| before.outputs.get(path).map(|output| output.fingerprint);
-    let changed = pages(now, &|path, print| old(path) != Some(print));
-    changed + pages(before, &|path, _| !now.outputs.contains_key(path))
+    let gone = |(path, _): &(&OutputPath, &Output)| !now.outputs.contains_key(*path);
+    let changed = pages(now).filter(|page| !same(page)).count();
+    changed + pages(before).filter(gone).count()
+}
+
+fn pages(plan: &Plan) -> impl Iterator<Item = (&OutputPath, &Output)> {
+    plan.outputs.iter().filter(|(path, _)| path.is_page())
 }

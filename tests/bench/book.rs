@@ -27,6 +27,8 @@ mod plot;
 mod preview;
 mod series;
 mod stages;
+#[path = "../support/mod.rs"]
+mod support;
 mod table;
 mod weights;
 

@@ -3,10 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
 use fieldbook::source::{Edit, Source};
-use fieldbook::workspace::{Options, Workspace};
+use fieldbook::workspace::Workspace;
+
+use crate::support;
 
 /// How many notes are edited, all over the book.
 const N_EDITS: usize = 25;
@@ -49,14 +50,8 @@ struct Changed {
 /// other pages show of the note stays as it is. Then it gives notes other titles, and edits a
 /// template.
 pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
-    let notes: Vec<(String, String)> = book
-        .iter()
-        .filter(|(path, _)| {
-            path.ends_with(".md") && !path.contains("/themes/") && path.matches('/').count() == 2
-        })
-        .cloned()
-        .collect();
-    let mut workspace = Workspace::new(options()?);
+    let notes: Vec<(String, String)> = notes(&book).cloned().collect();
+    let mut workspace = Workspace::new(support::options());
     let mut all = Edited { open: save(&mut workspace, book)?.took, ..Edited::default() };
 
     for at in 0..N_EDITS {
@@ -84,14 +79,10 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     Ok(all)
 }
 
-/// A build as of a fixed day.
-pub(crate) fn options() -> Result<Options, String> {
-    Ok(Options {
-        today: Date::parse("2026-11-22").ok_or("a day")?,
-        drafts: false,
-        precompress: false,
-        base_url: None,
-        config: SourcePath::new("book.toml"),
+/// The notes that are edited: those of the book's kinds, without themes and pages.
+pub(crate) fn notes(book: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
+    book.iter().filter(|(path, _)| {
+        path.ends_with(".md") && !path.contains("/themes/") && path.matches('/').count() == 2
     })
 }
 
@@ -107,7 +98,7 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Chang
     let Ok(changes) = changes else {
         return Err(format!("the book has {} problems", workspace.diagnostics().len()));
     };
-    let n_pages = changes.iter().filter(|change| change.path().as_str().ends_with(".html")).count();
+    let n_pages = changes.iter().filter(|change| change.path().is_page()).count();
     Ok(Changed { took, n_files: changes.len(), n_pages })
 }
 

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::Result;
-use crate::edit::edited;
+use crate::edit::{edited, notes};
 
 /// How many notes are edited, all over the book.
 const N_EDITS: usize = 40;
@@ -49,12 +49,7 @@ impl Drop for Running {
 
 /// Starts the preview of the book at `root`, whose notes are `book`, and edits some of them.
 pub(crate) fn look(root: &Path, book: &[(String, String)]) -> Result<Seen> {
-    let notes: Vec<&(String, String)> = book
-        .iter()
-        .filter(|(path, _)| {
-            path.ends_with(".md") && !path.contains("/themes/") && path.matches('/').count() == 2
-        })
-        .collect();
+    let notes: Vec<&(String, String)> = notes(book).collect();
     let start = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
     command.args(["serve", "-p", "0", "-r"]).arg(root).stdin(Stdio::null());

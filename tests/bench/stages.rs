@@ -11,11 +11,11 @@ use fieldbook::source::{Edit, Role, Source};
 use fieldbook::workspace::{Made, Workspace};
 use rayon::prelude::*;
 
-use crate::{Result, edit};
+use crate::{Result, support};
 
 /// Builds the book at `root` stage by stage, without writing it.
 pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
-    let mut workspace = Workspace::new(edit::options()?);
+    let mut workspace = Workspace::new(support::options());
     let (sources, reading) = timed(|| disk::read(root, &SourcePath::new("book.toml")));
     let sources = sources?;
     let files: Vec<Source> = sources.into_files().collect();

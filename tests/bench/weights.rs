@@ -9,7 +9,7 @@ use fieldbook::source::Edit;
 use fieldbook::workspace::{Change, Workspace};
 
 use crate::table::Table;
-use crate::{Result, edit};
+use crate::{Result, support};
 
 /// The most that a page may weigh with its style and script, in bytes.
 const BUDGET: f64 = 30_000.0;
@@ -18,7 +18,7 @@ const BUDGET: f64 = 30_000.0;
 pub(crate) fn table() -> Result<Table> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = disk::read(root, &SourcePath::new("book.toml"))?;
-    let mut workspace = Workspace::new(edit::options()?);
+    let mut workspace = Workspace::new(support::options());
     let edits = sources.into_files().map(Edit::Put).collect();
     let changes = workspace.apply(edits).map_err(|_| "the book has problems")?;
     let (mut shared, mut heaviest) = (0, BTreeMap::<&str, (usize, &str)>::new());
@@ -26,10 +26,10 @@ pub(crate) fn table() -> Result<Table> {
         let Change::Write(path, bytes) = change else { continue };
         let path = path.as_str();
         if path.starts_with("assets/site.") {
-            shared += packed(bytes)?;
+            shared += support::packed(bytes);
         } else if path.ends_with(".html") && !path.ends_with("/in-full.html") {
             let folder = path.split_once('/').map_or(path, |(folder, _)| folder);
-            let weight = (packed(bytes)?, path);
+            let weight = (support::packed(bytes), path);
             heaviest.entry(folder).and_modify(|most| *most = weight.max(*most)).or_insert(weight);
         }
     }
@@ -40,11 +40,4 @@ pub(crate) fn table() -> Result<Table> {
         table.at_most(page, format!("{whole} bytes"), whole as f64, BUDGET, "≤ 30 kB");
     }
     Ok(table)
-}
-
-fn packed(mut bytes: &[u8]) -> Result<usize> {
-    let mut packed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
-    brotli::BrotliCompress(&mut bytes, &mut packed, &parameters)?;
-    Ok(packed.len())
 }

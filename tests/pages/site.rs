@@ -31,11 +31,7 @@ impl Site {
         let (workspace, files) = support::open(sources, support::options());
         let files = files.unwrap_or_else(|| panic!("{}", support::lines(&workspace)));
         let folder = tempfile::tempdir().expect("a folder");
-        for (path, bytes) in &files {
-            let file = folder.path().join(BELOW).join(path);
-            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            std::fs::write(file, bytes).expect("a file");
-        }
+        support::write_tree(&files, &folder.path().join(BELOW));
         Self { files, folder }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::site::Site;
+use crate::support;
 
 /// The most that a page may weigh, in bytes. Only a page that holds the texts of many may weigh more.
 const BUDGET: usize = 30_000;
@@ -14,13 +15,7 @@ const OF_THE_THEME: usize = 9_000;
 #[test]
 fn every_page_stays_within_its_budget() {
     let site = Site::own();
-    let packed = |path: &str| {
-        let mut packed = Vec::new();
-        let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
-        let page = &mut &*site.files[path];
-        brotli::BrotliCompress(page, &mut packed, &parameters).expect("packed");
-        packed.len()
-    };
+    let packed = |path: &str| support::packed(&site.files[path]);
     let of_every_page = |path: &&String| {
         path.starts_with("assets/site.") && (path.ends_with(".css") || path.ends_with(".js"))
     };

@@ -50,6 +50,23 @@ pub(crate) fn open(sources: Sources, options: Options) -> (Workspace, Option<Tre
     (workspace, site)
 }
 
+/// Writes a tree of files below a folder.
+pub(crate) fn write_tree(tree: &Tree, folder: &Path) {
+    for (path, bytes) in tree {
+        let file = folder.join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, bytes).expect("a file");
+    }
+}
+
+/// What a file weighs on its way to a reader, packed with brotli, in bytes.
+pub(crate) fn packed(mut bytes: &[u8]) -> usize {
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    brotli::BrotliCompress(&mut bytes, &mut packed, &parameters).expect("packed");
+    packed.len()
+}
+
 /// Makes the changes to the files of a site.
 pub(crate) fn make(tree: &mut Tree, changes: Vec<Change>) {
     for change in changes {
