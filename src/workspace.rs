@@ -296,9 +296,11 @@ impl Workspace {
             self.site.as_deref(),
         );
         let theme = Arc::clone(&loaded.theme);
-        Arc::make_mut(&mut self.index).update(&site);
-        let precompress = self.options.precompress;
-        self.plan = Arc::new(Plan::new(&self.sources, &site, &self.index, &theme, precompress));
+        let index = Arc::make_mut(&mut self.index);
+        let ((), mut plan) =
+            rayon::join(|| index.update(&site), || Plan::of_pages(&self.sources, &site, &theme));
+        plan.complete(&self.sources, &site, index, self.options.precompress);
+        self.plan = Arc::new(plan);
         self.judge(&site);
         self.site = Some(Arc::new(site));
     }

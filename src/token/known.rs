@@ -1,24 +1,41 @@
 //! The words a thread has met, as written, each with its number.
 
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::FxHashMap;
 
 use super::table::FormId;
 
+/// How many of the words met last are kept at hand. A few thousand words make up nine tenths of a text,
+/// and so many stay in the memory next to the processor.
+const AT_HAND: usize = 2048;
+
 /// Words with their numbers. Short ones, which nearly all are, stand in the table itself, so that to
 /// find one is to look at one place in memory.
-#[derive(Default)]
 pub(super) struct Known {
+    /// Some of `short`, each where its hash says; nothing else can stand there.
+    at_hand: Box<[(Short, FormId)]>,
     short: FxHashMap<Short, FormId>,
     long: FxHashMap<Box<str>, FormId>,
 }
 
+impl Default for Known {
+    fn default() -> Self {
+        let nothing = (Short(0, 0), FormId(0));
+        let (short, long) = Default::default();
+        Self { at_hand: vec![nothing; AT_HAND].into(), short, long }
+    }
+}
+
 impl Known {
     /// The number of a word, if it was met.
-    pub(super) fn get(&self, word: &str) -> Option<FormId> {
-        match Short::of(word) {
-            Some(short) => self.short.get(&short).copied(),
-            None => self.long.get(word).copied(),
+    pub(super) fn get(&mut self, word: &str) -> Option<FormId> {
+        let Some(short) = Short::of(word) else { return self.long.get(word).copied() };
+        let at_hand = &mut self.at_hand[short.mixed() as usize % AT_HAND];
+        if at_hand.0 != short {
+            *at_hand = (short, *self.short.get(&short)?);
         }
+        Some(at_hand.1)
     }
 
     /// Remembers the number of a word.
@@ -30,11 +47,28 @@ impl Known {
     }
 }
 
-/// A word of up to 15 bytes: its bytes, the first the lowest, and in the highest how many they are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// A word of up to 15 bytes: its bytes, and in the highest how many they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Short(u64, u64);
 
+/// What [`Short`] is multiplied by: the digits of pi and of e, which have nothing to do with words.
+const PI: u64 = 0x2438_6a88_85a3_08d3;
+const E: u64 = 0xb7e1_5162_8aed_2a6b;
+
+impl Hash for Short {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.mixed());
+    }
+}
+
 impl Short {
+    /// Every letter counts in every bit, as both halves of a long product are taken. The hash of the
+    /// table by itself would see little of the last letters.
+    fn mixed(self) -> u64 {
+        let product = u128::from(self.0 ^ PI) * u128::from(self.1 ^ E);
+        product as u64 ^ (product >> 64) as u64
+    }
+
     fn of(word: &str) -> Option<Self> {
         let bytes = word.as_bytes();
         let n = bytes.len() as u32;
@@ -59,6 +93,10 @@ fn few(bytes: &[u8]) -> u64 {
             let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - n));
             u64::from(u32::from_le_bytes(*first)) | rest << 32
         }
-        _ => bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        // The first, the middle and the last: with their number, all there are.
+        _ if n > 0 => [0, bytes.len() / 2, bytes.len() - 1]
+            .iter()
+            .fold(0, |number, at| number << 8 | u64::from(bytes[*at])),
+        _ => 0,
     }
 }

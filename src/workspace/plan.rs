@@ -57,22 +57,12 @@ pub enum Made {
 }
 
 impl Plan {
-    /// Plans the whole site. A file of the book covers what would be made at its address, and one
-    /// of the theme.
-    /// With `packs`, every text is there packed as well.
-    pub(super) fn new(
-        sources: &Sources,
-        site: &Site,
-        index: &Index,
-        theme: &Theme,
-        packs: bool,
-    ) -> Self {
-        let copied = |(output, source): (&OutputPath, &SourcePath)| {
-            let source = sources.get(source)?.clone();
-            let fingerprint = source.fingerprint;
-            Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
-        };
-        let mut plan: Outputs = theme.files.iter().filter_map(copied).collect();
+    /// Plans the files of the theme and the pages.
+    pub(super) fn of_pages(sources: &Sources, site: &Site, theme: &Theme) -> Self {
+        let mut plan = Self::default();
+        plan.outputs.extend(
+            theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
+        );
         let rendered: Vec<_> = outputs(site)
             .into_par_iter()
             .map(|(path, subject)| {
@@ -80,23 +70,30 @@ impl Plan {
                 (path, Output { fingerprint, made: Made::Rendered(subject) })
             })
             .collect();
-        let mut collisions = Vec::new();
         for (path, output) in rendered {
-            collisions
-                .extend(plan.get(&path).and_then(|other| collision(site, &path, [&output, other])));
-            plan.insert(path, output);
+            let there = plan.outputs.get(&path);
+            plan.collisions
+                .extend(there.and_then(|other| collision(site, &path, [&output, other])));
+            plan.outputs.insert(path, output);
         }
+        plan
+    }
+
+    /// Plans the scripts of the index besides, and the files of the book. These cover what would be
+    /// made at their addresses. With `packs`, every text is there packed as well.
+    pub(super) fn complete(&mut self, sources: &Sources, site: &Site, index: &Index, packs: bool) {
         let (shards, parts) = search::words(index, site, None);
-        plan.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
-        plan.extend(site.files.iter().filter_map(|(output, source)| copied((output, source))));
+        self.outputs.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
+        let files = site.files.iter();
+        self.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
         if packs {
-            let texts = plan.iter().filter(|(path, _)| is_text(path));
+            let texts = self.outputs.iter().filter(|(path, _)| is_text(path));
             let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
             for (path, output) in packed {
-                plan.entry(path).or_insert(output);
+                self.outputs.entry(path).or_insert(output);
             }
         }
-        Self { outputs: plan, collisions, shards, packs }
+        (self.shards, self.packs) = (shards, packs);
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -158,6 +155,16 @@ impl PartialEq for Output {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint == other.fingerprint
     }
+}
+
+fn copied(
+    sources: &Sources,
+    output: &OutputPath,
+    source: &SourcePath,
+) -> Option<(OutputPath, Output)> {
+    let source = sources.get(source)?.clone();
+    let fingerprint = source.fingerprint;
+    Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
 }
 
 /// The outputs that are others than `before` or new, and those that are gone.
