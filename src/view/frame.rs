@@ -29,7 +29,7 @@ pub struct Frame<'a> {
     pub canonical: Option<String>,
     /// The entry of the navigation that the page is, or that it is below.
     pub section: Option<&'a OutputPath>,
-    /// The colour of the page, from 1 to 8, if its note or one it points at has one.
+    /// The colour of the page, from 1 to 8, if its note or the one it is filed under has one.
     pub colour: Option<u32>,
     /// The pages above, the home page first.
     pub breadcrumb: Vec<&'a Shared<Card>>,
@@ -127,10 +127,12 @@ pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     Some(format!("{base}{}", crate::path::url_path(path.address())))
 }
 
-/// The colour of a page: that of its note, or else of the first note it points at that has one.
+/// The colour of a page: that of its note, or else of the first note it points at of a kind that has
+/// colours. If that one has none, nor has the page: another colour would file it elsewhere.
 fn colour(site: &Site, id: NoteId) -> Option<u32> {
     let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
-    [id].into_iter().chain(targets).find_map(|id| own_colour(site, id))
+    let can = |id: &NoteId| site.config.kind(site.note(*id).facts.kind).shown.colours > 0;
+    [id].into_iter().chain(targets).find(can).and_then(|id| own_colour(site, id))
 }
 
 /// The colour of a note: its place among the notes of its kind, if so many of them have one.

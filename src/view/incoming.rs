@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Subject;
+use super::frame;
 use super::list::{self, Listed};
 use super::quote::Quote;
 use crate::config::KindId;
@@ -41,6 +42,8 @@ pub struct Group<'a> {
 pub struct Part<'a> {
     /// What they are filed under; none: under nothing.
     pub under: Option<&'a Shared<Card>>,
+    /// Its colour, from 1 to 8.
+    pub colour: Option<u32>,
     /// The notes.
     pub items: Vec<Listed<'a>>,
 }
@@ -111,6 +114,7 @@ fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> 
     }
     let part = |((_, _, under), pointers): ((_, _, Option<NoteId>), Vec<Pointer>)| Part {
         under: under.map(|under| &site.note(under).facts.card),
+        colour: under.and_then(|under| frame::own_colour(site, under)),
         items: listed(site, id, &pointers, under),
     };
     parts.into_iter().map(part).collect()

@@ -91,7 +91,7 @@
   opener.addEventListener("keydown", asked);
   // Somebody came back from a result. Who loads the page again wants the page.
   const before = history.state?.fieldbookSearch;
-  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
-  if (before && isReload) history.replaceState(null, "");
-  else if (before?.q) open(before);
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (before?.q && isBack) open(before);
+  else if (before) history.replaceState(null, "");
 })();
