@@ -20,7 +20,7 @@ pub use settle::settle;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
-use crate::note::{Note, NoteId, RefField, Target};
+use crate::note::{LinkRole, Note, NoteId, RefField, Target};
 use crate::site::Site;
 use crate::span::Span;
 
@@ -55,6 +55,11 @@ pub fn check_facts(site: &Site) -> Vec<Diagnostic> {
 /// What the texts of the book have wrong as a whole.
 pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
     run(OF_TEXTS, site)
+}
+
+/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds.
+pub fn texts_matter(note: &Note) -> bool {
+    note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
 }
 
 fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {

@@ -20,7 +20,7 @@ pub use index::{Index, Touched};
 pub use rank::{Hit, find};
 
 use index::Entry;
-use leaves::{Leaf, leaves, seal};
+use leaves::{Leaf, seal};
 
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
@@ -104,10 +104,8 @@ pub fn words(
     site: &Site,
     before: Option<(&Shards, &Touched)>,
 ) -> (Shards, Vec<(Part, Fingerprint)>) {
-    // Larger books have larger scripts, so that they don't have too many; 3 kB to 24 kB.
-    let limit = (3 * 1024) << (index.bits.saturating_sub(8) / 2).min(3);
-    let sizes: Vec<_> = index.lists.iter().map(|(stem, list)| (*stem, 6 + list.size())).collect();
-    let mut shards = Shards { words: leaves(&index.sizes(), limit), stems: leaves(&sizes, limit) };
+    let [words, stems] = index.leaves();
+    let mut shards = Shards { words, stems };
     let known = before.map(|(before, touched)| (&*before.words, &touched.words));
     seal(&mut shards.words, known, |leaf| {
         let entries = index.dictionary(leaf).map(|(key, words, names)| {

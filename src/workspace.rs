@@ -1,6 +1,7 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod input;
+mod judge;
 mod packed;
 mod plan;
 mod snapshot;
@@ -10,10 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{Made, Output, Plan};
+pub use plan::{Made, Output, Outputs, Plan, differing};
 pub use snapshot::Snapshot;
 
-use crate::check::{check_facts, check_texts, settle};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -56,10 +56,14 @@ pub struct Workspace {
     index: Arc<Index>,
     /// Every output that should exist.
     plan: Arc<Plan>,
-    /// Every output that does, with its fingerprint.
-    written: BTreeMap<OutputPath, Fingerprint>,
+    /// Every output that does.
+    written: Written,
     /// What the facts have wrong as a whole.
-    findings: Vec<Diagnostic>,
+    of_facts: Vec<Diagnostic>,
+    /// What the texts have wrong as a whole.
+    of_texts: Vec<Diagnostic>,
+    /// What is wrong with templates, as came out when pages were made.
+    of_pages: Vec<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
     /// Whether the texts of notes are let go of once they are parsed.
     forgets: bool,
@@ -75,6 +79,14 @@ pub struct Built {
     pub notes: usize,
     /// Every output that should exist, with its fingerprint.
     pub plan: BTreeMap<OutputPath, Fingerprint>,
+}
+
+/// What exists of the site.
+enum Written {
+    /// What an earlier run wrote: the fingerprint of each output.
+    Earlier(BTreeMap<OutputPath, Fingerprint>),
+    /// These outputs.
+    Planned(Outputs),
 }
 
 /// What was read from the sources that are not notes.
@@ -120,8 +132,10 @@ impl Workspace {
             site: None,
             index: Arc::default(),
             plan: Arc::default(),
-            written: BTreeMap::new(),
-            findings: Vec::new(),
+            written: Written::Planned(Outputs::new()),
+            of_facts: Vec::new(),
+            of_texts: Vec::new(),
+            of_pages: Vec::new(),
             diagnostics: Vec::new(),
             forgets: false,
         }
@@ -135,6 +149,7 @@ impl Workspace {
         written: BTreeMap<OutputPath, Fingerprint>,
         write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> Built {
+        let written = Written::Earlier(written);
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
         let edits = sources.into_files().map(Edit::Put).collect();
         let result = workspace.apply_into(edits, write).map(drop);
@@ -151,7 +166,7 @@ impl Workspace {
 
     /// Takes what an earlier run wrote, so that it is not written again.
     pub fn assume_written(&mut self, written: BTreeMap<OutputPath, Fingerprint>) {
-        self.written = written;
+        self.written = Written::Earlier(written);
     }
 
     /// Takes edits, and gives back exactly the files that differ.
@@ -177,7 +192,11 @@ impl Workspace {
     ) -> Result<Vec<OutputPath>, Stopped> {
         self.update(edits)?;
         let Some(snapshot) = self.snapshot() else { return Err(Stopped) };
-        let (differing, gone) = plan::diff(&snapshot.plan, &self.written);
+        let outputs = &snapshot.plan.outputs;
+        let (differing, gone) = match &self.written {
+            Written::Earlier(prints) => plan::differing_prints(outputs, prints),
+            Written::Planned(before) => plan::differing(outputs, before),
+        };
         let failed: Vec<Diagnostic> = differing
             .par_iter()
             .filter_map(|(path, output)| match snapshot.make(path, output) {
@@ -189,17 +208,13 @@ impl Workspace {
             })
             .collect();
         if !failed.is_empty() {
-            self.diagnostics.extend(failed);
+            self.of_pages = failed;
+            self.diagnostics.extend(self.of_pages.iter().cloned());
             self.diagnostics.sort();
             self.diagnostics.dedup();
             return Err(Stopped);
         }
-        let now: Vec<(OutputPath, Fingerprint)> =
-            differing.iter().map(|(path, output)| ((*path).clone(), output.fingerprint)).collect();
-        self.written.extend(now);
-        for path in &gone {
-            self.written.remove(path);
-        }
+        self.written = Written::Planned(outputs.clone());
         Ok(gone)
     }
 
@@ -207,6 +222,8 @@ impl Workspace {
     /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
     pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
+        let of_pages = std::mem::take(&mut self.of_pages);
+        self.diagnostics.retain(|diagnostic| !of_pages.contains(diagnostic));
         match self.reload(&touched) {
             Reach::Site => self.replan(),
             Reach::Bodies(paths) => self.refresh(&paths),
@@ -282,7 +299,6 @@ impl Workspace {
         Arc::make_mut(&mut self.index).update(&site);
         let precompress = self.options.precompress;
         self.plan = Arc::new(Plan::new(&self.sources, &site, &self.index, &theme, precompress));
-        self.findings = check_facts(&site);
         self.judge(&site);
         self.site = Some(Arc::new(site));
     }
@@ -296,11 +312,7 @@ impl Workspace {
             .collect();
         let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
         let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
-        // Only in the notes that changed can places have moved.
-        if self.findings.iter().any(|finding| paths.contains(&finding.path)) {
-            self.findings = check_facts(&site);
-        }
-        self.judge(&site);
+        self.judge_again(&site, paths, &ids);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
         let plan = Arc::make_mut(&mut self.plan);
         plan.refresh(&site, &theme, &showing(&site, &changed));
@@ -308,20 +320,6 @@ impl Workspace {
         let touched = index.refresh(&site, &changed);
         plan.refresh_index(&site, index, &changed, &touched);
         self.site = Some(Arc::new(site));
-    }
-
-    /// Gathers what is wrong: with files, with each note, with the book as a whole.
-    fn judge(&mut self, site: &Site) {
-        let own = self.notes.values().flat_map(|note| &note.diagnostics);
-        let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
-        let mut diagnostics: Vec<Diagnostic> = loaded.chain(own).cloned().collect();
-        diagnostics.extend(self.findings.iter().cloned());
-        diagnostics.extend(check_texts(site));
-        diagnostics.extend(self.plan.collisions.iter().cloned());
-        settle(&site.config, &self.notes, &mut diagnostics);
-        diagnostics.sort();
-        diagnostics.dedup();
-        self.diagnostics = diagnostics;
     }
 
     /// What is wrong with the book, in the order of files and places.

@@ -17,6 +17,8 @@ mod random;
 mod support;
 #[path = "edits/text.rs"]
 mod text;
+#[path = "edits/words.rs"]
+mod words;
 #[path = "edits/world.rs"]
 mod world;
 

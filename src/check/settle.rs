@@ -1,7 +1,6 @@
 //! What a book and its notes say of findings: how bad they are, and which are exceptions.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -9,33 +8,31 @@ use crate::note::Note;
 use crate::path::SourcePath;
 
 /// Gives each finding the level that the book sets, takes out what is off and what a note is an
-/// exception from, and reports exceptions that nothing needs.
-pub fn settle(
-    config: &Config,
-    notes: &BTreeMap<SourcePath, Arc<Note>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut used: Vec<(SourcePath, Code)> = Vec::new();
+/// exception from, and reports exceptions of `notes` that nothing needs. `notes` are in the order of
+/// their paths, and among them is every note of which something was found.
+pub fn settle(config: &Config, notes: &[&Note], diagnostics: &mut Vec<Diagnostic>) {
+    let mut used: BTreeSet<(SourcePath, Code)> = BTreeSet::new();
     diagnostics.retain_mut(|diagnostic| {
         let code = diagnostic.code;
         if !code.is_settable() {
             return true;
         }
-        let note = notes.get(&diagnostic.path);
+        let at = notes.binary_search_by(|note| note.source.cmp(&diagnostic.path));
+        let note = at.ok().map(|at| notes[at]);
         let level = config.check.level(code, note.map(|note| note.facts.kind));
         let Some(severity) = level.severity() else { return false };
         diagnostic.severity = severity;
         let excepted =
             note.is_some_and(|note| note.exceptions.iter().any(|except| except.code == code));
         if excepted {
-            used.push((diagnostic.path.clone(), code));
+            used.insert((diagnostic.path.clone(), code));
         }
         !excepted
     });
-    for note in notes.values().filter(|note| !note.exceptions.is_empty()) {
+    for note in notes.iter().filter(|note| !note.exceptions.is_empty()) {
         for exception in &note.exceptions {
-            let (path, code) = (&note.source, exception.code);
-            if !used.iter().any(|used| (&used.0, used.1) == (path, code)) {
+            let code = exception.code;
+            if !used.contains(&(note.source.clone(), code)) {
                 diagnostics.extend(unused(config, note, code, exception.span));
             }
         }

@@ -67,7 +67,8 @@ fn at<'p>(plan: &'p Plan, path: &str) -> Found<'p> {
 /// The pages whose addresses are near to `path`, best first: those of the same name in other
 /// folders or with another ending, then those whose address is nearly this, then nearly this name.
 pub fn near<'p>(plan: &'p Plan, path: &str) -> Vec<&'p OutputPath> {
-    let pages = || plan.outputs.keys().filter(|page| page.is_page());
+    let all: Vec<_> = plan.outputs.keys().filter(|page| page.is_page()).collect();
+    let pages = || all.iter().copied();
     let wanted = stem(path.trim_end_matches('/'));
     let named = |name: &str| -> Vec<&'p OutputPath> {
         pages().filter(|page| last(stem(page.as_str())) == name).collect()

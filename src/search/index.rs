@@ -1,12 +1,14 @@
 //! The index in memory: which notes hold which stem, and which words there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use rayon::prelude::*;
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Sizes};
 use super::list::{List, Posting};
 use super::names::{self, Called, Named};
 use super::slots::{bits, slots};
@@ -18,15 +20,17 @@ use crate::token::{Names, TermId, Terms};
 const FEW: usize = 8;
 
 /// A note of the index.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) slot: u32,
     pub(super) id: NoteId,
-    note: Arc<Note>,
 }
 
 /// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
 pub(super) type Meanings<'i> = (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
+
+/// The stems of each word, each with how many notes hold the word with that stem.
+type Words = OrdMap<&'static str, Vec<(&'static str, u32)>>;
 
 /// The words and stems of which the index says something else than before.
 #[derive(Debug, Default)]
@@ -37,19 +41,26 @@ pub struct Touched {
     counts: BTreeSet<TermId>,
 }
 
-/// What the notes of a book can be found by.
+/// What the notes of a book can be found by. A copy costs nothing; what is then changed in one of the
+/// two takes room for itself alone.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// How many binary digits a slot has.
     pub(super) bits: u32,
     /// The notes in the order of their slots.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Arc<[Entry]>,
+    /// The notes of the site, by their place.
+    notes: Arc<Vec<Arc<Note>>>,
     /// The notes that hold each stem.
-    pub(super) lists: BTreeMap<&'static str, List>,
+    pub(super) lists: OrdMap<&'static str, List>,
     /// The stems of each word, each with how many notes hold the word with that stem.
-    pub(super) words: BTreeMap<&'static str, Vec<(&'static str, u32)>>,
+    pub(super) words: Words,
     /// The names of notes.
     pub(super) called: Called,
+    /// The sizes of `words` and `called` together.
+    word_sizes: Sizes,
+    /// The sizes of `lists`.
+    stem_sizes: Sizes,
 }
 
 impl Index {
@@ -58,15 +69,12 @@ impl Index {
     pub fn update(&mut self, site: &Site) {
         let addresses = site.notes.iter().map(|note| note.facts.place.output.as_str());
         let bits = bits(site.notes.len());
-        let entry = |(slot, at): (u32, u32)| Entry {
-            slot,
-            id: NoteId(at),
-            note: Arc::clone(&site.notes[at as usize]),
-        };
-        let entries: Vec<Entry> = slots(addresses, bits).into_iter().map(entry).collect();
+        let entry = |(slot, at): (u32, u32)| Entry { slot, id: NoteId(at) };
+        let entries = slots(addresses, bits).into_iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
+        let notes = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
         let changes = match self.bits == bits {
-            true => changes(&before, &self.entries),
+            true => changes((&before, &notes), (&self.entries, &self.notes)),
             false => Vec::new(),
         };
         if self.bits != bits || changes.len() * FEW > self.entries.len() {
@@ -79,20 +87,21 @@ impl Index {
             }
             self.rename(&changes);
         }
+        self.sum();
     }
 
     /// Takes other texts of some notes, whose facts are as they were, and says what that touches.
     pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> Touched {
         let mut touched = Touched::default();
+        let before = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
         for id in changed {
-            let Some(at) = self.entries.iter().position(|entry| entry.id == *id) else { continue };
-            let note = Arc::clone(&site.notes[id.index()]);
-            let old = std::mem::replace(&mut self.entries[at].note, Arc::clone(&note));
-            let slot = self.entries[at].slot;
-            self.change(slot, Some(&old.terms), Some(&note.terms), &mut touched);
+            let Some(slot) = self.slot_of(*id) else { continue };
+            let [old, new] = [&before, &site.notes].map(|notes| Some(&notes[id.index()].terms));
+            self.change(slot, old, new, &mut touched);
         }
         // With each word the index says how many notes hold its stems.
         touched.words.extend(Names::read().words_of(&touched.counts));
+        self.sum();
         touched
     }
 
@@ -101,46 +110,41 @@ impl Index {
         self.entries.iter().find(|entry| entry.id == id).map(|entry| entry.slot)
     }
 
-    /// The dictionary, which is the words and the names of more than one word, with their sizes.
-    pub(super) fn sizes(&self) -> Vec<(&str, usize)> {
-        let own = |(_, words, names): &Meanings<'_>| {
-            let stems = words.map_or(0, |words| 6 * words.len());
-            let size = |named: &Named| {
-                named.others.iter().map(|name| 1 + name.len()).sum::<usize>()
-                    + 4 * named.slots.len()
-            };
-            3 + stems + names.map_or(0, size)
-        };
-        self.meanings("").map(|entry| (entry.0, entry.0.len() / 2 + own(&entry))).collect()
+    /// Where the dictionary and the stems are cut.
+    pub(super) fn leaves(&self) -> [Vec<Leaf>; 2] {
+        [&self.word_sizes, &self.stem_sizes].map(|sizes| sizes.leaves(limit(self.bits)))
     }
 
-    /// A part of the dictionary.
+    /// A part of the dictionary, which is the words and the names of more than one word.
     pub(super) fn dictionary(&self, leaf: &Leaf) -> impl Iterator<Item = Meanings<'_>> {
-        self.meanings(&leaf.start).take(leaf.range.len())
-    }
-
-    fn meanings(&self, start: &str) -> impl Iterator<Item = Meanings<'_>> {
-        let from = (Bound::Included(start), Bound::Unbounded);
-        let mut words = self.words.range::<str, _>(from).peekable();
-        let mut names = self.called.range::<str, _>(from).peekable();
-        std::iter::from_fn(move || {
-            let key: &str = match (words.peek(), names.peek()) {
-                (Some(word), Some(name)) => (*word.0).min(name.0.as_str()),
-                (Some(word), None) => word.0,
-                (None, Some(name)) => name.0,
-                (None, None) => return None,
-            };
-            let word = words.next_if(|word| *word.0 == key).map(|word| word.1);
-            let name = names.next_if(|name| name.0 == key).map(|name| name.1);
-            Some((key, word, name))
-        })
+        meanings(&self.words, &self.called, leaf.range())
     }
 
     /// A part of the stems, each with its list.
     pub(super) fn held(&self, leaf: &Leaf) -> impl Iterator<Item = (&'static str, &List)> {
-        let from = (Bound::Included(leaf.start.as_str()), Bound::Unbounded);
-        let lists = self.lists.range::<str, _>(from).take(leaf.range.len());
-        lists.map(|(stem, list)| (*stem, list))
+        self.lists.range::<_, str>(leaf.range()).map(|(stem, list)| (*stem, list))
+    }
+
+    /// Sums the sizes that were not needed before.
+    fn sum(&mut self) {
+        let mut of_words = std::mem::take(&mut self.word_sizes);
+        let mut of_stems = std::mem::take(&mut self.stem_sizes);
+        let Self { words, called, lists, .. } = &*self;
+        of_words.open(limit(self.bits), |start| {
+            let entries = meanings(words, called, (Bound::Included(start), Bound::Unbounded));
+            entries.map(|entry| (entry.0, size(&entry)))
+        });
+        of_stems.open(limit(self.bits), |start| {
+            let lists = lists.range::<_, str>((Bound::Included(start), Bound::Unbounded));
+            lists.map(|(stem, list)| (*stem, 6 + list.size()))
+        });
+        (self.word_sizes, self.stem_sizes) = (of_words, of_stems);
+    }
+
+    /// The size of an entry of the dictionary, if there is one.
+    fn size_of(&self, key: &str) -> Option<usize> {
+        let (words, names) = (self.words.get(key), self.called.get(key));
+        (words.is_some() || names.is_some()).then(|| size(&(key, words, names)))
     }
 
     /// Counts everything anew.
@@ -149,11 +153,12 @@ impl Index {
         // How many notes hold each stem, then where the notes of each begin in one long list.
         let mut counts = vec![0u32; terms.len()];
         let mut shown = vec![0u32; forms.len()];
-        for entry in &self.entries {
-            for (stem, _) in entry.note.terms.stems() {
+        for Entry { id, .. } in self.entries.iter() {
+            let terms = &self.notes[id.index()].terms;
+            for (stem, _) in terms.stems() {
                 counts[stem.0 as usize] += 1;
             }
-            for form in entry.note.terms.forms() {
+            for form in terms.forms() {
                 shown[form.0 as usize] += 1;
             }
         }
@@ -163,8 +168,8 @@ impl Index {
         }
         let mut ends = counts.clone();
         let mut postings = vec![Posting { slot: 0, level: 0 }; total as usize];
-        for Entry { slot, note, .. } in &self.entries {
-            for (stem, level) in note.terms.stems() {
+        for Entry { slot, id } in self.entries.iter() {
+            for (stem, level) in self.notes[id.index()].terms.stems() {
                 let end = &mut ends[stem.0 as usize];
                 postings[*end as usize] = Posting { slot: *slot, level };
                 *end += 1;
@@ -196,13 +201,15 @@ impl Index {
         forms.sort_unstable();
         let words = forms.chunk_by(|a, b| a.0 == b.0).map(|forms| {
             let stems = forms.iter().map(|(_, stem, count)| (text(*stem), *count));
-            (text(forms[0].0), stems.collect())
+            (text(forms[0].0), stems.collect::<Vec<_>>())
         });
         self.words = words.collect();
+        (self.word_sizes, self.stem_sizes) = Default::default();
         self.called.clear();
         let names = Names::read();
-        for Entry { slot, note, .. } in &self.entries {
-            names::add(&mut self.called, &names, *slot, &note.terms, |_| true);
+        for Entry { slot, id } in self.entries.iter() {
+            let terms = &self.notes[id.index()].terms;
+            names::add(&mut self.called, &names, *slot, terms, |_| true);
         }
     }
 
@@ -220,15 +227,19 @@ impl Index {
             }
         }
         // What a name names, and what else that is called, follows from all notes of that name.
+        let before: Vec<Option<usize>> = keys.iter().map(|key| self.size_of(key)).collect();
         for key in &keys {
             slots.extend(self.called.remove(key).into_iter().flat_map(|named| named.slots));
         }
         for slot in slots {
             let at = self.entries.binary_search_by_key(&slot, |entry| entry.slot);
             if let Ok(at) = at {
-                let terms = &self.entries[at].note.terms;
+                let terms = &self.notes[self.entries[at].id.index()].terms;
                 names::add(&mut self.called, &names, slot, terms, |key| keys.contains(key));
             }
+        }
+        for (key, before) in keys.iter().zip(before) {
+            self.word_sizes.change(key, before, self.size_of(key));
         }
     }
 
@@ -249,17 +260,21 @@ impl Index {
             if before.is_some() != level.is_some() {
                 touched.counts.insert(id);
             }
+            let size = |list: &List| 6 + list.size();
+            let before = self.lists.get(stem).map(size);
             let list = self.lists.entry(stem).or_default();
             list.set(slot, level);
             if list.count == 0 {
                 self.lists.remove(stem);
             }
+            self.stem_sizes.change(stem, before, self.lists.get(stem).map(size));
         }
         let forms = [old, new].map(|terms| terms.into_iter().flat_map(Terms::forms));
         let (before, after) = forms.map(|forms| forms.map(|form| (form, ()))).into();
         for (form, _, there) in differences(before, after, |(), ()| true) {
             let (word, stem) = names.form(form);
             touched.words.insert(word);
+            let before = self.size_of(word);
             let stems = self.words.entry(word).or_default();
             let at = stems.partition_point(|(other, _)| *other < stem);
             match (there, stems.get(at).filter(|(other, _)| *other == stem)) {
@@ -272,8 +287,45 @@ impl Index {
             if stems.is_empty() {
                 self.words.remove(word);
             }
+            self.word_sizes.change(word, before, self.size_of(word));
         }
     }
+}
+
+/// How large a script of words or stems may be, in bytes: 3 kB to 24 kB. Larger books have larger
+/// ones, so that they don't have too many.
+fn limit(bits: u32) -> usize {
+    (3 * 1024) << (bits.saturating_sub(8) / 2).min(3)
+}
+
+/// About how many bytes an entry of the dictionary takes.
+fn size((key, words, names): &Meanings<'_>) -> usize {
+    let stems = words.map_or(0, |words| 6 * words.len());
+    let names = names.map_or(0, |named| {
+        named.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * named.slots.len()
+    });
+    3 + key.len() / 2 + stems + names
+}
+
+/// The words and names in a range, in the order of their letters.
+fn meanings<'i>(
+    words: &'i Words,
+    called: &'i Called,
+    range: (Bound<&str>, Bound<&str>),
+) -> impl Iterator<Item = Meanings<'i>> + use<'i> {
+    let mut words = words.range::<_, str>(range).peekable();
+    let mut names = called.range::<_, str>(range).peekable();
+    std::iter::from_fn(move || {
+        let order = match (words.peek(), names.peek()) {
+            (Some((word, _)), Some((name, _))) => (**word).cmp(name.as_str()),
+            (Some(_), None) => Ordering::Less,
+            (None, _) => Ordering::Greater,
+        };
+        let word = if order.is_le() { words.next() } else { None };
+        let name = if order.is_ge() { names.next() } else { None };
+        let key = word.map(|(word, _)| *word).or(name.map(|(name, _)| name.as_str()))?;
+        Some((key, word.map(|(_, stems)| stems), name.map(|(_, named)| named)))
+    })
 }
 
 /// The first eight bytes of a text, as a number that is in the order of the texts.
@@ -288,11 +340,17 @@ fn first_letters(text: &str) -> u64 {
 /// A slot whose note is another, or whose words are others: what was there, and what is.
 type Change = (u32, Option<Arc<Note>>, Option<Arc<Note>>);
 
-fn changes(before: &[Entry], after: &[Entry]) -> Vec<Change> {
-    let of = |entry: &Entry| (entry.slot, Arc::clone(&entry.note));
-    differences(before.iter().map(of), after.iter().map(of), |old, new| {
+/// Entries, and the notes they are of.
+type Entered<'e> = (&'e [Entry], &'e [Arc<Note>]);
+
+fn changes(before: Entered<'_>, after: Entered<'_>) -> Vec<Change> {
+    differences(of_slots(before), of_slots(after), |old, new| {
         Arc::ptr_eq(old, new) || old.terms == new.terms
     })
+}
+
+fn of_slots<'e>((entries, notes): Entered<'e>) -> impl Iterator<Item = (u32, Arc<Note>)> + 'e {
+    entries.iter().map(move |entry| (entry.slot, Arc::clone(&notes[entry.id.index()])))
 }
 
 /// Where two lists, both in the order of their keys, differ: the key, and the value in each.

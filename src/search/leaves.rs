@@ -1,22 +1,31 @@
 //! A sorted list of entries cut into shards by the beginnings of their keys.
 //!
 //! Where a shard ends follows from the entries around, so an edit moves no boundary but, seldom,
-//! one nearby.
+//! one nearby. Sizes are summed by beginnings, so that an edit looks at those of its words alone.
 
-use std::collections::BTreeSet;
-use std::ops::{Bound, Range};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
 
-/// A shard: the entries in a range, which are those from `start` up to the start of the next.
+/// A shard: the entries from `start` up to the start of the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Leaf {
     pub(super) start: String,
-    pub(super) range: Range<usize>,
+    /// Where the next begins, if there is one.
+    pub(super) end: Option<String>,
     /// The fingerprint of its entries, once it is sealed.
     pub(super) print: Fingerprint,
+}
+
+impl Leaf {
+    /// The keys of its entries.
+    pub(super) fn range(&self) -> (Bound<&str>, Bound<&str>) {
+        let end = self.end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+        (Bound::Included(&self.start), end)
+    }
 }
 
 /// The shards before some entries were touched, and the keys of those.
@@ -29,86 +38,126 @@ pub(super) fn seal(
     before: Option<Before<'_>>,
     print: impl Fn(&Leaf) -> Fingerprint + Sync,
 ) {
-    let starts: Vec<String> = leaves.iter().skip(1).map(|leaf| leaf.start.clone()).collect();
-    leaves.par_iter_mut().enumerate().for_each(|(at, leaf)| {
-        let end = starts.get(at).map(String::as_str);
+    leaves.par_iter_mut().for_each(|leaf| {
         let known = before.and_then(|(leaves, touched)| {
             let at = leaves.binary_search_by(|other| other.start.cmp(&leaf.start)).ok()?;
-            let same_end = leaves.get(at + 1).map(|next| &*next.start) == end;
-            let range =
-                (Bound::Included(&*leaf.start), end.map_or(Bound::Unbounded, Bound::Excluded));
-            let same = same_end && touched.range::<str, _>(range).next().is_none();
+            let same_end = leaves[at].end == leaf.end;
+            let same = same_end && touched.range::<str, _>(leaf.range()).next().is_none();
             same.then(|| leaves[at].print)
         });
         leaf.print = known.unwrap_or_else(|| print(leaf));
     });
 }
 
-/// Cuts entries, each a key and a size, in the order of their keys, into shards of up to `limit`. A
-/// shard of a single entry may be larger.
-pub(super) fn leaves(entries: &[(&str, usize)], limit: usize) -> Vec<Leaf> {
-    let mut leaves = Vec::new();
-    let mut sums = Vec::with_capacity(entries.len() + 1);
-    sums.push(0);
-    for (at, (_, size)) in entries.iter().enumerate() {
-        sums.push(sums[at] + size);
-    }
-    cut(Entries { entries, sums: &sums, limit }, 0..entries.len(), 0, &mut leaves);
-    // The first shard is also asked for what stands before its first entry.
-    if let Some(first) = leaves.first_mut() {
-        first.start = String::new();
-    }
-    leaves
+/// The sizes of entries by the beginnings of their keys, as far down as shards are cut.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sizes {
+    /// None before the entries were looked at.
+    groups: Option<Groups>,
 }
 
-/// What is cut.
-#[derive(Clone, Copy)]
-struct Entries<'e> {
-    entries: &'e [(&'e str, usize)],
-    /// The sizes of all entries before each.
-    sums: &'e [usize],
+/// Entries whose keys begin alike, by the sign that follows; none where a key ends.
+type Groups = BTreeMap<Option<char>, Group>;
+
+/// The entries whose keys have one beginning.
+#[derive(Clone, Debug, Default)]
+struct Group {
+    size: usize,
+    count: usize,
+    /// None where they were in one shard ever since.
+    groups: Option<Groups>,
+}
+
+impl Group {
+    /// Whether the entries are more than a shard of up to `limit` holds. A shard of a single entry
+    /// may be larger.
+    fn is_cut(&self, limit: usize) -> bool {
+        self.size > limit && self.count > 1
+    }
+}
+
+impl Sizes {
+    /// Takes it that an entry has another size, or is new, or gone.
+    pub(super) fn change(&mut self, key: &str, before: Option<usize>, after: Option<usize>) {
+        let mut groups = &mut self.groups;
+        let mut signs = key.chars();
+        while let Some(parts) = groups {
+            let group = parts.entry(signs.next()).or_default();
+            group.size = group.size + after.unwrap_or(0) - before.unwrap_or(0);
+            group.count =
+                group.count + usize::from(after.is_some()) - usize::from(before.is_some());
+            groups = &mut group.groups;
+        }
+    }
+
+    /// Sums what shards of up to `limit` are cut by; `entries` are those from a key on, in the order
+    /// of their keys.
+    pub(super) fn open<'e, I: Iterator<Item = (&'e str, usize)>>(
+        &mut self,
+        limit: usize,
+        entries: impl Fn(&str) -> I,
+    ) {
+        open(&mut self.groups, &mut String::new(), limit, &entries);
+    }
+
+    /// Cuts the entries into shards of up to `limit`.
+    pub(super) fn leaves(&self, limit: usize) -> Vec<Leaf> {
+        let mut starts = Vec::new();
+        cut(self.groups.as_ref(), &mut String::new(), limit, &mut starts);
+        // The first shard is also asked for what stands before its first entry.
+        if let Some(first) = starts.first_mut() {
+            first.clear();
+        }
+        let ends = starts.iter().skip(1).cloned().map(Some).chain([None]).collect::<Vec<_>>();
+        let leaf = |(start, end)| Leaf { start, end, print: Fingerprint::default() };
+        starts.into_iter().zip(ends).map(leaf).collect()
+    }
+}
+
+/// Sums the entries whose keys begin with `start`.
+fn open<'e, I: Iterator<Item = (&'e str, usize)>>(
+    groups: &mut Option<Groups>,
+    start: &mut String,
     limit: usize,
-}
-
-/// Cuts the entries in `range`, whose keys have their first `depth` bytes in common.
-fn cut(all: Entries<'_>, range: Range<usize>, depth: usize, leaves: &mut Vec<Leaf>) {
-    let Entries { entries, sums, limit } = all;
-    let size = |range: &Range<usize>| sums[range.end] - sums[range.start];
-    let mut run = range.start..range.start;
-    let mut at = range.start;
-    while at < range.end {
-        let group = at..at + same(&entries[at..range.end], depth);
-        at = group.end;
-        let fits = size(&run) + size(&group) <= limit;
-        if !fits {
-            close(entries, std::mem::replace(&mut run, group.start..group.start), depth, leaves);
+    entries: &impl Fn(&str) -> I,
+) {
+    let sum = || {
+        let mut groups = Groups::new();
+        for (key, size) in entries(start) {
+            let Some(rest) = key.strip_prefix(start.as_str()) else { break };
+            let group = groups.entry(rest.chars().next()).or_default();
+            group.size += size;
+            group.count += 1;
         }
-        match size(&group) > limit && group.len() > 1 {
-            true => {
-                let deeper = depth + sign_at(entries[group.start].0, depth).len();
-                cut(all, group.clone(), deeper, leaves);
-                run = group.end..group.end;
-            }
-            false => run.end = group.end,
+        groups
+    };
+    for (sign, group) in groups.get_or_insert_with(sum) {
+        if group.is_cut(limit) {
+            let end = start.len();
+            start.extend(*sign);
+            open(&mut group.groups, start, limit, entries);
+            start.truncate(end);
         }
     }
-    close(entries, run, depth, leaves);
 }
 
-fn close(entries: &[(&str, usize)], run: Range<usize>, depth: usize, leaves: &mut Vec<Leaf>) {
-    let Some((key, _)) = entries[run.clone()].first() else { return };
-    let end = depth + sign_at(key, depth).len();
-    leaves.push(Leaf { start: key[..end].to_owned(), range: run, print: Fingerprint::default() });
-}
-
-/// The sign of `key` at `depth`; empty where the key ends.
-fn sign_at(key: &str, depth: usize) -> &str {
-    let sign = key[depth..].chars().next().map_or(0, char::len_utf8);
-    &key[depth..depth + sign]
-}
-
-/// How many entries at the beginning have the same sign at `depth`.
-fn same(entries: &[(&str, usize)], depth: usize) -> usize {
-    let sign = sign_at(entries[0].0, depth);
-    entries.partition_point(|(key, _)| sign_at(key, depth) <= sign)
+/// Cuts the entries whose keys begin with `start`, and notes where each shard begins.
+fn cut(groups: Option<&Groups>, start: &mut String, limit: usize, starts: &mut Vec<String>) {
+    // What the last shard holds, if more may be put to it.
+    let mut held = None;
+    for (sign, group) in groups.into_iter().flatten().filter(|(_, group)| group.count > 0) {
+        let end = start.len();
+        start.extend(*sign);
+        if group.is_cut(limit) {
+            cut(group.groups.as_ref(), start, limit, starts);
+            held = None;
+        } else {
+            let size = held.map(|held| held + group.size).filter(|size| *size <= limit);
+            if size.is_none() {
+                starts.push(start.clone());
+            }
+            held = Some(size.unwrap_or(group.size));
+        }
+        start.truncate(end);
+    }
 }

@@ -4,6 +4,7 @@
 //! their slots as differences. Numbers are written in [`DIGITS`], five binary digits a sign.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::fingerprint::Fingerprint;
 
@@ -40,7 +41,7 @@ pub(super) struct Posting {
 pub(super) struct List {
     /// How many there are.
     pub(super) count: u32,
-    written: Box<[u8]>,
+    written: Arc<[u8]>,
     pub(super) fingerprint: Fingerprint,
 }
 

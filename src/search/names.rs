@@ -1,7 +1,9 @@
 //! Names: whoever types the name of a note wants that note first; and somebody who looks for the
 //! Ottawa Convention also means what writes "Mine Ban Treaty", because a note has both as its names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use imbl::OrdMap;
 
 use crate::token::{FormId, Names, Piece, Terms, fold, fold_run, pairs, segment};
 
@@ -9,7 +11,7 @@ use crate::token::{FormId, Names, Piece, Terms, fold, fold_run, pairs, segment};
 pub(super) const JOINT: &str = "_";
 
 /// What each name, as its folded words, is the name of.
-pub(super) type Called = BTreeMap<String, Named>;
+pub(super) type Called = OrdMap<String, Named>;
 
 /// What a name is the name of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::preview::Problems;
 use crate::source::Edit;
-use crate::workspace::{Options, Output, Plan, Snapshot, Workspace};
+use crate::workspace::{Options, Plan, Snapshot, Workspace, differing};
 
 /// How long to wait for the folder of the book to come back.
 const AWAY: Duration = Duration::from_millis(500);
@@ -167,7 +167,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let styled = !first && files.iter().all(|path| path.as_str().ends_with(".css"));
         self.publish(styled.then(|| Arc::clone(&before)));
         if !first {
-            let pages = differing(&before, &self.plan);
+            let pages = changed_pages(&before, &self.plan);
             (self.tell)(News::Changed { files: &files, pages, took: since.elapsed() });
             self.tell_problems();
         }
@@ -269,15 +269,8 @@ fn path(edit: &Edit) -> &SourcePath {
 }
 
 /// How many pages are others in `now` than in `before`, or are in one of them only.
-fn differing(before: &Plan, now: &Plan) -> usize {
-    let same = |(path, output): &(&OutputPath, &Output)| {
-        before.outputs.get(*path).is_some_and(|old| old.fingerprint == output.fingerprint)
-    };
-    let gone = |(path, _): &(&OutputPath, &Output)| !now.outputs.contains_key(*path);
-    let changed = pages(now).filter(|page| !same(page)).count();
-    changed + pages(before).filter(gone).count()
-}
-
-fn pages(plan: &Plan) -> impl Iterator<Item = (&OutputPath, &Output)> {
-    plan.outputs.iter().filter(|(path, _)| path.is_page())
+fn changed_pages(before: &Plan, now: &Plan) -> usize {
+    let (differing, gone) = differing(&now.outputs, &before.outputs);
+    let paths = differing.into_iter().map(|(path, _)| path).chain(&gone);
+    paths.filter(|path| path.is_page()).count()
 }

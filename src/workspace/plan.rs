@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
@@ -20,7 +22,7 @@ use crate::view::{Subject, outputs, outputs_of, view};
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The outputs by their path.
-    pub outputs: BTreeMap<OutputPath, Output>,
+    pub outputs: Outputs,
     /// Notes at an address where the site has a page of its own.
     pub collisions: Vec<Diagnostic>,
     /// Where the index is cut into scripts.
@@ -28,6 +30,9 @@ pub struct Plan {
     /// Whether every text is there packed as well.
     packs: bool,
 }
+
+/// Outputs by their path. A copy costs nothing, and what two copies have in common is not compared.
+pub type Outputs = OrdMap<OutputPath, Output>;
 
 /// One output that should exist.
 #[derive(Clone, Debug)]
@@ -67,8 +72,7 @@ impl Plan {
             let fingerprint = source.fingerprint;
             Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
         };
-        let mut plan: BTreeMap<OutputPath, Output> =
-            theme.files.iter().filter_map(copied).collect();
+        let mut plan: Outputs = theme.files.iter().filter_map(copied).collect();
         let rendered: Vec<_> = outputs(site)
             .into_par_iter()
             .map(|(path, subject)| {
@@ -100,8 +104,11 @@ impl Plan {
         for (path, subject) in notes.iter().flat_map(|id| outputs_of(site, *id)) {
             let Some(output) = self.outputs.get_mut(&path) else { continue };
             output.fingerprint = fingerprint(site, theme, &path, &subject);
-            for (path, new) in packed(&path, &output.clone()) {
-                self.outputs.entry(path).and_modify(|packed| *packed = new);
+            let packed = self.packs.then(|| packed(&path, output));
+            for (path, new) in packed.into_iter().flatten() {
+                if let Some(packed) = self.outputs.get_mut(&path) {
+                    *packed = new;
+                }
             }
         }
     }
@@ -116,16 +123,18 @@ impl Plan {
         touched: &Touched,
     ) {
         let (shards, parts) = search::words(index, site, Some((&self.shards, touched)));
-        for (part, _) in self.shards.parts() {
-            let path = part.path();
+        let mut before: BTreeMap<Part, Fingerprint> = self.shards.parts().collect();
+        let parts = parts.into_iter().chain(search::texts(index, site, notes));
+        let changed: Vec<_> =
+            parts.filter(|(part, print)| before.remove(part) != Some(*print)).collect();
+        for path in before.keys().map(Part::path) {
             for path in Packing::ALL.map(|packing| packing.path(&path)).into_iter().chain([path]) {
                 if self.outputs.get(&path).is_some_and(|output| is_of_words(&output.made)) {
                     self.outputs.remove(&path);
                 }
             }
         }
-        let parts = parts.into_iter().chain(search::texts(index, site, notes)).map(script);
-        for (path, output) in parts {
+        for (path, output) in changed.into_iter().map(script) {
             let packed = packed(&path, &output).into_iter().filter(|_| self.packs);
             for (path, output) in std::iter::once((path.clone(), output.clone())).chain(packed) {
                 // A file of the book covers a script at its address.
@@ -144,14 +153,38 @@ impl Plan {
     }
 }
 
-/// The outputs that differ from what was written, and what was written and is no longer planned.
-pub(super) fn diff<'p>(
-    plan: &'p Plan,
-    written: &BTreeMap<OutputPath, Fingerprint>,
+/// An output is as it was if it is made from the same.
+impl PartialEq for Output {
+    fn eq(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+}
+
+/// The outputs that are others than `before` or new, and those that are gone.
+pub fn differing<'p>(
+    outputs: &'p Outputs,
+    before: &'p Outputs,
 ) -> (Vec<(&'p OutputPath, &'p Output)>, Vec<OutputPath>) {
     let (mut differing, mut gone) = (Vec::new(), Vec::new());
-    let mut before = written.iter().peekable();
-    for (path, output) in &plan.outputs {
+    for item in before.diff(outputs) {
+        match item {
+            DiffItem::Add(path, output) | DiffItem::Update { new: (path, output), .. } => {
+                differing.push((path, output));
+            }
+            DiffItem::Remove(path, _) => gone.push(path.clone()),
+        }
+    }
+    (differing, gone)
+}
+
+/// The same, where of those before only the fingerprints are known.
+pub(super) fn differing_prints<'p>(
+    outputs: &'p Outputs,
+    before: &BTreeMap<OutputPath, Fingerprint>,
+) -> (Vec<(&'p OutputPath, &'p Output)>, Vec<OutputPath>) {
+    let (mut differing, mut gone) = (Vec::new(), Vec::new());
+    let mut before = before.iter().peekable();
+    for (path, output) in outputs {
         while let Some((old, _)) = before.next_if(|(old, _)| *old < path) {
             gone.push(old.clone());
         }

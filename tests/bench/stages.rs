@@ -31,10 +31,12 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
         || notes.par_iter().for_each(|note| drop(black_box(parse(note, &snapshot.site.config))));
     let (_, parsing) = timed(parse);
     let make = |scripts: bool| {
-        let made = snapshot.plan.outputs.par_iter();
-        made.filter(|(_, output)| matches!(output.made, Made::Script(_)) == scripts).try_for_each(
-            |(path, output)| snapshot.make(path, output).map(|bytes| drop(black_box(bytes))),
-        )
+        let made: Vec<_> = snapshot.plan.outputs.iter().collect();
+        made.par_iter()
+            .filter(|(_, output)| matches!(output.made, Made::Script(_)) == scripts)
+            .try_for_each(|(path, output)| {
+                snapshot.make(path, output).map(|bytes| drop(black_box(bytes)))
+            })
     };
     let (rendered, rendering) = timed(|| make(false));
     let (indexed, indexing) = timed(|| make(true));

@@ -1,0 +1,60 @@
+//! What is wrong with the book, gathered: with files, with each note, with the book as a whole.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Workspace;
+use crate::check::{check_facts, check_texts, settle, texts_matter};
+use crate::diagnostic::Diagnostic;
+use crate::note::{Note, NoteId};
+use crate::path::SourcePath;
+use crate::site::Site;
+
+impl Workspace {
+    /// Judges the whole book.
+    pub(super) fn judge(&mut self, site: &Site) {
+        (self.of_facts, self.of_texts) = (check_facts(site), check_texts(site));
+        self.gather(site, None);
+    }
+
+    /// Judges again what other texts of the notes at `paths` can change; `notes` are those that the
+    /// site shows.
+    pub(super) fn judge_again(
+        &mut self,
+        site: &Site,
+        paths: &[SourcePath],
+        notes: &[(NoteId, Arc<Note>)],
+    ) {
+        let paths: BTreeSet<&SourcePath> = paths.iter().collect();
+        // Only in the notes that changed can places have moved.
+        if self.of_facts.iter().any(|finding| paths.contains(&finding.path)) {
+            self.of_facts = check_facts(site);
+        }
+        let mut only = Some(&paths);
+        if notes.iter().any(|(_, note)| texts_matter(note)) {
+            let before = std::mem::replace(&mut self.of_texts, check_texts(site));
+            only = only.filter(|_| before == self.of_texts);
+        }
+        self.gather(site, only);
+    }
+
+    /// Gathers what is wrong. Of files that are not among `only`, what was said before stands.
+    fn gather(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
+        let is_meant = |path: &SourcePath| only.is_none_or(|only| only.contains(path));
+        let notes: Vec<&Note> = match only {
+            Some(only) => only.iter().filter_map(|path| Some(&**self.notes.get(path)?)).collect(),
+            None => self.notes.values().map(|note| &**note).collect(),
+        };
+        let own = notes.iter().flat_map(|note| &note.diagnostics);
+        let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
+        let whole = self.of_facts.iter().chain(&self.of_texts).chain(&self.plan.collisions);
+        let all = loaded.chain(own).chain(whole);
+        let mut found: Vec<Diagnostic> =
+            all.filter(|found| is_meant(&found.path)).cloned().collect();
+        settle(&site.config, &notes, &mut found);
+        self.diagnostics.retain(|before| !is_meant(&before.path));
+        self.diagnostics.append(&mut found);
+        self.diagnostics.sort();
+        self.diagnostics.dedup();
+    }
+}
