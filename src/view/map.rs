@@ -119,7 +119,7 @@ impl Drawing {
     /// Below one side, how many more there are.
     fn more(&mut self, text: &str, is_before: bool) {
         let (x, anchor) = if is_before { (COLUMN, "end") } else { (WIDTH - COLUMN, "start") };
-        let y = self.height + LINE / 2;
+        let y = self.height + LINE - GAP / 3;
         let _ = write!(self.svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
         let _ = escape_html(&mut self.svg, text);
         self.svg.push_str("</text>");

@@ -6,6 +6,18 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The text on at most `most` lines, each at most `width` wide, in hundredths of the size of the
 /// font. What does not fit is cut after a word, or within one that is wider than a line.
 pub(super) fn lines(text: &str, width: u32, most: usize) -> Vec<String> {
+    let lines = fill(text, width, most);
+    if lines.len() == 1 || lines.last().is_some_and(|line| line.ends_with('…')) {
+        return lines;
+    }
+    // As narrow as so many lines can be, so that none is left with a word alone.
+    let narrower = (width / 2..width).step_by(width as usize / 20 + 1);
+    let mut even = narrower.map(|width| fill(text, width, lines.len()));
+    even.find(|even| even.last().is_some_and(|line| !line.ends_with('…'))).unwrap_or(lines)
+}
+
+/// The text on lines that are each as full as can be.
+fn fill(text: &str, width: u32, most: usize) -> Vec<String> {
     let mut lines: Vec<Vec<&str>> = vec![Vec::new()];
     let mut used = 0;
     let mut is_cut = false;

@@ -662,6 +662,7 @@
       element("p", { class: "search-hint", id: `${id}.hint` }, t.hint));
     const body = element("div", { class: "search-panel" }, form, filters, status, list, more);
     const chosen = new Map();
+    const order = new Intl.Collator(document.documentElement.lang);
     let asked = 0, found = null, shown = 0;
 
     const label = (name, value) => {
@@ -687,7 +688,7 @@
         if (own !== undefined && !counts.has(own)) counts.set(own, 0);
         if (counts.size < 2 && own === undefined) return null;
         const values = [...counts].map(([value, count]) => [label(name, value), value, count]);
-        values.sort(([a], [b]) => (name === "year" ? -1 : 1) * a.localeCompare(b, document.documentElement.lang));
+        values.sort(([a], [b]) => (name === "year" ? -1 : 1) * order.compare(a, b));
         const options = values.map(([shownAs, value, count]) =>
           element("option", { value, selected: value === own }, `${shownAs} (${count})`));
         const select = element("select", { id: `${id}.${name}` },
