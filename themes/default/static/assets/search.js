@@ -662,8 +662,7 @@
       element("p", { class: "search-hint", id: `${id}.hint` }, t.hint));
     const body = element("div", { class: "search-panel" }, form, filters, status, list, more);
     const chosen = new Map();
-    const order = new Intl.Collator(document.documentElement.lang);
-    let asked = 0, found = null, shown = 0;
+    let asked = 0, found = null, shown = 0, order = null;
 
     const label = (name, value) => {
       if (name === "status") return t[value] ?? value;
@@ -679,6 +678,7 @@
       at === except || found.filed.values.get(hit.slot)[at].includes(value));
 
     function showFilters() {
+      order ??= new Intl.Collator(document.documentElement.lang);
       const selects = index.filters.map(([name, called], at) => {
         const counts = new Map();
         for (const hit of found.hits.filter((hit) => fits(hit, at))) {
