@@ -152,11 +152,12 @@ fn refusal(root: &Path, entry: &DirEntry) -> Option<Refusal> {
 }
 
 /// Editors and systems leave files of their own beside those of the writer. In `static/` a name
-/// may begin with a dot: `.well-known` is published.
+/// may begin with a dot: `.well-known` is published. `4913` is the file by which vim tries whether it
+/// may write to a folder.
 fn is_wanted(name: &str, folder: &str) -> bool {
     let hidden =
         name.starts_with('.') && (folder != "static" || name == ".DS_Store" || name == ".git");
-    !(hidden || name.ends_with('~') || name.starts_with('#'))
+    !(hidden || name.ends_with('~') || name.starts_with('#') || name == "4913")
 }
 
 fn stays_inside(root: &Path, path: &Path) -> bool {

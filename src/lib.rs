@@ -14,7 +14,6 @@ pub mod date;
 pub mod fingerprint;
 pub mod language;
 pub mod path;
-pub mod scan;
 pub mod slug;
 pub mod span;
 pub mod token;

@@ -9,6 +9,7 @@
 
 mod count;
 mod fold;
+mod known;
 mod order;
 mod segment;
 mod spelling;

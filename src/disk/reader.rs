@@ -11,7 +11,7 @@ use super::{
     FOLDERS, Failure, Found, at, configuration, is_wanted, list, source, source_path, walk,
 };
 use crate::path::SourcePath;
-use crate::source::Edit;
+use crate::source::{Edit, Sources};
 
 /// How long a file must have lain still for its times to tell it from another: a file can be
 /// written twice within one tick of the clock of a file system, and that of FAT ticks every 2 s.
@@ -53,9 +53,10 @@ impl Reader {
         FOLDERS.iter().map(|folder| self.root.join(folder))
     }
 
-    /// Looks at the whole book, and returns what may have changed since the last look. A folder of
-    /// the book that is gone is a failure, and changes nothing: it may come back.
-    pub fn look(&mut self) -> Result<Vec<Edit>, Failure> {
+    /// Looks at the whole book, and returns where it differs from `known`, which is what came of the
+    /// looks before. A folder of the book that is gone is a failure, and changes nothing: it may come
+    /// back.
+    pub fn look(&mut self, known: &Sources) -> Result<Vec<Edit>, Failure> {
         at(&self.root, fs::read_dir(&self.root))?;
         let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
         let gone: Vec<SourcePath> =
@@ -66,7 +67,7 @@ impl Reader {
         };
         let found: Vec<_> = found.into_iter().collect();
         let found = found.into_par_iter().filter(differs).collect();
-        Ok(self.take(gone, found))
+        Ok(self.take(gone, found, known))
     }
 
     /// Forgets what was read, so that the next look reads everything.
@@ -75,7 +76,7 @@ impl Reader {
     }
 
     /// Looks only at these files and folders, and reads them whatever their times say.
-    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>) -> Vec<Edit> {
+    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>, known: &Sources) -> Vec<Edit> {
         let mut found = BTreeMap::new();
         let mut gone = BTreeSet::new();
         for path in paths {
@@ -91,7 +92,7 @@ impl Reader {
             gone.extend(self.below(&place).cloned());
         }
         gone.retain(|path| !found.contains_key(path));
-        self.take(gone.into_iter().collect(), found.into_iter().collect())
+        self.take(gone.into_iter().collect(), found.into_iter().collect(), known)
     }
 
     /// Where `path` is in the book, if sources lie there.
@@ -118,7 +119,14 @@ impl Reader {
             .filter(move |path| is_below(path))
     }
 
-    fn take(&mut self, gone: Vec<SourcePath>, found: Vec<(SourcePath, Found)>) -> Vec<Edit> {
+    /// Reads what was found. What is as it was is let go of at once: of thousands of files that are
+    /// written again as they were, none is held.
+    fn take(
+        &mut self,
+        gone: Vec<SourcePath>,
+        found: Vec<(SourcePath, Found)>,
+        known: &Sources,
+    ) -> Vec<Edit> {
         let now = SystemTime::now();
         let read = |(path, found): (SourcePath, Found)| {
             // The stamp comes first, so that what is written while we read is seen by the next look.
@@ -128,21 +136,22 @@ impl Reader {
             };
             // A file that an editor took away meanwhile, to put another in its place, is gone.
             let left = matches!(&found, Found::File(file) if stamp.is_none() && !file.exists());
-            let edit = match left {
-                true => Edit::Remove(path.clone()),
-                false => Edit::Put(source(path.clone(), found)),
-            };
-            (path, stamp, edit)
+            if left {
+                return (path, None);
+            }
+            let new = source(path.clone(), found);
+            let same = known.get(&path).is_some_and(|old| old.fingerprint == new.fingerprint);
+            (path, Some((stamp, (!same).then_some(new))))
         };
         let read: Vec<_> = found.into_par_iter().map(read).collect();
-        let mut edits: Vec<Edit> = gone.into_iter().map(Edit::Remove).collect();
-        for (path, stamp, edit) in read {
-            self.seen.insert(path, stamp);
-            edits.push(edit);
-        }
-        for edit in &edits {
-            if let Edit::Remove(path) = edit {
-                self.seen.remove(path);
+        let mut edits = Vec::new();
+        for (path, found) in gone.into_iter().map(|path| (path, None)).chain(read) {
+            if let Some((stamp, new)) = found {
+                self.seen.insert(path, stamp);
+                edits.extend(new.map(Edit::Put));
+            } else {
+                self.seen.remove(&path);
+                edits.extend(known.get(&path).is_some().then_some(Edit::Remove(path)));
             }
         }
         edits

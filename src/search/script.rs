@@ -2,6 +2,7 @@
 //! a page may load a script from its own site, and also from a folder on a disk, where it may
 //! fetch nothing else.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use super::facets::{self, COMMON};
@@ -9,7 +10,6 @@ use super::index::{Entry, Index};
 use super::leaves::Leaf;
 use super::list::write_number;
 use super::{Part, Shards, group_of, groups, said};
-use crate::scan;
 use crate::site::Site;
 use crate::view::is_past;
 
@@ -196,18 +196,19 @@ pub(super) fn array<T>(
     out.push(b']');
 }
 
-/// Writes a text as a literal of JavaScript (ECMA-262, StringLiteral).
+/// Writes a text as a literal of JavaScript (ECMA-262, StringLiteral), in which only quotation marks,
+/// backslashes and ends of lines are not themselves. An end of a line is one however it was written.
 pub(super) fn text(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let is_special = |byte: u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let text = match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    };
     let mut rest = text.as_bytes();
-    while let Some(at) = scan::find(rest, is_special) {
+    while let Some(at) = memchr::memchr3(b'"', b'\\', b'\n', rest) {
         out.extend_from_slice(&rest[..at]);
-        match rest[at] {
-            b'\n' => out.extend_from_slice(b"\\n"),
-            byte @ (b'"' | b'\\') => out.extend_from_slice(&[b'\\', byte]),
-            byte => drop(write!(out, "\\u{byte:04x}")),
-        }
+        let sign = if rest[at] == b'\n' { b'n' } else { rest[at] };
+        out.extend_from_slice(&[b'\\', sign]);
         rest = &rest[at + 1..];
     }
     out.extend_from_slice(rest);

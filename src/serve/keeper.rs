@@ -105,8 +105,9 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
 
     fn look(&mut self, due: &Due, watch: &mut Watch) {
         let start = Instant::now();
+        let known = self.workspace.sources();
         let edits = match due.everything {
-            true => match self.reader.look() {
+            true => match self.reader.look(known) {
                 Ok(edits) => edits,
                 Err(failure) => {
                     watch.set_away(true);
@@ -116,14 +117,13 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
                     return;
                 }
             },
-            false => self.reader.look_at(&due.paths),
+            false => self.reader.look_at(&due.paths, known),
         };
         watch.look = start.elapsed();
         if due.everything {
             self.is_away = false;
             watch.set_away(false);
         }
-        let edits = self.real(edits);
         if !edits.is_empty() || !self.is_open() {
             self.take(edits, due.since.unwrap_or(start));
         } else {
@@ -140,18 +140,6 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             self.publish(None);
             self.tell_problems();
         }
-    }
-
-    /// The edits that change something; to touch a file does not.
-    fn real(&self, edits: Vec<Edit>) -> Vec<Edit> {
-        let sources = self.workspace.sources();
-        let is_real = |edit: &Edit| match edit {
-            Edit::Put(source) => sources
-                .get(&source.path)
-                .is_none_or(|before| before.fingerprint != source.fingerprint),
-            Edit::Remove(path) => sources.get(path).is_some(),
-        };
-        edits.into_iter().filter(is_real).collect()
     }
 
     fn take(&mut self, edits: Vec<Edit>, since: Instant) {

@@ -6,6 +6,7 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_run, pairs};
+use super::known::Known;
 use super::order::Order;
 use super::segment::{Piece, segment};
 use super::stem::Stemming;
@@ -92,9 +93,6 @@ pub struct Counter {
     length: u32,
 }
 
-/// The words that were met before, as written.
-type Known = FxHashMap<Box<str>, FormId>;
-
 /// What counting needs and is made once for each thread: each word is folded and stemmed once.
 #[derive(Default)]
 struct Desk {
@@ -178,14 +176,14 @@ impl Counter {
     /// The number of a word; none if nothing is left of it.
     fn form(&mut self, word: &str) -> Option<FormId> {
         if let Some(known) = self.known.get(word) {
-            return Some(*known);
+            return Some(known);
         }
         let folded = fold(word);
         if folded.is_empty() {
             return None;
         }
         let (form, stem) = enter(&folded, &self.stemming.stem(word));
-        self.known.insert(word.into(), form);
+        self.known.insert(word, form);
         let (at, desk) = (form.0 as usize, &mut *self.desk);
         if at >= desk.stem_of.len() {
             desk.stem_of.resize(at + 1, stem);

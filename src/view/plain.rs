@@ -1,7 +1,5 @@
 //! HTML as text: what search shows of a note.
 
-use crate::scan;
-
 /// Whether an element stands within a line, and so parts no words.
 fn is_inline(name: &str) -> bool {
     matches!(
@@ -38,8 +36,7 @@ fn is_inline(name: &str) -> bool {
 pub(super) fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len() * 3 / 4);
     let mut rest = html;
-    let is_special = |byte| matches!(byte, b'<' | b'&' | b'\n');
-    while let Some(at) = scan::find(rest.as_bytes(), is_special) {
+    while let Some(at) = memchr::memchr3(b'<', b'&', b'\n', rest.as_bytes()) {
         text.push_str(&rest[..at]);
         rest = &rest[at..];
         match rest.as_bytes()[0] {

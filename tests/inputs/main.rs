@@ -74,6 +74,7 @@ fn what_editors_leave_behind() {
         "content/.first.md.swp",
         "content/#first.md#",
         "content/first.md~",
+        "content/lessons/4913",
         "content/.obsidian/x.json",
         "content/.DS_Store",
         "static/.DS_Store",
