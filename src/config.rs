@@ -3,10 +3,12 @@
 mod check;
 mod fields;
 mod filters;
+mod home;
 mod read;
 mod shown;
 
-pub use shown::{Column, Index, LETTERS, Shown};
+pub use home::{HomeList, ON_HOME};
+pub use shown::{COLOURS, Column, Index, LETTERS, Shown};
 
 pub use check::{Check, Confidential};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
@@ -39,6 +41,8 @@ pub struct Config {
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<Spanned>,
+    /// What the home page shows, in this order. Empty: every kind of the navigation.
+    pub home: Vec<HomeList>,
     /// The fields that readers can narrow a search by, besides those all notes have.
     pub filters: Vec<Spanned>,
     /// The address at which a note is edited, with `{path}` for its file.
@@ -83,8 +87,6 @@ pub struct Kind {
     pub feed: bool,
     /// Whether each note has a page with the texts of what points at it.
     pub in_full: bool,
-    /// Whether each note has a colour of its own.
-    pub coloured: bool,
     /// Whether paragraphs are numbered and have addresses.
     pub numbered: bool,
     /// What a note of this kind describes, as the address of a JSON-LD type.

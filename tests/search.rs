@@ -15,6 +15,7 @@ use fieldbook::disk;
 use fieldbook::path::SourcePath;
 use fieldbook::source::{Edit, Source};
 use fieldbook::workspace::Workspace;
+use serde_json::Value;
 use support::Tree;
 use tempfile::TempDir;
 
@@ -177,6 +178,59 @@ fn a_query_fetches_little() {
         most = most.max((bytes, query.text.clone()));
     }
     assert!((1..=FETCHED).contains(&most.0), "{} bytes for \"{}\"", most.0, most.1);
+}
+
+/// How many answers of the server the last script waited for, one after the other, its own the last.
+const WAITS: &str = r#"(() => {
+  const all = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
+  const turns = new Map();
+  for (const one of all.sort((a, b) => a.startTime - b.startTime)) {
+    const before = all.filter((other) => other.responseEnd <= one.startTime);
+    turns.set(one, 1 + Math.max(0, ...before.map((other) => turns.get(other))));
+  }
+  return Math.max(...turns.values());
+})()"#;
+
+#[test]
+fn a_query_in_the_address_waits_for_few_answers() {
+    let Some(mut browser) = Browser::launch("how often a search waits") else { return };
+    let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
+    let server = server::serve(site.path());
+    browser.network(1_600_000.0, 300.0);
+    // The index with what searches, then words, lists and kinds, then texts; what the words are
+    // called besides is known only from the words, and its lists come between.
+    for (query, waits) in [("budget", 3), ("indicators", 3), ("clearance", 3), ("donors", 4)] {
+        browser.open(&format!("{}search.html?q={query}", server.url));
+        browser.until("document.querySelectorAll('.search-results li').length > 0");
+        assert_eq!(browser.evaluate(WAITS), waits, "{query}");
+        assert_eq!(browser.problems(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_page_loaded_again_is_the_page_and_the_way_back_leads_to_the_results() {
+    let Some(mut browser) = Browser::launch("the way back to results") else { return };
+    let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
+    let server = server::serve(site.path());
+    let results = "document.querySelectorAll('dialog[open] .search-results a').length > 3";
+    browser.open(&format!("{}about.html", server.url));
+    browser.evaluate("document.querySelector('[data-search]').click()");
+    browser.until("Boolean(document.querySelector('dialog[open] input'))");
+    browser.write("donors");
+    browser.until(results);
+    browser.until("history.state?.fieldbookSearch?.q === 'donors'");
+    browser.evaluate("document.querySelector('.search-results a').click()");
+    browser.until("!location.href.endsWith('about.html') && document.readyState === 'complete'");
+    browser.evaluate("history.back()");
+    browser.arrive("/about.html");
+    browser.until(results);
+    for again in ["location.reload()", "location.assign(location.href)"] {
+        browser.evaluate("history.replaceState({ fieldbookSearch: { q: 'donors' } }, '')");
+        browser.evaluate(&format!("{{ window.before = true; {again} }}"));
+        browser.until("!window.before && document.readyState === 'complete'");
+        assert_eq!(browser.evaluate("history.state"), Value::Null, "{again}");
+        assert_eq!(browser.evaluate("document.querySelector('dialog')"), Value::Null, "{again}");
+    }
 }
 
 /// The violations that axe finds.

@@ -30,7 +30,7 @@ fn edges(site: &Site) -> Vec<(Embed, Embed)> {
             };
             let Some((target, start, end)) = range else { continue };
             for hole in site.note(target).body.holes_within(start, end) {
-                if let What::Embed(inner) = hole.what {
+                if let What::Embed(inner, _) = hole.what {
                     edges.push(((id, number), (target, inner)));
                 }
             }

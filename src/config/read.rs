@@ -2,7 +2,7 @@
 
 use super::fields::fields;
 use super::shown::{self, Pending};
-use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, filters};
+use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, filters, home};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -73,6 +73,7 @@ struct Raw {
     theme: Option<(String, Span)>,
     page_size: Option<usize>,
     menu: Vec<Spanned>,
+    home: Vec<home::Raw>,
     filters: Vec<Spanned>,
     edit_url: Option<String>,
     indexes: Vec<Index>,
@@ -104,6 +105,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
         page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
         menu: items(reader, table, "menu", spanned),
+        home: home::read(reader, table),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: table.take("edit-url").and_then(|entry| edit_url(reader, entry)),
         indexes: shown::indexes(reader, table),
@@ -158,6 +160,7 @@ impl Raw {
             theme: self.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
+            home: home::known(self.home, &names, reader),
             filters: filters::known(self.filters, kinds.iter().map(|raw| &raw.kind), reader),
             edit_url: self.edit_url,
             indexes: self.indexes,
@@ -190,7 +193,6 @@ fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
         plural: text(reader, table, "plural").unwrap_or(default.plural),
         feed: table.take("feed").and_then(|entry| reader.flag(entry)).unwrap_or(false),
         in_full: table.take("in-full").and_then(|entry| reader.flag(entry)).unwrap_or(false),
-        coloured: table.take("coloured").and_then(|entry| reader.flag(entry)).unwrap_or(false),
         numbered: table.take("numbered").and_then(|entry| reader.flag(entry)).unwrap_or(false),
         about: text(reader, table, "about"),
         order: table.take("order").and_then(|entry| order(reader, entry)).unwrap_or(Order::Title),
@@ -210,7 +212,6 @@ fn empty_kind(name: &str) -> Kind {
         fields: Vec::new(),
         feed: false,
         in_full: false,
-        coloured: false,
         numbered: false,
         about: None,
         order: Order::Title,

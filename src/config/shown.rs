@@ -5,7 +5,7 @@ use super::read::{Refer, flag, items, spanned};
 use super::{Kind, KindId, Shape, Spanned};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
-use crate::table::{Reader, Table};
+use crate::table::{Entry, Reader, Table};
 
 /// How the notes of a kind are shown, beyond a page for each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,12 @@ pub struct Shown {
     pub cite: bool,
     /// Whether its notes show a map of their neighbours.
     pub map: bool,
+    /// How many of its notes, the first in their order, have a colour of their own.
+    pub colours: u32,
 }
+
+/// How many colours a theme has for the notes of a kind.
+pub const COLOURS: u32 = 8;
 
 /// A column of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,9 +87,20 @@ pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (
         timeline: flag(reader, table, "timeline"),
         cite: flag(reader, table, "cite"),
         map: flag(reader, table, "map"),
+        colours: table.take("colours").and_then(|entry| colours(reader, entry)).unwrap_or(0),
         ..Shown::default()
     };
     (shown, pending)
+}
+
+fn colours(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<u32> {
+    let number = reader.integer(entry)?;
+    let found = u32::try_from(number).ok().filter(|number| *number <= COLOURS);
+    if found.is_none() {
+        let message = format!("from 0 to {COLOURS} notes of a kind have a colour of their own");
+        reader.report(entry.span, Code::BadConfig, message);
+    }
+    found
 }
 
 /// Settles what names fields or other kinds.

@@ -44,8 +44,8 @@ pub enum What {
     Size(u32),
     /// The text of a link that was written without one.
     Text(u32),
-    /// An embedded note or part.
-    Embed(u32),
+    /// An embedded note or part, and what its writer calls it, if anything.
+    Embed(u32, Option<Box<str>>),
     /// ` id="…"`, only on the note's own page, so that no id occurs twice.
     Id(Box<str>),
     /// ` href="#…"`, a link within the note's own page, wherever the text is shown.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag};
 
 use super::highlight::highlight;
 use super::markdown::{Located, Markdowner};
@@ -88,8 +88,11 @@ impl<'t> Markdowner<'t, '_> {
     }
 
     pub(super) fn list(&mut self, start: Option<u64>, at: usize) {
-        let next = self.events.get(at + 2).map(|(event, _)| event);
-        let tasks = matches!(next, Some(Event::TaskListMarker(_)));
+        // The first item begins with its text, or with a paragraph where blank lines stand between.
+        let mut first = self.events[at + 1..].iter().skip(1).map(|(event, _)| event);
+        let is_paragraph = |event: &&Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
+        let tasks =
+            matches!(first.find(|event| !is_paragraph(event)), Some(Event::TaskListMarker(_)));
         self.to.open(if start.is_some() { "ol" } else { "ul" });
         if let Some(start) = start.filter(|start| *start != 1) {
             self.to.attribute("start", &start.to_string());

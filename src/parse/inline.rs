@@ -244,7 +244,9 @@ impl<'t> Markdowner<'t, '_> {
                 let start = self.to.passage_end();
                 let number = self.to.link(target, role, &range);
                 if alone {
-                    self.to.hole(What::Embed(number));
+                    let (caption, ..) = picture_size(if bare { "" } else { text.trim() });
+                    let caption = (!caption.is_empty()).then(|| caption.into());
+                    self.to.hole(What::Embed(number, caption));
                     // So that the hole lies within the part it ends.
                     self.to.markup("\n");
                 } else {

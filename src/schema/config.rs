@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, table, text};
-use crate::config::COMMON_KEYS;
+use crate::config::{COLOURS, COMMON_KEYS};
 use crate::diagnostic::Code;
 
 /// Names of kinds and fields become parts of addresses.
@@ -15,6 +15,9 @@ pub(super) fn schema() -> Value {
     let size = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
     let indexes = json!({ "enum": ["a-z", "changes", "state", "notes"] });
     let related = json!({ "type": "integer", "minimum": 0, "maximum": 20 });
+    let count = json!({ "type": "integer", "minimum": 1, "maximum": 50 });
+    let count = described(count, "How many notes, the first in the order of their kind.");
+    let home = table(json!({ "kind": described(text(), "The kind."), "count": count }), &["kind"]);
     let filters = described(list(text()), "The fields by which it can be.");
     let search = table(json!({ "filters": filters }), &[]);
     let mut schema = table(
@@ -27,6 +30,7 @@ pub(super) fn schema() -> Value {
             "theme": described(folder(), "The folder below themes."),
             "paginate": described(size, "How many entries a list shows on a page."),
             "menu": described(list(text()), "The navigation: kinds, or paths of notes."),
+            "home": described(list(home), "What the home page shows."),
             "edit-url": described(text(), "Where a note is edited, with {path} for its file."),
             "indexes": described(list(indexes), "The indexes of the whole book."),
             "related": described(related, "How many related notes a page shows."),
@@ -65,6 +69,7 @@ fn flag() -> Value {
 fn kind() -> Value {
     let mut fields = named(field());
     fields["propertyNames"]["not"] = json!({ "enum": COMMON_KEYS });
+    let colours = json!({ "type": "integer", "minimum": 0, "maximum": COLOURS });
     let order = json!({ "enum": ["order", "title", "date", "-date", "path"] });
     table(
         json!({
@@ -73,7 +78,7 @@ fn kind() -> Value {
             "plural": described(text(), "What readers call several."),
             "feed": described(flag(), "Whether each note has a feed of what points at it."),
             "in-full": described(flag(), "Whether each note has a page with the texts of what points at it."),
-            "coloured": described(flag(), "Whether each note has a colour of its own."),
+            "colours": described(colours, "How many of its notes have a colour of their own."),
             "numbered": described(flag(), "Whether paragraphs are numbered."),
             "about": described(text(), "The schema.org type of what a note describes."),
             "order": described(order, "The order of its notes."),

@@ -151,7 +151,7 @@ impl<'a> Passage<'a> {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
                 }
-                What::Embed(link) => {
+                What::Embed(link, _) => {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
                     if let Some(embedded) = self.embedded(*link) {
@@ -201,7 +201,7 @@ impl<'a> Passage<'a> {
                     }
                 }
                 What::Text(link) => escape(html, &self.text_of(*link)),
-                What::Embed(link) => self.embed(*link, root, html),
+                What::Embed(link, caption) => self.embed(*link, caption.as_deref(), root, html),
                 What::Id(id) if self.depth == 0 => {
                     html.push_str(" id=\"");
                     escape(html, id);
@@ -311,7 +311,7 @@ impl<'a> Passage<'a> {
         Some(Passage { id, start, end, depth, ..*self })
     }
 
-    fn embed(&self, link: u32, root: &str, html: &mut String) {
+    fn embed(&self, link: u32, caption: Option<&str>, root: &str, html: &mut String) {
         let embedded = self.embedded(link);
         html.push_str(if embedded.is_some() { "<div class=\"embed\">\n" } else { "" });
         if let Some(embedded) = embedded {
@@ -320,7 +320,10 @@ impl<'a> Passage<'a> {
         html.push_str("<p class=\"embed-source\"><a");
         self.link(" href=\"", link, root, html);
         html.push('>');
-        escape(html, &self.text_of(link));
+        match caption {
+            Some(caption) => escape(html, caption),
+            None => escape(html, &self.text_of(link)),
+        }
         html.push_str("</a></p>");
         html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
     }

@@ -31,11 +31,11 @@ pub struct Currency<'a> {
     pub overdue: Option<Date>,
 }
 
-/// Something past that a note cites.
+/// What a note cites that is past, and has the same successors.
 #[derive(Hash, Serialize)]
 pub struct Past<'a> {
     /// What is cited.
-    pub card: &'a Shared<Card>,
+    pub cards: Vec<&'a Shared<Card>>,
     /// What to read instead.
     pub instead: Vec<&'a Shared<Card>>,
 }
@@ -55,7 +55,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
         successors: cards(successors.to_vec()),
         between: cards(between),
         replaces: cards(replaced_by_way(site, id)),
-        cites_past: cited.iter().take(MOST).map(|id| past(site, *id)).collect(),
+        cites_past: past(site, &cited[..cited.len().min(MOST)]),
         conclusion: latest_conclusion(site.note(id)),
         comments_closed: facts.standing.comment_until.is_some_and(|d| d.is_over_by(site.today)),
         overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
@@ -67,9 +67,19 @@ pub(super) fn replaced_by_way(site: &Site, id: NoteId) -> Vec<NoteId> {
     walk(id, |id| replaced(site, id), |_| false)
 }
 
-fn past(site: &Site, id: NoteId) -> Past<'_> {
+fn past<'a>(site: &'a Site, cited: &[NoteId]) -> Vec<Past<'a>> {
     let card = |id: &NoteId| &site.note(*id).facts.card;
-    Past { card: card(&id), instead: site.successors(id).iter().take(MOST).map(card).collect() }
+    let mut all: Vec<(&[NoteId], Past<'_>)> = Vec::new();
+    for id in cited {
+        let successors = site.successors(*id);
+        if let Some((_, past)) = all.iter_mut().find(|past| past.0 == successors) {
+            past.cards.push(card(id));
+            continue;
+        }
+        let instead = successors.iter().take(MOST).map(card).collect();
+        all.push((successors, Past { cards: vec![card(id)], instead }));
+    }
+    all.into_iter().map(|(_, past)| past).collect()
 }
 
 /// The notes reached from `start` step by step, nearest first, without those left out.

@@ -8,9 +8,6 @@ use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
-/// How many colours the theme has for coloured kinds; then they come round again.
-const COLOURS: u32 = 8;
-
 /// What every page has around its text.
 #[derive(Hash, Serialize)]
 pub struct Frame<'a> {
@@ -32,7 +29,7 @@ pub struct Frame<'a> {
     pub canonical: Option<String>,
     /// The entry of the navigation that the page is, or that it is below.
     pub section: Option<&'a OutputPath>,
-    /// The colour of the page, from 1 to [`COLOURS`], if its note or one it points at has one.
+    /// The colour of the page, from 1 to 8, if its note or the one it is filed under has one.
     pub colour: Option<u32>,
     /// The pages above, the home page first.
     pub breadcrumb: Vec<&'a Shared<Card>>,
@@ -130,16 +127,19 @@ pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
     Some(format!("{base}{}", crate::path::url_path(path.address())))
 }
 
-/// The colour of a note: its own by its place among the notes of its kind, if its kind is coloured,
-/// or else that of the first note it points at that has one.
+/// The colour of a page: that of its note, or else of the first note it points at of a kind that has
+/// colours. If that one has none, nor has the page: another colour would file it elsewhere.
 fn colour(site: &Site, id: NoteId) -> Option<u32> {
-    let own = |id: NoteId| {
-        let is_coloured = site.config.kind(site.note(id).facts.kind).coloured;
-        let (_, place) = site.graph.positions[id.index()].filter(|_| is_coloured)?;
-        Some(place % COLOURS + 1)
-    };
     let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
-    [id].into_iter().chain(targets).find_map(own)
+    let can = |id: &NoteId| site.config.kind(site.note(*id).facts.kind).shown.colours > 0;
+    [id].into_iter().chain(targets).find(can).and_then(|id| own_colour(site, id))
+}
+
+/// The colour of a note: its place among the notes of its kind, if so many of them have one.
+pub(super) fn own_colour(site: &Site, id: NoteId) -> Option<u32> {
+    let colours = site.config.kind(site.note(id).facts.kind).shown.colours;
+    let (_, place) = site.graph.positions[id.index()]?;
+    (place < colours).then_some(place + 1)
 }
 
 fn section(site: &Site, id: NoteId) -> Option<&OutputPath> {

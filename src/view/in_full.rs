@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::content::Content;
+use super::currency::{self, Currency};
 use super::frame::{self, Frame};
+use super::note::{self, FieldView, SourceView};
 use super::{Subject, list};
 use crate::fingerprint::Shared;
 use crate::graph::{Pointer, Way};
-use crate::note::{Card, NoteId};
+use crate::note::{Card, NoteId, Standing};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -20,23 +22,31 @@ pub struct InFullView<'a> {
     pub page: Frame<'a>,
     /// The note.
     pub note: &'a Shared<Card>,
-    /// Its text.
-    pub content: Content<'a>,
+    /// The note in full.
+    pub own: Part<'a>,
     /// The notes that point at it, each once; at most as many as a list shows on one page.
     pub parts: Vec<Part<'a>>,
     /// How many more there are.
     pub left: usize,
 }
 
-/// A note that points at another, with its text.
+/// A note with all that a reader on paper needs of it.
 #[derive(Hash, Serialize)]
 pub struct Part<'a> {
     /// The note.
     pub card: &'a Shared<Card>,
+    /// Where its own page is: the whole address where that is known.
+    pub address: String,
+    /// What goes with its status.
+    pub standing: &'a Standing,
+    /// What replaced it, what it replaced, and what it cites that is past.
+    pub currency: Currency<'a>,
+    /// The fields of its kind.
+    pub fields: Vec<FieldView<'a>>,
     /// Its text.
     pub content: Content<'a>,
-    /// Whether it is superseded or withdrawn.
-    pub past: bool,
+    /// What it rests on.
+    pub sources: Vec<SourceView<'a>>,
 }
 
 /// The page of the note at `id` with all that points at it.
@@ -50,18 +60,26 @@ pub(super) fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> InFu
     page.canonical = frame::absolute(site, &facts.place.output);
     let all = pointing(site, id);
     let shown = &all[..all.len().min(site.config.page_size)];
-    let text = |id: NoteId| Content::within(site, id, page.root.clone());
-    let part = |id: &NoteId| Part {
-        card: &site.note(*id).facts.card,
-        content: text(*id),
-        past: super::is_past(site, *id),
-    };
     InFullView {
         note: &facts.card,
-        content: text(id),
-        parts: shown.iter().map(part).collect(),
+        own: part(site, id, &page.root),
+        parts: shown.iter().map(|id| part(site, *id, &page.root)).collect(),
         left: all.len() - shown.len(),
         page,
+    }
+}
+
+fn part<'a>(site: &'a Site, id: NoteId, root: &str) -> Part<'a> {
+    let facts = &site.note(id).facts;
+    let output = &facts.place.output;
+    Part {
+        card: &facts.card,
+        address: frame::absolute(site, output).unwrap_or_else(|| output.as_str().to_owned()),
+        standing: &facts.standing,
+        currency: currency::of(site, id),
+        fields: note::fields(site, id),
+        content: Content::within(site, id, root.to_owned()),
+        sources: note::sources(site, id),
     }
 }
 
@@ -86,8 +104,10 @@ fn pointing(site: &Site, id: NoteId) -> Vec<NoteId> {
     all.filter(|from| seen.insert(*from)).collect()
 }
 
-/// What points at `id` by a field, a relation at a time.
+/// What points at `id` by a field, a relation at a time. Notes of its own kind stand beside it, and
+/// are no part of it.
 fn by_field(site: &Site, id: NoteId) -> impl Iterator<Item = &[Pointer]> {
-    let relations = site.graph.incoming.relations(id);
+    let kind = site.note(id).facts.kind;
+    let relations = site.graph.incoming.relations(id).filter(move |p| p[0].relation.kind != kind);
     relations.filter(|pointers| matches!(pointers[0].relation.way, Way::Field(_)))
 }

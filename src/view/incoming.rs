@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Subject;
+use super::frame;
 use super::list::{self, Listed};
 use super::quote::Quote;
 use crate::config::KindId;
@@ -41,6 +42,8 @@ pub struct Group<'a> {
 pub struct Part<'a> {
     /// What they are filed under; none: under nothing.
     pub under: Option<&'a Shared<Card>>,
+    /// Its colour, from 1 to 8.
+    pub colour: Option<u32>,
     /// The notes.
     pub items: Vec<Listed<'a>>,
 }
@@ -59,7 +62,7 @@ pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<Group<'_>>, Vec<Group<'_>>
             relation: label(site, id, relation),
             more: (list::pages(site, pointers.len()) > 1).then(|| path(site, id, relation, 1)),
             total: pointers.len(),
-            items: if parts.is_empty() { listed(site, id, shown) } else { Vec::new() },
+            items: if parts.is_empty() { listed(site, id, shown, None) } else { Vec::new() },
             parts,
         };
         match relation.way {
@@ -102,7 +105,7 @@ pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
 fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> Vec<Part<'a>> {
     let mut parts: BTreeMap<Rank, Vec<Pointer>> = BTreeMap::new();
     for pointer in pointers {
-        let under = filed_under(site, pointer.from, by);
+        let under = list::first_of(site, pointer.from, by);
         let place = under.and_then(|under| site.graph.positions[under.index()]);
         parts.entry((under.is_none(), place, under)).or_default().push(*pointer);
     }
@@ -111,18 +114,10 @@ fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> 
     }
     let part = |((_, _, under), pointers): ((_, _, Option<NoteId>), Vec<Pointer>)| Part {
         under: under.map(|under| &site.note(under).facts.card),
-        items: listed(site, id, &pointers),
+        colour: under.and_then(|under| frame::own_colour(site, under)),
+        items: listed(site, id, &pointers, under),
     };
     parts.into_iter().map(part).collect()
-}
-
-/// What the first field for notes of kind `by` names first.
-fn filed_under(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
-    let facts = &site.note(id).facts;
-    let at = site.config.kind(facts.kind).fields.iter().position(|f| f.points_at(by))?;
-    let field = RefField::Own(at as u16);
-    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    references.filter(|(reference, _)| reference.field == field).find_map(|(_, to)| to.note())
 }
 
 /// The anchor of what points in one way, in the page of what it points at.
@@ -130,15 +125,22 @@ pub(super) fn anchor(site: &Site, relation: Relation) -> String {
     format!("page.{}-{}", site.config.kind(relation.kind).name, way(site, relation))
 }
 
-/// The notes as entries of a list of what points at `id`, with the sentences of their links.
-pub(super) fn listed<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer]) -> Vec<Listed<'a>> {
+/// The notes as entries of a list of what points at `id`, perhaps of a part of it below `under`, with
+/// the sentences of their links.
+pub(super) fn listed<'a>(
+    site: &'a Site,
+    id: NoteId,
+    pointers: &[Pointer],
+    under: Option<NoteId>,
+) -> Vec<Listed<'a>> {
     let words = list::words_of(site, id);
     let title = &site.note(id).facts.card.title;
     let entry = |pointer: &Pointer| {
         let links = &site.note(pointer.from).facts.links;
         let pointing = site.graph.incoming.links(pointer).iter();
         let quotes = pointing.map(|link| Quote::new(&links[*link as usize].excerpt, title));
-        Listed::new(site, pointer.from, words, quotes.flatten().collect())
+        let below: Vec<NoteId> = [id].into_iter().chain(under).collect();
+        Listed::new(site, pointer.from, words, quotes.flatten().collect(), &below)
     };
     pointers.iter().map(entry).collect()
 }

@@ -8,10 +8,11 @@ use super::frame::{self, Frame};
 use super::incoming;
 use super::is_past;
 use super::quote::Quote;
+use crate::config::KindId;
 use crate::date::Date;
 use crate::fingerprint::Shared;
 use crate::graph::Relation;
-use crate::note::{Card, NoteId};
+use crate::note::{Card, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::words::Words;
@@ -27,6 +28,19 @@ pub struct Listed<'a> {
     pub when: Option<When<'a>>,
     /// The sentences of its links to the note whose page this is.
     pub excerpts: Vec<Quote<'a>>,
+    /// Its own colour, from 1 to 8.
+    pub colour: Option<u32>,
+    /// What it is filed under before others, unless the list stands under that.
+    pub under: Option<Under<'a>>,
+}
+
+/// What a note in a list is filed under.
+#[derive(Hash, Serialize)]
+pub struct Under<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its colour, from 1 to 8.
+    pub colour: Option<u32>,
 }
 
 /// A date as readers of the page write it.
@@ -116,7 +130,7 @@ pub(super) fn stem(output: &OutputPath) -> &str {
 
 /// Notes as entries of a list on a page that has the interface in `words`.
 pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId], words: &'a Words) -> Vec<Listed<'a>> {
-    ids.iter().map(|id| Listed::new(site, *id, words, Vec::new())).collect()
+    ids.iter().map(|id| Listed::new(site, *id, words, Vec::new(), &[])).collect()
 }
 
 impl Hash for When<'_> {
@@ -133,16 +147,46 @@ impl Serialize for When<'_> {
 }
 
 impl<'a> Listed<'a> {
+    /// The note at `id` in a list that stands under the notes in `below`, if under any.
     pub(super) fn new(
         site: &'a Site,
         id: NoteId,
         words: &'a Words,
         excerpts: Vec<Quote<'a>>,
+        below: &[NoteId],
     ) -> Self {
         let card = &site.note(id).facts.card;
-        let when = card.date.map(|date| When { date, words });
-        Self { card, past: is_past(site, id), when, excerpts }
+        let under = filed_under(site, id).filter(|under| !below.contains(under));
+        Self {
+            card,
+            past: is_past(site, id),
+            when: card.date.map(|date| When { date, words }),
+            excerpts,
+            colour: frame::own_colour(site, id),
+            under: under.map(|under| Under {
+                title: &site.note(under).facts.card.title,
+                colour: frame::own_colour(site, under),
+            }),
+        }
     }
+}
+
+/// What a note is filed under before others: the first note of a kind under which notes are filed that
+/// its fields name.
+fn filed_under(site: &Site, id: NoteId) -> Option<NoteId> {
+    let facts = &site.note(id).facts;
+    let kind = site.config.kind(facts.kind);
+    let axes = site.config.kinds().filter(|(axis, of)| of.shown.axis && *axis != facts.kind);
+    axes.filter(|(axis, _)| kind.points_at(*axis)).find_map(|(axis, _)| first_of(site, id, axis))
+}
+
+/// What the first field for notes of kind `by` names first.
+pub(super) fn first_of(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
+    let facts = &site.note(id).facts;
+    let at = site.config.kind(facts.kind).fields.iter().position(|f| f.points_at(by))?;
+    let field = RefField::Own(at as u16);
+    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
+    references.filter(|(reference, _)| reference.field == field).find_map(|(_, to)| to.note())
 }
 
 /// The notes on the first page of the kind page at `id`, and its pager.
@@ -185,20 +229,20 @@ pub(super) fn of_incoming<'a>(
     page: usize,
 ) -> ListView<'a> {
     let pointing = site.graph.incoming.of_relation(id, relation);
-    let first = first_of(path, page);
+    let first = first_path(path, page);
     let mut frame = frame::below(site, path, id);
     frame.title = incoming::title(site, relation).to_owned();
     ListView {
         page: frame,
         of: &site.note(id).facts.card,
         relation: incoming::label(site, id, relation),
-        items: incoming::listed(site, id, &pointing[part(site, pointing, page)]),
+        items: incoming::listed(site, id, &pointing[part(site, pointing, page)], None),
         pager: pager(page, pages(site, pointing.len()), |n| page_path(&first, n)),
     }
 }
 
 /// The first page of the list whose nth is at `path`.
-fn first_of(path: &OutputPath, page: usize) -> OutputPath {
+fn first_path(path: &OutputPath, page: usize) -> OutputPath {
     let numbered = stem(path).strip_suffix(&format!("-{page}")).filter(|_| page > 1);
     numbered.map_or_else(|| path.clone(), |stem| OutputPath::new(format!("{stem}.html")))
 }

@@ -5,21 +5,30 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::escape_html;
 
+use super::measure;
 use super::related::{sources, targets};
-use crate::note::NoteId;
+use crate::note::{Card, NoteId};
 use crate::path::url_path;
 use crate::site::Site;
 
 /// How many notes stand on each side.
 const SIDE: usize = 8;
 
-/// How many letters of a title fit.
-const LETTERS: usize = 30;
+/// The sizes of the drawing, in its own units: about pixels on a wide screen. The gap is that between
+/// two titles.
+const WIDTH: i32 = 880;
+const MIDDLE: i32 = WIDTH / 2;
+const GAP: i32 = 12;
 
-/// The sizes of the drawing, in its own units: about pixels on a wide screen.
-const WIDTH: i32 = 720;
-const COLUMN: i32 = 236;
-const ROW: i32 = 40;
+/// How wide the titles on either side may be, and the box in the middle.
+const COLUMN: i32 = 280;
+const BOX: i32 = 200;
+
+/// The size of letters, as the style sheet sets it, and how far lines of a title and the name of its
+/// kind stand from the line before.
+const FONT: i32 = 14;
+const LINE: i32 = 17;
+const KIND: i32 = 15;
 
 /// The map around the note at `id`, as SVG; none if its kind shows none or it stands alone.
 pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
@@ -32,91 +41,117 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
     let mut after = targets(site, id);
     before.retain(is_entry);
     after.retain(|id| is_entry(id) && before.binary_search(id).is_err());
-    let rows = before.len().min(SIDE).max(after.len().min(SIDE)) as i32;
-    if rows == 0 {
+    if before.is_empty() && after.is_empty() {
         return None;
     }
-    let height = rows * ROW;
+    let label = |id: &NoteId, width, most| {
+        let card = &site.note(*id).facts.card;
+        Label { card, title: lines(&card.title, width, most) }
+    };
+    let side = |ids: &[NoteId]| ids.iter().take(SIDE).map(|id| label(id, COLUMN, 3)).collect();
+    let sides: [Vec<Label<'_>>; 2] = [side(&before), side(&after)];
+    let middle = label(&id, BOX - 16, 4);
+    let stacked =
+        |labels: &[Label<'_>]| labels.iter().map(|label| label.height() + GAP).sum::<i32>();
+    let height = stacked(&sides[0]).max(stacked(&sides[1])).max(middle.height() + 3 * GAP);
     let words = &site.card(&facts.place.language).words;
+    let foot = if before.len().max(after.len()) > SIDE { LINE } else { 0 };
     let mut svg =
-        format!("<svg viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"", height + ROW);
+        format!("<svg viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"", height + foot);
     let _ = escape_html(&mut svg, words.get("map-text"));
     svg.push_str("\">");
-    let mut drawing = Drawing { site, root: facts.place.output.to_root(), svg, height };
-    drawing.side(&before, true);
-    drawing.side(&after, false);
-    drawing.label(id, WIDTH / 2, height / 2, "middle", false);
-    for (ids, x, anchor) in [(&before, 0, "start"), (&after, WIDTH, "end")] {
+    let mut drawing = Drawing { root: facts.place.output.to_root(), svg, height };
+    for (labels, ids, is_before) in [(&sides[0], &before, true), (&sides[1], &after, false)] {
+        drawing.side(labels, (height - stacked(labels)) / 2, is_before);
         if ids.len() > SIDE {
-            let more = words.get("map-more").replace("{count}", &(ids.len() - SIDE).to_string());
-            let y = height + ROW / 2;
-            let _ = write!(drawing.svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
-            let _ = escape_html(&mut drawing.svg, &more);
-            drawing.svg.push_str("</text>");
+            drawing.more(
+                &words.get("map-more").replace("{count}", &(ids.len() - SIDE).to_string()),
+                is_before,
+            );
         }
     }
+    drawing.middle(&middle);
     drawing.svg.push_str("</svg>");
     Some(drawing.svg)
 }
 
-struct Drawing<'a> {
-    site: &'a Site,
+/// A note with its title on lines.
+struct Label<'a> {
+    card: &'a Card,
+    title: Vec<String>,
+}
+
+struct Drawing {
     root: String,
     svg: String,
     height: i32,
 }
 
-impl Drawing<'_> {
-    /// One side of the map: a line to the middle for each note, and its title.
-    fn side(&mut self, ids: &[NoteId], is_before: bool) {
-        let shown = &ids[..ids.len().min(SIDE)];
-        let top = (self.height - shown.len() as i32 * ROW) / 2 + ROW / 2;
-        for (at, id) in (0i32..).zip(shown) {
-            let (y, middle) = (top + at * ROW, self.height / 2);
-            let (x, end) = match is_before {
-                true => (COLUMN, WIDTH / 2 - 106),
-                false => (WIDTH - COLUMN, WIDTH / 2 + 106),
-            };
-            let bend = (x + end) / 2;
-            let path = format!("M{x} {y}C{bend} {y} {bend} {middle} {end} {middle}");
-            let _ = write!(self.svg, "<path d=\"{path}\"/>");
-            let (x, anchor) = if is_before { (0, "start") } else { (WIDTH, "end") };
-            self.label(*id, x, y, anchor, true);
-        }
-    }
-
-    /// The title of a note, above the name of its kind.
-    fn label(&mut self, id: NoteId, x: i32, y: i32, anchor: &str, is_link: bool) {
-        let card = &self.site.note(id).facts.card;
-        if is_link {
-            let url = url_path(card.url.as_str());
-            let _ = write!(self.svg, "<a href=\"{}{url}\"><title>", self.root);
-            let _ = escape_html(&mut self.svg, &card.title);
-            self.svg.push_str("</title>");
-        } else {
-            let (left, top) = (x - 106, y - ROW / 2);
-            let _ = write!(
-                self.svg,
-                "<rect x=\"{left}\" y=\"{top}\" width=\"212\" height=\"{ROW}\" rx=\"3\"/>"
-            );
-        }
-        let letters = if is_link { LETTERS } else { LETTERS - 4 };
-        let _ = write!(self.svg, "<text x=\"{x}\" y=\"{}\" text-anchor=\"{anchor}\">", y - 2);
-        let _ = escape_html(&mut self.svg, &short(&card.title, letters));
-        let y = y + 13;
-        let _ = write!(self.svg, "<tspan x=\"{x}\" y=\"{y}\">");
-        let _ = escape_html(&mut self.svg, &card.kind_title);
-        self.svg.push_str("</tspan></text>");
-        self.svg.push_str(if is_link { "</a>" } else { "" });
+impl Label<'_> {
+    /// How high it is with the name of its kind.
+    fn height(&self) -> i32 {
+        self.title.len() as i32 * LINE + KIND
     }
 }
 
-/// A title cut after a word so that it fits.
-fn short(title: &str, letters: usize) -> String {
-    if title.chars().count() <= letters {
-        return title.to_owned();
+impl Drawing {
+    /// One side of the map from `top` on: a line to the middle for each note, and its title as a link.
+    fn side(&mut self, labels: &[Label<'_>], mut top: i32, is_before: bool) {
+        for label in labels {
+            let (y, middle) = (top + (label.height() + GAP) / 2, self.height / 2);
+            top += label.height() + GAP;
+            let (x, from, end, anchor) = match is_before {
+                true => (COLUMN, COLUMN + 8, MIDDLE - BOX / 2, "end"),
+                false => (WIDTH - COLUMN, WIDTH - COLUMN - 8, MIDDLE + BOX / 2, "start"),
+            };
+            let bend = (from + end) / 2;
+            let path = format!("M{from} {y}C{bend} {y} {bend} {middle} {end} {middle}");
+            let _ = write!(self.svg, "<path d=\"{path}\"/>");
+            let url = url_path(label.card.url.as_str());
+            let _ = write!(self.svg, "<a href=\"{}{url}\"><title>", self.root);
+            let _ = escape_html(&mut self.svg, &label.card.title);
+            self.svg.push_str("</title>");
+            self.label(label, (x, y), anchor);
+            self.svg.push_str("</a>");
+        }
     }
-    let cut: String = title.chars().take(letters - 1).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(cut, _)| cut);
-    format!("{}…", cut.trim_end_matches([',', ';', ':']))
+
+    /// Below one side, how many more there are.
+    fn more(&mut self, text: &str, is_before: bool) {
+        let (x, anchor) = if is_before { (COLUMN, "end") } else { (WIDTH - COLUMN, "start") };
+        let y = self.height + LINE - GAP / 3;
+        let _ = write!(self.svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
+        let _ = escape_html(&mut self.svg, text);
+        self.svg.push_str("</text>");
+    }
+
+    /// The note itself.
+    fn middle(&mut self, label: &Label<'_>) {
+        let (y, height) = (self.height / 2, label.height() + 16);
+        let (left, top) = (MIDDLE - BOX / 2, y - height / 2);
+        let size = format!("width=\"{BOX}\" height=\"{height}\" rx=\"3\"");
+        let _ = write!(self.svg, "<rect x=\"{left}\" y=\"{top}\" {size}/>");
+        self.label(label, (MIDDLE, y), "middle");
+    }
+
+    /// A title on its lines, above the name of its kind, with its middle at `y`.
+    fn label(&mut self, label: &Label<'_>, (x, y): (i32, i32), anchor: &str) {
+        let mut line = y - label.height() / 2 + FONT - 2;
+        let _ = write!(self.svg, "<text text-anchor=\"{anchor}\">");
+        for text in &label.title {
+            let _ = write!(self.svg, "<tspan x=\"{x}\" y=\"{line}\">");
+            let _ = escape_html(&mut self.svg, text);
+            self.svg.push_str("</tspan>");
+            line += LINE;
+        }
+        let y = line - LINE + KIND;
+        let _ = write!(self.svg, "<tspan class=\"kind\" x=\"{x}\" y=\"{y}\">");
+        let _ = escape_html(&mut self.svg, &label.card.kind_title);
+        self.svg.push_str("</tspan></text>");
+    }
+}
+
+/// The lines of a title that is at most so wide.
+fn lines(title: &str, width: i32, most: usize) -> Vec<String> {
+    measure::lines(title, (width * 100 / FONT).unsigned_abs(), most)
 }

@@ -6,6 +6,7 @@ use super::cite::{self, Cite};
 use super::content::Content;
 use super::currency::{self, Currency};
 use super::frame::{self, Frame};
+use super::home::{self, HomeSection};
 use super::in_full;
 use super::incoming::{self, Group};
 use super::linked::Linked;
@@ -24,9 +25,6 @@ use crate::words::Words;
 
 /// How long a value may be to stand beside the text, in bytes.
 const LABEL: usize = 30;
-
-/// How many notes of each kind the home page shows.
-const ON_HOME: usize = 6;
 
 /// The page of a note.
 #[derive(Hash, Serialize)]
@@ -77,7 +75,7 @@ pub struct NoteView<'a> {
     pub register: Option<Register<'a>>,
     /// The pages of that list.
     pub pager: Option<Pager>,
-    /// What the home page shows of each kind in the navigation.
+    /// What the home page shows of the kinds.
     pub sections: Option<Vec<HomeSection<'a>>>,
     /// The page with the texts of what points at it.
     pub in_full: Option<OutputPath>,
@@ -107,6 +105,8 @@ pub struct FieldItem<'a> {
     pub note: Option<&'a Shared<Card>>,
     /// The address elsewhere it is.
     pub url: Option<&'a str>,
+    /// The colour of that note, from 1 to 8.
+    pub colour: Option<u32>,
 }
 
 /// Something a note rests on.
@@ -122,17 +122,6 @@ pub struct SourceView<'a> {
     pub locator: Option<&'a str>,
     /// When it was looked at.
     pub accessed: Option<Date>,
-}
-
-/// What the home page shows of a kind.
-#[derive(Hash, Serialize)]
-pub struct HomeSection<'a> {
-    /// The page of the kind.
-    pub kind: &'a Shared<Card>,
-    /// Its first notes.
-    pub items: Vec<Listed<'a>>,
-    /// Whether there are more.
-    pub more: bool,
 }
 
 impl NoteView<'_> {
@@ -192,7 +181,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         list: is_kind.then_some(list),
         register,
         pager,
-        sections: is_home.then(|| sections(site, id)),
+        sections: is_home.then(|| home::sections(site, id)),
         in_full: in_full::path(site, id),
         feed: super::machine::has_feed(site, id)
             .then(|| super::machine::feed_path(&facts.place.output)),
@@ -211,7 +200,8 @@ fn neighbours(site: &Site, id: NoteId) -> (Option<NoteId>, Option<NoteId>) {
     (place.checked_sub(1).map(|before| notes[before]), notes.get(place + 1).copied())
 }
 
-fn fields(site: &Site, id: NoteId) -> Vec<FieldView<'_>> {
+/// The fields of the note at `id` that say something.
+pub(super) fn fields(site: &Site, id: NoteId) -> Vec<FieldView<'_>> {
     let kind = site.config.kind(site.note(id).facts.kind);
     let fields = (0..).zip(&kind.fields);
     let fields = fields.map(|(at, f)| FieldView { label: &f.label, items: items(site, id, at) });
@@ -226,12 +216,19 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let references = facts.references.iter().zip(&site.graph.references[id.index()]);
     let notes = references
         .filter(|(reference, _)| reference.field == RefField::Own(at))
-        .filter_map(|(_, resolution)| Some(&site.note(resolution.note()?).facts.card));
+        .filter_map(|(_, resolution)| resolution.note());
     let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
     notes
-        .map(|card| FieldItem { text: card.title.clone(), note: Some(card), url: None })
+        .map(|id| note_item(site, id))
         .chain(values.map(|value| item(shape, value, words)))
         .collect()
+}
+
+/// A note as the value of a field.
+fn note_item(site: &Site, id: NoteId) -> FieldItem<'_> {
+    let card = &site.note(id).facts.card;
+    let (text, colour) = (card.title.clone(), frame::own_colour(site, id));
+    FieldItem { text, note: Some(card), url: None, colour }
 }
 
 fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
@@ -242,7 +239,7 @@ fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
         _ => value.to_owned(),
     };
     let url = matches!(shape, Shape::Url).then_some(value);
-    FieldItem { text, note: None, url }
+    FieldItem { text, note: None, url, colour: None }
 }
 
 /// What the note at `id` rests on.
@@ -271,27 +268,4 @@ fn edit_url(site: &Site, id: NoteId) -> Option<String> {
     let pattern = site.config.edit_url.as_ref()?;
     let path = crate::path::url_path(note.source.as_str()).to_string();
     (note.facts.origin == crate::note::Origin::File).then(|| pattern.replace("{path}", &path))
-}
-
-fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
-    let language = &site.note(home).facts.place.language;
-    let words = list::words_of(site, home);
-    let in_menu = |id: NoteId| {
-        let url = &site.note(id).facts.place.output;
-        site.card(language).menu.iter().position(|item| item.url == *url)
-    };
-    let pages = site.graph.kind_pages.iter().filter(|page| page.1 == *language);
-    let mut pages: Vec<_> = pages.filter_map(|page| Some((in_menu(page.2)?, page.2))).collect();
-    pages.sort();
-    pages
-        .into_iter()
-        .map(|(_, id)| {
-            let ids = list::sequence_of(site, id);
-            HomeSection {
-                kind: &site.note(id).facts.card,
-                items: list::listed(site, &ids[..ids.len().min(ON_HOME)], words),
-                more: ids.len() > ON_HOME,
-            }
-        })
-        .collect()
 }

@@ -223,7 +223,7 @@ fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
         Column::Date => {
             let words = &site.card(&facts.place.language).words;
             let date = facts.card.date.map(|date| words.date(date));
-            let item = |text| FieldItem { text, note: None, url: None };
+            let item = |text| FieldItem { text, ..FieldItem::default() };
             date.map(item).into_iter().collect()
         }
         Column::Sources => {

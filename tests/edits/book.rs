@@ -123,10 +123,11 @@ impl Kind {
             keys.insert("folder", format!("\"{folder}\""));
         }
         if name == "theme" {
-            for flag in ["feed", "in-full", "coloured"] {
+            for flag in ["feed", "in-full"] {
                 keys.insert(flag, "true".to_owned());
             }
             keys.insert("order", "\"order\"".to_owned());
+            keys.insert("colours", "2".to_owned());
         }
         if name == "guide" {
             keys.insert("numbered", "true".to_owned());

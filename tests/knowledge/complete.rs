@@ -10,14 +10,14 @@ use toml::{Table, Value};
 use super::{book, links, text};
 
 /// A note as its file has it.
-struct File {
-    kind: String,
-    page: String,
-    front: Table,
+pub(super) struct File {
+    pub(super) kind: String,
+    pub(super) page: String,
+    pub(super) front: Table,
 }
 
 /// The configuration, and every note in the folder of a kind.
-fn files() -> (Table, BTreeMap<String, File>) {
+pub(super) fn files() -> (Table, BTreeMap<String, File>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &Path| std::fs::read_to_string(path).expect("a file");
     let config: Table = read(&root.join("book.toml")).parse().expect("TOML");
@@ -60,7 +60,7 @@ fn names(value: &Value) -> Vec<&str> {
 }
 
 /// For each page and each way in which notes of a kind point at it: the pages that do.
-fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
+pub(super) fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
     let (config, files) = files();
     let by_stem = |kinds: &[&str], name: &str| {
         let of_kind = |file: &&File| {

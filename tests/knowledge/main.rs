@@ -7,6 +7,7 @@ mod machines;
 mod retitled;
 #[path = "../support/mod.rs"]
 mod support;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::path::Path;

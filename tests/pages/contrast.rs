@@ -22,7 +22,7 @@ fn every_colour_can_be_read_on_every_ground() {
     for ground in GROUNDS {
         pairs.extend(TEXTS.map(|text| (text, ground)));
     }
-    assert_eq!(roles["accent"].len(), 8, "eight colours for the notes of a kind");
+    assert_eq!(roles["accent"].len(), 9, "that of the site, and eight for the notes of a kind");
     let mut poor = Vec::new();
     for (text, ground) in pairs {
         for text_now in &roles[text] {
@@ -39,6 +39,29 @@ fn every_colour_can_be_read_on_every_ground() {
         (found < 4.5).then(|| format!("past-ink on past {ground}: {found:.2}"))
     }));
     assert!(poor.is_empty(), "{}", poor.join("\n"));
+}
+
+#[test]
+fn the_contrast_that_the_style_sheet_tells_is_so() {
+    let roles = roles();
+    let least = |pair: &[String; 2]| {
+        let on = |ground: &str, side: usize| contrast(&pair[side], &roles[ground][0][side]);
+        let on_all = |side| GROUNDS.iter().map(|ground| on(ground, side)).fold(21.0, f64::min);
+        // What is told is cut, not rounded.
+        [0, 1].map(|side| (on_all(side) * 10.0).floor() / 10.0)
+    };
+    for text in TEXTS {
+        let [light, dark] = least(&roles[text][0]);
+        let told = format!("{text} {light:.1} {dark:.1}");
+        assert!(STYLE.contains(&told), "the comment on colours should say: {told}");
+    }
+    for (number, pair) in (1..).zip(&roles["accent"][1..]) {
+        let ([light, dark], [one, other]) = (least(pair), pair);
+        let told = format!(
+            ".colour-{number} {{ --accent: light-dark({one}, {other}); }} /* {light:.1} {dark:.1} */"
+        );
+        assert!(STYLE.contains(&told), "the line of a colour should say: {told}");
+    }
 }
 
 /// The pairs of light and dark colours of each role.

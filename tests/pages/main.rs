@@ -4,6 +4,7 @@
 #[path = "../chromium/mod.rs"]
 mod chromium;
 mod contrast;
+mod drawn;
 mod faultless;
 mod keys;
 mod script;

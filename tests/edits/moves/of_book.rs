@@ -64,7 +64,7 @@ pub(crate) fn kind_key(world: &mut World, random: &mut Random) {
         (2, "numbered", &[]),
         (2, "feed", &[]),
         (2, "in-full", &[]),
-        (1, "coloured", &[]),
+        (1, "colours", &["1", "2", "8"]),
         (1, "about", &["https://schema.org/Thing"]),
         (1, "folder", &["themes", "lessons", "guides", "guides2"]),
     ];
@@ -77,6 +77,7 @@ pub(crate) fn kind_key(world: &mut World, random: &mut Random) {
     match kind.keys.contains_key(key) && key != "folder" && random.chance(40) {
         true => drop(kind.keys.remove(key)),
         false if values.is_empty() => drop(kind.keys.insert(key, "true".to_owned())),
+        false if key == "colours" => drop(kind.keys.insert(key, (*random.pick(values)).to_owned())),
         false => drop(kind.keys.insert(key, format!("\"{}\"", random.pick(values)))),
     }
 }

@@ -405,14 +405,18 @@
     return list ? unpack(list) : { count: 0, slots: [], levels: [] };
   }
 
-  async function find(text) {
+  // `whole` says that the text is not being typed: then the lists of the words as they stand are asked for
+  // at once, since most words are their own stem but for the end.
+  async function find(text, whole = false) {
     const index = await about();
+    const filing = facets(index);
+    if (whole) for (const { word } of wordsOf(text).slice(0, WORDS)) listOf(index, word).catch(() => {});
     const query = await understand(index, text);
     const { words } = query;
     const wanted = new Set([...words, ...query.groups].flatMap(({ stems }) => stems.map((s) => s.stem ?? s)));
     const lists = new Map(await Promise.all(
       [...wanted].map(async (stem) => [stem, await listOf(index, stem)])));
-    const filed = await facets(index);
+    const filed = await filing;
     const weights = words.map(({ count }) => rarity(count, index.notes));
     const size = filed.size;
     const scores = words.map(() => new Float64Array(size));
@@ -621,12 +625,19 @@
     "withdrawn", "superseded",
   ];
   // A date as readers write it, as far as it is known: a day, a month or a year.
+  const forms = new Map();
   function dated(date) {
     const [, month, day] = date.split("-");
-    const lang = document.documentElement.lang;
-    const form = { timeZone: "UTC", year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
-    return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, form).format(new Date(date));
+    if (!forms.has(date.length)) {
+      const lang = document.documentElement.lang;
+      const form = { timeZone: "UTC", year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }) };
+      forms.set(date.length, new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, form));
+    }
+    return forms.get(date.length).format(new Date(date));
   }
+
+  // Lets the browser draw, and answer who types on.
+  const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 
   const SHOWN = 10;
   const WAIT = 120;
@@ -651,7 +662,7 @@
       element("p", { class: "search-hint", id: `${id}.hint` }, t.hint));
     const body = element("div", { class: "search-panel" }, form, filters, status, list, more);
     const chosen = new Map();
-    let asked = 0, found = null, shown = 0;
+    let asked = 0, found = null, shown = 0, order = null;
 
     const label = (name, value) => {
       if (name === "status") return t[value] ?? value;
@@ -667,6 +678,7 @@
       at === except || found.filed.values.get(hit.slot)[at].includes(value));
 
     function showFilters() {
+      order ??= new Intl.Collator(document.documentElement.lang);
       const selects = index.filters.map(([name, called], at) => {
         const counts = new Map();
         for (const hit of found.hits.filter((hit) => fits(hit, at))) {
@@ -676,7 +688,7 @@
         if (own !== undefined && !counts.has(own)) counts.set(own, 0);
         if (counts.size < 2 && own === undefined) return null;
         const values = [...counts].map(([value, count]) => [label(name, value), value, count]);
-        values.sort(([a], [b]) => (name === "year" ? -1 : 1) * a.localeCompare(b, document.documentElement.lang));
+        values.sort(([a], [b]) => (name === "year" ? -1 : 1) * order.compare(a, b));
         const options = values.map(([shownAs, value, count]) =>
           element("option", { value, selected: value === own }, `${shownAs} (${count})`));
         const select = element("select", { id: `${id}.${name}` },
@@ -700,11 +712,13 @@
       const mark = await marker(index, found.query);
       const notes = await Promise.allSettled(hits.map(({ slot }) => noteAt(slot)));
       if (now !== asked || from !== shown) return;
+      shown += hits.length;
       for (const { value: note } of notes.filter(({ status }) => status === "fulfilled")) {
         list.append(result(note, mark));
+        await pause();
+        if (now !== asked) return;
       }
       if (notes.some(({ status }) => status === "rejected")) status.textContent = t.failed;
-      shown += hits.length;
       more.hidden = shown >= found.hits.filter((hit) => fits(hit)).length;
       if (from) list.children[from]?.querySelector("a")?.focus();
     }
@@ -729,7 +743,7 @@
       return showMore();
     }
 
-    async function ask() {
+    async function ask(whole) {
       const now = ++asked, text = input.value;
       if (!text.trim()) {
         for (const part of [status, list, filters]) part.replaceChildren();
@@ -738,7 +752,7 @@
       }
       const late = setTimeout(() => (status.textContent = t.loading), 400);
       try {
-        const answer = await find(text);
+        const answer = await find(text, whole);
         clearTimeout(late);
         if (now !== asked) return;
         found = answer;
@@ -782,7 +796,7 @@
           const at = index.filters.findIndex(([known]) => known === name);
           if (at >= 0) chosen.set(at, value);
         }
-        return ask();
+        return ask(true);
       },
       state,
     };

@@ -89,7 +89,9 @@
   };
   opener.addEventListener("click", asked);
   opener.addEventListener("keydown", asked);
-  // Somebody came back from a result.
+  // Somebody came back from a result. Who loads the page again wants the page.
   const before = history.state?.fieldbookSearch;
-  if (before?.q) open(before);
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (before?.q && isBack) open(before);
+  else if (before) history.replaceState(null, "");
 })();

@@ -1,0 +1,60 @@
+//! `home`: which kinds the home page shows, in which order, and how many notes of each.
+
+use super::KindId;
+use super::Spanned;
+use super::read::{kind_id, spanned};
+use crate::diagnostic::Code;
+use crate::table::{Entry, Reader, Table};
+
+/// How many notes of a kind the home page shows where nothing else is said.
+pub const ON_HOME: usize = 6;
+
+/// A list on the home page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HomeList {
+    /// The kind whose notes it shows.
+    pub kind: KindId,
+    /// How many of them, the first in the order of the kind.
+    pub count: usize,
+}
+
+/// A list as written.
+pub(super) struct Raw {
+    kind: Spanned,
+    count: usize,
+}
+
+/// The lists as written.
+pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<Raw> {
+    let entries = table.take("home").and_then(|entry| reader.list(entry)).unwrap_or_default();
+    let lists = entries.into_iter().map(|entry| reader.nested(entry, |r, t| list(r, t, entry)));
+    lists.flatten().flatten().collect()
+}
+
+fn list(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> Option<Raw> {
+    let kind = table.take("kind");
+    let count = table.take("count").and_then(|entry| count(reader, entry)).unwrap_or(ON_HOME);
+    if kind.is_none() {
+        let message = "it is not said which kind this list of the home page shows";
+        let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
+        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+    }
+    Some(Raw { kind: spanned(reader, kind?)?, count })
+}
+
+fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
+    let number = reader.integer(entry)?;
+    if !(1..=50).contains(&number) {
+        let message = "a list of the home page shows from 1 to 50 notes";
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    Some(number as usize)
+}
+
+/// The lists whose kinds there are.
+pub(super) fn known(lists: Vec<Raw>, names: &[String], reader: &mut Reader<'_>) -> Vec<HomeList> {
+    let known =
+        |list: Raw| Some(HomeList { kind: kind_id(reader, names, &list.kind)?, count: list.count });
+    lists.into_iter().filter_map(known).collect()
+}

@@ -1,0 +1,95 @@
+//! What the home page shows of the book: lists of notes, and what is filed under each where notes are.
+
+use serde::Serialize;
+
+use super::incoming;
+use super::list::{self, Listed};
+use crate::config::{HomeList, KindId, ON_HOME};
+use crate::fingerprint::Shared;
+use crate::graph::{Pointer, Way};
+use crate::language::Language;
+use crate::note::{Card, NoteId, RefField};
+use crate::site::Site;
+
+/// What the home page shows of a kind.
+#[derive(Hash, Serialize)]
+pub struct HomeSection<'a> {
+    /// The page of the kind.
+    pub kind: &'a Shared<Card>,
+    /// Its first notes.
+    pub items: Vec<Listed<'a>>,
+    /// For each of them, what points at it, if the pages of the kind are there to gather that.
+    pub holds: Option<Vec<Vec<Held<'a>>>>,
+    /// How many notes there are.
+    pub total: usize,
+    /// Whether there are more than are shown.
+    pub more: bool,
+}
+
+/// How many notes of a kind point at a note by their fields.
+#[derive(Hash, Serialize)]
+pub struct Held<'a> {
+    /// What readers call them.
+    pub title: &'a str,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// What the home page at `home` shows, in the order that the book asks for.
+pub(super) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
+    let language = &site.note(home).facts.place.language;
+    let lists = match site.config.home.is_empty() {
+        true => in_menu(site, language),
+        false => site.config.home.clone(),
+    };
+    let counted: Vec<KindId> = lists.iter().map(|list| list.kind).collect();
+    let section = |list: &HomeList| {
+        let id = site.graph.kind_page(list.kind, language)?;
+        let ids = list::sequence_of(site, id);
+        let shown = &ids[..ids.len().min(list.count)];
+        let gathers = {
+            let kind = &site.config.kind(list.kind).shown;
+            kind.axis || kind.by.is_some()
+        };
+        let holds = || shown.iter().map(|id| held(site, *id, &counted)).collect();
+        Some(HomeSection {
+            kind: &site.note(id).facts.card,
+            items: list::listed(site, shown, list::words_of(site, home)),
+            holds: gathers.then(holds),
+            total: ids.len(),
+            more: ids.len() > shown.len(),
+        })
+    };
+    lists.iter().filter_map(section).collect()
+}
+
+/// The kinds of the navigation, in its order.
+fn in_menu(site: &Site, language: &Language) -> Vec<HomeList> {
+    let place = |id: NoteId| {
+        let url = &site.note(id).facts.place.output;
+        site.card(language).menu.iter().position(|item| item.url == *url)
+    };
+    let pages = site.graph.kind_pages.iter().filter(|page| page.1 == *language);
+    let mut kinds: Vec<_> = pages.filter_map(|page| Some((place(page.2)?, page.0))).collect();
+    kinds.sort();
+    kinds.into_iter().map(|(_, kind)| HomeList { kind, count: ON_HOME }).collect()
+}
+
+/// How many notes of each of the `counted` kinds name the note at `id` in a field, each note once.
+fn held<'a>(site: &'a Site, id: NoteId, counted: &[KindId]) -> Vec<Held<'a>> {
+    let own = site.note(id).facts.kind;
+    let files = |pointer: &Pointer| matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
+    let fields: Vec<&[Pointer]> =
+        site.graph.incoming.relations(id).filter(|pointers| files(&pointers[0])).collect();
+    let mut all = Vec::new();
+    for kind in counted.iter().filter(|kind| **kind != own) {
+        let of_kind = fields.iter().filter(|pointers| pointers[0].relation.kind == *kind);
+        let mut from: Vec<NoteId> = of_kind.clone().flat_map(|all| *all).map(|p| p.from).collect();
+        from.sort_unstable();
+        from.dedup();
+        if let Some(first) = of_kind.map(|pointers| pointers[0].relation).next() {
+            all.push(Held { title: incoming::title(site, first), count: from.len() });
+        }
+    }
+    all
+}

@@ -1,0 +1,84 @@
+//! How wide a text is before any browser has set it: by the class of its characters, as sans-serif
+//! fonts have them.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The text on at most `most` lines, each at most `width` wide, in hundredths of the size of the
+/// font. What does not fit is cut after a word, or within one that is wider than a line.
+pub(super) fn lines(text: &str, width: u32, most: usize) -> Vec<String> {
+    let lines = fill(text, width, most);
+    if lines.len() == 1 || lines.last().is_some_and(|line| line.ends_with('…')) {
+        return lines;
+    }
+    // As narrow as so many lines can be, so that none is left with a word alone.
+    let narrower = (width / 2..width).step_by(width as usize / 20 + 1);
+    let mut even = narrower.map(|width| fill(text, width, lines.len()));
+    even.find(|even| even.last().is_some_and(|line| !line.ends_with('…'))).unwrap_or(lines)
+}
+
+/// The text on lines that are each as full as can be.
+fn fill(text: &str, width: u32, most: usize) -> Vec<String> {
+    let mut lines: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut used = 0;
+    let mut is_cut = false;
+    'words: for word in text.split_whitespace() {
+        let is_long = word_width(word) > width;
+        let pieces: Vec<&str> = if is_long { word.graphemes(true).collect() } else { vec![word] };
+        for (at, piece) in pieces.into_iter().enumerate() {
+            let own = word_width(piece);
+            let space = if at == 0 && used > 0 { SPACE } else { 0 };
+            if used + space + own > width && used > 0 {
+                if lines.len() == most {
+                    is_cut = true;
+                    break 'words;
+                }
+                lines.push(Vec::new());
+                used = 0;
+            }
+            let Some(line) = lines.last_mut() else { break };
+            if at == 0 && used > 0 {
+                line.push(" ");
+                used += SPACE;
+            }
+            line.push(piece);
+            used += own;
+        }
+    }
+    if let Some(last) = lines.last_mut().filter(|_| is_cut) {
+        let wide = |line: &[&str]| line.iter().map(|piece| word_width(piece)).sum::<u32>();
+        while last.len() > 1 && (wide(last) + DOTS > width || last.last() == Some(&" ")) {
+            last.pop();
+        }
+    }
+    let mut lines: Vec<String> = lines.into_iter().map(|line| line.concat()).collect();
+    if let Some(last) = lines.last_mut().filter(|_| is_cut) {
+        last.truncate(last.trim_end_matches([',', ';', ':']).len());
+        last.push('…');
+    }
+    lines
+}
+
+const SPACE: u32 = 27;
+const DOTS: u32 = 80;
+
+fn word_width(word: &str) -> u32 {
+    word.graphemes(true).map(|sign| sign.chars().next().map_or(0, letter)).sum()
+}
+
+/// The width of a letter in Noto Sans, the widest of the fonts that the style sheet names first.
+fn letter(letter: char) -> u32 {
+    match letter {
+        '\'' | '’' | '‘' => 22,
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '!' | ' ' => SPACE,
+        'I' | 'f' | 't' | '(' | ')' | '[' | ']' | '-' | '/' => 36,
+        'r' | 's' | 'c' | 'z' | 'v' | 'x' | 'y' | '"' | '“' | '”' => 49,
+        'a' | 'e' | 'k' | 'E' | 'F' | 'J' | 'L' | 'S' | 'T' | 'Y' | 'Z' | '0'..='9' => 57,
+        'm' | 'M' | 'W' | '@' | '%' | '—' => 95,
+        'w' | 'O' | 'Q' | 'G' | 'N' | 'H' | 'D' | 'U' | '&' | '…' => 79,
+        '\0'..='\u{24f}' => 63,
+        '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 100,
+        '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f000}'..='\u{3ffff}' => 100,
+        // Most letters of other scripts are as wide as these.
+        _ => 76,
+    }
+}
