@@ -41,8 +41,8 @@ pub struct Touched {
     counts: BTreeSet<TermId>,
 }
 
-/// What the notes of a book can be found by. A copy costs nothing; what is then changed in one of the
-/// two takes room for itself alone.
+/// What the notes of a book can be found by. A copy costs next to nothing; what is then changed in
+/// one of the two takes room for itself alone.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// How many binary digits a slot has.
@@ -136,7 +136,7 @@ impl Index {
         });
         of_stems.open(limit(self.bits), |start| {
             let lists = lists.range::<_, str>((Bound::Included(start), Bound::Unbounded));
-            lists.map(|(stem, list)| (*stem, 6 + list.size()))
+            lists.map(|(stem, list)| (*stem, list.size()))
         });
         (self.word_sizes, self.stem_sizes) = (of_words, of_stems);
     }
@@ -260,14 +260,13 @@ impl Index {
             if before.is_some() != level.is_some() {
                 touched.counts.insert(id);
             }
-            let size = |list: &List| 6 + list.size();
-            let before = self.lists.get(stem).map(size);
+            let before = self.lists.get(stem).map(List::size);
             let list = self.lists.entry(stem).or_default();
             list.set(slot, level);
             if list.count == 0 {
                 self.lists.remove(stem);
             }
-            self.stem_sizes.change(stem, before, self.lists.get(stem).map(size));
+            self.stem_sizes.change(stem, before, self.lists.get(stem).map(List::size));
         }
         let forms = [old, new].map(|terms| terms.into_iter().flat_map(Terms::forms));
         let (before, after) = forms.map(|forms| forms.map(|form| (form, ()))).into();

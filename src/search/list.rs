@@ -108,9 +108,9 @@ impl List {
         *self = Self::of(&postings);
     }
 
-    /// How long the list is as the index has it.
+    /// About how many bytes the index takes for it, with its stem.
     pub(super) fn size(&self) -> usize {
-        self.written.len().min(2 * LONGEST)
+        6 + self.written.len().min(2 * LONGEST)
     }
 
     /// Writes how many notes there are, and the list as the index has it.
