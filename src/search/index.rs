@@ -167,11 +167,11 @@ impl Index {
             total += std::mem::replace(count, total);
         }
         let mut ends = counts.clone();
-        let mut postings = vec![Posting { slot: 0, level: 0 }; total as usize];
+        let mut postings = vec![0; total as usize];
         for Entry { slot, id } in self.entries.iter() {
             for (stem, level) in self.notes[id.index()].terms.stems() {
                 let end = &mut ends[stem.0 as usize];
-                postings[*end as usize] = Posting { slot: *slot, level };
+                postings[*end as usize] = Posting { slot: *slot, level }.packed();
                 *end += 1;
             }
         }
@@ -184,8 +184,8 @@ impl Index {
             .par_iter()
             .filter(held)
             .map(|(_, _, at)| {
-                let list = List::new(&postings[counts[*at] as usize..ends[*at] as usize]);
-                (terms[*at], list)
+                let postings = postings[counts[*at] as usize..ends[*at] as usize].iter();
+                (terms[*at], List::new(postings.map(|number| Posting::unpacked(*number))))
             })
             .collect();
         self.lists = lists.into_iter().collect();

@@ -36,6 +36,22 @@ pub(super) struct Posting {
     pub(super) level: u8,
 }
 
+/// How many binary digits a level has.
+const LEVEL: u32 = LEVELS.ilog2();
+
+impl Posting {
+    /// The posting as one number, for lists of all that a book has. There are never more than 2^27
+    /// slots: that many notes would be a hundred times what the memory of a machine holds.
+    pub(super) fn packed(self) -> u32 {
+        self.slot << LEVEL | u32::from(self.level)
+    }
+
+    /// What [`Posting::packed`] made a number of.
+    pub(super) fn unpacked(number: u32) -> Self {
+        Self { slot: number >> LEVEL, level: number as u8 & (LEVELS - 1) as u8 }
+    }
+}
+
 /// The notes that hold a stem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
@@ -47,9 +63,9 @@ pub(super) struct List {
 
 impl List {
     /// Makes the list of notes given in the order of their slots.
-    pub(super) fn new(postings: &[Posting]) -> Self {
+    pub(super) fn new(postings: impl ExactSizeIterator<Item = Posting> + Clone) -> Self {
         let mut counts = [0u32; LEVELS];
-        for posting in postings {
+        for posting in postings.clone() {
             counts[usize::from(posting.level)] += 1;
         }
         // Where the notes of each level go, the highest level first.
@@ -62,7 +78,7 @@ impl List {
         let mut by_level = vec![Posting { slot: 0, level: 0 }; postings.len()];
         for posting in postings {
             let end = &mut ends[usize::from(posting.level)];
-            by_level[*end] = *posting;
+            by_level[*end] = posting;
             *end += 1;
         }
         Self::of(&by_level)
