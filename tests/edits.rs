@@ -32,7 +32,7 @@ use history::{Batch, Fault, Run, Story, caught, failure, shrunk, told};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How many histories are tried.
-const HISTORIES: u64 = 300;
+const HISTORIES: u64 = 120;
 
 /// How many steps each has.
 const STEPS: usize = 40;
