@@ -148,9 +148,9 @@ pub fn notes(index: &Index, site: &Site) -> Vec<(Part, Fingerprint)> {
 
 /// The parts that show the texts of some notes.
 pub fn texts(index: &Index, site: &Site, changed: &[NoteId]) -> Vec<(Part, Fingerprint)> {
-    let slots = changed.iter().filter_map(|id| index.slot_of(*id));
-    slots
-        .map(|slot| (Part::Texts(slot >> TEXTS), texts_print(index, site, slot >> TEXTS)))
+    groups(&index.entries_of(changed), TEXTS)
+        .into_iter()
+        .map(|group| (Part::Texts(group), texts_print(index, site, group)))
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::KindId;
 use super::Spanned;
-use super::read::{kind_id, spanned};
+use super::read::{kind_id, number, spanned};
 use crate::diagnostic::Code;
 use crate::table::{Entry, Reader, Table};
 
@@ -33,23 +33,14 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<Ra
 
 fn list(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> Option<Raw> {
     let kind = table.take("kind");
-    let count = table.take("count").and_then(|entry| count(reader, entry)).unwrap_or(ON_HOME);
+    let message = "a list of the home page shows from 1 to 50 notes";
+    let count = number(reader, table, "count", 1..=50, message).unwrap_or(ON_HOME);
     if kind.is_none() {
         let message = "it is not said which kind this list of the home page shows";
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
         reader.report(entry.span, Code::BadConfig, message).help.push(help);
     }
     Some(Raw { kind: spanned(reader, kind?)?, count })
-}
-
-fn count(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
-    let number = reader.integer(entry)?;
-    if !(1..=50).contains(&number) {
-        let message = "a list of the home page shows from 1 to 50 notes";
-        reader.report(entry.span, Code::BadConfig, message);
-        return None;
-    }
-    Some(number as usize)
 }
 
 /// The lists whose kinds there are.

@@ -1,5 +1,7 @@
 //! `book.toml` as written → [`Config`] as meant.
 
+use std::ops::RangeInclusive;
+
 use super::fields::fields;
 use super::shown::{self, Pending};
 use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, filters, home};
@@ -103,13 +105,26 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         language: table.take("language").and_then(|entry| language(reader, entry)),
         languages: items(reader, table, "languages", language),
         theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
-        page_size: table.take("paginate").and_then(|entry| page_size(reader, entry)),
+        page_size: number(
+            reader,
+            table,
+            "paginate",
+            1..=1000,
+            "a list shows from 1 to 1000 entries on a page",
+        ),
         menu: items(reader, table, "menu", spanned),
         home: home::read(reader, table),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: table.take("edit-url").and_then(|entry| edit_url(reader, entry)),
         indexes: shown::indexes(reader, table),
-        related: table.take("related").and_then(|entry| related(reader, entry)).unwrap_or(0),
+        related: number(
+            reader,
+            table,
+            "related",
+            0..=20,
+            "a page shows from 0 to 20 related notes",
+        )
+        .unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
         check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
     }
@@ -263,6 +278,23 @@ pub(super) fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: 
     table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
 }
 
+/// A number within `range`; of another, `message` says what may stand there.
+pub(super) fn number<'k>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+    range: RangeInclusive<i64>,
+    message: &str,
+) -> Option<usize> {
+    let entry = table.take(key)?;
+    let number = reader.integer(entry)?;
+    if !range.contains(&number) {
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    usize::try_from(number).ok()
+}
+
 pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
     Some(Spanned { text: reader.text(entry)?, span: entry.span })
 }
@@ -338,26 +370,6 @@ fn folder(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
     let message = format!("\"{name}\" is not the name of a folder inside the book");
     reader.report(entry.span, Code::BadConfig, message);
     None
-}
-
-fn page_size(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
-    let number = reader.integer(entry)?;
-    if !(1..=1000).contains(&number) {
-        let message = "a list shows from 1 to 1000 entries on a page";
-        reader.report(entry.span, Code::BadConfig, message);
-        return None;
-    }
-    Some(number as usize)
-}
-
-fn related(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<usize> {
-    let number = reader.integer(entry)?;
-    if !(0..=20).contains(&number) {
-        let message = "a page shows from 0 to 20 related notes";
-        reader.report(entry.span, Code::BadConfig, message);
-        return None;
-    }
-    Some(number as usize)
 }
 
 fn order(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Order> {

@@ -1,11 +1,11 @@
 //! What a kind gains by keys of its own in `book.toml`: a register, a place on the timeline, terms
 //! that are linked where they are mentioned. No kind has any of it by its name.
 
-use super::read::{Refer, flag, items, spanned};
+use super::read::{Refer, flag, items, number, spanned};
 use super::{Kind, KindId, Shape, Spanned};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{Reader, Table};
 
 /// How the notes of a kind are shown, beyond a page for each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,25 +82,17 @@ pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (
         by: table.take("by").and_then(|entry| spanned(reader, entry)),
         glossary: table.take("glossary").and_then(|entry| spanned(reader, entry)),
     };
+    let message = format!("from 0 to {COLOURS} notes of a kind have a colour of their own");
+    let colours = number(reader, table, "colours", 0..=COLOURS.into(), &message);
     let shown = Shown {
         axis: flag(reader, table, "axis"),
         timeline: flag(reader, table, "timeline"),
         cite: flag(reader, table, "cite"),
         map: flag(reader, table, "map"),
-        colours: table.take("colours").and_then(|entry| colours(reader, entry)).unwrap_or(0),
+        colours: colours.unwrap_or(0) as u32,
         ..Shown::default()
     };
     (shown, pending)
-}
-
-fn colours(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<u32> {
-    let number = reader.integer(entry)?;
-    let found = u32::try_from(number).ok().filter(|number| *number <= COLOURS);
-    if found.is_none() {
-        let message = format!("from 0 to {COLOURS} notes of a kind have a colour of their own");
-        reader.report(entry.span, Code::BadConfig, message);
-    }
-    found
 }
 
 /// Settles what names fields or other kinds.

@@ -53,7 +53,7 @@ pub struct Index {
     notes: Arc<Vec<Arc<Note>>>,
     /// The notes that hold each stem.
     pub(super) lists: OrdMap<&'static str, List>,
-    /// The stems of each word, each with how many notes hold the word with that stem.
+    /// The words.
     pub(super) words: Words,
     /// The names of notes.
     pub(super) called: Called,
@@ -94,8 +94,7 @@ impl Index {
     pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> Touched {
         let mut touched = Touched::default();
         let before = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
-        for id in changed {
-            let Some(slot) = self.slot_of(*id) else { continue };
+        for Entry { slot, id } in self.entries_of(changed) {
             let [old, new] = [&before, &site.notes].map(|notes| Some(&notes[id.index()].terms));
             self.change(slot, old, new, &mut touched);
         }
@@ -105,9 +104,10 @@ impl Index {
         touched
     }
 
-    /// The slot of a note.
-    pub(super) fn slot_of(&self, id: NoteId) -> Option<u32> {
-        self.entries.iter().find(|entry| entry.id == id).map(|entry| entry.slot)
+    /// The entries of some notes, in the order of their slots.
+    pub(super) fn entries_of(&self, ids: &[NoteId]) -> Vec<Entry> {
+        let ids: BTreeSet<&NoteId> = ids.iter().collect();
+        self.entries.iter().filter(|entry| ids.contains(&entry.id)).copied().collect()
     }
 
     /// Where the dictionary and the stems are cut.

@@ -135,11 +135,11 @@ pub(super) fn listed<'a>(
 ) -> Vec<Listed<'a>> {
     let words = list::words_of(site, id);
     let title = &site.note(id).facts.card.title;
+    let below: Vec<NoteId> = [id].into_iter().chain(under).collect();
     let entry = |pointer: &Pointer| {
         let links = &site.note(pointer.from).facts.links;
         let pointing = site.graph.incoming.links(pointer).iter();
         let quotes = pointing.map(|link| Quote::new(&links[*link as usize].excerpt, title));
-        let below: Vec<NoteId> = [id].into_iter().chain(under).collect();
         Listed::new(site, pointer.from, words, quotes.flatten().collect(), &below)
     };
     pointers.iter().map(entry).collect()

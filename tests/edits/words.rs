@@ -10,7 +10,7 @@ use fieldbook::workspace::Workspace;
 use super::each_seed;
 use super::history::compare;
 use super::random::Random;
-use super::support::{Tree, make, options, source};
+use super::support::{Tree, make, open, options, source};
 
 /// How many words there are to choose from; many begin alike, so that cuts go deep.
 const WORDS: usize = 4_000;
@@ -41,13 +41,6 @@ fn note(at: usize, random: &mut Random) -> Source {
     source(&format!("content/note-{at}.md"), text.as_bytes())
 }
 
-fn site(files: &BTreeMap<SourcePath, Source>) -> Tree {
-    let (mut workspace, mut tree) = (Workspace::new(options()), Tree::new());
-    let edits = files.values().cloned().map(Edit::Put).collect();
-    make(&mut tree, workspace.apply(edits).expect("a book without errors"));
-    tree
-}
-
 #[test]
 fn an_index_cut_anew_is_that_of_a_clean_build() {
     each_seed(0..12, |seed| {
@@ -70,7 +63,8 @@ fn an_index_cut_anew_is_that_of_a_clean_build() {
             files.insert(config.path.clone(), config.clone());
             let edits = if step == 0 { vec![Edit::Put(config), edit] } else { vec![edit] };
             make(&mut tree, workspace.apply(edits).expect("a book without errors"));
-            if let Err(why) = compare(&site(&files), &tree) {
+            let (_, clean) = open(files.values().cloned().collect(), options());
+            if let Err(why) = compare(&clean.expect("a book without errors"), &tree) {
                 panic!("seed {seed}, step {step}: {why}");
             }
             let is_words = |path: &&String| path.starts_with("search/words-");

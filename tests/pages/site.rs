@@ -49,10 +49,6 @@ impl Site {
 
     /// Its pages: all that readers are meant to stay on.
     pub(crate) fn pages(&self) -> Vec<&str> {
-        let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
-            path.ends_with(".html")
-                && !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
-        };
-        self.files.iter().filter(is_page).map(|(path, _)| path.as_str()).collect()
+        support::pages(&self.files)
     }
 }

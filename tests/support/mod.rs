@@ -67,6 +67,35 @@ pub(crate) fn packed(mut bytes: &[u8]) -> usize {
     packed.len()
 }
 
+/// The pages of a site, without those that only lead elsewhere.
+pub(crate) fn pages(files: &Tree) -> Vec<&str> {
+    let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
+        path.ends_with(".html")
+            && !String::from_utf8_lossy(bytes).contains("http-equiv=\"refresh\"")
+    };
+    files.iter().filter(is_page).map(|(path, _)| path.as_str()).collect()
+}
+
+/// What each page weighs with the styles and scripts that it asks for by itself, as [`packed`] says;
+/// without pages that hold the texts of many.
+pub(crate) fn weights(files: &Tree) -> Vec<(usize, &str)> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut weights = Vec::new();
+    for page in pages(files).into_iter().filter(|page| !page.ends_with("/in-full.html")) {
+        let html = String::from_utf8_lossy(&files[page]);
+        let asked: Vec<&str> = ["rel=\"stylesheet\" href=\"", "<script src=\""]
+            .iter()
+            .flat_map(|before| html.split(before).skip(1))
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let named =
+            files.keys().filter(|path| asked.iter().any(|address| address.ends_with(*path)));
+        let named = named.map(|path| *known.entry(path).or_insert_with(|| packed(&files[path])));
+        weights.push((packed(&files[page]) + named.sum::<usize>(), page));
+    }
+    weights
+}
+
 /// Makes the changes to the files of a site.
 pub(crate) fn make(tree: &mut Tree, changes: Vec<Change>) {
     for change in changes {
