@@ -127,6 +127,8 @@ pub struct Field {
     pub many: bool,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether what it says is the book's own reading and not in the sources; counts tell it apart.
+    pub inferred: bool,
     /// The words that say that a matter is closed: its notes come after those still open.
     pub closed: Vec<String>,
     /// Whether it should be there.

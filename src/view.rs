@@ -5,6 +5,7 @@ mod cite;
 mod content;
 mod currency;
 mod data;
+mod filed;
 mod frame;
 mod home;
 mod in_full;

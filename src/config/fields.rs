@@ -67,6 +67,7 @@ fn field(
         shape: shapes.into_iter().next().unwrap_or(Shape::Text),
         many: flag(reader, table, "many"),
         required: flag(reader, table, "required"),
+        inferred: flag(reader, table, "inferred"),
         wanted: wanted(reader, table),
     };
     (field, to)

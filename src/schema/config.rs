@@ -111,6 +111,7 @@ fn field() -> Value {
             "inverse": described(text(), "What it is called seen from the other side."),
             "many": described(flag(), "Whether it holds a list."),
             "required": described(flag(), "Whether it must be there."),
+            "inferred": described(flag(), "Whether it holds the book's own reading; counts say so."),
             "closed": described(list(text()), "The words that say that a matter is closed."),
             "wanted": described(flag(), "Whether it should be there."),
             "unless": described(text(), "The field that says why it is empty."),

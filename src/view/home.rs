@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::filed::{self, Filed};
 use super::incoming;
 use super::list::{self, Listed};
 use crate::config::{HomeList, KindId, ON_HOME};
 use crate::fingerprint::Shared;
-use crate::graph::{Pointer, Way};
 use crate::language::Language;
-use crate::note::{Card, NoteId, RefField};
+use crate::note::{Card, NoteId};
 use crate::site::Site;
 
 /// What the home page shows of a kind.
@@ -32,7 +32,8 @@ pub struct Held<'a> {
     /// What readers call them.
     pub title: &'a str,
     /// How many there are.
-    pub count: usize,
+    #[serde(flatten)]
+    pub filed: Filed,
 }
 
 /// What the home page at `home` shows, in the order that the book asks for.
@@ -75,21 +76,13 @@ fn in_menu(site: &Site, language: &Language) -> Vec<HomeList> {
     kinds.into_iter().map(|(_, kind)| HomeList { kind, count: ON_HOME }).collect()
 }
 
-/// How many notes of each of the `counted` kinds name the note at `id` in a field, each note once.
+/// How many notes of each of the `counted` kinds name the note at `id` in a field.
 fn held<'a>(site: &'a Site, id: NoteId, counted: &[KindId]) -> Vec<Held<'a>> {
     let own = site.note(id).facts.kind;
-    let files = |pointer: &Pointer| matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
-    let fields: Vec<&[Pointer]> =
-        site.graph.incoming.relations(id).filter(|pointers| files(&pointers[0])).collect();
-    let mut all = Vec::new();
-    for kind in counted.iter().filter(|kind| **kind != own) {
-        let of_kind = fields.iter().filter(|pointers| pointers[0].relation.kind == *kind);
-        let mut from: Vec<NoteId> = of_kind.clone().flat_map(|all| *all).map(|p| p.from).collect();
-        from.sort_unstable();
-        from.dedup();
-        if let Some(first) = of_kind.map(|pointers| pointers[0].relation).next() {
-            all.push(Held { title: incoming::title(site, first), count: from.len() });
-        }
-    }
-    all
+    let filed = filed::filed(site, id);
+    let held = |kind: &KindId| {
+        let (first, filed) = filed.get(kind)?;
+        Some(Held { title: incoming::title(site, *first), filed: *filed })
+    };
+    counted.iter().filter(|kind| **kind != own).filter_map(held).collect()
 }

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::{IndexView, Shows};
 use crate::config::{Kind, KindId};
 use crate::fingerprint::Shared;
-use crate::graph::Way;
 use crate::index::OfLanguage;
-use crate::note::{Card, NoteId, RefField};
+use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
+use crate::view::filed::{self, Filed};
 use crate::view::frame::Frame;
 use crate::view::{incoming, list};
 
@@ -22,6 +22,8 @@ pub struct Coverage<'a> {
     pub columns: Vec<&'a str>,
     /// A row for each note of the axis.
     pub rows: Vec<Row<'a>>,
+    /// Whether any is filed by this book's reading alone.
+    pub inferred: bool,
     /// How many notes of each kind are filed under none.
     pub unfiled: Vec<usize>,
     /// How many those are together.
@@ -45,7 +47,8 @@ pub struct Row<'a> {
 #[derive(Hash, Serialize)]
 pub struct Cell {
     /// How many; each is counted once, however many fields file it there.
-    pub count: usize,
+    #[serde(flatten)]
+    pub filed: Filed,
     /// Where they stand in the page of the note.
     pub anchor: Option<String>,
     /// How many, from 0 to 4, for a shade.
@@ -94,10 +97,12 @@ pub(super) fn view<'a>(
         |kind: KindId| unfiled.iter().filter(|id| site.note(**id).facts.kind == kind).count();
     page.title = format!("{}: {}", page.title, site.config.kind(axis).plural);
     let shown = &notes[list::part(site, notes, number)];
+    let rows: Vec<Row<'_>> = shown.iter().map(|id| row(site, *id, &kinds)).collect();
     let shows = Shows::Coverage(Coverage {
         axis: &site.config.kind(axis).title,
         columns: kinds.iter().map(|(_, kind)| kind.plural.as_str()).collect(),
-        rows: shown.iter().map(|id| row(site, *id, &kinds)).collect(),
+        inferred: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.filed.inferred > 0),
+        rows,
         unfiled: kinds.iter().map(|(kind, _)| of_kind(*kind)).collect(),
         unfiled_total: unfiled.len(),
         unfiled_url: (!unfiled.is_empty()).then(|| unfiled_path(site, home, axis)),
@@ -108,27 +113,22 @@ pub(super) fn view<'a>(
 }
 
 fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> Row<'a> {
-    let cells: Vec<Cell> = kinds.iter().map(|(kind, _)| cell(site, id, *kind)).collect();
-    Row { card: &site.note(id).facts.card, total: cells.iter().map(|cell| cell.count).sum(), cells }
-}
-
-fn cell(site: &Site, id: NoteId, kind: KindId) -> Cell {
-    let files = |pointer: &&crate::graph::Pointer| {
-        let by_field = matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
-        pointer.relation.kind == kind && by_field
+    let filed = filed::filed(site, id);
+    let cell = |kind: &KindId| match filed.get(kind) {
+        None => Cell { filed: Filed { count: 0, inferred: 0 }, anchor: None, level: 0 },
+        Some((first, filed)) => Cell {
+            filed: *filed,
+            anchor: Some(incoming::anchor(site, *first)),
+            level: match filed.count {
+                0 => 0,
+                1 => 1,
+                2..=3 => 2,
+                4..=7 => 3,
+                _ => 4,
+            },
+        },
     };
-    let pointers = site.graph.incoming.of(id).iter().filter(files);
-    let first = pointers.clone().next();
-    let mut from: Vec<NoteId> = pointers.map(|pointer| pointer.from).collect();
-    from.sort();
-    from.dedup();
-    let level = match from.len() {
-        0 => 0,
-        1 => 1,
-        2..=3 => 2,
-        4..=7 => 3,
-        _ => 4,
-    };
-    let anchor = first.map(|pointer| incoming::anchor(site, pointer.relation));
-    Cell { count: from.len(), anchor, level }
+    let cells: Vec<Cell> = kinds.iter().map(|(kind, _)| cell(kind)).collect();
+    let total = cells.iter().map(|cell| cell.filed.count).sum();
+    Row { card: &site.note(id).facts.card, cells, total }
 }
