@@ -15,6 +15,7 @@ mod same_address;
 mod settle;
 mod superseded_cited;
 mod supersession_cycle;
+mod withdrawn_original;
 
 pub use settle::settle;
 
@@ -42,6 +43,7 @@ const OF_FACTS: &[Rule] = &[
     same_address::check,
     superseded_cited::check,
     supersession_cycle::check,
+    withdrawn_original::check,
 ];
 
 /// The rules that look at the texts of notes too.

@@ -38,11 +38,11 @@ pub struct Graph {
     pub sequences: Vec<Sequence>,
     /// For each note, its place in its sequence.
     pub positions: Vec<Option<(u32, u32)>>,
-    /// For each note, the notes that supersede it.
+    /// For each note, the notes that supersede it, or else a translation of it.
     pub superseded_by: Vec<Vec<NoteId>>,
     /// For each note, whether it is superseded or withdrawn.
     pub past: Vec<bool>,
-    /// For each superseded note, what to read instead.
+    /// For each superseded note, what to read instead; nothing if that was withdrawn.
     pub successors: BTreeMap<NoteId, Vec<NoteId>>,
     /// For each note that cites past ones, which those are.
     pub cites_past: BTreeMap<NoteId, Vec<NoteId>>,
@@ -115,16 +115,14 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });
-    let mut superseded_by = vec![Vec::new(); notes.len()];
-    for (from, to) in &supersessions {
-        superseded_by[to.index()].push(*from);
-    }
-    let withdrawn = |note: &Arc<Note>| note.facts.card.status == Status::Withdrawn;
-    let past = notes.iter().zip(&superseded_by).map(|(n, next)| withdrawn(n) || !next.is_empty());
-    let past: Vec<bool> = past.collect();
+    let translations = translations(config, notes);
+    let superseded_by = successors::superseded_by(notes, &supersessions, &translations);
+    let withdrawn = |id: NoteId| notes[id.index()].facts.card.status == Status::Withdrawn;
+    let past = superseded_by.iter().enumerate();
+    let past: Vec<bool> = past.map(|(at, next)| withdrawn(id(at)) || !next.is_empty()).collect();
     let (sequences, positions) = order::sequences(config, notes, &past);
     let incoming = Incoming::new(notes, &links, &references, &positions);
-    let successors = successors::find(&superseded_by);
+    let successors = successors::find(&superseded_by, withdrawn);
     Graph {
         incoming,
         sequences,
@@ -136,7 +134,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
         supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
         homes: homes(notes),
-        translations: translations(config, notes),
+        translations,
         links,
         references,
     }

@@ -99,7 +99,7 @@ impl Site {
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
-        let terms = Terms::new(&config, &notes, before);
+        let terms = Terms::new(&config, &notes, &graph.past, before);
         let indexes = Indexes::new(&config, &notes, &graph, today);
         Self {
             config,
@@ -143,10 +143,15 @@ impl Site {
         self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
     }
 
-    /// The notes that supersede `id`, by way of others or not, and are not superseded themselves:
-    /// what to read instead.
+    /// The notes that supersede `id`, by way of others or not, and are current themselves: what to read
+    /// instead.
     pub fn successors(&self, id: NoteId) -> &[NoteId] {
         self.graph.successors.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether another note supersedes `id`, or supersedes what `id` translates.
+    pub fn is_superseded(&self, id: NoteId) -> bool {
+        !self.graph.superseded_by[id.index()].is_empty()
     }
 
     /// What every page in `language` shows.

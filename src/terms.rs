@@ -41,18 +41,19 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Finds the terms among `notes`, and the places that mention them. What is known of notes that
+    /// Finds the terms among `notes` that are not `past`, and the places that mention them. What is known of notes that
     /// are the same as `before` is taken from there.
     pub fn new(
         config: &Config,
         notes: &[Arc<Note>],
+        past: &[bool],
         before: Option<(&Terms, &[Arc<Note>])>,
     ) -> Self {
         let is_term = |note: &Note| {
             let kind = config.kind(note.facts.kind);
             kind.shown.glossary.is_some() && note.facts.origin == Origin::File
         };
-        let terms = notes.iter().enumerate().filter(|(_, note)| is_term(note));
+        let terms = notes.iter().enumerate().filter(|(at, note)| is_term(note) && !past[*at]);
         let terms: Vec<NoteId> = terms.map(|(at, _)| NoteId(at as u32)).collect();
         if terms.is_empty() {
             return Self::default();

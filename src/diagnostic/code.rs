@@ -143,6 +143,8 @@ codes! {
     ValueNotInList = "value-not-in-list", Error;
     /// A field that notes of the kind should have is not there.
     WantedField = "wanted-field", Warning, settable;
+    /// A note is current, and what it translates was withdrawn.
+    WithdrawnOriginal = "withdrawn-original", Error;
     /// A note was withdrawn, and does not say why.
     WithdrawnUnexplained = "withdrawn-unexplained", Warning, settable;
 }

@@ -46,6 +46,8 @@ impl<'a> Names<'a> {
             if place.language != *config.language() {
                 let address = format!("{}/{}", place.language, place.key);
                 insert(&mut by_path, Cow::Owned(address.trim_end_matches('/').to_owned()), id);
+            }
+            if config.languages.len() > 1 {
                 let file = format!("{}.{}", place.key, place.language).to_lowercase();
                 insert(&mut by_path, Cow::Owned(file), id);
             }
@@ -74,11 +76,11 @@ impl<'a> Names<'a> {
             return Vec::new();
         }
         if let Some(rooted) = key.strip_prefix('/') {
-            return self.best(self.by_path.get(rooted), from);
+            return self.best(self.by_path.get(rooted), target, from);
         }
         if key.starts_with("./") || key.starts_with("../") || key == "." || key == ".." {
             let path = join(folder, key);
-            return self.best(path.and_then(|path| self.by_path.get(&*path)), from);
+            return self.best(path.and_then(|path| self.by_path.get(&*path)), target, from);
         }
         let beside = match folder {
             "" => None,
@@ -95,7 +97,7 @@ impl<'a> Names<'a> {
                 let ids = self.by_name.get(stem).map_or(&[][..], Ids::as_slice);
                 self.in_language(ids.iter().copied().filter(ending).collect(), from)
             }
-            (found, _) => self.best(found, from),
+            (found, _) => self.best(found, target, from),
         }
     }
 
@@ -110,8 +112,8 @@ impl<'a> Names<'a> {
         let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
         let named = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
         for ids in [&in_folder[..]].into_iter().chain(named.map(Ids::as_slice)) {
-            let ids = ids.iter().copied().filter(of_kind).collect();
-            let ids = self.in_language(ids, from);
+            let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
+            let ids = self.closest(&ids, target, from);
             if !ids.is_empty() {
                 return one(&ids);
             }
@@ -130,11 +132,45 @@ impl<'a> Names<'a> {
         Resolution::Note(id, part)
     }
 
-    fn best(&self, ids: Option<&Ids>, from: &Note) -> Vec<NoteId> {
+    fn best(&self, ids: Option<&Ids>, target: &Target, from: &Note) -> Vec<NoteId> {
         match ids {
             None => Vec::new(),
             Some(Ids::One(id)) => vec![*id],
-            Some(Ids::Many(ids)) => self.in_language(ids.clone(), from),
+            Some(Ids::Many(ids)) => self.closest(ids, target, from),
+        }
+    }
+
+    /// Of notes with one name, those that are called just as `target` is written: by the path of
+    /// their file, not by an alias or but for signs and capitals; `x.md` rather than `x/index.md`,
+    /// unless that was written. Of those the best by language, but a note does not name itself by the
+    /// file of its translation.
+    fn closest(&self, ids: &[NoteId], target: &Target, from: &Note) -> Vec<NoteId> {
+        let place = |id: &NoteId| &self.notes[id.index()].facts.place;
+        let written = &*target.path;
+        let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));
+        let stem = stem.unwrap_or(written);
+        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let says_index = matches!(name, "" | "index" | "README");
+        let path = if says_index { folder } else { stem }.trim_matches('/');
+        let seen = join(&from.facts.place.folder, path);
+        let is_path = |id: &NoteId| [Some(path), seen.as_deref()].contains(&Some(&*place(id).path));
+        let mut ids = ids.to_vec();
+        keep_if_any(&mut ids, is_path);
+        if ids.iter().all(|id| place(id).key == place(&ids[0]).key) {
+            keep_if_any(&mut ids, |id| place(id).is_index() == says_index);
+        }
+        let best = self.in_language(ids.clone(), from);
+        let file =
+            written.ends_with(".md").then(|| join(&from.facts.place.folder, written)).flatten();
+        let is_file = |id: &&NoteId| {
+            let source = &self.notes[id.index()].source;
+            *source != from.source && source.below("content") == file.as_deref()
+        };
+        match best.as_slice() {
+            [one] if self.notes[one.index()].source == from.source => {
+                ids.iter().find(is_file).map_or(best, |file| vec![*file])
+            }
+            _ => best,
         }
     }
 
@@ -160,6 +196,13 @@ impl Ids {
             Self::One(id) => std::slice::from_ref(id),
             Self::Many(ids) => ids,
         }
+    }
+}
+
+/// Drops what is not wanted, unless nothing is.
+fn keep_if_any(ids: &mut Vec<NoteId>, is_wanted: impl Fn(&NoteId) -> bool) {
+    if ids.iter().any(&is_wanted) {
+        ids.retain(is_wanted);
     }
 }
 

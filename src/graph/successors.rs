@@ -1,12 +1,51 @@
-//! What to read instead of a note that was superseded.
+//! What supersedes a note, and what to read instead of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::note::NoteId;
+use crate::note::{Note, NoteId};
+
+/// For each note, those that say they supersede it. Of a note that no other names, what supersedes a
+/// translation of it, in the language of the note where that is there: a translation is no more
+/// current than what it translates.
+pub(super) fn superseded_by(
+    notes: &[Arc<Note>],
+    said: &[(NoteId, NoteId)],
+    translations: &BTreeMap<Box<str>, Vec<NoteId>>,
+) -> Vec<Vec<NoteId>> {
+    let mut by = vec![Vec::new(); notes.len()];
+    for (later, earlier) in said {
+        by[earlier.index()].push(*later);
+    }
+    let place = |id: NoteId| &notes[id.index()].facts.place;
+    let in_language_of = |later: NoteId, earlier: NoteId| {
+        let same = translations.get(&place(later).key).into_iter().flatten();
+        let mut same = same.filter(|id| place(**id).language == place(earlier).language);
+        same.next().copied().unwrap_or(later)
+    };
+    let mut inherited = Vec::new();
+    for group in translations.values() {
+        for earlier in group.iter().filter(|id| by[id.index()].is_empty()) {
+            let later =
+                group.iter().flat_map(|id| &by[id.index()]).filter(|id| !group.contains(id));
+            let mut later: Vec<NoteId> = later.map(|id| in_language_of(*id, *earlier)).collect();
+            later.sort();
+            later.dedup();
+            inherited.push((*earlier, later));
+        }
+    }
+    for (earlier, later) in inherited {
+        by[earlier.index()] = later;
+    }
+    by
+}
 
 /// For each superseded note, the notes at the end of its chains: those that supersede it, by way of
-/// others or not, and are not superseded themselves. Notes in a ring have no end.
-pub(super) fn find(superseded_by: &[Vec<NoteId>]) -> BTreeMap<NoteId, Vec<NoteId>> {
+/// others or not, are not superseded themselves and stand. Notes in a ring have no end.
+pub(super) fn find(
+    superseded_by: &[Vec<NoteId>],
+    is_withdrawn: impl Fn(NoteId) -> bool,
+) -> BTreeMap<NoteId, Vec<NoteId>> {
     let mut ends: BTreeMap<NoteId, Vec<NoteId>> = BTreeMap::new();
     let superseded = (0..).map(NoteId).zip(superseded_by).filter(|(_, next)| !next.is_empty());
     for (start, _) in superseded {
@@ -21,9 +60,11 @@ pub(super) fn find(superseded_by: &[Vec<NoteId>]) -> BTreeMap<NoteId, Vec<NoteId
             ends.entry(note).or_default();
             *at += 1;
             match next {
-                Some(next) if superseded_by[next.index()].is_empty() => {
-                    add(&mut ends, note, &[next])
-                }
+                Some(next) if superseded_by[next.index()].is_empty() => add(
+                    &mut ends,
+                    note,
+                    if is_withdrawn(next) { &[] } else { std::slice::from_ref(&next) },
+                ),
                 Some(next) if !ends.contains_key(&next) => path.push((next, 0)),
                 Some(_) => {}
                 None => {

@@ -111,14 +111,15 @@ impl Part {
     }
 }
 
-/// A path as notes are looked up. `x`, `x.md`, `x.html`, `x/` and `x/index.md` are one note.
+/// A path as notes are looked up. `x`, `x.md`, `x.html`, `x/` and `x/index.md` are one note; `index.md`
+/// alone is that of the folder.
 pub(crate) fn key(path: &str) -> String {
     let path = path.trim();
     let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
     let path = path.trim_end_matches('/');
     let folder = match path.rsplit_once('/') {
         Some((folder, "index" | "README")) => folder,
-        None if matches!(path, "index" | "README") => "/",
+        None if matches!(path, "index" | "README") => ".",
         _ => path,
     };
     fold(if folder.is_empty() { "/" } else { folder })

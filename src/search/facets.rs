@@ -33,7 +33,7 @@ pub(super) fn fields(config: &Config) -> impl Iterator<Item = (&str, String)> {
 pub(super) fn of(site: &Site, id: NoteId) -> Facets {
     let facts = &site.note(id).facts;
     let card = &facts.card;
-    let superseded = !site.graph.superseded_by[id.index()].is_empty();
+    let superseded = site.is_superseded(id);
     let withdrawn = card.status == Status::Withdrawn;
     let named = Status::ALL.iter().find(|(_, status)| *status == card.status);
     let status = match superseded && !withdrawn {

@@ -15,7 +15,9 @@ const MOST: usize = 12;
 /// How current a note is.
 #[derive(Default, Hash, Serialize)]
 pub struct Currency<'a> {
-    /// What to read instead: the ends of the chains that replace the note.
+    /// Whether another note replaces it.
+    pub superseded: bool,
+    /// What to read instead: the ends of the chains that replace the note, where they are current.
     pub successors: Vec<&'a Shared<Card>>,
     /// What came between the note and those, the first that replaced it first.
     pub between: Vec<&'a Shared<Card>>,
@@ -36,7 +38,7 @@ pub struct Currency<'a> {
 pub struct Past<'a> {
     /// What is cited.
     pub cards: Vec<&'a Shared<Card>>,
-    /// What to read instead.
+    /// What to read instead; nothing if that was withdrawn, or nothing came.
     pub instead: Vec<&'a Shared<Card>>,
 }
 
@@ -52,6 +54,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
         false => Vec::new(),
     };
     Currency {
+        superseded: site.is_superseded(id),
         successors: cards(successors.to_vec()),
         between: cards(between),
         replaces: cards(replaced_by_way(site, id)),

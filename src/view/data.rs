@@ -97,7 +97,7 @@ pub(super) fn register_csv(site: &Site, id: NoteId) -> String {
     let words = &site.card(&site.note(id).facts.place.language).words;
     let mut csv = String::new();
     let labels = whole.columns.iter().map(|column| column.label.to_owned());
-    let head = [words.get("title").to_owned(), words.get("address").to_owned()];
+    let head = ["title", "address", "current"].map(|key| words.get(key).to_owned());
     line(&mut csv, head.into_iter().chain(labels));
     for row in &whole.rows {
         let url = absolute(site, &row.card.url).unwrap_or_else(|| row.card.url.to_string());
@@ -105,17 +105,20 @@ pub(super) fn register_csv(site: &Site, id: NoteId) -> String {
             let texts = cell.iter().map(|item: &super::note::FieldItem<'_>| item.text.as_str());
             texts.collect::<Vec<_>>().join("; ")
         };
-        let first = [row.card.title.clone(), url];
+        let current = words.get(if row.past { "no" } else { "yes" }).to_owned();
+        let first = [row.card.title.clone(), url, current];
         line(&mut csv, first.into_iter().chain(row.cells.iter().map(join)));
     }
     csv
 }
 
-/// A line of a table. What a spreadsheet would take for a formula gets an apostrophe before it.
+/// A line of a table. What a spreadsheet would take for a formula gets an apostrophe before it; a number
+/// is none.
 fn line(csv: &mut String, cells: impl Iterator<Item = String>) {
     for (at, cell) in cells.enumerate() {
         let comma = if at > 0 { "," } else { "" };
-        let mark = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let mark = if formula && cell.parse::<f64>().is_err() { "'" } else { "" };
         let _ = match cell.contains([',', '"', '\n', '\r']) {
             true => write!(csv, "{comma}\"{mark}{}\"", cell.replace('"', "\"\"")),
             false => write!(csv, "{comma}{mark}{cell}"),

@@ -54,7 +54,7 @@ impl Draft {
 
     fn tabs(&self, reader: &mut Reader<'_>) {
         for (text, span) in self.title.iter().chain(&self.summary) {
-            if text.contains(['\t', '\u{200b}', '\u{feff}']) {
+            if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
                 let message = "this text holds a tab, or another sign that nobody sees";
                 let help = "type a space in its place";
                 warn(reader, *span, Code::InvisibleCharacter, message, help);
@@ -100,6 +100,13 @@ impl Draft {
             warn(reader, place, Code::WantedField, &message, &help);
         }
     }
+}
+
+/// Whether a space without width stands where it parts no words: Khmer, Thai, Lao and Burmese, which
+/// write none between words, set it there.
+fn has_stray_space(text: &str) -> bool {
+    let parts_words = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(parts_words))
 }
 
 fn warn(reader: &mut Reader<'_>, place: Span, code: Code, message: &str, help: &str) {

@@ -1,0 +1,28 @@
+#![doc = include_str!("../manual/withdrawn-original.md")]
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::note::{NoteId, Status};
+use crate::site::Site;
+
+pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    for group in site.graph.translations.values() {
+        let is_original =
+            |id: &&NoteId| site.note(**id).facts.place.language == *site.config.language();
+        let Some(original) = group.iter().find(is_original).filter(|id| is_withdrawn(site, **id))
+        else {
+            continue;
+        };
+        let source = &site.note(*original).source;
+        for id in group.iter().filter(|id| !site.graph.past[id.index()]) {
+            let note = site.note(*id);
+            let message = format!("{source}, of which this is a translation, was withdrawn");
+            let code = Code::WithdrawnOriginal;
+            let found = Diagnostic::error(&note.source, note.spans.title, code, message);
+            out.push(found.help("add the line: status = \"withdrawn\""));
+        }
+    }
+}
+
+fn is_withdrawn(site: &Site, id: NoteId) -> bool {
+    site.note(id).facts.card.status == Status::Withdrawn
+}
