@@ -19,6 +19,7 @@ mod withdrawn_original;
 
 pub use settle::settle;
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
 use crate::note::{LinkRole, Note, NoteId, RefField, Target};
@@ -47,7 +48,7 @@ const OF_FACTS: &[Rule] = &[
 ];
 
 /// The rules that look at the texts of notes too.
-const OF_TEXTS: &[Rule] = &[embed_cycle::check];
+const OF_TEXTS: &[Rule] = &[confidential_name::check_words, embed_cycle::check];
 
 /// What the facts of the book have wrong as a whole.
 pub fn check_facts(site: &Site) -> Vec<Diagnostic> {
@@ -59,9 +60,11 @@ pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
     run(OF_TEXTS, site)
 }
 
-/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds.
-pub fn texts_matter(note: &Note) -> bool {
+/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds, and
+/// only in confidential notes it matters who is named.
+pub fn texts_matter(config: &Config, note: &Note) -> bool {
     note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
+        || confidential_name::is_confidential(config, note)
 }
 
 fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::language::Language;
 use crate::note::{Note, NoteId, Origin};
-use find::Words;
+pub use find::Words;
 
 /// A place of a text that mentions a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,26 +1,100 @@
 #![doc = include_str!("../manual/confidential-name.md")]
 
+use std::collections::BTreeSet;
+
 use super::Pointing;
 use crate::config::{Confidential, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Note, NoteId, RefField};
 use crate::site::Site;
+use crate::span::Span;
+use crate::terms::Words;
 
+/// Names that are links or fields.
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let Some(rule) = &site.config.check.confidential else { return };
-    for (id, _) in site.notes().filter(|(_, note)| is_confidential(&site.config, note, rule)) {
-        for pointing in super::pointings_of(site, id, |resolution| resolution.note().is_some()) {
-            let Some(named) = pointing.resolution.note() else { continue };
-            if rule.names.contains(&site.note(named).facts.kind) && !may_name(site, &pointing, rule)
-            {
-                out.push(finding(site, &pointing, named));
+    for (id, note) in site.notes().filter(|(_, note)| is_confidential(&site.config, note)) {
+        let named = named_by_pointing(site, id, rule).filter(|found| !found.2);
+        let finding = |(span, named, _)| finding(site, note, span, named);
+        out.extend(named.map(finding));
+    }
+}
+
+/// Names that stand in words: each once a note, at its first place, unless it is a link too.
+pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
+    let Some(rule) = &site.config.check.confidential else { return };
+    let closed = || site.notes().filter(|(_, note)| is_confidential(&site.config, note));
+    if closed().next().is_none() {
+        return;
+    }
+    let named = site.notes().filter(|(_, note)| rule.names.contains(&note.facts.kind));
+    // The first name is that of the file, which is for writers.
+    let names = named.flat_map(|(id, note)| {
+        let others = note.facts.names.iter().skip(1).map(|name| name.written.as_str());
+        others.chain([note.facts.card.title.as_str()]).map(move |name| (name, id.0))
+    });
+    let names = Words::new(names);
+    for (id, note) in closed() {
+        let mut known: BTreeSet<NoteId> =
+            named_by_pointing(site, id, rule).map(|(_, named, _)| named).collect();
+        for (text, place) in texts(note) {
+            for (at, _, named) in names.all_in(&text) {
+                if known.insert(NoteId(named)) {
+                    out.push(finding(site, note, place(at), NoteId(named)));
+                }
             }
         }
     }
 }
 
+/// The texts that readers see of a note, and where in its file what stands at a place of each is.
+type Text<'a> = (String, Box<dyn Fn(usize) -> Span + 'a>);
+
+fn texts(note: &Note) -> impl Iterator<Item = Text<'_>> {
+    let facts = &note.facts;
+    let front = [Some(&facts.card.title), facts.card.summary.as_ref()].into_iter().flatten();
+    let values = facts.values.iter().flat_map(|value| &value.items);
+    let changes = facts.changes.iter().map(|change| &change.text);
+    let front = front.chain(values).chain(changes).cloned();
+    let in_front = move |text| (text, Box::new(|_| note.spans.title) as Box<dyn Fn(usize) -> Span>);
+    let blocks = &note.spans.blocks;
+    let block = move |at: usize| {
+        let before = blocks.partition_point(|block| block.0 as usize <= at);
+        let start = before.checked_sub(1).map_or(note.spans.title.start, |block| blocks[block].1);
+        Span { start, end: start }
+    };
+    let body = (without_tags(&note.body.html), Box::new(block) as Box<dyn Fn(usize) -> Span>);
+    front.map(in_front).chain([body])
+}
+
+/// HTML with spaces where its tags were, so that each word stands where it stood.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    for (at, piece) in html.split('<').enumerate() {
+        let tag = if at == 0 { 0 } else { piece.find('>').map_or(piece.len(), |end| end + 1) };
+        text.extend(std::iter::repeat_n(' ', tag + usize::from(at > 0)));
+        text.push_str(&piece[tag..]);
+    }
+    text
+}
+
+/// The organisations that links and fields of a note name: where, which, and whether they may.
+fn named_by_pointing<'a>(
+    site: &'a Site,
+    id: NoteId,
+    rule: &'a Confidential,
+) -> impl Iterator<Item = (Span, NoteId, bool)> {
+    let pointings = super::pointings_of(site, id, |resolution| resolution.note().is_some());
+    pointings.filter_map(move |pointing| {
+        let named = pointing.resolution.note()?;
+        let is_meant = rule.names.contains(&site.note(named).facts.kind);
+        is_meant.then(|| (pointing.span, named, may_name(site, &pointing, rule)))
+    })
+}
+
 /// Whether a field of the note says that it is confidential.
-fn is_confidential(config: &Config, note: &Note, rule: &Confidential) -> bool {
+pub(super) fn is_confidential(config: &Config, note: &Note) -> bool {
+    let Some(rule) = &config.check.confidential else { return false };
     let fields = &config.kind(note.facts.kind).fields;
     note.facts.values.iter().any(|value| {
         fields[usize::from(value.field)].name == rule.field
@@ -40,9 +114,9 @@ fn may_name(site: &Site, pointing: &Pointing<'_>, rule: &Confidential) -> bool {
     }
 }
 
-fn finding(site: &Site, pointing: &Pointing<'_>, named: NoteId) -> Diagnostic {
+fn finding(site: &Site, note: &Note, span: Span, named: NoteId) -> Diagnostic {
     let title = &site.note(named).facts.card.title;
     let message = format!("this note may not say who took part, and names \"{title}\"");
     let help = "take the name out, or say \"a donor\" or \"an operator\" in its place";
-    pointing.warning(Code::ConfidentialName, message).help(help)
+    Diagnostic::warning(&note.source, span, Code::ConfidentialName, message).help(help)
 }

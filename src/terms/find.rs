@@ -10,7 +10,7 @@ type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
 /// The names of terms, by how they begin.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub struct Words {
     /// The names; of those that begin alike, the longest first.
     names: Vec<Name>,
     /// The names that begin with two bytes, as a range of `names`.
@@ -29,7 +29,7 @@ struct Name {
 impl Words {
     /// Takes names with the number of their term. One that two terms share is left out: nobody could
     /// say which is meant.
-    pub(super) fn new<'n>(named: impl Iterator<Item = (&'n str, u32)>) -> Self {
+    pub fn new<'n>(named: impl Iterator<Item = (&'n str, u32)>) -> Self {
         let name = |(name, term): (&str, u32)| {
             let exact = name.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !name.contains(char::is_whitespace);
@@ -68,23 +68,29 @@ impl Words {
     pub(super) fn first_mentions(&self, body: &Body) -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
         for (start, end) in &body.prose {
-            let text = &body.html[*start as usize..*end as usize];
-            let mut at = 0;
-            while let Some(word) = next_word(text, at) {
-                let hit = self
-                    .name_at(text, word)
-                    .filter(|(_, term)| found.iter().all(|mention| mention.term != *term));
-                at = match hit {
-                    Some((to, term)) => {
-                        let (from, to) = (start + word as u32, start + to as u32);
-                        found.push(Mention { start: from, end: to, term });
-                        (to - start) as usize
-                    }
-                    None => word_end(text, word),
-                };
+            for (from, to, term) in self.all_in(&body.html[*start as usize..*end as usize]) {
+                if found.iter().all(|mention| mention.term != term) {
+                    let (from, to) = (start + from as u32, start + to as u32);
+                    found.push(Mention { start: from, end: to, term });
+                }
             }
         }
         found
+    }
+
+    /// Every name in a text: where it begins, where it ends, and its term.
+    pub fn all_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, u32)> + 't {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(word) = next_word(text, at) {
+                let name = self.name_at(text, word);
+                at = name.map_or_else(|| word_end(text, word), |(end, _)| end);
+                if let Some((end, term)) = name {
+                    return Some((word, end, term));
+                }
+            }
+            None
+        })
     }
 
     /// The longest name that stands at the beginning of a word, and where it ends.

@@ -31,7 +31,7 @@ impl Workspace {
             self.of_facts = check_facts(site);
         }
         let mut only = Some(&paths);
-        if notes.iter().any(|(_, note)| texts_matter(note)) {
+        if notes.iter().any(|(_, note)| texts_matter(&site.config, note)) {
             let before = std::mem::replace(&mut self.of_texts, check_texts(site));
             only = only.filter(|_| before == self.of_texts);
         }
