@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::escape_html;
 
+use super::is_past;
 use super::measure;
 use super::related::{sources, targets};
 use crate::note::{Card, NoteId};
@@ -44,9 +45,14 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
     if before.is_empty() && after.is_empty() {
         return None;
     }
+    let words = &site.card(&facts.place.language).words;
     let label = |id: &NoteId, width, most| {
         let card = &site.note(*id).facts.card;
-        Label { card, title: lines(&card.title, width, most) }
+        let kind = match is_past(site, *id) {
+            true => format!("{} · {}", card.kind_title, words.get("past")),
+            false => card.kind_title.clone(),
+        };
+        Label { card, title: lines(&card.title, width, most), kind }
     };
     let side = |ids: &[NoteId]| ids.iter().take(SIDE).map(|id| label(id, COLUMN, 3)).collect();
     let sides: [Vec<Label<'_>>; 2] = [side(&before), side(&after)];
@@ -54,7 +60,6 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
     let stacked =
         |labels: &[Label<'_>]| labels.iter().map(|label| label.height() + GAP).sum::<i32>();
     let height = stacked(&sides[0]).max(stacked(&sides[1])).max(middle.height() + 3 * GAP);
-    let words = &site.card(&facts.place.language).words;
     let foot = if before.len().max(after.len()) > SIDE { LINE } else { 0 };
     let mut svg =
         format!("<svg viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"", height + foot);
@@ -79,6 +84,8 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
 struct Label<'a> {
     card: &'a Card,
     title: Vec<String>,
+    /// What it is, and whether that is past.
+    kind: String,
 }
 
 struct Drawing {
@@ -146,7 +153,7 @@ impl Drawing {
         }
         let y = line - LINE + KIND;
         let _ = write!(self.svg, "<tspan class=\"kind\" x=\"{x}\" y=\"{y}\">");
-        let _ = escape_html(&mut self.svg, &label.card.kind_title);
+        let _ = escape_html(&mut self.svg, &label.kind);
         self.svg.push_str("</tspan></text>");
     }
 }

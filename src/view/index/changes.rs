@@ -10,7 +10,7 @@ use crate::note::{Card, Change, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
 use crate::view::frame::Frame;
-use crate::view::list;
+use crate::view::{is_past, list};
 
 /// What changed.
 #[derive(Hash, Serialize)]
@@ -41,6 +41,8 @@ pub struct Item<'a> {
     pub change: &'a Change,
     /// The note.
     pub card: &'a Shared<Card>,
+    /// Whether it is superseded or withdrawn.
+    pub past: bool,
 }
 
 /// Another list of changes.
@@ -78,7 +80,11 @@ pub(super) fn view<'a>(
     let changes = lists.changes.get(&scope).map_or(&[][..], Vec::as_slice);
     let item = |changed: &Changed| {
         let facts = &site.note(changed.note).facts;
-        Item { change: &facts.changes[changed.change as usize], card: &facts.card }
+        Item {
+            change: &facts.changes[changed.change as usize],
+            card: &facts.card,
+            past: is_past(site, changed.note),
+        }
     };
     let items: Vec<Item<'a>> =
         changes[list::part(site, changes, number)].iter().map(item).collect();
