@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use super::{Failed, Outcome, build};
 use crate::cli::{Build, Common, List, Listing};
 use crate::disk;
+use crate::note::Origin;
 use crate::source::Edit;
 use crate::workspace::Workspace;
 
@@ -29,8 +30,12 @@ pub(super) fn run(
     let hits = workspace.find(&words.join(" "));
     for hit in hits.iter().take(*limit) {
         let note = site.note(hit.id);
+        let place = match note.facts.origin {
+            Origin::File => note.source.as_str(),
+            Origin::Folder | Origin::OpenField => note.facts.place.output.as_str(),
+        };
         // A closed stream wants no more.
-        if writeln!(out, "{}\t{}", note.source, note.facts.card.title).is_err() {
+        if writeln!(out, "{place}\t{}", note.facts.card.title).is_err() {
             break;
         }
     }

@@ -214,14 +214,19 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let words = &site.card(&facts.place.language).words;
     let shape = &site.config.kind(facts.kind).fields[usize::from(at)].shape;
     let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    let notes = references
+    let named = references
         .filter(|(reference, _)| reference.field == RefField::Own(at))
         .filter_map(|(_, resolution)| resolution.note());
+    // A note may be named twice, in two ways of writing.
+    let mut notes: Vec<NoteId> = Vec::new();
+    for id in named {
+        if !notes.contains(&id) {
+            notes.push(id);
+        }
+    }
     let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
-    notes
-        .map(|id| note_item(site, id))
-        .chain(values.map(|value| item(shape, value, words)))
-        .collect()
+    let notes = notes.into_iter().map(|id| note_item(site, id));
+    notes.chain(values.map(|value| item(shape, value, words))).collect()
 }
 
 /// A note as the value of a field.

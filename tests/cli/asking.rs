@@ -45,6 +45,8 @@ fn notes_are_listed_by_what_they_say() {
     assert_eq!(list(&["\"of zebras\""]), first);
     assert!(list(&["zebra", "--drafts"]).contains("hidden.md\tHidden\n"));
     assert_eq!(list(&["giraffe"]), "");
+    // A page without a file is named by its address.
+    assert_eq!(list(&["lessons"]), "lessons/index.html\tLessons\n");
     let nothing = book.run(&["list", "search"]);
     assert_eq!(nothing.code, Some(2), "{}", nothing.err);
 }
