@@ -233,6 +233,24 @@ fn a_page_loaded_again_is_the_page_and_the_way_back_leads_to_the_results() {
     }
 }
 
+#[test]
+fn a_word_of_another_name_is_marked_only_with_the_whole_name() {
+    let Some(mut browser) = Browser::launch("what a search marks") else { return };
+    let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
+    browser.open(&format!("file://{}/search.html?q=donors", site.path().display()));
+    browser.until("document.querySelectorAll('.search-results li').length > 3");
+    // Donors are called donor countries and donor states, too.
+    let marked =
+        "Array.from(document.querySelectorAll('.search-results :is(a, p):has(mark)'), (part) =>
+        Array.from(part.querySelectorAll('mark'), (mark) => mark.textContent.toLowerCase()))";
+    let marked: Vec<Vec<String>> =
+        serde_json::from_value(browser.evaluate(marked)).expect("lists of words");
+    assert!(marked.len() > 3, "{marked:?}");
+    for words in marked {
+        assert!(words.iter().any(|word| word.starts_with("donor")), "{words:?}");
+    }
+}
+
 /// The violations that axe finds.
 const AXE: &str = r#"(async () => (await axe.run({ preload: false })).violations.map(v => v.id + ": " +
   v.nodes.map(node => node.html.slice(0, 160)).join(" | ")))()"#;

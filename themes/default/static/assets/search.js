@@ -542,37 +542,44 @@
         }
       }
     }
-    const others = query.groups.flatMap(({ stems, first }) => stems.map((stem) => [stem, first]));
+    const others = query.groups.flatMap((group) => group.stems.map((stem) => [stem, group]));
     // A word that most notes hold is worth no mark, unless nothing else was asked for.
     const common = query.words.map(({ count }) => count * 2 > index.notes);
     if (!common.every(Boolean)) for (const [word, at] of marks) if (common[at]) marks.delete(word);
     return (word) => {
       const at = marks.get(word);
-      if (at !== undefined) return at;
-      return others.find(([stem]) => word === stem || (stem.length > 3 && word.startsWith(stem)))?.[1];
+      if (at !== undefined) return { at, word };
+      const other = others.find(([stem]) => isOf(word, stem))?.[1];
+      return other && { at: other.first, word, other };
     };
   }
 
-  // Where the words asked for stand in a text: [start, end, which of them].
+  function isOf(word, stem) {
+    return word === stem || (stem.length > 3 && word.startsWith(stem));
+  }
+
+  // Where the words asked for stand in a text: [start, end, which of them]. Words of another name of
+  // what was asked count only where the whole name does.
   function marksIn(text, mark) {
     const found = [];
+    const add = (start, end, meant) => meant && found.push({ start, end, ...meant });
     for (const [kind, start, end] of segment(text)) {
       const written = text.slice(start, end);
       if (kind === "w") {
-        const at = mark(fold(written));
-        if (at !== undefined) found.push([start, end, at]);
+        add(start, end, mark(fold(written)));
       } else if (kind === "r") {
         const list = signs(written.normalize("NFC") === written ? written : "");
         let from = start;
         for (const [place, sign] of list.entries()) {
           const pair = sign + (list[place + 1] ?? "");
-          const at = mark(foldRun(pair));
-          if (at !== undefined) found.push([from, from + pair.length, at]);
+          add(from, from + pair.length, mark(foldRun(pair)));
           from += sign.length;
         }
       }
     }
-    return found;
+    const isThere = (stem) => found.some(({ word }) => isOf(word, stem));
+    const counts = ({ other }) => !other || other.stems.every(isThere);
+    return found.filter(counts).map(({ start, end, at }) => [start, end, at]);
   }
 
   function excerpt({ summary, text }, mark) {
