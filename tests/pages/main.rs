@@ -7,6 +7,7 @@ mod contrast;
 mod drawn;
 mod faultless;
 mod keys;
+mod register;
 mod script;
 mod site;
 #[path = "../support/mod.rs"]

@@ -24,11 +24,13 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
   for (const facet of register.querySelectorAll("[data-facet]")) {
     const at = column(facet.dataset.facet);
     if (at < 0) continue;
+    facet.hidden = true;
+    // All rows of the page of a value agree in it.
+    if (facet.querySelector("[aria-current]")) continue;
     const select = document.createElement("select");
     select.append(new Option(words.all, ""));
     for (const link of facet.querySelectorAll("a")) select.append(new Option(link.textContent));
     field(facet.dataset.facet, facet.dataset.label, select);
-    facet.hidden = true;
   }
   const text = document.createElement("input");
   text.type = "search";

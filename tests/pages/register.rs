@@ -1,0 +1,65 @@
+//! The register in a browser: its rows are filtered and sorted in place, and the address says how.
+
+use crate::chromium::Browser;
+use crate::site::Site;
+
+/// The titles that are shown, in their order.
+const TITLES: &str = "[...document.querySelectorAll('.register tbody tr:not([hidden]) th')]
+  .map(head => head.textContent.trim()).join('\\n')";
+
+/// Asks for a word in the filter called `name`, as a reader does.
+fn choose(browser: &mut Browser, name: &str, value: &str) {
+    browser.evaluate(&format!(
+        "{{ const field = document.querySelector('.filters [name=\"{name}\"]');
+           field.value = {value:?};
+           field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}"
+    ));
+}
+
+#[test]
+fn a_register_is_filtered_and_sorted_in_place_and_the_address_keeps_it() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("the filters of a register") else { return };
+    let address = site.url("recommendations/index.html");
+    browser.open(&address);
+    let all = browser.text(TITLES);
+    let count = all.lines().count();
+    let tally = "document.querySelector('.tally').textContent";
+    assert_eq!(browser.text(tally), format!("{count} rows"));
+
+    choose(&mut browser, "themes", "Financing");
+    let of_theme = browser.text(TITLES);
+    // What a script shows in place is what the page of the value shows without one.
+    browser.scripts(false);
+    browser.open(&site.url("recommendations/by-themes/themes/financing.html"));
+    assert_eq!(of_theme, browser.text(TITLES));
+    browser.scripts(true);
+
+    browser.open(&address);
+    choose(&mut browser, "themes", "Financing");
+    choose(&mut browser, "contains", "UKRAINE");
+    browser.evaluate("document.querySelector('th[data-column=title] button').click()");
+    browser.evaluate("document.querySelector('th[data-column=title] button').click()");
+    let shown = browser.text(TITLES);
+    let (few, of) = (shown.lines().count(), of_theme.lines().count());
+    assert!(0 < few && few < of && of < count, "{few} of {of} of {count}");
+    assert!(shown.lines().all(|title| of_theme.lines().any(|other| other == title)));
+    assert!(shown.lines().is_sorted_by(|a, b| a > b), "{shown}");
+    assert_eq!(browser.text(tally), format!("{few} of {count} rows"));
+
+    let kept = browser.text("location.hash");
+    assert_eq!(kept, "#themes=Financing&contains=UKRAINE&sort=-title");
+    browser.open(&site.url("about.html"));
+    browser.open(&format!("{address}{kept}"));
+    assert_eq!(browser.text(TITLES), shown);
+    browser.evaluate("document.querySelector('.filters [type=reset]').click()");
+    browser.until(&format!("{TITLES}.split('\\n').length === {count}"));
+    assert_eq!(browser.text(TITLES), all);
+
+    // All rows of the page of a value agree in it, so it is nothing to choose by.
+    browser.open(&site.url("recommendations/by-themes/themes/financing.html"));
+    let names = "[...document.querySelectorAll('.filters [name]')].map(f => f.name).join()";
+    let names = browser.text(names);
+    assert!(names.contains("disposition") && !names.contains("themes"), "{names}");
+    assert_eq!(browser.problems(), Vec::<String>::new());
+}
