@@ -151,13 +151,41 @@ fn refusal(root: &Path, entry: &DirEntry) -> Option<Refusal> {
     }
 }
 
-/// Editors and systems leave files of their own beside those of the writer. In `static/` a name
-/// may begin with a dot: `.well-known` is published. `4913` is the file by which vim tries whether it
-/// may write to a folder.
+/// How files end, in small letters, that editors and systems leave beside those of the writer:
+/// copies, and files that are there only while another is being saved.
+const LEFT: [&str; 12] = [
+    "~",
+    ".bak",
+    ".orig",
+    ".rej",
+    ".tmp",
+    ".temp",
+    ".swp",
+    ".swo",
+    ".part",
+    ".crdownload",
+    "___jb_tmp___",
+    "___jb_old___",
+];
+
+/// What systems put into folders by themselves, in small letters. `4913` is the file by which vim
+/// tries whether it may write to a folder.
+const OF_SYSTEMS: [&str; 6] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "4913"];
+
+/// Whether a file or folder is one of the writer's. In `static/` a name may begin with a dot:
+/// `.well-known` is published. `~$x.docx` says that a program has `x.docx` open.
 fn is_wanted(name: &str, folder: &str) -> bool {
-    let hidden =
-        name.starts_with('.') && (folder != "static" || name == ".DS_Store" || name == ".git");
-    !(hidden || name.ends_with('~') || name.starts_with('#') || name == "4913")
+    let small = name.to_ascii_lowercase();
+    let hidden = name.starts_with('.')
+        && (folder != "static" || matches!(name, ".DS_Store" | ".git") || name.starts_with("._"));
+    !(hidden
+        || name.starts_with('#')
+        || name.starts_with("~$")
+        || LEFT.iter().any(|ending| small.ends_with(ending))
+        || OF_SYSTEMS.contains(&&*small)
+        // What TextEdit and others write while they save: `x.md.sb-1a2b3c4d-e5f6gh`.
+        || small.rsplit('.').next().is_some_and(|ending| ending.starts_with("sb-")))
 }
 
 fn stays_inside(root: &Path, path: &Path) -> bool {

@@ -1,14 +1,19 @@
-//! Files that could not be taken, said in words.
+//! Files that are not taken, said in words.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Content, Refusal, Source};
+use crate::source::{Content, Refusal, Role, Source, renamed};
 use crate::span::Span;
 
-/// Why the file was not taken, if it was not.
+/// Why the file is not taken, if it is not.
 pub fn refused(source: &Source) -> Option<Diagnostic> {
-    let Content::Refused(refusal) = &source.content else { return None };
     let error =
         |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
+    let Content::Refused(refusal) = &source.content else {
+        let name =
+            renamed(source.path.as_str()).filter(|_| Role::of(&source.path) == Role::Misnamed)?;
+        let message = "this is no note, for the name of a note ends with .md; it is not published";
+        return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));
+    };
     Some(match refusal {
         Refusal::NotText { offset } => error(
             Code::NotText,

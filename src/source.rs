@@ -60,6 +60,8 @@ pub enum Role {
     Config,
     /// A note.
     Note,
+    /// A file that is meant as a note, and whose name ends otherwise: it is neither read nor copied.
+    Misnamed,
     /// A file beside the notes, such as a picture.
     Attachment,
     /// A file of `static/`.
@@ -77,6 +79,7 @@ impl Role {
         match path.split_once('/') {
             None if path.ends_with(".toml") => Self::Config,
             Some(("content", _)) if path.ends_with(".md") => Self::Note,
+            Some(("content", below)) if renamed(below).is_some() => Self::Misnamed,
             Some(("content", _)) => Self::Attachment,
             Some(("static", _)) => Self::Static,
             Some(("themes", _)) => Self::Theme,
@@ -91,9 +94,25 @@ impl Role {
             Self::Theme => {
                 ["/templates/", "/i18n/"].iter().any(|part| path.as_str().contains(part))
             }
-            Self::Attachment | Self::Static | Self::Other => false,
+            Self::Misnamed | Self::Attachment | Self::Static | Self::Other => false,
         }
     }
+}
+
+/// Endings of files that are written as notes are, in small letters.
+const ENDINGS: [&str; 7] =
+    [".md.txt", ".markdown.txt", ".md", ".markdown", ".mdown", ".mdwn", ".mkd"];
+
+/// What a file would have to be called to be a note, if it is meant as one and is called otherwise:
+/// `NOTE.MD` and `note.md.txt`, as editors of Windows save it, are `NOTE.md` and `note.md`.
+pub fn renamed(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ends = |ending: &&&str| {
+        let at = name.len().checked_sub(ending.len()).filter(|at| *at > 0);
+        at.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    let ending = ENDINGS.iter().find(ends).filter(|_| !name.ends_with(".md"))?;
+    Some(format!("{}.md", &name[..name.len() - ending.len()]))
 }
 
 impl Source {

@@ -2,13 +2,13 @@
 //! what nobody asked for is reported as unknown.
 
 mod syntax;
+mod value;
 
 use std::borrow::Cow;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::path::SourcePath;
@@ -71,15 +71,12 @@ impl<'o> Reader<'o> {
             if errors.is_empty() {
                 break;
             }
-            self.is_whole = false;
             let mut readable = text.clone().into_owned();
             for problem in syntax::explain(&text, &errors) {
                 let lines = problem.lines;
-                let blank: String = text[lines.clone()]
-                    .bytes()
-                    .map(|b| if b == b'\n' { '\n' } else { ' ' })
-                    .collect();
-                readable.replace_range(lines, &blank);
+                self.is_whole &= problem.instead.is_some();
+                let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
+                readable.replace_range(lines, &instead);
                 let (span, message, help) = problem.explained;
                 let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
                 let span = Span::shifted(span, self.base);
@@ -174,150 +171,11 @@ impl<'o> Reader<'o> {
             };
         }
     }
-
-    /// The value as text.
-    pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
-        match entry.value {
-            DeValue::String(text) if text.chars().any(is_invisible) => {
-                let message = format!("\"{}\" holds a character that can't be shown", entry.key);
-                let help = "type the text again, without what was copied along".to_owned();
-                self.report(entry.span, Code::BadValue, message).help.push(help);
-                None
-            }
-            DeValue::String(text) => Some(text.to_string()),
-            DeValue::Array(items) => {
-                let first = items.first().and_then(|item| item.get_ref().as_str());
-                let example = format!("{} = \"{}\"", entry.key, first.unwrap_or("…"));
-                self.wrong(entry, "one text in quotes", &example)
-            }
-            value => {
-                let written = match value {
-                    DeValue::Integer(number) => number.to_string(),
-                    DeValue::Float(number) => number.as_str().to_owned(),
-                    DeValue::Boolean(flag) => flag.to_string(),
-                    DeValue::Datetime(moment) => moment.to_string(),
-                    _ => "…".to_owned(),
-                };
-                self.wrong(entry, "text in quotes", &format!("{} = \"{written}\"", entry.key))
-            }
-        }
-    }
-
-    /// The value as yes or no.
-    pub fn flag(&mut self, entry: Entry<'_>) -> Option<bool> {
-        match entry.value {
-            DeValue::Boolean(flag) => Some(*flag),
-            _ => {
-                self.wrong(entry, "true or false, without quotes", &format!("{} = true", entry.key))
-            }
-        }
-    }
-
-    /// The value as a whole number.
-    pub fn integer(&mut self, entry: Entry<'_>) -> Option<i64> {
-        let number = match entry.value {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        number.or_else(|| {
-            self.wrong(entry, "a whole number, without quotes", &format!("{} = 3", entry.key))
-        })
-    }
-
-    /// The value as a number, as it was written.
-    pub fn number(&mut self, entry: Entry<'_>) -> Option<String> {
-        match entry.value {
-            DeValue::Integer(number) => Some(number.to_string()),
-            DeValue::Float(number) => Some(number.as_str().to_owned()),
-            _ => self.wrong(entry, "a number, without quotes", &format!("{} = 3", entry.key)),
-        }
-    }
-
-    /// The value as a date: a day, or a quoted month or year.
-    pub fn date(&mut self, entry: Entry<'_>) -> Option<Date> {
-        let (written, date) = match entry.value {
-            DeValue::Datetime(moment) => {
-                let day = moment.date.and_then(|d| Date::day(d.year as i16, d.month, d.day));
-                (moment.to_string(), day)
-            }
-            DeValue::String(text) => (text.to_string(), Date::parse(text)),
-            DeValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
-            _ => return self.wrong(entry, "a date", &format!("{} = 2024-06-24", entry.key)),
-        };
-        // A day that is none leaves nothing to read, and was reported with its line.
-        if date.is_none() && !written.is_empty() {
-            let message = format!("{written}{}", syntax::NO_DATE);
-            self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
-        }
-        date
-    }
-
-    /// The value as a list, each item under the key of the list.
-    pub fn list<'t>(&mut self, entry: Entry<'t>) -> Option<Vec<Entry<'t>>> {
-        let DeValue::Array(items) = entry.value else {
-            let example = match entry.value {
-                DeValue::String(text) => format!("{} = [\"{text}\"]", entry.key),
-                DeValue::Table(_) => format!("[[{}]], with two brackets on each side", entry.key),
-                _ => format!("{} = [\"…\", \"…\"]", entry.key),
-            };
-            return self.wrong(entry, "a list in square brackets", &example);
-        };
-        let item = |item: &'t Spanned<DeValue<'t>>| Entry {
-            span: Span::shifted(item.span(), self.base),
-            value: item.get_ref(),
-            is_item: true,
-            ..entry
-        };
-        Some(items.iter().map(item).collect())
-    }
-
-    /// Whether the value is a list with nothing in it.
-    pub fn is_empty_list(&self, entry: Entry<'_>) -> bool {
-        matches!(entry.value, DeValue::Array(items) if items.is_empty())
-    }
-
-    /// The value as a list of texts, each with its place.
-    pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
-        let items = self.list(entry).unwrap_or_default();
-        items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
-    }
-
-    /// Reads the value as a table; what `read` does not take is reported.
-    pub fn nested<'t, 'k, R>(
-        &mut self,
-        entry: Entry<'t>,
-        read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
-    ) -> Option<R> {
-        let DeValue::Table(table) = entry.value else {
-            let example = match entry.value {
-                DeValue::String(text) if entry.key == "sources" => {
-                    format!("[[sources]], and below it ref = \"{text}\"")
-                }
-                _ if entry.is_item => {
-                    format!("[[{}]], and below it the lines that belong to it", entry.key)
-                }
-                _ => format!("{} = {{ … }}", entry.key),
-            };
-            return self.wrong(entry, "parts with keys of their own", &example);
-        };
-        let mut table = self.table(entry.span, table);
-        let result = read(self, &mut table);
-        self.finish(table);
-        Some(result)
-    }
-
-    fn wrong<T>(&mut self, entry: Entry<'_>, wanted: &str, example: &str) -> Option<T> {
-        let found = entry.sort();
-        let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
-        let help = format!("write it like this: {example}");
-        self.report(entry.span, Code::BadValue, message).help.push(help);
-        None
-    }
 }
 
-/// Control characters, which no page, feed or file name can hold.
-fn is_invisible(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+/// Lines of which nothing is left.
+fn blank(lines: &str) -> String {
+    lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
 impl<'t, 'k> Table<'t, 'k> {
@@ -349,16 +207,5 @@ impl Entry<'_> {
     /// Whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
-    }
-
-    fn sort(&self) -> &'static str {
-        match self.value {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a part with keys of its own",
-        }
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn run(
     terminal.progress("Checking the book");
     let Built { mut diagnostics, notes, .. } =
         Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
-    diagnostics.retain(|diagnostic| is_wanted(&wanted, diagnostic));
+    let config = common.config.strip_prefix("./").unwrap_or(&common.config);
+    diagnostics.retain(|diagnostic| is_wanted(&wanted, config, diagnostic));
     let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
     let sources = disk::read_again(&root, files);
@@ -127,13 +128,15 @@ fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Failed> {
     paths.iter().map(below).collect()
 }
 
-fn is_wanted(wanted: &[String], diagnostic: &Diagnostic) -> bool {
+/// Whether a problem lies at one of the paths that were asked for. What is wrong with the configuration
+/// is wanted always: where that can't be read, nothing that is said of a note can be relied on.
+fn is_wanted(wanted: &[String], config: &str, diagnostic: &Diagnostic) -> bool {
     let path = diagnostic.path.as_str();
     let covers = |folder: &String| {
         let rest = path.strip_prefix(folder.as_str());
         folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    wanted.is_empty() || wanted.iter().any(covers)
+    wanted.is_empty() || path == config || wanted.iter().any(covers)
 }
 
 /// `124 notes, 2 errors, 1 warning in 38 ms`.

@@ -35,7 +35,7 @@ fn list(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
     let kind = table.take("kind");
     let message = "a list of the home page shows from 1 to 50 notes";
     let count = number(reader, table, "count", 1..=50, message).unwrap_or(ON_HOME);
-    if kind.is_none() {
+    if kind.is_none() && reader.is_whole() {
         let message = "it is not said which kind this list of the home page shows";
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
         reader.report(entry.span, Code::BadConfig, message).help.push(help);

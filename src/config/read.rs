@@ -92,14 +92,15 @@ struct RawKind {
 }
 
 fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
-    let title = text(reader, table, "title");
-    if title.is_none() && !table.holds_like("title", &[]) {
+    let title = table.take("title");
+    let is_missing = title.is_none() && !table.holds_like("title", &[]);
+    if is_missing && reader.is_whole() {
         let message = "the book has no title";
         let help = "add a line at the top: title = \"…\"".to_owned();
         reader.report(Span::default(), Code::BadConfig, message).help.push(help);
     }
     Raw {
-        title,
+        title: title.and_then(|entry| reader.text(entry)),
         description: text(reader, table, "description"),
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
         language: table.take("language").and_then(|entry| language(reader, entry)),
@@ -194,12 +195,13 @@ fn kinds(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<RawKind> {
 fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> RawKind {
     let mut targets = Vec::new();
     check_name(reader, entry);
-    let folder = table.take("folder").and_then(|entry| folder(reader, entry));
-    if folder.is_none() && entry.key != PAGE {
+    let written = table.take("folder");
+    if written.is_none() && entry.key != PAGE && reader.is_whole() {
         let message = format!("the kind \"{}\" has no folder", entry.key);
         let help = "notes get their kind from the folder they lie in: folder = \"…\"".to_owned();
         reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
     }
+    let folder = written.and_then(|entry| folder(reader, entry));
     let default = empty_kind(entry.key);
     let (shown, pending) = shown::shown(reader, table);
     let kind = Kind {

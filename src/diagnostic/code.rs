@@ -95,6 +95,8 @@ codes! {
     NoKind = "no-kind", Warning, settable;
     /// A table that does not say what its columns hold.
     NoTableHeader = "no-table-header", Warning, settable;
+    /// A file that is meant as a note, and whose name does not end with `.md`.
+    NotANote = "not-a-note", Error;
     /// A file that should be text is not.
     NotText = "not-text", Error;
     /// A note that nothing leads to.

@@ -240,15 +240,17 @@ impl Draft {
             let mut name = None;
             let citation = reader.nested(entry, |reader, table| {
                 reader.stray(table, "sources", |key| is_of_note(key, fields));
-                name = table.take("ref").and_then(|e| Some((reader.text(e)?, e.span)));
+                let [written, title] = ["ref", "title"].map(|key| table.take(key));
+                name = written.and_then(|e| Some((reader.text(e)?, e.span)));
                 let citation = Citation {
                     reference: None,
-                    title: table.take("title").and_then(|entry| reader.text(entry)),
+                    title: title.and_then(|entry| reader.text(entry)),
                     url: table.take("url").and_then(|entry| url(reader, entry)),
                     locator: table.take("locator").and_then(|entry| reader.text(entry)),
                     accessed: table.take("accessed").and_then(|entry| reader.date(entry)),
                 };
-                if name.is_none() && citation.title.is_none() {
+                // One that can't be read was reported, and is not missing.
+                if written.is_none() && title.is_none() && reader.is_whole() {
                     let message = "a source has a ref to a note, or a title and a url";
                     let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
                     reader.report(table.span, Code::MissingField, message).help.push(help);

@@ -1,20 +1,26 @@
 //! What is wrong with a line of TOML, in words for somebody who has never heard of TOML.
 
+mod repair;
+mod space;
 mod value;
 
 use std::ops::Range;
 
 use toml::de::Error;
 
+use repair::is_value;
+pub(super) use repair::{flag, number, quoted};
 pub(super) use value::{DATE_HELP, NO_DATE};
 
 /// A place in the text, what is wrong there, and what to do.
 type Explained = (Range<usize>, String, Option<String>);
 
-/// What is wrong, and the lines that this makes unreadable.
+/// What is wrong, the lines that this makes unreadable, and what can be read in their place: as many
+/// bytes, blank where nothing can.
 pub(super) struct Problem {
     pub(super) explained: Explained,
     pub(super) lines: Range<usize>,
+    pub(super) instead: Option<String>,
 }
 
 /// Explains the errors of a parser, one a line: what follows on the same line is a consequence, and
@@ -30,12 +36,17 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
         if line.start < explained_up_to {
             continue;
         }
+        if let Some(problem) = space::explain(text, line.clone()) {
+            explained_up_to = line.end + 1;
+            problems.push(problem);
+            continue;
+        }
         let found = line.end;
         let line = first_line_of(text, line, explained_up_to);
         let lines = line.start..found.max(end_of_value(text, &line));
         explained_up_to = lines.end + 1;
-        problems
-            .push(Problem { explained: explain_line(text, line, span, error.message()), lines });
+        let explained = explain_line(text, line, lines.end, span, error.message());
+        problems.push(Problem { explained, lines, instead: None });
     }
     problems
 }
@@ -49,7 +60,8 @@ fn first_line_of(text: &str, line: Range<usize>, from: usize) -> Range<usize> {
         if is_open(content) {
             return before;
         }
-        if content.contains('=') || content.is_empty() || content.ends_with(']') {
+        let is_setting = content.contains('=') && !content.starts_with('{');
+        if is_setting || content.is_empty() || content.ends_with(']') {
             break;
         }
         above = before.start;
@@ -59,8 +71,9 @@ fn first_line_of(text: &str, line: Range<usize>, from: usize) -> Range<usize> {
 
 /// Whether a setting begins a list that its line does not end.
 fn is_open(content: &str) -> bool {
-    let value = content.split_once('=').map(|(_, value)| value.trim());
-    value.is_some_and(|value| value.starts_with('[') && !value.ends_with(']'))
+    let value = content.split_once('=').map_or("", |(_, value)| value.trim());
+    let ends = value.trim_end_matches([',', ';']).ends_with(']');
+    value.starts_with('[') && !ends && value::end_of(value).is_none()
 }
 
 /// Where the value that begins in `line` and can't be read ends: a text that goes on over several
@@ -70,7 +83,10 @@ fn end_of_value(text: &str, line: &Range<usize>) -> usize {
     let is_yaml_list = content.ends_with(':');
     let goes_on = |rest: &str| match is_yaml_list {
         true => rest.starts_with("- ") || rest == "-",
-        false => !rest.is_empty() && !rest.contains('=') && !rest.starts_with('['),
+        false => {
+            let is_setting = rest.contains('=') && !rest.starts_with('{');
+            !rest.is_empty() && !is_setting && !rest.starts_with('[')
+        }
     };
     let mut end = line.end;
     while end < text.len() {
@@ -87,7 +103,14 @@ fn end_of_value(text: &str, line: &Range<usize>) -> usize {
     if is_yaml_list || has_open_text || is_open(content) { end } else { line.end }
 }
 
-fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &str) -> Explained {
+/// Explains the error at `span` in a value that begins in `line` and ends at `end`.
+fn explain_line(
+    text: &str,
+    line: Range<usize>,
+    end: usize,
+    span: Range<usize>,
+    message: &str,
+) -> Explained {
     let content = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let whole = start..start + content.len();
@@ -106,8 +129,9 @@ fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &st
     if key.contains(char::is_whitespace) && !key.starts_with('"') {
         let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
         let message = format!("the key \"{key}\" holds a space");
-        let value = content[at + 1..].trim();
-        return (start..start + key.len(), message, Some(write_like(&joined, value)));
+        let help = value::meant(&content[at + 1..]).and_then(|value| write_like(&joined, &value));
+        let help = help.or_else(|| Some(format!("write it with hyphens: {joined}")));
+        return (start..start + key.len(), message, help);
     }
     let value = content[at + 1..].trim();
     let at = start + at + 1;
@@ -116,13 +140,15 @@ fn explain_line(text: &str, line: Range<usize>, span: Range<usize>, message: &st
         let help = format!("write the value after the sign, {key} = \"…\", or delete the line");
         return (whole, format!("\"{key}\" has no value"), Some(help));
     }
-    let (message, help) = value::explain(key, value);
+    // A list may go on below.
+    let whole = if is_open(content) { text[at..end].trim() } else { value };
+    let (message, help) = value::explain(key, whole);
     (at..at + value.len(), message, help)
 }
 
-/// `write it like this: key = value`.
-fn write_like(key: &str, value: &str) -> String {
-    format!("write it like this: {key} = {value}")
+/// `write it like this: key = value`, if a program can read that.
+fn write_like(key: &str, value: &str) -> Option<String> {
+    (is_key(key) && is_value(value)).then(|| format!("write it like this: {key} = {value}"))
 }
 
 fn is_key(text: &str) -> bool {
@@ -147,28 +173,19 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> Explained {
         .lines()
         .skip(1)
         .map_while(|line| line.trim().strip_prefix("- "))
-        .map(|item| format!("\"{}\"", plain(item)))
+        .map(|item| item.trim().to_owned())
         .collect();
     if value.is_empty() && !items.is_empty() {
         let message = "a list stands in square brackets, after an equals sign".to_owned();
-        return (whole, message, Some(write_like(key, &format!("[{}]", items.join(", ")))));
+        let list = value::meant(&format!("[{}]", items.join("\n, ")));
+        let help = list.and_then(|list| write_like(key, &list));
+        let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]"));
+        return (whole, message, help.or_else(form));
     }
-    let value = match value {
-        "" => "\"…\"".to_owned(),
-        "true" | "false" => value.to_owned(),
-        list if list.starts_with('[') => value::quoted_list(list),
-        day if crate::date::Date::parse(day).is_some_and(|date| date.day_of_month().is_some()) => {
-            day.to_owned()
-        }
-        text => format!("\"{}\"", plain(text)),
-    };
+    let meant = if value.is_empty() { None } else { value::meant(value) };
+    let help = meant.and_then(|value| write_like(key, &value));
     let message = "between key and value stands an equals sign, not a colon".to_owned();
-    (whole, message, Some(write_like(key, &value)))
-}
-
-/// A text without quotes around it, and with those in it escaped.
-fn plain(text: &str) -> String {
-    text.trim().trim_matches(['"', '\'', '“', '”', '„']).replace('"', "\\\"")
+    (whole, message, help.or_else(|| Some(format!("write it like this: {key} = \"…\""))))
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {

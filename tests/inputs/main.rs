@@ -80,6 +80,16 @@ fn what_editors_leave_behind() {
         "static/.DS_Store",
         "content/.trash/old.md",
         "themes/default/templates/.x",
+        "content/first.md.bak",
+        "content/First.md.ORIG",
+        "content/lessons/first.tmp",
+        "content/~$first.docx",
+        "content/Thumbs.db",
+        "static/Thumbs.db",
+        "static/desktop.ini",
+        "static/._logo.png",
+        "content/first.md___jb_tmp___",
+        "content/first.md.sb-1a2b3c4d-AbCdEf",
     ] {
         book.write(path, b"\xff");
     }

@@ -118,8 +118,11 @@ fn warn(reader: &mut Reader<'_>, place: Span, code: Code, message: &str, help: &
 pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Exception> {
     let rule = table.take("rule");
     let reason = table.take("reason");
-    let text = reason.and_then(|entry| reader.text(entry)).filter(|text| !text.trim().is_empty());
-    if rule.is_none() || text.is_none() {
+    let text = reason.and_then(|entry| reader.text(entry));
+    let is_empty = text.as_ref().is_some_and(|text| text.trim().is_empty());
+    let text = text.filter(|_| !is_empty);
+    let is_missing = (rule.is_none() || reason.is_none()) && reader.is_whole();
+    if is_missing || is_empty {
         let message = "an exception has a rule and a reason";
         let help = "write below [[except]]: rule = \"…\" and reason = \"…\"".to_owned();
         reader.report(table.span, Code::MissingField, message).help.push(help);

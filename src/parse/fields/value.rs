@@ -12,9 +12,10 @@ use crate::table::{Entry, Reader, Table};
 const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
 
 pub(super) fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
-    let date = table.take("date").and_then(|entry| reader.date(entry));
-    let weight_entry = table.take("weight");
-    let weight = weight_entry.and_then(|entry| {
+    let written = ["date", "weight", "text"].map(|key| table.take(key));
+    let [date, weight, text] = written;
+    let date = date.and_then(|entry| reader.date(entry));
+    let weight = weight.and_then(|entry| {
         let written = reader.text(entry)?;
         if !WEIGHTS.contains(&written.as_str()) {
             not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
@@ -22,8 +23,8 @@ pub(super) fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Opti
         }
         Some(written)
     });
-    let text = table.take("text").and_then(|entry| reader.text(entry));
-    if date.is_none() || weight_entry.is_none() || text.is_none() {
+    let text = text.and_then(|entry| reader.text(entry));
+    if written.iter().any(Option::is_none) && reader.is_whole() {
         let message = "a change has a date, a weight and a text";
         let help =
             "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";

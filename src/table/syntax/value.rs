@@ -1,6 +1,7 @@
 //! What is wrong with a value.
 
-use super::{plain, write_like};
+use super::repair::{CURLY, Fault, flag, is_value, number, quoted, repaired};
+use super::{is_key, write_like};
 
 /// What is said of a date that is none, after the date.
 pub(in super::super) const NO_DATE: &str = " is not a date";
@@ -9,79 +10,186 @@ pub(in super::super) const NO_DATE: &str = " is not a date";
 pub(in super::super) const DATE_HELP: &str = "a date is written 2024-06-24; where only the month or \
                                               year is known, \"2024-06\" or \"2024\" in quotes";
 
-/// Signs that are quotes to a reader, and not to a program.
-const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+/// What to do about a text that ends too early, or holds a sign that means something else.
+const ESCAPES: &str = "inside a text, write \\\" for a quote and \\\\ for a backslash";
 
 /// What is wrong with `value`, and what to do.
 pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
-    let said = |message: &str, value: &str| (message.to_owned(), Some(write_like(key, value)));
     if let Some(rest) = value.strip_prefix('=') {
-        return said("one equals sign is enough", rest.trim());
+        return said("one equals sign is enough", key, meant(rest));
     }
-    if value.starts_with(CURLY) || value.starts_with('[') && value.contains(CURLY) {
-        let straight: String = value.chars().map(straight).collect();
-        return said("these are curly quotes; straight ones are needed", &straight);
+    if let Some(explained) = followed(key, value) {
+        return explained;
     }
-    if value.starts_with('"') {
-        return in_quotes(key, value);
+    let value = value.trim_end_matches([',', ';']).trim_end();
+    let repaired = repaired(value);
+    let curly = "these are curly quotes; straight ones are needed";
+    match value.chars().next() {
+        Some('[' | '{') => container(key, value, repaired),
+        Some(first) if CURLY.contains(&first) => {
+            let several = || meant(&format!("[{value}]"));
+            said(curly, key, repaired.map(|found| found.0).or_else(several))
+        }
+        Some('"') if matches!(repaired, Some((_, Fault::Curly))) => said(
+            "this text ends with a curly quote; a straight one is needed",
+            key,
+            first(repaired),
+        ),
+        Some('"') => in_quotes(key, value, first(repaired)),
+        Some('\'') => {
+            let is_closed = value.len() > 1 && value.ends_with('\'');
+            let message = if is_closed { TOO_EARLY } else { NO_QUOTE };
+            said(message, key, first(repaired))
+        }
+        Some('(') if value[1..].trim_start().starts_with(['"', '\'']) => {
+            let inner = value.trim_start_matches('(').trim_end_matches(')');
+            let list = meant(&format!("[{inner}]"));
+            said("a list stands in square brackets, not in round ones", key, list)
+        }
+        _ => bare(key, value, first(repaired)),
     }
-    if value.starts_with('[') {
-        return list(key, value);
+}
+
+const NO_QUOTE: &str = "this text has no closing quote";
+const TOO_EARLY: &str = "this text ends too early";
+
+/// `value` as it was meant: as it is where a program can read it.
+pub(super) fn meant(value: &str) -> Option<String> {
+    let value = value.trim().trim_end_matches([',', ';']).trim_end();
+    match is_value(value) {
+        true => Some(value.to_owned()),
+        false => first(repaired(value)),
     }
+}
+
+fn first(repaired: Option<(String, Fault)>) -> Option<String> {
+    repaired.map(|(value, _)| value)
+}
+
+/// A message, and the line as it was meant; where that is not clear, what a text looks like.
+fn said(message: &str, key: &str, meant: Option<String>) -> (String, Option<String>) {
+    let help = meant.and_then(|value| write_like(key, &value));
+    let form = || Some(format!("write it between straight quotes: {key} = \"…\""));
+    (message.to_owned(), help.or_else(form))
+}
+
+/// A value that is whole, and something after it in its line.
+fn followed(key: &str, value: &str) -> Option<(String, Option<String>)> {
+    let (whole, rest) = value.split_at(end_of(value)?);
+    let rest = rest.trim();
+    let after = rest.trim_start_matches([',', ';', ' ']);
+    if rest.is_empty() || !is_value(whole) {
+        return None;
+    }
+    if after.is_empty() {
+        let sign = if rest.starts_with(',') { "comma" } else { "semicolon" };
+        let message = format!("there is no {sign} after a value");
+        return Some((message, write_like(key, whole)));
+    }
+    let next = after.split_once('=').map(|(next, _)| next.trim()).filter(|next| is_key(next));
+    if let Some(next) = next {
+        let message = "two settings stand in one line".to_owned();
+        return Some((message, Some(format!("begin a new line before \"{next}\""))));
+    }
+    let is_text = whole.starts_with(['"', '\'']) && rest.starts_with(',');
+    let list = meant(&format!("[{value}]")).filter(|_| is_text)?;
+    Some(("several texts stand in square brackets".to_owned(), write_like(key, &list)))
+}
+
+/// Where the first value ends, as far as quotes and brackets tell.
+pub(super) fn end_of(value: &str) -> Option<usize> {
+    let first = value.chars().next()?;
+    if !matches!(first, '"' | '\'' | '[' | '{') {
+        return Some(value.find([' ', '\t', ',', ';']).unwrap_or(value.len()));
+    }
+    let (mut depth, mut quote, mut escaped) = (0, None, false);
+    for (at, c) in value.char_indices() {
+        match quote {
+            Some(_) if std::mem::take(&mut escaped) => {}
+            Some('"') if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None => match c {
+                '"' | '\'' => quote = Some(c),
+                '[' | '{' => depth += 1,
+                ']' | '}' => depth -= 1,
+                _ => {}
+            },
+        }
+        if quote.is_none() && depth <= 0 {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// A text in straight quotes, at least where it begins.
+fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (String, Option<String>) {
+    if value.starts_with("\"\"\"") {
+        let is_closed = value.len() > 5 && value.ends_with("\"\"\"");
+        let help = if is_closed { ESCAPES } else { "end it with three quotes, as it begins" };
+        let message = if is_closed { "this text can't be read" } else { NO_QUOTE };
+        return (message.to_owned(), Some(help.to_owned()));
+    }
+    let quotes = value.matches('"').count() - value.matches("\\\"").count();
+    let ends_escaped = value.ends_with("\\\"");
+    if value.contains('\\') && (quotes == 2 || quotes == 1 && ends_escaped) {
+        return said("a backslash in a text is written twice", key, repaired);
+    }
+    if quotes % 2 == 1 {
+        return said(NO_QUOTE, key, repaired);
+    }
+    // `"one" "two"` may be meant as two texts.
+    let meant = repaired.filter(|_| !value.contains("\" \""));
+    let help = meant.and_then(|value| write_like(key, &value));
+    (TOO_EARLY.to_owned(), Some(help.unwrap_or_else(|| ESCAPES.to_owned())))
+}
+
+/// A list, or a part with keys.
+fn container(
+    key: &str,
+    value: &str,
+    repaired: Option<(String, Fault)>,
+) -> (String, Option<String>) {
+    let is_list = value.starts_with('[');
+    let is_plain = is_list && !value.contains('{');
+    let message = match repaired.as_ref().map(|found| found.1) {
+        _ if is_list && !value.contains(']') => "this list has no closing bracket",
+        Some(Fault::Bracket) => "this list has no closing bracket",
+        Some(Fault::Curly) => "these are curly quotes; straight ones are needed",
+        Some(Fault::Quotes) if is_plain => "the texts of a list stand in quotes",
+        Some(Fault::Quotes) => "text stands in quotes",
+        Some(Fault::Comma) if is_list => "between the items of a list stands a comma",
+        Some(Fault::Comma) => "between two settings in braces stands a comma",
+        _ if is_list => "this list can't be read",
+        _ => "this part can't be read",
+    };
+    let help = repaired.and_then(|(value, _)| write_like(key, &value));
+    let form = match is_plain {
+        _ if message.ends_with("bracket") => "put ] after its last item".to_owned(),
+        true => format!("a list is written like this: {key} = [\"…\", \"…\"]"),
+        false => "each setting in braces is a key, an equals sign and a value: { ref = \"…\" }"
+            .to_owned(),
+    };
+    (message.to_owned(), Some(help.unwrap_or(form)))
+}
+
+/// A value that begins with no sign of its own.
+fn bare(key: &str, value: &str, repaired: Option<String>) -> (String, Option<String>) {
     if looks_like_date(value) {
         return (format!("{value}{NO_DATE}"), Some(DATE_HELP.to_owned()));
     }
-    if matches!(value.to_lowercase().as_str(), "true" | "false" | "yes" | "no") {
-        let flag =
-            if matches!(value.to_lowercase().as_str(), "true" | "yes") { "true" } else { "false" };
-        return said("yes is written true, and no is written false", flag);
+    if let Some(flag) = flag(value).filter(|_| value.chars().all(char::is_alphabetic)) {
+        let message = "yes is written true, and no is written false";
+        return said(message, key, Some(flag.to_string()));
     }
-    if value.chars().any(char::is_alphabetic) && !value.starts_with(['{', '\'']) {
-        return said("text stands in quotes", &format!("\"{}\"", plain(value)));
+    if let Some(number) = number(value) {
+        let message = "a number is written without commas, and does not begin with 0";
+        let help = write_like(key, &number)
+            .map(|help| format!("{help}; or, if it is no number, {key} = {}", quoted(value)));
+        return (message.to_owned(), help);
     }
-    if value.starts_with('\'') {
-        return said("this text has no closing quote", &format!("\"{}\"", plain(value)));
-    }
-    (format!("the value of \"{key}\" can't be read"), None)
-}
-
-fn in_quotes(key: &str, value: &str) -> (String, Option<String>) {
-    let quotes = value.matches('"').count() - value.matches("\\\"").count();
-    if quotes % 2 == 1 {
-        let help = write_like(key, &format!("{value}\""));
-        return ("this text has no closing quote".to_owned(), Some(help));
-    }
-    if value.contains('\\') && quotes == 2 {
-        let help = write_like(key, &value.replace('\\', "\\\\"));
-        return ("a backslash in a text is written twice".to_owned(), Some(help));
-    }
-    if value.contains("\",") {
-        let help = write_like(key, &format!("[{value}]"));
-        return ("several texts stand in square brackets".to_owned(), Some(help));
-    }
-    let help = "inside a text, write \\\" for a quote and \\\\ for a backslash".to_owned();
-    ("this text ends too early".to_owned(), Some(help))
-}
-
-fn list(key: &str, value: &str) -> (String, Option<String>) {
-    let message = match () {
-        () if !value.contains(']') => "this list has no closing bracket",
-        () if !value.contains(['"', '\'']) => "the texts of a list stand in quotes",
-        () if value.contains("\" \"") || value.contains("\"\"") => {
-            "between the items of a list stands a comma"
-        }
-        () => "this list can't be read",
-    };
-    (message.to_owned(), Some(write_like(key, &quoted_list(value))))
-}
-
-/// The items of a list, each in quotes and with commas between them.
-pub(super) fn quoted_list(value: &str) -> String {
-    let inner = value.trim_start_matches('[').trim_end_matches(']');
-    let inner = inner.replace("\" \"", "\", \"");
-    let items = inner.split(',').map(plain).filter(|item| !item.is_empty());
-    let items: Vec<String> = items.map(|item| format!("\"{item}\"")).collect();
-    format!("[{}]", items.join(", "))
+    said("text stands in quotes", key, repaired)
 }
 
 /// Digits with the signs that people write between the parts of a date.
@@ -101,12 +209,4 @@ fn looks_like_date(value: &str) -> bool {
                 .all(|word| is_month(word) || word.starts_with(|c: char| c.is_ascii_digit()))
     };
     value.chars().all(is_part) && value.contains(['-', '.', '/']) || in_words()
-}
-
-fn straight(c: char) -> char {
-    match c {
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '‘' | '’' => '\'',
-        other => other,
-    }
 }

@@ -1,0 +1,276 @@
+//! A value that can't be read, written again as it was meant, where that is clear: with straight
+//! quotes, with commas, with its brackets closed.
+
+use toml::de::DeTable;
+
+/// Signs that are quotes to a reader, and not to a program.
+pub(super) const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+
+/// What was amiss, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fault {
+    /// A list does not end.
+    Bracket,
+    /// A quote is curly.
+    Curly,
+    /// A text has no quotes.
+    Quotes,
+    /// Two items have no comma between them.
+    Comma,
+    /// Something else.
+    Other,
+}
+
+/// Whether a program can read `value`.
+pub(super) fn is_value(value: &str) -> bool {
+    DeTable::parse(&format!("x = {value}")).is_ok_and(|table| table.get_ref().len() == 1)
+}
+
+/// `value` as it was meant, and what was amiss; none where that is not clear.
+pub(super) fn repaired(value: &str) -> Option<(String, Fault)> {
+    let mut reader = Reader { rest: value.trim(), fault: Fault::Other };
+    let written = reader.item(true)?.written(false);
+    reader.skip_space();
+    (reader.rest.is_empty() && is_value(&written)).then_some((written, reader.fault))
+}
+
+/// A text as a value: in quotes, and what they would end escaped.
+pub(in super::super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A number as people write it, with commas between thousands or zeros before it.
+pub(in super::super) fn number(written: &str) -> Option<String> {
+    let (sign, digits) = match written.trim().strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", written.trim()),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let groups: Vec<&str> = whole.split(',').collect();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let in_thousands = groups.len() == 1
+        || (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    if !in_thousands || !groups.iter().copied().all(is_number) {
+        return None;
+    }
+    let joined = groups.concat();
+    let joined = match joined.trim_start_matches('0') {
+        "" => "0",
+        rest => rest,
+    };
+    match digits.contains('.') {
+        true => is_number(part).then(|| format!("{sign}{joined}.{part}")),
+        false => Some(format!("{sign}{joined}")),
+    }
+}
+
+/// Yes or no, as people write it.
+pub(in super::super) fn flag(written: &str) -> Option<bool> {
+    match written.trim().to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// A value that was read.
+enum Item {
+    /// A text, as it stands between quotes.
+    Text(String),
+    /// A number, a date, or yes or no, as written.
+    Plain(String),
+    /// A list, or a part with keys.
+    Whole(String),
+}
+
+impl Item {
+    /// The value as a program reads it; in a list that holds texts, all is text.
+    fn written(self, among_texts: bool) -> String {
+        match self {
+            Self::Plain(text) if among_texts => quoted(&text),
+            Self::Text(text) => format!("\"{text}\""),
+            Self::Plain(text) | Self::Whole(text) => text,
+        }
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    fault: Fault,
+}
+
+impl<'a> Reader<'a> {
+    fn amiss(&mut self, fault: Fault) {
+        self.fault = self.fault.min(fault);
+    }
+
+    /// Passes over spaces, line breaks and comments.
+    fn skip_space(&mut self) {
+        self.rest = self.rest.trim_start();
+        while self.rest.starts_with('#') {
+            self.rest = self.rest.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+        }
+    }
+
+    fn take(&mut self, sign: char) -> bool {
+        let rest = self.rest.strip_prefix(sign);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Takes what stands before byte `at`.
+    fn take_to(&mut self, at: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(at);
+        self.rest = rest;
+        taken
+    }
+
+    /// A value; `alone` if nothing but it may stand in its line.
+    fn item(&mut self, alone: bool) -> Option<Item> {
+        match self.rest.chars().next()? {
+            '[' => self.list().map(Item::Whole),
+            '{' => self.table().map(Item::Whole),
+            quote if is_quote(quote) => self.quoted(quote, alone).map(Item::Text),
+            _ => self.bare(alone),
+        }
+    }
+
+    fn list(&mut self) -> Option<String> {
+        self.take('[');
+        let mut items = Vec::new();
+        // Where a list breaks off after a comma, what should follow stands elsewhere.
+        let mut is_over = false;
+        loop {
+            self.skip_space();
+            if self.take(']') {
+                break;
+            }
+            if self.rest.is_empty() {
+                self.amiss(Fault::Bracket);
+                is_over.then_some(())?;
+                break;
+            }
+            if is_over {
+                self.amiss(Fault::Comma);
+            }
+            items.push(self.item(false)?);
+            self.skip_space();
+            is_over = !self.take(',') && !self.take(';');
+        }
+        let has_texts = items.iter().any(|item| matches!(item, Item::Text(_)));
+        let items: Vec<String> = items.into_iter().map(|item| item.written(has_texts)).collect();
+        Some(format!("[{}]", items.join(", ")))
+    }
+
+    fn table(&mut self) -> Option<String> {
+        self.take('{');
+        let mut pairs = Vec::new();
+        let mut is_over = false;
+        loop {
+            self.skip_space();
+            if self.take('}') {
+                break;
+            }
+            if is_over {
+                self.amiss(Fault::Comma);
+            }
+            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            let key = self.take_to(self.rest.find(|c| !is_key(c))?);
+            self.skip_space();
+            (!key.is_empty() && (self.take('=') || self.take(':'))).then_some(())?;
+            self.skip_space();
+            pairs.push(format!("{key} = {}", self.item(false)?.written(false)));
+            self.skip_space();
+            is_over = !self.take(',') && !self.take(';');
+        }
+        Some(format!("{{ {} }}", pairs.join(", ")))
+    }
+
+    /// A text in quotes of some sort, which end where something follows that can follow a text.
+    fn quoted(&mut self, open: char, alone: bool) -> Option<String> {
+        if CURLY.contains(&open) {
+            self.amiss(Fault::Curly);
+        }
+        self.take(open);
+        let is_single = matches!(open, '\'' | '‘' | '’');
+        let closes = |c: char| is_quote(c) && is_single == matches!(c, '\'' | '‘' | '’');
+        let mut escaped = false;
+        let mut inner = false;
+        for (at, c) in self.rest.char_indices() {
+            let is_escaped = std::mem::replace(&mut escaped, false);
+            escaped = !is_escaped && c == '\\' && open == '"';
+            if is_escaped || !closes(c) {
+                continue;
+            }
+            let after = self.rest[at + c.len_utf8()..].trim_start();
+            let ends = after.is_empty()
+                || after.starts_with('#')
+                || !alone && {
+                    after.starts_with([',', ';', ']', '}', '{', '[']) || after.starts_with(is_quote)
+                };
+            if !ends {
+                inner = true;
+                continue;
+            }
+            let text = self.take_to(at);
+            self.take(c);
+            if CURLY.contains(&c) {
+                self.amiss(Fault::Curly);
+            }
+            // It may as well be two texts, of which a quote is missing.
+            let is_clear = !inner || !text.contains([',', '=', '{', '[']);
+            return is_clear.then(|| escape(text, open));
+        }
+        self.unclosed(open, alone)
+    }
+
+    /// A text whose quotes do not end.
+    fn unclosed(&mut self, open: char, alone: bool) -> Option<String> {
+        self.amiss(Fault::Quotes);
+        let end = if alone { None } else { self.rest.find([',', ']', '}', '\n']) };
+        let text = self.take_to(end.unwrap_or(self.rest.len())).trim_end();
+        // `"C:\"`: the backslash was not meant for the quote.
+        let text = text.strip_suffix('"').filter(|text| text.ends_with('\\')).unwrap_or(text);
+        (!text.is_empty() && !text.contains(['"', '='])).then(|| escape(text, open))
+    }
+
+    /// A value without quotes.
+    fn bare(&mut self, alone: bool) -> Option<Item> {
+        let end = if alone { None } else { self.rest.find([',', ';', ']', '}', '\n']) };
+        let text = self.take_to(end.unwrap_or(self.rest.len())).trim();
+        // What begins with # may be a remark, and what holds = another setting.
+        let is_clear = !text.is_empty() && !text.contains(" #") && !text.contains(" = ");
+        let is_clear = is_clear && (alone || !text.contains(['"', '=', '[', '{']));
+        is_clear.then_some(())?;
+        if is_value(text) {
+            return Some(Item::Plain(text.to_owned()));
+        }
+        if let Some(flag) = flag(text) {
+            return Some(Item::Plain(flag.to_string()));
+        }
+        self.amiss(Fault::Quotes);
+        Some(Item::Text(escape(text, '\0')))
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'') || CURLY.contains(&c)
+}
+
+/// What stands between quotes that were `open`ed so, as it must stand between straight ones. Only
+/// in those a backslash may have been meant to escape something.
+fn escape(text: &str, open: char) -> String {
+    if open == '"' && is_value(&format!("\"{text}\"")) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut signs = text.chars().peekable();
+    while let Some(c) = signs.next() {
+        if matches!(c, '\\' | '"') {
+            out.push('\\');
+        }
+        let escaped = signs.next_if(|next| c == '\\' && open == '"' && matches!(next, '\\' | '"'));
+        out.push(escaped.unwrap_or(c));
+    }
+    out
+}

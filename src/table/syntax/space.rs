@@ -1,0 +1,65 @@
+//! Spaces that are none to a program: what editors and web pages put between words.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::Problem;
+
+/// What is wrong with a line if nothing is but its spaces: the first that is no plain one.
+pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
+    let written = &text[line.clone()];
+    if written.is_ascii() {
+        return None;
+    }
+    let odd: Vec<(usize, char)> = outside_quotes(written).filter(|(_, c)| is_odd(*c)).collect();
+    let (at, first) = *odd.first()?;
+    let (mut instead, mut shown) = (written.to_owned(), written.to_owned());
+    for (at, c) in odd.iter().rev() {
+        let place = *at..at + c.len_utf8();
+        instead.replace_range(place.clone(), &" ".repeat(c.len_utf8()));
+        shown.replace_range(place, if is_seen(*c) { " " } else { "" });
+    }
+    let mut readable = text.to_owned();
+    readable.replace_range(line.clone(), &instead);
+    let (_, errors) = DeTable::parse_recoverable(&readable);
+    let starts = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    if errors.iter().any(|error| (line.start..=line.end).contains(&starts(error))) {
+        return None;
+    }
+    let name = match first {
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => "a no-break space",
+        c if is_seen(c) => "a space of another sort",
+        _ => "a sign that nobody sees",
+    };
+    let message = format!("here stands {name}, and only a plain space will do");
+    let help = format!("write it like this: {}", shown.trim());
+    let place = line.start + at..line.start + at + first.len_utf8();
+    Some(Problem { explained: (place, message, Some(help)), lines: line, instead: Some(instead) })
+}
+
+/// The signs of a line that stand in no text.
+fn outside_quotes(line: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quote, mut escaped) = (None, false);
+    line.char_indices().filter(move |(_, c)| {
+        let inside = quote.is_some();
+        match quote {
+            Some(_) if std::mem::take(&mut escaped) => {}
+            Some('"') if *c == '\\' => escaped = true,
+            Some(open) if *c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            _ => {}
+        }
+        !inside
+    })
+}
+
+/// Whether a sign is a space, or nothing, to the eye, and neither to a program.
+fn is_odd(c: char) -> bool {
+    !c.is_ascii() && (c.is_whitespace() || !is_seen(c))
+}
+
+/// Whether a sign takes room.
+fn is_seen(c: char) -> bool {
+    !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}

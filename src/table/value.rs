@@ -1,0 +1,207 @@
+//! Single values: what each is, and what to say where it is of another sort.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{Entry, Reader, Table, syntax};
+use crate::date::Date;
+use crate::diagnostic::Code;
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// The value as text.
+    pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
+        match entry.value {
+            DeValue::String(text) if text.chars().any(is_invisible) => {
+                let message = format!("\"{}\" holds a character that can't be shown", entry.key);
+                let help = "type the text again, without what was copied along".to_owned();
+                self.report(entry.span, Code::BadValue, message).help.push(help);
+                None
+            }
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Array(items) => {
+                let only = items.first().filter(|_| items.len() == 1);
+                let only = only.and_then(|item| item.get_ref().as_str());
+                let meant = only.map(syntax::quoted);
+                self.wrong(entry, "one text in quotes", meant, "\"…\"")
+            }
+            value => {
+                let written = match value {
+                    DeValue::Integer(number) => Some(number.to_string()),
+                    DeValue::Float(number) => Some(number.as_str().to_owned()),
+                    DeValue::Boolean(flag) => Some(flag.to_string()),
+                    DeValue::Datetime(moment) => Some(moment.to_string()),
+                    _ => None,
+                };
+                let meant = written.map(|written| syntax::quoted(&written));
+                self.wrong(entry, "text in quotes", meant, "\"…\"")
+            }
+        }
+    }
+
+    /// The value as yes or no.
+    pub fn flag(&mut self, entry: Entry<'_>) -> Option<bool> {
+        match entry.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            value => {
+                let written = match value {
+                    DeValue::String(text) => text.as_ref(),
+                    DeValue::Integer(number) => number.as_str(),
+                    _ => "",
+                };
+                let meant = syntax::flag(written).map(|flag| flag.to_string());
+                self.wrong(entry, "true or false, without quotes", meant, "true")
+            }
+        }
+    }
+
+    /// The value as a whole number.
+    pub fn integer(&mut self, entry: Entry<'_>) -> Option<i64> {
+        let number = match entry.value {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        number.or_else(|| {
+            let meant = entry.number().filter(|number| !number.contains('.'));
+            self.wrong(entry, "a whole number, without quotes", meant, "3")
+        })
+    }
+
+    /// The value as a number, as it was written.
+    pub fn number(&mut self, entry: Entry<'_>) -> Option<String> {
+        match entry.value {
+            DeValue::Integer(number) => Some(number.to_string()),
+            DeValue::Float(number) => Some(number.as_str().to_owned()),
+            _ => self.wrong(entry, "a number, without quotes", entry.number(), "3"),
+        }
+    }
+
+    /// The value as a date: a day, or a quoted month or year.
+    pub fn date(&mut self, entry: Entry<'_>) -> Option<Date> {
+        let (written, date) = match entry.value {
+            DeValue::Datetime(moment) => {
+                let day = moment.date.and_then(|d| Date::day(d.year as i16, d.month, d.day));
+                (moment.to_string(), day)
+            }
+            DeValue::String(text) => (text.to_string(), Date::parse(text)),
+            DeValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
+            _ => return self.wrong(entry, "a date", None, "2024-06-24"),
+        };
+        // A day that is none leaves nothing to read, and was reported with its line.
+        if date.is_none() && !written.is_empty() {
+            let message = format!("{written}{}", syntax::NO_DATE);
+            self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
+        }
+        date
+    }
+
+    /// The value as a list, each item under the key of the list.
+    pub fn list<'t>(&mut self, entry: Entry<'t>) -> Option<Vec<Entry<'t>>> {
+        let DeValue::Array(items) = entry.value else {
+            let wanted = "a list in square brackets";
+            let DeValue::Table(_) = entry.value else {
+                let text = entry.value.as_str();
+                let meant = text.map(|text| format!("[{}]", syntax::quoted(text)));
+                return self.wrong(entry, wanted, meant, "[\"…\", \"…\"]");
+            };
+            let example = format!("[[{}]], with two brackets on each side", entry.key);
+            return self.wrong_like(entry, wanted, &example);
+        };
+        let item = |item: &'t Spanned<DeValue<'t>>| Entry {
+            span: Span::shifted(item.span(), self.base),
+            value: item.get_ref(),
+            is_item: true,
+            ..entry
+        };
+        Some(items.iter().map(item).collect())
+    }
+
+    /// Whether the value is a list with nothing in it.
+    pub fn is_empty_list(&self, entry: Entry<'_>) -> bool {
+        matches!(entry.value, DeValue::Array(items) if items.is_empty())
+    }
+
+    /// The value as a list of texts, each with its place.
+    pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
+        let items = self.list(entry).unwrap_or_default();
+        items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
+    }
+
+    /// Reads the value as a table; what `read` does not take is reported.
+    pub fn nested<'t, 'k, R>(
+        &mut self,
+        entry: Entry<'t>,
+        read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
+    ) -> Option<R> {
+        let DeValue::Table(table) = entry.value else {
+            let example = match entry.value {
+                DeValue::String(text) if entry.key == "sources" => {
+                    format!("[[sources]], and below it ref = \"{text}\"")
+                }
+                _ if entry.is_item => {
+                    format!("[[{}]], and below it the lines that belong to it", entry.key)
+                }
+                _ => format!("{} = {{ … }}", entry.key),
+            };
+            return self.wrong_like(entry, "parts with keys of their own", &example);
+        };
+        let mut table = self.table(entry.span, table);
+        let result = read(self, &mut table);
+        self.finish(table);
+        Some(result)
+    }
+
+    /// Reports a value of another sort than is wanted: with the one that is `meant`, if that is clear,
+    /// or else with one such as may stand there.
+    fn wrong<T>(
+        &mut self,
+        entry: Entry<'_>,
+        wanted: &str,
+        meant: Option<String>,
+        form: &str,
+    ) -> Option<T> {
+        let setting = |value: &str| match entry.is_item {
+            true => value.to_owned(),
+            false => format!("{} = {value}", entry.key),
+        };
+        let help = match meant {
+            Some(meant) => format!("write it like this: {}", setting(&meant)),
+            None => format!("for example: {}", setting(form)),
+        };
+        self.wrong_so(entry, wanted, help)
+    }
+
+    fn wrong_like<T>(&mut self, entry: Entry<'_>, wanted: &str, example: &str) -> Option<T> {
+        self.wrong_so(entry, wanted, format!("write it like this: {example}"))
+    }
+
+    fn wrong_so<T>(&mut self, entry: Entry<'_>, wanted: &str, help: String) -> Option<T> {
+        let found = entry.sort();
+        let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
+        self.report(entry.span, Code::BadValue, message).help.push(help);
+        None
+    }
+}
+
+impl Entry<'_> {
+    /// The number that a text in quotes holds.
+    fn number(&self) -> Option<String> {
+        self.value.as_str().and_then(syntax::number)
+    }
+
+    fn sort(&self) -> &'static str {
+        match self.value {
+            DeValue::String(_) => "text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a part with keys of its own",
+        }
+    }
+}
+
+/// Control characters, which no page, feed or file name can hold.
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+}
