@@ -40,7 +40,7 @@ impl std::error::Error for Failure {}
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.error)
+        write!(f, "{}: {}", self.path.display(), plain(&self.error))
     }
 }
 
@@ -219,6 +219,9 @@ fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "the system does not allow it".to_owned(),
+        io::ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder stands where a file is needed".to_owned(),
+        io::ErrorKind::StorageFull => "there is no room left".to_owned(),
         _ => error.to_string(),
     }
 }

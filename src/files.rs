@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::path::{OutputPath, SourcePath};
+use crate::slug::composed;
 use crate::source::{Content, Source};
 
 /// The files a link may lead to, in the order of their addresses.
@@ -11,8 +12,11 @@ pub struct Files {
     files: Vec<(OutputPath, SourcePath)>,
     /// Width and height of those that are pictures, in pixels.
     sizes: BTreeMap<FileId, (u32, u32)>,
-    /// Places in `files` by the name of the file alone.
+    /// Places in `files` by the name of the file alone, composed.
     by_name: BTreeMap<Box<str>, Vec<u32>>,
+    /// Places in `files` by the composed address, where that is another: some systems write an accent
+    /// as a sign of its own, and who types the name does not.
+    composed: BTreeMap<Box<str>, u32>,
 }
 
 /// The place of a file in [`Files`].
@@ -32,11 +36,16 @@ impl Files {
         let sizes = sizes.filter_map(|(at, file)| Some((FileId(at as u32), file.2?))).collect();
         let files: Vec<_> = found.into_iter().map(|(output, path, _)| (output, path)).collect();
         let mut by_name: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
+        let mut composed_paths = BTreeMap::new();
         for (at, (output, _)) in files.iter().enumerate() {
-            let name = output.as_str().rsplit('/').next().unwrap_or_default();
+            let path = composed(output.as_str());
+            let name = path.rsplit('/').next().unwrap_or_default();
             by_name.entry(name.into()).or_default().push(at as u32);
+            if *path != *output.as_str() {
+                composed_paths.entry(path.into()).or_insert(at as u32);
+            }
         }
-        Self { files, sizes, by_name }
+        Self { files, sizes, by_name, composed: composed_paths }
     }
 
     /// The file at `path` as seen from `folder`: relative to it, from the top, or by its name alone
@@ -46,16 +55,23 @@ impl Files {
         let from_top = path.trim_start_matches('/');
         let exact = [relative.as_deref(), Some(from_top)].into_iter().flatten();
         exact.into_iter().find_map(|path| self.at(path)).or_else(|| {
-            match self.by_name.get(path).map(Vec::as_slice) {
+            match self.by_name.get(&*composed(path)).map(Vec::as_slice) {
                 Some([one]) => Some(FileId(*one)),
                 _ => None,
             }
         })
     }
 
-    fn at(&self, path: &str) -> Option<FileId> {
-        let found = self.files.binary_search_by(|(output, _)| output.as_str().cmp(path));
-        found.ok().map(|at| FileId(at as u32))
+    fn at(&self, raw: &str) -> Option<FileId> {
+        let path = composed(raw);
+        let exact = |path: &str| {
+            let found = self.files.binary_search_by(|(output, _)| output.as_str().cmp(path));
+            found.ok().map(|at| at as u32)
+        };
+        exact(raw)
+            .or_else(|| exact(&path))
+            .or_else(|| self.composed.get(&*path).copied())
+            .map(FileId)
     }
 
     /// The address of a file.

@@ -184,9 +184,9 @@ fn references_of(config: &Config, names: &Names<'_>, note: &Note) -> Box<[Resolu
         match found {
             Found::Note(id) => names.whole_or_part(id, target),
             Found::Ambiguous => Resolution::Ambiguous,
-            // The name may be that of a note of another kind, which is a better thing to say.
-            Found::Nothing => match names.find(target, note) {
-                Found::Note(id) if !to.is_empty() => Resolution::WrongKind(id),
+            // The name may be that of notes of other kinds, which is a better thing to say.
+            Found::Nothing => match names.candidates(target, note).first() {
+                Some(id) if !to.is_empty() => Resolution::WrongKind(*id),
                 _ => Resolution::Missing,
             },
         }

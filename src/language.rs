@@ -26,12 +26,34 @@ const RIGHT_TO_LEFT: &[&str] = &[
 ];
 
 impl Language {
-    /// Takes a code of letters, digits and hyphens; `None` for anything else.
+    /// Takes a code: a language of two or three letters, and what may follow it after hyphens, each of
+    /// at most eight letters or digits (RFC 5646, section 2.1; longer names of languages are allowed
+    /// there, and none was ever given). `None` for anything else. Case does not count, and is written
+    /// as that standard advises.
     pub fn new(code: &str) -> Option<Self> {
-        let subtags_fit = code.split('-').all(|tag| (1..=8).contains(&tag.len()));
-        let letters = code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let starts = code.len() >= 2 && code.as_bytes()[0].is_ascii_alphabetic();
-        (subtags_fit && letters && starts).then(|| Self(code.into()))
+        let fits = |tag: &str| {
+            (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        let (first, further) = code.split_once('-').unwrap_or((code, "x"));
+        let is_language = (2..=3).contains(&first.len())
+            && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && further.split('-').all(fits);
+        is_language.then(|| {
+            let mut tags = code.split('-').map(str::to_ascii_lowercase);
+            let mut written = tags.next().unwrap_or_default();
+            for tag in tags {
+                written.push('-');
+                match tag.len() {
+                    2 => written.push_str(&tag.to_ascii_uppercase()),
+                    4 => {
+                        written.push_str(&tag[..1].to_ascii_uppercase());
+                        written.push_str(&tag[1..]);
+                    }
+                    _ => written.push_str(&tag),
+                }
+            }
+            Self(written.into())
+        })
     }
 
     /// English, the language of a book that names none.

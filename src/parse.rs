@@ -29,7 +29,7 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
     let text = source.text().unwrap_or_default();
     let place = note::place(&source.path, config);
-    advice::of_file(&source.path, &place, text, &mut diagnostics);
+    advice::of_file(&source.path, &place, text, config, &mut diagnostics);
     let kind = note::kind(&place, config);
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
     let Fields { mut facts, mut spans, exceptions } =

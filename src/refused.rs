@@ -15,9 +15,11 @@ pub fn refused(source: &Source) -> Option<Diagnostic> {
         return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));
     };
     Some(match refusal {
-        Refusal::NotText { offset } => error(
+        Refusal::NotText { before } => Diagnostic::error(
+            &source.path,
+            Span::from(before.len()..before.len()),
             Code::NotText,
-            format!("this is not text: byte {} can't be read as UTF-8", offset + 1),
+            "this is not text: what stands here can't be read as UTF-8",
         )
         .help("save the file as UTF-8; a file that is no text belongs in the folder static"),
         Refusal::TooLarge { limit } => {

@@ -15,7 +15,7 @@ pub use json::json;
 pub use sarif::sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Content, Sources};
+use crate::source::{Content, Refusal, Sources};
 use crate::span::LineIndex;
 
 /// Where a problem is, as people count: lines from one, columns from one in characters. The end is
@@ -56,18 +56,22 @@ fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
         Some(Content::Text(text)) => text,
         // A style sheet is copied as it is, and read all the same.
         Some(Content::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
+        Some(Content::Refused(Refusal::NotText { before })) => before,
         Some(Content::Refused(_)) | None => "",
     }
 }
 
-/// Diagnostics as `path:line:column: severity[code]: message`, with help indented below.
+/// Diagnostics as `path:line:column: severity[code]: message`, with help indented below. Each is one
+/// line, whatever the writer's text that it quotes.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
+    let in_one = |text: &str| text.split(['\r', '\n']).collect::<Vec<_>>().join(" ");
     for (diagnostic, Place { line, column, .. }) in placed(diagnostics, sources) {
         let Diagnostic { path, code, severity, message, .. } = diagnostic;
-        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}]: {message}", code.name());
+        let (path, message, code) = (in_one(path.as_str()), in_one(message), code.name());
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{code}]: {message}");
         for help in diagnostic.helps() {
-            let _ = writeln!(out, "  help: {help}");
+            let _ = writeln!(out, "  help: {}", in_one(&help));
         }
     }
     out

@@ -64,8 +64,15 @@ pub enum News<'a> {
         /// How long it took, from the first sign of it.
         took: Duration,
     },
-    /// This is wrong with the book now, which differs from what was wrong before.
-    Problems(&'a [Diagnostic], &'a Sources),
+    /// What is wrong with the book is another now than it was.
+    Problems {
+        /// What was not wrong before.
+        new: &'a [Diagnostic],
+        /// How much was, and still is.
+        standing: usize,
+        /// The files in which it is.
+        sources: &'a Sources,
+    },
     /// Nothing is wrong with the book any more.
     Mended,
     /// Something that the writer should know of the preview itself.

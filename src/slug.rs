@@ -1,10 +1,11 @@
 //! Names made comparable, and names made fit for an address.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A text as an anchor or file name: lower case, words joined by `-`, letters and digits of every
 /// script kept, other signs dropped.
@@ -63,6 +64,15 @@ pub fn fold_into(out: &mut String, name: &str) {
     }
     if out.len() > start && out.ends_with(' ') {
         out.pop();
+    }
+}
+
+/// A text in the form in which each letter with its accents is one sign where it can be (Unicode
+/// normal form C): systems write the same name in one way or the other.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
     }
 }
 

@@ -37,10 +37,10 @@ pub enum Content {
 /// Why a file was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// It is meant as text and is not UTF-8; the text before this byte is.
+    /// It is meant as text and is not UTF-8.
     NotText {
-        /// The offset of the first bad byte.
-        offset: usize,
+        /// The text before the first byte that is none.
+        before: Arc<str>,
     },
     /// It is larger than `limit`, in bytes.
     TooLarge {
@@ -150,14 +150,17 @@ impl Source {
 }
 
 fn text(bytes: Vec<u8>) -> Content {
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.find('\0') {
-            None => Content::Text(text.into()),
-            Some(offset) => Content::Refused(Refusal::NotText { offset }),
-        },
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.split_once('\0').map_or(Ok(text), |(before, _)| Err(before)),
         Err(error) => {
-            Content::Refused(Refusal::NotText { offset: error.utf8_error().valid_up_to() })
+            let before = &bytes[..error.valid_up_to()];
+            let before = std::str::from_utf8(before).unwrap_or_default();
+            Err(before.split_once('\0').map_or(before, |(before, _)| before))
         }
+    };
+    match text {
+        Ok(text) => Content::Text(text.into()),
+        Err(before) => Content::Refused(Refusal::NotText { before: before.into() }),
     }
 }
 

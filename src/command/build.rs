@@ -28,7 +28,7 @@ pub(super) fn run(
     terminal.progress("Reading the book");
     let sources = disk::read(&root, &options.config)?;
     let book = Fingerprint::of(&(sources.fingerprint(), &options, env!("CARGO_PKG_VERSION")));
-    let output = Output::open(&root, &folder);
+    let output = Output::open(&root, &folder)?;
     if let Some(manifest) = output.is_current(book) {
         let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
         if said.problems > 0 {

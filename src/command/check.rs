@@ -110,8 +110,8 @@ fn append_summary(table: &str) -> Result<bool, Failed> {
 
 fn baseline(file: &Path) -> Result<Baseline, Failed> {
     let failed = |why: String| Failed::usage(format!("{}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| failed(error.to_string()))?;
-    Baseline::read(&text).map_err(failed)
+    let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
+    Baseline::read(&bytes).map_err(failed)
 }
 
 /// The paths that were asked for, as paths of the book: as seen from here, or else from the book.

@@ -38,7 +38,9 @@ pub(super) fn run(
     // The first line, so that a script can wait for it.
     terminal.say(&format!("The preview is at {url} (Ctrl-C ends it)"));
     if !address.is_loopback() {
-        terminal.say("Every machine that reaches this address can read the book, drafts included.");
+        let drafts = if arguments.drafts { ", drafts included" } else { "" };
+        terminal
+            .say(&format!("Every machine that reaches this address can read the book{drafts}."));
     }
     let (end, ended) = channel();
     // The handler can be set once in a program, and this is where.
@@ -81,7 +83,16 @@ fn tell(terminal: &mut Terminal, news: News<'_>) {
                 took.as_millis()
             ));
         }
-        News::Problems(problems, sources) => terminal.problems(&report::human(problems, sources)),
+        News::Problems { new, standing, sources } => {
+            terminal.problems(&report::human(new, sources));
+            let said = report::count(standing, "problem");
+            match (new.is_empty(), standing) {
+                (_, 0) => {}
+                (true, 1) => terminal.say("1 problem is left"),
+                (true, _) => terminal.say(&format!("{said} are left")),
+                (false, _) => terminal.say(&format!("… and {said} said before")),
+            }
+        }
         News::Mended => terminal.say("Nothing is wrong any more"),
         News::Trouble(text) => terminal.failed(&text),
     }

@@ -3,6 +3,7 @@
 use super::read::{COMMON_KEYS, check_name, flag, items, label, one_or_many, spanned, text};
 use super::{Field, Shape, Spanned, Wanted};
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 use crate::table::{Entry, Reader, Table};
 
 /// The fields of a kind; `targets` gets the kinds that they point at, by name.
@@ -18,25 +19,38 @@ pub(super) fn fields(
             let message =
                 format!("every note has \"{}\" already; call the field otherwise", entry.key);
             reader.report(entry.key_span, Code::BadConfig, message);
-        } else if let Some((field, to)) = reader.nested(entry, |r, t| field(r, t, entry)) {
+        } else if let Some((field, to, unless)) = reader.nested(entry, |r, t| field(r, t, entry)) {
             if !to.is_empty() {
                 targets.push((fields.len(), to));
             }
-            fields.push(field);
+            fields.push((field, unless));
         }
     }
-    fields
+    let names: Vec<String> = fields.iter().map(|(field, _)| field.name.clone()).collect();
+    let known = |name: &Spanned| names.contains(&name.text);
+    for name in fields.iter().filter_map(|(_, unless)| unless.as_ref()).filter(|name| !known(name))
+    {
+        let near = nearest(&name.text, names.iter().map(String::as_str));
+        let message = format!("the kind has no field \"{}\"", name.text);
+        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+    }
+    fields.into_iter().map(|(field, _)| field).collect()
 }
 
 fn field(
     reader: &mut Reader<'_>,
     table: &mut Table<'_, '_>,
     entry: Entry<'_>,
-) -> (Field, Vec<Spanned>) {
+) -> (Field, Vec<Spanned>, Option<Spanned>) {
     check_name(reader, entry);
-    let to = table.take("to").map_or_else(Vec::new, |entry| one_or_many(reader, entry));
-    let words = table.take("one-of").map(|entry| reader.texts(entry));
-    let open = flag(reader, table, "open");
+    let target = table.take("to");
+    let to = target.map_or_else(Vec::new, |entry| one_or_many(reader, entry));
+    let list = table.take("one-of");
+    let words = list.map(|entry| reader.texts(entry));
+    let of_references = ["open", "inverse", "inferred"].map(|key| table.take(key));
+    let [open, inverse, inferred] = of_references;
+    let open = open.and_then(|entry| reader.flag(entry)).unwrap_or(false);
     let plain = [
         ("text", Shape::Text),
         ("date", Shape::Date),
@@ -48,36 +62,56 @@ fn field(
     if !to.is_empty() {
         shapes.push(Shape::Reference { to: Vec::new(), open });
     }
+    if let Some(list) = list.filter(|list| reader.is_empty_list(*list)) {
+        let message = "there is no word in this list, so the field could hold nothing";
+        let help = "write the words that it takes: one-of = [\"…\", \"…\"]".to_owned();
+        reader.report(list.span, Code::BadConfig, message).help.push(help);
+    }
     if let Some(words) = words {
         shapes.push(Shape::OneOf(words.into_iter().map(|word| word.0).collect()));
     }
     shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
-    if shapes.len() != 1 {
+    if shapes.len() == 1 && target.is_none() {
+        for entry in of_references.into_iter().flatten() {
+            let message = format!("\"{}\" is of use only where a field points at notes", entry.key);
+            let help = "take it out, or name with to = \"…\" the kind that the field points at";
+            reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+        }
+    }
+    let is_unread = to.is_empty() && target.is_some_and(|target| !reader.is_empty_list(target));
+    if shapes.len() > 1 || shapes.is_empty() && !is_unread && reader.is_whole() {
         let message = format!("it is not clear what the field \"{}\" holds", entry.key);
         let help = "give it just one of: to = \"KIND\", one-of = [\"…\"], text = true, date = true, \
                     number = true, flag = true, url = true";
         reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
     }
     let closed = items(reader, table, "closed", spanned);
+    let (wanted, unless) = wanted(reader, table);
     let field = Field {
         closed: closed_words(reader, &closed, &shapes),
         name: entry.key.to_owned(),
         label: text(reader, table, "title").unwrap_or_else(|| label(entry.key)),
-        inverse: text(reader, table, "inverse"),
+        inverse: inverse.and_then(|entry| reader.text(entry)),
         shape: shapes.into_iter().next().unwrap_or(Shape::Text),
         many: flag(reader, table, "many"),
         required: flag(reader, table, "required"),
-        inferred: flag(reader, table, "inferred"),
-        wanted: wanted(reader, table),
+        inferred: inferred.and_then(|entry| reader.flag(entry)).unwrap_or(false),
+        wanted,
     };
-    (field, to)
+    (field, to, unless)
 }
 
-/// `wanted = true`, perhaps with `unless = "…"`.
-fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Wanted> {
+/// `wanted = true`, perhaps with `unless = "…"`, which names another field.
+fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> (Option<Wanted>, Option<Spanned>) {
     let is_wanted = flag(reader, table, "wanted");
-    let unless = text(reader, table, "unless");
-    is_wanted.then_some(Wanted { unless })
+    let unless = table.take("unless").and_then(|entry| spanned(reader, entry));
+    if let Some(unless) = unless.as_ref().filter(|_| !is_wanted) {
+        let message = "\"unless\" is of use only where a field is wanted";
+        let help = "add to the field: wanted = true".to_owned();
+        reader.report(unless.span, Code::BadConfig, message).help.push(help);
+    }
+    let name = unless.as_ref().map(|unless| unless.text.clone());
+    (is_wanted.then_some(Wanted { unless: name }), unless)
 }
 
 /// The words of a field that say that a matter is closed.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
 use crate::path::SourcePath;
-use crate::source::{Content, Source};
+use crate::source::Source;
 use crate::span::Span;
 use crate::table::{Entry, Reader, Table};
 
@@ -55,12 +55,11 @@ pub(super) fn config(
         out.push(Diagnostic::error(path, Span::default(), Code::BadConfig, message).help(help));
         return Raw::default().resolve(&mut Reader::new(path, 0, out));
     };
-    let text = match &source.content {
-        Content::Text(text) => text,
-        // Why it was refused is reported with all refused files.
-        Content::Bytes(_) | Content::Refused(_) => "",
-    };
     let mut reader = Reader::new(&source.path, 0, out);
+    let Some(text) = source.text() else {
+        // Why it was refused is reported with all refused files.
+        return Raw::default().resolve(&mut reader);
+    };
     let raw = reader.parse(text, Code::BadConfig, raw);
     raw.resolve(&mut reader)
 }

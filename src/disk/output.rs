@@ -54,8 +54,9 @@ pub struct Written {
 
 impl Output {
     /// Opens the output folder of the book at `root`; both are absolute. Waits for another build
-    /// of the book.
-    pub fn open(root: &Path, folder: &Path) -> Self {
+    /// of the book. Fails where something else than a folder stands in its place.
+    pub fn open(root: &Path, folder: &Path) -> Result<Self, Failure> {
+        is_room_for(folder)?;
         let manifest_path = Manifest::place(root, folder);
         let lock = lock(root);
         let before = Manifest::read(&manifest_path);
@@ -63,7 +64,7 @@ impl Output {
         let _ = fs::remove_dir_all(folder.join(STAGE));
         let is_fresh = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
         let folder = folder.to_owned();
-        Self { folder, manifest_path, before, is_fresh, staged: Mutex::default(), _lock: lock }
+        Ok(Self { folder, manifest_path, before, is_fresh, staged: Mutex::default(), _lock: lock })
     }
 
     /// What is in place, with what it was made from. A file that is not as it was left is not here,
@@ -194,18 +195,46 @@ impl Output {
 
     /// A file that is in the way and is not ours is never touched.
     fn refuse_strangers(&self, staged: &Staged) -> Result<(), Failure> {
-        let stranger = staged.files.keys().find(|output| {
-            let path = self.folder.join(output.as_str());
-            let ours = self.before.files.contains_key(*output);
-            !self.is_fresh
-                && !ours
-                && path.symlink_metadata().is_ok()
-                && !self.holds_only_ours(&path)
-        });
-        let Some(output) = stranger else { return Ok(()) };
-        let why = "this file was not written by Fieldbook, and is in the way of a page; move it, or \
-                   choose another folder with --output-dir";
-        at(&self.folder.join(output.as_str()), Err(io::Error::other(why)))
+        let stranger = match self.is_fresh {
+            true => None,
+            false => staged.files.keys().find_map(|output| self.stranger(output)),
+        };
+        let Some(stranger) = stranger else { return Ok(()) };
+        let why = match self.before.files.is_empty() {
+            // A fresh copy of a book that keeps its site beside it, or somebody tidied up.
+            true => {
+                "this file is in the way of a page, and nothing says that Fieldbook wrote it: the \
+                 folder .fieldbook, where it keeps that, is not here or was emptied. If all in this \
+                 folder is an earlier site, empty the folder and build again; else choose another \
+                 with --output-dir"
+            }
+            false => {
+                "this file was not written by Fieldbook, and is in the way of a page; move it, or \
+                 choose another folder with --output-dir"
+            }
+        };
+        at(&stranger, Err(io::Error::other(why)))
+    }
+
+    /// What is in the way of `output` and is not ours: in its place, or a file where one of its
+    /// folders should be.
+    fn stranger(&self, output: &OutputPath) -> Option<PathBuf> {
+        let path = output.as_str();
+        let place = self.folder.join(path);
+        match place.symlink_metadata() {
+            Ok(_) => {
+                let is_ours = self.before.files.contains_key(output);
+                (!is_ours && !self.holds_only_ours(&place)).then_some(place)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+                let mut places = folders.map(|folder| (folder, self.folder.join(folder)));
+                let (folder, place) = places.find(|(_, place)| !place.is_dir())?;
+                let is_ours = self.before.files.contains_key(&OutputPath::new(folder));
+                (!is_ours).then_some(place)
+            }
+            Err(_) => None,
+        }
     }
 
     /// Whether `path` is a folder of ours, which goes when its files go.
@@ -235,6 +264,18 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// Fails where something else than a folder stands at `folder`, or where a folder above it should be.
+fn is_room_for(folder: &Path) -> Result<(), Failure> {
+    let there = folder.ancestors().find(|place| place.symlink_metadata().is_ok());
+    let Some(place) = there.filter(|place| !place.is_dir()) else { return Ok(()) };
+    let why = match place.is_symlink() {
+        true => "this is a link that leads to no folder, and the site should be written there",
+        false => "this is a file, and the site should be written to a folder of that name",
+    };
+    let why = format!("{why}; move it, or choose another folder with --output-dir");
+    at(place, Err(io::Error::other(why)))
 }
 
 /// Takes the lock of a book's folder, which the system gives back when the program ends; none where

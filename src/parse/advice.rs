@@ -6,11 +6,12 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::markdown::Markdowner;
-use crate::config::Check;
+use crate::config::{Check, Config};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Language;
 use crate::note::Place;
 use crate::path::SourcePath;
-use crate::slug::{fold, slug};
+use crate::slug::{composed, fold, slug};
 use crate::span::Span;
 
 /// Texts of links that say nothing, in the languages this list knows; a book may have its own.
@@ -193,17 +194,62 @@ fn footnotes(text: &str) -> Vec<Range<usize>> {
 }
 
 /// What is wrong with the file itself: its name, and marks that nobody sees.
-pub(super) fn of_file(path: &SourcePath, place: &Place, text: &str, out: &mut Vec<Diagnostic>) {
+pub(super) fn of_file(
+    path: &SourcePath,
+    place: &Place,
+    text: &str,
+    config: &Config,
+    out: &mut Vec<Diagnostic>,
+) {
     if text.starts_with('\u{feff}') {
         let message = "the file begins with a mark that nobody sees, a byte order mark";
         let span = Span { start: 0, end: 3 };
         let diagnostic = Diagnostic::warning(path, span, Code::InvisibleCharacter, message);
         out.push(diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\""));
     }
-    let wrong = place.path.split('/').find(|part| slug(part) != **part);
+    let wrong = place.path.split('/').find(|part| slug(part) != *composed(part));
     if let Some(part) = wrong {
-        let message = format!("\"{part}\" makes an address that is hard to pass on");
+        let is_file = path.as_str().ends_with(&format!("/{part}.md"));
+        let (message, help) = match part.rsplit_once('.').filter(|_| is_file) {
+            Some((stem, code)) if is_code(code) => of_language(&fit(stem), code, part, config),
+            _ => (
+                format!("\"{part}\" makes an address that is hard to pass on"),
+                format!("rename it: {}", fit(part)),
+            ),
+        };
         let diagnostic = Diagnostic::warning(path, Span::default(), Code::FileName, message);
-        out.push(diagnostic.help(format!("rename it: {}", slug(part))));
+        out.push(diagnostic.help(help));
+    }
+}
+
+/// A name fit for an address.
+fn fit(name: &str) -> String {
+    slug(&name.replace('.', " "))
+}
+
+/// Whether the end of a name is meant as the code of a language: two letters, perhaps with more.
+fn is_code(end: &str) -> bool {
+    let first = end.split('-').next().unwrap_or_default();
+    first.len() == 2
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && Language::new(end).is_some()
+}
+
+/// What to say of the name of a file that ends with a code the book does not know so.
+fn of_language(stem: &str, code: &str, whole: &str, config: &Config) -> (String, String) {
+    let known = Language::new(code).filter(|language| config.languages.contains(language));
+    match known {
+        Some(language) => (
+            format!("\"{code}\" is not how the book writes the language {language}"),
+            format!("rename the file: {stem}.{language}.md"),
+        ),
+        None => (
+            format!("\"{code}\" is no language of the book, and a name holds no other points"),
+            format!(
+                "add it to languages in {}, or rename the file: {}.md",
+                config.path,
+                fit(whole)
+            ),
+        ),
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn of_wiki_link(written: &str) -> Destination {
 /// Whether `url` is the address of a page on the web.
 pub(super) fn is_web_address(url: &str) -> bool {
     let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
-    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty()) && !url.contains(' ')
+    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty())
+        && !url.contains(char::is_whitespace)
 }
 
 /// The scheme of an address, lower case, as a browser would read it: it passes over white space

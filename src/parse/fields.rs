@@ -225,7 +225,9 @@ impl Draft {
             false => reader.text(entry).map(|name| (name, entry.span)).into_iter().collect(),
         };
         for (name, span) in names {
-            self.refer_to(&name, span, field);
+            if !is_empty(reader, entry.key, &name, span) {
+                self.refer_to(&name, span, field);
+            }
         }
     }
 
@@ -257,6 +259,7 @@ impl Draft {
                 }
                 citation
             });
+            name = name.filter(|(name, span)| !is_empty(reader, "ref", name, *span));
             let Some(mut citation) = citation else { continue };
             let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
             citation.reference = reference;
@@ -321,6 +324,17 @@ impl Draft {
             origin: Origin::File,
         }
     }
+}
+
+/// Whether a reference names nothing at all, which is reported.
+fn is_empty(reader: &mut Reader<'_>, key: &str, name: &str, span: Span) -> bool {
+    let is_empty = unwrap_link(name).trim().is_empty();
+    if is_empty {
+        let message = format!("\"{key}\" names a note, and this text is empty");
+        let help = "write the name of a note between the quotes, or take them out".to_owned();
+        reader.report(span, Code::BadValue, message).help.push(help);
+    }
+    is_empty
 }
 
 /// Whether a key below `[[sources]]` is one of the note, and none of a source.

@@ -16,8 +16,9 @@ pub struct Baseline {
 
 impl Baseline {
     /// Reads a report that `json` wrote; says why not, if it can't.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let report: Value = serde_json::from_str(text)
+    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+        let text = decoded(bytes).ok_or("this file is not text in UTF-8; save it so")?;
+        let report: Value = serde_json::from_str(&text)
             .map_err(|_| "this is not a report of check --format json".to_owned())?;
         if report["version"] != VERSION {
             return Err(format!("this is not a report of version {VERSION}"));
@@ -45,5 +46,18 @@ impl Baseline {
             }
         });
         before - diagnostics.len()
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 with its mark, as `>` in PowerShell writes it.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let pairs = |bytes: &[u8], join: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.as_chunks().0.iter().copied().map(join).collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => pairs(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => pairs(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => String::from_utf8(rest.to_vec()).ok(),
     }
 }

@@ -97,10 +97,11 @@ fn kind() -> Value {
 
 fn field() -> Value {
     let one_or_many = json!({ "anyOf": [text(), list(text())] });
+    let words = json!({ "type": "array", "items": text(), "minItems": 1 });
     let mut field = table(
         json!({
             "to": described(one_or_many, "It points at notes of these kinds."),
-            "one-of": described(list(text()), "It holds one of these words."),
+            "one-of": described(words, "It holds one of these words."),
             "text": flag(),
             "date": flag(),
             "number": flag(),
@@ -127,6 +128,12 @@ fn field() -> Value {
     }));
     shapes.push(json!({ "required": ["one-of"] }));
     field["oneOf"] = Value::Array(shapes);
+    field["dependentRequired"] = json!({
+        "open": ["to"],
+        "inverse": ["to"],
+        "inferred": ["to"],
+        "unless": ["wanted"],
+    });
     field
 }
 

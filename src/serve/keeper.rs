@@ -39,8 +39,8 @@ pub(super) struct Keeper<T> {
     moved: Arc<BTreeMap<OutputPath, OutputPath>>,
     /// Pages that could not be made since the last change.
     failed: BTreeSet<Diagnostic>,
-    /// What was wrong when it was told last.
-    told: Fingerprint,
+    /// What was wrong when it was told last, and how often.
+    told: BTreeMap<Fingerprint, usize>,
     is_away: bool,
 }
 
@@ -57,7 +57,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             graves: BTreeMap::new(),
             moved: Arc::default(),
             failed: BTreeSet::new(),
-            told: Fingerprint::default(),
+            told: BTreeMap::new(),
             is_away: false,
         }
     }
@@ -185,17 +185,28 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     }
 
     fn tell_problems(&mut self) {
-        let problems = self.problems();
+        let mut new = self.problems();
         // That a problem moved down a line is no news.
-        let said: Vec<_> =
-            problems.iter().map(|it| (&it.path, it.code, &it.message, &it.help)).collect();
-        let print = if said.is_empty() { Fingerprint::default() } else { Fingerprint::of(&said) };
-        let before = std::mem::replace(&mut self.told, print);
-        match (problems.is_empty(), before == print) {
-            (_, true) => {}
-            (true, false) => (self.tell)(News::Mended),
-            (false, false) => (self.tell)(News::Problems(&problems, self.workspace.sources())),
+        let print = |it: &Diagnostic| Fingerprint::of(&(&it.path, it.code, &it.message, &it.help));
+        let mut now: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+        new.iter().for_each(|problem| *now.entry(print(problem)).or_default() += 1);
+        let mut before = std::mem::replace(&mut self.told, now);
+        if before == self.told {
+            return;
         }
+        let all = new.len();
+        new.retain(|problem| match before.get_mut(&print(problem)) {
+            Some(times @ 1..) => {
+                *times -= 1;
+                false
+            }
+            _ => true,
+        });
+        let sources = self.workspace.sources();
+        (self.tell)(match all {
+            0 => News::Mended,
+            _ => News::Problems { new: &new, standing: all - new.len(), sources },
+        });
     }
 
     // Notes that move: their pages are open somewhere, and should go along.

@@ -6,7 +6,7 @@ mod value;
 
 use std::ops::Range;
 
-use toml::de::Error;
+use toml::de::{DeTable, Error};
 
 use repair::is_value;
 pub(super) use repair::{flag, number, quoted};
@@ -14,6 +14,9 @@ pub(super) use value::{DATE_HELP, NO_DATE};
 
 /// A place in the text, what is wrong there, and what to do.
 type Explained = (Range<usize>, String, Option<String>);
+
+/// What a key may hold.
+const KEYS: &str = "a key consists of the letters a to z, digits and hyphens";
 
 /// What is wrong, the lines that this makes unreadable, and what can be read in their place: as many
 /// bytes, blank where nothing can.
@@ -43,9 +46,10 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
         }
         let found = line.end;
         let line = first_line_of(text, line, explained_up_to);
-        let lines = line.start..found.max(end_of_value(text, &line));
+        let end = end_of_value(text, &line);
+        let lines = line.start..found.max(end);
         explained_up_to = lines.end + 1;
-        let explained = explain_line(text, line, lines.end, span, error.message());
+        let explained = explain_line(text, line, end, span, error.message());
         problems.push(Problem { explained, lines, instead: None });
     }
     problems
@@ -130,8 +134,11 @@ fn explain_line(
         let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
         let message = format!("the key \"{key}\" holds a space");
         let help = value::meant(&content[at + 1..]).and_then(|value| write_like(&joined, &value));
-        let help = help.or_else(|| Some(format!("write it with hyphens: {joined}")));
-        return (start..start + key.len(), message, help);
+        return (start..start + key.len(), message, help.or_else(|| Some(KEYS.to_owned())));
+    }
+    if !key.is_ascii() && !key.starts_with(['"', '\'']) {
+        let message = format!("the key \"{key}\" holds a letter that no key can hold");
+        return (start..start + key.len(), message, Some(KEYS.to_owned()));
     }
     let value = content[at + 1..].trim();
     let at = start + at + 1;
@@ -148,7 +155,9 @@ fn explain_line(
 
 /// `write it like this: key = value`, if a program can read that.
 fn write_like(key: &str, value: &str) -> Option<String> {
-    (is_key(key) && is_value(value)).then(|| format!("write it like this: {key} = {value}"))
+    let setting = format!("{key} = {value}");
+    let is_read = is_value(value) && DeTable::parse(&setting).is_ok();
+    is_read.then(|| format!("write it like this: {setting}"))
 }
 
 fn is_key(text: &str) -> bool {

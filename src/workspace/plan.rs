@@ -208,17 +208,23 @@ pub(super) fn differing_prints<'p>(
 /// that the site makes by itself. Two notes at one address are reported by a rule.
 fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagnostic> {
     let note = |output: &Output| match output.made {
-        Made::Rendered(Subject::Note(id) | Subject::Redirect(id, _)) => Some(id),
+        Made::Rendered(Subject::Note(id)) => Some((id, Span::default())),
+        Made::Rendered(Subject::Redirect(id, at)) => {
+            Some((id, site.note(id).spans.redirects.get(at).copied().unwrap_or_default()))
+        }
         _ => None,
     };
-    let ([Some(id), None] | [None, Some(id)]) = two.map(note) else { return None };
+    let ([Some((id, span)), None] | [None, Some((id, span))]) = two.map(note) else { return None };
     if two.iter().any(|output| matches!(output.made, Made::Copied(_))) {
         return None;
     }
     let message = format!("the address {path} is that of a page the site makes by itself");
     let source = &site.note(id).source;
-    let error = Diagnostic::error(source, Span::default(), Code::SameAddress, message);
-    Some(error.help("rename the file, or take the address out of aliases"))
+    let help = match span.end {
+        0 => "rename the file",
+        _ => "take the address out of aliases",
+    };
+    Some(Diagnostic::error(source, span, Code::SameAddress, message).help(help))
 }
 
 /// Whether an output is a part of the index that follows from the words of all notes.

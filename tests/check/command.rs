@@ -59,6 +59,24 @@ fn it_reports_on_the_paths_that_are_asked_for() {
 }
 
 #[test]
+fn a_configuration_that_is_wrong_is_said_whatever_is_asked_for() {
+    let book = Book::small();
+    book.write("book.toml", "title = Small\n\n[kinds.lesson]\nfolder = \"lessons\"\n");
+    for path in ["content/index.md", "content/lessons"] {
+        let run = check(&book, &[path]).ends(2).says("book.toml:1:9").says("title = \"Small\"");
+        assert!(run.last_line().starts_with("3 notes, 1 error, 0 warnings"), "{}", run.last_line());
+    }
+}
+
+#[test]
+fn a_line_is_one_line() {
+    let book = Book::small();
+    book.write("content/bad.md", "+++\ntitle = \"Bad\"\n+++\n\n[[a\nb]]\n");
+    let out = check(&book, &["--format", "line"]).out;
+    assert_eq!(out, "content/bad.md:5:1: error[broken-link]: no note is called \"a b\"\n");
+}
+
+#[test]
 fn what_is_known_is_left_out() {
     let book = bad();
     let report = check(&book, &["--format", "json"]).out;
@@ -69,6 +87,13 @@ fn what_is_known_is_left_out() {
     // The same problem again is a new one, wherever it stands.
     book.write("content/bad.md", format!("{BROKEN}\nAnd [[Secund]].\n"));
     check(&book, &["--baseline", known]).ends(1).says("1 error, 0 warnings, 2 known problems");
+    // PowerShell writes UTF-16.
+    let wide: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(report.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    book.write("known.json", wide);
+    check(&book, &["--baseline", known]).ends(1).says("2 known problems left out");
+    book.write("known.json", b"{\xe9}");
+    check(&book, &["--baseline", known]).ends(2).says("this file is not text in UTF-8");
     book.write("known.json", "{}");
     check(&book, &["--baseline", known]).ends(2).says("not a report of version 1");
 }

@@ -93,8 +93,18 @@ fn help_and_version_are_what_was_asked_for() {
 fn what_the_system_refuses_ends_with_3() {
     let book = Book::small();
     book.write("public", "a file where the site should go");
-    book.build().ends(3).says("public");
+    let said = book.build().ends(3).says("public: this is a file, and the site should").err;
+    assert!(!said.contains("os error") && said.contains("--output-dir"), "{said}");
+    book.run(&["build", "-o", &book.path("public/site").to_string_lossy()])
+        .ends(3)
+        .says("public: this is a file");
     assert_eq!(book.read("public"), "a file where the site should go");
+    #[cfg(unix)]
+    {
+        book.remove("public");
+        std::os::unix::fs::symlink("nowhere", book.path("public")).expect("a link");
+        book.build().ends(3).says("public: this is a link that leads to no folder");
+    }
 }
 
 /// A text with `#` for each number.

@@ -21,7 +21,7 @@ fn what_is_not_ours_is_not_touched() {
 fn what_is_not_ours_and_in_the_way_is_refused() {
     let book = Book::small();
     book.write("public/lessons/first.html", "mine");
-    book.build().ends(3).says("lessons/first.html").says("was not written by Fieldbook");
+    book.build().ends(3).says("lessons/first.html").says("is in the way of a page");
     assert_eq!(book.site().keys().collect::<Vec<_>>(), ["lessons/first.html"]);
     assert_eq!(book.read("public/lessons/first.html"), "mine");
     book.remove("public/lessons/first.html");
@@ -29,11 +29,30 @@ fn what_is_not_ours_and_in_the_way_is_refused() {
     // A file where a folder is needed.
     let book = Book::small();
     book.write("public/lessons", "mine");
-    book.build().ends(3).says("public/lessons");
+    book.build().ends(3).says("public/lessons: this file is in the way");
     assert_eq!(book.read("public/lessons"), "mine");
     book.remove("public/lessons");
     book.build().ends(0);
     assert!(book.has("public/lessons/first.html"));
+    // A file that came later, where the site is ours.
+    book.write("public/themes", "mine");
+    book.write("content/themes/new.md", "+++\ntitle = \"New\"\n+++\n");
+    book.build().ends(3).says("public/themes: this file was not written by Fieldbook");
+    assert!(!book.has("public/.fieldbook-stage"));
+}
+
+#[test]
+fn a_lost_list_of_what_was_written_is_named_with_the_way_out() {
+    let book = Book::small();
+    book.build().ends(0);
+    std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
+    book.build().ends(0);
+    std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
+    book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
+    let run = book.build().ends(3).says("the folder .fieldbook").says("empty the folder");
+    assert!(!run.err.contains("was not written by"), "{}", run.err);
+    std::fs::remove_dir_all(book.path("public")).expect("a folder");
+    book.build().ends(0);
 }
 
 #[test]

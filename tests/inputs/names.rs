@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use crate::support::book::Book;
-use crate::{NOTE, fine, refused};
+use crate::{NOTE, fine, open, refused};
 
 #[test]
 fn unusual_names_make_pages() {
@@ -110,6 +110,22 @@ fn names_that_are_no_text_are_reported() {
         std::fs::write(file, NOTE).expect("a file");
         refused(&book, "error[unreadable]: this can't be read: its name is not UTF-8");
     }
+}
+
+/// A file is found however its name is typed, too, and its name is no worse for that.
+#[test]
+fn files_are_found_however_they_are_typed() {
+    let book = Book::small();
+    book.write("content/e\u{301}te\u{301}.md", "+++\ntitle = \"Summer\"\n+++\n");
+    book.write("content/deep/e\u{301}te\u{301}.png", "a picture");
+    book.write("content/carte \u{e9}.pdf", "a map");
+    let text = "![a](deep/\u{e9}t\u{e9}.png) ![b](\u{e9}t\u{e9}.png) [c](carte%20e%CC%81.pdf)";
+    book.write("content/links.md", format!("+++\ntitle = \"Links\"\n+++\n\n{text}\n"));
+    let (site, report) = open(&book);
+    assert_eq!(report, "");
+    let page = String::from_utf8_lossy(&site.expect("a site")["links.html"]).into_owned();
+    assert_eq!(page.matches("src=\"deep/e%CC%81te%CC%81.png\"").count(), 2, "{page}");
+    assert!(page.contains("href=\"carte%20%C3%A9.pdf\""), "{page}");
 }
 
 /// One name may be written in two ways that look the same (Unicode normal forms).

@@ -6,9 +6,14 @@ use crate::{NOTE, fine, open, refused};
 
 #[test]
 fn bytes_that_are_no_text() {
-    let broken =
-        [&b"\xff\xfe+\0+\0"[..], b"+++\ntitle = \"\xe9\"\n+++\n", b"title\0", b"\xed\xa0\x80"];
-    for bytes in broken {
+    let broken = [
+        (&b"\xff\xfe+\0+\0"[..], "1:1"),
+        (b"+++\ntitle = \"\xe9\"\n+++\n", "2:10"),
+        (b"title\0", "1:6"),
+        (b"a\0\xff", "1:2"),
+        (b"\xed\xa0\x80", "1:1"),
+    ];
+    for (bytes, place) in broken {
         for path in [
             "content/lessons/first.md",
             "book.toml",
@@ -17,8 +22,8 @@ fn bytes_that_are_no_text() {
         ] {
             let book = Book::small();
             book.write(path, bytes);
-            refused(&book, &format!("{path}:1:1: error[not-text]"));
-            book.build().says("not-text");
+            refused(&book, &format!("{path}:{place}: error[not-text]"));
+            book.build().says("not-text").says(&format!("{path}:{place}"));
         }
         let book = Book::small();
         book.write("static/data.bin", bytes);

@@ -33,6 +33,41 @@ fn the_last_good_page_stays_and_problems_are_told_once() {
 }
 
 #[test]
+fn only_what_is_new_is_told() {
+    let book = Book::small();
+    let warned = "+++\ntitle = \"Warned\"\n+++\n\n#### Deep\n";
+    book.write("content/a.md", warned);
+    book.write("content/b.md", warned.replace("Warned", "Also warned"));
+    let preview = Preview::of(book.root());
+    let told = |part: &str| {
+        preview.until(|| (!preview.said().contains(part)).then(|| format!("{part} is not said")));
+    };
+    told("content/b.md");
+    book.write("content/lessons/first.md", BROKEN);
+    told("… and 2 problems said before");
+    book.write("content/lessons/first.md", MENDED);
+    told("2 problems are left");
+    book.write("content/b.md", "+++\ntitle = \"Fine\"\n+++\n");
+    told("1 problem is left");
+    let said = preview.said();
+    assert_eq!(said.matches("warning[skipped-heading]").count(), 2, "{said}");
+    assert_eq!(said.matches("error[broken-link]").count(), 1, "{said}");
+}
+
+#[test]
+fn drafts_are_spoken_of_where_they_are_shown() {
+    let book = Book::small();
+    let open = ["-p", "0", "-i", "0.0.0.0"];
+    for (arguments, said) in [
+        (&open[..], "can read the book."),
+        (&[&open[..], &["--drafts"]].concat(), "can read the book, drafts included."),
+    ] {
+        let preview = Preview::with(book.root(), arguments);
+        preview.until(|| (!preview.said().contains(said)).then(|| preview.said()));
+    }
+}
+
+#[test]
 fn a_book_with_errors_from_the_start_is_shown_as_it_is() {
     let book = Book::small();
     book.write("content/lessons/first.md", BROKEN);

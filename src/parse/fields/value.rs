@@ -57,7 +57,11 @@ pub(super) fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
         return Some(url);
     }
     let message = format!("\"{url}\" is not the address of a page");
-    let help = "an address begins with https:// or http://".to_owned();
+    let without_spaces = url.trim().replace(char::is_whitespace, "%20");
+    let help = match destination::is_web_address(&without_spaces) {
+        true => format!("an address holds no spaces; write it like this: {without_spaces}"),
+        false => "an address begins with https:// or http://".to_owned(),
+    };
     reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
     None
 }

@@ -21,14 +21,28 @@ pub(super) enum Fault {
     Other,
 }
 
+/// How long a value may be that is written again, in bytes, and how deep its parts may lie: nobody
+/// writes longer ones by hand, and others must cost nothing.
+const LONGEST: usize = 4096;
+const DEEPEST: usize = 8;
+
 /// Whether a program can read `value`.
 pub(super) fn is_value(value: &str) -> bool {
     DeTable::parse(&format!("x = {value}")).is_ok_and(|table| table.get_ref().len() == 1)
 }
 
+/// Whether `value` is a list of two items or more.
+pub(super) fn holds_several(value: &str) -> bool {
+    let list = format!("x = {value}");
+    let Ok(table) = DeTable::parse(&list) else { return false };
+    let list = table.get_ref().get("x").and_then(|value| value.get_ref().as_array());
+    list.is_some_and(|list| list.len() > 1)
+}
+
 /// `value` as it was meant, and what was amiss; none where that is not clear.
 pub(super) fn repaired(value: &str) -> Option<(String, Fault)> {
-    let mut reader = Reader { rest: value.trim(), fault: Fault::Other };
+    let mut reader = Reader { rest: value.trim(), fault: Fault::Other, depth: 0 };
+    (reader.rest.len() <= LONGEST).then_some(())?;
     let written = reader.item(true)?.written(false);
     reader.skip_space();
     (reader.rest.is_empty() && is_value(&written)).then_some((written, reader.fault))
@@ -39,12 +53,18 @@ pub(in super::super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A number as people write it, with commas between thousands or zeros before it.
+/// A number as people write it: with commas between thousands, or before the part after the point,
+/// or with zeros before it.
 pub(in super::super) fn number(written: &str) -> Option<String> {
     let (sign, digits) = match written.trim().strip_prefix('-') {
         Some(digits) => ("-", digits),
         None => ("", written.trim()),
     };
+    let point = digits.replacen(',', ".", 1);
+    let has_point = digits.contains('.');
+    let is_fraction = |part: &str| (1..=2).contains(&part.len()) && !part.contains([',', '.']);
+    let in_parts = digits.split_once(',').filter(|(_, part)| !has_point && is_fraction(part));
+    let digits = if in_parts.is_some() { point.as_str() } else { digits };
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -97,6 +117,7 @@ impl Item {
 struct Reader<'a> {
     rest: &'a str,
     fault: Fault,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -127,12 +148,16 @@ impl<'a> Reader<'a> {
 
     /// A value; `alone` if nothing but it may stand in its line.
     fn item(&mut self, alone: bool) -> Option<Item> {
-        match self.rest.chars().next()? {
+        self.depth += 1;
+        (self.depth <= DEEPEST).then_some(())?;
+        let item = match self.rest.chars().next()? {
             '[' => self.list().map(Item::Whole),
             '{' => self.table().map(Item::Whole),
-            quote if is_quote(quote) => self.quoted(quote, alone).map(Item::Text),
+            quote if is_quote(quote) => self.quoted(quote, alone),
             _ => self.bare(alone),
-        }
+        };
+        self.depth -= 1;
+        item
     }
 
     fn list(&mut self) -> Option<String> {
@@ -187,7 +212,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A text in quotes of some sort, which end where something follows that can follow a text.
-    fn quoted(&mut self, open: char, alone: bool) -> Option<String> {
+    fn quoted(&mut self, open: char, alone: bool) -> Option<Item> {
+        let whole = self.rest;
         if CURLY.contains(&open) {
             self.amiss(Fault::Curly);
         }
@@ -206,9 +232,20 @@ impl<'a> Reader<'a> {
             let ends = after.is_empty()
                 || after.starts_with('#')
                 || !alone && {
-                    after.starts_with([',', ';', ']', '}', '{', '[']) || after.starts_with(is_quote)
+                    after.starts_with([',', ';', ']', '}', '{', '['])
+                        || after.starts_with(is_quote)
+                        || begins_setting(after)
                 };
             if !ends {
+                let opens = match c {
+                    '"' => self.rest[..at].ends_with([' ', '(']),
+                    c => is_single || !matches!(c, '”' | '»'),
+                };
+                if !inner && !opens {
+                    // The quotes are those of a word: “Safe” and “sound”.
+                    self.rest = whole;
+                    return CURLY.contains(&open).then(|| self.bare(alone))?;
+                }
                 inner = true;
                 continue;
             }
@@ -219,9 +256,9 @@ impl<'a> Reader<'a> {
             }
             // It may as well be two texts, of which a quote is missing.
             let is_clear = !inner || !text.contains([',', '=', '{', '[']);
-            return is_clear.then(|| escape(text, open));
+            return is_clear.then(|| Item::Text(escape(text, open)));
         }
-        self.unclosed(open, alone)
+        self.unclosed(open, alone).map(Item::Text)
     }
 
     /// A text whose quotes do not end.
@@ -251,6 +288,12 @@ impl<'a> Reader<'a> {
         self.amiss(Fault::Quotes);
         Some(Item::Text(escape(text, '\0')))
     }
+}
+
+/// Whether a text begins with a key and an equals sign.
+fn begins_setting(text: &str) -> bool {
+    let key = text.split_once('=').map_or("", |(key, _)| key.trim_end());
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn is_quote(c: char) -> bool {

@@ -20,11 +20,9 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
         instead.replace_range(place.clone(), &" ".repeat(c.len_utf8()));
         shown.replace_range(place, if is_seen(*c) { " " } else { "" });
     }
-    let mut readable = text.to_owned();
-    readable.replace_range(line.clone(), &instead);
-    let (_, errors) = DeTable::parse_recoverable(&readable);
-    let starts = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
-    if errors.iter().any(|error| (line.start..=line.end).contains(&starts(error))) {
+    // A setting, the first line of one that goes on, or a line further down in it.
+    let forms = [instead.clone(), format!("{instead}\n]"), format!("x = [\n{instead}\n]")];
+    if !forms.iter().any(|form| DeTable::parse(form).is_ok()) {
         return None;
     }
     let name = match first {

@@ -1,6 +1,6 @@
 //! What is wrong with a value.
 
-use super::repair::{CURLY, Fault, flag, is_value, number, quoted, repaired};
+use super::repair::{CURLY, Fault, flag, holds_several, is_value, number, quoted, repaired};
 use super::{is_key, write_like};
 
 /// What is said of a date that is none, after the date.
@@ -26,9 +26,9 @@ pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
     let curly = "these are curly quotes; straight ones are needed";
     match value.chars().next() {
         Some('[' | '{') => container(key, value, repaired),
-        Some(first) if CURLY.contains(&first) => {
-            let several = || meant(&format!("[{value}]"));
-            said(curly, key, repaired.map(|found| found.0).or_else(several))
+        Some(sign) if CURLY.contains(&sign) => {
+            let several = meant(&format!("[{value}]")).filter(|list| holds_several(list));
+            said(curly, key, several.or_else(|| first(repaired)))
         }
         Some('"') if matches!(repaired, Some((_, Fault::Curly))) => said(
             "this text ends with a curly quote; a straight one is needed",
@@ -81,9 +81,9 @@ fn followed(key: &str, value: &str) -> Option<(String, Option<String>)> {
     if rest.is_empty() || !is_value(whole) {
         return None;
     }
-    if after.is_empty() {
+    if after.is_empty() || after.starts_with('#') && after.len() < rest.len() {
         let sign = if rest.starts_with(',') { "comma" } else { "semicolon" };
-        let message = format!("there is no {sign} after a value");
+        let message = format!("the {sign} after this value does not belong there");
         return Some((message, write_like(key, whole)));
     }
     let next = after.split_once('=').map(|(next, _)| next.trim()).filter(|next| is_key(next));
@@ -183,8 +183,12 @@ fn bare(key: &str, value: &str, repaired: Option<String>) -> (String, Option<Str
         let message = "yes is written true, and no is written false";
         return said(message, key, Some(flag.to_string()));
     }
-    if let Some(number) = number(value) {
-        let message = "a number is written without commas, and does not begin with 0";
+    if let Some(number) = number(value).filter(|number| number != value) {
+        let message = match () {
+            () if !value.contains(',') => "a number does not begin with 0",
+            () if number.contains('.') && !value.contains('.') => "a number has a point, no comma",
+            () => "a number is written without commas",
+        };
         let help = write_like(key, &number)
             .map(|help| format!("{help}; or, if it is no number, {key} = {}", quoted(value)));
         return (message.to_owned(), help);
