@@ -1,19 +1,24 @@
 //! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
 //! what it had to say about it.
 
+mod addresses;
 mod advice;
 mod block;
 mod callout;
+mod comments;
 mod destination;
+mod edited;
 mod fields;
 mod footnotes;
 mod front_matter;
 mod highlight;
+mod highlighted;
 mod inline;
 mod markdown;
 mod math;
 mod raw_html;
 mod sentence;
+mod slips;
 mod writer;
 
 use crate::config::Config;

@@ -83,6 +83,8 @@ codes! {
     InvisibleCharacter = "invisible-character", Warning, settable;
     /// A summary that does not fit where summaries are shown.
     LongSummary = "long-summary", Warning, settable;
+    /// A row of a table that a bar cuts in the wrong place, or that is longer than the head.
+    LostCell = "lost-cell", Warning, settable;
     /// A link names a part that its note does not have.
     MissingAnchor = "missing-anchor", Error;
     /// A picture or file that is linked is not in the book.
@@ -95,6 +97,8 @@ codes! {
     NoKind = "no-kind", Warning, settable;
     /// A table that does not say what its columns hold.
     NoTableHeader = "no-table-header", Warning, settable;
+    /// The signs of a link that is none.
+    NotALink = "not-a-link", Warning, settable;
     /// A file that is meant as a note, and whose name does not end with `.md`.
     NotANote = "not-a-note", Error;
     /// A file that should be text is not.

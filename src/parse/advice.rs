@@ -142,7 +142,7 @@ impl Markdowner<'_, '_> {
     }
 
     /// A text as it was written: the articles it names, to be judged when the paragraph is over,
-    /// and footnotes that have no text.
+    /// signs that were meant as markup, and footnotes that have no text.
     pub(super) fn advise_text(&mut self, range: &Range<usize>) {
         let written = &self.markdown[range.clone()];
         let shifted = |at: Range<usize>| range.start + at.start..range.start + at.end;
@@ -150,6 +150,12 @@ impl Markdowner<'_, '_> {
         if !is_silent && !self.in_link() {
             self.to.articles.extend(articles(written).into_iter().map(shifted));
         }
+        self.advise_space(range);
+        // What follows is about square brackets, and most texts have none.
+        if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() {
+            return;
+        }
+        self.advise_left_over(range);
         for at in footnotes(written) {
             let label = &written[at.start + "[^".len()..at.end - "]".len()];
             let message = format!("the footnote \"{label}\" has no text");

@@ -98,14 +98,15 @@ impl<'t> Markdowner<'t, '_> {
             return None;
         };
         let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
-        let is_name =
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+        // After a bar stands how Obsidian is to show it.
+        let name = name.split('|').next().unwrap_or_default().trim();
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " -_".contains(c));
         let (fold, rest) = match rest.chars().next() {
             Some('-') => (Fold::Closed, &rest[1..]),
             Some('+') => (Fold::Open, &rest[1..]),
             _ => (Fold::No, rest),
         };
-        is_name.then(|| (name.to_ascii_lowercase(), fold, rest.trim_start().to_owned()))
+        is_name.then(|| (name.to_lowercase(), fold, rest.trim_start().to_owned()))
     }
 
     /// Where the first line of the paragraph ends.

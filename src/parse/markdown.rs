@@ -8,8 +8,12 @@ use pulldown_cmark::{
 };
 
 use super::advice::Advice;
+use super::addresses;
 use super::block;
+use super::comments;
+use super::edited::{Edit, Edited};
 use super::footnotes::Footnotes;
+use super::highlighted;
 use super::writer::Writer;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,6 +50,15 @@ pub(super) struct Kept<'a> {
 /// An event and its place in the Markdown.
 pub(super) type Located<'t> = (Event<'t>, Range<usize>);
 
+/// A text as its Markdown reads.
+struct Parsed<'t> {
+    events: Vec<Located<'t>>,
+    /// The names that lines such as `[name]: address` explain, sorted.
+    labels: Vec<String>,
+    /// Links by names that no line explains.
+    undefined: Vec<(Range<usize>, String)>,
+}
+
 /// The state of reading one note.
 pub(super) struct Markdowner<'t, 'a> {
     pub(super) markdown: &'t str,
@@ -70,7 +83,7 @@ pub(super) struct Table {
     pub(super) in_head: bool,
 }
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -92,33 +105,40 @@ pub(super) fn read(
     words: Counter,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
-    let markdown = &text[start..];
-    let mut undefined = Vec::new();
-    let mut broken = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((link.span, link.reference.into_string()));
-        }
-        None::<(CowStr<'_>, CowStr<'_>)>
-    };
-    let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
-    let mut parser = parser.into_offset_iter();
-    let events: Vec<Located<'_>> = TextMergeWithOffset::new(parser.by_ref()).collect();
-    let known = parser.reference_definitions().iter();
-    let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
-    drop(parser);
-    labels.sort_unstable();
+    let (with_links, mut edited);
+    let written = &text[start..];
+    let mut comments = comments::find(written);
+    let without = Edited::new(written, start, &comments.edits);
+    edited = &without;
+    let mut parsed = Parsed::new(&edited.text);
+    let links = addresses::find(&edited.text, &parsed.events);
+    if !links.is_empty() {
+        let edits = links.into_iter().map(|edit| Edit { at: edited.written(edit.at), ..edit });
+        comments.edits.extend(edits);
+        comments.edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
+        with_links = Edited::new(written, start, &comments.edits);
+        edited = &with_links;
+        parsed = Parsed::new(&edited.text);
+    }
+    if let Some(at) = comments.unclosed {
+        let message = "this comment does not end, so it would be shown to readers";
+        let help = "write %% where it ends, or \\%% if these signs are no comment";
+        let span = Span::shifted(at, start);
+        out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
+    }
+    let Parsed { events, labels, undefined } = parsed;
     for (at, name) in undefined {
         let message = format!("no line of this note says where \"[{name}]\" leads");
         let help = format!("add a line at the end of the note: [{name}]: https://…");
-        let span = Span::shifted(at, start);
+        let span = edited.span(at);
         let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
         let near = nearest(&name, labels.iter().map(String::as_str));
         out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
     }
     let mut reading = Markdowner {
-        to: Writer::new(path, start, markdown.len(), words, &kept.check.treaties, out),
+        to: Writer::new(path, edited, words, &kept.check.treaties, out),
         advice: Advice::new(kept.check, kept.title),
-        markdown,
+        markdown: &edited.text,
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
@@ -146,6 +166,32 @@ pub(super) fn read(
         link_spans: to.link_spans,
         blocks: to.blocks,
         words: to.words,
+    }
+}
+
+impl<'t> Parsed<'t> {
+    fn new(markdown: &'t str) -> Self {
+        let mut undefined = Vec::new();
+        let mut broken = |link: BrokenLink<'_>| {
+            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+                undefined.push((link.span, link.reference.into_string()));
+            }
+            None::<(CowStr<'_>, CowStr<'_>)>
+        };
+        let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
+        let mut parser = parser.into_offset_iter();
+        let events = match highlighted::may_be_in(markdown) {
+            false => TextMergeWithOffset::new(parser.by_ref()).collect(),
+            true => {
+                let marked = highlighted::mark(markdown, parser.by_ref());
+                TextMergeWithOffset::new(marked.into_iter()).collect()
+            }
+        };
+        let known = parser.reference_definitions().iter();
+        let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
+        drop(parser);
+        labels.sort_unstable();
+        Self { events, labels, undefined }
     }
 }
 
@@ -267,6 +313,7 @@ impl<'t> Markdowner<'t, '_> {
             }
             Tag::TableRow => {
                 self.table.column = 0;
+                self.advise_row(&range);
                 self.to.markup("<tr>");
             }
             Tag::TableCell => self.cell(),

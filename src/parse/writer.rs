@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::advice::named_in;
+use super::edited::Edited;
 use super::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
@@ -23,7 +24,8 @@ const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 /// What has been written of a note so far.
 pub(super) struct Writer<'a> {
     path: &'a SourcePath,
-    base: usize,
+    /// What is read, and where it stands in the file.
+    edited: &'a Edited<'a>,
     out: &'a mut Vec<Diagnostic>,
     pub(super) html: String,
     pub(super) holes: Vec<Hole>,
@@ -73,17 +75,16 @@ pub(super) struct Raw {
 impl<'a> Writer<'a> {
     pub(super) fn new(
         path: &'a SourcePath,
-        base: usize,
-        size: usize,
+        edited: &'a Edited<'a>,
         words: Counter,
         treaties: &'a [String],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             path,
-            base,
+            edited,
             out,
-            html: String::with_capacity(size + size / 2),
+            html: String::with_capacity(edited.text.len() + edited.text.len() / 2),
             holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
@@ -110,7 +111,7 @@ impl<'a> Writer<'a> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let span = Span::shifted(at.clone(), self.base);
+        let span = self.edited.span(at.clone());
         let diagnostic = Diagnostic::error(self.path, span, code, message);
         self.out.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
@@ -123,7 +124,7 @@ impl<'a> Writer<'a> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let span = Span::shifted(at.clone(), self.base);
+        let span = self.edited.span(at.clone());
         self.out.push(Diagnostic::warning(self.path, span, code, message).help(help));
     }
 
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
 
     /// A block that stands at `at` of the Markdown is written next.
     pub(super) fn block(&mut self, at: usize) {
-        self.blocks.push((self.html.len() as u32, (self.base + at) as u32));
+        self.blocks.push((self.html.len() as u32, self.edited.span(at..at).start));
     }
 
     // Elements.
@@ -311,7 +312,7 @@ impl<'a> Writer<'a> {
     /// Adds a link into the book and returns its number.
     pub(super) fn link(&mut self, target: Target, role: LinkRole, at: &Range<usize>) -> u32 {
         self.links.push(Link { target, role, excerpt: Hashed::new(Excerpt::default()) });
-        self.link_spans.push(Span::shifted(at.clone(), self.base));
+        self.link_spans.push(self.edited.span(at.clone()));
         self.links.len() as u32 - 1
     }
 

@@ -1,0 +1,140 @@
+//! Bare addresses in a text, such as `https://example.org/a` or `www.example.org`: they become links,
+//! as on GitHub (GFM 0.29, section 6.9, autolinks) and in Obsidian.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::edited::Edit;
+use super::markdown::Located;
+
+/// What makes links of the bare addresses of a text whose `events` are known; nothing if there are
+/// none.
+pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+    let mut starts = starts(markdown);
+    let mut edits = Vec::new();
+    if starts.is_empty() {
+        return edits;
+    }
+    starts.sort_unstable();
+    let mut starts = starts.into_iter().peekable();
+    let (mut closed, mut in_raw_link) = (0u32, false);
+    for (event, range) in events {
+        match event {
+            Event::Start(tag) => {
+                closed += u32::from(is_closed(tag));
+                in_raw_link &= !matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableCell);
+            }
+            Event::End(
+                TagEnd::Link
+                | TagEnd::Image
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::MetadataBlock(_),
+            ) => closed -= 1,
+            Event::InlineHtml(html) => match html.get(1..3) {
+                Some("a " | "A " | "a\n" | "a>") => in_raw_link = true,
+                Some("/a" | "/A") => in_raw_link = false,
+                _ => {}
+            },
+            Event::Text(_) if closed == 0 && !in_raw_link => {
+                while starts.next_if(|start| *start < range.start).is_some() {}
+                let mut from = range.start;
+                while let Some(start) = starts.next_if(|start| *start < range.end) {
+                    if start >= from && let Some(end) = end_of(markdown, start) {
+                        edits.extend(link(&markdown[start..end], start));
+                        from = end;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+/// Whether no link may begin within the element.
+fn is_closed(tag: &Tag<'_>) -> bool {
+    use Tag::{CodeBlock, HtmlBlock, Image, Link, MetadataBlock};
+    matches!(tag, Link { .. } | Image { .. } | CodeBlock(_) | HtmlBlock | MetadataBlock(_))
+}
+
+/// Where addresses may begin, as far as the signs before them tell.
+fn starts(markdown: &str) -> Vec<usize> {
+    let bytes = markdown.as_bytes();
+    let scheme = |at: usize| {
+        let before = &bytes[..at];
+        let ends = |scheme: &str| {
+            let from = before.len().checked_sub(scheme.len())?;
+            before[from..].eq_ignore_ascii_case(scheme.as_bytes()).then_some(from)
+        };
+        ends("https").or_else(|| ends("http"))
+    };
+    let schemes = memmem::find_iter(bytes, b"://").filter_map(scheme);
+    let hosts = memmem::find_iter(bytes, b"www.");
+    schemes.chain(hosts).filter(|start| may_begin(&bytes[..*start])).collect()
+}
+
+/// Whether an address may begin after these bytes: not within a word or another address, and not in
+/// the round brackets of a link.
+fn may_begin(before: &[u8]) -> bool {
+    match before.last() {
+        None => true,
+        Some(b'(') => !before.ends_with(b"]("),
+        Some(last) => last.is_ascii_whitespace() || !last.is_ascii() || b"*_~[{\"'|,;:>".contains(last),
+    }
+}
+
+/// Where the address ends that begins at `start`; none if there is too little of it.
+fn end_of(markdown: &str, start: usize) -> Option<usize> {
+    let rest = &markdown[start..];
+    let length = rest.find(ends_address).unwrap_or(rest.len());
+    let mut address = &rest[..length];
+    let opened = address.bytes().filter(|byte| *byte == b'(').count();
+    let mut closed = address.bytes().filter(|byte| *byte == b')').count();
+    loop {
+        let bytes = address.as_bytes();
+        match bytes.last()? {
+            b')' if closed > opened => closed -= 1,
+            b';' => {
+                // `&amp;` at the end stands for a sign that is not of the address.
+                let name = bytes[..bytes.len() - 1].iter().rev();
+                let letters = name.take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let sign = bytes.len().checked_sub(letters + 2);
+                if let Some(sign) = sign.filter(|sign| letters > 0 && bytes[*sign] == b'&') {
+                    address = &address[..sign];
+                    continue;
+                }
+            }
+            b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' => {}
+            _ => break,
+        }
+        address = &address[..address.len() - 1];
+    }
+    let host = address.split_once("://").map_or(address, |(_, host)| host);
+    let is_host = host.starts_with(char::is_alphanumeric);
+    let is_whole = !address.starts_with("www.") || address[4..].trim_start_matches('.').contains('.');
+    (is_host && is_whole).then_some(start + address.len())
+}
+
+/// White space, signs that no address has unless they are encoded, and the punctuation of scripts
+/// that have no spaces.
+fn ends_address(c: char) -> bool {
+    match c {
+        '<' | '>' | '"' | '`' | '[' | ']' | '\\' | '|' | '^' | '«' | '»' => true,
+        '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' => true,
+        '\u{ff1a}'..='\u{ff20}' => true,
+        _ => c.is_whitespace() || c.is_control(),
+    }
+}
+
+/// What makes a link of an address.
+fn link(address: &str, start: usize) -> [Edit; 2] {
+    let put = |at: usize, with: String| Edit { at: Range { start: at, end: at }, with };
+    let end = start + address.len();
+    match address.starts_with("www.") {
+        true => [put(start, "[".to_owned()), put(end, format!("](<http://{address}>)"))],
+        false => [put(start, "<".to_owned()), put(end, ">".to_owned())],
+    }
+}

@@ -1,0 +1,128 @@
+//! Comments of writers, as in Obsidian: `%% not for readers %%`, within a line or over many. They are
+//! taken out before the Markdown is read, so nothing of them can come through.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::edited::{Edit, Edited};
+use super::markdown::OPTIONS;
+
+/// How often code is looked for again because a comment began or ended within what looked like it.
+const ROUNDS: usize = 16;
+
+const SIGN: &str = "%%";
+
+/// The comments of a text.
+#[derive(Default)]
+pub(super) struct Comments {
+    /// What takes them out.
+    pub(super) edits: Vec<Edit>,
+    /// Where one begins that does not end.
+    pub(super) unclosed: Option<Range<usize>>,
+}
+
+/// Where code stands in a text, in which signs are just signs.
+struct Code {
+    blocks: Vec<Range<usize>>,
+    spans: Vec<Range<usize>>,
+}
+
+/// Finds the comments of a text.
+pub(super) fn find(written: &str) -> Comments {
+    let mut comments = Comments::default();
+    let Some(mut from) = memmem::find(written.as_bytes(), SIGN.as_bytes()) else { return comments };
+    let mut code = Code::find(written, &[]);
+    let mut rounds = 0;
+    while let Some(start) = next(written, from) {
+        if let Some(end) = code.end_around(start) {
+            from = end;
+            continue;
+        }
+        if is_escaped(written, start) {
+            from = start + SIGN.len();
+            continue;
+        }
+        let Some(end) = end_of(written, start, &code) else {
+            comments.unclosed = Some(start..start + SIGN.len());
+            break;
+        };
+        comments.edits.push(Edit { at: with_space(written, start..end), with: String::new() });
+        from = end;
+        // A sign in the comment may have looked like the beginning of code that goes on behind it.
+        if code.end_around(end).is_some() && rounds < ROUNDS {
+            code = Code::find(written, &comments.edits);
+            rounds += 1;
+        }
+    }
+    comments
+}
+
+fn next(written: &str, from: usize) -> Option<usize> {
+    memmem::find(&written.as_bytes()[from..], SIGN.as_bytes()).map(|at| from + at)
+}
+
+/// Where the comment ends that begins at `start`. Signs in a block of code within it are part of that
+/// code, unless there are no others.
+fn end_of(written: &str, start: usize, code: &Code) -> Option<usize> {
+    let mut from = start + SIGN.len();
+    let mut within = None;
+    while let Some(at) = next(written, from) {
+        let Some(block) = around(&code.blocks, at) else { return Some(at + SIGN.len()) };
+        within = within.or(Some(at + SIGN.len()));
+        from = block.end;
+    }
+    within
+}
+
+/// The comment with the space that stands there only for it, and with its lines if nothing else is in
+/// them: what is left reads as if it had never been there.
+fn with_space(written: &str, comment: Range<usize>) -> Range<usize> {
+    let line = written[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &written[line..comment.start];
+    let rest = &written[comment.end..];
+    let after = rest.split_once('\n').map_or(rest, |(after, _)| after);
+    let is_first = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+    let is_last = after.trim().is_empty();
+    let space = after.len() - after.trim_start_matches([' ', '\t']).len();
+    match (is_first, is_last) {
+        (true, true) => line..(comment.end + after.len() + 1).min(written.len()),
+        (false, true) => line + before.trim_end_matches([' ', '\t']).len()..comment.end,
+        _ if is_first || before.ends_with([' ', '\t']) => comment.start..comment.end + space,
+        _ => comment,
+    }
+}
+
+/// Whether a backslash makes the sign at `at` a plain one.
+fn is_escaped(written: &str, at: usize) -> bool {
+    let backslashes = written[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+    backslashes % 2 == 1
+}
+
+impl Code {
+    /// Finds the code of a text, without the comments that are known of.
+    fn find(written: &str, comments: &[Edit]) -> Self {
+        let edited = Edited::new(written, 0, comments);
+        let (mut blocks, mut spans) = (Vec::new(), Vec::new());
+        for (event, range) in Parser::new_ext(&edited.text, OPTIONS).into_offset_iter() {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => blocks.push(edited.written(range)),
+                Event::Code(_) => spans.push(edited.written(range)),
+                _ => {}
+            }
+        }
+        Self { blocks, spans }
+    }
+
+    /// Where the code ends in which `at` stands.
+    fn end_around(&self, at: usize) -> Option<usize> {
+        around(&self.blocks, at).or_else(|| around(&self.spans, at)).map(|range| range.end)
+    }
+}
+
+/// The range in which `at` stands, of some in the order of a text.
+fn around(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let before = ranges.partition_point(|range| range.start <= at).checked_sub(1)?;
+    Some(&ranges[before]).filter(|range| at < range.end)
+}

@@ -1,0 +1,142 @@
+//! Signs that were meant as markup and are shown as they are: links that are none, spaces that do not
+//! break behind a sign, rows of tables with bars of their own.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::markdown::Markdowner;
+use crate::diagnostic::Code;
+
+/// What begins the entries of a list of tasks.
+const TASKS: &[&str] = &["[ ]", "[x]", "[X]"];
+
+impl Markdowner<'_, '_> {
+    /// A text that may hold `](`, which is left over from a link.
+    pub(super) fn advise_left_over(&mut self, range: &Range<usize>) {
+        let written = &self.markdown[range.clone()];
+        let found: Vec<usize> = memmem::find_iter(written.as_bytes(), b"](").collect();
+        for at in found {
+            self.advise_link_signs(range.start, range.start + at);
+        }
+    }
+
+    /// A link whose text begins after `from`, and whose address begins at `middle` with `](`.
+    fn advise_link_signs(&mut self, from: usize, middle: usize) {
+        let text = &self.markdown[from..middle];
+        let opening = text.rfind('[').map_or(middle, |at| from + at);
+        let is_picture = self.markdown[..opening].ends_with('!');
+        let after = &self.markdown[middle + 2..];
+        let line = after.split('\n').next().unwrap_or_default();
+        let Some(length) = closing(line) else { return };
+        if text.ends_with('\\') || opening == middle || text[opening - from..].len() > 200 {
+            return;
+        }
+        let address = &line[..length];
+        let quotes = ['“', '”', '„', '‘', '’', '«', '»'];
+        let words = &self.markdown[opening + 1..middle];
+        let sign = if is_picture { "!" } else { "" };
+        let title = address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
+        let help = match title {
+            Some((file, title)) if title.starts_with(quotes) => {
+                let title = title.trim_matches(quotes).trim();
+                format!("put straight quotes around the title: {sign}[{words}]({file} \"{title}\")")
+            }
+            Some((file, size)) if size.starts_with('=') => {
+                let size = &size[1..];
+                format!("write the size after a bar: {sign}[{words}|{size}]({file})")
+            }
+            Some(_) => {
+                format!("put < and > around the address: {sign}[{words}](<{}>)", address.trim())
+            }
+            None => return,
+        };
+        let message = "this is meant as a link and is none: an address ends at the first space";
+        let at = opening - sign.len()..middle + 2 + length + 1;
+        self.to.warn(&at, Code::NotALink, message, &help);
+    }
+
+    /// A text that may begin with a sign of Markdown and a space that is none for it.
+    pub(super) fn advise_space(&mut self, range: &Range<usize>) {
+        let written = &self.markdown[range.clone()];
+        let run = |is: fn(char) -> bool| written.len() - written.trim_start_matches(is).len();
+        let length = match written.as_bytes().first() {
+            Some(b'#') => run(|c| c == '#'),
+            Some(b'-' | b'*' | b'+') => 1,
+            Some(b'0'..=b'9') => run(|c| c.is_ascii_digit()) + 1,
+            Some(b'[') if TASKS.iter().any(|task| written.starts_with(task)) => 3,
+            Some(b'|') if written.chars().all(|c| "|-: ".contains(c) || is_unbroken(c)) => {
+                written.find(is_unbroken).unwrap_or_default()
+            }
+            _ => return,
+        };
+        let Some((sign, rest)) = written.split_at_checked(length) else { return };
+        let Some(space) = rest.chars().next().filter(|c| is_unbroken(*c)) else { return };
+        let line = self.markdown[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = &self.markdown[line..range.start];
+        let is_sign = !sign.starts_with(|c: char| c.is_ascii_digit()) || sign.ends_with(['.', ')']);
+        if is_sign && before.bytes().all(|byte| b" \t>-*+.)0123456789".contains(&byte)) {
+            let message = "this space is not a plain one, so the sign before it is shown as it is";
+            let help = "delete it, and type a plain space";
+            let at = range.start..range.start + length + space.len_utf8();
+            self.to.warn(&at, Code::InvisibleCharacter, message, help);
+        }
+    }
+
+    /// A row of a table that stands at `range`: bars cut its links, or make cells of no column.
+    pub(super) fn advise_row(&mut self, range: &Range<usize>) {
+        let written = self.markdown[range.clone()].trim_end();
+        let bytes = written.as_bytes();
+        let columns = self.table.alignments.len();
+        let is_bar = |at: &usize| *at == 0 || bytes[at - 1] != b'\\';
+        let bars: Vec<usize> = memchr::memchr_iter(b'|', bytes).filter(is_bar).collect();
+        let last = written.len().saturating_sub(1);
+        let mut between = bars.iter().filter(|at| **at != 0 && **at != last);
+        let shifted = |at: Range<usize>| range.start + at.start..range.start + at.end;
+        if let Some(link) = cut_link(written, &bars) {
+            let (place, whole) = (shifted(link.clone()), written[link].replace('|', "\\|"));
+            let message = "the bar in this link ends the cell of the table, and with it the link";
+            let help = format!("put a backslash before the bar: {whole}");
+            self.to.warn(&place, Code::LostCell, message, &help);
+        } else if let Some(bar) = between.nth(columns.saturating_sub(1)) {
+            let message = "the head of the table has no column for what stands here, so it is lost";
+            let help = "give the head another column, or write a bar that is part of the text as \\|";
+            let start = bar + 1 + written[bar + 1..].bytes().take_while(|b| *b == b' ').count();
+            self.to.warn(&shifted(start..written.len()), Code::LostCell, message, help);
+        }
+    }
+}
+
+/// The first wiki link of a row in which one of its bars stands.
+fn cut_link(row: &str, bars: &[usize]) -> Option<Range<usize>> {
+    let mut from = 0;
+    loop {
+        let first = from + row[from..].find("[[")?;
+        let end = first + row[first..].find("]]")?;
+        let start = first + row[first..end].rfind("[[")?;
+        let bar = bars.get(bars.partition_point(|bar| *bar < start));
+        if bar.is_some_and(|bar| *bar < end) {
+            return Some(start..end + "]]".len());
+        }
+        from = end;
+    }
+}
+
+/// Where the bracket closes that a line stands in.
+fn closing(line: &str) -> Option<usize> {
+    let mut open = 0u32;
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'(' => open += 1,
+            b')' if open == 0 => return Some(at),
+            b')' => open -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A space that does not break, or one of the width of a letter.
+fn is_unbroken(c: char) -> bool {
+    !c.is_ascii() && c.is_whitespace()
+}
