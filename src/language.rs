@@ -66,6 +66,11 @@ impl Language {
         &self.0
     }
 
+    /// The attributes of an element whose text is in the language: ` lang="ar" dir="rtl"`.
+    pub fn attributes(&self) -> String {
+        format!(" lang=\"{self}\" dir=\"{}\"", self.direction().as_str())
+    }
+
     /// The direction the language is written in.
     pub fn direction(&self) -> Direction {
         let tags: Vec<&str> = self.0.split('-').collect();
@@ -75,6 +80,16 @@ impl Language {
             None => RIGHT_TO_LEFT.contains(&tags[0]),
         };
         if rtl { Direction::Rtl } else { Direction::Ltr }
+    }
+}
+
+impl Direction {
+    /// The direction as HTML has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
     }
 }
 

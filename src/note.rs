@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use body::{Body, Hole, Section, What};
+pub use body::{Body, Hole, List, Section, What};
 pub use place::{bare, kind, place};
 pub(crate) use target::key;
 pub use target::{Excerpt, Link, LinkRole, Part, Target};

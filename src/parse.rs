@@ -8,6 +8,7 @@ mod callout;
 mod comments;
 mod destination;
 mod edited;
+mod events;
 mod fields;
 mod footnotes;
 mod front_matter;

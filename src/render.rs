@@ -14,6 +14,7 @@ pub use builtin::files as builtin_files;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, name_of};
+use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::source::{Content, Source, Sources};
 use crate::view::View;
@@ -74,6 +75,7 @@ impl Theme {
         }
         let mut tera = Tera::new();
         tera.register_filter("date", date);
+        tera.register_filter("lang", lang);
         let texts = templates
             .iter()
             .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
@@ -147,4 +149,10 @@ fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     Ok(crate::words::date(date, |key| {
         words.get(&Key::Str(key)).and_then(Value::as_str).unwrap_or(key)
     }))
+}
+
+/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in a language.
+fn lang(code: &str, _: Kwargs, _: &State<'_>) -> Value {
+    let language = Language::new(code);
+    Value::safe_string(&language.map(|language| language.attributes()).unwrap_or_default())
 }

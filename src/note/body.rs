@@ -63,6 +63,17 @@ pub struct Section {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
+    /// The list it is an entry of, without which it can't be shown alone.
+    pub list: Option<List>,
+}
+
+/// What an entry is an entry of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct List {
+    /// The number of the entry, if the list is numbered.
+    pub number: Option<u64>,
+    /// Whether it is a list of tasks.
+    pub tasks: bool,
 }
 
 impl Body {
@@ -80,6 +91,11 @@ impl Body {
     /// The part called `anchor`.
     pub fn section(&self, anchor: &str) -> Option<&Section> {
         self.sections.iter().find(|section| &*section.anchor == anchor)
+    }
+
+    /// The list of which the range from `start` to `end` is one entry, if it is one.
+    pub fn list_around(&self, start: u32, end: u32) -> Option<List> {
+        self.sections.iter().find(|part| (part.start, part.end) == (start, end))?.list
     }
 
     /// The holes from `start` to `end`.

@@ -7,7 +7,7 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::edited::Edit;
-use super::markdown::Located;
+use super::events::Located;
 
 /// What makes links of the bare addresses of a text whose `events` are known; nothing if there are
 /// none.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::highlight::highlight;
-use super::markdown::{Located, Markdowner};
-use crate::note::{Heading, What};
+use super::events::Located;
+use super::markdown::{Markdowner, is_inline};
+use crate::note::{Heading, List, What};
 use crate::slug::slug;
 use crate::token::Weight;
 
@@ -93,11 +94,25 @@ impl<'t> Markdowner<'t, '_> {
         let is_paragraph = |event: &&Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
         let tasks =
             matches!(first.find(|event| !is_paragraph(event)), Some(Event::TaskListMarker(_)));
+        self.lists.push(List { number: start, tasks });
         self.to.open(if start.is_some() { "ol" } else { "ul" });
         if let Some(start) = start.filter(|start| *start != 1) {
             self.to.attribute("start", &start.to_string());
         }
         self.to.markup(if tasks { " class=\"tasks\">\n" } else { ">\n" });
+    }
+
+    pub(super) fn entry(&mut self, at: usize) {
+        self.to.open("li");
+        let list = self.lists.last().copied();
+        if let Some(number) = self.lists.last_mut().and_then(|list| list.number.as_mut()) {
+            *number = number.saturating_add(1);
+        }
+        self.to.entry_of(list);
+        let direct = self.events[at + 1..].iter();
+        let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
+        self.block_id(at + 1..at + 1 + text);
+        self.to.markup(">");
     }
 
     pub(super) fn cell(&mut self) {
@@ -145,6 +160,16 @@ impl<'t> Markdowner<'t, '_> {
         self.to.end_passage();
         self.to.close("</code></pre>\n");
         end + 1
+    }
+}
+
+/// Whether the event belongs to the text of a list item, not to a block in it.
+fn is_text_of_item(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline(tag),
+        Event::End(end) => !matches!(end, TagEnd::Item),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
     }
 }
 

@@ -7,7 +7,7 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edited::{Edit, Edited};
-use super::markdown::OPTIONS;
+use super::events::OPTIONS;
 
 /// How often code is looked for again because a comment began or ended within what looked like it.
 const ROUNDS: usize = 16;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::markdown::{Located, Markdowner};
+use super::events::Located;
+use super::markdown::Markdowner;
 use crate::diagnostic::Code;
 use crate::note::What;
 use crate::slug::slug;

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::markdown::Located;
+use super::events::Located;
 
 const SIGN: &str = "==";
 

@@ -2,23 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-    TextMergeWithOffset,
-};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
 use super::advice::Advice;
 use super::addresses;
 use super::block;
 use super::comments;
 use super::edited::{Edit, Edited};
+use super::events::{Located, Parsed};
 use super::footnotes::Footnotes;
-use super::highlighted;
 use super::writer::Writer;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::note::{Body, Heading, Link, What};
+use crate::note::{Body, Heading, Link, List, What};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::Counter;
@@ -47,18 +44,6 @@ pub(super) struct Kept<'a> {
     pub(super) prose: bool,
 }
 
-/// An event and its place in the Markdown.
-pub(super) type Located<'t> = (Event<'t>, Range<usize>);
-
-/// A text as its Markdown reads.
-struct Parsed<'t> {
-    events: Vec<Located<'t>>,
-    /// The names that lines such as `[name]: address` explain, sorted.
-    labels: Vec<String>,
-    /// Links by names that no line explains.
-    undefined: Vec<(Range<usize>, String)>,
-}
-
 /// The state of reading one note.
 pub(super) struct Markdowner<'t, 'a> {
     pub(super) markdown: &'t str,
@@ -72,6 +57,8 @@ pub(super) struct Markdowner<'t, 'a> {
     pub(super) headings: Vec<Heading>,
     /// The number of the last numbered paragraph, where they are numbered.
     pub(super) number: Option<u32>,
+    /// The lists that are open; their numbers are those of the entries to come.
+    pub(super) lists: Vec<List>,
     pub(super) table: Table,
     pub(super) advice: Advice<'a>,
 }
@@ -82,19 +69,6 @@ pub(super) struct Table {
     pub(super) column: usize,
     pub(super) in_head: bool,
 }
-
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_SMART_PUNCTUATION)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_MATH)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_SUPERSCRIPT)
-    .union(Options::ENABLE_SUBSCRIPT)
-    .union(Options::ENABLE_WIKILINKS);
 
 /// Reads the Markdown of `text` from `start` on, and counts its words into `words`.
 pub(super) fn read(
@@ -145,6 +119,7 @@ pub(super) fn read(
         lone_embed: false,
         headings: Vec::new(),
         number: kept.numbers.then_some(0),
+        lists: Vec::new(),
         table: Table::default(),
     };
     reading.to.prose = kept.prose.then(Vec::new);
@@ -166,32 +141,6 @@ pub(super) fn read(
         link_spans: to.link_spans,
         blocks: to.blocks,
         words: to.words,
-    }
-}
-
-impl<'t> Parsed<'t> {
-    fn new(markdown: &'t str) -> Self {
-        let mut undefined = Vec::new();
-        let mut broken = |link: BrokenLink<'_>| {
-            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-                undefined.push((link.span, link.reference.into_string()));
-            }
-            None::<(CowStr<'_>, CowStr<'_>)>
-        };
-        let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
-        let mut parser = parser.into_offset_iter();
-        let events = match highlighted::may_be_in(markdown) {
-            false => TextMergeWithOffset::new(parser.by_ref()).collect(),
-            true => {
-                let marked = highlighted::mark(markdown, parser.by_ref());
-                TextMergeWithOffset::new(marked.into_iter()).collect()
-            }
-        };
-        let known = parser.reference_definitions().iter();
-        let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
-        drop(parser);
-        labels.sort_unstable();
-        Self { events, labels, undefined }
     }
 }
 
@@ -288,13 +237,7 @@ impl<'t> Markdowner<'t, '_> {
             Tag::HtmlBlock => return self.raw_block(at),
             Tag::MetadataBlock(_) => {}
             Tag::List(start) => self.list(start, at),
-            Tag::Item => {
-                self.to.open("li");
-                let direct = self.events[at + 1..].iter();
-                let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
-                self.block_id(at + 1..at + 1 + text);
-                self.to.markup(">");
-            }
+            Tag::Item => self.entry(at),
             Tag::DefinitionList => self.open("dl"),
             Tag::DefinitionListTitle => self.open("dt"),
             Tag::DefinitionListDefinition => self.open("dd"),
@@ -330,8 +273,10 @@ impl<'t> Markdowner<'t, '_> {
             TagEnd::Paragraph => "</p>\n",
             TagEnd::Heading(level) => closing_heading(level),
             TagEnd::BlockQuote(_) => return self.end_quote(),
-            TagEnd::List(true) => "</ol>\n",
-            TagEnd::List(false) => "</ul>\n",
+            TagEnd::List(numbered) => {
+                self.lists.pop();
+                if numbered { "</ol>\n" } else { "</ul>\n" }
+            }
             TagEnd::Item => "</li>\n",
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
@@ -385,22 +330,13 @@ impl<'t> Markdowner<'t, '_> {
     }
 }
 
-fn is_inline(tag: &Tag<'_>) -> bool {
+/// Whether the element stands within a line.
+pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(
         tag,
         Emphasis | Strong | Strikethrough | Superscript | Subscript | Link { .. } | Image { .. }
     )
-}
-
-/// Whether the event belongs to the text of a list item, not to a block in it.
-fn is_text_of_item(event: &Event<'_>) -> bool {
-    match event {
-        Event::Start(tag) => is_inline(tag),
-        Event::End(end) => !matches!(end, TagEnd::Item),
-        Event::Html(_) | Event::Rule => false,
-        _ => true,
-    }
 }
 
 fn closing_heading(level: HeadingLevel) -> &'static str {

@@ -9,7 +9,7 @@ use super::edited::Edited;
 use super::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
-use crate::note::{Excerpt, Hole, Link, LinkRole, Section, Target, What};
+use crate::note::{Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
 use crate::path::SourcePath;
 use crate::slug::Anchors;
 use crate::span::Span;
@@ -55,6 +55,8 @@ struct Frame {
     /// Just after the name of the element, where an id goes.
     id_at: usize,
     anchor: Option<Box<str>>,
+    /// The list it is an entry of.
+    list: Option<List>,
     /// Whether its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
@@ -204,7 +206,7 @@ impl<'a> Writer<'a> {
         self.html.push_str(end);
         let end = self.html.len();
         if let Some(anchor) = frame.anchor {
-            self.section(anchor, frame.start, end);
+            self.section(anchor, frame.start, end, frame.list);
         }
         if let Some(parent) = self.frames.last_mut() {
             parent.last_block = Some((frame.start, frame.id_at, end));
@@ -222,8 +224,10 @@ impl<'a> Writer<'a> {
     fn close_raw(&mut self, frame: &mut Frame) {
         let end = self.html.len();
         let clean = frame.raw.is_empty();
-        for (_, anchor, start) in frame.sections.drain(..).filter(|_| clean) {
-            self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+        for (_, anchor, start) in std::mem::take(&mut frame.sections) {
+            if clean {
+                self.section(anchor, start, end, None);
+            }
         }
         let raw = std::mem::take(&mut frame.raw);
         self.end_raw(raw);
@@ -272,12 +276,19 @@ impl<'a> Writer<'a> {
         let Some((start, id_at, end)) = last else { return false };
         let at = self.holes.partition_point(|hole| (hole.at as usize) < id_at);
         self.holes.insert(at, Hole { at: id_at as u32, what: What::Id(id.into()) });
-        self.section(id.into(), start, end);
+        self.section(id.into(), start, end, None);
         true
     }
 
-    fn section(&mut self, anchor: Box<str>, start: usize, end: usize) {
-        self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+    /// The element just opened is an entry of `list`.
+    pub(super) fn entry_of(&mut self, list: Option<List>) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.list = list;
+        }
+    }
+
+    fn section(&mut self, anchor: Box<str>, start: usize, end: usize, list: Option<List>) {
+        self.sections.push(Section { anchor, start: start as u32, end: end as u32, list });
     }
 
     /// A heading begins here: sections of its level and below end.
@@ -289,7 +300,8 @@ impl<'a> Writer<'a> {
         while frame.sections.last().is_some_and(|section| section.0 >= level) {
             let Some((_, anchor, start)) = frame.sections.pop() else { break };
             if clean {
-                self.sections.push(Section { anchor, start: start as u32, end: end as u32 });
+                let (start, end) = (start as u32, end as u32);
+                self.sections.push(Section { anchor, start, end, list: None });
             }
         }
         if clean {

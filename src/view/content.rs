@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 use super::plain;
 use super::terms::{self, Mark};
 use crate::graph::{PartFound, Resolution};
+use crate::language::Language;
 use crate::note::{Body, NoteId, What};
 use crate::path::{OutputPath, url_path};
 use crate::site::{Site, embedded_range};
@@ -138,6 +139,10 @@ impl<'a> Passage<'a> {
         &self.site.note(self.id).body
     }
 
+    fn language(&self) -> &'a Language {
+        &self.site.note(self.id).facts.place.language
+    }
+
     fn hash<H: Hasher>(&self, state: &mut H) {
         let body = self.body();
         (body.fingerprint, self.start, self.end, self.depth).hash(state);
@@ -155,6 +160,7 @@ impl<'a> Passage<'a> {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
                     if let Some(embedded) = self.embedded(*link) {
+                        embedded.language().hash(state);
                         embedded.hash(state);
                     }
                 }
@@ -240,8 +246,7 @@ impl<'a> Passage<'a> {
     }
 
     fn word(&self, word: &'a str) -> &'a str {
-        let language = &self.site.note(self.id).facts.place.language;
-        self.site.card(language).words.get(word)
+        self.site.card(self.language()).words.get(word)
     }
 
     /// Where link number `link` of the note leads; nowhere if it is broken.
@@ -313,11 +318,20 @@ impl<'a> Passage<'a> {
 
     fn embed(&self, link: u32, caption: Option<&str>, root: &str, html: &mut String) {
         let embedded = self.embedded(link);
-        html.push_str(if embedded.is_some() { "<div class=\"embed\">\n" } else { "" });
+        // What is in another language says so; the words of this note about it, that they are not.
+        let own = self.language();
+        let foreign = embedded.map(|embedded| embedded.language()).filter(|other| *other != own);
+        let attributes = |language: Option<&Language>| language.map(Language::attributes);
         if let Some(embedded) = embedded {
-            embedded.fill(root, &[], html);
+            html.push_str("<div class=\"embed\"");
+            html.push_str(&attributes(foreign).unwrap_or_default());
+            html.push_str(">\n");
+            embedded.fill_whole(root, html);
         }
-        html.push_str("<p class=\"embed-source\"><a");
+        html.push_str("<p class=\"embed-source\"");
+        let other = foreign.and(caption).and(Some(own));
+        html.push_str(&attributes(other).unwrap_or_default());
+        html.push_str("><a");
         self.link(" href=\"", link, root, html);
         html.push('>');
         match caption {
@@ -326,6 +340,23 @@ impl<'a> Passage<'a> {
         }
         html.push_str("</a></p>");
         html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
+    }
+
+    /// Writes the passage, with the list around it if it is an entry of one.
+    fn fill_whole(&self, root: &str, html: &mut String) {
+        let list = self.body().list_around(self.start, self.end);
+        let name = list.map(|list| if list.number.is_some() { "ol" } else { "ul" });
+        if let Some((list, name)) = list.zip(name) {
+            let _ = write!(html, "<{name}");
+            if let Some(number) = list.number.filter(|number| *number != 1) {
+                let _ = write!(html, " start=\"{number}\"");
+            }
+            html.push_str(if list.tasks { " class=\"tasks\">\n" } else { ">\n" });
+        }
+        self.fill(root, &[], html);
+        if let Some(name) = name {
+            let _ = writeln!(html, "</{name}>");
+        }
     }
 }
 
@@ -338,12 +369,22 @@ impl Leads<'_> {
 
     fn write_address(&self, root: &str, html: &mut String) {
         if !self.here {
-            let _ = write!(html, "{root}{}", url_path(self.output.as_str()));
+            html.push_str(root);
+            push_address(self.output.as_str(), html);
         }
         if let Some(anchor) = self.anchor {
             html.push('#');
-            let _ = write!(html, "{}", url_path(anchor));
+            push_address(anchor, html);
         }
+    }
+}
+
+/// Writes a part of an address into an attribute. Of the signs that HTML wants escaped there, it can
+/// only have `&`.
+fn push_address(part: &str, html: &mut String) {
+    match part.contains('&') {
+        true => html.push_str(&url_path(part).to_string().replace('&', "&amp;")),
+        false => drop(write!(html, "{}", url_path(part))),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::config::KindId;
 use crate::date::Date;
 use crate::fingerprint::Shared;
 use crate::graph::Relation;
+use crate::language::Language;
 use crate::note::{Card, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -39,6 +40,8 @@ pub struct Listed<'a> {
 pub struct Under<'a> {
     /// Its title.
     pub title: &'a str,
+    /// The language of its title.
+    pub language: &'a Language,
     /// Its colour, from 1 to 8.
     pub colour: Option<u32>,
 }
@@ -165,6 +168,7 @@ impl<'a> Listed<'a> {
             colour: frame::own_colour(site, id),
             under: under.map(|under| Under {
                 title: &site.note(under).facts.card.title,
+                language: &site.note(under).facts.place.language,
                 colour: frame::own_colour(site, under),
             }),
         }

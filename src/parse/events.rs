@@ -1,0 +1,60 @@
+//! What pulldown-cmark makes of a text: its events, and the names of its links.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeWithOffset};
+
+use super::highlighted;
+
+/// What of Markdown notes may use.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_SUPERSCRIPT)
+    .union(Options::ENABLE_SUBSCRIPT)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// An event and its place in the Markdown.
+pub(super) type Located<'t> = (Event<'t>, Range<usize>);
+
+/// A text as its Markdown reads.
+pub(super) struct Parsed<'t> {
+    pub(super) events: Vec<Located<'t>>,
+    /// The names that lines such as `[name]: address` explain, sorted.
+    pub(super) labels: Vec<String>,
+    /// Links by names that no line explains.
+    pub(super) undefined: Vec<(Range<usize>, String)>,
+}
+
+impl<'t> Parsed<'t> {
+    /// Reads the Markdown of a text.
+    pub(super) fn new(markdown: &'t str) -> Self {
+        let mut undefined = Vec::new();
+        let mut broken = |link: BrokenLink<'_>| {
+            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+                undefined.push((link.span, link.reference.into_string()));
+            }
+            None::<(CowStr<'_>, CowStr<'_>)>
+        };
+        let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
+        let mut parser = parser.into_offset_iter();
+        let events = match highlighted::may_be_in(markdown) {
+            false => TextMergeWithOffset::new(parser.by_ref()).collect(),
+            true => {
+                let marked = highlighted::mark(markdown, parser.by_ref());
+                TextMergeWithOffset::new(marked.into_iter()).collect()
+            }
+        };
+        let known = parser.reference_definitions().iter();
+        let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
+        drop(parser);
+        labels.sort_unstable();
+        Self { events, labels, undefined }
+    }
+}
