@@ -45,7 +45,7 @@ report = { url = true }
         "content/lessons/priority-on-paper.md",
         "+++\ntitle = \"Priority on paper\"\n+++\n\n## What happened\n\nThe plan named mine action. \
          The budget did not. ^claim\n\n### In Angola\n\nLess was spent.\n\n## What to do {#advice}\n\n\
-         Look at the budget.\n",
+         1. Look at the budget.\n2. Ask who pays. ^ask\n",
     ),
     (
         "content/glossary/baseline.md",

@@ -63,17 +63,16 @@ fn next(written: &str, from: usize) -> Option<usize> {
     memmem::find(&written.as_bytes()[from..], SIGN.as_bytes()).map(|at| from + at)
 }
 
-/// Where the comment ends that begins at `start`. Signs in a block of code within it are part of that
-/// code, unless there are no others.
+/// Where the comment ends that begins at `start`. Signs in a block of code are part of that code.
 fn end_of(written: &str, start: usize, code: &Code) -> Option<usize> {
     let mut from = start + SIGN.len();
-    let mut within = None;
-    while let Some(at) = next(written, from) {
-        let Some(block) = around(&code.blocks, at) else { return Some(at + SIGN.len()) };
-        within = within.or(Some(at + SIGN.len()));
-        from = block.end;
+    loop {
+        let at = next(written, from)?;
+        match around(&code.blocks, at) {
+            Some(block) => from = block.end,
+            None => return Some(at + SIGN.len()),
+        }
     }
-    within
 }
 
 /// The comment with the space that stands there only for it, and with its lines if nothing else is in

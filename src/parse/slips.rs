@@ -8,33 +8,40 @@ use memchr::memmem;
 use super::markdown::Markdowner;
 use crate::diagnostic::Code;
 
+/// How far the signs of a link are looked for, in bytes.
+const REACH: usize = 300;
+
 /// What begins the entries of a list of tasks.
 const TASKS: &[&str] = &["[ ]", "[x]", "[X]"];
 
 impl Markdowner<'_, '_> {
     /// A text that may hold `](`, which is left over from a link.
     pub(super) fn advise_left_over(&mut self, range: &Range<usize>) {
-        let written = &self.markdown[range.clone()];
-        let found: Vec<usize> = memmem::find_iter(written.as_bytes(), b"](").collect();
-        for at in found {
-            self.advise_link_signs(range.start, range.start + at);
+        let markdown = self.markdown;
+        for at in memmem::find_iter(markdown[range.clone()].as_bytes(), b"](") {
+            self.advise_link_signs(range.start + at);
         }
     }
 
-    /// A link whose text begins after `from`, and whose address begins at `middle` with `](`.
-    fn advise_link_signs(&mut self, from: usize, middle: usize) {
-        let text = &self.markdown[from..middle];
-        let opening = text.rfind('[').map_or(middle, |at| from + at);
-        let is_picture = self.markdown[..opening].ends_with('!');
-        let after = &self.markdown[middle + 2..];
-        let line = after.split('\n').next().unwrap_or_default();
-        let Some(length) = closing(line) else { return };
-        if text.ends_with('\\') || opening == middle || text[opening - from..].len() > 200 {
+    /// The signs of a link whose text ends at `middle`, where its address begins with `](`.
+    fn advise_link_signs(&mut self, middle: usize) {
+        let markdown = self.markdown;
+        let near = markdown.floor_char_boundary(middle.saturating_sub(REACH))..middle;
+        let Some(opening) = markdown[near.clone()].rfind('[').map(|at| near.start + at) else {
+            return;
+        };
+        let words = &markdown[opening + 1..middle];
+        let is_escaped = |text: &str| text.ends_with('\\');
+        if words.contains('\n') || is_escaped(words) || is_escaped(&markdown[..opening]) {
             return;
         }
+        let is_picture = markdown[..opening].ends_with('!');
+        let start = middle + "](".len();
+        let far = markdown.ceil_char_boundary((start + REACH).min(markdown.len()));
+        let line = markdown[start..far].split('\n').next().unwrap_or_default();
+        let Some(length) = closing(line) else { return };
         let address = &line[..length];
         let quotes = ['“', '”', '„', '‘', '’', '«', '»'];
-        let words = &self.markdown[opening + 1..middle];
         let sign = if is_picture { "!" } else { "" };
         let title = address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
         let help = match title {
@@ -52,7 +59,7 @@ impl Markdowner<'_, '_> {
             None => return,
         };
         let message = "this is meant as a link and is none: an address ends at the first space";
-        let at = opening - sign.len()..middle + 2 + length + 1;
+        let at = opening - sign.len()..start + length + 1;
         self.to.warn(&at, Code::NotALink, message, &help);
     }
 

@@ -39,6 +39,9 @@ const SHAPES: &[Shape] = &[
     }),
     ("links in one sentence", 300, |n| note(n, |at| format!("[[{}]] ", ONE_OR_TWO[at % 2]))),
     ("headings of one name", 500, |n| note(n, |_| "## Again\n\nWords.\n\n".to_owned())),
+    ("comments", 300, |n| note(n, |at| format!("Words %% and {at} `words` %% here.\n\n"))),
+    ("bare addresses", 400, |n| note(n, |at| format!("See https://example.org/{at}, too.\n\n"))),
+    ("highlighted words", 400, |n| note(n, |at| format!("A ==word {at}== here. "))),
     ("items of a list", 1_000, |n| note(n, |at| format!("- Item {at}\n"))),
     ("blocks with an id", 600, |n| note(n, |at| format!("Words and words. ^b{at}\n\n"))),
     ("notes that link to one", 60, |n| {

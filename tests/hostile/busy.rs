@@ -52,6 +52,22 @@ fn signs_that_open_and_never_close() {
         "1. ",
         "{#",
         "::",
+        "%%",
+        "%% ",
+        "`%%` ",
+        "%%`",
+        "==",
+        " ==a",
+        "a== ",
+        "](",
+        "[a](b ",
+        "https://",
+        "https://a",
+        "(https://a.b",
+        "https://a.b) ",
+        "www.",
+        "www.a.b ",
+        "-\u{a0}",
     ] {
         check(sign, &sign.repeat(50_000));
     }
@@ -121,6 +137,14 @@ fn much_of_everything() {
     check("definitions of links", &many(10_000, &|n| format!("[a{n}]: m.md\n")));
     check("table cells", &table(1_000, 100));
     check("table columns", &table(10, 10_000));
+    check("addresses", &"https://example.org/a ".repeat(10_000));
+    check("an address with brackets", &format!("https://a.b/{}", "()".repeat(100_000) + &")".repeat(100_000)));
+    check("comments", &"a %% b %% ".repeat(10_000));
+    check("comments that cut code", &"%% ` %% ` ".repeat(10_000));
+    check("comments around code", &"%%\n```\n%%\n```\n%%\n\n".repeat(3_000));
+    check("highlighted words", &"==a== b ".repeat(10_000));
+    check("signs of links", &"[a](b c) ".repeat(10_000));
+    check("links in cells", &("|a|b|\n|-|-|\n|".to_owned() + &"[[a|b]]".repeat(20_000)));
     check("callouts", &"> [!note]\n> x\n\n".repeat(10_000));
     check("formulas", &"$x^2$ ".repeat(10_000));
     check("attributes", &format!("<p {}>x</p>", "title=1 ".repeat(20_000)));
