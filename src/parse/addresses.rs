@@ -42,7 +42,9 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
                 while starts.next_if(|start| *start < range.start).is_some() {}
                 let mut from = range.start;
                 while let Some(start) = starts.next_if(|start| *start < range.end) {
-                    if start >= from && let Some(end) = end_of(markdown, start) {
+                    if start >= from
+                        && let Some(end) = end_of(markdown, start)
+                    {
                         edits.extend(link(&markdown[start..end], start));
                         from = end;
                     }
@@ -82,7 +84,9 @@ fn may_begin(before: &[u8]) -> bool {
     match before.last() {
         None => true,
         Some(b'(') => !before.ends_with(b"]("),
-        Some(last) => last.is_ascii_whitespace() || !last.is_ascii() || b"*_~[{\"'|,;:>".contains(last),
+        Some(last) => {
+            last.is_ascii_whitespace() || !last.is_ascii() || b"*_~[{\"'|,;:>".contains(last)
+        }
     }
 }
 
@@ -114,7 +118,8 @@ fn end_of(markdown: &str, start: usize) -> Option<usize> {
     }
     let host = address.split_once("://").map_or(address, |(_, host)| host);
     let is_host = host.starts_with(char::is_alphanumeric);
-    let is_whole = !address.starts_with("www.") || address[4..].trim_start_matches('.').contains('.');
+    let is_whole =
+        !address.starts_with("www.") || address[4..].trim_start_matches('.').contains('.');
     (is_host && is_whole).then_some(start + address.len())
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::highlight::highlight;
 use super::events::Located;
+use super::highlight::highlight;
 use super::markdown::{Markdowner, is_inline};
 use crate::note::{Heading, List, What};
 use crate::slug::slug;

@@ -100,7 +100,8 @@ impl<'t> Markdowner<'t, '_> {
         let (name, rest) = text.strip_prefix("[!")?.split_once(']')?;
         // After a bar stands how Obsidian is to show it.
         let name = name.split('|').next().unwrap_or_default().trim();
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " -_".contains(c));
+        let is_name =
+            !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " -_".contains(c));
         let (fold, rest) = match rest.chars().next() {
             Some('-') => (Fold::Closed, &rest[1..]),
             Some('+') => (Fold::Open, &rest[1..]),

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
-use super::advice::Advice;
 use super::addresses;
+use super::advice::Advice;
 use super::block;
 use super::comments;
 use super::edited::{Edit, Edited};

@@ -43,7 +43,8 @@ impl Markdowner<'_, '_> {
         let address = &line[..length];
         let quotes = ['“', '”', '„', '‘', '’', '«', '»'];
         let sign = if is_picture { "!" } else { "" };
-        let title = address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
+        let title =
+            address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
         let help = match title {
             Some((file, title)) if title.starts_with(quotes) => {
                 let title = title.trim_matches(quotes).trim();
@@ -107,7 +108,8 @@ impl Markdowner<'_, '_> {
             self.to.warn(&place, Code::LostCell, message, &help);
         } else if let Some(bar) = between.nth(columns.saturating_sub(1)) {
             let message = "the head of the table has no column for what stands here, so it is lost";
-            let help = "give the head another column, or write a bar that is part of the text as \\|";
+            let help =
+                "give the head another column, or write a bar that is part of the text as \\|";
             let start = bar + 1 + written[bar + 1..].bytes().take_while(|b| *b == b' ').count();
             self.to.warn(&shifted(start..written.len()), Code::LostCell, message, help);
         }

@@ -138,7 +138,10 @@ fn much_of_everything() {
     check("table cells", &table(1_000, 100));
     check("table columns", &table(10, 10_000));
     check("addresses", &"https://example.org/a ".repeat(10_000));
-    check("an address with brackets", &format!("https://a.b/{}", "()".repeat(100_000) + &")".repeat(100_000)));
+    check(
+        "an address with brackets",
+        &format!("https://a.b/{}", "()".repeat(100_000) + &")".repeat(100_000)),
+    );
     check("comments", &"a %% b %% ".repeat(10_000));
     check("comments that cut code", &"%% ` %% ` ".repeat(10_000));
     check("comments around code", &"%%\n```\n%%\n```\n%%\n\n".repeat(3_000));

@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 mod busy;
+mod comments;
 mod crowds;
 mod fields;
 mod ids;
