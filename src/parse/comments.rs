@@ -48,7 +48,10 @@ pub(super) fn find(written: &str) -> Comments {
             comments.unclosed = Some(start..start + SIGN.len());
             break;
         };
-        comments.edits.push(Edit { at: with_space(written, start..end), with: String::new() });
+        let before = comments.edits.last().map_or(0, |edit| edit.at.end);
+        let at = with_space(written, start..end);
+        let at = Range { start: at.start.max(before), ..at };
+        comments.edits.push(Edit { at, with: String::new() });
         from = end;
         // A sign in the comment may have looked like the beginning of code that goes on behind it.
         if code.end_around(end).is_some() && rounds < ROUNDS {
