@@ -19,7 +19,7 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     }
     starts.sort_unstable();
     let mut starts = starts.into_iter().peekable();
-    let (mut closed, mut in_raw_link) = (0u32, false);
+    let (mut closed, mut in_raw_link, mut from) = (0u32, false, 0);
     for (event, range) in events {
         match event {
             Event::Start(tag) => {
@@ -40,7 +40,6 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
             },
             Event::Text(_) if closed == 0 && !in_raw_link => {
                 while starts.next_if(|start| *start < range.start).is_some() {}
-                let mut from = range.start;
                 while let Some(start) = starts.next_if(|start| *start < range.end) {
                     if start >= from
                         && let Some(end) = end_of(markdown, start)
@@ -84,6 +83,7 @@ fn may_begin(before: &[u8]) -> bool {
     match before.last() {
         None => true,
         Some(b'(') => !before.ends_with(b"]("),
+        Some(b'=') => before.ends_with(b"=="),
         Some(last) => {
             last.is_ascii_whitespace() || !last.is_ascii() || b"*_~[{\"'|,;:>".contains(last)
         }
@@ -111,6 +111,7 @@ fn end_of(markdown: &str, start: usize) -> Option<usize> {
                     continue;
                 }
             }
+            b'=' if address.ends_with("==") && is_highlighted(&markdown[..start]) => {}
             b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' => {}
             _ => break,
         }
@@ -121,6 +122,12 @@ fn end_of(markdown: &str, start: usize) -> Option<usize> {
     let is_whole =
         !address.starts_with("www.") || address[4..].trim_start_matches('.').contains('.');
     (is_host && is_whole).then_some(start + address.len())
+}
+
+/// Whether signs that highlight stand shortly before an address, so that those behind it close.
+fn is_highlighted(before: &str) -> bool {
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(300))..];
+    near.rsplit('\n').next().is_some_and(|line| line.contains("=="))
 }
 
 /// White space, signs that no address has unless they are encoded, and the punctuation of scripts

@@ -55,7 +55,9 @@ impl Markdowner<'_, '_> {
                 format!("write the size after a bar: {sign}[{words}|{size}]({file})")
             }
             Some(_) => {
-                format!("put < and > around the address: {sign}[{words}](<{}>)", address.trim())
+                let title = address.find(" \"").unwrap_or(address.len());
+                let (file, title) = address.split_at(title);
+                format!("put < and > around the address: {sign}[{words}](<{}>{title})", file.trim())
             }
             None => return,
         };
