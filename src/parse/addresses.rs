@@ -111,7 +111,10 @@ fn end_of(markdown: &str, start: usize) -> Option<usize> {
                     continue;
                 }
             }
-            b'=' if address.ends_with("==") && is_highlighted(&markdown[..start]) => {}
+            b'=' if address.ends_with("==") && is_highlighted(&markdown[..start]) => {
+                address = &address[..address.len() - "==".len()];
+                continue;
+            }
             b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' => {}
             _ => break,
         }
