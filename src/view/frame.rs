@@ -21,6 +21,8 @@ pub struct Frame<'a> {
     pub language: &'a Language,
     /// The direction of its script.
     pub direction: Direction,
+    /// Whether the book has several languages, so that what the page shows may be in another.
+    pub mixed: bool,
     /// The title of the page.
     pub title: String,
     /// What the page says, in a sentence.
@@ -111,6 +113,7 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
         url: path,
         language,
         direction: language.direction(),
+        mixed: site.config.languages.len() > 1,
         title: String::new(),
         description: None,
         canonical: absolute(site, path),

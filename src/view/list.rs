@@ -40,8 +40,9 @@ pub struct Listed<'a> {
 pub struct Under<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The language of its title.
-    pub language: &'a Language,
+    /// The language of its title, if the book has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'a Language>,
     /// Its colour, from 1 to 8.
     pub colour: Option<u32>,
 }
@@ -168,7 +169,8 @@ impl<'a> Listed<'a> {
             colour: frame::own_colour(site, id),
             under: under.map(|under| Under {
                 title: &site.note(under).facts.card.title,
-                language: &site.note(under).facts.place.language,
+                language: (site.config.languages.len() > 1)
+                    .then_some(&site.note(under).facts.place.language),
                 colour: frame::own_colour(site, under),
             }),
         }
