@@ -1,11 +1,13 @@
 //! The text of a note with its holes filled. The one pair of `Hash` and `Serialize` written by
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
@@ -78,7 +80,7 @@ struct Passage<'a> {
 /// Where a link leads, and what it is called there.
 struct Leads<'a> {
     output: &'a OutputPath,
-    anchor: Option<&'a str>,
+    anchor: Option<Cow<'a, str>>,
     /// The same page, so that the anchor alone will do.
     here: bool,
 }
@@ -216,8 +218,8 @@ impl<'a> Passage<'a> {
                 What::Id(_) => {}
                 What::Own(anchor) => {
                     let output = &self.site.note(self.id).facts.place.output;
-                    let leads = Leads { output, anchor: Some(anchor), here: self.depth == 0 };
-                    leads.write(" href=\"", root, html);
+                    let (anchor, here) = (Some(Cow::Borrowed(&**anchor)), self.depth == 0);
+                    Leads { output, anchor, here }.write(" href=\"", root, html);
                 }
                 What::Word(word) => escape(html, self.word(word)),
             }
@@ -260,10 +262,15 @@ impl<'a> Passage<'a> {
                     PartFound::Whole | PartFound::Missing => None,
                 };
                 let here = id == self.id && self.depth == 0 && anchor.is_some();
+                let anchor = anchor.map(Cow::Borrowed);
                 Some(Leads { output: &facts.place.output, anchor, here })
             }
             Resolution::File(file) => {
-                Some(Leads { output: self.site.files.output(file), anchor: None, here: false })
+                // Such as `#page=3`: what the parts of a file are called is its own affair.
+                let written = &self.site.note(self.id).facts.links[link as usize].target.written;
+                let part = written.split_once('#').map(|(_, part)| part);
+                let anchor = part.map(|part| percent_decode_str(part).decode_utf8_lossy());
+                Some(Leads { output: self.site.files.output(file), anchor, here: false })
             }
             Resolution::Missing | Resolution::Ambiguous | Resolution::WrongKind(_) => None,
         }
@@ -372,7 +379,7 @@ impl Leads<'_> {
             html.push_str(root);
             push_address(self.output.as_str(), html);
         }
-        if let Some(anchor) = self.anchor {
+        if let Some(anchor) = &self.anchor {
             html.push('#');
             push_address(anchor, html);
         }
