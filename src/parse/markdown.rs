@@ -131,8 +131,8 @@ pub(super) fn read(
     reading.judge_footnotes();
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
-    let (html, holes, sections) = (to.html, to.holes, to.sections);
-    let body = Body { html, holes, sections, prose, text_end, ..Body::default() };
+    let (html, holes, sections, lead) = (to.html, to.holes, to.sections, to.lead);
+    let body = Body { html, holes, sections, prose, text_end, lead, ..Body::default() };
     Markdown {
         body: body.sealed(),
         headings: reading.headings,
