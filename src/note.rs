@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub(crate) use body::exact;
 pub use body::{Body, Hole, List, Section, What};
 pub use place::{bare, kind, place};
 pub(crate) use target::key;

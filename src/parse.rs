@@ -24,7 +24,7 @@ mod writer;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::note::{self, Facts, Note};
+use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;
 use crate::source::Source;
 use crate::token::{Counter, Terms, Weight};
@@ -45,15 +45,16 @@ pub fn parse(source: &Source, config: &Config) -> Note {
         numbers: config.kind(kind).numbered,
         check: &config.check,
         title: &title,
+        lead: facts.card.summary.is_none(),
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
     let words = Counter::new(&facts.place.language);
     let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
-    facts.headings = body.headings;
-    facts.anchors = body.anchors;
-    facts.links = body.links;
-    spans.links = body.link_spans;
-    spans.blocks = body.blocks;
+    facts.headings = exact(body.headings);
+    facts.anchors = exact(body.anchors);
+    facts.links = exact(body.links);
+    spans.links = exact(body.link_spans);
+    spans.blocks = exact(body.blocks);
     diagnostics.sort();
     let terms = terms(body.words, &facts);
     let path = source.path.clone();

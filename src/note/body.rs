@@ -79,10 +79,10 @@ pub struct List {
 impl Body {
     /// Takes the fingerprint, when all the rest is there.
     pub fn sealed(mut self) -> Self {
-        self.html.shrink_to_fit();
-        self.holes.shrink_to_fit();
-        self.sections.shrink_to_fit();
-        self.prose.shrink_to_fit();
+        self.html = String::from(self.html.as_str());
+        self.holes = exact(self.holes);
+        self.sections = exact(self.sections);
+        self.prose = exact(self.prose);
         self.fingerprint =
             Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end, &self.lead));
         self
@@ -104,4 +104,12 @@ impl Body {
         let last = self.holes.partition_point(|hole| hole.at < end);
         &self.holes[first..last]
     }
+}
+
+/// The same in as much room as it takes. Allocators leave a list where it is that shrinks by less than
+/// half, and notes stay in memory by the thousand.
+pub(crate) fn exact<T>(all: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(all.len());
+    exact.extend(all);
+    exact
 }

@@ -40,6 +40,8 @@ pub(super) struct Kept<'a> {
     pub(super) title: &'a str,
     /// The numbers of paragraphs.
     pub(super) numbers: bool,
+    /// Whether the beginning of the text is wanted, for want of a summary.
+    pub(super) lead: bool,
     /// Where plain text stands.
     pub(super) prose: bool,
 }
@@ -123,6 +125,7 @@ pub(super) fn read(
         table: Table::default(),
     };
     reading.to.prose = kept.prose.then(Vec::new);
+    reading.to.lead = kept.lead.then(String::new);
     reading.reserve_ids();
     reading.run(0..reading.events.len());
     reading.to.finish();
@@ -131,7 +134,8 @@ pub(super) fn read(
     reading.judge_footnotes();
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
-    let (html, holes, sections, lead) = (to.html, to.holes, to.sections, to.lead);
+    let lead = to.lead.unwrap_or_default();
+    let (html, holes, sections) = (to.html, to.holes, to.sections);
     let body = Body { html, holes, sections, prose, text_end, lead, ..Body::default() };
     Markdown {
         body: body.sealed(),

@@ -35,7 +35,7 @@ pub(super) struct Writer<'a> {
     pub(super) sections: Vec<Section>,
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
-    pub(super) lead: String,
+    pub(super) lead: Option<String>,
     /// The words of what has been read.
     pub(super) words: Counter,
     frames: Vec<Frame>,
@@ -94,7 +94,7 @@ impl<'a> Writer<'a> {
             sections: Vec::new(),
             ids: Anchors::default(),
             anchors: Vec::new(),
-            lead: String::new(),
+            lead: None,
             words,
             frames: vec![Frame::default()],
             prose: None,
@@ -355,10 +355,10 @@ impl<'a> Writer<'a> {
         }
         // A paragraph that lies in nothing else, while it is still open.
         let frame = self.frames.last().filter(|_| self.frames.len() == 2);
-        if self.lead.is_empty()
+        if let Some(lead) = self.lead.as_mut().filter(|lead| lead.is_empty())
             && frame.is_some_and(|frame| self.html[frame.start..].starts_with("<p"))
         {
-            self.lead = sentence::beginning(self.passage.trim(), LEAD);
+            *lead = sentence::beginning(self.passage.trim(), LEAD);
         }
         self.words.add(&self.passage, Weight::Text);
         self.passage.clear();
