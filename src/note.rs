@@ -308,3 +308,19 @@ pub struct Spans {
     /// The blocks of the text: where each begins in the HTML of the body, and where in the file.
     pub blocks: Vec<(u32, u32)>,
 }
+
+impl Facts {
+    /// What readers call the note besides its title. The first of its names is the stem of the file,
+    /// which is for writers.
+    pub fn other_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().skip(1).map(|name| name.written.as_str())
+    }
+}
+
+impl Spans {
+    /// Where the block begins in the file that stands at byte `at` of the HTML of the body.
+    pub fn block_at(&self, at: u32) -> Option<u32> {
+        let before = self.blocks.partition_point(|block| block.0 <= at);
+        Some(self.blocks[before.checked_sub(1)?].1)
+    }
+}

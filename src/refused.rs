@@ -9,8 +9,8 @@ pub fn refused(source: &Source) -> Option<Diagnostic> {
     let error =
         |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
     let Content::Refused(refusal) = &source.content else {
-        let name =
-            renamed(source.path.as_str()).filter(|_| Role::of(&source.path) == Role::Misnamed)?;
+        let is_misnamed = Role::of(&source.path) == Role::Misnamed;
+        let name = is_misnamed.then(|| renamed(source.path.as_str())).flatten()?;
         let message = "this is no note, for the name of a note ends with .md; it is not published";
         return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));
     };

@@ -151,8 +151,11 @@ fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     }))
 }
 
-/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in a language.
-fn lang(code: &str, _: Kwargs, _: &State<'_>) -> Value {
-    let language = Language::new(code);
-    Value::safe_string(&language.map(|language| language.attributes()).unwrap_or_default())
+/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in a language; none in
+/// that of the page.
+fn lang(code: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let page = state.get::<Value>("page")?;
+    let own = page.as_ref().and_then(|page| page.as_map()?.get(&Key::Str("language"))?.as_str());
+    let language = Language::new(code).filter(|_| own != Some(code));
+    Ok(Value::safe_string(&language.map(|language| language.attributes()).unwrap_or_default()))
 }

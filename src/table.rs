@@ -6,6 +6,7 @@ mod value;
 
 use std::borrow::Cow;
 
+pub(crate) use syntax::CURLY;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 

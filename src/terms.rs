@@ -62,11 +62,9 @@ impl Terms {
         let mut words = Vec::new();
         for language in &config.languages {
             let own = (0u32..).zip(&terms).filter(|(_, id)| facts(id).place.language == *language);
-            // The first name is the stem of the file, which is for writers.
             let named = own.flat_map(|(term, id)| {
                 let facts = facts(id);
-                let others = facts.names.iter().skip(1).map(|name| name.written.as_str());
-                let all = others.chain([facts.card.title.as_str()]);
+                let all = facts.other_names().chain([facts.card.title.as_str()]);
                 all.map(move |name| (name, term)).collect::<Vec<_>>()
             });
             words.push((language.clone(), Words::new(named)));

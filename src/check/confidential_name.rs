@@ -28,43 +28,34 @@ pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
         return;
     }
     let named = site.notes().filter(|(_, note)| rule.names.contains(&note.facts.kind));
-    // The first name is that of the file, which is for writers.
-    let names = named.flat_map(|(id, note)| {
-        let others = note.facts.names.iter().skip(1).map(|name| name.written.as_str());
-        others.chain([note.facts.card.title.as_str()]).map(move |name| (name, id.0))
-    });
-    let names = Words::new(names);
+    let names = Words::new(named.flat_map(|(id, Note { facts, .. })| {
+        facts.other_names().chain([facts.card.title.as_str()]).map(move |name| (name, id.0))
+    }));
     for (id, note) in closed() {
         let mut known: BTreeSet<NoteId> =
             named_by_pointing(site, id, rule).map(|(_, named, _)| named).collect();
-        for (text, place) in texts(note) {
-            for (at, _, named) in names.all_in(&text) {
+        let mut find = |text: &str, place: &dyn Fn(usize) -> Span| {
+            for (at, _, named) in names.all_in(text) {
                 if known.insert(NoteId(named)) {
                     out.push(finding(site, note, place(at), NoteId(named)));
                 }
             }
-        }
+        };
+        let title = note.spans.title;
+        front(note).for_each(|text| find(text, &|_| title));
+        find(&without_tags(&note.body.html), &|at| {
+            let start = note.spans.block_at(at as u32).unwrap_or(title.start);
+            Span { start, end: start }
+        });
     }
 }
 
-/// The texts that readers see of a note, and where in its file what stands at a place of each is.
-type Text<'a> = (String, Box<dyn Fn(usize) -> Span + 'a>);
-
-fn texts(note: &Note) -> impl Iterator<Item = Text<'_>> {
+/// The texts of the front matter that readers see.
+fn front(note: &Note) -> impl Iterator<Item = &String> {
     let facts = &note.facts;
-    let front = [Some(&facts.card.title), facts.card.summary.as_ref()].into_iter().flatten();
+    let head = [Some(&facts.card.title), facts.card.summary.as_ref()].into_iter().flatten();
     let values = facts.values.iter().flat_map(|value| &value.items);
-    let changes = facts.changes.iter().map(|change| &change.text);
-    let front = front.chain(values).chain(changes).cloned();
-    let in_front = move |text| (text, Box::new(|_| note.spans.title) as Box<dyn Fn(usize) -> Span>);
-    let blocks = &note.spans.blocks;
-    let block = move |at: usize| {
-        let before = blocks.partition_point(|block| block.0 as usize <= at);
-        let start = before.checked_sub(1).map_or(note.spans.title.start, |block| blocks[block].1);
-        Span { start, end: start }
-    };
-    let body = (without_tags(&note.body.html), Box::new(block) as Box<dyn Fn(usize) -> Span>);
-    front.map(in_front).chain([body])
+    head.chain(values).chain(facts.changes.iter().map(|change| &change.text))
 }
 
 /// HTML with spaces where its tags were, so that each word stands where it stood.

@@ -39,6 +39,7 @@ pub(super) fn run(
     }
     terminal.progress("Making the site");
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
+    let config = options.config.clone();
     let Built { result, diagnostics: problems, notes, plan } =
         Workspace::build(options, sources, output.in_place(), &write);
     let mut said = Said { problems: problems.len(), ..Said::default() };
@@ -50,7 +51,7 @@ pub(super) fn run(
     if result.is_err() {
         output.discard();
         terminal.say(&stopped(&problems, notes, start));
-        return Ok(outcome(&problems, &common.config));
+        return Ok(outcome(&problems, &config));
     }
     terminal.progress("Writing the site");
     let written = output.finish(book, notes, said, &plan)?;
@@ -173,10 +174,8 @@ fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
     )
 }
 
-pub(super) fn outcome(problems: &[Diagnostic], config: &str) -> Outcome {
-    let config = config.strip_prefix("./").unwrap_or(config);
-    let in_config = |problem: &&Diagnostic| problem.is_error() && problem.path.as_str() == config;
-    if problems.iter().any(|problem| in_config(&problem)) {
+pub(super) fn outcome(problems: &[Diagnostic], config: &SourcePath) -> Outcome {
+    if problems.iter().any(|problem| problem.is_error() && problem.path == *config) {
         Outcome::Usage
     } else {
         Outcome::Content

@@ -13,6 +13,7 @@ use super::{Failed, Outcome, print};
 use crate::cli::{Build, Check, Common, FailOn, Format};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
+use crate::path::SourcePath;
 use crate::report::{self, Baseline};
 use crate::source::Sources;
 use crate::workspace::{Built, Workspace};
@@ -37,16 +38,16 @@ pub(super) fn run(
     terminal.progress("Reading the book");
     let sources = disk::read(&root, &options.config)?;
     terminal.progress("Checking the book");
+    let config = options.config.clone();
     let Built { mut diagnostics, notes, .. } =
         Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
-    let config = common.config.strip_prefix("./").unwrap_or(&common.config);
-    diagnostics.retain(|diagnostic| is_wanted(&wanted, config, diagnostic));
+    diagnostics.retain(|diagnostic| is_wanted(&wanted, &config, diagnostic));
     let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
     let sources = disk::read_again(&root, files);
     show(arguments, &root, &diagnostics, &sources, terminal)?;
     terminal.say(&summary(&diagnostics, notes, known, start));
-    Ok(ending(arguments.fail_on, &diagnostics, &common.config))
+    Ok(ending(arguments.fail_on, &diagnostics, &config))
 }
 
 fn show(
@@ -130,13 +131,13 @@ fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Failed> {
 
 /// Whether a problem lies at one of the paths that were asked for. What is wrong with the configuration
 /// is wanted always: where that can't be read, nothing that is said of a note can be relied on.
-fn is_wanted(wanted: &[String], config: &str, diagnostic: &Diagnostic) -> bool {
+fn is_wanted(wanted: &[String], config: &SourcePath, diagnostic: &Diagnostic) -> bool {
     let path = diagnostic.path.as_str();
     let covers = |folder: &String| {
         let rest = path.strip_prefix(folder.as_str());
         folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    wanted.is_empty() || path == config || wanted.iter().any(covers)
+    wanted.is_empty() || diagnostic.path == *config || wanted.iter().any(covers)
 }
 
 /// `124 notes, 2 errors, 1 warning in 38 ms`.
@@ -155,7 +156,7 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
     )
 }
 
-fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &str) -> Outcome {
+fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &SourcePath) -> Outcome {
     let fails = match fail_on {
         FailOn::Error => diagnostics.iter().any(Diagnostic::is_error),
         FailOn::Warning => !diagnostics.is_empty(),

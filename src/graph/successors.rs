@@ -60,11 +60,11 @@ pub(super) fn find(
             ends.entry(note).or_default();
             *at += 1;
             match next {
-                Some(next) if superseded_by[next.index()].is_empty() => add(
-                    &mut ends,
-                    note,
-                    if is_withdrawn(next) { &[] } else { std::slice::from_ref(&next) },
-                ),
+                Some(next) if superseded_by[next.index()].is_empty() => {
+                    if !is_withdrawn(next) {
+                        add(&mut ends, note, &[next]);
+                    }
+                }
                 Some(next) if !ends.contains_key(&next) => path.push((next, 0)),
                 Some(_) => {}
                 None => {

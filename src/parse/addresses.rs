@@ -23,16 +23,10 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     for (event, range) in events {
         match event {
             Event::Start(tag) => {
-                closed += u32::from(is_closed(tag));
+                closed += u32::from(is_closed(tag.to_end()));
                 in_raw_link &= !matches!(tag, Tag::Paragraph | Tag::Item | Tag::TableCell);
             }
-            Event::End(
-                TagEnd::Link
-                | TagEnd::Image
-                | TagEnd::CodeBlock
-                | TagEnd::HtmlBlock
-                | TagEnd::MetadataBlock(_),
-            ) => closed -= 1,
+            Event::End(end) => closed -= u32::from(is_closed(*end)),
             Event::InlineHtml(html) => match html.get(1..3) {
                 Some("a " | "A " | "a\n" | "a>") => in_raw_link = true,
                 Some("/a" | "/A") => in_raw_link = false,
@@ -56,9 +50,9 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
 }
 
 /// Whether no link may begin within the element.
-fn is_closed(tag: &Tag<'_>) -> bool {
-    use Tag::{CodeBlock, HtmlBlock, Image, Link, MetadataBlock};
-    matches!(tag, Link { .. } | Image { .. } | CodeBlock(_) | HtmlBlock | MetadataBlock(_))
+fn is_closed(element: TagEnd) -> bool {
+    use TagEnd::{CodeBlock, HtmlBlock, Image, Link, MetadataBlock};
+    matches!(element, Link | Image | CodeBlock | HtmlBlock | MetadataBlock(_))
 }
 
 /// Where addresses may begin, as far as the signs before them tell.

@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::markdown::Markdowner;
 use crate::diagnostic::Code;
+use crate::table::CURLY;
 
 /// How far the signs of a link are looked for, in bytes.
 const REACH: usize = 300;
@@ -41,13 +42,12 @@ impl Markdowner<'_, '_> {
         let line = markdown[start..far].split('\n').next().unwrap_or_default();
         let Some(length) = closing(line) else { return };
         let address = &line[..length];
-        let quotes = ['“', '”', '„', '‘', '’', '«', '»'];
         let sign = if is_picture { "!" } else { "" };
         let title =
             address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
         let help = match title {
-            Some((file, title)) if title.starts_with(quotes) => {
-                let title = title.trim_matches(quotes).trim();
+            Some((file, title)) if title.starts_with(CURLY) => {
+                let title = title.trim_matches(CURLY).trim();
                 format!("put straight quotes around the title: {sign}[{words}]({file} \"{title}\")")
             }
             Some((file, size)) if size.starts_with('=') => {

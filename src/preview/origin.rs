@@ -26,11 +26,7 @@ pub fn origin(
     if note.facts.origin != Origin::File {
         return None;
     }
-    let blocks = &note.spans.blocks;
-    let block = found.and_then(|(_, at)| {
-        let before = blocks.partition_point(|block| block.0 <= at);
-        Some(blocks[before.checked_sub(1)?].1)
-    });
+    let block = found.and_then(|(_, at)| note.spans.block_at(at));
     let span = block.map_or(note.spans.title, |at| Span { start: at, end: at });
     Some((note.source.clone(), span))
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a line of TOML, in words for somebody who has never heard of TOML.
 
+mod quotes;
 mod repair;
 mod space;
 mod value;
@@ -8,6 +9,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+pub(crate) use quotes::CURLY;
 use repair::is_value;
 pub(super) use repair::{flag, number, quoted};
 pub(super) use value::{DATE_HELP, NO_DATE};

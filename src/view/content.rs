@@ -295,9 +295,8 @@ impl<'a> Passage<'a> {
         let facts = &self.site.note(id).facts;
         let called = || {
             let written = target.path.to_lowercase();
-            // The first name is the stem of the file, which is for writers.
-            let names = facts.names.iter().skip(1).map(|name| &name.written);
-            names.chain([&facts.card.title]).any(|name| name.to_lowercase() == written)
+            let names = facts.other_names().chain([facts.card.title.as_str()]);
+            names.map(str::to_lowercase).any(|name| name == written)
         };
         let name = || match called() {
             true => target.path.to_string(),

@@ -10,7 +10,7 @@ use crate::note::{NoteId, RefField};
 use crate::site::Site;
 
 /// The notes of a kind that name a note in a field of theirs, each counted once.
-#[derive(Clone, Copy, Hash, Serialize)]
+#[derive(Clone, Copy, Default, Hash, Serialize)]
 pub struct Filed {
     /// How many there are.
     pub count: usize,

@@ -79,8 +79,8 @@ impl<'a> Linked<'a> {
         let [by, replaced] = self.replacements();
         say("dcterms:isReplacedBy", Value::Array(by));
         say("dcterms:replaces", Value::Array(replaced));
-        let other = facts.names.iter().skip(1).filter(|name| name.written != facts.card.title);
-        let other: Vec<&str> = other.map(|name| name.written.as_str()).collect();
+        let other = facts.other_names().filter(|name| *name != facts.card.title);
+        let other: Vec<&str> = other.collect();
         if !other.is_empty() {
             thing.insert("alternateName".to_owned(), json!(other));
         }

@@ -3,8 +3,7 @@
 
 use toml::de::DeTable;
 
-/// Signs that are quotes to a reader, and not to a program.
-pub(super) const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
+use super::quotes::{CURLY, is_quote};
 
 /// What was amiss, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,26 +161,7 @@ impl<'a> Reader<'a> {
 
     fn list(&mut self) -> Option<String> {
         self.take('[');
-        let mut items = Vec::new();
-        // Where a list breaks off after a comma, what should follow stands elsewhere.
-        let mut is_over = false;
-        loop {
-            self.skip_space();
-            if self.take(']') {
-                break;
-            }
-            if self.rest.is_empty() {
-                self.amiss(Fault::Bracket);
-                is_over.then_some(())?;
-                break;
-            }
-            if is_over {
-                self.amiss(Fault::Comma);
-            }
-            items.push(self.item(false)?);
-            self.skip_space();
-            is_over = !self.take(',') && !self.take(';');
-        }
+        let items = self.parts(']', |reader| reader.item(false))?;
         let has_texts = items.iter().any(|item| matches!(item, Item::Text(_)));
         let items: Vec<String> = items.into_iter().map(|item| item.written(has_texts)).collect();
         Some(format!("[{}]", items.join(", ")))
@@ -189,26 +169,40 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self) -> Option<String> {
         self.take('{');
-        let mut pairs = Vec::new();
+        let pairs = self.parts('}', |reader| {
+            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            let key = reader.take_to(reader.rest.find(|c| !is_key(c))?);
+            reader.skip_space();
+            (!key.is_empty() && (reader.take('=') || reader.take(':'))).then_some(())?;
+            reader.skip_space();
+            Some(format!("{key} = {}", reader.item(false)?.written(false)))
+        })?;
+        Some(format!("{{ {} }}", pairs.join(", ")))
+    }
+
+    /// What stands up to the sign that closes, with commas or not. A list may lack that sign at the end
+    /// of the text, but where it breaks off after a comma, what should follow stands elsewhere.
+    fn parts<T>(&mut self, close: char, part: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut parts = Vec::new();
         let mut is_over = false;
         loop {
             self.skip_space();
-            if self.take('}') {
+            if self.take(close) {
+                break;
+            }
+            if self.rest.is_empty() {
+                self.amiss(Fault::Bracket);
+                (close == ']' && is_over).then_some(())?;
                 break;
             }
             if is_over {
                 self.amiss(Fault::Comma);
             }
-            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-            let key = self.take_to(self.rest.find(|c| !is_key(c))?);
-            self.skip_space();
-            (!key.is_empty() && (self.take('=') || self.take(':'))).then_some(())?;
-            self.skip_space();
-            pairs.push(format!("{key} = {}", self.item(false)?.written(false)));
+            parts.push(part(self)?);
             self.skip_space();
             is_over = !self.take(',') && !self.take(';');
         }
-        Some(format!("{{ {} }}", pairs.join(", ")))
+        Some(parts)
     }
 
     /// A text in quotes of some sort, which end where something follows that can follow a text.
@@ -294,10 +288,6 @@ impl<'a> Reader<'a> {
 fn begins_setting(text: &str) -> bool {
     let key = text.split_once('=').map_or("", |(key, _)| key.trim_end());
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'') || CURLY.contains(&c)
 }
 
 /// What stands between quotes that were `open`ed so, as it must stand between straight ones. Only

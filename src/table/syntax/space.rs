@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::Problem;
+use super::quotes::Quotes;
 
 /// What is wrong with a line if nothing is but its spaces: the first that is no plain one.
 pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
@@ -38,18 +39,8 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
 
 /// The signs of a line that stand in no text.
 fn outside_quotes(line: &str) -> impl Iterator<Item = (usize, char)> {
-    let (mut quote, mut escaped) = (None, false);
-    line.char_indices().filter(move |(_, c)| {
-        let inside = quote.is_some();
-        match quote {
-            Some(_) if std::mem::take(&mut escaped) => {}
-            Some('"') if *c == '\\' => escaped = true,
-            Some(open) if *c == open => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(*c),
-            _ => {}
-        }
-        !inside
-    })
+    let mut quotes = Quotes::default();
+    line.char_indices().filter(move |(_, c)| !quotes.take(*c))
 }
 
 /// Whether a sign is a space, or nothing, to the eye, and neither to a program.

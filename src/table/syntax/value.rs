@@ -1,6 +1,7 @@
 //! What is wrong with a value.
 
-use super::repair::{CURLY, Fault, flag, holds_several, is_value, number, quoted, repaired};
+use super::quotes::{CURLY, Quotes};
+use super::repair::{Fault, flag, holds_several, is_value, number, quoted, repaired};
 use super::{is_key, write_like};
 
 /// What is said of a date that is none, after the date.
@@ -102,21 +103,15 @@ pub(super) fn end_of(value: &str) -> Option<usize> {
     if !matches!(first, '"' | '\'' | '[' | '{') {
         return Some(value.find([' ', '\t', ',', ';']).unwrap_or(value.len()));
     }
-    let (mut depth, mut quote, mut escaped) = (0, None, false);
+    let (mut depth, mut quotes) = (0, Quotes::default());
     for (at, c) in value.char_indices() {
-        match quote {
-            Some(_) if std::mem::take(&mut escaped) => {}
-            Some('"') if c == '\\' => escaped = true,
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None => match c {
-                '"' | '\'' => quote = Some(c),
-                '[' | '{' => depth += 1,
-                ']' | '}' => depth -= 1,
-                _ => {}
-            },
+        match c {
+            _ if quotes.take(c) => {}
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth -= 1,
+            _ => {}
         }
-        if quote.is_none() && depth <= 0 {
+        if !quotes.is_open() && depth <= 0 {
             return Some(at + c.len_utf8());
         }
     }

@@ -114,19 +114,17 @@ pub(super) fn view<'a>(
 
 fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> Row<'a> {
     let filed = filed::filed(site, id);
-    let cell = |kind: &KindId| match filed.get(kind) {
-        None => Cell { filed: Filed { count: 0, inferred: 0 }, anchor: None, level: 0 },
-        Some((first, filed)) => Cell {
-            filed: *filed,
-            anchor: Some(incoming::anchor(site, *first)),
-            level: match filed.count {
-                0 => 0,
-                1 => 1,
-                2..=3 => 2,
-                4..=7 => 3,
-                _ => 4,
-            },
-        },
+    let cell = |kind: &KindId| {
+        let (first, filed) = filed.get(kind).copied().unzip();
+        let filed = filed.unwrap_or_default();
+        let level = match filed.count {
+            0 => 0,
+            1 => 1,
+            2..=3 => 2,
+            4..=7 => 3,
+            _ => 4,
+        };
+        Cell { filed, anchor: first.map(|first| incoming::anchor(site, first)), level }
     };
     let cells: Vec<Cell> = kinds.iter().map(|(kind, _)| cell(kind)).collect();
     let total = cells.iter().map(|cell| cell.filed.count).sum();
