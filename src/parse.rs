@@ -54,6 +54,7 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
     spans.links = exact(body.link_spans);
+    spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     diagnostics.sort();
     let terms = terms(body.words, &facts);

@@ -15,6 +15,7 @@ mod query;
 mod rank;
 mod script;
 mod slots;
+mod texts;
 
 pub use index::{Index, Touched};
 pub use rank::{Hit, find};
@@ -167,18 +168,6 @@ fn texts_print(index: &Index, site: &Site, group: u32) -> Fingerprint {
     };
     let notes: Vec<_> = group_of(&index.entries, group, TEXTS).iter().map(print).collect();
     Fingerprint::of(&notes)
-}
-
-/// All that a note says besides its title and summary: the sentences of its fields, then its text.
-fn said(site: &Site, id: NoteId) -> String {
-    let mut said = String::new();
-    let values = site.note(id).facts.values.iter().flat_map(|value| &value.items);
-    for sentence in values.filter(|value| value.contains(' ')) {
-        said.push_str(sentence);
-        said.push('\n');
-    }
-    said.push_str(&Content::new(site, id).text());
-    said
 }
 
 /// The ranges of slots that have notes, each of `digits` binary digits.

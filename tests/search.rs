@@ -161,6 +161,60 @@ fn a_browser_finds_the_same_online_and_on_a_disk() {
     }
 }
 
+/// The most that a script of texts may weigh, in bytes, packed as servers pack it.
+const TEXTS: usize = 30_000;
+
+#[test]
+fn of_a_very_long_note_search_shows_the_beginning() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let notes = support::read_tree(&root.join("content"));
+    let notes = notes.values().filter_map(|bytes| std::str::from_utf8(bytes).ok());
+    let prose: Vec<String> = notes
+        .flat_map(str::lines)
+        .map(|line| line.replace(|c: char| !c.is_alphanumeric(), " "))
+        .collect();
+    let prose = prose.join("\n\n");
+    assert!(prose.len() > 100_000, "{} bytes are no long note", prose.len());
+    let long =
+        format!("+++\ntitle = \"Long\"\n+++\n{prose}\n\nThe zebra crossing guards went home.\n");
+    let short = "+++\ntitle = \"Short\"\n+++\nLamps at a zebra crossing.\n";
+    let files =
+        [("book.toml", "title = \"T\""), ("content/long.md", &long), ("content/short.md", short)];
+    let (book, site) = support::open(support::sources(&files), support::options());
+    let site = site.unwrap_or_else(|| panic!("{}", support::lines(&book)));
+    let texts: Vec<_> = site.iter().filter(|(path, _)| path.starts_with("search/texts/")).collect();
+    for (path, bytes) in &texts {
+        let weight = support::packed(bytes);
+        assert!(weight <= TEXTS, "{path}: {weight} bytes");
+    }
+    assert!(
+        texts.iter().any(|(_, bytes)| bytes.len() > 70_000),
+        "as much is there as there can be"
+    );
+    // That a phrase is not in the rest can't be seen, unless a word of it is not.
+    let queries = [
+        ("\"zebra crossing guards\"", vec!["long.html"]),
+        ("\"guards zebra crossing\"", vec!["long.html"]),
+        ("\"zebra crossing lamps\"", vec![]),
+        ("\"lamps at a zebra crossing\"", vec!["short.html"]),
+        ("zebra lamps", vec!["short.html"]),
+    ];
+    for (query, pages) in &queries {
+        assert_eq!(&found(&book, query), pages, "{query}");
+    }
+    let Some(mut browser) = Browser::launch("a very long note in search") else { return };
+    let site = on_disk(&site);
+    browser.open(&format!("file://{}/search.html", site.path().display()));
+    let asked: Vec<&str> = queries.iter().map(|(query, _)| *query).collect();
+    let answers = browser.evaluate(&format!("{ASK}({})", serde_json::json!(asked)));
+    for ((query, pages), answer) in queries.iter().zip(answers.as_array().expect("answers")) {
+        assert_eq!(answer[0], serde_json::json!(pages), "{query}");
+    }
+    browser.open(&format!("file://{}/search.html?q=guards", site.path().display()));
+    browser.until("document.querySelector('.search-results .summary')?.textContent.length > 20");
+    assert_eq!(browser.problems(), Vec::<String>::new());
+}
+
 /// The most that a query on this repository's book may fetch, in bytes, packed as servers pack it.
 const FETCHED: usize = 60_000;
 

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
 use crate::note::{
     Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans,
-    Standing, Status, Target, Value,
+    Standing, Status, Target, Value, exact,
 };
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
@@ -312,7 +312,7 @@ impl Draft {
             headings: Vec::new(),
             anchors: Vec::new(),
             links: Vec::new(),
-            references: std::mem::take(&mut self.references),
+            references: exact(std::mem::take(&mut self.references)),
             values: std::mem::take(&mut self.values),
             sources: std::mem::take(&mut self.sources),
             changes: std::mem::take(&mut self.changes),

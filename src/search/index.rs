@@ -188,6 +188,8 @@ impl Index {
                 (terms[*at], List::new(postings.map(|number| Posting::unpacked(*number))))
             })
             .collect();
+        // It is large, and what follows needs room too.
+        drop(postings);
         self.lists = lists.into_iter().collect();
         let mut places = vec![0u32; terms.len()];
         for (place, (_, _, at)) in (0..).zip(&order) {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use super::list::Posting;
 use super::query::{Query, understand};
-use super::{Shards, names, said};
+use super::texts::text_at;
+use super::{Shards, names};
 use crate::note::NoteId;
 use crate::site::Site;
 use crate::view::is_past;
@@ -57,12 +58,16 @@ pub fn find(index: &Index, shards: &Shards, site: &Site, text: &str) -> Vec<Hit>
         }
     }
     found.sort_by_key(|(score, slot)| (std::cmp::Reverse(*score), *slot));
-    let hits = found.into_iter();
-    let hits = hits.filter_map(|(score, slot)| Some(Hit { id: entry(index, slot)?, score }));
-    match query.phrases.is_empty() {
-        true => hits.collect(),
-        false => hits.take(CHECKED).filter(|hit| says_all(site, hit.id, &query.phrases)).collect(),
+    if !query.phrases.is_empty() {
+        found.truncate(CHECKED);
+        let notes = index.entries.len() as u32;
+        let all: u64 = query.words.iter().map(|word| rarity(word.count, notes)).sum();
+        found.retain(|(_, slot)| {
+            may_say(index, site, *slot, &query.phrases, sum(&held[slot]).0 == all)
+        });
     }
+    let hits = found.into_iter();
+    hits.filter_map(|(score, slot)| Some(Hit { id: entry(index, slot)?, score })).collect()
 }
 
 fn entry(index: &Index, slot: u32) -> Option<NoteId> {
@@ -138,13 +143,21 @@ fn rarity(count: u32, notes: u32) -> u64 {
     (1024.0 * (1.0 + (notes - count + 0.5) / (count + 0.5)).ln()).floor() as u64
 }
 
-/// Whether the note says each of the phrases, word for word.
-fn says_all(site: &Site, id: NoteId, phrases: &[Vec<String>]) -> bool {
+/// Whether the note says each of the phrases, word for word. Of a note that is too long to be looked
+/// through it is taken for granted, if it holds all words of the query.
+fn may_say(
+    index: &Index,
+    site: &Site,
+    slot: u32,
+    phrases: &[Vec<String>],
+    holds_all: bool,
+) -> bool {
+    let Some((id, said)) = entry(index, slot).zip(text_at(index, site, slot)) else { return false };
     let card = &site.note(id).facts.card;
-    let text = said(site, id);
-    let parts = [&card.title, card.summary.as_deref().unwrap_or_default(), &text];
+    let parts = [&card.title, card.summary.as_deref().unwrap_or_default(), &said.text];
     let parts = parts.map(names::words);
-    phrases.iter().all(|phrase| {
+    let says = |phrase: &Vec<String>| {
         parts.iter().any(|words| words.windows(phrase.len()).any(|some| some == phrase))
-    })
+    };
+    phrases.iter().all(says) || (said.is_cut && holds_all)
 }

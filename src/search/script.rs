@@ -9,7 +9,8 @@ use super::facets::{self, COMMON};
 use super::index::{Entry, Index};
 use super::leaves::Leaf;
 use super::list::write_number;
-use super::{Part, Shards, group_of, groups, said};
+use super::texts::{Said, texts};
+use super::{Part, Shards, group_of, groups};
 use crate::site::Site;
 use crate::view::is_past;
 
@@ -59,8 +60,11 @@ pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -
         }
         Part::Texts(group) => {
             let entries = group_of(&index.entries, *group, super::TEXTS);
-            out.reserve(entries.iter().map(|entry| site.note(entry.id).body.html.len()).sum());
-            array(&mut out, entries, |out, entry| note(site, entry, out));
+            let said = texts(site, entries);
+            out.reserve(said.iter().map(|said| said.text.len()).sum());
+            array(&mut out, entries.iter().zip(&said), |out, (entry, said)| {
+                note(site, entry, said, out);
+            });
         }
     }
     out.extend_from_slice(b")\n");
@@ -160,8 +164,8 @@ fn shorten(like: &str, word: &str, out: &mut Vec<u8>) {
 }
 
 /// What a result shows: slot, address, title, name of the kind, date, whether it is past, summary,
-/// language, text.
-fn note(site: &Site, entry: &Entry, out: &mut Vec<u8>) {
+/// language, text, and 1 if that is only the beginning.
+fn note(site: &Site, entry: &Entry, said: &Said, out: &mut Vec<u8>) {
     let note = site.note(entry.id);
     let card = &note.facts.card;
     let _ = write!(out, "[{},", entry.slot);
@@ -176,8 +180,8 @@ fn note(site: &Site, entry: &Entry, out: &mut Vec<u8>) {
     out.push(b',');
     text(card.language.as_str(), out);
     out.push(b',');
-    text(&said(site, entry.id), out);
-    out.push(b']');
+    text(&said.text, out);
+    out.extend_from_slice(if said.is_cut { b",1]" } else { b"]" });
 }
 
 /// Writes a list.

@@ -116,7 +116,8 @@ fn bench_all(options: &Options, folder: &Path, report: &mut Report) -> Result<Ve
     for &notes in &options.notes {
         let outcome = bench_one(options, folder, notes)?;
         report.add(&format!("\n{notes} notes: {}\n{}", outcome.last_line, outcome.table().text()));
-        if let Some(before) = outcomes.last() {
+        // The wider the range, the less it counts that the machine is faster at one time than another.
+        if let Some(before) = outcomes.first() {
             let growth = outcome.growth(before).text();
             report.add(&format!("From {} to {notes} notes:\n{growth}", before.notes));
         }

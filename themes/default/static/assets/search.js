@@ -455,7 +455,10 @@
     if (query.phrases.length) {
       const checked = hits.slice(0, CHECKED);
       const notes = await Promise.all(checked.map(({ slot }) => noteAt(slot)));
-      hits = checked.filter((_, at) => saysAll(notes[at], query.phrases));
+      // A note too long to be looked through is taken at its words, if it holds them all.
+      const all = weights.reduce((sum, weight) => sum + weight, 0);
+      hits = checked.filter(({ mass }, at) =>
+        saysAll(notes[at], query.phrases) || (notes[at].isCut && mass === all));
     }
     return { hits, query, index, filed };
   }
@@ -512,8 +515,9 @@
 
   async function noteAt(slot) {
     const notes = await load(`texts/${slot >> 3}`);
-    const [, url, title, kind, date, past, summary, language, text] = notes.find((note) => note[0] === slot);
-    return { url, title, kind, date, past, summary, language, text };
+    const [, url, title, kind, date, past, summary, language, text, isCut] =
+      notes.find((note) => note[0] === slot);
+    return { url, title, kind, date, past, summary, language, text, isCut };
   }
 
   function saysAll({ title, summary, text }, phrases) {
