@@ -8,6 +8,7 @@ mod embed_cycle;
 mod menu;
 mod missing_anchor;
 mod no_kind;
+mod no_notes;
 mod orphan;
 mod reference_kind;
 mod review_overdue;
@@ -38,6 +39,7 @@ const OF_FACTS: &[Rule] = &[
     menu::check,
     missing_anchor::check,
     no_kind::check,
+    no_notes::check,
     orphan::check,
     reference_kind::check,
     review_overdue::check,

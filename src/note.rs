@@ -310,6 +310,17 @@ pub struct Spans {
 }
 
 impl Facts {
+    /// When the text became what it is: the last change that is told of. The date of a note is that of
+    /// what it describes, so it says nothing of its text.
+    pub fn version(&self) -> Option<Date> {
+        self.card.updated.max(self.changes.iter().map(|change| change.date).max())
+    }
+
+    /// When the page became what it is: that the note was withdrawn is no other text, and news.
+    pub fn changed(&self) -> Option<Date> {
+        self.version().max(self.standing.withdrawn_on)
+    }
+
     /// What readers call the note besides its title. The first of its names is the stem of the file,
     /// which is for writers.
     pub fn other_names(&self) -> impl Iterator<Item = &str> {

@@ -11,6 +11,7 @@ mod home;
 mod in_full;
 mod incoming;
 mod index;
+mod leads;
 mod linked;
 mod list;
 mod machine;

@@ -95,6 +95,8 @@ codes! {
     NoAltText = "no-alt-text", Warning, settable;
     /// A note in a folder that belongs to no kind.
     NoKind = "no-kind", Warning, settable;
+    /// There is nothing in the folder of the notes.
+    NoNotes = "no-notes", Error;
     /// A table that does not say what its columns hold.
     NoTableHeader = "no-table-header", Warning, settable;
     /// The signs of a link that is none.
@@ -105,6 +107,8 @@ codes! {
     NotText = "not-text", Error;
     /// A note that nothing leads to.
     Orphan = "orphan", Off, settable;
+    /// Lines that go with a status the note does not have.
+    OtherStatus = "other-status", Warning, settable;
     /// A link to a place outside the book.
     OutsideBook = "outside-book", Error;
     /// Raw HTML that is not on the list of what is allowed.

@@ -63,11 +63,13 @@ pub(super) fn state(
     unfiled: Option<&(KindId, Vec<NoteId>)>,
 ) -> State {
     let graph = book.graph;
-    let is_entry = |id: &NoteId| graph.positions[id.index()].is_some() && !graph.past[id.index()];
-    let entries: Vec<NoteId> = book.written(language).filter(is_entry).collect();
+    let current: Vec<NoteId> =
+        book.written(language).filter(|id| !graph.past[id.index()]).collect();
     let only = |wanted: &dyn Fn(NoteId) -> bool| -> Vec<NoteId> {
-        entries.iter().copied().filter(|id| wanted(*id)).collect()
+        current.iter().copied().filter(|id| wanted(*id)).collect()
     };
+    // The home page and the pages of kinds need nothing that leads to them, and lead to notes anyway.
+    let is_entry = |id: NoteId| graph.positions[id.index()].is_some();
     let due = |id: NoteId| book.note(id).facts.review_by;
     let (soon, today) = (book.today.months_later(SOON), book.today);
     let mut overdue = only(&|id| due(id).is_some_and(|date| date.is_over_by(today)));
@@ -83,15 +85,15 @@ pub(super) fn state(
         links.filter_map(|link| link.note()).any(|to| to != id)
     };
     State {
-        most_linked: most_linked(book, &entries),
+        most_linked: most_linked(book, &only(&is_entry)),
         lists: vec![
             (Concern::Overdue, overdue),
             (Concern::DueSoon, due_soon),
             (Concern::UnderReview, open),
             (Concern::CitesPast, only(&|id| graph.cites_past.contains_key(&id))),
             (Concern::Unfiled, unfiled.map_or_else(Vec::new, |(_, notes)| notes.clone())),
-            (Concern::Orphan, only(&|id| graph.incoming.of(id).is_empty())),
-            (Concern::DeadEnd, only(&|id| !leads(id))),
+            (Concern::Orphan, only(&|id| is_entry(id) && graph.incoming.of(id).is_empty())),
+            (Concern::DeadEnd, only(&|id| is_entry(id) && !leads(id))),
         ],
     }
 }

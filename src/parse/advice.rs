@@ -151,6 +151,8 @@ impl Markdowner<'_, '_> {
             self.to.articles.extend(articles(written).into_iter().map(shifted));
         }
         self.advise_space(range);
+        self.advise_comment(range);
+        self.advise_no_table(range);
         // What follows is about square brackets, and most texts have none.
         if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() {
             return;

@@ -55,15 +55,22 @@ impl<'t> Markdowner<'t, '_> {
         self.to.anchors.push(anchor.into());
     }
 
-    /// Takes ` ^id` from the end of the text in `inner` and gives it to the element just opened.
+    /// Takes ` ^id` from the end of the text in `inner`, or from a last line of its own, and gives it to
+    /// the element just opened.
     pub(super) fn block_id(&mut self, inner: Range<usize>) -> bool {
         let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
             return false;
         };
         let Event::Text(text) = &self.events[last].0 else { return false };
-        let Some(id) = id_of(text).filter(|id| text.len() > id.len() + 1).map(str::to_owned) else {
-            return false;
-        };
+        let Some(id) = id_of(text).map(str::to_owned) else { return false };
+        if text.len() == id.len() + 1 {
+            let before = last.checked_sub(1).filter(|before| *before > inner.start);
+            match before.map(|before| &mut self.events[before].0) {
+                Some(event @ Event::SoftBreak) => *event = Event::Text("".into()),
+                _ => return false,
+            }
+        }
+        let Event::Text(text) = &self.events[last].0 else { return false };
         let rest = text[..text.len() - id.len() - 1].trim_end().to_owned();
         self.events[last].0 = Event::Text(rest.into());
         self.to.anchor_block(&id);
@@ -113,6 +120,7 @@ impl<'t> Markdowner<'t, '_> {
         let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
         self.block_id(at + 1..at + 1 + text);
         self.to.markup(">");
+        self.lone_embed = self.is_lone_embed(at + 1..at + 1 + text);
     }
 
     pub(super) fn cell(&mut self) {

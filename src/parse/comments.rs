@@ -23,9 +23,10 @@ pub(super) struct Comments {
     pub(super) unclosed: Option<Range<usize>>,
 }
 
-/// Where code stands in a text, in which signs are just signs.
+/// Where code stands in a text, in which signs are just signs, and comments of HTML, to which they belong.
 struct Code {
     blocks: Vec<Range<usize>>,
+    /// Within a paragraph, and comments of HTML.
     spans: Vec<Range<usize>>,
 }
 
@@ -97,7 +98,7 @@ fn with_space(written: &str, comment: Range<usize>) -> Range<usize> {
 }
 
 /// Whether a backslash makes the sign at `at` a plain one.
-fn is_escaped(written: &str, at: usize) -> bool {
+pub(super) fn is_escaped(written: &str, at: usize) -> bool {
     let backslashes = written[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
     backslashes % 2 == 1
 }
@@ -111,6 +112,11 @@ impl Code {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => blocks.push(edited.written(range)),
                 Event::Code(_) => spans.push(edited.written(range)),
+                Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+                    let comments = of_html(&edited.text[range.clone()]);
+                    let shifted = |at: Range<usize>| range.start + at.start..range.start + at.end;
+                    spans.extend(comments.map(|at| edited.written(shifted(at))));
+                }
                 _ => {}
             }
         }
@@ -121,6 +127,16 @@ impl Code {
     fn end_around(&self, at: usize) -> Option<usize> {
         around(&self.blocks, at).or_else(|| around(&self.spans, at)).map(|range| range.end)
     }
+}
+
+/// The comments of a piece of HTML. One that does not end goes on to its end.
+fn of_html(html: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + html[from..].find("<!--")?;
+        from = html[start..].find("-->").map_or(html.len(), |at| start + at + "-->".len());
+        Some(start..from)
+    })
 }
 
 /// The range in which `at` stands, of some in the order of a text.

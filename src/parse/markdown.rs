@@ -256,6 +256,7 @@ impl<'t> Markdowner<'t, '_> {
                 self.table.column = 0;
                 self.table.in_head = true;
                 self.advise_table(at);
+                self.advise_row(&range);
                 self.to.markup("<thead><tr>");
             }
             Tag::TableRow => {
@@ -285,7 +286,10 @@ impl<'t> Markdowner<'t, '_> {
             TagEnd::DefinitionList => "</dl>\n",
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
-            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::Table => {
+                self.table = Table::default();
+                "</tbody></table></div>\n"
+            }
             TagEnd::TableHead => {
                 self.table.in_head = false;
                 return self.to.markup("</tr></thead><tbody>\n");

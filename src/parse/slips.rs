@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::comments::is_escaped;
 use super::markdown::Markdowner;
 use crate::diagnostic::Code;
 use crate::table::CURLY;
@@ -93,29 +94,89 @@ impl Markdowner<'_, '_> {
         }
     }
 
+    /// A text that may hold the beginning of a comment of HTML, which would be shown.
+    pub(super) fn advise_comment(&mut self, range: &Range<usize>) {
+        let markdown = self.markdown;
+        for at in memmem::find_iter(markdown[range.clone()].as_bytes(), b"<!--") {
+            let at = range.start + at..range.start + at + "<!--".len();
+            if !is_escaped(markdown, at.start) {
+                let message = "this comment does not end here, so it would be shown to readers";
+                let help = match !self.table.alignments.is_empty() {
+                    true => "a bar ends the cell and the comment with it: write a bar in it as \\|",
+                    false => "write --> where it ends, or \\<!-- if these signs are no comment",
+                };
+                self.to.error(&at, Code::UnclosedComment, message, help);
+            }
+        }
+    }
+
     /// A row of a table that stands at `range`: bars cut its links, or make cells of no column.
     pub(super) fn advise_row(&mut self, range: &Range<usize>) {
         let written = self.markdown[range.clone()].trim_end();
-        let bytes = written.as_bytes();
         let columns = self.table.alignments.len();
-        let is_bar = |at: &usize| *at == 0 || bytes[at - 1] != b'\\';
-        let bars: Vec<usize> = memchr::memchr_iter(b'|', bytes).filter(is_bar).collect();
+        let bars = bars(written);
         let last = written.len().saturating_sub(1);
         let mut between = bars.iter().filter(|at| **at != 0 && **at != last);
-        let shifted = |at: Range<usize>| range.start + at.start..range.start + at.end;
-        if let Some(link) = cut_link(written, &bars) {
-            let (place, whole) = (shifted(link.clone()), written[link].replace('|', "\\|"));
-            let message = "the bar in this link ends the cell of the table, and with it the link";
-            let help = format!("put a backslash before the bar: {whole}");
-            self.to.warn(&place, Code::LostCell, message, &help);
-        } else if let Some(bar) = between.nth(columns.saturating_sub(1)) {
+        if self.advise_cut_link(range.start, written, &bars) {
+            return;
+        }
+        if let Some(bar) = between.nth(columns.saturating_sub(1)) {
             let message = "the head of the table has no column for what stands here, so it is lost";
             let help =
                 "give the head another column, or write a bar that is part of the text as \\|";
             let start = bar + 1 + written[bar + 1..].bytes().take_while(|b| *b == b' ').count();
-            self.to.warn(&shifted(start..written.len()), Code::LostCell, message, help);
+            let place = range.start + start..range.start + written.len();
+            self.to.warn(&place, Code::LostCell, message, help);
         }
     }
+
+    /// The line at `range`, which is text and looks like the one below the head of a table.
+    pub(super) fn advise_no_table(&mut self, range: &Range<usize>) {
+        let written = &self.markdown[range.clone()];
+        let is_line = |line: &str| line.starts_with('|') && line.contains('-');
+        if !is_line(written) || !written.bytes().all(|byte| b"|-: \t".contains(&byte)) {
+            return;
+        }
+        let above = self.markdown[..range.start].trim_end_matches([' ', '\t', '>']);
+        let Some(above) = above.strip_suffix('\n') else { return };
+        let line = &above[above.rfind('\n').map_or(0, |at| at + 1)..];
+        let head = line.trim_start_matches([' ', '\t', '>']);
+        let start = above.len() - head.len();
+        let (there, here) = (cells(head), cells(written));
+        if !head.contains('|') || there == here || self.advise_cut_link(start, head, &bars(head)) {
+            return;
+        }
+        let message =
+            format!("this makes no table: the line above has {there} cells, this one {here}");
+        let help = "write as many in both; a bar that is part of the text is written \\|";
+        self.to.warn(range, Code::LostCell, message, help);
+    }
+
+    /// Says of the first link of a row that `bars` cut where it is cut.
+    fn advise_cut_link(&mut self, start: usize, row: &str, bars: &[usize]) -> bool {
+        let Some(link) = cut_link(row, bars) else { return false };
+        let mut whole = row[link.clone()].to_owned();
+        for bar in bars.iter().rev().filter(|bar| link.contains(bar)) {
+            whole.insert(bar - link.start, '\\');
+        }
+        let message = "the bar in this link ends the cell of the table, and with it the link";
+        let help = format!("put a backslash before the bar: {whole}");
+        self.to.warn(&(start + link.start..start + link.end), Code::LostCell, message, &help);
+        true
+    }
+}
+
+/// Where bars begin a cell in a row of a table.
+fn bars(row: &str) -> Vec<usize> {
+    let is_bar = |at: &usize| *at == 0 || row.as_bytes()[at - 1] != b'\\';
+    memchr::memchr_iter(b'|', row.as_bytes()).filter(is_bar).collect()
+}
+
+/// How many cells a row of a table has.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let last = row.len().saturating_sub(1);
+    1 + bars(row).iter().filter(|at| **at != 0 && **at != last).count()
 }
 
 /// The first wiki link of a row in which one of its bars stands.

@@ -18,10 +18,12 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     let mut schema = table(Value::Object(properties), &required);
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!(format!("Front matter: {}", kind.title));
+    let with = |status: &str| json!({ "properties": { "status": { "const": status } }, "required": ["status"] });
+    let withdrawn = with("withdrawn");
+    schema["dependentSchemas"] =
+        json!({ "withdrawn-reason": withdrawn, "withdrawn-on": withdrawn });
     if config.check.level(Code::UnnamedEndorser, Some(id)) == Level::Error {
-        let endorsed =
-            json!({ "properties": { "status": { "const": "endorsed" } }, "required": ["status"] });
-        schema["if"] = endorsed;
+        schema["if"] = with("endorsed");
         schema["then"] = json!({ "required": ["endorsed-by"] });
     }
     schema

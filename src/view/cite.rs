@@ -96,14 +96,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<Cite> {
         .kind(facts.kind)
         .shown
         .cite
-        .then(|| Cite { version: version(facts), files: Format::ALL.map(file).into() })
-}
-
-/// When the text became what it is: the last change that is told of. The date of a note is that of
-/// what it describes, so it says nothing of its version.
-fn version(facts: &Facts) -> Option<Date> {
-    let changed = facts.changes.iter().map(|change| change.date).max();
-    facts.card.updated.max(changed)
+        .then(|| Cite { version: facts.version(), files: Format::ALL.map(file).into() })
 }
 
 /// A name for the reference: letters, digits and hyphens only, as every program takes it.
@@ -121,7 +114,7 @@ pub(super) fn bibtex(site: &Site, id: NoteId) -> String {
     };
     field("title", &format!("{{{}}}", tex(&facts.card.title)));
     field("howpublished", &tex(&site.config.title));
-    if let Some(date) = version(facts) {
+    if let Some(date) = facts.version() {
         field("year", &date.year().to_string());
         if let Some(month) = date.month() {
             field("month", &month.to_string());
@@ -162,7 +155,7 @@ pub(super) fn ris(site: &Site, id: NoteId) -> String {
     line("TY", "ELEC");
     line("TI", &facts.card.title);
     line("T2", &site.config.title);
-    if let Some(date) = version(facts) {
+    if let Some(date) = facts.version() {
         line("PY", &format!("{:04}", date.year()));
         let part = |part: Option<u8>| part.map_or(String::new(), |part| format!("{part:02}"));
         let (month, day) = (part(date.month()), part(date.day_of_month()));
@@ -195,6 +188,6 @@ pub(super) fn csl(site: &Site, id: NoteId) -> [CslItem<'_>; 1] {
         url: absolute(site, &facts.place.output),
         summary: facts.card.summary.as_deref(),
         language: facts.place.language.as_str(),
-        issued: version(facts).map(parts),
+        issued: facts.version().map(parts),
     }]
 }

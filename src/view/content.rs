@@ -11,12 +11,13 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::is_past;
+use super::leads::Leads;
 use super::plain;
 use super::terms::{self, Mark};
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
 use crate::note::{Body, NoteId, What};
-use crate::path::{OutputPath, url_path};
 use crate::site::{Site, embedded_range};
 
 /// How many notes deep embeds are shown in place; deeper ones are links.
@@ -75,14 +76,6 @@ struct Passage<'a> {
     left: &'a Cell<u32>,
     /// Where to write down what comes from where, if anybody wants to know.
     trace: Option<&'a RefCell<Vec<Piece>>>,
-}
-
-/// Where a link leads, and what it is called there.
-struct Leads<'a> {
-    output: &'a OutputPath,
-    anchor: Option<Cow<'a, str>>,
-    /// The same page, so that the anchor alone will do.
-    here: bool,
 }
 
 impl<'a> Content<'a> {
@@ -163,6 +156,7 @@ impl<'a> Passage<'a> {
                     self.text_of(*link).hash(state);
                     if let Some(embedded) = self.embedded(*link) {
                         embedded.language().hash(state);
+                        self.past_word(&embedded).hash(state);
                         embedded.hash(state);
                     }
                 }
@@ -344,8 +338,19 @@ impl<'a> Passage<'a> {
             Some(caption) => escape(html, caption),
             None => escape(html, &self.text_of(link)),
         }
-        html.push_str("</a></p>");
+        html.push_str("</a>");
+        if let Some(past) = embedded.and_then(|embedded| self.past_word(&embedded)) {
+            html.push_str(" <span class=\"tag\">");
+            escape(html, past);
+            html.push_str("</span>");
+        }
+        html.push_str("</p>");
         html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
+    }
+
+    /// What is said of a passage that is shown here and can no longer be relied on.
+    fn past_word(&self, embedded: &Passage<'_>) -> Option<&'a str> {
+        is_past(self.site, embedded.id).then(|| self.word("past"))
     }
 
     /// Writes the passage, with the list around it if it is an entry of one.
@@ -363,34 +368,6 @@ impl<'a> Passage<'a> {
         if let Some(name) = name {
             let _ = writeln!(html, "</{name}>");
         }
-    }
-}
-
-impl Leads<'_> {
-    fn write(&self, attribute: &str, root: &str, html: &mut String) {
-        html.push_str(attribute);
-        self.write_address(root, html);
-        html.push('"');
-    }
-
-    fn write_address(&self, root: &str, html: &mut String) {
-        if !self.here {
-            html.push_str(root);
-            push_address(self.output.as_str(), html);
-        }
-        if let Some(anchor) = &self.anchor {
-            html.push('#');
-            push_address(anchor, html);
-        }
-    }
-}
-
-/// Writes a part of an address into an attribute. Of the signs that HTML wants escaped there, it can
-/// only have `&`.
-fn push_address(part: &str, html: &mut String) {
-    match part.contains('&') {
-        true => html.push_str(&url_path(part).to_string().replace('&', "&amp;")),
-        false => drop(write!(html, "{}", url_path(part))),
     }
 }
 

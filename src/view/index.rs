@@ -109,7 +109,7 @@ pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
                 paged(base, notes.len(), &|n| Page::Unfiled(*axis, n));
             }
         }
-        if !lists.timeline.is_empty() || !lists.undated.is_empty() {
+        if site.config.kinds().any(|(_, kind)| kind.shown.timeline) {
             let base = index_path(site, *home, "timeline");
             paged(base, lists.timeline.len(), &Page::Timeline);
         }

@@ -72,7 +72,7 @@ impl<'a> Linked<'a> {
         say("name", json!(facts.card.title));
         say("description", json!(facts.card.summary));
         say("inLanguage", json!(facts.place.language.as_str()));
-        say("dateModified", json!(facts.card.updated));
+        say("dateModified", json!(facts.changed()));
         let home = self.site.config.base_url.as_deref();
         say("isPartOf", json!({ "@type": "WebSite", "name": self.site.config.title, "url": home }));
         say("citation", facts.sources.iter().map(|source| self.citation(source)).collect());

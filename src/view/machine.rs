@@ -143,8 +143,8 @@ fn told(site: &Site, id: NoteId) -> Vec<NoteId> {
 pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     let note = site.note(id);
     let date = |id: NoteId| {
-        let card = &site.note(id).facts.card;
-        card.updated.or(card.date)
+        let facts = &site.note(id).facts;
+        facts.changed().or(facts.card.date)
     };
     let mut ids = told(site, id);
     ids.retain(|id| date(*id).is_some());
@@ -158,7 +158,7 @@ pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedVie
     };
     let entries: Vec<FeedEntry<'_>> = ids.iter().filter_map(entry).collect();
     let latest = entries.iter().map(|entry| entry.updated.clone()).max();
-    let own = note.facts.card.updated.or(note.facts.card.date).map(moment);
+    let own = date(id).map(moment);
     let never = || "1970-01-01T00:00:00Z".to_owned();
     FeedView {
         site: site.card(&note.facts.place.language),
@@ -202,8 +202,8 @@ pub(super) fn sitemap(site: &Site, part: usize) -> SitemapView {
     let ids: Vec<NoteId> = listed(site).collect();
     let parts = ids.len().div_ceil(SITEMAP_LIMIT);
     let page = |id: &NoteId| {
-        let card = &site.note(*id).facts.card;
-        SitemapPage { url: absolute(site, &card.url), updated: card.updated }
+        let facts = &site.note(*id).facts;
+        SitemapPage { url: absolute(site, &facts.card.url), updated: facts.changed() }
     };
     let mut chunks = ids.chunks(SITEMAP_LIMIT);
     let (shown, parts) = match part {

@@ -100,7 +100,7 @@ fn what_editors_leave_behind() {
 #[test]
 fn a_book_with_nothing_in_it() {
     let book = Book::new(&[("book.toml", "title = \"Nothing\"\n")]);
-    assert!(fine(&book).contains_key("index.html"));
+    refused(&book, "book.toml:1:1: error[no-notes]: the book has no notes");
     book.write("content", "a file, not a folder");
     let (site, report) = open(&book);
     assert!(site.is_some() || report.contains("error["), "{report}");

@@ -43,6 +43,7 @@ impl Draft {
             let help = "add a line: withdrawn-reason = \"…\"";
             warn(reader, place, Code::WithdrawnUnexplained, message, help);
         }
+        self.other_status(reader, place);
         let is_relied_on = matches!(self.status, Status::Published | Status::Endorsed);
         if is_relied_on && self.sources.is_empty() && !self.has_sources {
             let message = "the note names no source";
@@ -50,6 +51,29 @@ impl Draft {
             warn(reader, place, Code::Unsourced, message, help);
         }
         self.wanted(reader, config, kind, place);
+    }
+
+    /// Lines that go with a status the note does not have. What it once had may still be told of one
+    /// that was withdrawn.
+    fn other_status(&self, reader: &mut Reader<'_>, place: Span) {
+        let standing = &self.standing;
+        let withdrawn = standing.withdrawn_reason.is_some() || standing.withdrawn_on.is_some();
+        if withdrawn && self.status != Status::Withdrawn {
+            let message = "the note says when or why it was withdrawn, and is shown as current";
+            let help = "add the line: status = \"withdrawn\"".to_owned();
+            reader.report(place, Code::MissingField, message).help.push(help);
+        }
+        let comments = standing.comment_until.is_some() || standing.comment_to.is_some();
+        if comments && matches!(self.status, Status::Published | Status::Endorsed) {
+            let message = "the note says how to comment on it, and readers are not told";
+            let help = "add the line status = \"under-review\", or take these lines out";
+            warn(reader, place, Code::OtherStatus, message, help);
+        }
+        if standing.endorsed_by.is_some() && self.status == Status::Published {
+            let message = "the note says who endorsed it, and readers are not told";
+            let help = "add the line status = \"endorsed\", or take this one out";
+            warn(reader, place, Code::OtherStatus, message, help);
+        }
     }
 
     fn tabs(&self, reader: &mut Reader<'_>) {

@@ -1,0 +1,19 @@
+#![doc = include_str!("../manual/no-notes.md")]
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::note::{Note, Origin};
+use crate::path::SourcePath;
+use crate::site::Site;
+use crate::span::Span;
+
+pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let is_written = |note: &Arc<Note>| note.facts.origin == Origin::File;
+    if site.drafts.is_empty() && !site.notes.iter().any(is_written) {
+        let path = SourcePath::new(site.config.path.as_str());
+        let message = "the book has no notes: there are none in the folder content";
+        let found = Diagnostic::error(&path, Span::default(), Code::NoNotes, message);
+        out.push(found.help("put the folder back, or write the first note: content/index.md"));
+    }
+}
