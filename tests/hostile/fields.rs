@@ -121,7 +121,7 @@ fn every_field(text: &str) -> String {
     let name = alias.replace('#', " ").replacen('"', "\"Open ", 1);
     format!(
         "+++\ntitle = \"Every\"\nsummary = {text}\nstatus = \"endorsed\"\nendorsed-by = {text}\n\
-         withdrawn-reason = {text}\naliases = [{alias}]\nword = {text}\ntext = [{text}]\n\
+         aliases = [{alias}]\nword = {text}\ntext = [{text}]\n\
          to = [\"other\"]\nopen = [{name}]\ndate = 2024-01-01\n\
          sources = [{{ title = {text}, locator = {text}, url = \"https://example.org/?a=b&c='d\" }}]\n\
          changes = [{{ date = 2024-01-01, weight = \"editorial\", text = {text} }}]\n+++\n\nText.\n"
