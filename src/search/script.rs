@@ -22,6 +22,7 @@ const WORDS: &[&str] = &[
     "search-hint",
     "search-loading",
     "search-none",
+    "search-none-filtered",
     "search-one",
     "search-many",
     "search-more",

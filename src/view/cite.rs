@@ -8,7 +8,8 @@ use super::Subject;
 use super::frame::absolute;
 use super::list;
 use crate::date::Date;
-use crate::note::{Facts, NoteId};
+use crate::fingerprint::name_of;
+use crate::note::{Facts, NoteId, Place};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -99,16 +100,25 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<Cite> {
         .then(|| Cite { version: facts.version(), files: Format::ALL.map(file).into() })
 }
 
-/// A name for the reference: letters, digits and hyphens only, as every program takes it.
-fn key(facts: &Facts) -> String {
+/// A name for the reference: letters, digits and hyphens only, as every program takes it. Of a path in
+/// another script nothing would be left, so something made from it stands for the rest.
+fn key(site: &Site, facts: &Facts) -> String {
+    let Place { path, language, .. } = &facts.place;
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-    facts.place.path.chars().map(plain).collect()
+    let mut key: String = path.chars().map(plain).collect();
+    if !path.is_ascii() {
+        let _ = write!(key, "-{}", name_of(path.as_bytes()));
+    }
+    if language != site.config.language() {
+        let _ = write!(key, "-{language}");
+    }
+    key
 }
 
 /// The reference as BibTeX.
 pub(super) fn bibtex(site: &Site, id: NoteId) -> String {
     let facts = &site.note(id).facts;
-    let mut out = format!("@misc{{{},\n", key(facts));
+    let mut out = format!("@misc{{{},\n", key(site, facts));
     let mut field = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name} = {{{value}}},");
     };
@@ -168,7 +178,7 @@ pub(super) fn ris(site: &Site, id: NoteId) -> String {
         line("UR", &url);
     }
     line("LA", facts.place.language.as_str());
-    line("ID", &key(facts));
+    line("ID", &key(site, facts));
     line("ER", "");
     out
 }
@@ -181,7 +191,7 @@ pub(super) fn csl(site: &Site, id: NoteId) -> [CslItem<'_>; 1] {
         CslDate { date_parts: [std::iter::once(date.year()).chain(further).collect()] }
     };
     [CslItem {
-        id: key(facts),
+        id: key(site, facts),
         r#type: "webpage",
         title: &facts.card.title,
         container_title: &site.config.title,

@@ -107,6 +107,8 @@ pub struct FieldItem<'a> {
     pub url: Option<&'a str>,
     /// The colour of that note, from 1 to 8.
     pub colour: Option<u32>,
+    /// What it is sorted by, where that is not its text: a date as in ISO 8601.
+    pub sort: Option<String>,
 }
 
 /// Something a note rests on.
@@ -233,7 +235,7 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
 fn note_item(site: &Site, id: NoteId) -> FieldItem<'_> {
     let card = &site.note(id).facts.card;
     let (text, colour) = (card.title.clone(), frame::own_colour(site, id));
-    FieldItem { text, note: Some(card), url: None, colour }
+    FieldItem { text, note: Some(card), colour, ..FieldItem::default() }
 }
 
 fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
@@ -244,7 +246,8 @@ fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
         _ => value.to_owned(),
     };
     let url = matches!(shape, Shape::Url).then_some(value);
-    FieldItem { text, note: None, url, colour: None }
+    let sort = matches!(shape, Shape::Date).then(|| value.to_owned());
+    FieldItem { text, url, sort, ..FieldItem::default() }
 }
 
 /// What the note at `id` rests on.

@@ -7,6 +7,7 @@ use super::frame::{self, Frame};
 use super::list::{self, Pager};
 use super::note::{self, FieldItem};
 use crate::config::{Column, Kind, Shape};
+use crate::date::Date;
 use crate::fingerprint::Shared;
 use crate::index::{self, Target};
 use crate::note::{Card, NoteId};
@@ -222,9 +223,11 @@ fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
         Column::Field(at) => note::items(site, id, at),
         Column::Date => {
             let words = &site.card(&facts.place.language).words;
-            let date = facts.card.date.map(|date| words.date(date));
-            let item = |text| FieldItem { text, ..FieldItem::default() };
-            date.map(item).into_iter().collect()
+            let item = |date: Date| {
+                let sort = Some(date.to_string());
+                FieldItem { text: words.date(date), sort, ..FieldItem::default() }
+            };
+            facts.card.date.map(item).into_iter().collect()
         }
         Column::Sources => {
             let item = |source: note::SourceView<'_>| {

@@ -68,8 +68,12 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
             reasons.extend(named.into_iter().map(reason));
         }
     }
+    // The note itself, in whatever language, and what it points at or is pointed at by.
+    let key = |id: NoteId| &site.note(id).facts.place.key;
     let is_near = |note: NoteId| {
-        note == id || targets.binary_search(&note).is_ok() || sources.binary_search(&note).is_ok()
+        key(note) == key(id)
+            || targets.binary_search(&note).is_ok()
+            || sources.binary_search(&note).is_ok()
     };
     let is_entry = |note: NoteId| site.graph.positions[note.index()].is_some();
     reasons.retain(|r| !is_near(r.note) && is_entry(r.note) && !is_past(site, r.note));

@@ -237,3 +237,24 @@ fn the_coverage_counts_each_note_once() {
     let themes = files.values().filter(|file| file.kind == "theme").count();
     assert_eq!(rows, themes, "a row for each theme");
 }
+
+/// A link within a page that names no element of it does nothing when it is followed.
+#[test]
+fn links_within_a_page_lead_somewhere() {
+    let (_, site) = book();
+    let (with_id, within) =
+        (Selector::parse("[id]").expect("a selector"), Selector::parse("a[href^='#']"));
+    let within = within.expect("a selector");
+    let mut followed = 0;
+    for path in site.keys().filter(|path| path.ends_with(".html")) {
+        let html = Html::parse_document(text(&site, path));
+        let ids: BTreeSet<&str> =
+            html.select(&with_id).filter_map(|element| element.value().attr("id")).collect();
+        for link in html.select(&within) {
+            let id = link.value().attr("href").expect("a link").trim_start_matches('#');
+            assert!(ids.contains(id), "{path}: nothing is called {id}");
+            followed += 1;
+        }
+    }
+    assert!(followed > 500, "{followed}");
+}

@@ -1,7 +1,10 @@
 //! The register in a browser: its rows are filtered and sorted in place, and the address says how.
 
+use std::path::Path;
+
 use crate::chromium::Browser;
 use crate::site::Site;
+use crate::support::{self, Tree};
 
 /// The titles that are shown, in their order.
 const TITLES: &str = "[...document.querySelectorAll('.register tbody tr:not([hidden]) th')]
@@ -62,4 +65,36 @@ fn a_register_is_filtered_and_sorted_in_place_and_the_address_keeps_it() {
     let names = browser.text(names);
     assert!(names.contains("disposition") && !names.contains("themes"), "{names}");
     assert_eq!(browser.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn dates_and_numbers_are_sorted_as_what_they_are() {
+    let values = [
+        ("a", "2024-06-24", "10"),
+        ("b", "2006-05-30", "-2"),
+        ("c", "2020", "3.5"),
+        ("d", "2006-09-18", "-10"),
+        ("e", "2020-05", "3.25"),
+    ];
+    let config = "title = \"T\"\n[kinds.ask]\nfolder = \"asks\"\ntitle = \"Ask\"\nplural = \"Asks\"\n\
+        register = [\"date\", \"n\"]\n[kinds.ask.fields]\nn = { number = true }\n";
+    let mut files = Tree::from([("book.toml".to_owned(), config.into())]);
+    for (name, date, number) in values {
+        // A date that is not a whole one is written as a text.
+        let quote = if date.len() < 10 { "\"" } else { "" };
+        let text =
+            format!("+++\ntitle = \"{name}\"\ndate = {quote}{date}{quote}\nn = {number}\n+++\n");
+        files.insert(format!("content/asks/{name}.md"), text.into());
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    support::write_tree(&files, folder.path());
+    let site = Site::of(Path::new(folder.path()));
+    let Some(mut browser) = Browser::launch("the order of a register") else { return };
+    browser.open(&site.url("asks/index.html"));
+    for (column, order) in [("date", "b d c e a"), ("n", "d b e c a")] {
+        browser.evaluate(&format!(
+            "document.querySelector('th[data-column={column}] button').click()"
+        ));
+        assert_eq!(browser.text(TITLES), order.replace(' ', "\n"), "{column}");
+    }
 }

@@ -11,6 +11,8 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
   const column = (name) => heads.findIndex((head) => head.dataset.column === name);
   const values = (row, at) =>
     at ? [...row.cells[at].children].map((value) => value.textContent.trim()) : [row.cells[0].textContent.trim()];
+  const sortKey = (row, at) =>
+    at ? [...row.cells[at].children].map((value) => value.dataset.sort ?? value.textContent.trim()).join(" ") : values(row, 0)[0];
   const fields = new Map();
   const form = document.createElement("form");
   form.className = "filters";
@@ -35,6 +37,13 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
   const text = document.createElement("input");
   text.type = "search";
   field("contains", words.find, text);
+  // Where the table is too narrow for its head, this sorts instead.
+  const sorter = document.createElement("select");
+  sorter.append(new Option("", ""), ...heads.map((head) => new Option(head.textContent, head.dataset.column)));
+  const sorting = document.createElement("label");
+  sorting.className = "sorting";
+  sorting.append(words.sort, sorter);
+  form.append(sorting);
   const clear = document.createElement("button");
   clear.type = "reset";
   clear.textContent = words.clear;
@@ -43,6 +52,8 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
 
   let sort = "";
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const isNumber = (text) => text !== "" && !isNaN(text);
+  const compare = (a, b) => (isNumber(a) && isNumber(b) ? a - b : order.compare(a, b));
   const show = () => {
     const wanted = [...fields].map(([name, input]) => [column(name), input.value]).filter(([, value]) => value);
     let shown = 0;
@@ -53,8 +64,8 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
     }
     const at = column(sort.replace(/^-/, ""));
     const down = sort.startsWith("-") ? -1 : 1;
-    const key = (row) => values(row, at).join(" ");
-    body.append(...(at < 0 ? rows : [...rows].sort((a, b) => down * order.compare(key(a), key(b)))));
+    body.append(...(at < 0 ? rows : [...rows].sort((a, b) => down * compare(sortKey(a, at), sortKey(b, at)))));
+    sorter.value = sort.replace(/^-/, "");
     heads.forEach((head, number) => {
       if (number === at) head.setAttribute("aria-sort", down < 0 ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
@@ -88,6 +99,7 @@ for (const register of document.querySelectorAll(".register[data-whole]")) {
       keep();
     });
   }
+  sorter.addEventListener("input", () => { sort = sorter.value; });
   form.addEventListener("input", () => { show(); keep(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { sort = ""; show(); keep(); }));

@@ -631,7 +631,7 @@
 
   // The words of the interface, in the order of `src/search/script.rs`.
   const KEYS = [
-    "search", "label", "close", "hint", "loading", "none", "one", "many", "more", "filters", "clear", "failed",
+    "search", "label", "close", "hint", "loading", "none", "none-filtered", "one", "many", "more", "filters", "clear", "failed",
     "page", "past", "kind", "status", "year", "language", "draft", "under-review", "published", "endorsed",
     "withdrawn", "superseded",
   ];
@@ -746,7 +746,8 @@
 
     function show() {
       const count = found.hits.filter((hit) => fits(hit)).length;
-      status.textContent = count === 1 ? t.one : count ? t.many.replace("{count}", count) : t.none;
+      status.textContent = count === 1 ? t.one : count ? t.many.replace("{count}", count)
+        : found.hits.length ? t["none-filtered"].replace("{count}", found.hits.length) : t.none;
       list.replaceChildren();
       shown = 0;
       more.hidden = true;
