@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::fingerprint::Shared;
 use crate::language::{Direction, Language};
-use crate::note::{Card, NoteId};
+use crate::note::{Card, NoteId, Status};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
@@ -37,6 +37,17 @@ pub struct Frame<'a> {
     pub breadcrumb: Vec<&'a Shared<Card>>,
     /// The same note in other languages.
     pub alternates: Vec<&'a Shared<Card>>,
+    /// The same note in every language, its own included, as search engines ask for them.
+    pub versions: Vec<Version<'a>>,
+}
+
+/// A note in one of the languages of the book.
+#[derive(Hash, Serialize)]
+pub struct Version<'a> {
+    /// The language.
+    pub language: &'a Language,
+    /// The one address of its page.
+    pub url: String,
 }
 
 /// The frame of the page of a note.
@@ -51,6 +62,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
         colour: colour(site, id),
         breadcrumb: breadcrumb(site, id),
         alternates: alternates(site, id),
+        versions: versions(site, id),
         ..bare(site, &facts.place.output, &facts.place.language)
     }
 }
@@ -121,6 +133,7 @@ fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Fra
         colour: None,
         breadcrumb: Vec::new(),
         alternates: Vec::new(),
+        versions: Vec::new(),
     }
 }
 
@@ -174,4 +187,18 @@ fn alternates(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
     let translations = site.graph.translations.get(&place.key);
     let notes = translations.into_iter().flatten().map(|id| site.note(*id));
     notes.filter(|note| same(note)).map(|note| &note.facts.card).collect()
+}
+
+/// The versions of a note that are not withdrawn; none if it has no other, or if nobody knows where the
+/// site will be published.
+fn versions(site: &Site, id: NoteId) -> Vec<Version<'_>> {
+    let own = &site.note(id).facts.card;
+    let others = alternates(site, id).into_iter().filter(|card| card.status != Status::Withdrawn);
+    let found: Vec<Version<'_>> = std::iter::once(own)
+        .chain(others)
+        .filter_map(|card| {
+            Some(Version { language: &card.language, url: absolute(site, &card.url)? })
+        })
+        .collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
