@@ -55,14 +55,15 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
     let note = site.note(id);
     let facts = &note.facts;
     let lead = Some(note.body.lead.as_str()).filter(|lead| !lead.is_empty());
+    let alternates = alternates(site, id);
     Frame {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),
         section: section(site, id),
         colour: colour(site, id),
         breadcrumb: breadcrumb(site, id),
-        alternates: alternates(site, id),
-        versions: versions(site, id),
+        versions: versions(site, &facts.card, &alternates),
+        alternates,
         ..bare(site, &facts.place.output, &facts.place.language)
     }
 }
@@ -191,11 +192,10 @@ fn alternates(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
 
 /// The versions of a note that are not withdrawn; none if it has no other, or if nobody knows where the
 /// site will be published.
-fn versions(site: &Site, id: NoteId) -> Vec<Version<'_>> {
-    let own = &site.note(id).facts.card;
-    let others = alternates(site, id).into_iter().filter(|card| card.status != Status::Withdrawn);
-    let found: Vec<Version<'_>> = std::iter::once(own)
-        .chain(others)
+fn versions<'a>(site: &Site, own: &'a Card, others: &[&'a Shared<Card>]) -> Vec<Version<'a>> {
+    let others = others.iter().map(|card| &***card);
+    let found: Vec<Version<'a>> = std::iter::once(own)
+        .chain(others.filter(|card| card.status != Status::Withdrawn))
         .filter_map(|card| {
             Some(Version { language: &card.language, url: absolute(site, &card.url)? })
         })
