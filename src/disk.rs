@@ -7,7 +7,7 @@ mod reader;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ pub use manifest::{Manifest, Said};
 pub use output::Output;
 pub use reader::Reader;
 
+use crate::AT_A_TIME;
 use crate::path::SourcePath;
 use crate::render::builtin_files;
 use crate::source::{FILE_LIMIT, Refusal, Source, Sources};
@@ -53,8 +54,8 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Failure> {
 /// read is a source all the same, so that it is reported and not passed over.
 pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
     let root = at(root, root.canonicalize())?;
-    let files: Vec<Source> =
-        list(&root, config).into_par_iter().map(|(path, found)| source(path, found)).collect();
+    let found = list(&root, config).into_par_iter().with_max_len(AT_A_TIME);
+    let files: Vec<Source> = found.map(|(path, found)| source(path, found)).collect();
     Ok(files.into_iter().collect())
 }
 
@@ -95,7 +96,7 @@ enum Found {
 
 /// Finds what lies at or below `place`, which is in the folder of sources called `folder`.
 fn walk(root: &Path, folder: &str, place: &Path, found: &mut Vec<(SourcePath, Found)>) {
-    let entries = WalkDir::new(place).follow_links(true).sort_by_file_name();
+    let entries = WalkDir::new(place).follow_links(true);
     let mut entries = entries.into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -204,14 +205,24 @@ fn source(path: SourcePath, found: Found) -> Source {
         Found::File(file) => file,
         Found::Refused(refusal) => return Source::refused(path, refusal),
     };
-    let size = fs::metadata(&file).map_or(0, |metadata| metadata.len());
-    if size > FILE_LIMIT as u64 {
-        return Source::refused(path, Refusal::TooLarge { limit: FILE_LIMIT });
-    }
-    match fs::read(&file) {
-        Ok(bytes) => Source::new(path, bytes),
+    match bytes(&file) {
+        Ok(Some(bytes)) => Source::new(path, bytes),
+        Ok(None) => Source::refused(path, Refusal::TooLarge { limit: FILE_LIMIT }),
         Err(error) => Source::refused(path, Refusal::Unreadable(plain(&error))),
     }
+}
+
+/// What is in a file; none if that is too much.
+fn bytes(file: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(file)?;
+    let (size, limit) = (file.metadata()?.len(), FILE_LIMIT as u64);
+    if size > limit {
+        return Ok(None);
+    }
+    // A byte more than it has, so that its end is met without growing.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() <= FILE_LIMIT))
 }
 
 /// What the system said, without its number.

@@ -19,6 +19,7 @@ pub use names::Names;
 pub use order::Sequence;
 pub use rings::rings;
 
+use crate::AT_A_TIME;
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
@@ -107,11 +108,15 @@ fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
     let names = Names::new(config, notes);
     let links: Vec<Box<[Resolution]>> = notes
         .par_iter()
+        .with_max_len(AT_A_TIME)
         .enumerate()
         .map(|(at, note)| links_of(&names, files, id(at), note))
         .collect();
-    let references: Vec<Box<[Resolution]>> =
-        notes.par_iter().map(|note| references_of(config, &names, note)).collect();
+    let references: Vec<Box<[Resolution]>> = notes
+        .par_iter()
+        .with_max_len(AT_A_TIME)
+        .map(|note| references_of(config, &names, note))
+        .collect();
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });

@@ -71,3 +71,7 @@ pub mod cli;
 pub mod command;
 
 pub use command::run;
+
+/// How many notes or files a thread takes at a time. Left to itself, rayon halves a list no further than
+/// it has threads, and of two cores one waits at the end while the other does a quarter of the book.
+const AT_A_TIME: usize = 32;

@@ -12,7 +12,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
-        text.bytes().for_each(|byte| push_slug(&mut out, byte.to_ascii_lowercase() as char));
+        for byte in text.bytes() {
+            match byte.to_ascii_lowercase() {
+                byte @ (b'a'..=b'z' | b'0'..=b'9' | b'_') => out.push(byte as char),
+                byte => push_slug(&mut out, byte as char),
+            }
+        }
     } else {
         let lower = text.nfc().flat_map(char::to_lowercase);
         lower.for_each(|c| push_slug(&mut out, c));
@@ -45,14 +50,12 @@ pub fn fold(name: &str) -> String {
 pub fn fold_into(out: &mut String, name: &str) {
     let start = out.len();
     if name.is_ascii() {
-        let mut rest = name;
-        while let Some(at) = rest.bytes().position(is_space) {
-            out.push_str(&rest[..at]);
-            space(out, start);
-            rest = &rest[at + 1..];
+        for byte in name.bytes() {
+            match is_space(byte) {
+                true => space(out, start),
+                false => out.push(byte.to_ascii_lowercase() as char),
+            }
         }
-        out.push_str(rest);
-        out[start..].make_ascii_lowercase();
     } else {
         for c in name.nfc().flat_map(char::to_lowercase) {
             match c {
@@ -86,7 +89,7 @@ pub fn without_accents(text: &str) -> String {
 
 /// Whether names are compared as if an ASCII sign were a space.
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b'-' | b'_') || char::from(byte).is_whitespace()
+    matches!(byte, b'-' | b'_' | b' ' | b'\t'..=b'\r')
 }
 
 fn space(out: &mut String, start: usize) {
@@ -99,8 +102,7 @@ fn space(out: &mut String, start: usize) {
 pub fn sort_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     let mut digits = String::new();
-    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    for c in plain {
+    let mut push = |c: char| {
         if c.is_ascii_digit() {
             digits.push(c);
         } else {
@@ -109,6 +111,14 @@ pub fn sort_key(text: &str) -> String {
                 out.push(c);
             }
         }
+    };
+    match text.is_ascii() {
+        true => text.bytes().for_each(|byte| push(byte.to_ascii_lowercase() as char)),
+        false => text
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .for_each(push),
     }
     flush_number(&mut out, &mut digits);
     out

@@ -150,14 +150,12 @@ impl Source {
 }
 
 fn text(bytes: Vec<u8>) -> Content {
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.split_once('\0').map_or(Ok(text), |(before, _)| Err(before)),
-        Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            let before = std::str::from_utf8(before).unwrap_or_default();
-            Err(before.split_once('\0').map_or(before, |(before, _)| before))
-        }
+    let valid = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
     };
+    let end = memchr::memchr(b'\0', valid.as_bytes()).unwrap_or(valid.len());
+    let text = if end == bytes.len() { Ok(valid) } else { Err(&valid[..end]) };
     match text {
         Ok(text) => Content::Text(text.into()),
         Err(before) => Content::Refused(Refusal::NotText { before: before.into() }),

@@ -4,8 +4,6 @@
 mod syntax;
 mod value;
 
-use std::borrow::Cow;
-
 pub(crate) use syntax::CURLY;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -64,15 +62,24 @@ impl<'o> Reader<'o> {
         code: Code,
         read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
     ) -> R {
-        // What stands in the lines below one that can't be read may be lost with it, so such lines
-        // are blanked, and the rest is read again.
-        let mut text = Cow::Borrowed(text);
+        let (tree, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return self.take(&tree, read);
+        }
+        let text = self.readable(text.to_owned(), code);
+        let (tree, _) = DeTable::parse_recoverable(&text);
+        self.take(&tree, read)
+    }
+
+    /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
+    /// one may be lost with it, so the rest is read again.
+    fn readable(&mut self, mut text: String, code: Code) -> String {
         for _ in 0..ROUNDS {
             let (_, errors) = DeTable::parse_recoverable(&text);
             if errors.is_empty() {
                 break;
             }
-            let mut readable = text.clone().into_owned();
+            let mut readable = text.clone();
             for problem in syntax::explain(&text, &errors) {
                 let lines = problem.lines;
                 self.is_whole &= problem.instead.is_some();
@@ -84,9 +91,16 @@ impl<'o> Reader<'o> {
                 let diagnostic = Diagnostic::error(&self.path, span, code, message);
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
             }
-            text = Cow::Owned(readable);
+            text = readable;
         }
-        let (tree, _) = DeTable::parse_recoverable(&text);
+        text
+    }
+
+    fn take<'k, R>(
+        &mut self,
+        tree: &Spanned<DeTable<'_>>,
+        read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
+    ) -> R {
         let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
         let result = read(self, &mut table);
         self.finish(table);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::AT_A_TIME;
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::language::Language;
@@ -83,6 +84,7 @@ impl Terms {
         let mut found = Self { notes: terms, words, names, mentions: Vec::new() };
         found.mentions = notes
             .par_iter()
+            .with_max_len(AT_A_TIME)
             .map(|note| known(note).unwrap_or_else(|| found.search(note)))
             .collect();
         found

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{
     FOLDERS, Failure, Found, at, configuration, is_wanted, list, source, source_path, walk,
 };
+use crate::AT_A_TIME;
 use crate::path::SourcePath;
 use crate::source::{Edit, Sources};
 
@@ -143,7 +144,7 @@ impl Reader {
             let same = known.get(&path).is_some_and(|old| old.fingerprint == new.fingerprint);
             (path, Some((stamp, (!same).then_some(new))))
         };
-        let read: Vec<_> = found.into_par_iter().map(read).collect();
+        let read: Vec<_> = found.into_par_iter().with_max_len(AT_A_TIME).map(read).collect();
         let mut edits = Vec::new();
         for (path, found) in gone.into_iter().map(|path| (path, None)).chain(read) {
             if let Some((stamp, new)) = found {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::names::{Found, Names};
+use crate::AT_A_TIME;
 use crate::config::{Config, KindId, Shape};
 use crate::language::Language;
 use crate::note::{self, Name, Note, Origin, RefField, bare};
@@ -63,19 +66,27 @@ fn named_by_open_fields<'a>(
         return named;
     }
     let names = Names::new(config, notes);
-    for note in notes {
-        for reference in &note.facts.references {
-            let RefField::Own(field) = reference.field else { continue };
-            let field = &config.kind(note.facts.kind).fields[usize::from(field)];
-            let Shape::Reference { to, open: true } = &field.shape else { continue };
-            if names.find_of_kind(&reference.target, note, to) != Found::Nothing {
-                continue;
-            }
-            let written = &*reference.target.path;
-            let (Some(kind), slug) = (to.first(), slug(written)) else { continue };
-            if !slug.is_empty() {
-                named.entry((*kind, slug)).or_default().insert(written);
-            }
+    let mut unanswered: Vec<(KindId, &str)> = notes
+        .par_iter()
+        .with_max_len(AT_A_TIME)
+        .flat_map_iter(|note| {
+            let fields = &config.kind(note.facts.kind).fields;
+            note.facts.references.iter().filter_map(|reference| {
+                let RefField::Own(field) = reference.field else { return None };
+                let Shape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
+                    return None;
+                };
+                let found = names.find_of_kind(&reference.target, note, to);
+                (found == Found::Nothing).then_some((*to.first()?, &*reference.target.path))
+            })
+        })
+        .collect();
+    unanswered.par_sort_unstable();
+    unanswered.dedup();
+    for (kind, written) in unanswered {
+        let slug = slug(written);
+        if !slug.is_empty() {
+            named.entry((kind, slug)).or_default().insert(written);
         }
     }
     named

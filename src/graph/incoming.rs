@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Resolution;
+use crate::AT_A_TIME;
 use crate::config::KindId;
 use crate::note::{LinkRole, Note, NoteId, RefField};
 
@@ -85,8 +88,10 @@ impl Incoming {
             }
         }
         let mut incoming = Self { offsets: vec![0], pointers: Vec::new(), links: Vec::new() };
-        for mut edges in edges {
+        edges.par_iter_mut().with_max_len(AT_A_TIME).for_each(|edges| {
             edges.sort_by_key(|edge| (edge.relation, edge.place, edge.from, edge.link));
+        });
+        for edges in edges {
             edges.into_iter().for_each(|edge| incoming.push(edge));
             incoming.offsets.push(incoming.pointers.len() as u32);
         }

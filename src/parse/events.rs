@@ -44,13 +44,15 @@ impl<'t> Parsed<'t> {
         };
         let parser = Parser::new_with_broken_link_callback(markdown, OPTIONS, Some(&mut broken));
         let mut parser = parser.into_offset_iter();
-        let events = match highlighted::may_be_in(markdown) {
-            false => TextMergeWithOffset::new(parser.by_ref()).collect(),
+        // Most texts have an event for every so many bytes, or fewer.
+        let mut events = Vec::with_capacity(markdown.len() / 24);
+        match highlighted::may_be_in(markdown) {
+            false => events.extend(TextMergeWithOffset::new(parser.by_ref())),
             true => {
                 let marked = highlighted::mark(markdown, parser.by_ref());
-                TextMergeWithOffset::new(marked.into_iter()).collect()
+                events.extend(TextMergeWithOffset::new(marked.into_iter()));
             }
-        };
+        }
         let known = parser.reference_definitions().iter();
         let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
         drop(parser);

@@ -22,21 +22,28 @@ pub(super) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
 
 fn start_of(text: &str, at: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(2 * REACH));
-    let ends = text[from..at].char_indices().rev().filter(|(_, c)| may_end_sentence(*c));
-    ends.filter_map(|(offset, _)| break_after(text, from + offset))
-        .find(|end| *end <= at)
-        .unwrap_or(from)
+    let ends = possible_ends(text, from..at).rev();
+    ends.filter_map(|sign| break_after(text, sign)).find(|end| *end <= at).unwrap_or(from)
 }
 
 fn end_of(text: &str, at: usize) -> usize {
     let to = text.ceil_char_boundary((at + 2 * REACH).min(text.len()));
-    let ends = text[at..to].char_indices().filter(|(_, c)| may_end_sentence(*c));
-    ends.filter_map(|(offset, _)| break_after(text, at + offset)).next().unwrap_or(to)
+    possible_ends(text, at..to).find_map(|sign| break_after(text, sign)).unwrap_or(to)
 }
 
-/// A cheap test that lets every sentence end of Unicode pass, and little else.
-fn may_end_sentence(c: char) -> bool {
-    matches!(c, '.' | '?' | '!' | '\n') || (!c.is_ascii() && !c.is_alphanumeric())
+/// The signs in a range that may end a sentence: a cheap test that lets every sentence end of Unicode
+/// pass, and little else. Letters of ASCII, of which there are most, are told by their byte.
+fn possible_ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+    let signs = text.as_bytes()[range.clone()].iter().enumerate();
+    let other = move |at: usize| text[at..].chars().next().is_some_and(|c| !c.is_alphanumeric());
+    signs.map(move |(offset, byte)| (range.start + offset, *byte)).filter_map(move |(at, byte)| {
+        match byte {
+            b'.' | b'?' | b'!' | b'\n' => Some(at),
+            // The first byte of a sign that is not ASCII.
+            0xC0.. if other(at) => Some(at),
+            _ => None,
+        }
+    })
 }
 
 /// Where the sentence ends that the sign at `at` may end (UAX #29, sentence boundaries). The

@@ -97,7 +97,11 @@ impl Markdowner<'_, '_> {
     /// A text that may hold the beginning of a comment of HTML, which would be shown.
     pub(super) fn advise_comment(&mut self, range: &Range<usize>) {
         let markdown = self.markdown;
-        for at in memmem::find_iter(markdown[range.clone()].as_bytes(), b"<!--") {
+        let written = markdown[range.clone()].as_bytes();
+        if memchr::memchr(b'<', written).is_none() {
+            return;
+        }
+        for at in memmem::find_iter(written, b"<!--") {
             let at = range.start + at..range.start + at + "<!--".len();
             if !is_escaped(markdown, at.start) {
                 let message = "this comment does not end here, so it would be shown to readers";
