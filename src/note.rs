@@ -4,7 +4,7 @@ mod body;
 mod place;
 mod target;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ impl NoteId {
 }
 
 /// One note, read from one file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Note {
     /// The file.
     pub source: SourcePath,
@@ -44,14 +44,21 @@ pub struct Note {
     pub facts: Facts,
     /// Its text.
     pub body: Body,
-    /// Its words, by which it is found.
-    pub terms: Terms,
+    /// Its words, by which it is found, once they are counted.
+    pub words: OnceLock<Terms>,
     /// The rules it is an exception from.
     pub exceptions: Vec<Exception>,
     /// Where things stand in the file; these move with every keystroke, so they are no facts.
     pub spans: Spans,
     /// What is wrong with it by itself.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Note {
+    /// Its words, which are counted before the index is made.
+    pub fn terms(&self) -> &Terms {
+        self.words.get().expect("the words of a note are counted before the index is made")
+    }
 }
 
 /// What a note is to the others. If this is equal before and after an edit, no other page can

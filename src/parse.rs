@@ -12,7 +12,6 @@ mod events;
 mod fields;
 mod footnotes;
 mod front_matter;
-mod highlight;
 mod highlighted;
 mod inline;
 mod markdown;
@@ -22,6 +21,8 @@ mod sentence;
 mod slips;
 mod writer;
 
+use std::sync::OnceLock;
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::note::{self, Facts, Note, exact};
@@ -30,8 +31,9 @@ use crate::source::Source;
 use crate::token::{Counter, Terms, Weight};
 use fields::Fields;
 
-/// Reads one note. A file that is no text makes an empty note, and a diagnostic.
-pub fn parse(source: &Source, config: &Config) -> Note {
+/// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
+/// only if they are asked for, because that takes as long as all the rest.
+pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
     let text = source.text().unwrap_or_default();
     let place = note::place(&source.path, config);
@@ -48,7 +50,7 @@ pub fn parse(source: &Source, config: &Config) -> Note {
         lead: facts.card.summary.is_none(),
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
-    let words = Counter::new(&facts.place.language);
+    let words = with_words.then(|| Counter::new(&facts.place.language));
     let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
@@ -57,9 +59,10 @@ pub fn parse(source: &Source, config: &Config) -> Note {
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     diagnostics.sort();
-    let terms = terms(body.words, &facts);
+    let words =
+        body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
     let path = source.path.clone();
-    Note { source: path, facts, body: body.body, terms, exceptions, spans, diagnostics }
+    Note { source: path, facts, body: body.body, words, exceptions, spans, diagnostics }
 }
 
 /// The words of a note: those of its text, which are counted, and those of its facts.

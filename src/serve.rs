@@ -103,14 +103,15 @@ pub fn start(
     tell: impl FnMut(News<'_>) + Send + 'static,
 ) -> Result<(), Failure> {
     let reader = Reader::new(&settings.root, &settings.options.config)?;
-    let (watch, hints) = watch::Watch::new(&reader, settings.poll);
-    let shared = Arc::new(shared::Shared::new(&settings, reader.root().to_owned(), hints));
+    let watch = watch::Watch::new(&reader);
+    let shared = shared::Shared::new(&settings, reader.root().to_owned(), watch.hints());
+    let (shared, polls) = (Arc::new(shared), settings.poll);
     let keeper = keeper::Keeper::new(settings.options, reader, Arc::clone(&shared), tell);
     let failed = |error| Failure { path: settings.root.clone(), error };
     let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
         std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop).map_err(failed)
     };
-    spawn("keeper", Box::new(move || keeper.run(watch)))?;
+    spawn("keeper", Box::new(move || keeper.run(watch, polls)))?;
     let telling = Arc::clone(&shared);
     spawn("events", Box::new(move || telling.events.keep_alive()))?;
     spawn("listener", Box::new(move || connections::accept(&listener, &shared)))

@@ -7,6 +7,7 @@ mod currency;
 mod data;
 mod filed;
 mod frame;
+mod highlight;
 mod home;
 mod in_full;
 mod incoming;

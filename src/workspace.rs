@@ -11,9 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{Made, Output, Outputs, Plan, differing};
+pub use plan::{Change, Made, Output, Outputs, Plan, differing};
 pub use snapshot::Snapshot;
 
+use crate::AT_A_TIME;
+use crate::check::{check_facts, check_texts};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -96,15 +98,6 @@ struct Loaded {
     words: BTreeMap<Language, Words>,
     files: Arc<Files>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// One file of the site that is now another, or gone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// The file has this content.
-    Write(OutputPath, Arc<[u8]>),
-    /// The file is gone.
-    Remove(OutputPath),
 }
 
 /// The book has errors, so nothing changed. [`Workspace::diagnostics`] says which.
@@ -199,6 +192,7 @@ impl Workspace {
         };
         let failed: Vec<Diagnostic> = differing
             .par_iter()
+            .with_max_len(AT_A_TIME)
             .filter_map(|(path, output)| match snapshot.make(path, output) {
                 Ok(bytes) => {
                     write(path, &bytes);
@@ -221,11 +215,29 @@ impl Workspace {
     /// Takes edits, and works out what should exist; renders nothing. After `Stopped` there is a
     /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
     pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+        self.take(edits, true)
+    }
+
+    /// The same without the index, which takes as long as all the rest: [`Workspace::complete`] adds
+    /// it, after the first page was seen.
+    pub fn open(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+        self.take(edits, false)
+    }
+
+    /// Adds the index, if it is not there.
+    pub fn complete(&mut self) {
+        let Some(site) = self.site.as_ref().filter(|_| !self.plan.is_whole) else { return };
+        count_words(site, &self.sources);
+        Arc::make_mut(&mut self.index).update(site);
+        Arc::make_mut(&mut self.plan).add_index(site, &self.index);
+    }
+
+    fn take(&mut self, edits: Vec<Edit>, with_index: bool) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
         let of_pages = std::mem::take(&mut self.of_pages);
         self.diagnostics.retain(|diagnostic| !of_pages.contains(diagnostic));
-        match self.reload(&touched) {
-            Reach::Site => self.replan(),
+        match self.reload(&touched, with_index) {
+            Reach::Site => self.replan(with_index),
             Reach::Bodies(paths) => self.refresh(&paths),
         }
         match self.diagnostics.iter().any(Diagnostic::is_error) {
@@ -234,8 +246,8 @@ impl Workspace {
         }
     }
 
-    /// Reads again what was touched.
-    fn reload(&mut self, touched: &[SourcePath]) -> Reach {
+    /// Reads again what was touched, and counts its words if that is for the index.
+    fn reload(&mut self, touched: &[SourcePath], with_index: bool) -> Reach {
         let mut reach = Reach::Bodies(Vec::new());
         let beyond_notes = touched.iter().any(|path| Role::of(path) != Role::Note);
         let mut changed: Vec<SourcePath> =
@@ -258,10 +270,10 @@ impl Workspace {
             false => (self.sources.get(&path).cloned(), path),
         };
         let sources: Vec<(Option<Source>, SourcePath)> = changed.into_iter().map(take).collect();
-        let parsed: Vec<(Option<Note>, SourcePath)> = sources
-            .into_par_iter()
-            .map(|(source, path)| (source.map(|source| parse(&source, &loaded.config)), path))
-            .collect();
+        let read = |source: Source| parse(&source, &loaded.config, with_index);
+        let sources = sources.into_par_iter().with_max_len(AT_A_TIME);
+        let parsed: Vec<(Option<Note>, SourcePath)> =
+            sources.map(|(source, path)| (source.map(read), path)).collect();
         for (note, path) in parsed {
             let before = match note {
                 Some(note) => {
@@ -276,11 +288,11 @@ impl Workspace {
                 _ => reach = Reach::Site,
             }
         }
-        if self.site.is_none() { Reach::Site } else { reach }
+        if self.site.is_none() || !self.plan.is_whole { Reach::Site } else { reach }
     }
 
     /// Works out everything anew.
-    fn replan(&mut self) {
+    fn replan(&mut self, with_index: bool) {
         let Some(loaded) = &self.loaded else { return };
         let is_hidden =
             |note: &&Arc<Note>| note.facts.card.status == Status::Draft && !self.options.drafts;
@@ -297,11 +309,22 @@ impl Workspace {
         );
         let theme = Arc::clone(&loaded.theme);
         let index = Arc::make_mut(&mut self.index);
-        let ((), mut plan) =
-            rayon::join(|| index.update(&site), || Plan::of_pages(&self.sources, &site, &theme));
-        plan.complete(&self.sources, &site, index, self.options.precompress);
+        let packs = self.options.precompress;
+        let pages = || Plan::of_pages(&self.sources, &site, &theme, packs);
+        let judged = || (check_facts(&site), check_texts(&site));
+        let (mut plan, found) = match with_index {
+            true => {
+                count_words(&site, &self.sources);
+                rayon::join(|| index.update(&site), || rayon::join(pages, judged)).1
+            }
+            false => rayon::join(pages, judged),
+        };
+        if with_index {
+            plan.add_index(&site, index);
+        }
         self.plan = Arc::new(plan);
-        self.judge(&site);
+        (self.of_facts, self.of_texts) = found;
+        self.judge(&site, None);
         self.site = Some(Arc::new(site));
     }
 
@@ -364,11 +387,13 @@ impl Workspace {
     }
 }
 
-impl Change {
-    /// The file.
-    pub fn path(&self) -> &OutputPath {
-        match self {
-            Self::Write(path, _) | Self::Remove(path) => path,
-        }
-    }
+/// Counts the words of the notes that were read without. They are read again for that: to keep what they
+/// say until then would take as much memory as all texts.
+fn count_words(site: &Site, sources: &Sources) {
+    let uncounted = site.notes.par_iter().with_max_len(AT_A_TIME);
+    uncounted.filter(|note| note.words.get().is_none()).for_each(|note| {
+        let Some(source) = sources.get(&note.source) else { return };
+        let read = || parse(source, &site.config, true).words.into_inner();
+        note.words.get_or_init(|| read().unwrap_or_default());
+    });
 }

@@ -52,6 +52,9 @@ pub enum What {
     Own(Box<str>),
     /// A word of the interface.
     Word(&'static str),
+    /// Code, as far as there in the HTML, and its language. Its words are marked when a page is made,
+    /// for that takes longer than all else in a note.
+    Code(u32, Box<str>),
 }
 
 /// A part of a body: a heading with what stands under it, or a block.

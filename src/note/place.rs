@@ -114,7 +114,7 @@ pub fn bare(
         source,
         facts,
         body: Body::default().sealed(),
-        terms: words.finish(),
+        words: words.finish().into(),
         exceptions: Vec::new(),
         spans: Spans::default(),
         diagnostics: Vec::new(),

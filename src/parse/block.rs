@@ -5,11 +5,9 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::events::Located;
-use super::highlight::highlight;
 use super::markdown::{Markdowner, is_inline};
 use crate::note::{Heading, List, What};
 use crate::slug::slug;
-use crate::token::Weight;
 
 impl<'t> Markdowner<'t, '_> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
@@ -158,13 +156,7 @@ impl<'t> Markdowner<'t, '_> {
             self.to.attribute("class", &format!("language-{language}"));
         }
         self.to.markup(">");
-        match highlight(&code, language) {
-            Some(html) => {
-                self.to.markup(&html);
-                self.to.words.add(&code, Weight::Text);
-            }
-            None => self.to.text(&code),
-        }
+        self.to.code(&code, language);
         self.to.end_passage();
         self.to.close("</code></pre>\n");
         end + 1
@@ -183,10 +175,12 @@ fn is_text_of_item(event: &Event<'_>) -> bool {
 
 /// The id that a text ends in: `Some text. ^id`, or `^id` alone for the block before.
 pub(super) fn id_of(text: &str) -> Option<&str> {
-    let (rest, id) = text.rsplit_once('^')?;
     let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    // Nearly every text ends in a full stop, so this is seldom more than a look at its last sign.
+    let before = text.bytes().rposition(|byte| !is_id(byte))?;
+    let (rest, id) = (text[..=before].strip_suffix('^')?, &text[before + 1..]);
     let stands_apart = rest.is_empty() || rest.ends_with(' ');
-    (stands_apart && !id.is_empty() && id.bytes().all(is_id)).then_some(id)
+    (stands_apart && !id.is_empty()).then_some(id)
 }
 
 /// `^id` alone in a paragraph names the block before it.

@@ -28,7 +28,7 @@ pub(super) struct Markdown {
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
-    pub(super) words: Counter,
+    pub(super) words: Option<Counter>,
 }
 
 /// What is kept of a text besides what every note has.
@@ -78,7 +78,7 @@ pub(super) fn read(
     text: &str,
     start: usize,
     kept: Kept<'_>,
-    words: Counter,
+    words: Option<Counter>,
     out: &mut Vec<Diagnostic>,
 ) -> Markdown {
     let (with_links, mut edited);

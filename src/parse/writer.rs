@@ -36,8 +36,8 @@ pub(super) struct Writer<'a> {
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) lead: Option<String>,
-    /// The words of what has been read.
-    pub(super) words: Counter,
+    /// The words of what has been read, if they are counted.
+    pub(super) words: Option<Counter>,
     frames: Vec<Frame>,
     /// Where plain text stands, if it is asked for.
     pub(super) prose: Option<Vec<(u32, u32)>>,
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         path: &'a SourcePath,
         edited: &'a Edited<'a>,
-        words: Counter,
+        words: Option<Counter>,
         treaties: &'a [String],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
@@ -137,6 +137,18 @@ impl<'a> Writer<'a> {
     pub(super) fn text(&mut self, text: &str) {
         let _ = escape_html_body_text(&mut self.html, text);
         self.passage.push_str(text);
+    }
+
+    /// A block of code.
+    pub(super) fn code(&mut self, code: &str, language: &str) {
+        let hole = self.holes.len();
+        if !language.is_empty() {
+            self.hole(What::Code(0, language.into()));
+        }
+        self.text(code);
+        if let Some(Hole { what: What::Code(end, _), .. }) = self.holes.get_mut(hole) {
+            *end = self.html.len() as u32;
+        }
     }
 
     /// Text of the note that is read as such, in which terms may be marked.
@@ -360,7 +372,9 @@ impl<'a> Writer<'a> {
         {
             *lead = sentence::beginning(self.passage.trim(), LEAD);
         }
-        self.words.add(&self.passage, Weight::Text);
+        if let Some(words) = &mut self.words {
+            words.add(&self.passage, Weight::Text);
+        }
         self.passage.clear();
     }
 }

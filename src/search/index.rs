@@ -82,7 +82,7 @@ impl Index {
             self.count();
         } else {
             for (slot, old, new) in &changes {
-                let [old, new] = [old, new].map(|note| note.as_ref().map(|note| &note.terms));
+                let [old, new] = [old, new].map(|note| note.as_ref().map(|note| note.terms()));
                 self.change(*slot, old, new, &mut Touched::default());
             }
             self.rename(&changes);
@@ -95,7 +95,7 @@ impl Index {
         let mut touched = Touched::default();
         let before = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
         for Entry { slot, id } in self.entries_of(changed) {
-            let [old, new] = [&before, &site.notes].map(|notes| Some(&notes[id.index()].terms));
+            let [old, new] = [&before, &site.notes].map(|notes| Some(notes[id.index()].terms()));
             self.change(slot, old, new, &mut touched);
         }
         // With each word the index says how many notes hold its stems.
@@ -154,7 +154,7 @@ impl Index {
         let mut counts = vec![0u32; terms.len()];
         let mut shown = vec![0u32; forms.len()];
         for Entry { id, .. } in self.entries.iter() {
-            let terms = &self.notes[id.index()].terms;
+            let terms = self.notes[id.index()].terms();
             for (stem, _) in terms.stems() {
                 counts[stem.0 as usize] += 1;
             }
@@ -169,7 +169,7 @@ impl Index {
         let mut ends = counts.clone();
         let mut postings = vec![0; total as usize];
         for Entry { slot, id } in self.entries.iter() {
-            for (stem, level) in self.notes[id.index()].terms.stems() {
+            for (stem, level) in self.notes[id.index()].terms().stems() {
                 let end = &mut ends[stem.0 as usize];
                 postings[*end as usize] = Posting { slot: *slot, level }.packed();
                 *end += 1;
@@ -210,7 +210,7 @@ impl Index {
         self.called.clear();
         let names = Names::read();
         for Entry { slot, id } in self.entries.iter() {
-            let terms = &self.notes[id.index()].terms;
+            let terms = self.notes[id.index()].terms();
             names::add(&mut self.called, &names, *slot, terms, |_| true);
         }
     }
@@ -222,7 +222,7 @@ impl Index {
         let mut slots: BTreeSet<u32> = BTreeSet::new();
         for (slot, old, new) in changes {
             let [old, new] =
-                [old, new].map(|note| note.as_ref().map_or(&[][..], |n| n.terms.names()));
+                [old, new].map(|note| note.as_ref().map_or(&[][..], |n| n.terms().names()));
             if old != new {
                 slots.insert(*slot);
                 keys.extend(old.iter().chain(new).map(|name| names::key(&names, name)));
@@ -236,7 +236,7 @@ impl Index {
         for slot in slots {
             let at = self.entries.binary_search_by_key(&slot, |entry| entry.slot);
             if let Ok(at) = at {
-                let terms = &self.notes[self.entries[at].id.index()].terms;
+                let terms = self.notes[self.entries[at].id.index()].terms();
                 names::add(&mut self.called, &names, slot, terms, |key| keys.contains(key));
             }
         }
@@ -346,7 +346,7 @@ type Entered<'e> = (&'e [Entry], &'e [Arc<Note>]);
 
 fn changes(before: Entered<'_>, after: Entered<'_>) -> Vec<Change> {
     differences(of_slots(before), of_slots(after), |old, new| {
-        Arc::ptr_eq(old, new) || old.terms == new.terms
+        Arc::ptr_eq(old, new) || old.terms() == new.terms()
     })
 }
 

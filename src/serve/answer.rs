@@ -114,7 +114,10 @@ fn of_preview(shared: &Shared, request: &Request, own: &str, query: &str) -> Ans
 }
 
 fn of_site(shared: &Shared, request: &Request, path: &str, query: &str) -> Reply {
-    let shown = shared.shown();
+    let mut shown = shared.shown();
+    if matches!(shown.find(path), Found::Nothing) {
+        shown = shared.shown_whole();
+    }
     match shown.find(path) {
         Found::File(file, output) => of_file(shared, request, &shown, file, output),
         Found::Folder => {

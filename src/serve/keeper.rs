@@ -62,18 +62,14 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         }
     }
 
-    /// Reads the book, publishes it, and follows it.
-    pub(super) fn run(mut self, mut watch: Watch) {
+    /// Reads the book, publishes it, and follows it, with the help of the system unless it `polls`. What
+    /// the first page can do without comes after it: the watch, which goes through all folders, and
+    /// search.
+    pub(super) fn run(mut self, mut watch: Watch, polls: bool) {
         let start = Instant::now();
-        if let Some(why) = watch.trouble.take() {
-            let text = format!(
-                "the system does not tell of changes ({why}); the book is looked at twice a second instead"
-            );
-            (self.tell)(News::Trouble(text));
-        }
-        let mut due = Due { everything: true, ..Due::default() };
+        let everything = Due { everything: true, ..Due::default() };
         while !self.is_open() {
-            self.follow(&due, &mut watch);
+            self.guarded(|keeper| keeper.look(&everything, &mut watch));
             if !self.is_open() {
                 std::thread::sleep(AWAY);
             }
@@ -81,9 +77,18 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let notes = self.workspace.note_count();
         (self.tell)(News::Opened { notes, took: start.elapsed() });
         self.tell_problems();
+        self.guarded(Self::complete);
+        if !polls && let Err(why) = watch.begin() {
+            let text = format!(
+                "the system does not tell of changes ({why}); the book is looked at twice a second instead"
+            );
+            (self.tell)(News::Trouble(text));
+        }
+        // Nobody told of what changed before that.
+        self.guarded(|keeper| keeper.look(&everything, &mut watch));
         loop {
-            due = watch.next();
-            self.follow(&due, &mut watch);
+            let due = watch.next();
+            self.guarded(|keeper| keeper.look(&due, &mut watch));
         }
     }
 
@@ -91,11 +96,18 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         self.workspace.site().is_some()
     }
 
-    /// Looks at what is due. A fault of the engine must not end the preview: the book is then read
-    /// anew from the ground up, when it changes next.
-    fn follow(&mut self, due: &Due, watch: &mut Watch) {
-        let followed = catch_unwind(AssertUnwindSafe(|| self.look(due, watch)));
-        if followed.is_err() {
+    /// Adds what search needs, once the first page can be seen.
+    fn complete(&mut self) {
+        self.workspace.complete();
+        self.good = self.good.take().and(self.workspace.snapshot());
+        self.publish(None);
+    }
+
+    /// A fault of the engine must not end the preview: the book is then read anew from the ground up,
+    /// when it changes next.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        if done.is_err() {
             let text = "this is a fault of Fieldbook's own; the page is shown as it was before";
             (self.tell)(News::Trouble(text.to_owned()));
             self.workspace = Workspace::new(self.options.clone());
@@ -134,7 +146,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Takes the pages that could not be made. One of an earlier plan may have been mended since.
     fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
         let known = self.failed.len();
-        let current = failed.iter().filter(|(_, plan)| Arc::ptr_eq(plan, &self.plan));
+        let current = failed.iter().filter(|(_, plan)| changed_pages(plan, &self.plan) == 0);
         self.failed.extend(current.map(|(diagnostic, _)| diagnostic.clone()));
         if self.failed.len() > known {
             self.publish(None);
@@ -147,7 +159,11 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
         self.bury(&edits);
         self.failed.clear();
-        if self.workspace.update(edits).is_ok() {
+        let taken = match first && self.plan.outputs.is_empty() {
+            true => self.workspace.open(edits),
+            false => self.workspace.update(edits),
+        };
+        if taken.is_ok() {
             self.good = self.workspace.snapshot();
         }
         self.find_moved(&files);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::Settings;
 use super::events::Events;
@@ -16,6 +16,9 @@ use crate::path::OutputPath;
 use crate::preview::{Found, Known, Problems, find};
 use crate::view::base_path;
 use crate::workspace::{Output, Plan, Snapshot};
+
+/// How long a request waits for the index at most.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is served at one moment.
 pub(super) struct Shown {
@@ -125,6 +128,16 @@ impl Shared {
                 }
             }
         }
+    }
+
+    /// What is served once the index is there too, which comes after the first page.
+    pub(super) fn shown_whole(&self) -> Arc<Shown> {
+        let is_partial = |shown: &mut Option<Arc<Shown>>| {
+            !shown.as_ref().is_some_and(|shown| shown.snapshot.plan.is_whole)
+        };
+        // A fault of the engine may keep it from ever being there.
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), PATIENCE, is_partial));
+        self.shown()
     }
 
     /// The bytes of a file of the site, made now unless they were just the same when they were

@@ -56,6 +56,7 @@ pub(super) struct Due {
 /// The watch over a book.
 pub(super) struct Watch {
     hints: Receiver<Hint>,
+    sender: Sender<Hint>,
     /// `None` where the book is looked at again and again instead.
     watcher: Option<RecommendedWatcher>,
     /// The folders of the book that hold sources.
@@ -68,32 +69,34 @@ pub(super) struct Watch {
     pub(super) look: Duration,
     /// Whether the folder of the book is gone. The system tells nothing of its coming back.
     is_away: bool,
-    /// Why the system does not tell of changes, though it was asked to.
-    pub(super) trouble: Option<String>,
 }
 
 impl Watch {
-    /// A watch, and where hints are handed in.
-    pub(super) fn new(reader: &Reader, poll: bool) -> (Self, Sender<Hint>) {
+    /// A watch that has not begun.
+    pub(super) fn new(reader: &Reader) -> Self {
         let (sender, hints) = channel();
-        let places = reader.places().collect();
-        let mut watch = Self {
+        Self {
             hints,
+            sender,
             watcher: None,
-            places,
+            places: reader.places().collect(),
             settled: None,
             root: reader.root().to_owned(),
             look: Duration::ZERO,
             is_away: false,
-            trouble: None,
-        };
-        if !poll {
-            match watcher(sender.clone()).and_then(|watcher| watch.follow(watcher)) {
-                Ok(watcher) => watch.watcher = Some(watcher),
-                Err(error) => watch.trouble = Some(error.to_string()),
-            }
         }
-        (watch, sender)
+    }
+
+    /// Where hints are handed in.
+    pub(super) fn hints(&self) -> Sender<Hint> {
+        self.sender.clone()
+    }
+
+    /// Has the system tell of changes from now on. If it does not, the book is looked at again and
+    /// again, as it is without this.
+    pub(super) fn begin(&mut self) -> notify::Result<()> {
+        self.watcher = Some(self.follow(watcher(self.hints())?)?);
+        Ok(())
     }
 
     /// The folder of the book is gone, or there.

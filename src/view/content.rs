@@ -11,6 +11,7 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::highlight::highlight;
 use super::is_past;
 use super::leads::Leads;
 use super::plain;
@@ -160,8 +161,8 @@ impl<'a> Passage<'a> {
                         embedded.hash(state);
                     }
                 }
-                // An id and a link to one follow from the body, the depth and the place.
-                What::Id(_) | What::Own(_) => {}
+                // Code, an id and a link to one follow from the body, the depth and the place.
+                What::Id(_) | What::Own(_) | What::Code(..) => {}
                 // The words of the page's language are in its frame; an embed may have another.
                 What::Word(word) => self.word(word).hash(state),
             }
@@ -216,6 +217,13 @@ impl<'a> Passage<'a> {
                     Leads { output, anchor, here }.write(" href=\"", root, html);
                 }
                 What::Word(word) => escape(html, self.word(word)),
+                What::Code(end, language) => {
+                    let code = plain::unescaped(&body.html[hole.at as usize..*end as usize]);
+                    if let Some(marked) = highlight(&code, language) {
+                        html.push_str(&marked);
+                        from = *end;
+                    }
+                }
             }
         }
         terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);

@@ -69,6 +69,20 @@ pub(super) fn text(html: &str) -> String {
     text
 }
 
+/// The text of HTML that has no elements.
+pub(super) fn unescaped(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        let (sign, length) = entity(&rest[at..]);
+        text.push_str(&rest[..at]);
+        text.push(sign);
+        rest = &rest[at + length..];
+    }
+    text.push_str(rest);
+    text
+}
+
 /// Where the tag ends that `html` begins with; a sign in a quoted attribute ends none.
 fn end_of_tag(html: &str) -> usize {
     let mut quoted = false;

@@ -11,12 +11,6 @@ use crate::path::SourcePath;
 use crate::site::Site;
 
 impl Workspace {
-    /// Judges the whole book.
-    pub(super) fn judge(&mut self, site: &Site) {
-        (self.of_facts, self.of_texts) = (check_facts(site), check_texts(site));
-        self.gather(site, None);
-    }
-
     /// Judges again what other texts of the notes at `paths` can change; `notes` are those that the
     /// site shows.
     pub(super) fn judge_again(
@@ -35,11 +29,11 @@ impl Workspace {
             let before = std::mem::replace(&mut self.of_texts, check_texts(site));
             only = only.filter(|_| before == self.of_texts);
         }
-        self.gather(site, only);
+        self.judge(site, only);
     }
 
     /// Gathers what is wrong. Of files that are not among `only`, what was said before stands.
-    fn gather(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
+    pub(super) fn judge(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
         let is_meant = |path: &SourcePath| only.is_none_or(|only| only.contains(path));
         let notes: Vec<&Note> = match only {
             Some(only) => only.iter().filter_map(|path| Some(&**self.notes.get(path)?)).collect(),

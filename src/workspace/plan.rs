@@ -1,12 +1,14 @@
 //! Every output that should exist, each with a fingerprint of all that it is made from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
+use crate::AT_A_TIME;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
@@ -27,6 +29,8 @@ pub struct Plan {
     pub collisions: Vec<Diagnostic>,
     /// Where the index is cut into scripts.
     pub shards: Shards,
+    /// Whether the index is there, and with it every output.
+    pub is_whole: bool,
     /// Whether every text is there packed as well.
     packs: bool,
 }
@@ -56,15 +60,26 @@ pub enum Made {
     Packed(OutputPath, Box<Made>, Packing),
 }
 
+/// One file of the site that is now another, or gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The file has this content.
+    Write(OutputPath, Arc<[u8]>),
+    /// The file is gone.
+    Remove(OutputPath),
+}
+
 impl Plan {
-    /// Plans the files of the theme and the pages.
-    pub(super) fn of_pages(sources: &Sources, site: &Site, theme: &Theme) -> Self {
-        let mut plan = Self::default();
+    /// Plans all but the index: the files of the theme, the pages, and the files of the book, which
+    /// cover what would be made at their addresses. With `packs`, every text is there packed as well.
+    pub(super) fn of_pages(sources: &Sources, site: &Site, theme: &Theme, packs: bool) -> Self {
+        let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(
             theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
         );
         let rendered: Vec<_> = outputs(site)
             .into_par_iter()
+            .with_max_len(AT_A_TIME)
             .map(|(path, subject)| {
                 let fingerprint = fingerprint(site, theme, &path, &subject);
                 (path, Output { fingerprint, made: Made::Rendered(subject) })
@@ -76,24 +91,43 @@ impl Plan {
                 .extend(there.and_then(|other| collision(site, &path, [&output, other])));
             plan.outputs.insert(path, output);
         }
+        let files = site.files.iter();
+        plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
+        if packs {
+            let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));
+            let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
+            for (path, output) in packed {
+                plan.outputs.entry(path).or_insert(output);
+            }
+        }
         plan
     }
 
-    /// Plans the scripts of the index besides, and the files of the book. These cover what would be
-    /// made at their addresses. With `packs`, every text is there packed as well.
-    pub(super) fn complete(&mut self, sources: &Sources, site: &Site, index: &Index, packs: bool) {
+    /// Plans the scripts of the index besides.
+    pub(super) fn add_index(&mut self, site: &Site, index: &Index) {
         let (shards, parts) = search::words(index, site, None);
-        self.outputs.extend(parts.into_iter().chain(search::notes(index, site)).map(script));
-        let files = site.files.iter();
-        self.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
-        if packs {
-            let texts = self.outputs.iter().filter(|(path, _)| is_text(path));
-            let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
-            for (path, output) in packed {
-                self.outputs.entry(path).or_insert(output);
+        self.put(parts.into_iter().chain(search::notes(index, site)));
+        (self.shards, self.is_whole) = (shards, true);
+    }
+
+    /// Plans parts of the index. A file at the address of one covers it.
+    fn put(&mut self, parts: impl Iterator<Item = (Part, Fingerprint)>) {
+        for (part, fingerprint) in parts {
+            let (path, output) = (part.path(), Output { fingerprint, made: Made::Script(part) });
+            if self.is_copied(&path) {
+                continue;
             }
+            for (path, output) in packed(&path, &output).into_iter().filter(|_| self.packs) {
+                if !self.is_copied(&path) {
+                    self.outputs.insert(path, output);
+                }
+            }
+            self.outputs.insert(path, output);
         }
-        (self.shards, self.packs) = (shards, packs);
+    }
+
+    fn is_copied(&self, path: &OutputPath) -> bool {
+        self.outputs.get(path).is_some_and(|output| matches!(output.made, Made::Copied(_)))
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -131,22 +165,22 @@ impl Plan {
                 }
             }
         }
-        for (path, output) in changed.into_iter().map(script) {
-            let packed = packed(&path, &output).into_iter().filter(|_| self.packs);
-            for (path, output) in std::iter::once((path.clone(), output.clone())).chain(packed) {
-                // A file of the book covers a script at its address.
-                let copied = |output: &Output| matches!(output.made, Made::Copied(_));
-                if !self.outputs.get(&path).is_some_and(copied) {
-                    self.outputs.insert(path, output);
-                }
-            }
-        }
+        self.put(changed.into_iter());
         self.shards = shards;
     }
 
     /// The fingerprint of every output.
     pub fn fingerprints(&self) -> BTreeMap<OutputPath, Fingerprint> {
         self.outputs.iter().map(|(path, output)| (path.clone(), output.fingerprint)).collect()
+    }
+}
+
+impl Change {
+    /// The file.
+    pub fn path(&self) -> &OutputPath {
+        match self {
+            Self::Write(path, _) | Self::Remove(path) => path,
+        }
     }
 }
 
@@ -234,10 +268,6 @@ fn is_of_words(made: &Made) -> bool {
         Made::Packed(_, made, _) => is_of_words(made),
         Made::Rendered(_) | Made::Copied(_) => false,
     }
-}
-
-fn script((part, fingerprint): (Part, Fingerprint)) -> (OutputPath, Output) {
-    (part.path(), Output { fingerprint, made: Made::Script(part) })
 }
 
 /// An output packed in every way.

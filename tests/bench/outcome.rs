@@ -138,6 +138,7 @@ impl Outcome {
     fn preview(&self, seen: &preview::Seen, table: &mut Table) {
         let first = seen.first_page;
         table.at_most("preview: first page", time(first), first.as_secs_f64(), 1.0, "≤ 1 s");
+        table.note("  and from there to search", time(seen.index));
         let edits = Series(seen.edits.iter().map(Duration::as_secs_f64).collect());
         let titles = Series(seen.titles.iter().map(Duration::as_secs_f64).collect());
         let median = edits.median().unwrap_or_default();

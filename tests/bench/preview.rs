@@ -27,6 +27,8 @@ const REST: Duration = Duration::from_millis(700);
 pub(crate) struct Seen {
     /// From the start of the program to the first page.
     pub(crate) first_page: Duration,
+    /// From there to the index, without which there is no search.
+    pub(crate) index: Duration,
     /// From the moment before a note is written to its new page, quickest first.
     pub(crate) edits: Vec<Duration>,
     /// The same where the title changes, which other pages show.
@@ -66,6 +68,8 @@ pub(crate) fn look(root: &Path, book: &[(String, String)]) -> Result<Seen> {
     let page = |path: &str| path.replacen("content/", "/", 1).replace(".md", ".html");
     get(&at, &page(&notes[0].0))?;
     let first_page = start.elapsed();
+    get(&at, "/search/index.js")?;
+    let index = start.elapsed() - first_page;
 
     let (mut edits, mut titles) = (Vec::new(), Vec::new());
     for n in 0..N_EDITS {
@@ -94,7 +98,7 @@ pub(crate) fn look(root: &Path, book: &[(String, String)]) -> Result<Seen> {
     let idle = cpu(id).zip(before).map(|(after, before)| after - before);
     let status = fs::read_to_string(format!("/proc/{id}/status")).ok();
     let peak = status.and_then(|status| crate::measure::peak_in(&status));
-    Ok(Seen { first_page, edits, titles, peak, idle })
+    Ok(Seen { first_page, index, edits, titles, peak, idle })
 }
 
 /// Writes a note, and asks for its page until that shows `part`.

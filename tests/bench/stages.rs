@@ -27,8 +27,9 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
     // Parsed once more, alone, to tell it from what follows.
     let notes: Vec<&Source> =
         files.iter().filter(|source| Role::of(&source.path) == Role::Note).collect();
-    let parse =
-        || notes.par_iter().for_each(|note| drop(black_box(parse(note, &snapshot.site.config))));
+    let parse = || {
+        notes.par_iter().for_each(|note| drop(black_box(parse(note, &snapshot.site.config, true))))
+    };
     let (_, parsing) = timed(parse);
     let make = |scripts: bool| {
         let made: Vec<_> = snapshot.plan.outputs.iter().collect();

@@ -50,7 +50,7 @@ fn disagreement(source: &Source, config: &Config) -> Option<String> {
     let text = source.text()?;
     let block = text.strip_prefix("+++\n")?.split("\n+++").next()?;
     let front_matter = as_json(block)?;
-    let Note { facts, diagnostics, .. } = parse(source, config);
+    let Note { facts, diagnostics, .. } = parse(source, config, false);
     let found: Vec<_> = diagnostics.iter().filter(|d| OF_SHAPE.contains(&d.code)).collect();
     let end = ("+++\n".len() + block.len() + 1) as u32;
     let found: Vec<_> = found.into_iter().filter(|d| d.span.start <= end).collect();
@@ -152,7 +152,8 @@ fn the_schema_of_the_configuration_has_every_key_that_is_read() {
 fn the_schema_of_front_matter_has_every_key_that_is_read() {
     let config = config(&support::tests().join("bad/fm-no-theme"));
     for path in ["content/lessons/a.md", "content/b.md"] {
-        let note = parse(&support::source(path, b"+++\ntitle = \"A\"\nqqqqqq = 1\n+++\n"), &config);
+        let note =
+            parse(&support::source(path, b"+++\ntitle = \"A\"\nqqqqqq = 1\n+++\n"), &config, false);
         let schema = schema::of_kind(&config, note.facts.kind);
         let schema: Value = serde_json::from_str(&schema).expect("JSON");
         let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;

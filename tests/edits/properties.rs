@@ -97,6 +97,33 @@ fn what_is_sent_again_changes_nothing() {
     });
 }
 
+#[test]
+fn pages_shown_before_the_index_is_there_are_those_of_a_build() {
+    each_seed(5000..5030, |seed| {
+        sites(seed, 10, |files, built, wanted, random| {
+            let mut workspace = Workspace::new(options());
+            workspace.open(edits(&opening(files))).expect("a book without errors");
+            assert_eq!(workspace.diagnostics(), built.diagnostics(), "seed {seed}");
+            let snapshot = workspace.snapshot().expect("a site");
+            let mut shown = 0;
+            for (path, output) in &snapshot.plan.outputs {
+                let bytes = snapshot.make(path, output).expect("a page");
+                assert_eq!(&*bytes, wanted[path.as_str()], "seed {seed}: {path}");
+                shown += 1;
+            }
+            let n_scripts = wanted.keys().filter(|path| path.starts_with("search/")).count();
+            assert_eq!(shown + n_scripts, wanted.len(), "seed {seed}");
+            // An edit may come before the index.
+            if random.chance(50) {
+                workspace.complete();
+            }
+            workspace.update(Vec::new()).expect("a book without errors");
+            let same = workspace.plan().fingerprints() == built.plan().fingerprints();
+            assert!(same, "seed {seed}: other fingerprints");
+        });
+    });
+}
+
 /// The files of a batch as they are after it.
 fn batch_as_it_is(files: &Files, batch: &[Put]) -> Batch {
     let now = |put: &Put| Put { path: put.path.clone(), bytes: files.get(&put.path).cloned() };

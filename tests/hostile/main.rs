@@ -74,7 +74,7 @@ fn judge(vector: &str, outline: &[String]) -> Vec<String> {
 fn body(vector: &str) -> String {
     let book = support::source("book.toml", BOOK.as_bytes());
     let config = Config::read(&book.path, Some(&book), &mut Vec::new());
-    parse(&support::source("content/vector.md", note(vector).as_bytes()), &config).body.html
+    parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false).body.html
 }
 
 /// The page of a note that holds the vector, if the book can be built, and the report.

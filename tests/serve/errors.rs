@@ -125,6 +125,17 @@ fn a_template_that_fails_on_one_page_fails_there_only() {
 }
 
 #[test]
+fn a_template_that_fails_before_search_is_there_is_told() {
+    let book = Book::small();
+    book.write("themes/default/templates/note.html", "{{ nothing.at.all }}");
+    let preview = Preview::with(book.root(), &[]);
+    assert_eq!(preview.get("/lessons/first.html").status, 500);
+    preview.until(|| {
+        (!preview.problems("").contains("note.html:1:")).then(|| "no problem".to_owned())
+    });
+}
+
+#[test]
 fn the_folder_of_the_book_goes_and_comes_back() {
     for arguments in [&["-p", "0"][..], &["-p", "0", "--poll"]] {
         go_and_come_back(arguments);

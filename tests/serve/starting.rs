@@ -28,6 +28,20 @@ fn a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() {
 }
 
 #[test]
+fn what_is_asked_before_it_is_there_is_waited_for() {
+    let book = Book::small();
+    for n in 0..300 {
+        let text = format!("+++\ntitle = \"Note {n}\"\n+++\n\n{}\n", "Some words. ".repeat(500));
+        book.write(&format!("content/note-{n}.md"), text.as_bytes());
+    }
+    for path in ["/", "/search/index.js", "/note-7.html"] {
+        let preview = Preview::with(book.root(), &[]);
+        assert_eq!(preview.get(path).status, 200, "{path}");
+        assert_eq!(preview.get("/nothing.html").status, 404);
+    }
+}
+
+#[test]
 fn what_is_asked_wrongly_ends_with_2() {
     let book = Book::small();
     for arguments in [&["-p", "70000"][..], &["-i", "nowhere"], &["--today", "soon"]] {
