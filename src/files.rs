@@ -100,15 +100,24 @@ fn size(content: &Content) -> Option<(u32, u32)> {
 /// `path` seen from `folder`, without `.` and `..`; `None` if it leaves the top.
 pub fn join(folder: &str, path: &str) -> Option<String> {
     let from = if path.starts_with('/') { "" } else { folder };
-    let mut parts: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    let mut joined = String::with_capacity(from.len() + 1 + path.len());
+    for part in from.split('/').filter(|part| !part.is_empty()) {
+        push(&mut joined, part);
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => push(&mut joined, part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
+}
+
+fn push(path: &mut String, part: &str) {
+    if !path.is_empty() {
+        path.push('/');
+    }
+    path.push_str(part);
 }

@@ -218,18 +218,20 @@ impl Workspace {
         self.take(edits, true)
     }
 
-    /// The same without the index, which takes as long as all the rest: [`Workspace::complete`] adds
-    /// it, after the first page was seen.
+    /// The same without the index and the fingerprints of pages, which take as long as all the rest:
+    /// [`Workspace::complete`] adds them, after the first page was seen.
     pub fn open(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         self.take(edits, false)
     }
 
-    /// Adds the index, if it is not there.
+    /// Adds what [`Workspace::open`] left out, if it did.
     pub fn complete(&mut self) {
-        let Some(site) = self.site.as_ref().filter(|_| !self.plan.is_whole) else { return };
-        count_words(site, &self.sources);
-        Arc::make_mut(&mut self.index).update(site);
-        Arc::make_mut(&mut self.plan).add_index(site, &self.index);
+        let Some((site, loaded)) = self.site.as_ref().zip(self.loaded.as_ref()) else { return };
+        if !self.plan.is_whole {
+            let (index, packs) = (Arc::make_mut(&mut self.index), self.options.precompress);
+            let plan = Plan::whole(&self.sources, site, &loaded.theme, index, packs);
+            self.plan = Arc::new(plan);
+        }
     }
 
     fn take(&mut self, edits: Vec<Edit>, with_index: bool) -> Result<(), Stopped> {
@@ -307,21 +309,13 @@ impl Workspace {
             &loaded.theme.assets,
             self.site.as_deref(),
         );
-        let theme = Arc::clone(&loaded.theme);
+        let (theme, packs) = (Arc::clone(&loaded.theme), self.options.precompress);
         let index = Arc::make_mut(&mut self.index);
-        let packs = self.options.precompress;
-        let pages = || Plan::of_pages(&self.sources, &site, &theme, packs);
-        let judged = || (check_facts(&site), check_texts(&site));
-        let (mut plan, found) = match with_index {
-            true => {
-                count_words(&site, &self.sources);
-                rayon::join(|| index.update(&site), || rayon::join(pages, judged)).1
-            }
-            false => rayon::join(pages, judged),
+        let plan = || match with_index {
+            true => Plan::whole(&self.sources, &site, &theme, index, packs),
+            false => Plan::of_pages(&self.sources, &site, &theme, (packs, false)),
         };
-        if with_index {
-            plan.add_index(&site, index);
-        }
+        let (plan, found) = rayon::join(plan, || (check_facts(&site), check_texts(&site)));
         self.plan = Arc::new(plan);
         (self.of_facts, self.of_texts) = found;
         self.judge(&site, None);
@@ -385,15 +379,4 @@ impl Workspace {
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
-}
-
-/// Counts the words of the notes that were read without. They are read again for that: to keep what they
-/// say until then would take as much memory as all texts.
-fn count_words(site: &Site, sources: &Sources) {
-    let uncounted = site.notes.par_iter().with_max_len(AT_A_TIME);
-    uncounted.filter(|note| note.words.get().is_none()).for_each(|note| {
-        let Some(source) = sources.get(&note.source) else { return };
-        let read = || parse(source, &site.config, true).words.into_inner();
-        note.words.get_or_init(|| read().unwrap_or_default());
-    });
 }

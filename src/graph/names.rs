@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 
 use super::{PartFound, Resolution, part_of};
-use crate::config::{Config, KindId};
+use crate::config::{Config, Kind, KindId};
 use crate::files::join;
 use crate::note::{Note, NoteId, Target};
+use crate::slug::fold;
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
@@ -19,6 +20,8 @@ pub struct Names<'a> {
     notes: &'a [Arc<Note>],
     by_path: Map<Cow<'a, str>, Ids>,
     by_name: Map<&'a str, Ids>,
+    /// The folder of each kind as notes are looked up, with a slash behind it.
+    folders: Vec<Option<String>>,
 }
 
 /// The notes of one name; nearly always one.
@@ -59,7 +62,9 @@ impl<'a> Names<'a> {
                 insert(&mut by_name, name.key.as_str(), id);
             }
         }
-        Self { config, notes, by_path, by_name }
+        let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
+        let folders = config.kinds.iter().map(folder).collect();
+        Self { config, notes, by_path, by_name, folders }
     }
 
     /// The note that `target` means in a link of `from`.
@@ -106,8 +111,8 @@ impl<'a> Names<'a> {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
         let key = target.key.trim_start_matches('/');
         let in_folder = kinds.iter().filter_map(|kind| {
-            let folder = self.config.kind(*kind).folder.as_deref()?;
-            self.by_path.get(&*crate::slug::fold(&format!("{folder}/{key}")))
+            let folder = self.folders[usize::from(kind.0)].as_deref()?;
+            self.by_path.get(&*format!("{folder}{key}"))
         });
         let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
         let named = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
@@ -145,6 +150,9 @@ impl<'a> Names<'a> {
     /// unless that was written. Of those the best by language, but a note does not name itself by the
     /// file of its translation.
     fn closest(&self, ids: &[NoteId], target: &Target, from: &Note) -> Vec<NoteId> {
+        if ids.len() < 2 {
+            return ids.to_vec();
+        }
         let place = |id: &NoteId| &self.notes[id.index()].facts.place;
         let written = &*target.path;
         let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));

@@ -138,17 +138,18 @@ fn of_file(
 ) -> Reply {
     let bytes = match shared.bytes(&shown.snapshot, file, output) {
         Ok(bytes) => bytes,
-        Err(diagnostic) => return unmade(shown, output, &diagnostic),
+        Err(diagnostic) => return unmade(shown, file, output, &diagnostic),
     };
+    let fingerprint = shown.snapshot.fingerprint(file, output);
     let kind = mime_guess::from_path(file.as_str()).first_or_octet_stream();
     let is_text = kind.type_() == "text"
         || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
     let charset = if is_text { "; charset=utf-8" } else { "" };
     let kind = format!("{kind}{charset}");
     if !file.is_page() {
-        return tagged(request, Reply::new(200, &kind, bytes), (shared.run, output.fingerprint));
+        return tagged(request, Reply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
-    let known = Known { page: Some(output.fingerprint), ..shown.known("") };
+    let known = Known { page: Some(fingerprint), ..shown.known("") };
     let line = preview::script(&known, draft(shown, output));
     let reply = Reply::new(200, &kind, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
@@ -198,8 +199,9 @@ fn draft(shown: &Shown, output: &Output) -> &'static str {
 }
 
 /// A page whose template fails, and that was never made before.
-fn unmade(shown: &Shown, output: &Output, diagnostic: &Diagnostic) -> Reply {
-    let known = Known { page: Some(output.fingerprint), ..shown.known("") };
+fn unmade(shown: &Shown, file: &OutputPath, output: &Output, diagnostic: &Diagnostic) -> Reply {
+    let page = Some(shown.snapshot.fingerprint(file, output));
+    let known = Known { page, ..shown.known("") };
     let script = preview::script(&known, "");
     let title = "This page can't be made";
     let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));

@@ -34,6 +34,8 @@ pub(super) struct Keeper<T> {
     good: Option<Snapshot>,
     /// What is published.
     plan: Arc<Plan>,
+    /// What was published before search was there, as long as the book is as it was then.
+    opened: Option<Arc<Plan>>,
     /// The pages of notes that are gone, by their text and by their title.
     graves: BTreeMap<Fingerprint, OutputPath>,
     moved: Arc<BTreeMap<OutputPath, OutputPath>>,
@@ -54,6 +56,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             tell,
             good: None,
             plan: Arc::default(),
+            opened: None,
             graves: BTreeMap::new(),
             moved: Arc::default(),
             failed: BTreeSet::new(),
@@ -99,6 +102,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Adds what search needs, once the first page can be seen.
     fn complete(&mut self) {
         self.workspace.complete();
+        self.opened = Some(Arc::clone(&self.plan));
         self.good = self.good.take().and(self.workspace.snapshot());
         self.publish(None);
     }
@@ -146,7 +150,9 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Takes the pages that could not be made. One of an earlier plan may have been mended since.
     fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
         let known = self.failed.len();
-        let current = failed.iter().filter(|(_, plan)| changed_pages(plan, &self.plan) == 0);
+        let now = [Some(&self.plan), self.opened.as_ref()];
+        let is_now = |plan| now.iter().flatten().any(|now| Arc::ptr_eq(now, plan));
+        let current = failed.iter().filter(|(_, plan)| is_now(plan));
         self.failed.extend(current.map(|(diagnostic, _)| diagnostic.clone()));
         if self.failed.len() > known {
             self.publish(None);
@@ -159,6 +165,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
         self.bury(&edits);
         self.failed.clear();
+        self.opened = None;
         let taken = match first && self.plan.outputs.is_empty() {
             true => self.workspace.open(edits),
             false => self.workspace.update(edits),

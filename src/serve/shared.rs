@@ -73,7 +73,10 @@ impl Shown {
 
     /// What a page at this path should know.
     pub(super) fn known(&self, path: &str) -> Known {
-        let page = page(&self.snapshot.plan, &self.base, path);
+        let page = match self.find(path) {
+            Found::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
+            Found::Folder | Found::Nothing => None,
+        };
         Known { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 
@@ -149,13 +152,14 @@ impl Shared {
         output: &Output,
     ) -> Result<Arc<[u8]>, Diagnostic> {
         let before = lock(&self.pages).get(path);
-        if let Some((_, bytes)) = before.as_ref().filter(|page| page.0 == output.fingerprint) {
+        let fingerprint = snapshot.fingerprint(path, output);
+        if let Some((_, bytes)) = before.as_ref().filter(|page| page.0 == fingerprint) {
             return Ok(Arc::clone(bytes));
         }
         match snapshot.make(path, output) {
             Ok(bytes) => {
                 let bytes: Arc<[u8]> = bytes.into();
-                lock(&self.pages).put(path, output.fingerprint, Arc::clone(&bytes));
+                lock(&self.pages).put(path, fingerprint, Arc::clone(&bytes));
                 Ok(bytes)
             }
             Err(diagnostic) => {
@@ -168,10 +172,10 @@ impl Shared {
     }
 }
 
-/// The fingerprint of the page at `path`, if there is one.
+/// The fingerprint of the page at `path`, if there is one and it is known.
 fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
     match find(plan, base, path) {
-        Found::File(_, output) => Some(output.fingerprint),
+        Found::File(_, output) => output.fingerprint,
         Found::Folder | Found::Nothing => None,
     }
 }

@@ -12,6 +12,7 @@ use crate::AT_A_TIME;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
+use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
 use crate::search::{self, Index, Part, Shards, Touched};
@@ -29,7 +30,7 @@ pub struct Plan {
     pub collisions: Vec<Diagnostic>,
     /// Where the index is cut into scripts.
     pub shards: Shards,
-    /// Whether the index is there, and with it every output.
+    /// Whether the index is there, and with it every output and its fingerprint.
     pub is_whole: bool,
     /// Whether every text is there packed as well.
     packs: bool,
@@ -41,8 +42,9 @@ pub type Outputs = OrdMap<OutputPath, Output>;
 /// One output that should exist.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// The fingerprint of all it is made from: if that is the same, so are its bytes.
-    pub fingerprint: Fingerprint,
+    /// The fingerprint of all it is made from: if that is the same, so are its bytes. That of a page is
+    /// there once the plan is whole; [`Snapshot::fingerprint`](super::Snapshot::fingerprint) knows it before.
+    pub fingerprint: Option<Fingerprint>,
     /// What it is made from.
     pub made: Made,
 }
@@ -70,9 +72,30 @@ pub enum Change {
 }
 
 impl Plan {
+    /// Plans every output, and brings the index up to date for that.
+    pub(super) fn whole(
+        sources: &Sources,
+        site: &Site,
+        theme: &Theme,
+        index: &mut Index,
+        packs: bool,
+    ) -> Self {
+        count_words(site, sources);
+        let pages = || Self::of_pages(sources, site, theme, (packs, true));
+        let ((), mut plan) = rayon::join(|| index.update(site), pages);
+        plan.add_index(site, index);
+        plan
+    }
+
     /// Plans all but the index: the files of the theme, the pages, and the files of the book, which
-    /// cover what would be made at their addresses. With `packs`, every text is there packed as well.
-    pub(super) fn of_pages(sources: &Sources, site: &Site, theme: &Theme, packs: bool) -> Self {
+    /// cover what would be made at their addresses. With `packs`, every text is there packed as well; with
+    /// `prints`, the fingerprints of pages are taken.
+    pub(super) fn of_pages(
+        sources: &Sources,
+        site: &Site,
+        theme: &Theme,
+        (packs, prints): (bool, bool),
+    ) -> Self {
         let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(
             theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
@@ -81,7 +104,7 @@ impl Plan {
             .into_par_iter()
             .with_max_len(AT_A_TIME)
             .map(|(path, subject)| {
-                let fingerprint = fingerprint(site, theme, &path, &subject);
+                let fingerprint = prints.then(|| fingerprint(site, theme, &path, &subject));
                 (path, Output { fingerprint, made: Made::Rendered(subject) })
             })
             .collect();
@@ -104,7 +127,7 @@ impl Plan {
     }
 
     /// Plans the scripts of the index besides.
-    pub(super) fn add_index(&mut self, site: &Site, index: &Index) {
+    fn add_index(&mut self, site: &Site, index: &Index) {
         let (shards, parts) = search::words(index, site, None);
         self.put(parts.into_iter().chain(search::notes(index, site)));
         (self.shards, self.is_whole) = (shards, true);
@@ -113,7 +136,8 @@ impl Plan {
     /// Plans parts of the index. A file at the address of one covers it.
     fn put(&mut self, parts: impl Iterator<Item = (Part, Fingerprint)>) {
         for (part, fingerprint) in parts {
-            let (path, output) = (part.path(), Output { fingerprint, made: Made::Script(part) });
+            let (path, fingerprint) = (part.path(), Some(fingerprint));
+            let output = Output { fingerprint, made: Made::Script(part) };
             if self.is_copied(&path) {
                 continue;
             }
@@ -134,7 +158,7 @@ impl Plan {
     pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, notes: &BTreeSet<NoteId>) {
         for (path, subject) in notes.iter().flat_map(|id| outputs_of(site, *id)) {
             let Some(output) = self.outputs.get_mut(&path) else { continue };
-            output.fingerprint = fingerprint(site, theme, &path, &subject);
+            output.fingerprint = Some(fingerprint(site, theme, &path, &subject));
             let packed = self.packs.then(|| packed(&path, output));
             for (path, new) in packed.into_iter().flatten() {
                 if let Some(packed) = self.outputs.get_mut(&path) {
@@ -171,7 +195,9 @@ impl Plan {
 
     /// The fingerprint of every output.
     pub fn fingerprints(&self) -> BTreeMap<OutputPath, Fingerprint> {
-        self.outputs.iter().map(|(path, output)| (path.clone(), output.fingerprint)).collect()
+        let print =
+            |(path, output): (&OutputPath, &Output)| Some((path.clone(), output.fingerprint?));
+        self.outputs.iter().filter_map(print).collect()
     }
 }
 
@@ -187,7 +213,7 @@ impl Change {
 /// An output is as it was if it is made from the same.
 impl PartialEq for Output {
     fn eq(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
+        self.fingerprint.is_some() && self.fingerprint == other.fingerprint
     }
 }
 
@@ -197,7 +223,7 @@ fn copied(
     source: &SourcePath,
 ) -> Option<(OutputPath, Output)> {
     let source = sources.get(source)?.clone();
-    let fingerprint = source.fingerprint;
+    let fingerprint = Some(source.fingerprint);
     Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
 }
 
@@ -230,7 +256,7 @@ pub(super) fn differing_prints<'p>(
             gone.push(old.clone());
         }
         let same = before.next_if(|(old, _)| *old == path);
-        if same.is_none_or(|(_, fingerprint)| *fingerprint != output.fingerprint) {
+        if same.is_none_or(|(_, fingerprint)| Some(*fingerprint) != output.fingerprint) {
             differing.push((path, output));
         }
     }
@@ -273,13 +299,29 @@ fn is_of_words(made: &Made) -> bool {
 /// An output packed in every way.
 fn packed(path: &OutputPath, output: &Output) -> [(OutputPath, Output); 2] {
     Packing::ALL.map(|packing| {
-        let fingerprint = Fingerprint::of(&(output.fingerprint, packing));
+        let fingerprint = output.fingerprint.map(|print| Fingerprint::of(&(print, packing)));
         let made = Made::Packed(path.clone(), Box::new(output.made.clone()), packing);
         (packing.path(path), Output { fingerprint, made })
     })
 }
 
-fn fingerprint(site: &Site, theme: &Theme, path: &OutputPath, subject: &Subject) -> Fingerprint {
+pub(super) fn fingerprint(
+    site: &Site,
+    theme: &Theme,
+    path: &OutputPath,
+    subject: &Subject,
+) -> Fingerprint {
     let view = view(site, path, subject);
     Fingerprint::of(&(theme.fingerprint, view.template(), &view))
+}
+
+/// Counts the words of the notes that were read without. They are read again for that: to keep what they
+/// say until then would take as much memory as all texts.
+fn count_words(site: &Site, sources: &Sources) {
+    let uncounted = site.notes.par_iter().with_max_len(AT_A_TIME);
+    uncounted.filter(|note| note.words.get().is_none()).for_each(|note| {
+        let Some(source) = sources.get(&note.source) else { return };
+        let read = || parse(source, &site.config, true).words.into_inner();
+        note.words.get_or_init(|| read().unwrap_or_default());
+    });
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::plan::{Made, Output, Plan};
+use super::plan::{Made, Output, Plan, fingerprint};
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::render::Theme;
 use crate::search::{self, Index};
@@ -25,6 +26,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// The fingerprint of all that the file at `path` is made from, which the plan has as `output`.
+    pub fn fingerprint(&self, path: &OutputPath, output: &Output) -> Fingerprint {
+        match (output.fingerprint, &output.made) {
+            (Some(fingerprint), _) => fingerprint,
+            (None, Made::Rendered(subject)) => fingerprint(&self.site, &self.theme, path, subject),
+            (None, _) => Fingerprint::default(),
+        }
+    }
+
     /// The bytes of the file at `path`, which the plan has as `output`. The one thing that can go
     /// wrong is the template.
     pub fn make<'o>(

@@ -67,7 +67,8 @@ fn a_fingerprint_determines_the_bytes() {
                 let bytes = Fingerprint::of(&site[path.as_str()]);
                 let here = format!("seed {seed}, {path}: {:?}", output.made);
                 let mut seen = seen.lock().expect("no panic");
-                let first = seen.entry(output.fingerprint).or_insert((bytes, here.clone()));
+                let first =
+                    seen.entry(output.fingerprint.expect("one")).or_insert((bytes, here.clone()));
                 assert!(first.0 == bytes, "one fingerprint, two contents:\n{}\n{here}", first.1);
             }
         });
@@ -108,6 +109,12 @@ fn pages_shown_before_the_index_is_there_are_those_of_a_build() {
             let mut shown = 0;
             for (path, output) in &snapshot.plan.outputs {
                 let bytes = snapshot.make(path, output).expect("a page");
+                let print = snapshot.fingerprint(path, output);
+                assert_eq!(
+                    Some(print),
+                    built.plan().outputs[path].fingerprint,
+                    "seed {seed}: {path}"
+                );
                 assert_eq!(&*bytes, wanted[path.as_str()], "seed {seed}: {path}");
                 shown += 1;
             }
