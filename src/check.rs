@@ -20,6 +20,8 @@ mod withdrawn_original;
 
 pub use settle::settle;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
@@ -70,9 +72,12 @@ pub fn texts_matter(config: &Config, note: &Note) -> bool {
 }
 
 fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    rules.iter().for_each(|rule| rule(site, &mut out));
-    out
+    let found = rules.par_iter().map(|rule| {
+        let mut out = Vec::new();
+        rule(site, &mut out);
+        out
+    });
+    found.collect::<Vec<_>>().concat()
 }
 
 /// A link or reference, where it leads, and where it stands.

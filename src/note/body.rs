@@ -1,5 +1,7 @@
 //! The text of a note as HTML with holes, to be filled when it is known where the links lead.
 
+use std::sync::OnceLock;
+
 use crate::fingerprint::Fingerprint;
 
 /// The text of a note.
@@ -18,8 +20,8 @@ pub struct Body {
     pub text_end: u32,
     /// The beginning of the text, for pages that have no summary.
     pub lead: String,
-    /// The fingerprint of all of the above.
-    pub fingerprint: Fingerprint,
+    /// The fingerprint of all of the above, once somebody asked for it.
+    pub(crate) print: OnceLock<Fingerprint>,
 }
 
 /// A place where something is filled in.
@@ -80,15 +82,19 @@ pub struct List {
 }
 
 impl Body {
-    /// Takes the fingerprint, when all the rest is there.
+    /// The same in as much room as it takes, when all is there.
     pub fn sealed(mut self) -> Self {
         self.html = String::from(self.html.as_str());
         self.holes = exact(self.holes);
         self.sections = exact(self.sections);
         self.prose = exact(self.prose);
-        self.fingerprint =
-            Fingerprint::of(&(&self.html, &self.holes, &self.sections, self.text_end, &self.lead));
         self
+    }
+
+    /// The fingerprint of the text.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let of = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
+        *self.print.get_or_init(|| Fingerprint::of(&of))
     }
 
     /// The part called `anchor`.

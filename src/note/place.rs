@@ -113,7 +113,7 @@ pub fn bare(
     Note {
         source,
         facts,
-        body: Body::default().sealed(),
+        body: Body::default(),
         words: words.finish().into(),
         exceptions: Vec::new(),
         spans: Spans::default(),

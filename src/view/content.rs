@@ -141,7 +141,7 @@ impl<'a> Passage<'a> {
 
     fn hash<H: Hasher>(&self, state: &mut H) {
         let body = self.body();
-        (body.fingerprint, self.start, self.end, self.depth).hash(state);
+        (body.fingerprint(), self.start, self.end, self.depth).hash(state);
         for hole in body.holes_within(self.start, self.end) {
             match &hole.what {
                 What::Href(link) | What::Src(link) | What::Address(link) => {
