@@ -100,7 +100,7 @@ fn what_is_sent_again_changes_nothing() {
 
 #[test]
 fn pages_shown_before_the_index_is_there_are_those_of_a_build() {
-    each_seed(5000..5030, |seed| {
+    each_seed(5000..5012, |seed| {
         sites(seed, 10, |files, built, wanted, random| {
             let mut workspace = Workspace::new(options());
             workspace.open(edits(&opening(files))).expect("a book without errors");
