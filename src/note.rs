@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 pub(crate) use body::exact;
-pub use body::{Body, Hole, List, Section, What};
+pub use body::{Body, CodeBlock, Hole, List, Section, What};
 pub use place::{bare, kind, place};
 pub(crate) use target::key;
 pub use target::{Excerpt, Link, LinkRole, Part, Target};

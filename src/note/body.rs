@@ -1,5 +1,6 @@
 //! The text of a note as HTML with holes, to be filled when it is known where the links lead.
 
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use crate::fingerprint::Fingerprint;
@@ -54,9 +55,43 @@ pub enum What {
     Own(Box<str>),
     /// A word of the interface.
     Word(&'static str),
-    /// Code, as far as there in the HTML, and its language. Its words are marked when a page is made,
-    /// for that takes longer than all else in a note.
-    Code(u32, Box<str>),
+    /// Code.
+    Code(Box<CodeBlock>),
+}
+
+/// A block of code, which begins at the hole. Its words are marked when it is shown first, for that
+/// takes longer than all else in a note.
+#[derive(Clone, Debug)]
+pub struct CodeBlock {
+    /// Where it ends in the HTML.
+    pub end: u32,
+    /// Its language.
+    pub language: Box<str>,
+    /// Its HTML with its words marked, once somebody asked for it; none if the language is not known.
+    pub(crate) marked: OnceLock<Option<Box<str>>>,
+}
+
+impl CodeBlock {
+    /// Code in `language`, of which the end is not known yet.
+    pub fn new(language: &str) -> Self {
+        Self { end: 0, language: language.into(), marked: OnceLock::new() }
+    }
+}
+
+// What is marked follows from the HTML around it.
+
+impl PartialEq for CodeBlock {
+    fn eq(&self, other: &Self) -> bool {
+        (self.end, &self.language) == (other.end, &other.language)
+    }
+}
+
+impl Eq for CodeBlock {}
+
+impl Hash for CodeBlock {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.end, &self.language).hash(state);
+    }
 }
 
 /// A part of a body: a heading with what stands under it, or a block.

@@ -9,7 +9,7 @@ use super::edited::Edited;
 use super::sentence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
-use crate::note::{Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
+use crate::note::{CodeBlock, Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
 use crate::path::SourcePath;
 use crate::slug::Anchors;
 use crate::span::Span;
@@ -143,11 +143,11 @@ impl<'a> Writer<'a> {
     pub(super) fn code(&mut self, code: &str, language: &str) {
         let hole = self.holes.len();
         if !language.is_empty() {
-            self.hole(What::Code(0, language.into()));
+            self.hole(What::Code(Box::new(CodeBlock::new(language))));
         }
         self.text(code);
-        if let Some(Hole { what: What::Code(end, _), .. }) = self.holes.get_mut(hole) {
-            *end = self.html.len() as u32;
+        if let Some(Hole { what: What::Code(code), .. }) = self.holes.get_mut(hole) {
+            code.end = self.html.len() as u32;
         }
     }
 

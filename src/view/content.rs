@@ -217,11 +217,12 @@ impl<'a> Passage<'a> {
                     Leads { output, anchor, here }.write(" href=\"", root, html);
                 }
                 What::Word(word) => escape(html, self.word(word)),
-                What::Code(end, language) => {
-                    let code = plain::unescaped(&body.html[hole.at as usize..*end as usize]);
-                    if let Some(marked) = highlight(&code, language) {
-                        html.push_str(&marked);
-                        from = *end;
+                What::Code(code) => {
+                    let text = || plain::unescaped(&body.html[hole.at as usize..code.end as usize]);
+                    let mark = || highlight(&text(), &code.language).map(String::into_boxed_str);
+                    if let Some(marked) = code.marked.get_or_init(mark) {
+                        html.push_str(marked);
+                        from = code.end;
                     }
                 }
             }

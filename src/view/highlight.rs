@@ -12,7 +12,7 @@ const LIMIT: usize = 64 * 1024;
 /// So is code with a line longer than this: the patterns of a language can take quadratic time.
 const LINE: usize = 1000;
 
-/// Loaded when the first block of code is met; a book without code never pays for it.
+/// Loaded when the first block of code is shown; a book without code never pays for it.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Scopes and their classes; the first that matches counts.

@@ -31,7 +31,7 @@ pub(crate) fn heading(random: &mut Random) -> String {
 
 /// What the interface has words for, and what is rendered in its own way.
 fn special(world: &World, from: &str, random: &mut Random) -> String {
-    match random.below(8) {
+    match random.below(9) {
         0..3 => format!("> [!{}]\n> {}", random.pick(&["note", "tip"]), words(random)),
         3 => {
             let label = random.below(100);
@@ -40,6 +40,10 @@ fn special(world: &World, from: &str, random: &mut Random) -> String {
         4 => format!("| a | b |\n|---|---|\n| {} | {} |", words(random), link(world, from, random)),
         5 => format!("- [ ] {}\n- [x] {}", words(random), sentence(world, from, random)),
         6 => "A formula $x^2$ and `code`.".to_owned(),
+        7 => {
+            let (language, words) = (random.pick(&["rust", "toml", "nothing"]), words(random));
+            format!("```{language}\nlet x = \"<&{words}\"; // {words}\n```\n")
+        }
         _ => "<p id=\"two\">Raw <em>words</em>.</p>".to_owned(),
     }
 }
