@@ -77,7 +77,7 @@ fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {
         rule(site, &mut out);
         out
     });
-    found.collect::<Vec<_>>().concat()
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// A link or reference, where it leads, and where it stands.

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
@@ -27,6 +28,9 @@ const FOLDERS: &[&str] = &["content", "static", "themes"];
 
 /// The longest name of a note's file, in bytes: file systems take 255 for that of its page.
 const LONGEST_NAME: usize = 255 - ".html".len() + ".md".len();
+
+/// How many files are asked for at one time, at least.
+const REQUESTS: usize = 16;
 
 /// Something the system would not do, and with which file.
 #[derive(Debug)]
@@ -54,9 +58,25 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Failure> {
 /// read is a source all the same, so that it is reported and not passed over.
 pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, Failure> {
     let root = at(root, root.canonicalize())?;
-    let found = list(&root, config).into_par_iter().with_max_len(AT_A_TIME);
-    let files: Vec<Source> = found.map(|(path, found)| source(path, found)).collect();
-    Ok(files.into_iter().collect())
+    let found = list(&root, config);
+    Ok(for_each_file(found, |(path, found)| source(path, found)).into_iter().collect())
+}
+
+/// Does the work for each file, in their order. A disk answers many requests at once in little more
+/// time than one, so where there are many files there are more threads than cores.
+fn for_each_file<T: Send>(
+    files: Vec<(SourcePath, Found)>,
+    work: impl Fn((SourcePath, Found)) -> T + Send + Sync,
+) -> Vec<T> {
+    let are_many = files.len() > AT_A_TIME;
+    let n_threads = rayon::current_num_threads().max(REQUESTS);
+    let all = || files.into_par_iter().with_max_len(AT_A_TIME).map(work).collect();
+    let threads = are_many.then(|| ThreadPoolBuilder::new().num_threads(n_threads).build());
+    match threads {
+        Some(Ok(threads)) => threads.install(all),
+        // Those that are there will do.
+        Some(Err(_)) | None => all(),
+    }
 }
 
 /// Reads some files of the book again, to show the lines that a problem is in. Files of the
@@ -76,6 +96,8 @@ fn list(root: &Path, config: &SourcePath) -> Vec<(SourcePath, Found)> {
         walk(root, folder, &root.join(folder), &mut found);
     }
     found.extend(configuration(root, config));
+    // Two names that are no text may be shown as one, which is then refused.
+    found.sort_by(|a, b| (&a.0, a.1.is_refused()).cmp(&(&b.0, b.1.is_refused())));
     found
 }
 
@@ -92,6 +114,12 @@ fn configuration(root: &Path, config: &SourcePath) -> Option<(SourcePath, Found)
 enum Found {
     File(PathBuf),
     Refused(Refusal),
+}
+
+impl Found {
+    fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused(_))
+    }
 }
 
 /// Finds what lies at or below `place`, which is in the folder of sources called `folder`.
@@ -201,21 +229,32 @@ fn source_path(root: &Path, path: &Path) -> SourcePath {
 }
 
 fn source(path: SourcePath, found: Found) -> Source {
-    let file = match found {
-        Found::File(file) => file,
-        Found::Refused(refusal) => return Source::refused(path, refusal),
-    };
-    match bytes(&file) {
+    match found {
+        Found::File(file) => of_file(path, open(&file)),
+        Found::Refused(refusal) => Source::refused(path, refusal),
+    }
+}
+
+/// A file that is open, and what the system says of it.
+type Opened = io::Result<(fs::File, fs::Metadata)>;
+
+fn open(file: &Path) -> Opened {
+    let file = fs::File::open(file)?;
+    let metadata = file.metadata()?;
+    Ok((file, metadata))
+}
+
+fn of_file(path: SourcePath, opened: Opened) -> Source {
+    match opened.and_then(|(file, metadata)| bytes(file, metadata.len())) {
         Ok(Some(bytes)) => Source::new(path, bytes),
         Ok(None) => Source::refused(path, Refusal::TooLarge { limit: FILE_LIMIT }),
         Err(error) => Source::refused(path, Refusal::Unreadable(plain(&error))),
     }
 }
 
-/// What is in a file; none if that is too much.
-fn bytes(file: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = fs::File::open(file)?;
-    let (size, limit) = (file.metadata()?.len(), FILE_LIMIT as u64);
+/// What is in a file of this size; none if that is too much.
+fn bytes(file: fs::File, size: u64) -> io::Result<Option<Vec<u8>>> {
+    let limit = FILE_LIMIT as u64;
     if size > limit {
         return Ok(None);
     }

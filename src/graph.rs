@@ -95,28 +95,24 @@ impl Resolution {
     }
 }
 
-/// Resolves every link and reference. `notes` are those read from files, in the order of their
+/// Resolves every link and reference. `read` are the notes read from files, in the order of their
 /// paths; the notes that have no file are added after them.
-pub fn link(config: &Config, mut notes: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<Note>>, Graph) {
-    let bare = bare::notes(config, &notes);
-    notes.extend(bare.into_iter().map(Arc::new));
-    let graph = graph(config, &notes, files);
+pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<Note>>, Graph) {
+    let mut names = Names::new(config, &read);
+    let bare = bare::notes(config, &read, &names);
+    let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
+    names.add_all(&notes);
+    let graph = graph(config, &notes, &names, files);
+    drop(names);
     (notes, graph)
 }
 
-fn graph(config: &Config, notes: &[Arc<Note>], files: &Files) -> Graph {
-    let names = Names::new(config, notes);
-    let links: Vec<Box<[Resolution]>> = notes
-        .par_iter()
-        .with_max_len(AT_A_TIME)
-        .enumerate()
-        .map(|(at, note)| links_of(&names, files, id(at), note))
-        .collect();
-    let references: Vec<Box<[Resolution]>> = notes
-        .par_iter()
-        .with_max_len(AT_A_TIME)
-        .map(|note| references_of(config, &names, note))
-        .collect();
+fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files) -> Graph {
+    let resolve = |(at, note): (usize, &Arc<Note>)| {
+        (links_of(names, files, id(at), note), references_of(config, names, note))
+    };
+    let all = notes.par_iter().with_max_len(AT_A_TIME).enumerate().map(resolve);
+    let (links, references): (Vec<_>, Vec<_>) = all.unzip();
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });

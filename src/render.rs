@@ -83,7 +83,7 @@ impl Theme {
             out.extend(failure::diagnostics(&error, &templates));
         }
         let prints: Vec<_> =
-            templates.iter().map(|(name, source)| (name, source.fingerprint)).collect();
+            templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
         Self { tera, templates, fingerprint, files, assets }
     }

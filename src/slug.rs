@@ -41,33 +41,30 @@ fn push_slug(out: &mut String, c: char) {
 /// A name as names are compared: without regard to case, and with spaces, hyphens and low lines
 /// alike, so that `Mine action`, `mine-action` and `mine_action` are one name.
 pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    fold_into(&mut out, name);
-    out
-}
-
-/// Appends the folded form of `name` to `out`.
-pub fn fold_into(out: &mut String, name: &str) {
-    let start = out.len();
     if name.is_ascii() {
+        // Every link of a book comes through here, so signs of ASCII are folded as bytes.
+        let mut folded = Vec::with_capacity(name.len());
         for byte in name.bytes() {
-            match is_space(byte) {
-                true => space(out, start),
-                false => out.push(byte.to_ascii_lowercase() as char),
+            match FOLDED[usize::from(byte)] {
+                b' ' if matches!(folded.last(), None | Some(b' ' | b'/')) => {}
+                byte => folded.push(byte),
             }
         }
-    } else {
-        for c in name.nfc().flat_map(char::to_lowercase) {
-            match c {
-                '-' | '_' => space(out, start),
-                c if c.is_whitespace() => space(out, start),
-                c => out.push(c),
-            }
+        folded.pop_if(|last| *last == b' ');
+        return String::from_utf8(folded).expect("signs of ASCII are a text");
+    }
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase).nfc() {
+        match c {
+            c if !(matches!(c, '-' | '_') || c.is_whitespace()) => folded.push(c),
+            _ if folded.is_empty() || folded.ends_with([' ', '/']) => {}
+            _ => folded.push(' '),
         }
     }
-    if out.len() > start && out.ends_with(' ') {
-        out.pop();
+    if folded.ends_with(' ') {
+        folded.pop();
     }
+    folded
 }
 
 /// A text in the form in which each letter with its accents is one sign where it can be (Unicode
@@ -87,16 +84,19 @@ pub fn without_accents(text: &str) -> String {
     }
 }
 
-/// Whether names are compared as if an ASCII sign were a space.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b'-' | b'_' | b' ' | b'\t'..=b'\r')
-}
-
-fn space(out: &mut String, start: usize) {
-    if out.len() > start && !out.ends_with([' ', '/']) {
-        out.push(' ');
+/// Each sign of ASCII as names are compared: in lower case, or as a space.
+const FOLDED: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0;
+    while byte < folded.len() {
+        folded[byte] = match byte as u8 {
+            b'-' | b'_' | b' ' | b'\t'..=b'\r' => b' ',
+            byte => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
     }
-}
+    folded
+};
 
 /// A text as it is sorted: without regard to case or accents, numbers by their value.
 pub fn sort_key(text: &str) -> String {

@@ -1,7 +1,10 @@
 //! The input: every file of the book, as data.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
 use crate::path::SourcePath;
@@ -19,12 +22,11 @@ pub struct Source {
     pub path: SourcePath,
     /// What is in it, or why that can't be had.
     pub content: Content,
-    /// The fingerprint of its content.
-    pub fingerprint: Fingerprint,
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 /// What is in a file.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// A text the engine reads.
     Text(Arc<str>),
@@ -136,8 +138,12 @@ impl Source {
     }
 
     fn with_content(path: SourcePath, content: Content) -> Self {
-        let fingerprint = Fingerprint::of(&content);
-        Self { path, content, fingerprint }
+        Self { path, content, fingerprint: OnceLock::new() }
+    }
+
+    /// The fingerprint of its content, taken when it is asked for first: a whole book has many bytes.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(&self.content))
     }
 
     /// The text of the file, if it was taken as text.
@@ -186,9 +192,17 @@ impl Sources {
     fn edit(&mut self, edit: Edit) -> Option<SourcePath> {
         match edit {
             Edit::Put(source) => {
-                let (path, fingerprint) = (source.path.clone(), source.fingerprint);
-                let before = self.files.insert(path.clone(), source);
-                (before.map(|source| source.fingerprint) != Some(fingerprint)).then_some(path)
+                let path = source.path.clone();
+                match self.files.entry(path.clone()) {
+                    Entry::Vacant(place) => {
+                        place.insert(source);
+                        Some(path)
+                    }
+                    Entry::Occupied(mut place) => {
+                        let now = source.fingerprint();
+                        (place.insert(source).fingerprint() != now).then_some(path)
+                    }
+                }
             }
             Edit::Remove(path) => self.files.remove(&path).map(|source| source.path),
         }
@@ -201,9 +215,10 @@ impl Sources {
         gone.into_iter().chain(new.files.into_values().map(Edit::Put)).collect()
     }
 
-    /// Takes the file at `path` out; one without text is left in its place.
+    /// Takes the file at `path` out; one without text is left in its place, with its fingerprint.
     pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
         let file = self.files.get_mut(path)?;
+        file.fingerprint();
         let empty = Source { content: Content::Text(Arc::from("")), ..file.clone() };
         Some(std::mem::replace(file, empty))
     }
@@ -236,7 +251,7 @@ impl Sources {
     /// The fingerprint of the whole input.
     pub fn fingerprint(&self) -> Fingerprint {
         let files: Vec<_> =
-            self.files.values().map(|file| (&file.path, file.fingerprint)).collect();
+            self.files.par_iter().map(|(path, file)| (path, file.fingerprint())).collect();
         Fingerprint::of(&files)
     }
 }

@@ -221,7 +221,7 @@ impl Workspace {
     /// The same without the index and the fingerprints of pages, which take as long as all the rest:
     /// [`Workspace::complete`] adds them, after the first page was seen.
     pub fn open(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
-        self.take(edits, false)
+        self.take(edits, self.plan.is_whole)
     }
 
     /// Adds what [`Workspace::open`] left out, if it did.
@@ -272,14 +272,13 @@ impl Workspace {
             false => (self.sources.get(&path).cloned(), path),
         };
         let sources: Vec<(Option<Source>, SourcePath)> = changed.into_iter().map(take).collect();
-        let read = |source: Source| parse(&source, &loaded.config, with_index);
+        let read = |source: Source| Arc::new(parse(&source, &loaded.config, with_index));
         let sources = sources.into_par_iter().with_max_len(AT_A_TIME);
-        let parsed: Vec<(Option<Note>, SourcePath)> =
+        let parsed: Vec<(Option<Arc<Note>>, SourcePath)> =
             sources.map(|(source, path)| (source.map(read), path)).collect();
         for (note, path) in parsed {
             let before = match note {
                 Some(note) => {
-                    let note = Arc::new(note);
                     let before = self.notes.insert(path.clone(), Arc::clone(&note));
                     before.map(|before| before.facts == note.facts)
                 }

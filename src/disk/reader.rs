@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
 use super::{
-    FOLDERS, Failure, Found, at, configuration, is_wanted, list, source, source_path, walk,
+    FOLDERS, Failure, Found, at, configuration, for_each_file, is_wanted, list, of_file, open,
+    source_path, walk,
 };
-use crate::AT_A_TIME;
 use crate::path::SourcePath;
-use crate::source::{Edit, Sources};
+use crate::source::{Edit, Role, Source, Sources};
 
 /// How long a file must have lain still for its times to tell it from another: a file can be
 /// written twice within one tick of the clock of a file system, and that of FAT ticks every 2 s.
@@ -130,21 +131,28 @@ impl Reader {
     ) -> Vec<Edit> {
         let now = SystemTime::now();
         let read = |(path, found): (SourcePath, Found)| {
-            // The stamp comes first, so that what is written while we read is seen by the next look.
-            let stamp = match &found {
-                Found::File(file) => Stamp::of(file).filter(|stamp| stamp.is_settled(now)),
-                Found::Refused(_) => None,
+            let (stamp, new) = match found {
+                Found::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
+                Found::File(file) => match open(&file) {
+                    // An editor took it away meanwhile, to put another in its place.
+                    Err(error) if is_gone(&error) => return (path, None),
+                    opened => {
+                        // The stamp comes first, so that what is written while we read is seen by
+                        // the next look.
+                        let stamp = opened.as_ref().ok().and_then(|(_, now)| Stamp::new(now));
+                        let stamp = stamp.filter(|stamp| stamp.is_settled(now));
+                        (stamp, of_file(path.clone(), opened))
+                    }
+                },
             };
-            // A file that an editor took away meanwhile, to put another in its place, is gone.
-            let left = matches!(&found, Found::File(file) if stamp.is_none() && !file.exists());
-            if left {
-                return (path, None);
+            if Role::of(&path) != Role::Note {
+                // It is asked for in any case, and this is done for many files at a time.
+                new.fingerprint();
             }
-            let new = source(path.clone(), found);
-            let same = known.get(&path).is_some_and(|old| old.fingerprint == new.fingerprint);
+            let same = known.get(&path).is_some_and(|old| old.content == new.content);
             (path, Some((stamp, (!same).then_some(new))))
         };
-        let read: Vec<_> = found.into_par_iter().with_max_len(AT_A_TIME).map(read).collect();
+        let read = for_each_file(found, read);
         let mut edits = Vec::new();
         for (path, found) in gone.into_iter().map(|path| (path, None)).chain(read) {
             if let Some((stamp, new)) = found {
@@ -159,9 +167,16 @@ impl Reader {
     }
 }
 
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 impl Stamp {
     fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
+        Self::new(&fs::metadata(path).ok()?)
+    }
+
+    fn new(metadata: &fs::Metadata) -> Option<Self> {
         #[cfg(unix)]
         let inode = {
             use std::os::unix::fs::MetadataExt;

@@ -13,8 +13,8 @@ use crate::note::{self, Name, Note, Origin, RefField, bare};
 use crate::slug::slug;
 
 /// The bare notes of a book, in the order of their paths.
-pub(super) fn notes(config: &Config, notes: &[Arc<Note>]) -> Vec<Note> {
-    let open = named_by_open_fields(config, notes);
+pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> Vec<Note> {
+    let open = named_by_open_fields(config, notes, names);
     let mut bare_notes: BTreeMap<(String, Language), Note> = BTreeMap::new();
     for ((kind, slug), spellings) in open {
         let (Some(folder), Some(title)) = (&config.kind(kind).folder, spellings.first()) else {
@@ -58,6 +58,7 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>]) -> Vec<Note> {
 fn named_by_open_fields<'a>(
     config: &Config,
     notes: &'a [Arc<Note>],
+    names: &Names<'_>,
 ) -> BTreeMap<(KindId, String), BTreeSet<&'a str>> {
     let mut named: BTreeMap<(KindId, String), BTreeSet<&str>> = BTreeMap::new();
     let is_open =
@@ -65,24 +66,25 @@ fn named_by_open_fields<'a>(
     if !config.kinds.iter().any(|kind| kind.fields.iter().any(is_open)) {
         return named;
     }
-    let names = Names::new(config, notes);
-    let mut unanswered: Vec<(KindId, &str)> = notes
-        .par_iter()
-        .with_max_len(AT_A_TIME)
-        .flat_map_iter(|note| {
-            let fields = &config.kind(note.facts.kind).fields;
-            note.facts.references.iter().filter_map(|reference| {
-                let RefField::Own(field) = reference.field else { return None };
-                let Shape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
-                    return None;
-                };
-                let found = names.find_of_kind(&reference.target, note, to);
-                (found == Found::Nothing).then_some((*to.first()?, &*reference.target.path))
-            })
+    let unanswered_by = |note: &'a Arc<Note>| {
+        let fields = &config.kind(note.facts.kind).fields;
+        note.facts.references.iter().filter_map(|reference| {
+            let RefField::Own(field) = reference.field else { return None };
+            let Shape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
+                return None;
+            };
+            let found = names.find_of_kind(&reference.target, note, to);
+            (found == Found::Nothing).then_some((*to.first()?, &*reference.target.path))
         })
-        .collect();
-    unanswered.par_sort_unstable();
-    unanswered.dedup();
+    };
+    // Many notes name the same few.
+    let unanswered = notes
+        .par_chunks(AT_A_TIME)
+        .map(|notes| notes.iter().flat_map(unanswered_by).collect())
+        .reduce(BTreeSet::new, |mut all, mut more| {
+            all.append(&mut more);
+            all
+        });
     for (kind, written) in unanswered {
         let slug = slug(written);
         if !slug.is_empty() {

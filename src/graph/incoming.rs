@@ -49,9 +49,10 @@ pub enum Way {
     Embed,
 }
 
-/// One link or reference on its way to its target.
-#[derive(Clone, Copy)]
+/// One link or reference on its way to its target; they sort by target, then as pointers do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
+    to: NoteId,
     relation: Relation,
     place: Option<(u32, u32)>,
     from: NoteId,
@@ -67,32 +68,33 @@ impl Incoming {
         references: &[Box<[Resolution]>],
         places: &[Option<(u32, u32)>],
     ) -> Self {
-        let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); notes.len()];
-        for (at, note) in notes.iter().enumerate() {
+        let edges_of = |(at, note): (usize, &Arc<Note>)| {
             let (from, kind) = (NoteId(at as u32), note.facts.kind);
-            let mut add = |resolution: &Resolution, way, link| {
-                if let Some(to) = resolution.note().filter(|to| *to != from) {
-                    let relation = Relation { kind, way };
-                    edges[to.index()].push(Edge { relation, place: places[at], from, link });
-                }
+            let edge = move |resolution: &Resolution, way, link| {
+                let to = resolution.note().filter(|to| *to != from)?;
+                Some(Edge { to, relation: Relation { kind, way }, place: places[at], from, link })
             };
-            for (reference, resolution) in note.facts.references.iter().zip(&references[at]) {
-                add(resolution, Way::Field(reference.field), None);
-            }
-            for ((number, link), resolution) in (0..).zip(&note.facts.links).zip(&links[at]) {
-                match link.role {
-                    LinkRole::Link => add(resolution, Way::Link, Some(number)),
-                    LinkRole::Embed => add(resolution, Way::Embed, Some(number)),
-                    LinkRole::Image => {}
-                }
-            }
-        }
+            let fields = note.facts.references.iter().zip(&references[at]);
+            let fields = fields.filter_map(move |(reference, resolution)| {
+                edge(resolution, Way::Field(reference.field), None)
+            });
+            let texts = (0..).zip(&note.facts.links).zip(&links[at]);
+            let texts = texts.filter_map(move |((number, link), resolution)| match link.role {
+                LinkRole::Link => edge(resolution, Way::Link, Some(number)),
+                LinkRole::Embed => edge(resolution, Way::Embed, Some(number)),
+                LinkRole::Image => None,
+            });
+            fields.chain(texts).collect::<Vec<_>>()
+        };
+        let notes = notes.par_iter().with_max_len(AT_A_TIME).enumerate();
+        let mut edges: Vec<Edge> = notes.flat_map_iter(edges_of).collect();
+        edges.par_sort_unstable();
         let mut incoming = Self { offsets: vec![0], pointers: Vec::new(), links: Vec::new() };
-        edges.par_iter_mut().with_max_len(AT_A_TIME).for_each(|edges| {
-            edges.sort_by_key(|edge| (edge.relation, edge.place, edge.from, edge.link));
-        });
-        for edges in edges {
-            edges.into_iter().for_each(|edge| incoming.push(edge));
+        let mut edges = edges.into_iter().peekable();
+        for note in (0..places.len() as u32).map(NoteId) {
+            while let Some(edge) = edges.next_if(|edge| edge.to == note) {
+                incoming.push(edge);
+            }
             incoming.offsets.push(incoming.pointers.len() as u32);
         }
         incoming

@@ -41,30 +41,42 @@ pub(super) enum Found {
 impl<'a> Names<'a> {
     /// Gathers the names of `notes`.
     pub fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
-        let mut by_path = Map::with_capacity_and_hasher(notes.len(), FxBuildHasher);
-        let mut by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
-        for (at, note) in notes.iter().enumerate() {
-            let (id, place) = (NoteId(at as u32), &note.facts.place);
-            insert(&mut by_path, Cow::Borrowed(&*place.key), id);
-            if place.language != *config.language() {
-                let address = format!("{}/{}", place.language, place.key);
-                insert(&mut by_path, Cow::Owned(address.trim_end_matches('/').to_owned()), id);
-            }
-            if config.languages.len() > 1 {
-                let file = format!("{}.{}", place.key, place.language).to_lowercase();
-                insert(&mut by_path, Cow::Owned(file), id);
-            }
-            for former in &note.facts.redirects {
-                let address = crate::note::key(former.as_str());
-                insert(&mut by_path, Cow::Owned(address), id);
-            }
-            for name in &note.facts.names {
-                insert(&mut by_name, name.key.as_str(), id);
-            }
-        }
+        let by_path = Map::with_capacity_and_hasher(notes.len(), FxBuildHasher);
+        let by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
         let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
         let folders = config.kinds.iter().map(folder).collect();
-        Self { config, notes, by_path, by_name, folders }
+        let mut names = Self { config, notes: &[], by_path, by_name, folders };
+        names.add_all(notes);
+        names
+    }
+
+    /// Adds the names of the last of `notes`; those before are the notes whose names are known.
+    pub(super) fn add_all(&mut self, notes: &'a [Arc<Note>]) {
+        let known = self.notes.len();
+        self.notes = notes;
+        for (at, note) in notes.iter().enumerate().skip(known) {
+            self.add(NoteId(at as u32), note);
+        }
+    }
+
+    fn add(&mut self, id: NoteId, note: &'a Note) {
+        let (place, by_path) = (&note.facts.place, &mut self.by_path);
+        insert(by_path, Cow::Borrowed(&*place.key), id);
+        if place.language != *self.config.language() {
+            let address = format!("{}/{}", place.language, place.key);
+            insert(by_path, Cow::Owned(address.trim_end_matches('/').to_owned()), id);
+        }
+        if self.config.languages.len() > 1 {
+            let file = format!("{}.{}", place.key, place.language).to_lowercase();
+            insert(by_path, Cow::Owned(file), id);
+        }
+        for former in &note.facts.redirects {
+            let address = crate::note::key(former.as_str());
+            insert(by_path, Cow::Owned(address), id);
+        }
+        for name in &note.facts.names {
+            insert(&mut self.by_name, name.key.as_str(), id);
+        }
     }
 
     /// The note that `target` means in a link of `from`.
@@ -74,11 +86,11 @@ impl<'a> Names<'a> {
 
     /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
     /// name, by the end of a path. The first of these that anything answers to counts.
-    pub fn candidates(&self, target: &Target, from: &Note) -> Vec<NoteId> {
+    pub fn candidates(&self, target: &Target, from: &Note) -> Cow<'_, [NoteId]> {
         let key = &*target.key;
         let folder = &*from.facts.place.folder_key;
         if key.is_empty() {
-            return Vec::new();
+            return Cow::Borrowed(&[]);
         }
         if let Some(rooted) = key.strip_prefix('/') {
             return self.best(self.by_path.get(rooted), target, from);
@@ -100,7 +112,7 @@ impl<'a> Names<'a> {
                         .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
                 };
                 let ids = self.by_name.get(stem).map_or(&[][..], Ids::as_slice);
-                self.in_language(ids.iter().copied().filter(ending).collect(), from)
+                Cow::Owned(self.in_language(ids.iter().copied().filter(ending).collect(), from))
             }
             (found, _) => self.best(found, target, from),
         }
@@ -109,23 +121,38 @@ impl<'a> Names<'a> {
     /// The note of one of `kinds` that `target` means in a reference of `from`.
     pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
-        let key = target.key.trim_start_matches('/');
-        let in_folder = kinds.iter().filter_map(|kind| {
-            let folder = self.folders[usize::from(kind.0)].as_deref()?;
-            self.by_path.get(&*format!("{folder}{key}"))
-        });
-        let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
-        let named = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
-        for ids in [&in_folder[..]].into_iter().chain(named.map(Ids::as_slice)) {
-            let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
-            let ids = self.closest(&ids, target, from);
-            if !ids.is_empty() {
-                return one(&ids);
+        let choose = |ids: &[NoteId]| match ids {
+            [] => Found::Nothing,
+            [id] if of_kind(id) => Found::Note(*id),
+            ids => {
+                let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
+                one(&self.closest(&ids, target, from))
             }
+        };
+        let key = target.key.trim_start_matches('/');
+        let in_folder = |kind: &KindId| {
+            let folder = self.folders[usize::from(kind.0)].as_deref()?;
+            self.by_path.get(&*[folder, key].concat())
+        };
+        let in_folder = match kinds {
+            [kind] => choose(in_folder(kind).map_or(&[][..], Ids::as_slice)),
+            kinds => {
+                let ids = kinds.iter().filter_map(in_folder).flat_map(Ids::as_slice).copied();
+                choose(&ids.collect::<Vec<_>>())
+            }
+        };
+        let named = || {
+            let ids = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
+            let mut found = ids.map(|ids| choose(ids.as_slice()));
+            found.find(|found| *found != Found::Nothing)
+        };
+        match in_folder {
+            Found::Nothing => named().unwrap_or_else(|| {
+                let others = self.candidates(target, from);
+                one(&others.iter().copied().filter(of_kind).collect::<Vec<_>>())
+            }),
+            found => found,
         }
-        let others: Vec<NoteId> =
-            self.candidates(target, from).into_iter().filter(of_kind).collect();
-        one(&others)
     }
 
     /// The resolution of a target that means the note at `id`.
@@ -137,11 +164,10 @@ impl<'a> Names<'a> {
         Resolution::Note(id, part)
     }
 
-    fn best(&self, ids: Option<&Ids>, target: &Target, from: &Note) -> Vec<NoteId> {
-        match ids {
-            None => Vec::new(),
-            Some(Ids::One(id)) => vec![*id],
-            Some(Ids::Many(ids)) => self.closest(ids, target, from),
+    fn best<'i>(&self, ids: Option<&'i Ids>, target: &Target, from: &Note) -> Cow<'i, [NoteId]> {
+        match ids.map_or(&[][..], Ids::as_slice) {
+            ids @ ([] | [_]) => Cow::Borrowed(ids),
+            ids => Cow::Owned(self.closest(ids, target, from)),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a link or reference points at, as written: nothing here knows which notes there are.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::fingerprint::Hashed;
@@ -63,7 +65,7 @@ pub enum Part {
 
 impl Target {
     /// Splits `written` into name and part. `decode` undoes what its syntax encodes.
-    pub fn new(written: &str, decode: impl Fn(&str) -> String) -> Self {
+    pub fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Self {
         let (path, part) = match written.split_once('#') {
             Some((path, part)) => (path, Part::new(&decode(part))),
             None => (written, None),
@@ -75,7 +77,7 @@ impl Target {
 
     /// Takes a name that is written as it is, such as a title.
     pub fn plain(written: &str) -> Self {
-        Self::new(written, str::to_owned)
+        Self::new(written, Cow::Borrowed)
     }
 
     /// Whether the note itself is meant.

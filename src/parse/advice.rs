@@ -151,12 +151,12 @@ impl Markdowner<'_, '_> {
             self.to.articles.extend(articles(written).into_iter().map(shifted));
         }
         self.advise_space(range);
-        self.advise_comment(range);
         self.advise_no_table(range);
-        // What follows is about square brackets, and most texts have none.
-        if memchr::memchr2(b'[', b']', written.as_bytes()).is_none() {
+        // What follows is about brackets, and most texts have none.
+        if memchr::memchr3(b'[', b']', b'<', written.as_bytes()).is_none() {
             return;
         }
+        self.advise_comment(range);
         self.advise_left_over(range);
         for at in footnotes(written) {
             let label = &written[at.start + "[^".len()..at.end - "]".len()];

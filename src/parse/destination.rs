@@ -29,7 +29,7 @@ pub(super) fn of_address(written: &str) -> Destination {
         Some(scheme) => Destination::Refused { scheme },
         None if written.starts_with("//") => Destination::Elsewhere,
         None => Destination::Book(Target::new(&without_query(written), |part| {
-            percent_decode_str(part).decode_utf8_lossy().into_owned()
+            percent_decode_str(part).decode_utf8_lossy()
         })),
     }
 }

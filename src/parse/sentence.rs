@@ -31,19 +31,31 @@ fn end_of(text: &str, at: usize) -> usize {
     possible_ends(text, at..to).find_map(|sign| break_after(text, sign)).unwrap_or(to)
 }
 
+/// The bytes with which a sign may begin that ends a sentence: those of ASCII that do, and the first
+/// bytes of all that is not ASCII.
+const MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    let mut byte = 0xC0;
+    while byte < may_end.len() {
+        may_end[byte] = true;
+        byte += 1;
+    }
+    may_end[b'.' as usize] = true;
+    may_end[b'?' as usize] = true;
+    may_end[b'!' as usize] = true;
+    may_end[b'\n' as usize] = true;
+    may_end
+};
+
 /// The signs in a range that may end a sentence: a cheap test that lets every sentence end of Unicode
-/// pass, and little else. Letters of ASCII, of which there are most, are told by their byte.
+/// pass, and little else.
 fn possible_ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
     let signs = text.as_bytes()[range.clone()].iter().enumerate();
-    let other = move |at: usize| text[at..].chars().next().is_some_and(|c| !c.is_alphanumeric());
-    signs.map(move |(offset, byte)| (range.start + offset, *byte)).filter_map(move |(at, byte)| {
-        match byte {
-            b'.' | b'?' | b'!' | b'\n' => Some(at),
-            // The first byte of a sign that is not ASCII.
-            0xC0.. if other(at) => Some(at),
-            _ => None,
-        }
-    })
+    let likely = signs.filter(|(_, byte)| MAY_END[usize::from(**byte)]);
+    let is_no_letter = |c: char| c.is_ascii() || !c.is_alphanumeric();
+    likely
+        .map(move |(offset, _)| range.start + offset)
+        .filter(move |at| text[*at..].chars().next().is_some_and(is_no_letter))
 }
 
 /// Where the sentence ends that the sign at `at` may end (UAX #29, sentence boundaries). The

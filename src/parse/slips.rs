@@ -20,8 +20,10 @@ impl Markdowner<'_, '_> {
     /// A text that may hold `](`, which is left over from a link.
     pub(super) fn advise_left_over(&mut self, range: &Range<usize>) {
         let markdown = self.markdown;
-        for at in memmem::find_iter(markdown[range.clone()].as_bytes(), b"](") {
-            self.advise_link_signs(range.start + at);
+        for at in memchr::memchr_iter(b']', markdown[range.clone()].as_bytes()) {
+            if markdown[range.start + at..].starts_with("](") {
+                self.advise_link_signs(range.start + at);
+            }
         }
     }
 
@@ -97,11 +99,7 @@ impl Markdowner<'_, '_> {
     /// A text that may hold the beginning of a comment of HTML, which would be shown.
     pub(super) fn advise_comment(&mut self, range: &Range<usize>) {
         let markdown = self.markdown;
-        let written = markdown[range.clone()].as_bytes();
-        if memchr::memchr(b'<', written).is_none() {
-            return;
-        }
-        for at in memmem::find_iter(written, b"<!--") {
+        for at in memmem::find_iter(markdown[range.clone()].as_bytes(), b"<!--") {
             let at = range.start + at..range.start + at + "<!--".len();
             if !is_escaped(markdown, at.start) {
                 let message = "this comment does not end here, so it would be shown to readers";

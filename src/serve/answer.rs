@@ -136,11 +136,11 @@ fn of_file(
     file: &OutputPath,
     output: &Output,
 ) -> Reply {
-    let bytes = match shared.bytes(&shown.snapshot, file, output) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => return unmade(shown, file, output, &diagnostic),
-    };
     let fingerprint = shown.snapshot.fingerprint(file, output);
+    let bytes = match shared.bytes(&shown.snapshot, file, output, fingerprint) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => return unmade(shown, fingerprint, &diagnostic),
+    };
     let kind = mime_guess::from_path(file.as_str()).first_or_octet_stream();
     let is_text = kind.type_() == "text"
         || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
@@ -149,8 +149,7 @@ fn of_file(
     if !file.is_page() {
         return tagged(request, Reply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
-    let known = Known { page: Some(fingerprint), ..shown.known("") };
-    let line = preview::script(&known, draft(shown, output));
+    let line = preview::script(&shown.known_of(Some(fingerprint)), draft(shown, output));
     let reply = Reply::new(200, &kind, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
 }
@@ -199,10 +198,8 @@ fn draft(shown: &Shown, output: &Output) -> &'static str {
 }
 
 /// A page whose template fails, and that was never made before.
-fn unmade(shown: &Shown, file: &OutputPath, output: &Output, diagnostic: &Diagnostic) -> Reply {
-    let page = Some(shown.snapshot.fingerprint(file, output));
-    let known = Known { page, ..shown.known("") };
-    let script = preview::script(&known, "");
+fn unmade(shown: &Shown, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> Reply {
+    let script = preview::script(&shown.known_of(Some(fingerprint)), "");
     let title = "This page can't be made";
     let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));
     let page = format!(
@@ -216,12 +213,15 @@ fn unmade(shown: &Shown, file: &OutputPath, output: &Output, diagnostic: &Diagno
 fn not_found(shared: &Shared, shown: &Shown) -> Reply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
-    let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).ok());
+    let page = output.and_then(|output| {
+        let fingerprint = shown.snapshot.fingerprint(&file, output);
+        shared.bytes(&shown.snapshot, &file, output, fingerprint).ok()
+    });
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
-    let known = Known { page: None, ..shown.known("") };
-    Reply::new(404, HTML, preview::with_line(&page, &preview::script(&known, "")))
+    let script = preview::script(&shown.known_of(None), "");
+    Reply::new(404, HTML, preview::with_line(&page, &script))
 }
 
 /// What is said of a path that leads nowhere; nothing of one that leads somewhere.
@@ -254,7 +254,8 @@ fn lost(shown: &Shown, path: &str) -> String {
 fn place(shared: &Shared, path: &str, tag: &str, nth: usize) -> Option<String> {
     let shown = shared.shown();
     let Found::File(file, output) = shown.find(path) else { return None };
-    let page = shared.bytes(&shown.snapshot, file, output).ok()?;
+    let fingerprint = shown.snapshot.fingerprint(file, output);
+    let page = shared.bytes(&shown.snapshot, file, output, fingerprint).ok()?;
     let (source, span) = preview::origin(&shown.snapshot, file, &page, tag, nth)?;
     let sources = disk::read_again(&shared.root, std::iter::once(&source));
     let text = sources.get(&source)?.text()?;

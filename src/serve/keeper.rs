@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::News;
@@ -34,8 +34,9 @@ pub(super) struct Keeper<T> {
     good: Option<Snapshot>,
     /// What is published.
     plan: Arc<Plan>,
-    /// What was published before search was there, as long as the book is as it was then.
-    opened: Option<Arc<Plan>>,
+    /// What was published before search was there, as long as the book is as it was then. A page of it
+    /// may fail when the whole is there already.
+    opened: Weak<Plan>,
     /// The pages of notes that are gone, by their text and by their title.
     graves: BTreeMap<Fingerprint, OutputPath>,
     moved: Arc<BTreeMap<OutputPath, OutputPath>>,
@@ -56,7 +57,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             tell,
             good: None,
             plan: Arc::default(),
-            opened: None,
+            opened: Weak::new(),
             graves: BTreeMap::new(),
             moved: Arc::default(),
             failed: BTreeSet::new(),
@@ -81,6 +82,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         (self.tell)(News::Opened { notes, took: start.elapsed() });
         self.tell_problems();
         self.guarded(Self::complete);
+        self.shared.settle();
         if !polls && let Err(why) = watch.begin() {
             let text = format!(
                 "the system does not tell of changes ({why}); the book is looked at twice a second instead"
@@ -102,7 +104,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Adds what search needs, once the first page can be seen.
     fn complete(&mut self) {
         self.workspace.complete();
-        self.opened = Some(Arc::clone(&self.plan));
+        self.opened = Arc::downgrade(&self.plan);
         self.good = self.good.take().and(self.workspace.snapshot());
         self.publish(None);
     }
@@ -150,8 +152,8 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Takes the pages that could not be made. One of an earlier plan may have been mended since.
     fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
         let known = self.failed.len();
-        let now = [Some(&self.plan), self.opened.as_ref()];
-        let is_now = |plan| now.iter().flatten().any(|now| Arc::ptr_eq(now, plan));
+        let now = [Arc::as_ptr(&self.plan), self.opened.as_ptr()];
+        let is_now = |plan| now.contains(&Arc::as_ptr(plan));
         let current = failed.iter().filter(|(_, plan)| is_now(plan));
         self.failed.extend(current.map(|(diagnostic, _)| diagnostic.clone()));
         if self.failed.len() > known {
@@ -165,7 +167,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
         self.bury(&edits);
         self.failed.clear();
-        self.opened = None;
+        self.opened = Weak::new();
         let taken = match first && self.plan.outputs.is_empty() {
             true => self.workspace.open(edits),
             false => self.workspace.update(edits),
@@ -245,7 +247,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             let note = site.note(id);
             if let Some(source) = self.workspace.sources().get(&note.source) {
                 let output = &note.facts.place.output;
-                self.graves.insert(source.fingerprint, output.clone());
+                self.graves.insert(source.fingerprint(), output.clone());
                 self.graves.insert(title(&note.facts.card.title), output.clone());
             }
         }
@@ -266,7 +268,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
                 continue;
             };
             let facts = &site.note(id).facts;
-            let same_text = self.graves.remove(&source.fingerprint);
+            let same_text = self.graves.remove(&source.fingerprint());
             let same_title = self.graves.remove(&title(&facts.card.title));
             let to = &facts.place.output;
             if let Some(from) = same_text.or(same_title).filter(|from| from != to) {

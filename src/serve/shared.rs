@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) events: Events,
     shown: Mutex<Option<Arc<Shown>>>,
     is_shown: Condvar,
+    /// Whether what is shown lacks nothing that is still to come.
+    is_settled: AtomicBool,
     pages: Mutex<Pages>,
     hints: Mutex<Sender<Hint>>,
 }
@@ -73,10 +76,14 @@ impl Shown {
 
     /// What a page at this path should know.
     pub(super) fn known(&self, path: &str) -> Known {
-        let page = match self.find(path) {
+        self.known_of(match self.find(path) {
             Found::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
             Found::Folder | Found::Nothing => None,
-        };
+        })
+    }
+
+    /// What a page with this fingerprint should know.
+    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> Known {
         Known { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 
@@ -108,6 +115,7 @@ impl Shared {
             events: Events::default(),
             shown: Mutex::default(),
             is_shown: Condvar::new(),
+            is_settled: AtomicBool::new(false),
             pages: Mutex::default(),
             hints: Mutex::new(hints),
         }
@@ -135,24 +143,31 @@ impl Shared {
 
     /// What is served once the index is there too, which comes after the first page.
     pub(super) fn shown_whole(&self) -> Arc<Shown> {
-        let is_partial = |shown: &mut Option<Arc<Shown>>| {
-            !shown.as_ref().is_some_and(|shown| shown.snapshot.plan.is_whole)
-        };
-        // A fault of the engine may keep it from ever being there.
-        drop(self.is_shown.wait_timeout_while(lock(&self.shown), PATIENCE, is_partial));
+        let is_to_come = |_: &mut Option<Arc<Shown>>| !self.is_settled.load(Ordering::Acquire);
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), PATIENCE, is_to_come));
         self.shown()
     }
 
-    /// The bytes of a file of the site, made now unless they were just the same when they were
-    /// made last. If the template fails, the file as it was before, or else what is wrong.
+    /// Nothing more is to come, whether because all is there or because a fault kept it away.
+    pub(super) fn settle(&self) {
+        // Under the lock, so that nobody begins to wait in between.
+        let shown = lock(&self.shown);
+        self.is_settled.store(true, Ordering::Release);
+        drop(shown);
+        self.is_shown.notify_all();
+    }
+
+    /// The bytes of a file of the site, of which this is the fingerprint. They are made now unless
+    /// they were just the same when they were made last. If the template fails, the file as it was
+    /// before, or else what is wrong.
     pub(super) fn bytes(
         &self,
         snapshot: &Snapshot,
         path: &OutputPath,
         output: &Output,
+        fingerprint: Fingerprint,
     ) -> Result<Arc<[u8]>, Diagnostic> {
         let before = lock(&self.pages).get(path);
-        let fingerprint = snapshot.fingerprint(path, output);
         if let Some((_, bytes)) = before.as_ref().filter(|page| page.0 == fingerprint) {
             return Ok(Arc::clone(bytes));
         }

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 
 /// The endings of files that are text, so that packing pays.
@@ -36,6 +37,11 @@ impl Packing {
             Self::Gzip => "gz",
         };
         OutputPath::new(format!("{path}.{ending}"))
+    }
+
+    /// The fingerprint of a packed file, from that of the file.
+    pub(super) fn fingerprint(self, of: Fingerprint) -> Fingerprint {
+        Fingerprint::of(&(of, self))
     }
 
     /// Packs `bytes`.

@@ -17,7 +17,7 @@ use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
 use crate::search::{self, Index, Part, Shards, Touched};
 use crate::site::Site;
-use crate::source::{Source, Sources};
+use crate::source::{Role, Source, Sources};
 use crate::span::Span;
 use crate::view::{Subject, outputs, outputs_of, view};
 
@@ -109,10 +109,11 @@ impl Plan {
             })
             .collect();
         for (path, output) in rendered {
-            let there = plan.outputs.get(&path);
-            plan.collisions
-                .extend(there.and_then(|other| collision(site, &path, [&output, other])));
-            plan.outputs.insert(path, output);
+            if let Some(other) = plan.outputs.insert(path.clone(), output) {
+                let output = plan.outputs.get(&path);
+                let both = output.and_then(|output| collision(site, &path, [output, &other]));
+                plan.collisions.extend(both);
+            }
         }
         let files = site.files.iter();
         plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
@@ -133,16 +134,16 @@ impl Plan {
         (self.shards, self.is_whole) = (shards, true);
     }
 
-    /// Plans parts of the index. A file at the address of one covers it.
+    /// Plans parts of the index. A file of the book at the address of one covers it.
     fn put(&mut self, parts: impl Iterator<Item = (Part, Fingerprint)>) {
         for (part, fingerprint) in parts {
             let (path, fingerprint) = (part.path(), Some(fingerprint));
             let output = Output { fingerprint, made: Made::Script(part) };
-            if self.is_copied(&path) {
+            if self.is_covered(&path) {
                 continue;
             }
             for (path, output) in packed(&path, &output).into_iter().filter(|_| self.packs) {
-                if !self.is_copied(&path) {
+                if !self.is_covered(&path) {
                     self.outputs.insert(path, output);
                 }
             }
@@ -150,8 +151,9 @@ impl Plan {
         }
     }
 
-    fn is_copied(&self, path: &OutputPath) -> bool {
-        self.outputs.get(path).is_some_and(|output| matches!(output.made, Made::Copied(_)))
+    fn is_covered(&self, path: &OutputPath) -> bool {
+        let made = self.outputs.get(path).map(|output| &output.made);
+        matches!(made, Some(Made::Copied(source)) if Role::of(&source.path) != Role::Theme)
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -222,9 +224,10 @@ fn copied(
     output: &OutputPath,
     source: &SourcePath,
 ) -> Option<(OutputPath, Output)> {
-    let source = sources.get(source)?.clone();
-    let fingerprint = Some(source.fingerprint);
-    Some((output.clone(), Output { fingerprint, made: Made::Copied(source) }))
+    let source = sources.get(source)?;
+    // Taken before it is copied, so that it is known of the next copy too.
+    let fingerprint = Some(source.fingerprint());
+    Some((output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) }))
 }
 
 /// The outputs that are others than `before` or new, and those that are gone.
@@ -299,7 +302,7 @@ fn is_of_words(made: &Made) -> bool {
 /// An output packed in every way.
 fn packed(path: &OutputPath, output: &Output) -> [(OutputPath, Output); 2] {
     Packing::ALL.map(|packing| {
-        let fingerprint = output.fingerprint.map(|print| Fingerprint::of(&(print, packing)));
+        let fingerprint = output.fingerprint.map(|print| packing.fingerprint(print));
         let made = Made::Packed(path.clone(), Box::new(output.made.clone()), packing);
         (packing.path(path), Output { fingerprint, made })
     })

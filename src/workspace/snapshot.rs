@@ -28,10 +28,17 @@ pub struct Snapshot {
 impl Snapshot {
     /// The fingerprint of all that the file at `path` is made from, which the plan has as `output`.
     pub fn fingerprint(&self, path: &OutputPath, output: &Output) -> Fingerprint {
-        match (output.fingerprint, &output.made) {
-            (Some(fingerprint), _) => fingerprint,
-            (None, Made::Rendered(subject)) => fingerprint(&self.site, &self.theme, path, subject),
-            (None, _) => Fingerprint::default(),
+        output.fingerprint.unwrap_or_else(|| self.fingerprint_of(path, &output.made))
+    }
+
+    fn fingerprint_of(&self, path: &OutputPath, made: &Made) -> Fingerprint {
+        match made {
+            Made::Rendered(subject) => fingerprint(&self.site, &self.theme, path, subject),
+            Made::Copied(source) => source.fingerprint(),
+            Made::Packed(path, made, packing) => {
+                packing.fingerprint(self.fingerprint_of(path, made))
+            }
+            Made::Script(_) => unreachable!("a script is planned with its fingerprint"),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use fieldbook::date::Date;
+use fieldbook::diagnostic::Code;
 use fieldbook::fingerprint::Fingerprint;
 use fieldbook::path::OutputPath;
 use fieldbook::workspace::{Change, Options, Stopped, Workspace};
@@ -128,6 +129,41 @@ fn pages_shown_before_the_index_is_there_are_those_of_a_build() {
             let same = workspace.plan().fingerprints() == built.plan().fingerprints();
             assert!(same, "seed {seed}: other fingerprints");
         });
+    });
+}
+
+#[test]
+fn an_edit_soon_after_the_first_page_ends_in_what_a_build_makes() {
+    each_seed(5100..5124, |seed| {
+        let mut story = Story::new(seed);
+        let (mut before, _) = clean(&story.files);
+        for step in 0..10 {
+            let here = format!("seed {seed}, step {step}");
+            let mut workspace = Workspace::new(options());
+            // A book with errors is opened all the same.
+            let _ = workspace.open(edits(&opening(&story.files)));
+            // Whether a template can be used on a page is known when that page is made.
+            let of_notes = |workspace: &Workspace| {
+                let all = workspace.diagnostics().iter();
+                all.filter(|found| found.code != Code::BadTemplate).cloned().collect::<Vec<_>>()
+            };
+            assert_eq!(of_notes(&workspace), of_notes(&before), "{here}");
+            if story.random.chance(50) {
+                workspace.complete();
+            }
+            let batch = story.next(before.diagnostics());
+            let changes = workspace.apply(edits(&batch));
+            let (after, site) = clean(&story.files);
+            assert_eq!(workspace.diagnostics(), after.diagnostics(), "{here}");
+            let made = changes.ok().map(|changes| {
+                let mut tree = Tree::new();
+                make(&mut tree, changes);
+                tree
+            });
+            assert_eq!(made.is_some(), site.is_some(), "{here}");
+            made.iter().zip(&site).for_each(|(made, site)| assert_same(site, made, &here));
+            before = after;
+        }
     });
 }
 

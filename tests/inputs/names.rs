@@ -142,3 +142,30 @@ fn names_are_found_however_they_are_typed() {
         "{page}"
     );
 }
+
+#[test]
+fn names_are_one_however_their_letters_are_put_together() {
+    use fieldbook::slug::fold;
+    let pairs = [
+        ("Mine action", "mine-action"),
+        ("  mine__Action \t", "mine action"),
+        ("a / b", "a /b"),
+        ("É", "e\u{301}"),
+        ("H\u{331}ama", "ẖama"),
+        ("Été--à venir", "e\u{301}te\u{301} a\u{300}\u{a0}venir"),
+    ];
+    for (one, other) in pairs {
+        assert_eq!(fold(one), fold(other), "{one:?}");
+    }
+    // Signs of ASCII are folded by another way than texts that hold others.
+    let signs: Vec<char> = ('\0'..'\u{80}').collect();
+    for (one, other) in signs.iter().flat_map(|one| signs.iter().map(move |other| (one, other))) {
+        for name in [format!("{one}{other}"), format!("a{one}{other}b"), format!("{other}")] {
+            let folded = fold(&name);
+            assert_eq!(fold(&folded), folded, "{name:?}");
+            let longer = fold(&format!("{name}é"));
+            let gap = if longer.len() > folded.len() + "é".len() { " " } else { "" };
+            assert_eq!(longer, format!("{folded}{gap}é"), "{name:?}");
+        }
+    }
+}

@@ -128,7 +128,7 @@ fn a_template_that_fails_on_one_page_fails_there_only() {
 fn a_template_that_fails_before_search_is_there_is_told() {
     let book = Book::small();
     book.write("themes/default/templates/note.html", "{{ nothing.at.all }}");
-    let preview = Preview::with(book.root(), &[]);
+    let preview = Preview::of(book.root());
     assert_eq!(preview.get("/lessons/first.html").status, 500);
     preview.until(|| {
         (!preview.problems("").contains("note.html:1:")).then(|| "no problem".to_owned())

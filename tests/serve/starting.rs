@@ -35,10 +35,18 @@ fn what_is_asked_before_it_is_there_is_waited_for() {
         book.write(&format!("content/note-{n}.md"), text.as_bytes());
     }
     for path in ["/", "/search/index.js", "/note-7.html"] {
-        let preview = Preview::with(book.root(), &[]);
+        let preview = Preview::of(book.root());
         assert_eq!(preview.get(path).status, 200, "{path}");
         assert_eq!(preview.get("/nothing.html").status, 404);
     }
+    // Nobody tells of a change before the watch begins, which comes after the first page.
+    let preview = Preview::of(book.root());
+    assert_eq!(preview.get("/note-7.html").status, 200);
+    book.write("content/note-7.md", "+++\ntitle = \"Note 7\"\n+++\n\nSaved early.\n");
+    preview.until(|| {
+        let page = preview.get("/note-7.html").text();
+        (!page.contains("Saved early.")).then(|| "the page is as it was".to_owned())
+    });
 }
 
 #[test]
