@@ -35,6 +35,20 @@ fn an_edit_writes_only_what_differs() {
 }
 
 #[test]
+fn a_file_of_the_book_covers_what_would_be_made_and_one_of_the_theme_does_not() {
+    let book = Book::small();
+    let script = |book: &Book| book.site()["search/index.js"].clone();
+    book.build().ends(0);
+    let made = script(&book);
+    book.write("themes/default/static/search/index.js", "of the theme");
+    book.build().ends(0);
+    assert_eq!(script(&book), made);
+    book.write("static/search/index.js", "of the book");
+    book.build().ends(0);
+    assert_eq!(script(&book), b"of the book");
+}
+
+#[test]
 fn texts_are_packed_if_asked_for() {
     let book = Book::small();
     book.write("static/picture.png", "no text");
