@@ -96,8 +96,6 @@ fn list(root: &Path, config: &SourcePath) -> Vec<(SourcePath, Found)> {
         walk(root, folder, &root.join(folder), &mut found);
     }
     found.extend(configuration(root, config));
-    // Two names that are no text may be shown as one, which is then refused.
-    found.sort_by(|a, b| (&a.0, a.1.is_refused()).cmp(&(&b.0, b.1.is_refused())));
     found
 }
 
@@ -116,16 +114,10 @@ enum Found {
     Refused(Refusal),
 }
 
-impl Found {
-    fn is_refused(&self) -> bool {
-        matches!(self, Self::Refused(_))
-    }
-}
-
-/// Finds what lies at or below `place`, which is in the folder of sources called `folder`.
+/// Finds what lies at or below `place`, which is in the folder of sources called `folder`, in the order of paths.
 fn walk(root: &Path, folder: &str, place: &Path, found: &mut Vec<(SourcePath, Found)>) {
-    let entries = WalkDir::new(place).follow_links(true);
-    let mut entries = entries.into_iter();
+    let first = found.len();
+    let mut entries = WalkDir::new(place).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) => {
@@ -158,6 +150,10 @@ fn walk(root: &Path, folder: &str, place: &Path, found: &mut Vec<(SourcePath, Fo
             }
         }
     }
+    // Two names may be one path if they are no text; what comes last counts, and that one is refused.
+    let is_refused = |found: &Found| matches!(found, Found::Refused(_));
+    found[first..]
+        .sort_by(|a, b| a.0.cmp(&b.0).then_with(|| is_refused(&a.1).cmp(&is_refused(&b.1))));
 }
 
 /// Why what lies here is not taken, if it is not. A link that leaves the book is not followed.

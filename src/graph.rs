@@ -103,7 +103,6 @@ pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<No
     let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
     names.add_all(&notes);
     let graph = graph(config, &notes, &names, files);
-    drop(names);
     (notes, graph)
 }
 

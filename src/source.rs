@@ -199,8 +199,9 @@ impl Sources {
                         Some(path)
                     }
                     Entry::Occupied(mut place) => {
-                        let now = source.fingerprint();
-                        (place.insert(source).fingerprint() != now).then_some(path)
+                        let is_another = place.get().content != source.content;
+                        place.insert(source);
+                        is_another.then_some(path)
                     }
                 }
             }
@@ -215,11 +216,10 @@ impl Sources {
         gone.into_iter().chain(new.files.into_values().map(Edit::Put)).collect()
     }
 
-    /// Takes the file at `path` out; one without text is left in its place, with its fingerprint.
+    /// Takes the file at `path` out; one without text is left in its place.
     pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
         let file = self.files.get_mut(path)?;
-        file.fingerprint();
-        let empty = Source { content: Content::Text(Arc::from("")), ..file.clone() };
+        let empty = Source::with_content(path.clone(), Content::Text(Arc::from("")));
         Some(std::mem::replace(file, empty))
     }
 

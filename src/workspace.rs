@@ -218,8 +218,8 @@ impl Workspace {
         self.take(edits, true)
     }
 
-    /// The same without the index and the fingerprints of pages, which take as long as all the rest:
-    /// [`Workspace::complete`] adds them, after the first page was seen.
+    /// The same without the index and the fingerprints of pages, which take as long as all the rest,
+    /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen.
     pub fn open(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
         self.take(edits, self.plan.is_whole)
     }

@@ -139,7 +139,7 @@ impl Reader {
                     opened => {
                         // The stamp comes first, so that what is written while we read is seen by
                         // the next look.
-                        let stamp = opened.as_ref().ok().and_then(|(_, now)| Stamp::new(now));
+                        let stamp = opened.as_ref().ok().and_then(|(_, is)| Stamp::new(is));
                         let stamp = stamp.filter(|stamp| stamp.is_settled(now));
                         (stamp, of_file(path.clone(), opened))
                     }

@@ -68,7 +68,8 @@ impl Incoming {
         references: &[Box<[Resolution]>],
         places: &[Option<(u32, u32)>],
     ) -> Self {
-        let edges_of = |(at, note): (usize, &Arc<Note>)| {
+        let notes = notes.par_iter().with_max_len(AT_A_TIME).enumerate();
+        let edges = notes.flat_map_iter(|(at, note)| {
             let (from, kind) = (NoteId(at as u32), note.facts.kind);
             let edge = move |resolution: &Resolution, way, link| {
                 let to = resolution.note().filter(|to| *to != from)?;
@@ -84,10 +85,9 @@ impl Incoming {
                 LinkRole::Embed => edge(resolution, Way::Embed, Some(number)),
                 LinkRole::Image => None,
             });
-            fields.chain(texts).collect::<Vec<_>>()
-        };
-        let notes = notes.par_iter().with_max_len(AT_A_TIME).enumerate();
-        let mut edges: Vec<Edge> = notes.flat_map_iter(edges_of).collect();
+            fields.chain(texts)
+        });
+        let mut edges: Vec<Edge> = edges.collect();
         edges.par_sort_unstable();
         let mut incoming = Self { offsets: vec![0], pointers: Vec::new(), links: Vec::new() };
         let mut edges = edges.into_iter().peekable();

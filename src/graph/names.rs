@@ -111,7 +111,7 @@ impl<'a> Names<'a> {
                     path.strip_suffix(key)
                         .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
                 };
-                let ids = self.by_name.get(stem).map_or(&[][..], Ids::as_slice);
+                let ids = all(self.by_name.get(stem));
                 Cow::Owned(self.in_language(ids.iter().copied().filter(ending).collect(), from))
             }
             (found, _) => self.best(found, target, from),
@@ -121,38 +121,25 @@ impl<'a> Names<'a> {
     /// The note of one of `kinds` that `target` means in a reference of `from`.
     pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
-        let choose = |ids: &[NoteId]| match ids {
-            [] => Found::Nothing,
-            [id] if of_kind(id) => Found::Note(*id),
-            ids => {
-                let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
-                one(&self.closest(&ids, target, from))
-            }
+        let choose = |ids: &[NoteId]| {
+            let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
+            let ids = self.closest(&ids, target, from);
+            (!ids.is_empty()).then(|| one(&ids))
         };
         let key = target.key.trim_start_matches('/');
-        let in_folder = |kind: &KindId| {
+        let in_folder = kinds.iter().filter_map(|kind| {
             let folder = self.folders[usize::from(kind.0)].as_deref()?;
             self.by_path.get(&*[folder, key].concat())
+        });
+        let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
+        let others = || {
+            let others = self.candidates(target, from);
+            one(&others.iter().copied().filter(of_kind).collect::<Vec<_>>())
         };
-        let in_folder = match kinds {
-            [kind] => choose(in_folder(kind).map_or(&[][..], Ids::as_slice)),
-            kinds => {
-                let ids = kinds.iter().filter_map(in_folder).flat_map(Ids::as_slice).copied();
-                choose(&ids.collect::<Vec<_>>())
-            }
-        };
-        let named = || {
-            let ids = [self.by_path.get(key), self.by_name.get(key)].into_iter().flatten();
-            let mut found = ids.map(|ids| choose(ids.as_slice()));
-            found.find(|found| *found != Found::Nothing)
-        };
-        match in_folder {
-            Found::Nothing => named().unwrap_or_else(|| {
-                let others = self.candidates(target, from);
-                one(&others.iter().copied().filter(of_kind).collect::<Vec<_>>())
-            }),
-            found => found,
-        }
+        choose(&in_folder)
+            .or_else(|| choose(all(self.by_path.get(key))))
+            .or_else(|| choose(all(self.by_name.get(key))))
+            .unwrap_or_else(others)
     }
 
     /// The resolution of a target that means the note at `id`.
@@ -165,7 +152,7 @@ impl<'a> Names<'a> {
     }
 
     fn best<'i>(&self, ids: Option<&'i Ids>, target: &Target, from: &Note) -> Cow<'i, [NoteId]> {
-        match ids.map_or(&[][..], Ids::as_slice) {
+        match all(ids) {
             ids @ ([] | [_]) => Cow::Borrowed(ids),
             ids => Cow::Owned(self.closest(ids, target, from)),
         }
@@ -231,6 +218,10 @@ impl Ids {
             Self::Many(ids) => ids,
         }
     }
+}
+
+fn all(ids: Option<&Ids>) -> &[NoteId] {
+    ids.map_or(&[], Ids::as_slice)
 }
 
 /// Drops what is not wanted, unless nothing is.

@@ -136,8 +136,8 @@ fn of_file(
     file: &OutputPath,
     output: &Output,
 ) -> Reply {
-    let fingerprint = shown.snapshot.fingerprint(file, output);
-    let bytes = match shared.bytes(&shown.snapshot, file, output, fingerprint) {
+    let (fingerprint, bytes) = shared.bytes(&shown.snapshot, file, output);
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(diagnostic) => return unmade(shown, fingerprint, &diagnostic),
     };
@@ -213,10 +213,7 @@ fn unmade(shown: &Shown, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> R
 fn not_found(shared: &Shared, shown: &Shown) -> Reply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
-    let page = output.and_then(|output| {
-        let fingerprint = shown.snapshot.fingerprint(&file, output);
-        shared.bytes(&shown.snapshot, &file, output, fingerprint).ok()
-    });
+    let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).1.ok());
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
@@ -254,8 +251,7 @@ fn lost(shown: &Shown, path: &str) -> String {
 fn place(shared: &Shared, path: &str, tag: &str, nth: usize) -> Option<String> {
     let shown = shared.shown();
     let Found::File(file, output) = shown.find(path) else { return None };
-    let fingerprint = shown.snapshot.fingerprint(file, output);
-    let page = shared.bytes(&shown.snapshot, file, output, fingerprint).ok()?;
+    let page = shared.bytes(&shown.snapshot, file, output).1.ok()?;
     let (source, span) = preview::origin(&shown.snapshot, file, &page, tag, nth)?;
     let sources = disk::read_again(&shared.root, std::iter::once(&source));
     let text = sources.get(&source)?.text()?;

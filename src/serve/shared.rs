@@ -157,21 +157,21 @@ impl Shared {
         self.is_shown.notify_all();
     }
 
-    /// The bytes of a file of the site, of which this is the fingerprint. They are made now unless
-    /// they were just the same when they were made last. If the template fails, the file as it was
-    /// before, or else what is wrong.
+    /// The fingerprint of a file of the site, and its bytes. They are made now unless they were just
+    /// the same when they were made last. If the template fails, the file as it was before, or else
+    /// what is wrong.
     pub(super) fn bytes(
         &self,
         snapshot: &Snapshot,
         path: &OutputPath,
         output: &Output,
-        fingerprint: Fingerprint,
-    ) -> Result<Arc<[u8]>, Diagnostic> {
+    ) -> (Fingerprint, Result<Arc<[u8]>, Diagnostic>) {
         let before = lock(&self.pages).get(path);
+        let fingerprint = snapshot.fingerprint(path, output);
         if let Some((_, bytes)) = before.as_ref().filter(|page| page.0 == fingerprint) {
-            return Ok(Arc::clone(bytes));
+            return (fingerprint, Ok(Arc::clone(bytes)));
         }
-        match snapshot.make(path, output) {
+        let made = match snapshot.make(path, output) {
             Ok(bytes) => {
                 let bytes: Arc<[u8]> = bytes.into();
                 lock(&self.pages).put(path, fingerprint, Arc::clone(&bytes));
@@ -183,7 +183,8 @@ impl Shared {
                     .send(Hint::Failed(Box::new(diagnostic.clone()), Arc::clone(&snapshot.plan)));
                 before.map(|(_, bytes)| bytes).ok_or(diagnostic)
             }
-        }
+        };
+        (fingerprint, made)
     }
 }
 
