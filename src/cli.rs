@@ -96,6 +96,12 @@ pub struct Build {
     /// The folder to write the site to [default: public, in the folder of the book]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Write to the folder of -o even if it holds files that Fieldbook did not write, and leave those
+    #[arg(long, requires = "output_dir")]
+    pub allow_foreign: bool,
+    /// Compare every byte of the site with what was written, and make again what differs
+    #[arg(long)]
+    pub verify: bool,
     /// The address the site will be published at, if another than the book's
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod limits;
 mod list;
 mod schema;
 mod serve;
@@ -60,14 +61,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.common);
-    let result = match &cli.command {
+    let result = limits::prepare().and_then(|()| match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
         Command::Check(arguments) => check::run(&cli.common, arguments, &mut terminal),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
-    };
+    });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);
         failed.outcome

@@ -1,7 +1,7 @@
 //! `fieldbook build`: the site, written to a folder.
 #![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::terminal::Terminal;
@@ -10,7 +10,7 @@ use crate::cli::{Build, Common};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Output, Said};
+use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -24,11 +24,19 @@ pub(super) fn run(
     let start = Instant::now();
     let root = root(common)?;
     let options = options(common, arguments)?;
-    let folder = output_folder(&root, arguments)?;
+    let place = output_folder(&root, arguments)?;
+    let folder = place.path.clone();
     terminal.progress("Reading the book");
     let sources = disk::read(&root, &options.config)?;
     let book = Fingerprint::of(&(sources.fingerprint(), &options, env!("CARGO_PKG_VERSION")));
-    let output = Output::open(&root, &folder)?;
+    let asked = OutputOptions { allow_foreign: arguments.allow_foreign, verify: arguments.verify };
+    let output = Output::open(&root, place, asked)?;
+    if let Some(trouble) = output.trouble() {
+        terminal.say(&format!(
+            "It can't be noted which files are written ({trouble}), so the next build to this folder will \
+             not know them: set XDG_STATE_HOME to a folder outside the book"
+        ));
+    }
     if let Some(manifest) = output.is_current(book) {
         let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
         if said.problems > 0 {
@@ -41,7 +49,7 @@ pub(super) fn run(
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let config = options.config.clone();
     let Built { result, diagnostics: problems, notes, plan } =
-        Workspace::build(options, sources, output.in_place(), &write);
+        Workspace::build(options, sources, output.in_place().clone(), &write);
     let mut said = Said { problems: problems.len(), ..Said::default() };
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
@@ -61,6 +69,14 @@ pub(super) fn run(
         written.bytes / 1000,
         written.removed
     ));
+    if let Some(first) = written.left.first() {
+        let left = report::count(written.left.len(), "file");
+        terminal.say(&format!(
+            "{left} in {} are no longer of the site and were altered since Fieldbook wrote them, such as \
+             {first}; they were left",
+            folder.display()
+        ));
+    }
     terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, ""));
     Ok(Outcome::Fine)
 }
@@ -114,37 +130,13 @@ fn today(arguments: &Build) -> Result<Date, Failed> {
     day.ok_or_else(|| Failed::usage("today is not a date"))
 }
 
-/// The folder to write to: never one that holds the book or a part of it.
-fn output_folder(root: &Path, arguments: &Build) -> Result<PathBuf, Failed> {
-    let folder = match &arguments.output_dir {
-        None => real(&root.join("public")),
-        Some(folder) => {
-            let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
-            real(&here.join(folder))
-        }
-    };
-    let sources = ["content", "static", "themes"].map(|part| root.join(part));
-    if root.starts_with(&folder) || sources.iter().any(|part| folder.starts_with(part)) {
-        let message = format!("{}: the site can't be written over the book", folder.display());
-        return Err(Failed::usage(message));
-    }
-    Ok(folder)
-}
-
-/// `path` without links, `.` and `..`, as far as it exists.
-fn real(path: &Path) -> PathBuf {
-    let existing = path.ancestors().find_map(|part| Some((part.canonicalize().ok()?, part)));
-    let Some((real, part)) = existing else { return path.to_owned() };
-    let rest = path.strip_prefix(part).unwrap_or(Path::new(""));
-    rest.components().fold(real, |mut real, component| {
-        match component {
-            Component::Normal(name) => real.push(name),
-            Component::ParentDir => {
-                real.pop();
-            }
-            _ => {}
-        }
-        real
+/// The folder to write to.
+fn output_folder(root: &Path, arguments: &Build) -> Result<OutputFolder, Failed> {
+    let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
+    let chosen = OutputFolder::choose(root, &here, arguments.output_dir.as_deref());
+    chosen.map_err(|unfit| match unfit {
+        UnfitFolder::Refused(why) => Failed::usage(why),
+        UnfitFolder::InTheWay(failure) => failure.into(),
     })
 }
 

@@ -25,13 +25,8 @@ pub(super) fn run(
 ) -> Result<Outcome, Failed> {
     let start = Instant::now();
     let root = root(common)?;
-    let asked = Build {
-        output_dir: None,
-        base_url: None,
-        precompress: false,
-        drafts: arguments.drafts,
-        today: arguments.today.clone(),
-    };
+    let asked =
+        Build { drafts: arguments.drafts, today: arguments.today.clone(), ..Build::default() };
     let options = options(common, &asked)?;
     let wanted = wanted(&root, &arguments.paths)?;
     let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;

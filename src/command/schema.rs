@@ -20,8 +20,7 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     };
     let root = root(common)?;
-    let asked =
-        Build { output_dir: None, base_url: None, drafts: false, today: None, precompress: false };
+    let asked = Build::default();
     let path = options(common, &asked)?.config;
     let sources = disk::read_again(&root, [&path].into_iter());
     let mut problems = Vec::new();

@@ -19,13 +19,8 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Failed> {
     let root = build::root(common)?;
-    let as_built = Build {
-        output_dir: None,
-        base_url: None,
-        drafts: arguments.drafts,
-        precompress: false,
-        today: arguments.today.clone(),
-    };
+    let as_built =
+        Build { drafts: arguments.drafts, today: arguments.today.clone(), ..Build::default() };
     let options = build::options(common, &as_built)?;
     let address = arguments.interface.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let listener = serve::listen(address, arguments.port).map_err(|error| {

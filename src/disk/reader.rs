@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::{
-    FOLDERS, Failure, Found, at, configuration, for_each_file, is_wanted, list, of_file, open,
-    source_path, walk,
-};
+use super::find::{FOLDERS, Finds, Found, configuration, in_book_itself, list, list_below};
+use super::folder::{Folder, Way, is_absent};
+use super::read::{for_each_file, of_file, open};
+use super::wanted::is_wanted;
+use super::{Failure, at};
 use crate::path::SourcePath;
 use crate::source::{Edit, Role, Source, Sources};
 
@@ -59,17 +59,19 @@ impl Reader {
     /// looks before. A folder of the book that is gone is a failure, and changes nothing: it may come
     /// back.
     pub fn look(&mut self, known: &Sources) -> Result<Vec<Edit>, Failure> {
-        at(&self.root, fs::read_dir(&self.root))?;
+        let book = at(&self.root, Folder::open(&self.root))?;
         let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
         let gone: Vec<SourcePath> =
             self.seen.keys().filter(|path| !found.contains_key(path)).cloned().collect();
         let differs = |(path, found): &(SourcePath, Found)| match (found, self.seen.get(path)) {
-            (Found::File(file), Some(Some(before))) => Stamp::of(file).as_ref() != Some(before),
+            (Found::File(file), Some(Some(before))) => {
+                Stamp::of(&self.root.join(file.as_str())).as_ref() != Some(before)
+            }
             _ => true,
         };
         let found: Vec<_> = found.into_iter().collect();
         let found = found.into_par_iter().filter(differs).collect();
-        Ok(self.take(gone, found, known))
+        Ok(self.take(&book, gone, found, known))
     }
 
     /// Forgets what was read, so that the next look reads everything.
@@ -79,37 +81,36 @@ impl Reader {
 
     /// Looks only at these files and folders, and reads them whatever their times say.
     pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>, known: &Sources) -> Vec<Edit> {
+        // A book that is gone for a moment is seen by the next look at all of it.
+        let Ok(book) = Folder::open(&self.root) else { return Vec::new() };
         let mut found = BTreeMap::new();
         let mut gone = BTreeSet::new();
         for path in paths {
             let Some(place) = self.place(path) else { continue };
-            let mut here = Vec::new();
-            match place.as_str().split('/').next() {
-                Some(folder) if FOLDERS.contains(&folder) => {
-                    walk(&self.root, folder, path, &mut here);
-                }
-                _ => here.extend(configuration(&self.root, &self.config)),
+            match place == self.config {
+                true => found.extend(configuration(&self.root, &self.config)),
+                false => found.extend(list_below(&self.root, &place)),
             }
-            found.extend(here);
             gone.extend(self.below(&place).cloned());
         }
         gone.retain(|path| !found.contains_key(path));
-        self.take(gone.into_iter().collect(), found.into_iter().collect(), known)
+        self.take(&book, gone.into_iter().collect(), found.into_iter().collect(), known)
     }
 
     /// Where `path` is in the book, if sources lie there.
     fn place(&self, path: &Path) -> Option<SourcePath> {
         let below = path.strip_prefix(&self.root).ok()?;
-        let place = source_path(&self.root, path);
+        let place = in_book_itself(&self.root, path);
         let mut names = below.components().map(|part| part.as_os_str().to_string_lossy());
         let top = names.next()?;
         if place == self.config {
             return Some(place);
         }
         let wanted = FOLDERS.contains(&&*top) && names.all(|name| is_wanted(&name, &top));
-        // What a link to a folder elsewhere leads to is no part of the book.
-        let inside = path.parent()?.canonicalize().map(|parent| parent.starts_with(&self.root));
-        (wanted && inside.unwrap_or(true)).then_some(place)
+        // What lies behind a link to a folder is found by the look at all.
+        let mut above = below.ancestors().skip(1).map(|folder| self.root.join(folder));
+        let by_link = above.any(|folder| folder.is_symlink());
+        (wanted && !by_link).then_some(place)
     }
 
     /// What was seen at `place` and below it.
@@ -125,17 +126,18 @@ impl Reader {
     /// written again as they were, none is held.
     fn take(
         &mut self,
+        book: &Folder,
         gone: Vec<SourcePath>,
-        found: Vec<(SourcePath, Found)>,
+        found: Finds,
         known: &Sources,
     ) -> Vec<Edit> {
         let now = SystemTime::now();
-        let read = |(path, found): (SourcePath, Found)| {
+        let read = |way: &mut Way<'_>, path: SourcePath, found: Found| {
             let (stamp, new) = match found {
                 Found::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
-                Found::File(file) => match open(&file) {
+                Found::File(file) => match open(way, &file) {
                     // An editor took it away meanwhile, to put another in its place.
-                    Err(error) if is_gone(&error) => return (path, None),
+                    Err(error) if is_absent(&error) => return (path, None),
                     opened => {
                         // The stamp comes first, so that what is written while we read is seen by
                         // the next look.
@@ -152,7 +154,7 @@ impl Reader {
             let same = known.get(&path).is_some_and(|old| old.content == new.content);
             (path, Some((stamp, (!same).then_some(new))))
         };
-        let read = for_each_file(found, read);
+        let read = for_each_file(book, found, read);
         let mut edits = Vec::new();
         for (path, found) in gone.into_iter().map(|path| (path, None)).chain(read) {
             if let Some((stamp, new)) = found {
@@ -165,10 +167,6 @@ impl Reader {
         }
         edits
     }
-}
-
-fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 impl Stamp {

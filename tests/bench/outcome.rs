@@ -34,9 +34,10 @@ impl Outcome {
     pub(crate) fn measure_ours(&mut self, root: &Path) -> Result<()> {
         let (output, copy) = (root.join("public"), root.join("copy"));
         measure::remove(&output)?;
-        measure::remove(&root.join(".fieldbook"))?;
+        let state = root.with_extension("state");
+        measure::remove(&state)?;
         let mut build = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
-        build.arg("build").arg("-r").arg(root);
+        build.env("XDG_STATE_HOME", &state).arg("build").arg("-r").arg(root);
 
         settle();
         self.cold.push(measure::run(&mut build)?.0);

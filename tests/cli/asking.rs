@@ -74,7 +74,7 @@ fn the_site_goes_where_it_is_asked_to_go() {
     let elsewhere = Book::new(&[]);
     finish(book.command(&["build", "-o", "site"]).current_dir(elsewhere.root())).ends(0);
     assert!(elsewhere.has("site/index.html"));
-    assert!(!elsewhere.has(".fieldbook"), "what was written is noted beside the book");
+    assert!(!elsewhere.has(".fieldbook") && !book.has(".fieldbook"));
     book.build().ends(0);
     assert_eq!(book.site(), crate::support::read_tree(&elsewhere.path("site")));
 }
@@ -98,6 +98,7 @@ fn the_program_can_be_started_anywhere() {
     let book = Book::small();
     let run = |folder: &str, root: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+        command.env("XDG_STATE_HOME", book.state());
         finish(command.current_dir(book.path(folder)).args(["build", "-r", root])).ends(0)
     };
     run("", ".");
@@ -105,6 +106,7 @@ fn the_program_can_be_started_anywhere() {
     run("content/lessons", "../..").says("nothing to do");
     assert_eq!(book.site(), site);
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+    command.env("XDG_STATE_HOME", book.state());
     finish(command.current_dir(book.root()).arg("build")).ends(0).says("nothing to do");
 }
 

@@ -103,7 +103,7 @@ fn what_the_system_refuses_ends_with_3() {
     {
         book.remove("public");
         std::os::unix::fs::symlink("nowhere", book.path("public")).expect("a link");
-        book.build().ends(3).says("public: this is a link that leads to no folder");
+        book.build().ends(3).says("public: this is a link, and the site is never");
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a build does to files that are not its own, and to those of other builds.
 
 use crate::support::book::Book;
-use crate::support::read_tree;
 
 #[test]
 fn what_is_not_ours_is_not_touched() {
@@ -21,7 +20,7 @@ fn what_is_not_ours_is_not_touched() {
 fn what_is_not_ours_and_in_the_way_is_refused() {
     let book = Book::small();
     book.write("public/lessons/first.html", "mine");
-    book.build().ends(3).says("lessons/first.html").says("is in the way of a page");
+    book.build().ends(3).says("lessons/first.html").says("this file is in the way of a page");
     assert_eq!(book.site().keys().collect::<Vec<_>>(), ["lessons/first.html"]);
     assert_eq!(book.read("public/lessons/first.html"), "mine");
     book.remove("public/lessons/first.html");
@@ -37,53 +36,71 @@ fn what_is_not_ours_and_in_the_way_is_refused() {
     // A file that came later, where the site is ours.
     book.write("public/themes", "mine");
     book.write("content/themes/new.md", "+++\ntitle = \"New\"\n+++\n");
-    book.build().ends(3).says("public/themes: this file was not written by Fieldbook");
+    book.build()
+        .ends(3)
+        .says("public/themes: this file is in the way of a page, and was not written by Fieldbook");
     assert!(!book.has("public/.fieldbook-stage"));
 }
 
 #[test]
-fn a_lost_list_of_what_was_written_is_named_with_the_way_out() {
+fn a_lost_manifest_is_named_with_the_way_out() {
     let book = Book::small();
     book.build().ends(0);
-    std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
+    std::fs::remove_dir_all(book.state()).expect("a folder");
     book.build().ends(0);
-    std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
+    std::fs::remove_dir_all(book.state()).expect("a folder");
     book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
-    let run = book.build().ends(3).says("the folder .fieldbook").says("empty the folder");
+    let run = book.build().ends(3).says("nothing on this machine says").says("empty the folder");
     assert!(!run.err.contains("was not written by"), "{}", run.err);
     std::fs::remove_dir_all(book.path("public")).expect("a folder");
     book.build().ends(0);
 }
 
 #[test]
-fn a_damaged_list_of_what_was_written_does_no_harm() {
+fn a_damaged_manifest_does_no_harm() {
     let book = Book::small();
     book.build().ends(0);
     let site = book.site();
-    let lists = read_tree(&book.path(".fieldbook"));
-    let list = lists.keys().find(|path| path.ends_with(".manifest")).expect("a list").clone();
-    for damage in [&b""[..], b"\xff\0", b"fieldbook", &lists[&list][..lists[&list].len() / 2]] {
-        book.write(&format!(".fieldbook/{list}"), damage);
+    let manifest = manifest(&book);
+    let whole = std::fs::read(&manifest).expect("a manifest");
+    for damage in [&b""[..], b"\xff\0", b"fieldbook", &whole[..whole.len() / 2]] {
+        std::fs::write(&manifest, damage).expect("a manifest");
         book.build().ends(0);
         assert_eq!(book.site(), site);
+        assert_eq!(std::fs::read(&manifest).expect("a manifest"), whole);
     }
+    // What a damaged one still says of a file counts, if the bytes of the file agree.
+    let lines: Vec<String> =
+        String::from_utf8(whole).expect("text").lines().map(str::to_owned).collect();
+    std::fs::write(&manifest, lines.join("\n") + "\nnonsense\n").expect("a manifest");
+    book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
+    book.remove("content/lessons/second.md");
+    book.build().ends(0);
+    assert!(book.read("public/lessons/first.html").contains("Other."));
+    assert!(!book.has("public/lessons/second.html"));
 }
 
 #[test]
 fn a_site_of_another_version_is_taken_over() {
     let book = Book::small();
     book.build().ends(0);
-    let lists = read_tree(&book.path(".fieldbook"));
-    let list = lists.keys().find(|path| path.ends_with(".manifest")).expect("a list");
-    let text = book.read(&format!(".fieldbook/{list}"));
+    let manifest = manifest(&book);
+    let text = std::fs::read_to_string(&manifest).expect("a manifest");
     let older = text.replace(env!("CARGO_PKG_VERSION"), "0.0.1");
-    assert_ne!(text, older, "the list names the version that wrote it");
-    book.write(&format!(".fieldbook/{list}"), older);
+    assert_ne!(text, older, "the manifest names the version that wrote it");
+    std::fs::write(&manifest, older).expect("a manifest");
     book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nAnother text.\n");
     book.remove("content/lessons/second.md");
     book.build().ends(0);
     assert!(book.read("public/lessons/first.html").contains("Another text."));
     assert!(!book.has("public/lessons/second.html"));
+}
+
+/// The file in which the program notes what it wrote for the book.
+fn manifest(book: &Book) -> std::path::PathBuf {
+    let files = std::fs::read_dir(book.state()).expect("a folder");
+    let mut files = files.map(|entry| entry.expect("an entry").path());
+    files.find(|path| path.extension().is_some_and(|is| is == "manifest")).expect("a manifest")
 }
 
 #[test]

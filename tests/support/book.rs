@@ -23,9 +23,10 @@ const VARIABLES: &[&str] = &[
     "COLUMNS",
 ];
 
-/// A book in a folder, which goes when this goes.
+/// A book in a folder, and the folder for the state of its user's programs. Both go when this goes.
 pub(crate) struct Book {
     folder: tempfile::TempDir,
+    state: tempfile::TempDir,
 }
 
 /// What came of a run.
@@ -37,7 +38,8 @@ pub(crate) struct Run {
 
 impl Book {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let book = Self { folder: tempfile::tempdir().expect("a folder") };
+        let folder = || tempfile::tempdir().expect("a folder");
+        let book = Self { folder: folder(), state: folder() };
         files.iter().for_each(|(path, text)| book.write(path, text));
         book
     }
@@ -48,6 +50,11 @@ impl Book {
 
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The folder in which the program notes what it wrote.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.state.path().join("fieldbook")
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
@@ -84,6 +91,7 @@ impl Book {
         VARIABLES.iter().for_each(|variable| {
             command.env_remove(variable);
         });
+        command.env("XDG_STATE_HOME", self.state.path());
         command.current_dir(std::env::temp_dir()).args(arguments).arg("-r").arg(self.root());
         command
     }

@@ -1,0 +1,312 @@
+//! Putting a site in place: what is in the way is looked at before anything is moved, and what is no
+//! longer planned goes, if it is as Fieldbook wrote it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::folder::{Folder, Place, Way, is_absent};
+use super::manifest::{ByteHash, FileRecord, Journal, Manifest, Stamp};
+use super::ours::folded;
+use super::output::{Output, Staged, clear};
+use super::{Failure, at};
+use crate::fingerprint::Fingerprint;
+use crate::path::OutputPath;
+
+/// How many files a thread looks at before it takes others.
+const AT_A_TIME: usize = 512;
+
+/// What a build did to the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many files were written.
+    pub files: usize,
+    /// How many bytes they hold.
+    pub bytes: u64,
+    /// How many files were removed.
+    pub removed: usize,
+    /// Files that are no longer planned and were altered since Fieldbook wrote them, and so were left.
+    pub left: Vec<OutputPath>,
+}
+
+/// The files of ours that are no longer planned.
+#[derive(Default)]
+struct Gone {
+    /// Those that go, or went before, in order.
+    paths: Vec<OutputPath>,
+    /// How many of them are there still.
+    n_there: usize,
+    /// Those that somebody altered.
+    altered: Vec<OutputPath>,
+}
+
+impl Output {
+    pub(super) fn put_in_place(
+        &self,
+        mut manifest: Manifest,
+        plan: &BTreeMap<OutputPath, Fingerprint>,
+    ) -> Result<Written, Failure> {
+        let staged = std::mem::take(&mut *self.lock());
+        if let Some(failure) = staged.failure {
+            return Err(failure);
+        }
+        let before = self.folder.as_ref();
+        let gone = before.map(|folder| self.gone(folder, plan)).transpose()?.unwrap_or_default();
+        if let Some(folder) = before.filter(|_| !self.is_fresh) {
+            let mut way = Way::new(folder);
+            staged.files.keys().try_for_each(|path| self.is_way_free(&mut way, folder, path))?;
+        }
+        let (first, then) = in_the_way(&staged.files, &gone.paths);
+        if let Some(stage) = self.stage_made() {
+            // From here to the end a kill leaves some files new and some old. So it is written down
+            // first that those to come are ours, too.
+            let mut coming = self.ours.journal.coming.clone();
+            coming.extend(staged.files.iter().map(|(path, bytes)| (path.clone(), *bytes)));
+            let journal = Journal { stage: Some(stage.name.clone()), coming };
+            self.store.write_journal(&journal)?;
+            self.lock().moving = Some(journal.coming);
+            self.remove(&stage.output, &first)?;
+            move_into(&stage.folder, &stage.output)?;
+            clear(&stage.output, &stage.name)?;
+        }
+        let output = self.stage_made().map(|stage| &stage.output).or(before);
+        if let Some(output) = output {
+            self.remove(output, &then)?;
+            manifest.files = self.records(output, &staged, plan);
+        }
+        let is_noted = self.ours.journal == Journal::default() && self.stage_made().is_none();
+        if !is_noted || manifest != self.ours.manifest {
+            self.store.write(&manifest)?;
+        }
+        Ok(Written {
+            files: staged.files.len(),
+            bytes: staged.bytes,
+            removed: gone.n_there,
+            left: gone.altered,
+        })
+    }
+
+    /// The files of ours that are no longer planned.
+    fn gone(
+        &self,
+        output: &Folder,
+        plan: &BTreeMap<OutputPath, Fingerprint>,
+    ) -> Result<Gone, Failure> {
+        let mut gone = Gone::default();
+        let mut way = Way::new(output);
+        for path in self.ours.paths() {
+            if plan.contains_key(path) {
+                continue;
+            }
+            let mut is_altered = || -> io::Result<Option<bool>> {
+                let (folder, name) = way.to(path.as_str())?;
+                Ok(match folder.place(name)? {
+                    Place::File => Some(!self.ours.wrote(path, folder, name)?),
+                    // A folder that came where the file was, before a build was killed.
+                    Place::Empty | Place::Folder => None,
+                    Place::Link | Place::Other => Some(true),
+                })
+            };
+            match is_altered() {
+                Ok(Some(true)) => gone.altered.push(path.clone()),
+                Ok(Some(false)) => {
+                    gone.n_there += 1;
+                    gone.paths.push(path.clone());
+                }
+                // Folders that its going left empty may be there still.
+                Ok(None) => gone.paths.push(path.clone()),
+                Err(error) if is_absent(&error) => gone.paths.push(path.clone()),
+                Err(error) => return at(&output.path().join(path.as_str()), Err(error)),
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Fails if something that is not ours is in the way of a file that comes to `path` in `output`.
+    fn is_way_free(
+        &self,
+        way: &mut Way<'_>,
+        output: &Folder,
+        path: &OutputPath,
+    ) -> Result<(), Failure> {
+        let place = output.path().join(path.as_str());
+        let (folder, name) = match way.to(path.as_str()) {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return self.is_way_down_free(output, path, error),
+        };
+        let is_free = || -> io::Result<bool> {
+            match folder.place(name)? {
+                Place::Empty => Ok(true),
+                Place::File => self.ours.may_replace(path, folder, name),
+                Place::Folder => self.ours.wrote_all(path.as_str(), folder, name),
+                Place::Link | Place::Other => Ok(false),
+            }
+        };
+        match at(&place, is_free())? {
+            true => Ok(()),
+            false => Err(self.in_the_way(&place)),
+        }
+    }
+
+    /// Looks for what keeps a folder above `path` from being opened, as `error` says it does. A file of
+    /// ours is no trouble: it goes before the new file comes.
+    fn is_way_down_free(
+        &self,
+        output: &Folder,
+        path: &OutputPath,
+        error: io::Error,
+    ) -> Result<(), Failure> {
+        let (mut way, path) = (Way::new(output), path.as_str());
+        for above in path.match_indices('/').map(|(end, _)| &path[..end]) {
+            let mut is_free = || -> io::Result<Option<bool>> {
+                let (folder, name) = way.to(above)?;
+                Ok(match folder.place(name)? {
+                    Place::Folder => None,
+                    Place::File => Some(self.ours.wrote(&OutputPath::new(above), folder, name)?),
+                    Place::Empty | Place::Link | Place::Other => Some(false),
+                })
+            };
+            let place = output.path().join(above);
+            match at(&place, is_free())? {
+                None => {}
+                Some(true) => return Ok(()),
+                Some(false) => return Err(self.in_the_way(&place)),
+            }
+        }
+        at(&output.path().join(path), Err(error))
+    }
+
+    fn in_the_way(&self, place: &Path) -> Failure {
+        let is = match place.symlink_metadata().map(|metadata| metadata.file_type()) {
+            Ok(kind) if kind.is_dir() => {
+                "this folder holds files that Fieldbook did not write, and"
+            }
+            Ok(kind) if kind.is_symlink() => "this is a link that Fieldbook did not make, and it",
+            Ok(kind) if kind.is_file() => "this file",
+            _ => "this is neither a file nor a folder, and it",
+        };
+        // A fresh copy of a book that keeps its site beside it, or somebody tidied up.
+        let why = match self.ours.is_empty() {
+            true => {
+                "is in the way of a page, and nothing on this machine says that Fieldbook wrote it. If \
+                 all in the output folder is an earlier site, empty the folder and build again; else \
+                 choose another with --output-dir"
+            }
+            false => {
+                "is in the way of a page, and was not written by Fieldbook, or was altered since; move \
+                 it, or choose another folder with --output-dir"
+            }
+        };
+        Failure::new(place, format!("{is} {why}"))
+    }
+
+    /// Removes files of ours, and the folders that they leave empty.
+    fn remove(&self, output: &Folder, paths: &[&OutputPath]) -> Result<(), Failure> {
+        let mut way = Way::new(output);
+        let mut folders = BTreeSet::new();
+        for path in paths {
+            let mut remove = || -> io::Result<()> {
+                let (folder, name) = way.to(path.as_str())?;
+                // Looked at once more, for it may be another file by now.
+                match folder.place(name)? {
+                    Place::File if self.ours.wrote(path, folder, name)? => folder.remove_file(name),
+                    _ => Ok(()),
+                }
+            };
+            match remove() {
+                Err(error) if !is_absent(&error) => {
+                    return at(&output.path().join(path.as_str()), Err(error));
+                }
+                _ => {}
+            }
+            folders.extend(path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]));
+        }
+        way.close();
+        // The deepest first. One that is not empty stays.
+        for path in folders.into_iter().rev() {
+            match way.to(path).and_then(|(above, name)| above.remove_folder(name)) {
+                Err(error) if !is_absent(&error) && !is_in_use(&error) => {
+                    return at(&output.path().join(path), Err(error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A record of each file that is in place now. One that somebody swapped meanwhile has no stamp, so
+    /// that the next build makes it again.
+    fn records(
+        &self,
+        output: &Folder,
+        staged: &Staged,
+        plan: &BTreeMap<OutputPath, Fingerprint>,
+    ) -> BTreeMap<OutputPath, FileRecord> {
+        let known = &self.ours.manifest.files;
+        let bytes_of = |path: &OutputPath| {
+            let new = staged.files.get(path).or_else(|| staged.same.get(path));
+            new.copied().ok_or_else(|| known.get(path).copied())
+        };
+        let record = |way: &mut Way<'_>, path: &OutputPath, print: Fingerprint| match bytes_of(path)
+        {
+            Ok(bytes) => {
+                let stamp = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name));
+                let stamp = stamp.ok().filter(|is| is.is_file()).map(|is| Stamp::of(&is));
+                Some(FileRecord { fingerprint: Some(print), bytes, stamp })
+            }
+            // It was in place.
+            Err(known) => known,
+        };
+        let all: Vec<_> = plan.iter().collect();
+        let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {
+            let mut way = Way::new(output);
+            let record = move |(path, print): &(&OutputPath, &Fingerprint)| {
+                Some(((*path).clone(), record(&mut way, path, **print)?))
+            };
+            files.iter().filter_map(record)
+        });
+        records.collect::<Vec<_>>().into_iter().collect()
+    }
+}
+
+/// Whether an error says that a folder can't be removed because something is in it or uses it.
+fn is_in_use(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::ResourceBusy)
+}
+
+/// Moves what lies in `from` into `to`: a folder that is not there yet as a whole, a file over the one
+/// that is there.
+fn move_into(from: &Folder, to: &Folder) -> Result<(), Failure> {
+    for (name, place) in at(from.path(), from.entries())? {
+        let target = to.path().join(&name);
+        match place == Place::Folder && at(&target, to.place(&name))? == Place::Folder {
+            true => move_into(&at(&target, from.folder(&name))?, &at(&target, to.folder(&name))?)?,
+            false => at(&target, from.move_to(&name, to, &name))?,
+        }
+    }
+    Ok(())
+}
+
+/// Parts the files that go into those that must go before `files` come, and the others. In the way are a
+/// file where a folder comes, one in a folder where a file comes, and one whose name differs from that of
+/// a new one only in capital letters.
+fn in_the_way<'g>(
+    files: &BTreeMap<OutputPath, ByteHash>,
+    gone: &'g [OutputPath],
+) -> (Vec<&'g OutputPath>, Vec<&'g OutputPath>) {
+    let above = |path: &str| -> Vec<String> {
+        path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect()
+    };
+    let coming = files.keys().filter(|_| !gone.is_empty());
+    let coming: BTreeSet<String> = coming.map(folded).collect();
+    let folders: BTreeSet<String> = coming.iter().flat_map(|path| above(path)).collect();
+    gone.iter().partition(|path| {
+        let path = folded(path);
+        folders.contains(&path)
+            || coming.contains(&path)
+            || above(&path).iter().any(|folder| coming.contains(folder))
+    })
+}

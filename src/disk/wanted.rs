@@ -1,0 +1,40 @@
+//! Names of files that are none of the writer's: what editors and systems leave behind.
+
+/// How files end, in small letters, that editors and systems leave beside those of the writer:
+/// copies, and files that are there only while another is being saved.
+const LEFT: [&str; 12] = [
+    "~",
+    ".bak",
+    ".orig",
+    ".rej",
+    ".tmp",
+    ".temp",
+    ".swp",
+    ".swo",
+    ".part",
+    ".crdownload",
+    "___jb_tmp___",
+    "___jb_old___",
+];
+
+/// What systems put into folders by themselves, in small letters. `4913` is the file by which vim
+/// tries whether it may write to a folder.
+const OF_SYSTEMS: [&str; 6] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "4913"];
+
+/// Whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's. In `static/` a name may begin with a dot:
+/// `.well-known` is published. `~$x.docx` says that a program has `x.docx` open.
+pub(super) fn is_wanted(name: &str, folder: &str) -> bool {
+    let small = name.to_ascii_lowercase();
+    let hidden = name.starts_with('.')
+        && (folder != "static"
+            || matches!(&*small, ".ds_store" | ".git")
+            || name.starts_with("._"));
+    !(hidden
+        || name.starts_with('#')
+        || name.starts_with("~$")
+        || LEFT.iter().any(|ending| small.ends_with(ending))
+        || OF_SYSTEMS.contains(&&*small)
+        // What TextEdit and others write while they save: `x.md.sb-1a2b3c4d-e5f6gh`.
+        || small.rsplit('.').next().is_some_and(|ending| ending.starts_with("sb-")))
+}
