@@ -24,7 +24,7 @@ pub use manifest::{Manifest, Said};
 pub use output::{Output, OutputOptions};
 pub use output_folder::{OutputFolder, UnfitFolder};
 pub use place::Written;
-pub use read::{read, read_again};
+pub use read::{read, read_again, read_file};
 pub use reader::Reader;
 
 /// Something the system would not do, and with which file.

@@ -106,7 +106,7 @@ fn append_summary(table: &str) -> Result<bool, Failed> {
 
 fn baseline(file: &Path) -> Result<Baseline, Failed> {
     let failed = |why: String| Failed::usage(format!("{}: {why}", file.display()));
-    let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
+    let bytes = disk::read_file(file).map_err(|failure| Failed::usage(failure.to_string()))?;
     Baseline::read(&bytes).map_err(failed)
 }
 

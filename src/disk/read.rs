@@ -51,6 +51,23 @@ pub fn read_again<'a>(root: &Path, paths: impl Iterator<Item = &'a SourcePath>) 
     builtin_files().into_iter().chain(files).collect()
 }
 
+/// The bytes of a file that the user named. Anything but a file, such as a device that a link leads to, is
+/// a failure, and so is a file that is too large.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = || {
+        let path = path.canonicalize()?;
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
+        else {
+            return Err(io::ErrorKind::IsADirectory.into());
+        };
+        let (file, metadata) = Folder::open(folder)?.file(name)?;
+        let limit = FILE_LIMIT / (1024 * 1024);
+        let too_large = || io::Error::other(format!("it is larger than {limit} MB"));
+        bytes(file, metadata.len())?.ok_or_else(too_large)
+    };
+    at(path, read())
+}
+
 /// Does the work for each file, in their order. A disk answers many requests at once in little more
 /// time than one, so where there are many files there are more threads than cores.
 pub(super) fn for_each_file<T: Send>(

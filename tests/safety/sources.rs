@@ -72,6 +72,16 @@ fn links_to_what_is_no_source_publish_nothing() {
 }
 
 #[test]
+fn a_baseline_that_is_no_file_is_refused() {
+    for target in ["/dev/zero", "/dev/stdin", "."] {
+        let book = Book::small();
+        symlink(target, book.path("baseline.json")).expect("a link");
+        let file = book.path("baseline.json");
+        book.run(&["check", "--baseline", file.to_str().expect("text")]).ends(2).says("baseline.json");
+    }
+}
+
+#[test]
 fn links_to_sources_are_followed() {
     let book = Book::small();
     book.write("static/img/a.txt", "a picture");
