@@ -81,7 +81,7 @@ impl Output {
         let mut entries = Vec::new();
         let mut in_place = BTreeMap::new();
         if let Some(folder) = &folder {
-            if let Some(stage) = ours.journal.stage.as_deref().filter(|stage| is_clean(stage)) {
+            if let Some(stage) = &ours.journal.stage {
                 clear(folder, stage)?;
             }
             entries = at(&place.path, folder.entries())?;
@@ -249,8 +249,10 @@ impl Output {
 
 /// Removes the stage folder, if it is there.
 pub(super) fn clear(output: &Folder, stage: &str) -> Result<(), Failure> {
+    // Whatever a forged journal says, nothing is removed that might be called otherwise.
+    let is_stage = stage.starts_with(STAGE) && !stage.contains(['/', '\\']);
     match output.place(stage) {
-        Ok(Place::Folder) => at(&output.path().join(stage), output.remove_all(stage)),
+        Ok(Place::Folder) if is_stage => at(&output.path().join(stage), output.remove_all(stage)),
         _ => Ok(()),
     }
 }

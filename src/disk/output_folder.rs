@@ -39,7 +39,10 @@ impl OutputFolder {
         let wanted = asked.map_or_else(|| root.join(PUBLIC), |asked| here.join(asked));
         let path = without_links(root, &wanted)?;
         let unfit = |why: &str| Err(UnfitFolder::Refused(format!("{}: {why}", path.display())));
-        let is_source = FOLDERS.iter().any(|folder| path.starts_with(root.join(folder)));
+        // Some file systems take capital and small letters for the same.
+        let first = path.strip_prefix(root).ok().and_then(|below| below.iter().next());
+        let is_source = first
+            .is_some_and(|first| FOLDERS.iter().any(|folder| first.eq_ignore_ascii_case(folder)));
         if root.starts_with(&path) || is_source {
             return unfit("the site can't be written over the book");
         }

@@ -56,7 +56,8 @@ pub fn read_again<'a>(root: &Path, paths: impl Iterator<Item = &'a SourcePath>) 
 pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = || {
         let path = path.canonicalize()?;
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
+        let (Some(folder), Some(name)) =
+            (path.parent(), path.file_name().and_then(|name| name.to_str()))
         else {
             return Err(io::ErrorKind::IsADirectory.into());
         };

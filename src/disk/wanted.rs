@@ -22,6 +22,10 @@ const LEFT: [&str; 12] = [
 const OF_SYSTEMS: [&str; 6] =
     ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "4913"];
 
+/// The beginning of names that are kept for this program, such as that of the folder in the output where
+/// files are made ready.
+const OWN: &str = ".fieldbook";
+
 /// Whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's. In `static/` a name may begin with a dot:
 /// `.well-known` is published. `~$x.docx` says that a program has `x.docx` open.
 pub(super) fn is_wanted(name: &str, folder: &str) -> bool {

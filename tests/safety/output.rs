@@ -93,6 +93,15 @@ fn a_user_without_a_folder_for_state_is_as_safe() {
     build(&book).ends(0).says("mine.txt");
     assert_eq!(book.read("public/mine.txt"), "mine");
     assert!(book.has("book.toml"));
+    let journal = manifest.replace(".manifest", ".journal");
+    for stage in ["lessons", ".", "..", "../content", "lessons/..", ".fieldbook-stage/../lessons"] {
+        book.write(
+            &format!(".fieldbook/{journal}"),
+            format!("fieldbook journal 1\nstage {stage}\n"),
+        );
+        build(&book).ends(0);
+        assert!(book.has("public/mine.txt") && book.has("content/index.md"), "{stage}");
+    }
     // Nor is anything written through a link.
     let outside = Book::new(&[]);
     std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
@@ -154,7 +163,8 @@ fn folders_that_are_no_place_for_a_site_are_refused() {
     let book = Book::small();
     book.write(".git/config", "[core]\n");
     let home = Book::new(&[("letter.txt", "mine")]);
-    let here = ["", "content", "content/lessons", "static", "themes/x", "public/../content"];
+    let here =
+        ["", "content", "content/lessons", "Content", "static", "themes/x", "public/../content"];
     let of_programs = [".git", ".git/x", "sub/.GIT/x", ".fieldbook"];
     let paths = here.into_iter().chain(of_programs).map(|path| book.path(path));
     let others = [home.root().to_owned(), PathBuf::from("/"), std::env::temp_dir()];
@@ -286,6 +296,23 @@ fn altered_pages_are_made_again() {
     assert_eq!(book.site(), site);
     let run = book.run(&["build", "--verify", "--today", "2026-11-22"]).ends(0);
     run.says("nothing to do");
+}
+
+#[test]
+fn no_file_of_the_book_gets_into_the_stage_folder() {
+    let book = Book::small();
+    book.write("static/.fieldbook-stage/x.txt", "x");
+    book.write("static/.Fieldbook-stage-1/x.txt", "x");
+    book.write(
+        "content/lessons/first.md",
+        "+++\ntitle = \"A\"\naliases = [\"/.fieldbook-stage/y\"]\n+++\n",
+    );
+    let run = book.build();
+    assert!(
+        !book.has("public/.fieldbook-stage") && !book.has("public/.Fieldbook-stage-1"),
+        "{}",
+        run.err
+    );
 }
 
 /// Another process swaps a folder of the site for a link, and back, while builds run.

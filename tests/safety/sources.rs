@@ -77,7 +77,9 @@ fn a_baseline_that_is_no_file_is_refused() {
         let book = Book::small();
         symlink(target, book.path("baseline.json")).expect("a link");
         let file = book.path("baseline.json");
-        book.run(&["check", "--baseline", file.to_str().expect("text")]).ends(2).says("baseline.json");
+        book.run(&["check", "--baseline", file.to_str().expect("text")])
+            .ends(2)
+            .says("baseline.json");
     }
 }
 
