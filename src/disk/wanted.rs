@@ -33,7 +33,8 @@ pub(super) fn is_wanted(name: &str, folder: &str) -> bool {
     let hidden = name.starts_with('.')
         && (folder != "static"
             || matches!(&*small, ".ds_store" | ".git")
-            || name.starts_with("._"));
+            || name.starts_with("._")
+            || small.starts_with(OWN));
     !(hidden
         || name.starts_with('#')
         || name.starts_with("~$")
