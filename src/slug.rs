@@ -133,6 +133,11 @@ fn flush_number(out: &mut String, digits: &mut String) {
     }
 }
 
+/// The beginning of the ids of a page's own parts: those of the theme, and those made for footnotes and
+/// definitions. No slug and no block id holds a point, and a note may not choose such an id for a heading or
+/// an element, so nothing in a note can stand in for a part of its page.
+pub const OF_PAGE: &str = "page.";
+
 /// The anchors of one page, each used once.
 #[derive(Default)]
 pub struct Anchors {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 use super::events::Located;
 use super::markdown::{Markdowner, is_inline};
 use crate::note::{Heading, List, What};
-use crate::slug::slug;
+use crate::slug::{OF_PAGE, slug};
 
 impl<'t> Markdowner<'t, '_> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
@@ -80,7 +80,7 @@ impl<'t> Markdowner<'t, '_> {
         let text = self.plain_text(at + 1..self.end_of(at));
         self.advise_heading(level, &text, at);
         let slug = slug(&text);
-        let anchor = match id {
+        let anchor = match id.filter(|id| !id.starts_with(OF_PAGE)) {
             Some(id) => id.to_string(),
             None => self.to.ids.take(&slug),
         };

@@ -9,7 +9,7 @@ use super::events::Located;
 use super::markdown::Markdowner;
 use crate::diagnostic::Code;
 use crate::note::What;
-use crate::slug::slug;
+use crate::slug::{OF_PAGE, slug};
 
 /// The footnotes of a note.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Markdowner<'_, '_> {
             return self.to.text(&format!("[^{label}]"));
         };
         let at = *definition.place.get_or_insert_with(|| {
-            let id = self.to.ids.take(&format!("fn-{}", slug(label)));
+            let id = self.to.ids.take(&format!("{OF_PAGE}footnote.{}", slug(label)));
             cited.push(Cited { label: label.to_owned(), id, times: 0 });
             cited.len() - 1
         });
@@ -132,7 +132,8 @@ impl Markdowner<'_, '_> {
     }
 }
 
-/// The id of the place that cites the footnote `id` for the nth time.
+/// Returns the id of the place that cites the footnote `id` for the nth time. No slug holds a point, so no
+/// footnote has that id.
 fn citation_id(id: &str, time: u32) -> String {
-    if time == 1 { format!("{id}-from") } else { format!("{id}-from-{time}") }
+    if time == 1 { format!("{id}.from") } else { format!("{id}.from.{time}") }
 }

@@ -204,7 +204,11 @@ impl<'t> Markdowner<'t, '_> {
         let text = String::from_utf8_lossy(value);
         match key {
             "id" => {
-                if self.to.reserve(&text, at) {
+                let is_id = !text.is_empty() && !text.contains(char::is_whitespace);
+                if !is_id {
+                    let message = "an id holds no spaces, so this one is left out";
+                    self.to.warn(at, Code::RefusedHtml, message, "join its words with hyphens");
+                } else if self.to.reserve(&text, at) {
                     self.to.hole(What::Id((*text).into()));
                     self.to.anchors.push((*text).into());
                 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
 use crate::note::{CodeBlock, Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
 use crate::path::SourcePath;
-use crate::slug::Anchors;
+use crate::slug::{Anchors, OF_PAGE};
 use crate::span::Span;
 use crate::token::{Counter, Weight};
 
@@ -321,8 +321,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Takes an id that the writer chose; reports it if the note has it already.
+    /// Takes an id that the writer chose; reports it if the note has it already, or the page may.
     pub(super) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
+        if id.starts_with(OF_PAGE) {
+            let message = format!("\"{id}\" begins as the names of the page's own parts do");
+            self.error(at, Code::DuplicateAnchor, message, "give it another name");
+            return false;
+        }
         let free = self.ids.reserve(id);
         if !free {
             let message = format!("the note has two places called \"{id}\"");

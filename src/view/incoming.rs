@@ -14,6 +14,7 @@ use crate::graph::{Pointer, Relation, Way};
 use crate::note::{Card, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::slug::OF_PAGE;
 
 /// What orders the parts of a group: whether nothing, then by the order of their kind.
 type Rank = (bool, Option<(u32, u32)>, Option<NoteId>);
@@ -122,7 +123,8 @@ fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> 
 
 /// The anchor of what points in one way, in the page of what it points at.
 pub(super) fn anchor(site: &Site, relation: Relation) -> String {
-    format!("page.{}-{}", site.config.kind(relation.kind).name, way(site, relation))
+    // Names of kinds and fields hold no points, so this is that of no other.
+    format!("{OF_PAGE}group.{}.{}", site.config.kind(relation.kind).name, way(site, relation))
 }
 
 /// The notes as entries of a list of what points at `id`, perhaps of a part of it below `under`, with

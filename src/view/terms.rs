@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::fingerprint::Shared;
 use crate::note::{Card, Note, NoteId};
 use crate::site::Site;
+use crate::slug::OF_PAGE;
 
 /// A place of the text that becomes a link to what is told of a term.
 #[derive(Debug, Hash)]
@@ -68,7 +69,9 @@ fn definitions<'a>(site: &Site, note: &'a Note) -> &'a [String] {
 }
 
 fn anchor(note: &Note) -> String {
-    format!("page.term.{}", note.facts.place.path.replace('/', "."))
+    let path = note.facts.place.path.replace('/', ".");
+    // An id holds no spaces.
+    format!("{OF_PAGE}term.{}", path.replace(char::is_whitespace, "_"))
 }
 
 /// Writes a part of the HTML of a body with the marks that lie in it, and returns those after it.

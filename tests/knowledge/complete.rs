@@ -76,7 +76,7 @@ pub(super) fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
     let mut pointing: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
     for file in files.values() {
         let mut add = |kinds: &[&str], way: &str, name: &str| {
-            let anchor = format!("page.{}-{way}", file.kind);
+            let anchor = format!("page.group.{}.{way}", file.kind);
             pointing.entry((by_stem(kinds, name), anchor)).or_default().insert(file.page.clone());
         };
         let fields = config["kinds"].get(&file.kind).and_then(|kind| kind["fields"].as_table());
@@ -140,7 +140,7 @@ fn what_points_at_a_note_is_complete_and_can_be_walked_both_ways() {
         let html = Html::parse_document(std::str::from_utf8(bytes).expect("text"));
         for group in html.select(&Selector::parse("section.group[id]").expect("a selector")) {
             let id = group.value().attr("id").expect("an id");
-            let of_link = id.ends_with("-links") || id.ends_with("-embeds");
+            let of_link = id.ends_with(".links") || id.ends_with(".embeds");
             if !of_link && !seen.contains(&(page.clone(), id.to_owned())) {
                 wrong.push(format!("{page}#{id} is said by no file"));
             }

@@ -16,7 +16,7 @@ fn select(selector: &str) -> Selector {
 fn by_fields(page: &str, kind: &str, asked: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for ((to, way), from) in pointing() {
-        let field = way.strip_prefix(&format!("page.{kind}-")).map(str::to_owned);
+        let field = way.strip_prefix(&format!("page.group.{kind}.")).map(str::to_owned);
         if to == page
             && field.is_some_and(|f| !["supersedes", "sources"].contains(&&*f) && asked(&f))
         {

@@ -702,16 +702,16 @@
         values.sort(([a], [b]) => (name === "year" ? -1 : 1) * order.compare(a, b));
         const options = values.map(([shownAs, value, count]) =>
           element("option", { value, selected: value === own }, `${shownAs} (${count})`));
-        const select = element("select", { id: `${id}.${name}` },
+        const select = element("select", { id: `${id}.filter.${name}` },
           element("option", { value: "" }, t.clear), ...options);
         select.addEventListener("change", () => {
           if (select.value) chosen.set(at, select.value);
           else chosen.delete(at);
           show();
           changed(state(), true);
-          filters.querySelector(`[id="${id}.${name}"]`)?.focus();
+          filters.querySelector(`[id="${id}.filter.${name}"]`)?.focus();
         });
-        return element("p", {}, element("label", { for: `${id}.${name}` }, called || t[name] || name), select);
+        return element("p", {}, element("label", { for: `${id}.filter.${name}` }, called || t[name] || name), select);
       });
       filters.replaceChildren(...selects.filter(Boolean));
       filters.hidden = !filters.childElementCount;
