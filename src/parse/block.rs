@@ -147,7 +147,11 @@ impl<'t> Markdowner<'t, '_> {
             }
         }
         let language = match &kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+            // A space would begin a second class, and classes are the theme's.
+            CodeBlockKind::Fenced(info) => {
+                let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '{');
+                info.split(ends).next().unwrap_or_default()
+            }
             CodeBlockKind::Indented => "",
         };
         self.to.open("pre");

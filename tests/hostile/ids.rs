@@ -148,6 +148,19 @@ fn a_name_of_the_page_is_refused() {
     assert!(ids(&html.expect("a page")).iter().all(|id| id.starts_with(OF_PAGE)));
 }
 
+/// A class of the theme could make code look like a part of the page.
+#[test]
+fn code_has_no_class_but_that_of_its_language() {
+    for info in ["a\tnotice", "a&#9;notice", "a&#10;notice", "a&Tab;banner", "a\u{c}skip"] {
+        let html = page(&format!("```{info}\nx\n```\n")).0.expect("a page");
+        let page = Html::parse_document(&html);
+        let code = Selector::parse("main pre code").expect("a selector");
+        let classes: Vec<&str> =
+            page.select(&code).flat_map(|code| code.value().classes()).collect();
+        assert_eq!(classes, ["language-a"], "{info:?}");
+    }
+}
+
 /// The ids of a page.
 fn ids(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
