@@ -10,6 +10,7 @@
 //! template may see; the [`Workspace`](workspace::Workspace) turns edits into changes.
 
 // Words: these import nothing of ours but each other's simpler ones.
+pub mod bidi;
 pub mod date;
 pub mod fingerprint;
 pub mod language;

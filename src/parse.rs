@@ -6,6 +6,7 @@ mod advice;
 mod block;
 mod callout;
 mod comments;
+mod controls;
 mod destination;
 mod edited;
 mod events;

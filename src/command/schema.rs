@@ -5,6 +5,7 @@ use super::terminal::Terminal;
 use super::{Failed, Outcome, print};
 use crate::cli::{Build, Common, Schema};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::nearest::nearest;
 use crate::report;
@@ -25,7 +26,7 @@ pub(super) fn run(
     let sources = disk::read_again(&root, [&path].into_iter());
     let mut problems = Vec::new();
     let config = Config::read(&path, sources.get(&path), &mut problems);
-    if !problems.is_empty() {
+    if problems.iter().any(Diagnostic::is_error) {
         terminal.problems(&report::human(&problems, &sources));
         return Ok(Outcome::Usage);
     }

@@ -67,6 +67,8 @@ codes! {
     BadValue = "bad-value", Error;
     /// An article is named without the treaty it belongs to.
     BareArticle = "bare-article", Warning, settable;
+    /// A control that changes the order in which a text is read, or that of what stands after it.
+    BidiControl = "bidi-control", Warning, settable;
     /// A link or reference names no note.
     BrokenLink = "broken-link", Error;
     /// A note that may not say who took part names somebody.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::names::{Found, Names};
 use crate::AT_A_TIME;
+use crate::bidi::tidied;
 use crate::config::{Config, KindId, Shape};
 use crate::language::Language;
 use crate::note::{self, Name, Note, Origin, RefField, bare};
@@ -22,8 +23,10 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> 
         };
         let path = format!("{folder}/{slug}");
         let mut note = bare(config, kind, &path, title, config.language(), Origin::OpenField);
-        let name =
-            |written: &&str| Name { written: (*written).to_owned(), key: note::key(written) };
+        let name = |written: &&str| Name {
+            written: tidied(written).text.into_owned(),
+            key: note::key(written),
+        };
         note.facts.names = spellings.iter().map(name).collect();
         bare_notes.insert((path, config.language().clone()), note);
     }

@@ -1,6 +1,7 @@
 //! Where a note is: from the path of its file to its address.
 
 use super::{Body, Card, Facts, Note, Origin, Place, Spans, Standing, Status};
+use crate::bidi::tidied;
 use crate::config::{Config, KindId};
 use crate::fingerprint::Shared;
 use crate::language::Language;
@@ -74,6 +75,8 @@ pub fn bare(
     };
     let source = SourcePath::new(source);
     let place = place(&source, config);
+    // It may be a part of what a reference says, as a text before `#` is.
+    let title = &*tidied(title).text;
     let card = Card {
         title: title.to_owned(),
         summary: None,

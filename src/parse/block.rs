@@ -6,6 +6,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 
 use super::events::Located;
 use super::markdown::{Markdowner, is_inline};
+use crate::bidi::tidied;
 use crate::note::{Heading, List, What};
 use crate::slug::{OF_PAGE, slug};
 
@@ -84,6 +85,7 @@ impl<'t> Markdowner<'t, '_> {
             Some(id) => id.to_string(),
             None => self.to.ids.take(&slug),
         };
+        let text = tidied(&text).text.into_owned();
         self.to.begin_section(level as u8, &anchor);
         self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
         self.to.hole(What::Id(anchor.as_str().into()));
@@ -160,7 +162,7 @@ impl<'t> Markdowner<'t, '_> {
             self.to.attribute("class", &format!("language-{language}"));
         }
         self.to.markup(">");
-        self.to.code(&code, language);
+        self.to.code_block(&code, language);
         self.to.end_passage();
         self.to.close("</code></pre>\n");
         end + 1

@@ -39,7 +39,7 @@ impl<'t> Markdowner<'t, '_> {
             }
             Event::Code(code) => {
                 self.to.markup("<code>");
-                self.to.text(&code);
+                self.to.code(&code);
                 self.to.markup("</code>");
             }
             Event::SoftBreak => {
@@ -58,10 +58,11 @@ impl<'t> Markdowner<'t, '_> {
     }
 
     fn formula(&mut self, formula: &str, display: MathDisplay, at: &Range<usize>) {
-        match math::to_mathml(formula, display) {
+        let formula = self.to.tidied(formula);
+        match math::to_mathml(&formula, display) {
             Ok(mathml) => {
                 self.to.markup(&mathml);
-                self.to.unseen(formula);
+                self.to.unseen(&formula);
             }
             Err(why) => {
                 let message = format!("this formula can't be shown: {why}");
@@ -245,7 +246,7 @@ impl<'t> Markdowner<'t, '_> {
                 let number = self.to.link(target, role, &range);
                 if alone {
                     let (caption, ..) = picture_size(if bare { "" } else { text.trim() });
-                    let caption = (!caption.is_empty()).then(|| caption.into());
+                    let caption = (!caption.is_empty()).then(|| self.to.tidied(caption).into());
                     self.to.hole(What::Embed(number, caption));
                     // So that the hole lies within the part it ends.
                     self.to.markup("\n");

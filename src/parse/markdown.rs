@@ -198,6 +198,7 @@ impl<'t> Markdowner<'t, '_> {
     /// Writes the event at `at`, and returns where to go on.
     fn step(&mut self, at: usize) -> usize {
         let (event, range) = self.take(at);
+        self.to.at = range.clone();
         match event {
             Event::Start(tag) => self.start(tag, at, range),
             Event::End(tag) => {

@@ -5,8 +5,10 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::advice::named_in;
+use super::controls::tidied;
 use super::edited::Edited;
 use super::sentence;
+use crate::bidi;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
 use crate::note::{CodeBlock, Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
@@ -25,8 +27,10 @@ const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 pub(super) struct Writer<'a> {
     path: &'a SourcePath,
     /// What is read, and where it stands in the file.
-    edited: &'a Edited<'a>,
+    pub(super) edited: &'a Edited<'a>,
     out: &'a mut Vec<Diagnostic>,
+    /// The place of what is being written.
+    pub(super) at: Range<usize>,
     pub(super) html: String,
     pub(super) holes: Vec<Hole>,
     pub(super) links: Vec<Link>,
@@ -41,8 +45,10 @@ pub(super) struct Writer<'a> {
     frames: Vec<Frame>,
     /// Where plain text stands, if it is asked for.
     pub(super) prose: Option<Vec<(u32, u32)>>,
-    passage: String,
+    pub(super) passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
+    /// The controls of direction in the passage, each with its place.
+    pub(super) controls: Vec<(char, Range<usize>)>,
     /// Articles named in the passage, and what the treaties are called that they may belong to.
     pub(super) articles: Vec<Range<usize>>,
     treaties: &'a [String],
@@ -86,6 +92,7 @@ impl<'a> Writer<'a> {
             path,
             edited,
             out,
+            at: 0..0,
             html: String::with_capacity(edited.text.len() + edited.text.len() / 2),
             holes: Vec::new(),
             links: Vec::new(),
@@ -100,6 +107,7 @@ impl<'a> Writer<'a> {
             prose: None,
             passage: String::new(),
             passage_links: Vec::new(),
+            controls: Vec::new(),
             articles: Vec::new(),
             treaties,
         }
@@ -134,18 +142,20 @@ impl<'a> Writer<'a> {
         self.html.push_str(html);
     }
 
+    /// Writes a part of the passage.
     pub(super) fn text(&mut self, text: &str) {
-        let _ = escape_html_body_text(&mut self.html, text);
-        self.passage.push_str(text);
+        let text = self.noted(text);
+        let _ = escape_html_body_text(&mut self.html, &text);
+        self.passage.push_str(&text);
     }
 
     /// A block of code.
-    pub(super) fn code(&mut self, code: &str, language: &str) {
+    pub(super) fn code_block(&mut self, code: &str, language: &str) {
         let hole = self.holes.len();
         if !language.is_empty() {
             self.hole(What::Code(Box::new(CodeBlock::new(language))));
         }
-        self.text(code);
+        self.code(code);
         if let Some(Hole { what: What::Code(code), .. }) = self.holes.get_mut(hole) {
             code.end = self.html.len() as u32;
         }
@@ -181,7 +191,8 @@ impl<'a> Writer<'a> {
 
     /// A part of the value of an attribute.
     pub(super) fn escaped(&mut self, value: &str) {
-        let _ = escape_html(&mut self.html, value);
+        let value = self.tidied(value);
+        let _ = escape_html(&mut self.html, &value);
     }
 
     pub(super) fn hole(&mut self, what: What) {
@@ -190,7 +201,7 @@ impl<'a> Writer<'a> {
 
     /// Text of the passage that is not shown as text, such as the name of a link without one.
     pub(super) fn unseen(&mut self, text: &str) {
-        self.passage.push_str(text);
+        self.passage.push_str(&bidi::tidied(text).text);
     }
 
     /// A block that stands at `at` of the Markdown is written next.
@@ -231,6 +242,7 @@ impl<'a> Writer<'a> {
         self.close_raw(&mut root);
         self.sections.sort_by_key(|section| section.start);
         self.frames.push(Frame::default());
+        self.end_passage();
     }
 
     fn close_raw(&mut self, frame: &mut Frame) {
@@ -366,16 +378,18 @@ impl<'a> Writer<'a> {
                 self.warn(&at, Code::BareArticle, message, help);
             }
         }
+        self.judge_controls();
+        let turns = bidi::controls(&self.passage).next().is_some();
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {
             let excerpt = sentence::around(&self.passage, range, shown);
-            self.links[number].excerpt = Hashed::new(excerpt);
+            self.links[number].excerpt = Hashed::new(if turns { tidied(excerpt) } else { excerpt });
         }
         // A paragraph that lies in nothing else, while it is still open.
         let frame = self.frames.last().filter(|_| self.frames.len() == 2);
         if let Some(lead) = self.lead.as_mut().filter(|lead| lead.is_empty())
             && frame.is_some_and(|frame| self.html[frame.start..].starts_with("<p"))
         {
-            *lead = sentence::beginning(self.passage.trim(), LEAD);
+            *lead = bidi::tidied(&sentence::beginning(self.passage.trim(), LEAD)).text.into_owned();
         }
         if let Some(words) = &mut self.words {
             words.add(&self.passage, Weight::Text);

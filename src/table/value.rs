@@ -4,12 +4,13 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Entry, Reader, Table, syntax};
+use crate::bidi::{said, tidied};
 use crate::date::Date;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
 impl Reader<'_> {
-    /// The value as text.
+    /// The value as text, which changes the order of nothing but itself.
     pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
         match entry.value {
             DeValue::String(text) if text.chars().any(is_invisible) => {
@@ -18,7 +19,16 @@ impl Reader<'_> {
                 self.report(entry.span, Code::BadValue, message).help.push(help);
                 None
             }
-            DeValue::String(text) => Some(text.to_string()),
+            DeValue::String(text) => {
+                let tidied = tidied(text);
+                if let Some((control, fault)) = tidied.faults.first() {
+                    let (message, help) = said(*control, *fault);
+                    let code = Code::BidiControl;
+                    let found = Diagnostic::warning(self.path(), entry.span, code, message);
+                    self.push(found.help(help));
+                }
+                Some(tidied.text.into_owned())
+            }
             DeValue::Array(items) => {
                 let only = items.first().filter(|_| items.len() == 1);
                 let only = only.and_then(|item| item.get_ref().as_str());

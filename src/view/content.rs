@@ -16,6 +16,7 @@ use super::is_past;
 use super::leads::Leads;
 use super::plain;
 use super::terms::{self, Mark};
+use crate::bidi::tidied;
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
 use crate::note::{Body, NoteId, What};
@@ -293,7 +294,7 @@ impl<'a> Passage<'a> {
         let target = &self.site.note(self.id).facts.links[link as usize].target;
         let Resolution::Note(id, part) = self.site.graph.links[self.id.index()][link as usize]
         else {
-            return target.written.to_string();
+            return tidied(&target.written).text.into_owned();
         };
         let facts = &self.site.note(id).facts;
         let called = || {

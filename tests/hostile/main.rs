@@ -8,6 +8,7 @@
 mod busy;
 mod comments;
 mod crowds;
+mod direction;
 mod fields;
 mod ids;
 mod oracle;

@@ -4,6 +4,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod book;
+pub(crate) mod harmless;
 pub(crate) mod random;
 
 use std::collections::BTreeMap;
