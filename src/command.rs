@@ -14,8 +14,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ContextValue;
 
 use crate::cli::{Cli, Command};
+use crate::visible::{shown, shown_lines};
 use terminal::Terminal;
 
 /// How a command ended.
@@ -56,7 +58,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let usage = error.use_stderr();
             // If even this can't be shown, there is nobody to tell.
-            let _ = error.print();
+            let _ = quoted(error).print();
             return ExitCode::from(if usage { Outcome::Usage as u8 } else { Outcome::Fine as u8 });
         }
     };
@@ -76,8 +78,30 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     ExitCode::from(outcome as u8)
 }
 
-/// Writes a result to the standard output stream.
+/// Returns the error with nothing hidden in what it quotes: arguments may be names of files.
+fn quoted(mut error: clap::Error) -> clap::Error {
+    let shown_value = |value: &ContextValue| match value {
+        ContextValue::String(text) => Some(ContextValue::String(shown(text).into_owned())),
+        ContextValue::Strings(texts) => {
+            let texts = texts.iter().map(|text| shown(text).into_owned());
+            Some(ContextValue::Strings(texts.collect()))
+        }
+        _ => None,
+    };
+    let context = error.context().filter_map(|(kind, value)| Some((kind, shown_value(value)?)));
+    for (kind, value) in context.collect::<Vec<_>>() {
+        error.insert(kind, value);
+    }
+    error
+}
+
+/// Writes a result to the standard output stream, with nothing hidden in it.
 fn print(text: &str) -> Result<(), Failed> {
+    print_commands(&shown_lines(text))
+}
+
+/// Writes lines that GitHub Actions is to take for commands to the standard output stream.
+fn print_commands(text: &str) -> Result<(), Failed> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         // Whoever reads has read enough.

@@ -18,6 +18,7 @@ pub mod path;
 pub mod slug;
 pub mod span;
 pub mod token;
+pub mod visible;
 
 // Input and complaint.
 pub mod diagnostic;

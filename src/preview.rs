@@ -15,6 +15,7 @@ pub use range::{Part, part};
 
 use crate::fingerprint::Fingerprint;
 use crate::path::url_path;
+use crate::visible::shown;
 
 /// Where everything lies that is the preview's own; it covers a folder of that name in a site.
 pub const OWN: &str = "/__fieldbook/";
@@ -67,9 +68,10 @@ pub fn with_line(page: &[u8], line: &str) -> Vec<u8> {
     [&page[..at], line.as_bytes(), &page[at..]].concat()
 }
 
-/// A place in a note as editors take it: `content/lessons/x.md:14`.
+/// Returns a place in a note as editors take it: `content/lessons/x.md:14`. It may be pasted into a
+/// terminal, so nothing is hidden in it.
 pub fn place(path: &str, line: usize) -> String {
-    format!("{path}:{line}")
+    format!("{}:{line}", shown(path))
 }
 
 /// The address of a file of the site, from the top of the server.

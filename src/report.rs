@@ -1,4 +1,5 @@
-//! Diagnostics drawn for people and written for programs, and counted.
+//! Diagnostics drawn for people and written for programs, and counted. Nothing that a stranger wrote
+//! reaches a form for people but through [`visible`](crate::visible).
 
 mod baseline;
 mod github;
@@ -6,6 +7,7 @@ mod human;
 mod json;
 mod sarif;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 pub use baseline::Baseline;
@@ -17,6 +19,7 @@ pub use sarif::sarif;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Content, Refusal, Sources};
 use crate::span::LineIndex;
+use crate::visible::{shown, shown_lines};
 
 /// Where a problem is, as people count: lines from one, columns from one in characters. The end is
 /// the place after the last character.
@@ -65,16 +68,30 @@ fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
 /// line, whatever the writer's text that it quotes.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
-    let in_one = |text: &str| text.split(['\r', '\n']).collect::<Vec<_>>().join(" ");
     for (diagnostic, Place { line, column, .. }) in placed(diagnostics, sources) {
         let Diagnostic { path, code, severity, message, .. } = diagnostic;
-        let (path, message, code) = (in_one(path.as_str()), in_one(message), code.name());
+        let (path, message, code) = (shown(path.as_str()), in_one_line(message), code.name());
         let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{code}]: {message}");
         for help in diagnostic.helps() {
-            let _ = writeln!(out, "  help: {}", in_one(&help));
+            let _ = writeln!(out, "  help: {}", in_one_line(&help));
         }
     }
     out
+}
+
+/// Returns a sentence of a diagnostic as a part of one line, with nothing hidden.
+fn in_one_line(sentence: &str) -> Cow<'_, str> {
+    match sentence.contains(['\r', '\n']) {
+        true => Cow::Owned(shown(&sentence.replace(['\r', '\n'], " ")).into_owned()),
+        false => shown(sentence),
+    }
+}
+
+/// Returns what is wrong and all that helps, a line each, with nothing hidden.
+fn sentences(diagnostic: &Diagnostic) -> String {
+    let all: Vec<String> =
+        std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps()).collect();
+    shown_lines(&all.join("\n")).into_owned()
 }
 
 /// How many of the diagnostics are errors, and how many warnings.

@@ -54,8 +54,10 @@ impl LineIndex {
     /// The number of the line around a byte offset, and the line without its break.
     pub fn line_around(&self, text: &str, offset: usize) -> (usize, Range<usize>) {
         let line = self.starts.partition_point(|&start| start <= offset);
-        let end = self.starts.get(line).map_or(text.len(), |next| next - 1);
-        (line, self.starts[line - 1]..end)
+        let (start, next) = (self.starts[line - 1], self.starts.get(line));
+        let end = next.map_or(text.len(), |next| next - "\n".len());
+        let has_return = next.is_some() && text[start..end].ends_with('\r');
+        (line, start..end - usize::from(has_return))
     }
 
     /// The byte offset of a line and column; both count from one, columns in characters.

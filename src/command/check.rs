@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use super::build::{options, outcome, root};
 use super::terminal::Terminal;
-use super::{Failed, Outcome, print};
+use super::{Failed, Outcome, print, print_commands};
 use crate::cli::{Build, Check, Common, FailOn, Format};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
@@ -66,7 +66,7 @@ fn show(
             let prefix = prefix(root);
             let table = report::job_summary(diagnostics, sources, &prefix);
             let summarised = append_summary(&table)?;
-            print(&report::annotations(diagnostics, sources, &prefix))?;
+            print_commands(&report::annotations(diagnostics, sources, &prefix))?;
             // Where nothing takes the table, the log has all problems.
             if summarised { Ok(()) } else { print(&report::lines(diagnostics, sources)) }
         }

@@ -1,13 +1,14 @@
 //! `fieldbook list`: what the book holds, a line each on the standard output.
 
-use std::io::Write;
+use std::fmt::Write;
 
 use super::terminal::Terminal;
-use super::{Failed, Outcome, build};
+use super::{Failed, Outcome, build, print};
 use crate::cli::{Build, Common, List, Listing};
 use crate::disk;
 use crate::note::Origin;
 use crate::source::Edit;
+use crate::visible::shown;
 use crate::workspace::Workspace;
 
 pub(super) fn run(
@@ -26,7 +27,7 @@ pub(super) fn run(
     let Some(site) = workspace.site() else {
         return Err(Failed::usage("the book can't be read; fieldbook build says why"));
     };
-    let mut out = anstream::stdout().lock();
+    let mut out = String::new();
     let hits = workspace.find(&words.join(" "));
     for hit in hits.iter().take(*limit) {
         let note = site.note(hit.id);
@@ -34,11 +35,9 @@ pub(super) fn run(
             Origin::File => note.source.as_str(),
             Origin::Folder | Origin::OpenField => note.facts.place.output.as_str(),
         };
-        // A closed stream wants no more.
-        if writeln!(out, "{place}\t{}", note.facts.card.title).is_err() {
-            break;
-        }
+        let _ = writeln!(out, "{}\t{}", shown(place), shown(&note.facts.card.title));
     }
+    print(&out)?;
     terminal.say(&crate::report::count(hits.len(), "note"));
     Ok(Outcome::Fine)
 }

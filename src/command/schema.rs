@@ -10,6 +10,7 @@ use crate::disk;
 use crate::nearest::nearest;
 use crate::report;
 use crate::schema;
+use crate::visible::shown_json;
 
 pub(super) fn run(
     common: &Common,
@@ -35,6 +36,6 @@ pub(super) fn run(
         let help = near.first().map_or(String::new(), |near| format!("; did you mean {near}?"));
         return Err(Failed::usage(format!("no kind is called \"{name}\"{help}")));
     };
-    print(&schema::of_kind(&config, kind))?;
+    print(&shown_json(&schema::of_kind(&config, kind)))?;
     Ok(Outcome::Fine)
 }

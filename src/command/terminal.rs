@@ -1,10 +1,12 @@
-//! The standard error stream: what a person reads on the way.
+//! The standard error stream: what a person reads on the way. All that is said goes through
+//! [`visible`](crate::visible), for it may hold text of strangers.
 
 use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
 use crate::cli::{Color, Common};
+use crate::visible::{shown, shown_colored, shown_lines};
 
 /// The standard error stream, and how much to say on it.
 pub(super) struct Terminal {
@@ -38,29 +40,33 @@ impl Terminal {
     /// Says something, unless only problems are wanted.
     pub(super) fn say(&mut self, line: &str) {
         if !self.quiet {
-            self.clear();
-            self.put(&format!("{line}\n"));
+            self.line(line);
         }
     }
 
     /// Says something that only those want who asked for more.
     pub(super) fn detail(&mut self, line: &str) {
         if self.verbose {
-            self.clear();
-            self.put(&format!("{line}\n"));
+            self.line(line);
         }
     }
 
-    /// Shows problems.
-    pub(super) fn problems(&mut self, text: &str) {
+    /// Shows problems as they were drawn, in colours.
+    pub(super) fn problems(&mut self, drawn: &str) {
         self.clear();
-        self.put(text);
+        self.put(&shown_colored(drawn));
     }
 
     /// Says why the command ended early.
     pub(super) fn failed(&mut self, message: &str) {
         self.clear();
-        self.put(&format!("\x1b[1m\x1b[91merror\x1b[0m: {message}\n"));
+        self.put(&format!("\x1b[1m\x1b[91merror\x1b[0m: {}\n", shown(message)));
+    }
+
+    fn line(&mut self, line: &str) {
+        self.clear();
+        let line = shown(line);
+        self.put(&format!("{}\n", shown_lines(&line)));
     }
 
     fn clear(&mut self) {

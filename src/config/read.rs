@@ -352,7 +352,8 @@ fn edit_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
 pub(crate) fn is_base_url(url: &str) -> bool {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let fits = |host: &str| !host.is_empty() && !host.starts_with('/');
-    host.is_some_and(fits) && !url.contains(['?', '#', ' ', '"', '<', '>'])
+    let is_unfit = |c: char| matches!(c, '?' | '#' | ' ' | '"' | '<' | '>') || c.is_control();
+    host.is_some_and(fits) && !url.contains(is_unfit)
 }
 
 /// `url` with a slash at its end.

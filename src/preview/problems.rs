@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::source::Sources;
 use crate::span::LineIndex;
+use crate::visible::{shown, shown_with};
 
 /// How many problems are shown at most; the terminal has more.
 const SHOWN: usize = 50;
@@ -81,14 +82,15 @@ fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
     let (_, whole) = lines.line_around(text, span.start);
     let start = whole.start.max(text.floor_char_boundary(span.start.saturating_sub(WIDTH)));
     let end = whole.end.min(text.ceil_char_boundary((span.start + WIDTH).min(text.len())));
-    let marked = span.start..span.end.clamp(span.start, end.max(span.start));
     if start < end {
-        *html += "<pre>";
-        escape(html, &text[start..marked.start]);
-        *html += "<mark>";
-        escape(html, &text[marked.clone()]);
-        *html += "</mark>";
-        escape(html, &text[marked.end..end.max(marked.end)]);
+        let places = [span.start, span.end].map(|at| at.min(end) - start);
+        let (line, [from, to]) = shown_with(&text[start..end], places);
+        for (markup, part) in
+            [("<pre>", &line[..from]), ("<mark>", &line[from..to]), ("</mark>", &line[to..])]
+        {
+            *html += markup;
+            let _ = escape_html(&mut *html, part);
+        }
         *html += "</pre>\n";
     }
     for help in &diagnostic.helps() {
@@ -99,6 +101,7 @@ fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
     *html += "</li>\n";
 }
 
+/// Writes a text of strangers, in which nothing is hidden.
 fn escape(html: &mut String, text: &str) {
-    let _ = escape_html(html, text);
+    let _ = escape_html(html, &shown(text));
 }

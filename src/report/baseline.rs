@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::json::VERSION;
 use crate::diagnostic::Diagnostic;
+use crate::visible::shown_lines;
 
 /// The problems that are known, and how often each. Places do not count: they move with each edit.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +37,8 @@ impl Baseline {
         let before = diagnostics.len();
         diagnostics.retain(|diagnostic| {
             let Diagnostic { path, code, message, .. } = diagnostic;
-            let key = (path.to_string(), code.name().to_owned(), message.clone());
+            let message = shown_lines(message).into_owned();
+            let key = (path.to_string(), code.name().to_owned(), message);
             match self.known.get_mut(&key) {
                 Some(times @ 1..) => {
                     *times -= 1;

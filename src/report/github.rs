@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Place, placed};
+use super::{Place, in_one_line, placed, sentences};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::source::Sources;
+use crate::visible::shown;
 
 /// How many notes of a step GitHub shows; it drops the others without a word.
 const SHOWN: usize = 10;
@@ -31,16 +32,14 @@ pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
 }
 
 fn command(diagnostic: &Diagnostic, place: Place, prefix: &str) -> String {
-    let Diagnostic { path, code, severity, message, .. } = diagnostic;
+    let Diagnostic { path, code, severity, .. } = diagnostic;
     let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
     let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);
     // Columns of different lines make GitHub show the note nowhere (actions/runner#4167).
     if place.line == place.end_line {
         let _ = write!(out, ",col={},endColumn={}", place.column, place.end_column);
     }
-    let sentences: Vec<String> =
-        std::iter::once(message.clone()).chain(diagnostic.helps()).collect();
-    let _ = writeln!(out, ",title={}::{}", property(code.name()), data(&sentences.join("\n")));
+    let _ = writeln!(out, ",title={}::{}", property(code.name()), data(&sentences(diagnostic)));
     out
 }
 
@@ -56,7 +55,7 @@ pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
         let _ = writeln!(
             out,
             "| `{}:{}:{}` | {severity}: {} (`{}`) | {} |",
-            cell(&format!("{prefix}{path}")),
+            cell(&shown(&format!("{prefix}{path}"))),
             place.line,
             place.column,
             cell(message),
@@ -72,17 +71,16 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property, escaped as the runner reads it.
+/// Returns the value of a property with nothing hidden, escaped as the runner reads it.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&shown(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// A text of a note in a cell: what a stranger wrote must not become markup or another cell.
 fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in in_one_line(text).chars() {
         match c {
-            '\n' | '\r' => out.push(' '),
             '|' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '@' | '!' | '~' | '`' | '&' | '#' => {
                 let _ = write!(out, "&#{};", u32::from(c));
             }

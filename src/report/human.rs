@@ -6,10 +6,11 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::text_of;
+use super::{in_one_line, text_of};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::span::LineIndex;
+use crate::visible::{shown, shown_with};
 
 /// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
 const WIDTH: usize = 400;
@@ -41,17 +42,17 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Gr
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let title = level.primary_title(in_one_line(&diagnostic.message)).id(diagnostic.code.name());
     let (part, first_line, range) = excerpt(text, lines, diagnostic.span.within(text));
+    let (part, [start, end]) = shown_with(part, [range.start, range.end]);
     let snippet = Snippet::source(part)
-        .path(diagnostic.path.as_str())
+        .path(shown(diagnostic.path.as_str()))
         .line_start(first_line)
-        .annotation(AnnotationKind::Primary.span(range));
+        .annotation(AnnotationKind::Primary.span(start..end));
     let group = Group::with_title(title).element(snippet);
-    diagnostic
-        .helps()
-        .into_iter()
-        .fold(group, |group, help| group.element(Level::HELP.message(help)))
+    diagnostic.helps().into_iter().fold(group, |group, help| {
+        group.element(Level::HELP.message(in_one_line(&help).into_owned()))
+    })
 }
 
 /// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
@@ -64,6 +65,6 @@ fn excerpt<'a>(
     let (line, whole) = lines.line_around(text, range.start);
     let start = whole.start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
     let end = whole.end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
-    let inner = range.start - start..range.end.clamp(range.start, end) - start;
+    let inner = range.start.min(end) - start..range.end.min(end) - start;
     (&text[start..end], line, inner)
 }

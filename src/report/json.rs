@@ -1,12 +1,18 @@
 //! Diagnostics as JSON, for programs. The form is a promise: what is there keeps its name and its
 //! meaning, and [`VERSION`] changes if that ever has to be broken. `tests/schemas/report-1.json` is
 //! its schema.
+//!
+//! Sentences are as people may see them. The path of the file and what was probably meant are as they
+//! were written, for a program to use; what would be hidden in them is escaped.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 use super::{Place, errors_and_warnings, placed};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
+use crate::visible::{shown_json, shown_lines};
 
 /// The version of the form.
 pub(super) const VERSION: u32 = 1;
@@ -30,14 +36,14 @@ struct Tool {
 struct Problem<'a> {
     code: &'static str,
     severity: String,
-    message: &'a str,
+    message: Cow<'a, str>,
     file: &'a str,
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
     suggestions: &'a [String],
-    help: &'a [String],
+    help: Vec<Cow<'a, str>>,
 }
 
 /// Diagnostics as one JSON object.
@@ -57,20 +63,20 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value);
     // Only maps with other keys than texts, and there are none, could fail.
-    text.unwrap_or_default() + "\n"
+    shown_json(&(text.unwrap_or_default() + "\n")).into_owned()
 }
 
 fn problem<'a>((diagnostic, place): (&'a Diagnostic, Place)) -> Problem<'a> {
     Problem {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.to_string(),
-        message: &diagnostic.message,
+        message: shown_lines(&diagnostic.message),
         file: diagnostic.path.as_str(),
         line: place.line,
         column: place.column,
         end_line: place.end_line,
         end_column: place.end_column,
         suggestions: &diagnostic.meant,
-        help: &diagnostic.help,
+        help: diagnostic.help.iter().map(|help| shown_lines(help)).collect(),
     }
 }

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::json::pretty;
-use super::{Place, placed};
+use super::{Place, placed, sentences};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Sources;
 
@@ -47,15 +47,13 @@ fn rule(code: &Code) -> Value {
 }
 
 fn result((diagnostic, place): (&Diagnostic, Place), prefix: &str) -> Value {
-    let Diagnostic { path, code, severity, message, .. } = diagnostic;
-    let sentences: Vec<String> =
-        std::iter::once(message.clone()).chain(diagnostic.helps()).collect();
+    let Diagnostic { path, code, severity, .. } = diagnostic;
     let uri = format!("{prefix}{path}");
     json!({
         "ruleId": code.name(),
         "ruleIndex": Code::ALL.iter().position(|known| known == code),
         "level": severity.to_string(),
-        "message": { "text": sentences.join("\n") },
+        "message": { "text": sentences(diagnostic) },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": utf8_percent_encode(&uri, KEPT).to_string() },
             "region": {

@@ -18,3 +18,4 @@ mod schema;
 #[path = "../support/mod.rs"]
 mod support;
 mod typos;
+mod untrusted;

@@ -7,6 +7,7 @@ mod same_bytes;
 mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
+mod untrusted;
 mod writing;
 
 use support::book::{Book, finish};
