@@ -3,6 +3,8 @@
 mod assets;
 mod builtin;
 mod failure;
+mod limited;
+mod steps;
 
 use std::collections::BTreeMap;
 
@@ -10,13 +12,16 @@ use tera::value::{Key, Map};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 pub use builtin::files as builtin_files;
+use limited::Limited;
+use steps::{Counted, Unbounded};
 
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::{Fingerprint, name_of};
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::source::{Content, Source, Sources};
+use crate::span::Span;
 use crate::view::View;
 use crate::words::Words;
 
@@ -33,6 +38,8 @@ const ASSETS: &str = "assets/";
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
+    /// The templates that are not built in, with calls that count their steps.
+    counted: BTreeMap<String, Counted>,
     /// The file of each template.
     templates: BTreeMap<String, Source>,
     /// The fingerprint of all templates.
@@ -79,13 +86,21 @@ impl Theme {
         let texts = templates
             .iter()
             .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+        // As they were written first, so that what is wrong is found in its place.
+        let loaded = tera.add_raw_templates(texts);
+        if let Err(error) = &loaded {
+            out.extend(failure::diagnostics(error, &templates));
+        }
+        let counted = if loaded.is_ok() { counted(&templates, out) } else { BTreeMap::new() };
+        tera.register_function(steps::NAME, steps::count);
+        let texts = counted.iter().map(|(name, counted)| (name.as_str(), counted.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts) {
             out.extend(failure::diagnostics(&error, &templates));
         }
         let prints: Vec<_> =
             templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
-        Self { tera, templates, fingerprint, files, assets }
+        Self { tera, counted, templates, fingerprint, files, assets }
     }
 
     /// The words of the interface in `language`, as far as the theme has them.
@@ -115,15 +130,52 @@ impl Theme {
             }
             _ => {}
         }
-        let failed =
-            |error: &tera::Error| failure::rendering(error, &self.templates, view.template());
+        let place = |name: &str, place| match self.counted.get(name) {
+            Some(counted) => counted.place(place),
+            None => place,
+        };
+        let failed = |error: &tera::Error| {
+            failure::rendering(error, &self.templates, view.template(), &place)
+        };
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
-        let mut bytes = Vec::with_capacity(PAGE);
-        self.tera
-            .render_to(view.template(), &context, &mut bytes)
-            .map_err(|error| failed(&error))?;
-        Ok(bytes)
+        let mut page = Limited::new(PAGE);
+        steps::begin();
+        match self.tera.render_to(view.template(), &context, &mut page) {
+            Err(_) if page.is_full() => {
+                let template = view.template();
+                return Err(failure::of_template(&self.templates, template, limited::TOO_LONG));
+            }
+            rendered => rendered.map_err(|error| failed(&error))?,
+        }
+        Ok(page.into_bytes())
     }
+}
+
+/// Puts calls that count into the templates that are not built in.
+fn counted(
+    templates: &BTreeMap<String, Source>,
+    out: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Counted> {
+    let mut found = BTreeMap::new();
+    let built_in = builtin_files();
+    let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
+    for (name, source) in templates.iter().filter(|(_, source)| !is_built_in(source)) {
+        match Counted::new(source.text().unwrap_or_default()) {
+            Ok(counted) => drop(found.insert(name.clone(), counted)),
+            Err(Unbounded(at)) => {
+                let message =
+                    "this template can't be used: a list in it goes round within an expression";
+                let error = Diagnostic::error(
+                    &source.path,
+                    Span::from(at..at + 3),
+                    Code::BadTemplate,
+                    message,
+                );
+                out.push(error.help("go round with {% for %} instead"));
+            }
+        }
+    }
+    found
 }
 
 /// `assets/site.css` → `assets/site.0a1b2c3d.css`.

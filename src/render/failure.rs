@@ -29,14 +29,30 @@ pub(super) fn diagnostics(error: &Error, templates: &BTreeMap<String, Source>) -
     }
 }
 
-/// What went wrong when `template` was rendered.
+/// What went wrong when `template` was rendered. `place` tells where a place of what was rendered is in the
+/// file of the template of that name.
 pub(super) fn rendering(
     error: &Error,
     templates: &BTreeMap<String, Source>,
     template: &str,
+    place: &dyn Fn(&str, usize) -> usize,
 ) -> Diagnostic {
+    if let ErrorKind::RenderingError(report) = error.kind() {
+        let (name, range) = (report.filename(), &report.span().range);
+        let span = Span::from(place(name, range.start)..place(name, range.end));
+        return diagnostic(templates, name, span, report.message());
+    }
     let found = diagnostics(error, templates).into_iter().next();
     found.unwrap_or_else(|| diagnostic(templates, template, Span::default(), &error.to_string()))
+}
+
+/// What is wrong with a template as a whole.
+pub(super) fn of_template(
+    templates: &BTreeMap<String, Source>,
+    name: &str,
+    message: &str,
+) -> Diagnostic {
+    diagnostic(templates, name, Span::default(), message)
 }
 
 fn diagnostic(

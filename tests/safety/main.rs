@@ -10,3 +10,4 @@ mod shim;
 mod sources;
 #[path = "../support/mod.rs"]
 mod support;
+mod templates;

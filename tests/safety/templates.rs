@@ -1,0 +1,96 @@
+//! Templates that came with a pull request: their work ends.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::support::book::Book;
+use crate::support::read_tree;
+
+/// Longer than the work that a template may do takes, also on a machine that is busy.
+const AGES: Duration = Duration::from_secs(120);
+
+/// A book with one page whose template is given, and files of the theme beside it.
+fn book(template: &str, files: &[(&str, String)]) -> Book {
+    let book = Book::new(&[
+        ("book.toml", "title = \"T\"\n"),
+        ("content/index.md", "+++\ntitle = \"H\"\n+++\n"),
+    ]);
+    book.write("themes/default/templates/home.html", template);
+    files
+        .iter()
+        .for_each(|(name, text)| book.write(&format!("themes/default/templates/{name}"), text));
+    book
+}
+
+#[test]
+fn templates_that_go_round_without_end_are_errors() {
+    let round =
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    let kept = "{% set r = range(end=100000) %}{%- for a in r -%}{%- for b in r -%}{% endfor %}{% endfor %}";
+    let letters = "{% set s = \"{% for x in y %}\" %}{% for a in range(end=90000) %}{% for b in s %}{% for c in s %}{% for d in s %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}";
+    let hidden = "{# {% raw %} #}{{ \"}} {% raw %}\" }}{% raw %}{% for x in y %}{% endraw %}";
+    let included: Vec<(&str, String)> = vec![
+        ("a.html", "{% include \"b.html\" %}".repeat(30)),
+        ("b.html", "{% include \"c.html\" %}".repeat(30)),
+        ("c.html", "{% include \"d.html\" %}".repeat(30)),
+        ("d.html", "{% include \"e.html\" %}".repeat(30)),
+        ("e.html", "{% include \"f.html\" %}".repeat(30)),
+        ("f.html", "{# nothing #}".to_owned()),
+    ];
+    let part = |name: &str, next: &str| {
+        let calls = format!("{{{{ <{next} /> }}}}").repeat(30);
+        format!("{{% component {name}() %}}{calls}{{% endcomponent %}}")
+    };
+    let parts =
+        ["a b", "b c", "c d", "d e", "e f"].map(|pair| part(&pair[..1], &pair[2..])).concat();
+    let components = format!("{parts}{{% component f() %}}{{% endcomponent %}}{{{{ <a /> }}}}");
+    let includes = "{% include \"a.html\" %}";
+    let cases = [
+        (round.to_owned(), Vec::new()),
+        (kept.to_owned(), Vec::new()),
+        (letters.to_owned(), Vec::new()),
+        (format!("{hidden}{round}"), Vec::new()),
+        (includes.to_owned(), included),
+        (components, Vec::new()),
+    ];
+    for (template, files) in cases {
+        let start = Instant::now();
+        let run = book(&template, &files).build().ends(1);
+        assert!(start.elapsed() < AGES, "{template}");
+        assert!(run.err.contains("steps for one page"), "{template}: {}", run.err);
+    }
+}
+
+#[test]
+fn pages_without_end_and_lists_that_go_round_are_errors() {
+    let letters = "x".repeat(100_000);
+    let long = format!("{{% for a in range(end=100000) %}}{letters}{{% endfor %}}");
+    book(&long, &[]).build().ends(1).says("home.html:1:1").says("more than 64 MB");
+    let list = "<p>\n  {{ [a for a in [b for b in range(end=100000) if b < 0]] }}";
+    book(list, &[]).build().ends(1).says("home.html:2:9").says("goes round within an expression");
+}
+
+#[test]
+fn what_is_wrong_is_found_in_its_place() {
+    let template = "{% for a in [1, 2] %}{% for b in [1] %}{{ a }}{% endfor %}{{ nothing.at.all }}{% endfor %}";
+    book(template, &[]).build().ends(1).says("home.html:1:62");
+}
+
+/// Each template of the default theme, changed so that it counts as one of the book, makes the same pages.
+#[test]
+fn counting_changes_no_page() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let input = here.join("tests/pages/style");
+    let (plain, counted) = (Book::new(&[]), Book::new(&[]));
+    for (path, bytes) in read_tree(&input) {
+        plain.write(&path, &bytes);
+        counted.write(&path, &bytes);
+    }
+    for (path, bytes) in read_tree(&here.join("themes/default/templates")) {
+        let text = String::from_utf8(bytes).expect("text") + "{# changed #}";
+        counted.write(&format!("themes/default/templates/{path}"), text);
+    }
+    plain.build().ends(0);
+    counted.build().ends(0);
+    assert!(plain.site() == counted.site(), "counting steps changes a page");
+}
