@@ -2,6 +2,7 @@
 
 mod check;
 mod fields;
+mod files;
 mod filters;
 mod home;
 mod read;
@@ -55,6 +56,9 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// How strict the book is.
     pub check: Check,
+    /// The endings of files beside the notes that are published though a browser may run them, in
+    /// lower case and without their dot.
+    pub allowed_files: Vec<String>,
 }
 
 /// A text of the configuration and its place.

@@ -1,6 +1,6 @@
 //! Files of the book that are copied as they are: pictures beside the notes, and `static/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::composed;
@@ -17,6 +17,9 @@ pub struct Files {
     /// Places in `files` by the composed address, where that is another: some systems write an accent
     /// as a sign of its own, and who types the name does not.
     composed: BTreeMap<Box<str>, u32>,
+    /// Those that are not published. Links find them, so that only what is wrong with the file itself
+    /// is said.
+    refused: BTreeSet<SourcePath>,
 }
 
 /// The place of a file in [`Files`].
@@ -24,8 +27,11 @@ pub struct Files {
 pub struct FileId(pub u32);
 
 impl Files {
-    /// Takes files. Of two with one address the first counts.
-    pub fn new<'a>(sources: impl Iterator<Item = &'a Source>) -> Self {
+    /// Takes files, of which the `refused` are not published. Of two with one address the first counts.
+    pub fn new<'a>(
+        sources: impl Iterator<Item = &'a Source>,
+        refused: BTreeSet<SourcePath>,
+    ) -> Self {
         let address = |source: &'a Source| {
             let below = source.path.below("content").or_else(|| source.path.below("static"))?;
             Some((OutputPath::new(below), source.path.clone(), size(&source.content)))
@@ -45,7 +51,7 @@ impl Files {
                 composed_paths.entry(path.into()).or_insert(at as u32);
             }
         }
-        Self { files, sizes, by_name, composed: composed_paths }
+        Self { files, sizes, by_name, composed: composed_paths, refused }
     }
 
     /// The file at `path` as seen from `folder`: relative to it, from the top, or by its name alone
@@ -82,6 +88,11 @@ impl Files {
     /// The width and height of a file that is a picture, in pixels.
     pub fn size(&self, id: FileId) -> Option<(u32, u32)> {
         self.sizes.get(&id).copied()
+    }
+
+    /// The files that are published.
+    pub fn published(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> {
+        self.iter().filter(|(_, source)| !self.refused.contains(source))
     }
 
     /// All files.

@@ -25,7 +25,8 @@ pub mod diagnostic;
 pub mod nearest;
 pub mod source;
 
-// Reading TOML with places; files that were refused.
+// Reading TOML with places; files that were refused, and files that a browser would run.
+pub mod active;
 pub mod refused;
 pub mod table;
 

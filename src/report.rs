@@ -17,7 +17,7 @@ pub use json::json;
 pub use sarif::sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Content, Refusal, Sources};
+use crate::source::{Source, Sources};
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_lines};
 
@@ -55,13 +55,7 @@ pub fn placed<'d>(
 }
 
 fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
-    match sources.get(&diagnostic.path).map(|source| &source.content) {
-        Some(Content::Text(text)) => text,
-        // A style sheet is copied as it is, and read all the same.
-        Some(Content::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
-        Some(Content::Refused(Refusal::NotText { before })) => before,
-        Some(Content::Refused(_)) | None => "",
-    }
+    sources.get(&diagnostic.path).map_or("", Source::shown)
 }
 
 /// Diagnostics as `path:line:column: severity[code]: message`, with help indented below. Each is one

@@ -153,6 +153,17 @@ impl Source {
             Content::Bytes(_) | Content::Refused(_) => None,
         }
     }
+
+    /// What can be shown of the file where something is wrong with it, as far as that is text: also
+    /// of one that is copied as it is, such as a style sheet or a picture in SVG.
+    pub fn shown(&self) -> &str {
+        match &self.content {
+            Content::Text(text) => text,
+            Content::Bytes(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
+            Content::Refused(Refusal::NotText { before }) => before,
+            Content::Refused(_) => "",
+        }
+    }
 }
 
 fn text(bytes: Vec<u8>) -> Content {

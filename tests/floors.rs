@@ -10,7 +10,7 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["bidi", "date", "fingerprint", "language", "path", "slug", "span", "visible"],
     &["diagnostic", "nearest", "source", "token"],
-    &["refused", "table"],
+    &["active", "refused", "table"],
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse", "schema"],

@@ -4,7 +4,9 @@ use std::ops::RangeInclusive;
 
 use super::fields::fields;
 use super::shown::{self, Pending};
-use super::{Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, filters, home};
+use super::{
+    Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, files, filters, home,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -81,6 +83,7 @@ struct Raw {
     related: usize,
     kinds: Vec<RawKind>,
     check: check::Raw,
+    allowed_files: Vec<String>,
 }
 
 struct RawKind {
@@ -127,6 +130,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         .unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
         check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
+        allowed_files: files::read(reader, table),
     }
 }
 
@@ -182,6 +186,7 @@ impl Raw {
             related: self.related,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
             check: self.check.resolve(reader, &names),
+            allowed_files: self.allowed_files,
         }
     }
 }

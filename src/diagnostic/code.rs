@@ -49,6 +49,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A file that does more in a browser than show itself, and that the book has all the same.
+    ActiveFile = "active-file", Warning, settable;
     /// A link or reference names two or more notes.
     AmbiguousName = "ambiguous-name", Error;
     /// A setting of the book can't be understood.
@@ -113,6 +115,8 @@ codes! {
     OtherStatus = "other-status", Warning, settable;
     /// A link to a place outside the book.
     OutsideBook = "outside-book", Error;
+    /// A file beside the notes that a browser would run.
+    RefusedFile = "refused-file", Error;
     /// Raw HTML that is not on the list of what is allowed.
     RefusedHtml = "refused-html", Warning, settable;
     /// A link with a scheme that is not on the list of what is allowed.

@@ -4,7 +4,7 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_with};
 
@@ -69,7 +69,7 @@ fn count(number: usize, one: &str) -> Option<String> {
 }
 
 fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
-    let text = sources.get(&diagnostic.path).and_then(|source| source.text()).unwrap_or_default();
+    let text = sources.get(&diagnostic.path).map_or("", Source::shown);
     let lines = LineIndex::new(text);
     let span = diagnostic.span.within(text);
     let (line, column) = lines.line_column(text, span.start);

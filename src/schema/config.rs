@@ -20,6 +20,9 @@ pub(super) fn schema() -> Value {
     let home = table(json!({ "kind": described(text(), "The kind."), "count": count }), &["kind"]);
     let filters = described(list(text()), "The fields by which it can be.");
     let search = table(json!({ "filters": filters }), &[]);
+    let ending = json!({ "type": "string", "pattern": "^[a-z0-9]+$" });
+    let allow = described(list(ending), "Endings of files that a browser may run.");
+    let files = table(json!({ "allow": allow }), &[]);
     let mut schema = table(
         json!({
             "title": described(text(), "The title of the site."),
@@ -37,6 +40,7 @@ pub(super) fn schema() -> Value {
             "search": described(search, "How a search can be narrowed."),
             "kinds": described(named(kind()), "The kinds of note."),
             "check": described(check(), "How strict the book is, rule by rule."),
+            "files": described(files, "Which files may lie beside the notes."),
         }),
         &["title"],
     );

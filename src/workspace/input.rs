@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Loaded, Options};
+use crate::active::judged;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
@@ -42,8 +45,12 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     }
     let is_copied =
         |source: &&Source| matches!(Role::of(&source.path), Role::Attachment | Role::Static);
-    let copied = sources.iter().filter(is_copied);
-    let files = Files::new(copied);
+    let copied: Vec<&Source> = sources.iter().filter(is_copied).collect();
+    let active: Vec<Diagnostic> =
+        copied.par_iter().filter_map(|source| judged(source, &config.allowed_files)).collect();
+    let refused = active.iter().filter(|found| found.is_error()).map(|found| found.path.clone());
+    let files = Files::new(copied.into_iter(), refused.collect());
+    diagnostics.extend(active);
     Loaded {
         config: Arc::new(config),
         theme: Arc::new(theme),

@@ -115,7 +115,7 @@ impl Plan {
                 plan.collisions.extend(both);
             }
         }
-        let files = site.files.iter();
+        let files = site.files.published();
         plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
         if packs {
             let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));

@@ -59,6 +59,20 @@ const SHAPES: &[Shape] = &[
             _ => format!("+++\ntitle = \"Note {at}\"\nsupersedes = [\"n{}\"]\n+++\n", at - 1),
         })
     }),
+    ("elements of a picture", 1_000, |n| {
+        picture("<g>", n, "</g>", |at| {
+            format!("<p{at}:r xmlns:p{at}='b' a='&#97;'/><rect fill='url(#a)'/>\n")
+        })
+    }),
+    ("attributes of an element of a picture", 1_000, |n| {
+        let all: String = (0..n).map(|at| format!("xmlns:p{at}='b' a{at}='c' ")).collect();
+        picture(&format!("<g {all}>"), n, "</g>", |at| format!("<rect/><p{at}:r/>"))
+    }),
+    ("a style sheet in a picture", 2_000, |n| {
+        picture("<style>", n, "</style>", |at| {
+            format!("a{at} {{ fill: url(#a) }} \\61 &#97;<!-- -->\n")
+        })
+    }),
 ];
 
 const ONE_OR_TWO: [&str; 2] = ["one", "two"];
@@ -96,6 +110,15 @@ fn note(n: usize, say: impl Fn(usize) -> String) -> Book {
         "content/notes/heavy.md".to_owned(),
         format!("+++\ntitle = \"Heavy\"\n+++\n\n{text}\n"),
     ));
+    book
+}
+
+/// A book with one picture that holds something `n` times.
+fn picture(before: &str, n: usize, after: &str, hold: impl Fn(usize) -> String) -> Book {
+    let parts: String = (0..n).map(hold).collect();
+    let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{before}{parts}{after}</svg>");
+    let mut book = base();
+    book.push(("content/notes/heavy.svg".to_owned(), text));
     book
 }
 

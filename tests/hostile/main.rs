@@ -6,12 +6,16 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 mod busy;
+#[path = "../chromium/mod.rs"]
+mod chromium;
 mod comments;
 mod crowds;
 mod direction;
 mod fields;
+mod files;
 mod ids;
 mod oracle;
+mod runs;
 #[path = "../support/mod.rs"]
 mod support;
 mod valid;

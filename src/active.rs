@@ -1,0 +1,138 @@
+//! Files that a browser does more with than show them: pages, scripts, pictures with scripts in them.
+//!
+//! Notes are written by strangers, and so are the files beside them. A page among them would run as a
+//! part of the site, with all that its pages may do. A file in `static/` is the book's own: there only
+//! pictures are looked at, for nobody expects a script in one.
+
+mod css;
+mod gate;
+mod listed;
+mod names;
+
+use std::ops::Range;
+
+use names::Named;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Content, Role, Source};
+use crate::span::Span;
+
+/// What a page begins with (MIME Sniffing, section 7.1): a server that knows no type for a file may
+/// leave it to the browser to guess, and it goes by these.
+const PAGES: [&str; 17] = [
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<script",
+    "<iframe",
+    "<h1",
+    "<div",
+    "<font",
+    "<table",
+    "<a",
+    "<style",
+    "<title",
+    "<b",
+    "<body",
+    "<br",
+    "<p",
+    "<!--",
+];
+
+/// What is wrong with a file, and where.
+#[derive(Debug)]
+struct Fault {
+    place: Range<usize>,
+    /// What is wrong, as the rest of a sentence.
+    what: String,
+}
+
+/// What is wrong with a file beside the notes or in `static/`, if a browser would do more with it than
+/// show it. That is an error beside the notes and a warning in `static/`, and where the book allows
+/// the ending of the file; `allowed` are in lower case, without their dot.
+pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
+    let Content::Bytes(bytes) = &source.content else { return None };
+    let is_own = match Role::of(&source.path) {
+        Role::Attachment => false,
+        Role::Static => true,
+        _ => return None,
+    };
+    let name = source.path.as_str().rsplit('/').next().unwrap_or_default();
+    let (ending, fault) = match names::named(name) {
+        Named::Markup(ending) if !is_own || ending == "svg" => (ending, in_markup(bytes)?),
+        Named::Inert | Named::Markup(_) => return None,
+        _ if is_own => return None,
+        Named::Settings => return Some(settings(source, name)),
+        Named::Unknown => ("html".to_owned(), in_unknown(bytes)?),
+        Named::Runs(ending) => {
+            let what = format!("a browser may run a file that is called .{ending}");
+            (ending, Fault { place: 0..0, what })
+        }
+        Named::Packed(ending) => {
+            let what = format!("it is a .{ending} that is packed, so it can't be looked into");
+            (ending, Fault { place: 0..0, what })
+        }
+    };
+    Some(report(source, &ending, &fault, is_own || allowed.contains(&ending)))
+}
+
+/// What is wrong with a file that browsers read as XML. One that does not begin like XML, as a picture
+/// called `map.svg.webp`, does nothing where it is taken for that.
+fn in_markup(bytes: &[u8]) -> Option<Fault> {
+    let bom = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let bytes = &bytes[bom..];
+    let is_wide =
+        matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, b'<', ..] | [b'<', 0, ..]);
+    if !is_wide && bytes.trim_ascii_start().first() != Some(&b'<') {
+        return None;
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Some(Fault { place: 0..0, what: "it is not in UTF-8".to_owned() });
+    };
+    let fault = gate::fault(text)?;
+    Some(Fault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
+}
+
+/// What is wrong with a file of whose name no server knows what it means.
+fn in_unknown(bytes: &[u8]) -> Option<Fault> {
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let begins = |with: &str| {
+        let head =
+            start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
+        let ends = with == "<!--"
+            || matches!(start.get(with.len()), Some(b' ' | b'>' | b'\t' | b'\r' | b'\n'));
+        head && ends
+    };
+    if PAGES.iter().any(|page| begins(page)) {
+        return Some(Fault { place: 0..0, what: "it begins like a page".to_owned() });
+    }
+    match begins("<?xml") || begins("<svg") || begins("<!doctype") {
+        true => in_markup(bytes),
+        false => None,
+    }
+}
+
+fn report(source: &Source, ending: &str, fault: &Fault, is_allowed: bool) -> Diagnostic {
+    let (span, what) = (Span::from(fault.place.clone()), &fault.what);
+    if is_allowed {
+        let message = format!("this file may do more than show itself: {what}");
+        return Diagnostic::warning(&source.path, span, Code::ActiveFile, message)
+            .help("make sure that it comes from somebody you trust, and does what it should");
+    }
+    let instead = match ending {
+        "svg" => "save it as a plain SVG, with nothing from elsewhere, or as a PNG",
+        "svgz" => "save it as a plain SVG that is not packed, or as a PNG",
+        _ => "write it as a note, or save it as a PDF",
+    };
+    let message = format!("this file is not published: {what}");
+    Diagnostic::error(&source.path, span, Code::RefusedFile, message).help(instead).help(format!(
+        "if notes of this book may bring such files, write in book.toml, below a line [files]: allow = [\"{ending}\"]"
+    ))
+}
+
+/// A file that would change how the whole site is sent.
+fn settings(source: &Source, name: &str) -> Diagnostic {
+    let message = format!("this file is not published: hosts take {name} for their settings");
+    Diagnostic::error(&source.path, Span::default(), Code::RefusedFile, message)
+        .help("if the site needs it, its place is the folder static")
+}

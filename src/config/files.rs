@@ -1,0 +1,24 @@
+//! `[files]`: which files may lie beside the notes, besides those that only show themselves.
+
+use super::read::items;
+use crate::diagnostic::Code;
+use crate::table::{Entry, Reader, Table};
+
+/// The endings of files that are published though a browser may run them.
+pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<String> {
+    let read =
+        |reader: &mut Reader<'_>, table: &mut Table<'_, '_>| items(reader, table, "allow", ending);
+    table.take("files").and_then(|entry| reader.nested(entry, read)).unwrap_or_default()
+}
+
+fn ending(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+    let ending = reader.text(entry)?;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    if !ending.is_empty() && ending.chars().all(fits) {
+        return Some(ending);
+    }
+    let message = format!("\"{ending}\" is not the ending of a file");
+    let help = "an ending is written in small letters and without its dot, such as html".to_owned();
+    reader.report(entry.span, Code::BadConfig, message).help.push(help);
+    None
+}
