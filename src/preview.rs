@@ -1,14 +1,16 @@
-//! What the preview adds to the site, without a server: which page an address means, what is shown
-//! of problems, the script that goes into pages, the place in a note that a passage comes from.
+//! What the preview adds to the site, without a server: which page an address means, who may see it,
+//! what is shown of problems, the script that goes into pages, the place in a note that a passage comes from.
 //!
 //! Nothing here makes a page: the preview serves what a build would write, and one line more.
 
 mod address;
+mod asker;
 mod origin;
 mod problems;
 mod range;
 
 pub use address::{Found, find, near, path_of};
+pub use asker::{Asker, asker};
 pub use origin::origin;
 pub use problems::Problems;
 pub use range::{Part, part};

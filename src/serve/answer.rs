@@ -3,14 +3,14 @@
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
-use super::http::{Reply, Request};
+use super::http::{HTML, Reply, Request, Use};
 use super::shared::{Shared, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::note::Status;
 use crate::path::{OutputPath, url_path};
-use crate::preview::{self, Found, Known, OWN, Part};
+use crate::preview::{self, Asker, Found, Known, OWN, Part, asker};
 use crate::span::LineIndex;
 use crate::view::Subject;
 use crate::workspace::{Made, Output};
@@ -22,21 +22,43 @@ pub(super) enum Answer {
     Events(String, Known),
 }
 
-const HTML: &str = "text/html; charset=utf-8";
-
 /// What a request gets.
 pub(super) fn answer(shared: &Shared, request: &Request) -> Answer {
-    if let Some(refusal) = refusal(shared, request) {
-        return Answer::Reply(refusal);
-    }
+    let asker = match admitted(shared, request) {
+        Ok(asker) => asker,
+        Err(refusal) => return Answer::Reply(refusal),
+    };
     let Some(path) = preview::path_of(&request.target) else {
         return Answer::Reply(nonsense(400));
     };
     let query = request.target.split_once('?').map_or("", |(_, query)| query);
     match format!("/{path}").strip_prefix(OWN) {
+        Some(_) if asker == Asker::Visitor => Answer::Reply(foreign()),
         Some(own) => of_preview(shared, request, own, query),
-        None => Answer::Reply(of_site(shared, request, &path, query)),
+        None => {
+            let reply = of_site(shared, request, &path, query);
+            Answer::Reply(if may_have(asker, &reply) { reply } else { foreign() })
+        }
     }
+}
+
+/// Whether the file of the site in `reply` is for this asker.
+fn may_have(asker: Asker, reply: &Reply) -> bool {
+    match asker {
+        Asker::Own => true,
+        Asker::Visitor => reply.use_as == Use::Page || reply.status == 301,
+        Asker::Unknown => {
+            !["javascript", "ecmascript"].iter().any(|kind| reply.kind.contains(kind))
+        }
+        Asker::Stranger => false,
+    }
+}
+
+/// What is said to a request that comes from another site, or might. In a window that the other site
+/// opened it must look like a page that is not there.
+fn foreign() -> Reply {
+    let text = "The preview gives this to its own pages only, not to other sites.";
+    Reply { use_as: Use::Page, ..Reply::plain(403, text) }
 }
 
 /// What is said to a request that can't be understood or is not allowed.
@@ -58,21 +80,21 @@ pub(super) fn nonsense(status: u16) -> Reply {
     )
 }
 
-fn refusal(shared: &Shared, request: &Request) -> Option<Reply> {
-    let hosts: Vec<&str> = request.hosts().collect();
-    let [host] = hosts[..] else { return Some(nonsense(400)) };
+/// Who asks; or what is said to a request that is not to be answered.
+fn admitted(shared: &Shared, request: &Request) -> Result<Asker, Reply> {
+    let [host] = request.values("host")[..] else { return Err(nonsense(400)) };
     // A site that points its own name at this machine must not get at the book.
     if !shared.any_host && !is_local(host) {
-        return Some(nonsense(403));
+        return Err(nonsense(403));
     }
-    let from_elsewhere = |origin: &str| origin.strip_prefix("http://") != Some(host);
-    if request.header("origin").is_some_and(from_elsewhere) {
-        return Some(nonsense(403));
+    let asker = asker(host, |name| request.values(name), request.method == Method::Get);
+    if asker == Asker::Stranger {
+        return Err(foreign());
     }
     if !matches!(request.method, Method::Get | Method::Head) {
-        return Some(nonsense(405).with("Allow", "GET, HEAD"));
+        return Err(nonsense(405).with("Allow", "GET, HEAD"));
     }
-    request.has_body().then(|| nonsense(400))
+    if request.has_body() { Err(nonsense(400)) } else { Ok(asker) }
 }
 
 /// Whether a `Host` header names this machine by a name that only this machine has.
@@ -146,11 +168,12 @@ fn of_file(
         || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
     let charset = if is_text { "; charset=utf-8" } else { "" };
     let kind = format!("{kind}{charset}");
-    if !file.is_page() {
+    // A page that the book brings as a file is no page of the site: it is sent as it is.
+    if !file.is_page() || !matches!(output.made, Made::Rendered(_)) {
         return tagged(request, Reply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
     let line = preview::script(&shown.known_of(Some(fingerprint)), draft(shown, output));
-    let reply = Reply::new(200, &kind, preview::with_line(&bytes, &line));
+    let reply = Reply::page(200, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
 }
 
@@ -206,19 +229,21 @@ fn unmade(shown: &Shown, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> R
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <body>\n<h1>{title}</h1>\n<p>{said}</p>\n{script}</body>\n</html>\n"
     );
-    Reply::new(500, HTML, page.into_bytes())
+    Reply::page(500, page.into_bytes())
 }
 
 /// The site's own page for addresses that lead nowhere; what is near is said over it.
 fn not_found(shared: &Shared, shown: &Shown) -> Reply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
+    // One that the book brings as a file may hold scripts, which must not run as a part of the site.
+    let output = output.filter(|output| matches!(output.made, Made::Rendered(_)));
     let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).1.ok());
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
     let script = preview::script(&shown.known_of(None), "");
-    Reply::new(404, HTML, preview::with_line(&page, &script))
+    Reply::page(404, preview::with_line(&page, &script))
 }
 
 /// What is said of a path that leads nowhere; nothing of one that leads somewhere.

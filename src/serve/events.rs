@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::http::{self, Reply};
 use super::shared::{Shown, lock};
 use crate::preview::{Known, address};
 
@@ -15,12 +16,6 @@ const MOST: usize = 640;
 
 /// How often a page hears that the server is there, and the server learns that a page is not.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-
-const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-    X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\nretry: 500\n\n";
-
-const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\n\
-    Connection: close\r\n\r\n";
 
 /// The pages that are open.
 #[derive(Default)]
@@ -53,11 +48,13 @@ impl Events {
         }
         let mut page = Page { socket, at, known };
         if open.len() >= MOST {
-            page.send(FULL);
+            let full = Reply::plain(503, "Too many pages are open.").with("Retry-After", "5");
+            // One that does not take it comes back by itself.
+            let _ = http::write(&page.socket, &full, false);
             return;
         }
         // Whoever publishes next waits for the lock, so nothing falls between.
-        let head = format!("{HEAD}{}", page.news(&shown()));
+        let head = format!("{}retry: 500\n\n{}", http::stream(), page.news(&shown()));
         if page.socket.set_nonblocking(true).is_ok() && page.send(&head) {
             open.push(page);
             self.is_any.notify_one();

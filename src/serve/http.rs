@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 
 use tiny_http::{HTTPVersion, Header, Method, Response, StatusCode};
 
+/// The media type of pages.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
 /// The longest head of a request, in bytes; browsers stay far below.
 const HEAD: usize = 16 * 1024;
 
@@ -40,9 +43,32 @@ pub(super) enum Heard {
     Nothing,
 }
 
+/// What every reply says to browsers: that only pages of the preview may have it, as what it is and in a
+/// window of its own, and that links to elsewhere do not tell where they stood.
+const SHIELD: [(&str, &str); 4] = [
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+];
+
+/// What a browser may do with what is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is a page of the site, and says itself what it may load.
+    Page,
+    /// It is played or shown by a part of the browser that does not work in a sandbox: films, PDF.
+    Player,
+    /// Shown by itself it runs nothing, loads nothing and is no part of this site, whatever it is.
+    Part,
+}
+
 /// What is sent back.
 pub(super) struct Reply {
     pub(super) status: u16,
+    /// The media type.
+    pub(super) kind: String,
+    pub(super) use_as: Use,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Arc<[u8]>,
     /// What of the body is sent.
@@ -55,9 +81,10 @@ impl Request {
         self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
     }
 
-    /// The hosts it names; there should be one.
-    pub(super) fn hosts(&self) -> impl Iterator<Item = &str> {
-        self.headers.iter().filter(|header| header.0 == "host").map(|header| header.1.as_str())
+    /// The values of all headers of that name, in lower case.
+    pub(super) fn values(&self, name: &str) -> Vec<&str> {
+        let named = self.headers.iter().filter(|header| header.0 == name);
+        named.map(|header| header.1.as_str()).collect()
     }
 
     /// Whether it comes with a body.
@@ -67,17 +94,35 @@ impl Request {
     }
 }
 
+impl Use {
+    /// The content security policy.
+    fn policy(self) -> &'static str {
+        match self {
+            Self::Page | Self::Player => "frame-ancestors 'none'",
+            Self::Part => {
+                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
+                 base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            }
+        }
+    }
+}
+
 impl Reply {
-    /// A reply with `body`, which is of the media type `kind`.
+    /// A reply with `body`, which is of the media type `kind` and no page.
     pub(super) fn new(status: u16, kind: &str, body: impl Into<Arc<[u8]>>) -> Self {
-        let body = body.into();
+        let (kind, body) = (kind.to_owned(), body.into());
+        let use_as = match kind.split('/').next() {
+            Some("audio" | "video") => Use::Player,
+            _ if kind == "application/pdf" => Use::Player,
+            _ => Use::Part,
+        };
         let part = 0..body.len();
-        let headers = vec![
-            ("Content-Type", kind.to_owned()),
-            ("X-Content-Type-Options", "nosniff".to_owned()),
-            ("Cache-Control", "no-cache".to_owned()),
-        ];
-        Self { status, headers, body, part }
+        Self { status, kind, use_as, headers: Vec::new(), body, part }
+    }
+
+    /// A reply with a page of the site.
+    pub(super) fn page(status: u16, body: Vec<u8>) -> Self {
+        Self { use_as: Use::Page, ..Self::new(status, HTML, body) }
     }
 
     /// A reply that says one thing.
@@ -190,14 +235,31 @@ fn is_token(text: &str) -> bool {
 
 /// Sends a reply; to `HEAD`, all but its body.
 pub(super) fn write(socket: &TcpStream, reply: &Reply, without_body: bool) -> io::Result<()> {
-    let header = |(name, value): &(&str, String)| Header::from_bytes(*name, value.as_str()).ok();
-    let headers = reply.headers.iter().filter_map(header).collect();
+    let own = reply.headers.iter().map(|(name, value)| (*name, value.as_str()));
+    let fixed = [("Content-Type", reply.kind.as_str()), ("Cache-Control", "no-cache")];
+    let header = |(name, value): (&str, &str)| Header::from_bytes(name, value).ok();
+    let headers = fixed.into_iter().chain(shield(reply.use_as)).chain(own).filter_map(header);
     let body = &reply.body[reply.part.clone()];
     let mut out = BufWriter::with_capacity(16 * 1024, socket);
-    Response::new(StatusCode(reply.status), headers, body, Some(body.len()), None)
+    Response::new(StatusCode(reply.status), headers.collect(), body, Some(body.len()), None)
         .with_chunked_threshold(usize::MAX)
         .raw_print(&mut out, HTTPVersion(1, 1), &[], without_body, None)?;
     out.flush()
+}
+
+/// The head of a reply that goes on as long as the connection: a stream of events.
+pub(super) fn stream() -> String {
+    let fixed = [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")];
+    let headers = fixed.into_iter().chain(shield(Use::Part)).chain([("Connection", "close")]);
+    let lines: String = headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 200 OK\r\n{lines}\r\n")
+}
+
+fn shield<'a>(use_as: Use) -> impl Iterator<Item = (&'a str, &'a str)> {
+    // Whoever opened the page has no hold on its window. With a sandbox, browsers show nothing then.
+    let alone = ("Cross-Origin-Opener-Policy", "same-origin");
+    let policy = ("Content-Security-Policy", use_as.policy());
+    SHIELD.into_iter().chain([policy]).chain((use_as != Use::Part).then_some(alone))
 }
 
 /// Ends a connection on which more may come: what was sent must not be lost to a reset.

@@ -123,7 +123,9 @@ fn until(
 
 fn get(at: &str, page: &str) -> Result<String> {
     let mut stream = TcpStream::connect(at)?;
-    write!(stream, "GET {page} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n")?;
+    // As a page of the preview asks; scripts are for those alone.
+    let headers = format!("Host: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n");
+    write!(stream, "GET {page} HTTP/1.1\r\n{headers}\r\n")?;
     stream.shutdown(std::net::Shutdown::Write)?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;

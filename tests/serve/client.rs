@@ -74,13 +74,18 @@ impl Preview {
         stream
     }
 
-    /// Asks for an address, as it is to stand on the wire.
+    /// Asks for an address, as it is to stand on the wire, as a page of the preview does.
     pub(crate) fn get(&self, target: &str) -> Reply {
         self.ask(target, "")
     }
 
-    /// Asks with further headers, each with its line break.
+    /// The same with further headers, each with its line break.
     pub(crate) fn ask(&self, target: &str, headers: &str) -> Reply {
+        self.ask_as(target, &format!("Sec-Fetch-Site: same-origin\r\n{headers}"))
+    }
+
+    /// Asks with these headers alone, each with its line break, besides those that a request must have.
+    pub(crate) fn ask_as(&self, target: &str, headers: &str) -> Reply {
         let request = format!(
             "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
             self.at

@@ -22,6 +22,7 @@ mod random;
 mod replies;
 mod saves;
 mod starting;
+mod strangers;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../edits/text.rs"]
