@@ -7,6 +7,7 @@ mod filters;
 mod home;
 mod read;
 mod shown;
+mod values;
 
 pub use home::{HomeList, ON_HOME};
 pub use shown::{COLOURS, Column, Index, LETTERS, Shown};
@@ -19,6 +20,16 @@ use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
+
+/// How many kinds, languages, entries of the navigation and the like a book can have, and how many
+/// fields a kind: all that is done for each note, and shown on each page, goes by them.
+pub(crate) const MOST: usize = 100;
+
+/// How many words a field can take, or a rule.
+pub(crate) const MOST_WORDS: usize = 1000;
+
+/// How long a text may be that pages of other notes show too, such as a title, in bytes.
+pub(crate) const LONGEST_TEXT: usize = 1000;
 
 /// What `book.toml` says.
 #[derive(Clone, Debug, PartialEq)]

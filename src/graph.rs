@@ -2,9 +2,11 @@
 //! Made anew whenever facts change; that is cheap, so no edge is ever patched by hand.
 
 mod bare;
+mod crowd;
 mod incoming;
 mod names;
 mod order;
+mod parts;
 mod past;
 mod rings;
 mod successors;
@@ -15,15 +17,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use incoming::{Incoming, Pointer, Relation, Way};
-pub use names::Names;
+pub use names::{Candidates, Names};
 pub use order::Sequence;
-pub use rings::rings;
+pub use rings::{lowest_first, rings};
 
 use crate::AT_A_TIME;
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
-use crate::note::{LinkRole, Note, NoteId, Part, RefField, Status};
+use crate::note::{LinkRole, Note, NoteId, RefField, Status};
 use names::Found;
 
 /// The notes of a book and how they hang together.
@@ -33,6 +35,9 @@ pub struct Graph {
     pub links: Vec<Box<[Resolution]>>,
     /// For each note, where each of its references leads.
     pub references: Vec<Box<[Resolution]>>,
+    /// For each note, the notes it points at, each once and in their order; nothing if no page of the
+    /// book asks for them.
+    pub targets: Vec<Box<[NoteId]>>,
     /// What points at each note.
     pub incoming: Incoming,
     /// The notes of each kind and language, in the order of the kind.
@@ -123,7 +128,10 @@ fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files)
     let (sequences, positions) = order::sequences(config, notes, &past);
     let incoming = Incoming::new(notes, &links, &references, &positions);
     let successors = successors::find(&superseded_by, withdrawn);
+    let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.shown.map);
+    let targets = if is_asked { targets(&links, &references) } else { Vec::new() };
     Graph {
+        targets,
         incoming,
         sequences,
         positions,
@@ -152,7 +160,7 @@ fn links_of(names: &Names<'_>, files: &Files, id: NoteId, note: &Note) -> Box<[R
             LinkRole::Image => {
                 files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
             }
-            _ if target.is_own_note() => Resolution::Note(id, part_of(note, target.part.as_ref())),
+            _ if target.is_own_note() => names.whole_or_part(id, target),
             LinkRole::Link | LinkRole::Embed => match names.find(target, note) {
                 Found::Note(id) => names.whole_or_part(id, target),
                 Found::Ambiguous => Resolution::Ambiguous,
@@ -194,39 +202,17 @@ fn references_of(config: &Config, names: &Names<'_>, note: &Note) -> Box<[Resolu
     note.facts.references.iter().map(resolve).collect()
 }
 
-/// The part of `note` that is meant.
-fn part_of(note: &Note, part: Option<&Part>) -> PartFound {
-    let anchor = |wanted: &str| {
-        let found = note.facts.anchors.iter().position(|anchor| **anchor == *wanted);
-        found.map(|at| PartFound::Anchor(at as u32))
+/// For each note, the notes it points at, each once.
+fn targets(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Vec<Box<[NoteId]>> {
+    let of = |at: usize| {
+        let all = references[at].iter().chain(&*links[at]);
+        let mut found: Vec<NoteId> =
+            all.filter_map(|to| to.note()).filter(|to| *to != id(at)).collect();
+        found.sort();
+        found.dedup();
+        found.into()
     };
-    match part {
-        None => PartFound::Whole,
-        Some(Part::Block(id)) => anchor(id).unwrap_or(PartFound::Missing),
-        Some(Part::Heading(names, written)) => heading_of(note, names, written)
-            .map(PartFound::Heading)
-            .or_else(|| anchor(written))
-            .unwrap_or(PartFound::Missing),
-    }
-}
-
-/// The heading called by its id, or by its text after the texts of headings above it.
-fn heading_of(note: &Note, names: &[Box<str>], written: &str) -> Option<u32> {
-    let headings = &note.facts.headings;
-    let by_id = headings.iter().position(|heading| *heading.anchor == *written);
-    let by_text = || {
-        let mut from = 0;
-        let mut found = None;
-        for name in names {
-            let fits =
-                |heading: &crate::note::Heading| heading.slug == *name || heading.anchor == *name;
-            let at = from + headings[from..].iter().position(fits)?;
-            found = Some(at);
-            from = at + 1;
-        }
-        found
-    };
-    by_id.or_else(by_text).map(|at| at as u32)
+    (0..links.len()).into_par_iter().with_max_len(AT_A_TIME).map(of).collect()
 }
 
 /// The resolved edges of one sort, in the order of the notes they come from.
@@ -287,10 +273,10 @@ impl Graph {
         self.homes.iter().find(|home| home.0 == *language).map(|home| home.1)
     }
 
-    /// The notes that show the text of `note`, by way of others or not.
-    pub fn embedders(&self, note: NoteId) -> Vec<NoteId> {
-        let mut seen = BTreeSet::from([note]);
-        let mut found = vec![note];
+    /// Those of `notes`, and the notes that show the text of one of them, by way of others or not.
+    pub fn showing(&self, notes: &[NoteId]) -> BTreeSet<NoteId> {
+        let mut seen: BTreeSet<NoteId> = notes.iter().copied().collect();
+        let mut found = notes.to_vec();
         let mut at = 0;
         while at < found.len() {
             let pointers = self.incoming.of(found[at]).iter();
@@ -298,6 +284,6 @@ impl Graph {
             found.extend(embeds.map(|pointer| pointer.from).filter(|from| seen.insert(*from)));
             at += 1;
         }
-        found.split_off(1)
+        seen
     }
 }

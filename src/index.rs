@@ -45,6 +45,8 @@ pub struct OfLanguage {
     pub state: State,
     /// For each axis, the notes that could be filed by it and are not.
     pub unfiled: Vec<(KindId, Vec<NoteId>)>,
+    /// For each axis and kind, how many notes that are.
+    pub n_unfiled: BTreeMap<(KindId, KindId), usize>,
 }
 
 /// What the lists are made from.
@@ -91,6 +93,11 @@ impl Book<'_> {
         }
         let axes = kinds().filter(|(_, kind)| kind.shown.axis);
         lists.unfiled = axes.map(|(axis, _)| (axis, self.unfiled(axis, language))).collect();
+        for (axis, notes) in &lists.unfiled {
+            for id in notes {
+                *lists.n_unfiled.entry((*axis, self.note(*id).facts.kind)).or_default() += 1;
+            }
+        }
         if has(Index::State) {
             lists.state = state::state(self, language, lists.unfiled.first());
         }

@@ -4,6 +4,8 @@ mod body;
 mod place;
 mod target;
 
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
@@ -35,6 +37,9 @@ impl NoteId {
     }
 }
 
+/// So few names of a note are looked at one by one, which costs less.
+const FEW: usize = 8;
+
 /// One note, read from one file.
 #[derive(Debug)]
 pub struct Note {
@@ -46,6 +51,8 @@ pub struct Note {
     pub body: Body,
     /// Its words, by which it is found, once they are counted.
     pub words: OnceLock<Terms>,
+    /// What it is called in small letters, once somebody asked.
+    pub(crate) small_names: OnceLock<BTreeSet<String>>,
     /// The rules it is an exception from.
     pub exceptions: Vec<Exception>,
     /// Where things stand in the file; these move with every keystroke, so they are no facts.
@@ -58,6 +65,17 @@ impl Note {
     /// Its words, which are counted before the index is made.
     pub fn terms(&self) -> &Terms {
         self.words.get().expect("the words of a note are counted before the index is made")
+    }
+
+    /// Whether readers call it so, but for capitals.
+    pub fn is_called(&self, name: &str) -> bool {
+        let small = name.to_lowercase();
+        let names = self.facts.other_names().chain([self.facts.card.title.as_str()]);
+        let mut names = names.map(str::to_lowercase);
+        match self.facts.names.len() <= FEW {
+            true => names.any(|name| name == small),
+            false => self.small_names.get_or_init(|| names.collect()).contains(&small),
+        }
     }
 }
 
@@ -81,7 +99,8 @@ pub struct Facts {
     pub anchors: Vec<Box<str>>,
     /// The links of its text, unresolved, in the order of the text.
     pub links: Vec<Link>,
-    /// The references of its front matter, unresolved, in the order of the fields.
+    /// The references of its front matter, unresolved: those of `supersedes`, those of `sources`, then
+    /// those of each field of the kind in their order.
     pub references: Vec<Reference>,
     /// The values of the other fields of its kind, in the order of the fields.
     pub values: Vec<Value>,
@@ -89,6 +108,8 @@ pub struct Facts {
     pub sources: Vec<Citation>,
     /// What changed in it.
     pub changes: Vec<Change>,
+    /// The date of the last of its changes.
+    pub last_change: Option<Date>,
     /// What goes with its status.
     pub standing: Standing,
     /// When it should be looked at again.
@@ -302,6 +323,8 @@ pub struct Exception {
 /// Where things stand in the file of a note.
 #[derive(Clone, Debug, Default)]
 pub struct Spans {
+    /// The front matter.
+    pub front_matter: Span,
     /// The title, or the front matter that lacks one.
     pub title: Span,
     /// Each of [`Facts::links`].
@@ -320,12 +343,25 @@ impl Facts {
     /// When the text became what it is: the last change that is told of. The date of a note is that of
     /// what it describes, so it says nothing of its text.
     pub fn version(&self) -> Option<Date> {
-        self.card.updated.max(self.changes.iter().map(|change| change.date).max())
+        self.card.updated.max(self.last_change)
     }
 
     /// When the page became what it is: that the note was withdrawn is no other text, and news.
     pub fn changed(&self) -> Option<Date> {
         self.version().max(self.standing.withdrawn_on)
+    }
+
+    /// The places of the references that stand in `field`.
+    pub fn references_in(&self, field: RefField) -> Range<usize> {
+        let rank = |field: RefField| match field {
+            RefField::Supersedes => 0,
+            RefField::Sources => 1,
+            RefField::Own(at) => 2 + u32::from(at),
+        };
+        let before = |rest: &Reference| rank(rest.field) < rank(field);
+        let start = self.references.partition_point(before);
+        let length = self.references[start..].partition_point(|reference| reference.field == field);
+        start..start + length
     }
 
     /// What readers call the note besides its title. The first of its names is the stem of the file,

@@ -17,6 +17,8 @@ mod highlighted;
 mod inline;
 mod markdown;
 mod math;
+mod nesting;
+mod raw_elements;
 mod raw_html;
 mod sentence;
 mod slips;
@@ -29,6 +31,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;
 use crate::source::Source;
+use crate::span::Span;
 use crate::token::{Counter, Terms, Weight};
 use fields::Fields;
 
@@ -41,6 +44,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     advice::of_file(&source.path, &place, text, config, &mut diagnostics);
     let kind = note::kind(&place, config);
     let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
+    let front_matter = Span::from(block.clone());
     let Fields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
@@ -56,6 +60,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
+    spans.front_matter = front_matter;
     spans.links = exact(body.link_spans);
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
@@ -64,8 +69,9 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     diagnostics.sort();
     let words =
         body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
-    let path = source.path.clone();
-    Note { source: path, facts, body: body.body, words, exceptions, spans, diagnostics }
+    let (path, small_names) = (source.path.clone(), OnceLock::new());
+    let body = body.body;
+    Note { source: path, facts, body, words, small_names, exceptions, spans, diagnostics }
 }
 
 /// The words of a note: those of its text, which are counted, and those of its facts.

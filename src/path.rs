@@ -5,6 +5,10 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+/// The longest path that somebody may write, in bytes: systems take 1024 to 4096 together with the
+/// folder that the site lies in.
+const LONGEST: usize = 900;
+
 /// A file of the book, relative to its root: `content/lessons/x.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourcePath(Arc<str>);
@@ -38,7 +42,7 @@ impl OutputPath {
 
     /// Takes a path that somebody wrote; `None` if a file of the site can't have it: one that is
     /// absolute, or holds an empty part, one that begins with a dot, a part too long for a file
-    /// system (255 bytes), or a sign that some systems give a meaning.
+    /// system (255 bytes), or a sign that some systems give a meaning; or one that is too long as a whole.
     pub fn checked(path: &str) -> Option<Self> {
         let fits = |part: &str| {
             let plain = |c: char| {
@@ -46,7 +50,7 @@ impl OutputPath {
             };
             (1..=255).contains(&part.len()) && !part.starts_with('.') && part.chars().all(plain)
         };
-        path.split('/').all(fits).then(|| Self::new(path))
+        (path.len() <= LONGEST && path.split('/').all(fits)).then(|| Self::new(path))
     }
 
     /// The path as text.

@@ -12,7 +12,7 @@ use crate::fingerprint::Shared;
 use crate::graph::{self, Graph, PartFound, Resolution};
 use crate::index::Indexes;
 use crate::language::{Direction, Language};
-use crate::note::{Note, NoteId, Origin};
+use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
 use crate::terms::Terms;
 use crate::words::Words;
@@ -141,6 +141,12 @@ impl Site {
     /// All notes with their ids.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
         self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
+    }
+
+    /// The notes that a field of the note at `id` names, in the order written.
+    pub fn named_in(&self, id: NoteId, field: RefField) -> impl Iterator<Item = NoteId> {
+        let places = self.note(id).facts.references_in(field);
+        self.graph.references[id.index()][places].iter().filter_map(|found| found.note())
     }
 
     /// The notes that supersede `id`, by way of others or not, and are current themselves: what to read

@@ -31,24 +31,54 @@ impl From<Range<usize>> for Span {
     }
 }
 
+/// How many characters begin in a part of a text.
+fn begun(bytes: &[u8]) -> usize {
+    let goes_on = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|byte| !goes_on(byte)).count()
+}
+
 /// Where the lines of a text start.
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each [`STEP`]th byte, unless all are of one byte: a line may be
+    /// long, and looked at for many problems.
+    characters: Vec<usize>,
 }
+
+/// How many bytes lie between places for which the characters before are known.
+const STEP: usize = 256;
 
 impl LineIndex {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+        let starts = std::iter::once(0).chain(after_breaks).collect();
+        let mut characters = Vec::new();
+        if !text.is_ascii() {
+            let mut before = 0;
+            for part in text.as_bytes().chunks(STEP) {
+                characters.push(before);
+                before += begun(part);
+            }
+            characters.push(before);
+        }
+        Self { starts, characters }
     }
 
     /// The line and column of a byte offset; both count from one, columns in characters.
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|&start| start <= offset);
-        let start = self.starts[line - 1];
-        (line, text[start..offset].chars().count() + 1)
+        let before = |offset| self.characters_before(text, offset);
+        (line, before(offset) - before(self.starts[line - 1]) + 1)
+    }
+
+    /// How many characters stand before a byte offset.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        match self.characters.get(offset / STEP) {
+            Some(before) => before + begun(&text.as_bytes()[offset / STEP * STEP..offset]),
+            None => offset,
+        }
     }
 
     /// The number of the line around a byte offset, and the line without its break.

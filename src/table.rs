@@ -4,12 +4,14 @@
 mod syntax;
 mod value;
 
+use std::collections::BTreeSet;
+
 pub(crate) use syntax::CURLY;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::{SUGGESTED, Suggestions, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -22,7 +24,9 @@ pub struct Reader<'o> {
     base: usize,
     is_whole: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
-    strayed: Vec<String>,
+    strayed: BTreeSet<String>,
+    /// How many times it was asked for names that may have been meant.
+    suggested: usize,
     out: &'o mut Vec<Diagnostic>,
 }
 
@@ -51,7 +55,8 @@ pub struct Entry<'t> {
 impl<'o> Reader<'o> {
     /// A reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
-        Self { path: path.clone(), base, is_whole: true, strayed: Vec::new(), out }
+        let (path, strayed) = (path.clone(), BTreeSet::new());
+        Self { path, base, is_whole: true, strayed, suggested: 0, out }
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
@@ -134,6 +139,16 @@ impl<'o> Reader<'o> {
         self.out.push(diagnostic);
     }
 
+    /// The names nearest to `written`; none once there were too many mistakes in one text.
+    pub fn nearest<'a>(
+        &mut self,
+        written: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Vec<&'a str> {
+        self.suggested += 1;
+        if self.suggested > SUGGESTED { Vec::new() } else { nearest(written, names) }
+    }
+
     fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> Table<'t, 'k> {
         let entry = |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| Entry {
             key: key.get_ref(),
@@ -147,7 +162,7 @@ impl<'o> Reader<'o> {
 
     /// Whether the key was written below the heading of another table, which was reported.
     pub fn has_strayed(&self, key: &str) -> bool {
-        self.strayed.iter().any(|strayed| strayed == key)
+        self.strayed.contains(key)
     }
 
     /// Reports entries of the table below `[[heading]]` that are meant for the text as a whole,
@@ -167,14 +182,14 @@ impl<'o> Reader<'o> {
             let help =
                 format!("move this line up, above the first line that begins with [[{heading}]]");
             self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
-            self.strayed.push(entry.key.to_owned());
+            self.strayed.insert(entry.key.to_owned());
         }
     }
 
     /// Reports what was never asked for.
     pub fn finish(&mut self, table: Table<'_, '_>) {
         for entry in &table.entries {
-            let near = nearest(entry.key, table.asked.iter().copied());
+            let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
             let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
             let suggested = diagnostic.clone().did_you_mean(&near);
@@ -203,8 +218,9 @@ impl<'t, 'k> Table<'t, 'k> {
 
     /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
-        let unknown = self.entries.iter().filter(|entry| !others.contains(&entry.key));
-        unknown.into_iter().any(|entry| !nearest(entry.key, [key]).is_empty())
+        let key = Suggestions::new([key]);
+        let is_like = |entry: &Entry<'_>| !key.near(entry.key).is_empty();
+        self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
     /// Takes every entry there is, in the order written.

@@ -1,6 +1,7 @@
 //! What a page shows: all that its template may see. Each view derives both `Hash` and
 //! `Serialize`, so what is shown is exactly what is compared.
 
+mod allowance;
 mod cite;
 mod content;
 mod currency;
@@ -212,14 +213,21 @@ pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
 
 /// The notes whose pages show the text of one of `changed`, those themselves included.
 pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
-    let embedders = |id: &NoteId| site.graph.embedders(*id);
-    changed.iter().flat_map(|id| embedders(id).into_iter().chain([*id])).collect()
+    site.graph.showing(changed)
 }
 
 /// The outputs that show the text of the note at `id`, but for those of notes that embed it.
 pub fn outputs_of(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
     let own = (site.note(id).facts.place.output.clone(), Subject::Note(id));
     in_full::showing(site, id).chain([own]).collect()
+}
+
+/// A text, or its beginning if it is longer than so many bytes.
+fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.len() > most {
+        true => Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(most)])),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Whether readers should look elsewhere.

@@ -190,7 +190,7 @@ impl Workspace {
             Written::Earlier(prints) => plan::differing_prints(outputs, prints),
             Written::Planned(before) => plan::differing(outputs, before),
         };
-        let failed: Vec<Diagnostic> = differing
+        let mut failed: Vec<Diagnostic> = differing
             .par_iter()
             .with_max_len(AT_A_TIME)
             .filter_map(|(path, output)| match snapshot.make(path, output) {
@@ -202,6 +202,8 @@ impl Workspace {
             })
             .collect();
         if !failed.is_empty() {
+            failed.sort();
+            failed.dedup();
             self.of_pages = failed;
             self.diagnostics.extend(self.of_pages.iter().cloned());
             self.diagnostics.sort();
@@ -237,7 +239,7 @@ impl Workspace {
     fn take(&mut self, edits: Vec<Edit>, with_index: bool) -> Result<(), Stopped> {
         let touched = self.sources.apply(input::with_builtin(edits));
         let of_pages = std::mem::take(&mut self.of_pages);
-        self.diagnostics.retain(|diagnostic| !of_pages.contains(diagnostic));
+        self.diagnostics.retain(|diagnostic| of_pages.binary_search(diagnostic).is_err());
         match self.reload(&touched, with_index) {
             Reach::Site => self.replan(with_index),
             Reach::Bodies(paths) => self.refresh(&paths),

@@ -1,61 +1,130 @@
 #![doc = include_str!("../manual/broken-link.md")]
 #![doc = include_str!("../manual/missing-asset.md")]
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
 use super::{Pointing, pointings};
 use crate::config::{KindId, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
-use crate::nearest::nearest;
+use crate::nearest::{SUGGESTED, Suggestions};
 use crate::note::{Facts, RefField};
 use crate::site::Site;
 
-/// For how many broken links names are suggested: each costs a look at every name of the book.
-const SUGGESTED: usize = 200;
-
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let (called, files) = (LazyCell::new(|| Called::new(site)), LazyCell::new(|| Files::new(site)));
+    let drafts = LazyCell::new(|| drafts(site));
     let broken = pointings(site, |resolution| *resolution == Resolution::Missing);
-    for (number, pointing) in broken.enumerate() {
+    let (mut notes, mut assets) = (0, 0);
+    for pointing in broken {
         let path = &*pointing.target.path;
         out.push(match file_ending(path) {
-            Some(_) => missing_file(site, &pointing),
-            None => missing_note(site, &pointing, number < SUGGESTED),
+            Some(_) => {
+                assets += 1;
+                files.missing(&pointing, assets <= SUGGESTED)
+            }
+            None => {
+                notes += 1;
+                missing_note(site, &pointing, &drafts, || match notes <= SUGGESTED {
+                    true => called.near(site, &pointing),
+                    false => Vec::new(),
+                })
+            }
         });
     }
 }
 
-fn missing_note(site: &Site, pointing: &Pointing<'_>, suggest: bool) -> Diagnostic {
+fn missing_note<'a>(
+    site: &'a Site,
+    pointing: &Pointing<'_>,
+    drafts: &BTreeMap<&str, usize>,
+    near: impl FnOnce() -> Vec<&'a str>,
+) -> Diagnostic {
     let target = pointing.target;
     let error = |message| pointing.error(Code::BrokenLink, message);
     if target.key.is_empty() {
         return error("this link leads nowhere".to_owned());
     }
     let name = &*target.path;
-    if let Some(draft) = draft_called(site, target.key.trim_start_matches('/')) {
+    if let Some(draft) = drafts.get(target.key.trim_start_matches('/')) {
+        let draft = &site.drafts[*draft].source;
         return error(format!("\"{name}\" is a draft, so readers can't follow this link"))
             .help(format!("publish {draft} too, or take the link out"));
     }
-    let diagnostic = error(format!("no note is called \"{name}\""));
-    match suggest {
-        true => diagnostic.did_you_mean(&near_names(site, pointing)),
-        false => diagnostic,
-    }
+    error(format!("no note is called \"{name}\"")).did_you_mean(&near())
 }
 
-/// The names near to what was written: paths where a path was written, else what notes are called.
-/// In a field, notes of the kinds it takes come first.
-fn near_names<'a>(site: &'a Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
-    let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
-    let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
-    let kinds = kinds_of(site, pointing);
-    let of_kind = near_among(wanted, || facts(site).filter(|facts| kinds.contains(&facts.kind)));
-    match of_kind.is_empty() {
-        true => near_among(wanted, || facts(site)),
-        false => of_kind,
+/// The drafts by all that they are called; of two that are called alike the first.
+fn drafts(site: &Site) -> BTreeMap<&str, usize> {
+    let mut drafts = BTreeMap::new();
+    for (at, draft) in site.drafts.iter().enumerate() {
+        let facts = &draft.facts;
+        let names = facts.names.iter().map(|name| name.key.as_str());
+        for name in [&*facts.place.key].into_iter().chain(names) {
+            drafts.entry(name).or_insert(at);
+        }
     }
+    drafts
 }
 
-fn facts(site: &Site) -> impl Iterator<Item = &Facts> + Clone {
-    site.notes.iter().map(|note| &note.facts)
+/// What notes are called, to be suggested.
+struct Called<'a> {
+    paths: Suggestions<'a>,
+    names: Suggestions<'a>,
+    /// The kind of the note of each name.
+    kinds: Vec<KindId>,
+}
+
+impl<'a> Called<'a> {
+    fn new(site: &'a Site) -> Self {
+        let facts = || site.notes.iter().map(|note| &note.facts);
+        // A title that the stem of the file stands for as well is no second suggestion.
+        let apart = |facts: &'a Facts| {
+            let first = facts.names.first().map(|name| &name.key);
+            let apart = facts.names.iter().skip(1).filter(move |name| Some(&name.key) != first);
+            facts.names.iter().take(1).chain(apart)
+        };
+        let names = facts().flat_map(|facts| apart(facts).map(|name| name.written.as_str()));
+        Self {
+            paths: Suggestions::new(facts().map(|facts| &*facts.place.path)),
+            names: Suggestions::new(names),
+            kinds: facts().flat_map(|facts| apart(facts).map(|_| facts.kind)).collect(),
+        }
+    }
+
+    /// The names near to what was written: paths where a path was written, else what notes are called.
+    /// In a field, notes of the kinds it takes come first.
+    fn near(&self, site: &Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
+        let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
+        let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
+        let kinds = kinds_of(site, pointing);
+        let of_kind = match kinds {
+            [] => Vec::new(),
+            kinds => self.near_among(wanted, |kind| kinds.contains(&kind), site),
+        };
+        if of_kind.is_empty() { self.near_among(wanted, |_| true, site) } else { of_kind }
+    }
+
+    fn near_among(
+        &self,
+        wanted: &str,
+        is_meant: impl Fn(KindId) -> bool,
+        site: &Site,
+    ) -> Vec<&'a str> {
+        if wanted.contains('/') {
+            let is_meant = |at: usize| is_meant(site.notes[at].facts.kind);
+            let near = self.paths.near_where(wanted, is_meant);
+            if !near.is_empty() {
+                return near;
+            }
+        }
+        let near = |wanted| self.names.near_where(wanted, |at| is_meant(self.kinds[at]));
+        let stem = wanted.rsplit('/').next().unwrap_or(wanted);
+        let of_stem = near(stem);
+        // A title may hold a slash.
+        if of_stem.is_empty() && stem != wanted { near(wanted) } else { of_stem }
+    }
 }
 
 /// The kinds that the field takes in which the reference stands.
@@ -67,58 +136,51 @@ fn kinds_of<'a>(site: &'a Site, pointing: &Pointing<'_>) -> &'a [KindId] {
     }
 }
 
-fn near_among<'a, I: Iterator<Item = &'a Facts> + Clone>(
-    wanted: &str,
-    facts: impl Fn() -> I,
-) -> Vec<&'a str> {
-    if wanted.contains('/') {
-        let near = nearest(wanted, facts().map(|facts| &*facts.place.path));
-        if !near.is_empty() {
-            return near;
-        }
-    }
-    let stem = wanted.rsplit('/').next().unwrap_or(wanted);
-    // A title that the stem of the file stands for as well is no second suggestion.
-    let names = facts().flat_map(|facts| {
-        let first = facts.names.first().map(|name| &name.key);
-        let apart = facts.names.iter().skip(1).filter(move |name| Some(&name.key) != first);
-        facts.names.iter().take(1).chain(apart).map(|name| name.written.as_str())
-    });
-    let near = nearest(stem, names.clone());
-    // A title may hold a slash.
-    if near.is_empty() && stem != wanted { nearest(wanted, names) } else { near }
+/// The names of the files of the book, without their folders.
+struct Files<'a> {
+    names: Suggestions<'a>,
+    /// The names by how they are written in small letters.
+    small: BTreeMap<String, Vec<&'a str>>,
 }
 
-fn draft_called<'a>(site: &'a Site, key: &str) -> Option<&'a str> {
-    let called =
-        |facts: &Facts| *facts.place.key == *key || facts.names.iter().any(|name| name.key == key);
-    let draft = site.drafts.iter().find(|note| called(&note.facts));
-    draft.map(|note| note.source.as_str())
+impl<'a> Files<'a> {
+    fn new(site: &'a Site) -> Self {
+        let names = || site.files.iter().map(|(output, _)| name_of(output.as_str()));
+        let mut small: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for name in names() {
+            let alike = small.entry(name.to_lowercase()).or_default();
+            // Two that differ tell all that is asked.
+            if alike.len() < 2 && !alike.contains(&name) {
+                alike.push(name);
+            }
+        }
+        Self { names: Suggestions::new(names()), small }
+    }
+
+    fn missing(&self, pointing: &Pointing<'_>, suggest: bool) -> Diagnostic {
+        let path = &*pointing.target.path;
+        let name = name_of(path);
+        let near = if suggest { self.names.near(name) } else { Vec::new() };
+        let message = format!("there is no file \"{path}\"");
+        let alike = self.small.get(&name.to_lowercase());
+        let is_other_case = alike.is_some_and(|alike| alike.iter().any(|other| *other != name));
+        let diagnostic = pointing.error(Code::MissingAsset, message).did_you_mean(&near);
+        match (is_other_case, near.is_empty()) {
+            (true, _) => diagnostic.help("small and capital letters count in the name of a file"),
+            (false, true) => diagnostic
+                .help("a file lies beside the note that shows it, or in the folder static"),
+            (false, false) => diagnostic,
+        }
+    }
 }
 
-fn missing_file(site: &Site, pointing: &Pointing<'_>) -> Diagnostic {
-    let path = &*pointing.target.path;
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let names = site.files.iter().map(|(output, _)| output.as_str());
-    let near = nearest(name, names.map(|path| path.rsplit('/').next().unwrap_or(path)));
-    let message = format!("there is no file \"{path}\"");
-    let other_case = site.files.iter().find(|(output, _)| {
-        let found = output.as_str().rsplit('/').next().unwrap_or_default();
-        found != name && found.to_lowercase() == name.to_lowercase()
-    });
-    let diagnostic = pointing.error(Code::MissingAsset, message).did_you_mean(&near);
-    match (other_case, near.is_empty()) {
-        (Some(_), _) => diagnostic.help("small and capital letters count in the name of a file"),
-        (None, true) => {
-            diagnostic.help("a file lies beside the note that shows it, or in the folder static")
-        }
-        (None, false) => diagnostic,
-    }
+fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The ending of a file that is no note.
 fn file_ending(path: &str) -> Option<&str> {
-    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let (_, ending) = name_of(path).rsplit_once('.')?;
     let is_ending = (2..=5).contains(&ending.len())
         && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && ending.bytes().any(|byte| byte.is_ascii_alphabetic());

@@ -1,30 +1,38 @@
 #![doc = include_str!("../manual/missing-anchor.md")]
 
+use std::collections::BTreeMap;
+
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{PartFound, Resolution};
-use crate::nearest::nearest;
-use crate::note::Part;
+use crate::nearest::{SUGGESTED, Suggestions};
+use crate::note::{NoteId, Part};
 use crate::site::Site;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let missing =
         |resolution: &Resolution| matches!(resolution, Resolution::Note(_, PartFound::Missing));
-    for pointing in pointings(site, missing) {
+    let mut blocks: BTreeMap<NoteId, Suggestions<'_>> = BTreeMap::new();
+    let mut headings: BTreeMap<NoteId, Suggestions<'_>> = BTreeMap::new();
+    for (number, pointing) in pointings(site, missing).enumerate() {
         let Resolution::Note(id, _) = pointing.resolution else { continue };
         let target = site.note(id);
         let facts = &target.facts;
-        let (what, wanted, near) = match &pointing.target.part {
-            Some(Part::Block(id)) => (
-                "block",
-                format!("^{id}"),
-                nearest(id, facts.anchors.iter().map(|anchor| &**anchor)),
-            ),
-            Some(Part::Heading(_, written)) => {
-                let headings = facts.headings.iter().map(|heading| heading.text.as_str());
-                ("heading", written.to_string(), nearest(written, headings))
-            }
+        let (what, wanted) = match &pointing.target.part {
+            Some(Part::Block(id)) => ("block", format!("^{id}")),
+            Some(Part::Heading(_, written)) => ("heading", written.to_string()),
             None => continue,
+        };
+        let near = match &pointing.target.part {
+            _ if number >= SUGGESTED => Vec::new(),
+            Some(Part::Block(block)) => {
+                let names = || Suggestions::new(facts.anchors.iter().map(|anchor| &**anchor));
+                blocks.entry(id).or_insert_with(names).near(block)
+            }
+            _ => {
+                let texts = facts.headings.iter().map(|heading| heading.text.as_str());
+                headings.entry(id).or_insert_with(|| Suggestions::new(texts)).near(&wanted)
+            }
         };
         let message = format!("{} has no {what} \"{wanted}\"", target.source);
         out.push(pointing.error(Code::MissingAnchor, message).did_you_mean(&near));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::{SUGGESTED, Suggestions};
 use crate::note::Origin;
 use crate::site::Site;
 use crate::span::Span;
@@ -11,27 +11,34 @@ use crate::span::Span;
 /// One finding a folder, at its first note.
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let config = &site.config;
-    let folders: Vec<&str> =
+    let folders: BTreeSet<&str> =
         config.kinds.iter().filter_map(|kind| kind.folder.as_deref()).collect();
     if folders.is_empty() {
         return;
     }
+    let above =
+        |folder: &'_ &'_ str| folder.match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
+    let around: BTreeSet<&str> = folders
+        .iter()
+        .flat_map(|folder| above(folder).into_iter().map(|at| &folder[..at]))
+        .collect();
+    let names = Suggestions::new(config.kinds.iter().filter_map(|kind| kind.folder.as_deref()));
     let mut seen = BTreeSet::new();
     for (_, note) in site.notes().filter(|(_, note)| note.facts.origin == Origin::File) {
         let facts = &note.facts;
         let folder = &*facts.place.folder;
-        let around_kind = || folders.iter().any(|f| f.starts_with(&format!("{folder}/")));
         if facts.kind != config.page_kind()
             || folder.is_empty()
-            || folders.contains(&folder)
-            || around_kind()
+            || folders.contains(folder)
+            || around.contains(folder)
             || !seen.insert(folder)
         {
             continue;
         }
+        let near = if seen.len() <= SUGGESTED { names.near(folder) } else { Vec::new() };
         let message = format!("the folder \"{folder}\" belongs to no kind of note");
         let diagnostic = Diagnostic::warning(&note.source, Span::default(), Code::NoKind, message)
-            .did_you_mean(&nearest(folder, folders.iter().copied()));
+            .did_you_mean(&near);
         let help = "move its notes into the folder of their kind, or write a kind for it in ";
         out.push(diagnostic.help(format!("{help}{}", config.path)));
     }

@@ -5,36 +5,33 @@ use std::collections::BTreeSet;
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::note::Note;
-use crate::path::SourcePath;
 
 /// Gives each finding the level that the book sets, takes out what is off and what a note is an
 /// exception from, and reports exceptions of `notes` that nothing needs. `notes` are in the order of
 /// their paths, and among them is every note of which something was found.
 pub fn settle(config: &Config, notes: &[&Note], diagnostics: &mut Vec<Diagnostic>) {
-    let mut used: BTreeSet<(SourcePath, Code)> = BTreeSet::new();
+    // By their place among the notes.
+    let excepted: BTreeSet<(usize, Code)> = (0..)
+        .zip(notes)
+        .flat_map(|(at, note)| note.exceptions.iter().map(move |exception| (at, exception.code)))
+        .collect();
+    let mut used: BTreeSet<(usize, Code)> = BTreeSet::new();
     diagnostics.retain_mut(|diagnostic| {
         let code = diagnostic.code;
         if !code.is_settable() {
             return true;
         }
-        let at = notes.binary_search_by(|note| note.source.cmp(&diagnostic.path));
-        let note = at.ok().map(|at| notes[at]);
-        let level = config.check.level(code, note.map(|note| note.facts.kind));
+        let at = notes.binary_search_by(|note| note.source.cmp(&diagnostic.path)).ok();
+        let level = config.check.level(code, at.map(|at| notes[at].facts.kind));
         let Some(severity) = level.severity() else { return false };
         diagnostic.severity = severity;
-        let excepted =
-            note.is_some_and(|note| note.exceptions.iter().any(|except| except.code == code));
-        if excepted {
-            used.insert((diagnostic.path.clone(), code));
-        }
-        !excepted
+        let exception = at.map(|at| (at, code)).filter(|exception| excepted.contains(exception));
+        used.extend(exception);
+        exception.is_none()
     });
-    for note in notes.iter().filter(|note| !note.exceptions.is_empty()) {
-        for exception in &note.exceptions {
-            let code = exception.code;
-            if !used.contains(&(note.source.clone(), code)) {
-                diagnostics.extend(unused(config, note, code, exception.span));
-            }
+    for (at, note) in notes.iter().enumerate() {
+        for exception in note.exceptions.iter().filter(|e| !used.contains(&(at, e.code))) {
+            diagnostics.extend(unused(config, note, exception.code, exception.span));
         }
     }
 }

@@ -1,28 +1,54 @@
 #![doc = include_str!("../manual/superseded-cited.md")]
 
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::pointings;
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
-use crate::note::NoteId;
+use crate::note::{NoteId, RefField};
 use crate::site::Site;
+
+/// How many of the notes that replaced one are named.
+const NAMED: usize = 5;
+
+/// How many notes are looked at for what a note replaces by way of others.
+const LOOKED_AT: usize = 1000;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let superseded =
         |resolution: &Resolution| resolution.note().is_some_and(|id| site.is_superseded(id));
+    let in_rings: BTreeSet<NoteId> =
+        site.graph.supersession_rings.iter().flatten().copied().collect();
+    let replaced = LazyCell::new(|| replaced(site));
+    let mut from_here: Option<From> = None;
+    let mut oldest: BTreeMap<NoteId, Option<Date>> = BTreeMap::new();
     for pointing in pointings(site, superseded) {
         let (Some(cited), from) = (pointing.resolution.note(), pointing.id) else { continue };
-        let current = !site.graph.past[from.index()];
+        let says_so = pointing.field == Some(RefField::Supersedes);
         // Those of a ring are an error already.
-        let in_ring = site.graph.supersession_rings.iter().any(|ring| ring.contains(&cited));
-        let knows = replaces(site, from, cited) || names_successor(site, from, cited);
-        if !current || in_ring || cited == from || knows || is_older(site, from, cited) {
+        if site.graph.past[from.index()] || says_so || in_rings.contains(&cited) || cited == from {
+            continue;
+        }
+        let known = from_here.take().filter(|known| known.note == from);
+        let known = from_here.insert(known.unwrap_or_else(|| From::new(site, &replaced, from)));
+        let by = site.successors(cited);
+        let knows = known.replaces.contains(&cited) || by.iter().any(|id| known.names.contains(id));
+        let oldest = oldest.entry(cited).or_insert_with(|| oldest_after(site, cited));
+        // It may be about a day before there was what replaced the other.
+        let date = site.note(from).facts.card.date;
+        if knows || oldest.zip(date).is_some_and(|(new, old)| old < new) {
             continue;
         }
         let card = |id: NoteId| format!("\"{}\"", site.note(id).facts.card.title);
-        let by: Vec<String> = site.successors(cited).iter().map(|id| card(*id)).collect();
+        let mut named: Vec<String> = by.iter().take(NAMED).map(|id| card(*id)).collect();
+        if by.len() > NAMED {
+            named.push(format!("{} more", by.len() - NAMED));
+        }
         let (message, help) = match by.is_empty() {
             false => (
-                format!("{} was superseded by {}", card(cited), by.join(" and ")),
+                format!("{} was superseded by {}", card(cited), named.join(" and ")),
                 "if what you say still holds, cite that one; if the old one is meant, write an \
                  exception with the reason",
             ),
@@ -36,39 +62,47 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the note leads to what replaced `cited` too, and so tells the whole story.
-fn names_successor(site: &Site, from: NoteId, cited: NoteId) -> bool {
-    let graph = &site.graph;
-    let row = graph.links[from.index()].iter().chain(&graph.references[from.index()]);
-    let mut led_to = row.filter_map(|resolution| resolution.note());
-    led_to.any(|id| site.successors(cited).contains(&id))
+/// What the note knows of from which one is cited.
+struct From {
+    note: NoteId,
+    /// What it supersedes, by way of others or not.
+    replaces: BTreeSet<NoteId>,
+    /// What it leads to: if that is what replaced the cited one too, it tells the whole story.
+    names: BTreeSet<NoteId>,
 }
 
-/// Whether the note is about a day before there was what replaced `cited`.
-fn is_older(site: &Site, from: NoteId, cited: NoteId) -> bool {
-    let date = |id: NoteId| site.note(id).facts.card.date;
-    let later = |id: &NoteId| date(*id).zip(date(from)).is_some_and(|(new, old)| old < new);
+impl From {
+    fn new(site: &Site, replaced: &[Vec<NoteId>], note: NoteId) -> Self {
+        let graph = &site.graph;
+        let row = graph.links[note.index()].iter().chain(&graph.references[note.index()]);
+        let names = row.filter_map(|resolution| resolution.note()).collect();
+        let mut open = vec![note];
+        let mut replaces = BTreeSet::new();
+        while let Some(later) = open.pop().filter(|_| replaces.len() < LOOKED_AT) {
+            let more = replaced[later.index()].iter().take(LOOKED_AT);
+            open.extend(more.filter(|id| replaces.insert(**id)));
+        }
+        Self { note, replaces, names }
+    }
+}
+
+/// For each note, what it supersedes.
+fn replaced(site: &Site) -> Vec<Vec<NoteId>> {
+    let mut replaced = vec![Vec::new(); site.notes.len()];
+    for (earlier, by) in (0..).map(NoteId).zip(&site.graph.superseded_by) {
+        for later in by {
+            replaced[later.index()].push(earlier);
+        }
+    }
+    replaced
+}
+
+/// The earliest date of what replaced a note; none if one of them has no date.
+fn oldest_after(site: &Site, cited: NoteId) -> Option<Date> {
     let by = match site.successors(cited) {
         [] => &site.graph.superseded_by[cited.index()],
         current => current,
     };
-    by.iter().all(later)
-}
-
-/// Whether `later` supersedes `earlier`, by way of others or not: it may say what it replaces.
-fn replaces(site: &Site, later: NoteId, earlier: NoteId) -> bool {
-    let mut open = vec![earlier];
-    let mut seen = vec![earlier];
-    while let Some(note) = open.pop() {
-        for next in &site.graph.superseded_by[note.index()] {
-            if *next == later {
-                return true;
-            }
-            if !seen.contains(next) {
-                seen.push(*next);
-                open.push(*next);
-            }
-        }
-    }
-    false
+    let dates: Option<Vec<Date>> = by.iter().map(|id| site.note(*id).facts.card.date).collect();
+    dates?.into_iter().min()
 }

@@ -1,11 +1,12 @@
 //! `[check]`: how strict a book is, rule by rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{items, kind_id, text};
-use super::{KindId, Spanned};
+use super::read::kind_id;
+use super::values::{items, text};
+use super::{KindId, MOST, MOST_WORDS, Spanned};
 use crate::diagnostic::{Code, Level};
-use crate::nearest::nearest;
+use crate::slug::fold;
 use crate::table::{Entry, Reader, Table};
 
 /// How strict a book is.
@@ -14,8 +15,8 @@ pub struct Check {
     rules: BTreeMap<Code, Setting>,
     /// How long a summary may be, in characters.
     pub summary_limit: Option<usize>,
-    /// Texts of links that do not say where the link leads.
-    pub vague: Option<Vec<String>>,
+    /// Texts of links that do not say where the link leads, as names are compared.
+    pub vague: Option<BTreeSet<String>>,
     /// What the treaties are called whose articles are named.
     pub treaties: Vec<String>,
     /// Which notes may not say who took part.
@@ -87,7 +88,7 @@ fn unknown(reader: &mut Reader<'_>, entry: Entry<'_>) {
         Some(code) => (format!("the level of {} can't be set", code.name()), Vec::new()),
         None => {
             let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
-            (format!("no rule is called \"{}\"", entry.key), nearest(entry.key, names))
+            (format!("no rule is called \"{}\"", entry.key), reader.nearest(entry.key, names))
         }
     };
     let help = match near.is_empty() {
@@ -115,7 +116,8 @@ impl Raw {
                 self.check.summary_limit = limit.and_then(|limit| usize::try_from(limit).ok());
             }
             Code::VagueLink => {
-                self.check.vague = table.take("words").map(|entry| words(reader, entry));
+                let words = table.take("words").map(|entry| words(reader, entry));
+                self.check.vague = words.map(|words| words.iter().map(|word| fold(word)).collect());
             }
             Code::BareArticle => {
                 let treaties = table.take("treaties").map(|entry| words(reader, entry));
@@ -128,7 +130,7 @@ impl Raw {
                     names: Vec::new(),
                     may_name: table.take("may-name").map_or_else(Vec::new, |e| words(reader, e)),
                 });
-                self.names = items(reader, table, "names", super::read::spanned);
+                self.names = items(reader, table, "names", MOST, super::values::spanned);
             }
             _ => {}
         }
@@ -149,15 +151,17 @@ impl Raw {
     }
 }
 
-fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
-    reader.texts(entry).into_iter().map(|(text, _)| text).collect()
+pub(super) fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
+    let items = reader.list(entry).unwrap_or_default();
+    let items = reader.at_most(items, MOST_WORDS, Code::BadConfig).into_iter();
+    items.filter_map(|item| reader.text(item)).collect()
 }
 
 fn level(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Level> {
     let written = reader.text(entry)?;
     let found = Level::ALL.iter().find(|(name, _)| *name == written);
     if found.is_none() {
-        let near = nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
+        let near = reader.nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
         let message = format!("\"{written}\" is not a level");
         let diagnostic = reader.report(entry.span, Code::BadConfig, message);
         *diagnostic = diagnostic

@@ -1,9 +1,10 @@
 //! The fields of a kind, as `book.toml` writes them.
 
-use super::read::{COMMON_KEYS, check_name, flag, items, label, one_or_many, spanned, text};
-use super::{Field, Shape, Spanned, Wanted};
+use super::check::words;
+use super::read::{COMMON_KEYS, check_name, label};
+use super::values::{flag, items, one_or_many, spanned, text};
+use super::{Field, MOST, MOST_WORDS, Shape, Spanned, Wanted};
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 use crate::table::{Entry, Reader, Table};
 
 /// The fields of a kind; `targets` gets the kinds that they point at, by name.
@@ -13,6 +14,7 @@ pub(super) fn fields(
     targets: &mut Vec<(usize, Vec<Spanned>)>,
 ) -> Vec<Field> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
+    let entries = reader.at_most(entries, MOST, Code::BadConfig);
     let mut fields = Vec::new();
     for entry in entries {
         if COMMON_KEYS.contains(&entry.key) {
@@ -30,7 +32,7 @@ pub(super) fn fields(
     let known = |name: &Spanned| names.contains(&name.text);
     for name in fields.iter().filter_map(|(_, unless)| unless.as_ref()).filter(|name| !known(name))
     {
-        let near = nearest(&name.text, names.iter().map(String::as_str));
+        let near = reader.nearest(&name.text, names.iter().map(String::as_str));
         let message = format!("the kind has no field \"{}\"", name.text);
         let diagnostic = reader.report(name.span, Code::BadConfig, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
@@ -47,7 +49,7 @@ fn field(
     let target = table.take("to");
     let to = target.map_or_else(Vec::new, |entry| one_or_many(reader, entry));
     let list = table.take("one-of");
-    let words = list.map(|entry| reader.texts(entry));
+    let words = list.map(|entry| words(reader, entry));
     let of_references = ["open", "inverse", "inferred"].map(|key| table.take(key));
     let [open, inverse, inferred] = of_references;
     let open = open.and_then(|entry| reader.flag(entry)).unwrap_or(false);
@@ -68,7 +70,7 @@ fn field(
         reader.report(list.span, Code::BadConfig, message).help.push(help);
     }
     if let Some(words) = words {
-        shapes.push(Shape::OneOf(words.into_iter().map(|word| word.0).collect()));
+        shapes.push(Shape::OneOf(words));
     }
     shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
     if shapes.len() == 1 && target.is_none() {
@@ -85,7 +87,7 @@ fn field(
                     number = true, flag = true, url = true";
         reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
     }
-    let closed = items(reader, table, "closed", spanned);
+    let closed = items(reader, table, "closed", MOST_WORDS, spanned);
     let (wanted, unless) = wanted(reader, table);
     let field = Field {
         closed: closed_words(reader, &closed, &shapes),

@@ -1,13 +1,15 @@
 //! `[files]`: which files may lie beside the notes, besides those that only show themselves.
 
-use super::read::items;
+use super::MOST;
+use super::values::items;
 use crate::diagnostic::Code;
 use crate::table::{Entry, Reader, Table};
 
 /// The endings of files that are published though a browser may run them.
 pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<String> {
-    let read =
-        |reader: &mut Reader<'_>, table: &mut Table<'_, '_>| items(reader, table, "allow", ending);
+    let read = |reader: &mut Reader<'_>, table: &mut Table<'_, '_>| {
+        items(reader, table, "allow", MOST, ending)
+    };
     table.take("files").and_then(|entry| reader.nested(entry, read)).unwrap_or_default()
 }
 

@@ -1,14 +1,14 @@
 //! `[search]`: by which fields readers can narrow a search.
 
-use super::read::{items, spanned};
-use super::{Field, Kind, Shape, Spanned};
+use super::values::{items, spanned};
+use super::{Field, Kind, MOST, Shape, Spanned};
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 use crate::table::{Entry, Reader};
 
 /// `[search]`, which says by which fields a search can be narrowed.
 pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
-    let named = reader.nested(entry, |reader, table| items(reader, table, "filters", spanned));
+    let named =
+        reader.nested(entry, |reader, table| items(reader, table, "filters", MOST, spanned));
     named.unwrap_or_default()
 }
 
@@ -25,7 +25,7 @@ pub(super) fn known<'k>(
         named.into_iter().partition(|filter| fields.contains(&filter.text.as_str()));
     for filter in unknown {
         let message = format!("a search can't be narrowed by \"{}\"", filter.text);
-        let near = nearest(&filter.text, fields.iter().copied());
+        let near = reader.nearest(&filter.text, fields.iter().copied());
         let help = "name a field of a kind that points at notes, or takes one of some words";
         let diagnostic = reader.report(filter.span, Code::BadConfig, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near).help(help);

@@ -1,8 +1,8 @@
 //! `home`: which kinds the home page shows, in which order, and how many notes of each.
 
-use super::KindId;
-use super::Spanned;
-use super::read::{kind_id, number, spanned};
+use super::read::kind_id;
+use super::values::{number, spanned};
+use super::{KindId, MOST, Spanned};
 use crate::diagnostic::Code;
 use crate::table::{Entry, Reader, Table};
 
@@ -27,6 +27,7 @@ pub(super) struct Raw {
 /// The lists as written.
 pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<Raw> {
     let entries = table.take("home").and_then(|entry| reader.list(entry)).unwrap_or_default();
+    let entries = reader.at_most(entries, MOST, Code::BadConfig);
     let lists = entries.into_iter().map(|entry| reader.nested(entry, |r, t| list(r, t, entry)));
     lists.flatten().flatten().collect()
 }

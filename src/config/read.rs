@@ -1,15 +1,14 @@
 //! `book.toml` as written → [`Config`] as meant.
 
-use std::ops::RangeInclusive;
-
 use super::fields::fields;
 use super::shown::{self, Pending};
+use super::values::{items, number, spanned, text};
 use super::{
-    Config, Index, Kind, KindId, Order, Shape, Shown, Spanned, check, files, filters, home,
+    Config, Index, Kind, KindId, LONGEST_TEXT, MOST, Order, Shape, Shown, Spanned, check, files,
+    filters, home,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
-use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
@@ -102,11 +101,11 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         reader.report(Span::default(), Code::BadConfig, message).help.push(help);
     }
     Raw {
-        title: title.and_then(|entry| reader.text(entry)),
+        title: title.and_then(|entry| reader.short_text(entry, LONGEST_TEXT)),
         description: text(reader, table, "description"),
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
         language: table.take("language").and_then(|entry| language(reader, entry)),
-        languages: items(reader, table, "languages", language),
+        languages: items(reader, table, "languages", MOST, language),
         theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
         page_size: number(
             reader,
@@ -115,7 +114,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
             1..=1000,
             "a list shows from 1 to 1000 entries on a page",
         ),
-        menu: items(reader, table, "menu", spanned),
+        menu: items(reader, table, "menu", MOST, spanned),
         home: home::read(reader, table),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: table.take("edit-url").and_then(|entry| edit_url(reader, entry)),
@@ -193,7 +192,8 @@ impl Raw {
 
 fn kinds(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<RawKind> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
-    entries.into_iter().filter_map(|entry| reader.nested(entry, |r, t| kind(r, t, entry))).collect()
+    let entries = reader.at_most(entries, MOST, Code::BadConfig).into_iter();
+    entries.filter_map(|entry| reader.nested(entry, |r, t| kind(r, t, entry))).collect()
 }
 
 fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> RawKind {
@@ -264,60 +264,12 @@ pub(super) fn kind_id(
 ) -> Option<KindId> {
     let found = names.iter().position(|name| *name == target.text);
     if found.is_none() {
-        let near = nearest(&target.text, names.iter().map(String::as_str));
+        let near = reader.nearest(&target.text, names.iter().map(String::as_str));
         let message = format!("no kind is called \"{}\"", target.text);
         let diagnostic = reader.report(target.span, Code::BadConfig, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
     }
     found.map(|at| KindId(at as u16))
-}
-
-pub(super) fn text<'k>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
-    key: &'k str,
-) -> Option<String> {
-    table.take(key).and_then(|entry| reader.text(entry))
-}
-
-pub(super) fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
-    table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
-}
-
-/// A number within `range`; of another, `message` says what may stand there.
-pub(super) fn number<'k>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
-    key: &'k str,
-    range: RangeInclusive<i64>,
-    message: &str,
-) -> Option<usize> {
-    let entry = table.take(key)?;
-    let number = reader.integer(entry)?;
-    if !range.contains(&number) {
-        reader.report(entry.span, Code::BadConfig, message);
-        return None;
-    }
-    usize::try_from(number).ok()
-}
-
-pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
-    Some(Spanned { text: reader.text(entry)?, span: entry.span })
-}
-
-pub(super) fn items<'k, T>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
-    key: &'k str,
-    read: fn(&mut Reader<'_>, Entry<'_>) -> Option<T>,
-) -> Vec<T> {
-    let items = table.take(key).and_then(|entry| reader.list(entry)).unwrap_or_default();
-    items.into_iter().filter_map(|item| read(reader, item)).collect()
-}
-
-pub(super) fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
-    let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
-    items.into_iter().filter_map(|item| spanned(reader, item)).collect()
 }
 
 fn language(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Language> {
@@ -371,7 +323,7 @@ fn folder(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
     let name = reader.text(entry)?;
     let trimmed = name.trim_matches('/');
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
-    if trimmed.split('/').all(plain) {
+    if trimmed.len() <= LONGEST_TEXT && trimmed.split('/').all(plain) {
         return Some(trimmed.to_owned());
     }
     let message = format!("\"{name}\" is not the name of a folder inside the book");

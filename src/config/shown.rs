@@ -1,10 +1,10 @@
 //! What a kind gains by keys of its own in `book.toml`: a register, a place on the timeline, terms
 //! that are linked where they are mentioned. No kind has any of it by its name.
 
-use super::read::{Refer, flag, items, number, spanned};
-use super::{Kind, KindId, Shape, Spanned};
+use super::read::Refer;
+use super::values::{flag, items, number, spanned};
+use super::{Kind, KindId, MOST, Shape, Spanned};
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 use crate::table::{Reader, Table};
 
 /// How the notes of a kind are shown, beyond a page for each.
@@ -78,7 +78,7 @@ pub(super) struct Pending {
 /// Takes the keys of a kind.
 pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (Shown, Pending) {
     let pending = Pending {
-        register: items(reader, table, "register", spanned),
+        register: items(reader, table, "register", MOST, spanned),
         by: table.take("by").and_then(|entry| spanned(reader, entry)),
         glossary: table.take("glossary").and_then(|entry| spanned(reader, entry)),
     };
@@ -119,7 +119,7 @@ fn field(
     let found = kind.fields.iter().position(|field| field.name == name.text);
     if found.is_none() {
         let known = kind.fields.iter().map(|field| field.name.as_str());
-        let near = nearest(&name.text, known.chain(others.iter().copied()));
+        let near = reader.nearest(&name.text, known.chain(others.iter().copied()));
         let message = format!("the kind has no field \"{}\"", name.text);
         let diagnostic = reader.report(name.span, Code::BadConfig, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
@@ -130,7 +130,7 @@ fn field(
 /// The indexes that the book asks for, in the order of [`INDEXES`].
 pub(super) fn indexes<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> Vec<Index> {
     let mut found = Vec::new();
-    for name in items(reader, table, "indexes", spanned) {
+    for name in items(reader, table, "indexes", MOST, spanned) {
         let index = INDEXES.iter().find(|(known, _)| *known == name.text);
         if index.is_none() {
             let message = format!("there is no index \"{}\"", name.text);

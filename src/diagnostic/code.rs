@@ -75,6 +75,8 @@ codes! {
     BrokenLink = "broken-link", Error;
     /// A note that may not say who took part names somebody.
     ConfidentialName = "confidential-name", Warning, settable;
+    /// Quotations and lists that lie too deep in each other.
+    DeepNesting = "deep-nesting", Error;
     /// A block id, heading id or other anchor occurs twice in a note.
     DuplicateAnchor = "duplicate-anchor", Error;
     /// A note embeds itself, by way of others or not.

@@ -38,12 +38,11 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> 
         .filter(|note| note.facts.place.is_index())
         .map(|note| (&*note.facts.place.path, &note.facts.place.language))
         .collect();
+    let used: BTreeSet<(KindId, &Language)> =
+        notes.iter().map(|note| (note.facts.kind, &note.facts.place.language)).collect();
     for language in &languages {
-        let used = |kind: KindId| {
-            *language == *config.language()
-                || notes.iter().any(|n| n.facts.kind == kind && n.facts.place.language == *language)
-        };
-        let kinds = config.kinds().filter(|(id, _)| used(*id));
+        let is_own = *language == *config.language();
+        let kinds = config.kinds().filter(|(id, _)| is_own || used.contains(&(*id, language)));
         let folders = kinds.filter_map(|(_, kind)| Some((kind.folder.as_deref()?, &*kind.plural)));
         for (path, title) in folders.chain([("", &*config.title)]) {
             if !indexes.contains(&(path, language)) {

@@ -1,14 +1,19 @@
 //! What notes are called, and which note a name means. The one resolver for every link style.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
-use super::{PartFound, Resolution, part_of};
+use super::Resolution;
+use super::crowd::Crowd;
+use super::parts::Parts;
 use crate::config::{Config, Kind, KindId};
 use crate::files::join;
-use crate::note::{Note, NoteId, Target};
+use crate::language::Language;
+use crate::note::{Note, NoteId, Place, Target};
+use crate::path::SourcePath;
 use crate::slug::fold;
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
@@ -22,12 +27,35 @@ pub struct Names<'a> {
     by_name: Map<&'a str, Ids>,
     /// The folder of each kind as notes are looked up, with a slash behind it.
     folders: Vec<Option<String>>,
+    parts: Parts<'a>,
 }
 
 /// The notes of one name; nearly always one.
 enum Ids {
     One(NoteId),
-    Many(Vec<NoteId>),
+    Many(Box<Crowd>),
+}
+
+/// Notes that a name may mean, in their order.
+pub enum Candidates<'n> {
+    /// These, which mean the same to other links.
+    Listed(&'n [NoteId]),
+    /// These, found for one link.
+    Chosen(Vec<NoteId>),
+    /// These, found for all links that are written alike.
+    Shared(Arc<[NoteId]>),
+}
+
+impl Deref for Candidates<'_> {
+    type Target = [NoteId];
+
+    fn deref(&self) -> &[NoteId] {
+        match self {
+            Self::Listed(ids) => ids,
+            Self::Chosen(ids) => ids,
+            Self::Shared(ids) => ids,
+        }
+    }
 }
 
 /// What a name means.
@@ -45,7 +73,8 @@ impl<'a> Names<'a> {
         let by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
         let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
         let folders = config.kinds.iter().map(folder).collect();
-        let mut names = Self { config, notes: &[], by_path, by_name, folders };
+        let parts = Parts::default();
+        let mut names = Self { config, notes: &[], by_path, by_name, folders, parts };
         names.add_all(notes);
         names
     }
@@ -53,7 +82,7 @@ impl<'a> Names<'a> {
     /// Adds the names of the last of `notes`; those before are the notes whose names are known.
     pub(super) fn add_all(&mut self, notes: &'a [Arc<Note>]) {
         let known = self.notes.len();
-        self.notes = notes;
+        (self.notes, self.parts) = (notes, Parts::new(notes));
         for (at, note) in notes.iter().enumerate().skip(known) {
             self.add(NoteId(at as u32), note);
         }
@@ -86,11 +115,11 @@ impl<'a> Names<'a> {
 
     /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
     /// name, by the end of a path. The first of these that anything answers to counts.
-    pub fn candidates(&self, target: &Target, from: &Note) -> Cow<'_, [NoteId]> {
+    pub fn candidates(&self, target: &Target, from: &Note) -> Candidates<'_> {
         let key = &*target.key;
         let folder = &*from.facts.place.folder_key;
         if key.is_empty() {
-            return Cow::Borrowed(&[]);
+            return Candidates::Listed(&[]);
         }
         if let Some(rooted) = key.strip_prefix('/') {
             return self.best(self.by_path.get(rooted), target, from);
@@ -105,56 +134,103 @@ impl<'a> Names<'a> {
         };
         let found = beside.or_else(|| self.by_path.get(key)).or_else(|| self.by_name.get(key));
         match (found, key.rsplit_once('/')) {
-            (None, Some((_, stem))) => {
-                let ending = |id: &NoteId| {
-                    let path = &self.notes[id.index()].facts.place.key;
-                    path.strip_suffix(key)
-                        .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-                };
-                let ids = all(self.by_name.get(stem));
-                Cow::Owned(self.in_language(ids.iter().copied().filter(ending).collect(), from))
-            }
+            (None, Some((_, stem))) => self.ending(self.by_name.get(stem), key, from),
             (found, _) => self.best(found, target, from),
         }
+    }
+
+    /// Of notes with one name, those whose path ends with `key`.
+    fn ending(&self, ids: Option<&Ids>, key: &str, from: &Note) -> Candidates<'_> {
+        let language = &from.facts.place.language;
+        if let Some(Ids::Many(crowd)) = ids
+            && crowd.is_large()
+        {
+            let choose = |ids| self.in_language(ids, language);
+            return Candidates::Shared(crowd.ending(self.notes, key, language, choose));
+        }
+        let is_end = |id: &NoteId| {
+            let rest = self.place(*id).key.strip_suffix(key);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let ids = all(ids).iter().copied().filter(is_end).collect();
+        Candidates::Chosen(self.in_language(ids, language))
     }
 
     /// The note of one of `kinds` that `target` means in a reference of `from`.
     pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
-        let choose = |ids: &[NoteId]| {
+        let found = |ids: &[NoteId]| (!ids.is_empty()).then(|| one(ids));
+        let among = |ids: &[NoteId]| {
             let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
-            let ids = self.closest(&ids, target, from);
-            (!ids.is_empty()).then(|| one(&ids))
+            found(&self.closest(&ids, target, from))
+        };
+        let choose = |ids: Option<&Ids>| match ids {
+            Some(Ids::Many(crowd)) if crowd.is_large() => {
+                let crowd = crowd.of_kinds(self.notes, kinds);
+                found(&self.closest_of(&crowd, target, from))
+            }
+            ids => among(all(ids)),
         };
         let key = target.key.trim_start_matches('/');
-        let in_folder = kinds.iter().filter_map(|kind| {
+        let mut in_folder = kinds.iter().filter_map(|kind| {
             let folder = self.folders[usize::from(kind.0)].as_deref()?;
             self.by_path.get(&*[folder, key].concat())
         });
-        let in_folder: Vec<NoteId> = in_folder.flat_map(Ids::as_slice).copied().collect();
+        let in_folder = match (in_folder.next(), in_folder.next()) {
+            (Some(first), Some(second)) => {
+                let ids = [first, second].into_iter().chain(in_folder).flat_map(Ids::as_slice);
+                among(&ids.copied().collect::<Vec<_>>())
+            }
+            (only, _) => choose(only),
+        };
         let others = || {
             let others = self.candidates(target, from);
-            one(&others.iter().copied().filter(of_kind).collect::<Vec<_>>())
+            one(&others.iter().copied().filter(of_kind).take(2).collect::<Vec<_>>())
         };
-        choose(&in_folder)
-            .or_else(|| choose(all(self.by_path.get(key))))
-            .or_else(|| choose(all(self.by_name.get(key))))
+        in_folder
+            .or_else(|| choose(self.by_path.get(key)))
+            .or_else(|| choose(self.by_name.get(key)))
             .unwrap_or_else(others)
+    }
+
+    fn place(&self, id: NoteId) -> &Place {
+        &self.notes[id.index()].facts.place
     }
 
     /// The resolution of a target that means the note at `id`.
     pub(super) fn whole_or_part(&self, id: NoteId, target: &Target) -> Resolution {
-        let part = match &target.part {
-            None => PartFound::Whole,
-            part => part_of(&self.notes[id.index()], part.as_ref()),
-        };
-        Resolution::Note(id, part)
+        let facts = &self.notes[id.index()].facts;
+        Resolution::Note(id, self.parts.find(id, facts, target.part.as_ref()))
     }
 
-    fn best<'i>(&self, ids: Option<&'i Ids>, target: &Target, from: &Note) -> Cow<'i, [NoteId]> {
-        match all(ids) {
-            ids @ ([] | [_]) => Cow::Borrowed(ids),
-            ids => Cow::Owned(self.closest(ids, target, from)),
+    fn best<'i>(&self, ids: Option<&'i Ids>, target: &Target, from: &Note) -> Candidates<'i> {
+        match ids {
+            Some(Ids::Many(crowd)) => self.closest_of(crowd, target, from),
+            ids => Candidates::Listed(all(ids)),
+        }
+    }
+
+    /// The same as [`Names::closest`], of notes that may be many.
+    fn closest_of<'i>(&self, crowd: &'i Crowd, target: &Target, from: &Note) -> Candidates<'i> {
+        if !crowd.is_large() {
+            return Candidates::Chosen(self.closest(&crowd.ids, target, from));
+        }
+        let wanted = Wanted::new(target, from);
+        let at_path = crowd.at_paths(self.notes, wanted.paths());
+        if !at_path.is_empty() {
+            return Candidates::Chosen(self.closest(&at_path, target, from));
+        }
+        let languages = [&from.facts.place.language, self.config.language()];
+        let best = crowd.in_language(self.notes, wanted.says_index, languages);
+        let other_file = |id: NoteId| {
+            let file = wanted.file.as_ref().filter(|file| **file != from.source)?;
+            let is_own = self.notes[id.index()].source == from.source;
+            crowd.in_file(self.notes, wanted.says_index, file).filter(|_| is_own)
+        };
+        match best {
+            [one] => other_file(*one)
+                .map_or(Candidates::Listed(best), |file| Candidates::Chosen(vec![file])),
+            _ => Candidates::Listed(best),
         }
     }
 
@@ -166,26 +242,17 @@ impl<'a> Names<'a> {
         if ids.len() < 2 {
             return ids.to_vec();
         }
-        let place = |id: &NoteId| &self.notes[id.index()].facts.place;
-        let written = &*target.path;
-        let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));
-        let stem = stem.unwrap_or(written);
-        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let says_index = matches!(name, "" | "index" | "README");
-        let path = if says_index { folder } else { stem }.trim_matches('/');
-        let seen = join(&from.facts.place.folder, path);
-        let is_path = |id: &NoteId| [Some(path), seen.as_deref()].contains(&Some(&*place(id).path));
+        let wanted = Wanted::new(target, from);
+        let is_path = |id: &NoteId| wanted.paths().contains(&Some(&*self.place(*id).path));
         let mut ids = ids.to_vec();
         keep_if_any(&mut ids, is_path);
-        if ids.iter().all(|id| place(id).key == place(&ids[0]).key) {
-            keep_if_any(&mut ids, |id| place(id).is_index() == says_index);
+        if ids.iter().all(|id| self.place(*id).key == self.place(ids[0]).key) {
+            keep_if_any(&mut ids, |id| self.place(*id).is_index() == wanted.says_index);
         }
-        let best = self.in_language(ids.clone(), from);
-        let file =
-            written.ends_with(".md").then(|| join(&from.facts.place.folder, written)).flatten();
+        let best = self.in_language(ids.clone(), &from.facts.place.language);
         let is_file = |id: &&NoteId| {
             let source = &self.notes[id.index()].source;
-            *source != from.source && source.below("content") == file.as_deref()
+            *source != from.source && Some(source) == wanted.file.as_ref()
         };
         match best.as_slice() {
             [one] if self.notes[one.index()].source == from.source => {
@@ -197,12 +264,12 @@ impl<'a> Names<'a> {
 
     /// Of notes with one name, those in the language of the note that names them count first, then
     /// those in the language of the book.
-    fn in_language(&self, ids: Vec<NoteId>, from: &Note) -> Vec<NoteId> {
+    fn in_language(&self, ids: Vec<NoteId>, from: &Language) -> Vec<NoteId> {
         if ids.len() < 2 {
             return ids;
         }
-        let language = |id: &NoteId| &self.notes[id.index()].facts.place.language;
-        for wanted in [&from.facts.place.language, self.config.language()] {
+        let language = |id: &NoteId| &self.place(*id).language;
+        for wanted in [from, self.config.language()] {
             if ids.iter().any(|id| language(id) == wanted) {
                 return ids.into_iter().filter(|id| language(id) == wanted).collect();
             }
@@ -215,8 +282,40 @@ impl Ids {
     fn as_slice(&self) -> &[NoteId] {
         match self {
             Self::One(id) => std::slice::from_ref(id),
-            Self::Many(ids) => ids,
+            Self::Many(crowd) => &crowd.ids,
         }
+    }
+}
+
+/// What a link names, as one file of several with one name is told from the others.
+struct Wanted<'t> {
+    /// The path as written, without the ending and without the name of an index.
+    path: &'t str,
+    /// The same as seen from the folder of the note that names it.
+    seen: Option<String>,
+    /// Whether the index of a folder was written.
+    says_index: bool,
+    /// The file, if a file was written.
+    file: Option<SourcePath>,
+}
+
+impl<'t> Wanted<'t> {
+    fn new(target: &'t Target, from: &Note) -> Self {
+        let written = &*target.path;
+        let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));
+        let stem = stem.unwrap_or(written);
+        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let says_index = matches!(name, "" | "index" | "README");
+        let path = if says_index { folder } else { stem }.trim_matches('/');
+        let seen = join(&from.facts.place.folder, path);
+        let file =
+            written.ends_with(".md").then(|| join(&from.facts.place.folder, written)).flatten();
+        let file = file.map(|file| SourcePath::new(format!("content/{file}")));
+        Self { path, seen, says_index, file }
+    }
+
+    fn paths(&self) -> [Option<&str>; 2] {
+        [Some(self.path), self.seen.as_deref()]
     }
 }
 
@@ -248,11 +347,12 @@ fn insert<K: std::hash::Hash + Eq>(map: &mut Map<K, Ids>, key: K, id: NoteId) {
         Entry::Occupied(mut occupied) => match occupied.get_mut() {
             Ids::One(first) if *first == id => {}
             Ids::One(first) => {
-                let both = vec![*first, id];
-                occupied.insert(Ids::Many(both));
+                let both = Crowd::new(vec![*first, id]);
+                occupied.insert(Ids::Many(Box::new(both)));
             }
-            Ids::Many(ids) if ids.contains(&id) => {}
-            Ids::Many(ids) => ids.push(id),
+            // Notes come in their order, each with all that it is called.
+            Ids::Many(crowd) if crowd.ids.last() == Some(&id) => {}
+            Ids::Many(crowd) => crowd.push(id),
         },
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn cited(
         let found: Vec<NoteId> = all
             .filter_map(|to| to.note().filter(|to| past[to.index()]))
             .filter(|to| seen.insert(*to))
-            .filter(|to| !successors.get(to).is_some_and(|next| next.contains(&id)))
+            .filter(|to| successors.get(to).is_none_or(|next| next.binary_search(&id).is_err()))
             .collect();
         if !found.is_empty() {
             cited.insert(id, found);

@@ -2,6 +2,18 @@
 
 use std::collections::BTreeMap;
 
+/// How many rings are told of. A relation may have more of them than members, each as long as all
+/// members together; who mends the first finds the others.
+const TOLD: usize = 100;
+
+/// Where a member is while rings are looked for.
+enum Visit {
+    /// On the path that is walked, at this place.
+    OnPath(usize),
+    /// It was left, with all that it leads to.
+    Finished,
+}
+
 /// The rings of a relation, each once, beginning with its lowest member. Rings that share a member
 /// may be found as one.
 pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
@@ -9,28 +21,28 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     for (from, to) in edges {
         next.entry(*from).or_default().push(*to);
     }
-    let mut finished: BTreeMap<T, bool> = BTreeMap::new();
+    let mut visits: BTreeMap<T, Visit> = BTreeMap::new();
     let mut rings: Vec<Vec<T>> = Vec::new();
     for start in next.keys() {
         // A walk in depth, by hand: a chain may be longer than the stack is deep.
         let mut path: Vec<(T, usize)> = Vec::new();
-        if !finished.contains_key(start) {
-            finished.insert(*start, false);
+        if !visits.contains_key(start) {
+            visits.insert(*start, Visit::OnPath(0));
             path.push((*start, 0));
         }
-        while let Some((member, at)) = path.last_mut() {
+        while let Some((member, at)) = path.last_mut().filter(|_| rings.len() < TOLD) {
             let step = next.get(member).and_then(|targets| targets.get(*at)).copied();
             *at += 1;
             match step {
                 None => {
-                    finished.insert(*member, true);
+                    visits.insert(*member, Visit::Finished);
                     path.pop();
                 }
-                Some(to) => match finished.get(&to) {
-                    Some(true) => {}
-                    Some(false) => rings.push(ring(&path, to)),
+                Some(to) => match visits.get(&to) {
+                    Some(Visit::Finished) => {}
+                    Some(Visit::OnPath(place)) => rings.push(ring(&path[*place..])),
                     None => {
-                        finished.insert(to, false);
+                        visits.insert(to, Visit::OnPath(path.len()));
                         path.push((to, 0));
                     }
                 },
@@ -42,10 +54,16 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     rings
 }
 
-fn ring<T: Copy + Ord>(path: &[(T, usize)], to: T) -> Vec<T> {
-    let start = path.iter().position(|(member, _)| *member == to).unwrap_or(0);
-    let mut ring: Vec<T> = path[start..].iter().map(|(member, _)| *member).collect();
-    let lowest = ring.iter().enumerate().min_by_key(|(_, member)| **member).map_or(0, |(at, _)| at);
-    ring.rotate_left(lowest);
+/// The members of a part of a path, the lowest first.
+fn ring<T: Copy + Ord>(path: &[(T, usize)]) -> Vec<T> {
+    let mut ring: Vec<T> = path.iter().map(|(member, _)| *member).collect();
+    lowest_first(&mut ring);
     ring
+}
+
+/// Turns a ring so that it begins with its lowest member.
+pub fn lowest_first<T: Ord>(ring: &mut [T]) {
+    let lowest = ring.iter().enumerate().min_by_key(|(_, member)| *member);
+    let at = lowest.map_or(0, |(at, _)| at);
+    ring.rotate_left(at);
 }

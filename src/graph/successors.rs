@@ -1,9 +1,14 @@
 //! What supersedes a note, and what to read instead of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::language::Language;
 use crate::note::{Note, NoteId};
+
+/// How many notes a reader is told to read instead of one. Each note of a chain has all the notes at
+/// its end, so without a bound there could be as many as the square of the book.
+const MOST: usize = 100;
 
 /// For each note, those that say they supersede it. Of a note that no other names, what supersedes a
 /// translation of it, in the language of the note where that is there: a translation is no more
@@ -18,30 +23,33 @@ pub(super) fn superseded_by(
         by[earlier.index()].push(*later);
     }
     let place = |id: NoteId| &notes[id.index()].facts.place;
+    let mut in_languages: BTreeMap<(&str, &Language), NoteId> = BTreeMap::new();
+    for id in translations.values().flatten() {
+        in_languages.entry((&*place(*id).key, &place(*id).language)).or_insert(*id);
+    }
     let in_language_of = |later: NoteId, earlier: NoteId| {
-        let same = translations.get(&place(later).key).into_iter().flatten();
-        let mut same = same.filter(|id| place(**id).language == place(earlier).language);
-        same.next().copied().unwrap_or(later)
+        let wanted = (&*place(later).key, &place(earlier).language);
+        in_languages.get(&wanted).copied().unwrap_or(later)
     };
     let mut inherited = Vec::new();
     for group in translations.values() {
+        let own: BTreeSet<NoteId> = group.iter().copied().collect();
+        let later = group.iter().flat_map(|id| &by[id.index()]).filter(|id| !own.contains(id));
+        let all: BTreeSet<NoteId> = later.copied().collect();
         for earlier in group.iter().filter(|id| by[id.index()].is_empty()) {
-            let later =
-                group.iter().flat_map(|id| &by[id.index()]).filter(|id| !group.contains(id));
-            let mut later: Vec<NoteId> = later.map(|id| in_language_of(*id, *earlier)).collect();
-            later.sort();
-            later.dedup();
+            let later: BTreeSet<NoteId> =
+                all.iter().map(|id| in_language_of(*id, *earlier)).collect();
             inherited.push((*earlier, later));
         }
     }
     for (earlier, later) in inherited {
-        by[earlier.index()] = later;
+        by[earlier.index()] = later.into_iter().collect();
     }
     by
 }
 
-/// For each superseded note, the notes at the end of its chains: those that supersede it, by way of
-/// others or not, are not superseded themselves and stand. Notes in a ring have no end.
+/// For each superseded note, the first of the notes at the end of its chains: those that supersede it,
+/// by way of others or not, are not superseded themselves and stand. Notes in a ring have no end.
 pub(super) fn find(
     superseded_by: &[Vec<NoteId>],
     is_withdrawn: impl Fn(NoteId) -> bool,
@@ -61,28 +69,24 @@ pub(super) fn find(
             *at += 1;
             match next {
                 Some(next) if superseded_by[next.index()].is_empty() => {
-                    if !is_withdrawn(next) {
-                        add(&mut ends, note, &[next]);
-                    }
+                    let end = Some(next).filter(|next| !is_withdrawn(*next));
+                    ends.entry(note).or_default().extend(end);
                 }
                 Some(next) if !ends.contains_key(&next) => path.push((next, 0)),
                 Some(_) => {}
                 None => {
                     path.pop();
+                    let mut found = ends.remove(&note).unwrap_or_default();
                     for next in &superseded_by[note.index()] {
-                        let found = ends.get(next).cloned().unwrap_or_default();
-                        add(&mut ends, note, &found);
+                        found.extend(ends.get(next).into_iter().flatten().take(MOST));
                     }
+                    found.sort_unstable();
+                    found.dedup();
+                    found.truncate(MOST);
+                    ends.insert(note, found);
                 }
             }
         }
     }
     ends
-}
-
-fn add(ends: &mut BTreeMap<NoteId, Vec<NoteId>>, note: NoteId, more: &[NoteId]) {
-    let known = ends.entry(note).or_default();
-    known.extend(more);
-    known.sort();
-    known.dedup();
 }

@@ -27,6 +27,10 @@ pub enum Scope {
     Editorial,
 }
 
+/// How many of the notes that others are filed under have a list of changes of their own: every page
+/// of changes leads to all of them.
+const MOST_LISTS: usize = 250;
+
 /// The notes of the timeline: those with a date, the earliest first, and those without.
 pub(super) fn timeline(book: &Book<'_>, language: &Language) -> (Vec<NoteId>, Vec<NoteId>) {
     let mut dated = Vec::new();
@@ -54,7 +58,7 @@ pub(super) fn changes(book: &Book<'_>, language: &Language) -> BTreeMap<Scope, V
         }
     }
     changes.sort_by_key(|(date, _)| *date);
-    let axis = book.config.kinds().find(|(_, kind)| kind.shown.axis).map(|(axis, _)| axis);
+    let under = under(book, language);
     let mut scopes = BTreeMap::from([(Scope::All, Vec::new())]);
     for (_, changed) in changes {
         let weight = &book.note(changed.note).facts.changes[changed.change as usize].weight;
@@ -62,16 +66,29 @@ pub(super) fn changes(book: &Book<'_>, language: &Language) -> BTreeMap<Scope, V
             scopes.entry(Scope::Editorial).or_insert_with(Vec::new).push(changed);
             continue;
         }
-        let targets = book.graph.references[changed.note.index()].iter();
-        let is_of_axis = |to: &NoteId| {
-            let facts = &book.note(*to).facts;
-            Some(facts.kind) == axis && facts.place.language == *language
-        };
-        let under: BTreeSet<NoteId> =
-            targets.filter_map(|to| to.note()).filter(is_of_axis).collect();
-        for scope in under.into_iter().map(Scope::Under).chain([Scope::All]) {
+        let under = under.get(&changed.note).into_iter().flatten().copied();
+        for scope in under.map(Scope::Under).chain([Scope::All]) {
             scopes.entry(scope).or_default().push(changed);
         }
     }
     scopes
+}
+
+/// What each note with changes is filed under, as far as that has a list of its own.
+fn under(book: &Book<'_>, language: &Language) -> BTreeMap<NoteId, BTreeSet<NoteId>> {
+    let axis = book.config.kinds().find(|(_, kind)| kind.shown.axis).map(|(axis, _)| axis);
+    let is_of_axis = |to: &NoteId| {
+        let facts = &book.note(*to).facts;
+        Some(facts.kind) == axis && facts.place.language == *language
+    };
+    let mut under: BTreeMap<NoteId, BTreeSet<NoteId>> = BTreeMap::new();
+    for note in book.written(language).filter(|id| !book.note(*id).facts.changes.is_empty()) {
+        let targets = book.graph.references[note.index()].iter();
+        under.insert(note, targets.filter_map(|to| to.note()).filter(is_of_axis).collect());
+    }
+    let all: BTreeSet<NoteId> = under.values().flatten().copied().collect();
+    if let Some(beyond) = all.iter().nth(MOST_LISTS) {
+        under.values_mut().for_each(|of_note| drop(of_note.split_off(beyond)));
+    }
+    under
 }

@@ -25,6 +25,10 @@ pub struct Named {
     pub other: Option<u32>,
 }
 
+/// How many letters, or groups of them, the index has at most. Alphabets have fewer; scripts that have
+/// a sign for each word have thousands.
+const MOST: usize = 100;
+
 /// What numbers stand under.
 const NUMBERS: &str = "0–9";
 
@@ -49,7 +53,28 @@ pub(super) fn letters(book: &Book<'_>, language: &Language) -> Vec<Letter> {
             None => letters.push(Letter { letter, names: vec![name] }),
         }
     }
-    letters
+    merged(letters)
+}
+
+/// The letters, several together where they are too many for each to stand by itself: every page of the
+/// index leads to all of them.
+fn merged(letters: Vec<Letter>) -> Vec<Letter> {
+    let together = letters.len().div_ceil(MOST);
+    if together < 2 {
+        return letters;
+    }
+    let mut merged: Vec<Letter> = Vec::with_capacity(MOST);
+    for (at, letter) in letters.into_iter().enumerate() {
+        match merged.last_mut().filter(|_| at % together > 0) {
+            Some(first) => {
+                let begins = first.letter.split('–').next().unwrap_or_default();
+                first.letter = format!("{begins}–{}", letter.letter);
+                first.names.extend(letter.names);
+            }
+            None => merged.push(letter),
+        }
+    }
+    merged
 }
 
 /// What a name that is sorted as `key` stands under.

@@ -7,6 +7,10 @@ use crate::config::{Column, Kind, KindId, Shape};
 use crate::language::Language;
 use crate::note::{NoteId, RefField};
 
+/// How many values of a column have pages of their own: every page of the register leads to all of
+/// them.
+const MOST_VALUES: usize = 250;
+
 /// What orders the values of a column: own language first, then by the order of their kind.
 type Rank = (bool, Option<(u32, u32)>, Target);
 
@@ -26,7 +30,7 @@ pub struct Register {
 pub struct Facet {
     /// The column.
     pub column: Column,
-    /// Each value with its notes, in the order of the register.
+    /// Each value with its notes, in the order of the register; the first [`MOST_VALUES`] of them.
     pub values: Vec<(Target, Vec<NoteId>)>,
 }
 
@@ -73,8 +77,8 @@ fn register(book: &Book<'_>, id: KindId, notes: Vec<NoteId>, language: &Language
                 values.entry(key).or_default().push(*id);
             }
         }
-        let values = values.into_iter().map(|((_, _, target), notes)| (target, notes)).collect();
-        Facet { column: *column, values }
+        let values = values.into_iter().map(|((_, _, target), notes)| (target, notes));
+        Facet { column: *column, values: values.take(MOST_VALUES).collect() }
     };
     let facets = columns.map(facet).collect();
     Register { kind: id, notes, facets }

@@ -12,7 +12,7 @@ pub struct Body {
     pub html: String,
     /// The holes in the order they stand in.
     pub holes: Vec<Hole>,
-    /// The parts that can be embedded by their anchor.
+    /// The parts that can be embedded by their anchor, in the order in which they begin.
     pub sections: Vec<Section>,
     /// Where plain text stands, outside links, headings and code, if the book marks terms in it:
     /// the start and the end of each piece.
@@ -23,6 +23,8 @@ pub struct Body {
     pub lead: String,
     /// The fingerprint of all of the above, once somebody asked for it.
     pub(crate) print: OnceLock<Fingerprint>,
+    /// The places of `sections` in the order of their anchors, once somebody asked for one.
+    pub(crate) by_anchor: OnceLock<Vec<u32>>,
 }
 
 /// A place where something is filled in.
@@ -134,12 +136,21 @@ impl Body {
 
     /// The part called `anchor`.
     pub fn section(&self, anchor: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| &*section.anchor == anchor)
+        let anchor_of = |at: &u32| &*self.sections[*at as usize].anchor;
+        let by_anchor = self.by_anchor.get_or_init(|| {
+            let mut places: Vec<u32> = (0..self.sections.len() as u32).collect();
+            places.sort_by_key(anchor_of);
+            places
+        });
+        let first = by_anchor.get(by_anchor.partition_point(|at| anchor_of(at) < anchor))?;
+        Some(&self.sections[*first as usize]).filter(|section| &*section.anchor == anchor)
     }
 
     /// The list of which the range from `start` to `end` is one entry, if it is one.
     pub fn list_around(&self, start: u32, end: u32) -> Option<List> {
-        self.sections.iter().find(|part| (part.start, part.end) == (start, end))?.list
+        let first = self.sections.partition_point(|part| part.start < start);
+        let mut parts = self.sections[first..].iter().take_while(|part| part.start == start);
+        parts.find(|part| part.end == end)?.list
     }
 
     /// The holes from `start` to `end`.

@@ -1,5 +1,7 @@
 //! Where a note is: from the path of its file to its address.
 
+use std::sync::OnceLock;
+
 use super::{Body, Card, Facts, Note, Origin, Place, Spans, Standing, Status};
 use crate::bidi::tidied;
 use crate::config::{Config, KindId};
@@ -103,6 +105,7 @@ pub fn bare(
         values: Vec::new(),
         sources: Vec::new(),
         changes: Vec::new(),
+        last_change: None,
         standing: Standing::default(),
         review_by: None,
         order: None,
@@ -118,6 +121,7 @@ pub fn bare(
         facts,
         body: Body::default(),
         words: words.finish().into(),
+        small_names: OnceLock::new(),
         exceptions: Vec::new(),
         spans: Spans::default(),
         diagnostics: Vec::new(),

@@ -87,6 +87,11 @@ fn may_begin(before: &[u8]) -> bool {
 /// Where the address ends that begins at `start`; none if there is too little of it.
 fn end_of(markdown: &str, start: usize) -> Option<usize> {
     let rest = &markdown[start..];
+    // Looked at before the end is looked for, which may be far away.
+    let host = if rest.starts_with("www.") { None } else { rest.split_once("://") };
+    if host.is_some_and(|(_, host)| !host.starts_with(char::is_alphanumeric)) {
+        return None;
+    }
     let length = rest.find(ends_address).unwrap_or(rest.len());
     let mut address = &rest[..length];
     let opened = address.bytes().filter(|byte| *byte == b'(').count();

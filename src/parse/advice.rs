@@ -96,7 +96,7 @@ impl Markdowner<'_, '_> {
     pub(super) fn advise_link(&mut self, text: &str, range: &Range<usize>) {
         let said = fold(text.trim().trim_end_matches(['.', '…', '>', '»', '→']).trim());
         let is_vague = match &self.advice.check.vague {
-            Some(words) => words.iter().any(|word| fold(word) == said),
+            Some(words) => words.contains(&said),
             None => VAGUE.contains(&said.as_str()),
         };
         if is_vague {
@@ -194,9 +194,10 @@ fn footnotes(text: &str) -> Vec<Range<usize>> {
         .match_indices('[')
         .filter(|(at, _)| text[*at..].starts_with("[^") && !text[..*at].ends_with('\\'));
     let ends = starts.filter_map(|(at, _)| {
-        let label = text[at..].find(']').map(|length| at + "[^".len()..at + length)?;
-        let is_label = |label: &str| !label.is_empty() && !label.contains(['[', ' ', '\n', '`']);
-        text.get(label.clone()).is_some_and(is_label).then_some(at..label.end + 1)
+        let label = at + "[^".len();
+        let length = text[label..].find([']', '[', ' ', '\n', '`'])?;
+        let is_label = length > 0 && text[label + length..].starts_with(']');
+        is_label.then_some(at..label + length + 1)
     });
     ends.collect()
 }

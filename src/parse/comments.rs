@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::edited::{Edit, Edited};
 use super::events::OPTIONS;
+use super::nesting::too_deep;
 
 /// How often code is looked for again because a comment began or ended within what looked like it.
 const ROUNDS: usize = 16;
@@ -82,17 +83,19 @@ fn end_of(written: &str, start: usize, code: &Code) -> Option<usize> {
 /// The comment with the space that stands there only for it, and with its lines if nothing else is in
 /// them: what is left reads as if it had never been there.
 fn with_space(written: &str, comment: Range<usize>) -> Range<usize> {
-    let line = written[..comment.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &written[line..comment.start];
-    let rest = &written[comment.end..];
-    let after = rest.split_once('\n').map_or(rest, |(after, _)| after);
-    let is_first = before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
-    let is_last = after.trim().is_empty();
+    // Only the space is looked at and not the line: a line may hold any number of comments.
+    let before = &written[..comment.start];
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let line = before.trim_end_matches([' ', '\t', '>']).len();
+    let is_first = line == 0 || before[..line].ends_with('\n');
+    let after = &written[comment.end..];
+    let end = after.find(|c: char| c == '\n' || !c.is_whitespace()).unwrap_or(after.len());
+    let is_last = after[end..].starts_with('\n') || end == after.len();
     let space = after.len() - after.trim_start_matches([' ', '\t']).len();
     match (is_first, is_last) {
-        (true, true) => line..(comment.end + after.len() + 1).min(written.len()),
-        (false, true) => line + before.trim_end_matches([' ', '\t']).len()..comment.end,
-        _ if is_first || before.ends_with([' ', '\t']) => comment.start..comment.end + space,
+        (true, true) => line..(comment.end + end + 1).min(written.len()),
+        (false, true) => start..comment.end,
+        _ if is_first || start < comment.start => comment.start..comment.end + space,
         _ => comment,
     }
 }
@@ -108,6 +111,9 @@ impl Code {
     fn find(written: &str, comments: &[Edit]) -> Self {
         let edited = Edited::new(written, 0, comments);
         let (mut blocks, mut spans) = (Vec::new(), Vec::new());
+        if too_deep(&edited.text).is_some() {
+            return Self { blocks, spans };
+        }
         for (event, range) in Parser::new_ext(&edited.text, OPTIONS).into_offset_iter() {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => blocks.push(edited.written(range)),

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use value::{change, example, not_in_list, redirect, unwrap_link, url, value};
 
-use crate::config::{COMMON_KEYS, Config, Field, KindId, Shape, label};
+use crate::config::{COMMON_KEYS, Config, Field, KindId, LONGEST_TEXT, Shape, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Shared;
@@ -20,6 +20,9 @@ use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
 use crate::table::{Entry, Reader, Table};
+
+/// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
+const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 
 /// Reads the block of front matter; what is missing there stays empty.
 pub(super) fn read(
@@ -107,13 +110,13 @@ impl Draft {
         fields: &'k [Field],
     ) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
-        self.title = title.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.title = title.and_then(|e| Some((reader.short_text(e, LONGEST_TEXT)?, e.span)));
         let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let is_misspelt = title.is_none() && table.holds_like("title", &names);
         self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
         self.title_span = title.map(|entry| entry.span);
         self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
-        self.summary = summary.and_then(|entry| Some((reader.text(entry)?, entry.span)));
+        self.summary = summary.and_then(|e| Some((reader.short_text(e, LONGEST_SUMMARY)?, e.span)));
         self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
         self.date = date.and_then(|entry| reader.date(entry));
         self.updated = updated.and_then(|entry| reader.date(entry));
@@ -138,9 +141,10 @@ impl Draft {
             self.review_by = reader.date(entry);
             self.spans.review_by = entry.span;
         }
-        let aliases = table.take("aliases").map_or_else(Vec::new, |entry| reader.texts(entry));
-        for (alias, span) in aliases {
-            self.alias(reader, alias, span);
+        for entry in table.take("aliases").and_then(|e| reader.list(e)).unwrap_or_default() {
+            if let Some(alias) = reader.short_text(entry, LONGEST_TEXT) {
+                self.alias(reader, alias, entry.span);
+            }
         }
         self.order = table.take("order").and_then(|entry| reader.integer(entry));
         self.hides_terms = table.take("terms").and_then(|entry| reader.flag(entry)) == Some(false);
@@ -315,6 +319,7 @@ impl Draft {
             references: exact(std::mem::take(&mut self.references)),
             values: std::mem::take(&mut self.values),
             sources: std::mem::take(&mut self.sources),
+            last_change: self.changes.iter().map(|change| change.date).max(),
             changes: std::mem::take(&mut self.changes),
             standing: std::mem::take(&mut self.standing),
             review_by: self.review_by,

@@ -82,7 +82,7 @@ impl Markdowner<'_, '_> {
                 let message = format!("the footnote \"{label}\" has a text already");
                 let help = "give this one another name, and cite that";
                 self.to.warn(&start, Code::UnusedFootnote, message, help);
-            } else if !self.footnotes.cited.iter().any(|cited| cited.label == label) {
+            } else if self.footnotes.definitions[&label].place.is_none() {
                 let message = format!("nothing cites the footnote \"{label}\"");
                 let help = format!("cite it in the text: [^{label}], or delete it");
                 self.to.warn(&start, Code::UnusedFootnote, message, &help);

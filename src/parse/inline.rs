@@ -90,8 +90,12 @@ impl<'t> Markdowner<'t, '_> {
 
     pub(super) fn end_inline(&mut self, _tag: TagEnd) {
         match self.closing.pop() {
-            Some(Closing::With(close)) => self.to.close(close),
+            Some(Closing::With(close)) => {
+                self.open_links -= usize::from(close == "</a>");
+                self.to.close(close);
+            }
             Some(Closing::Link { number, start, shown }) => {
+                self.open_links -= 1;
                 self.to.place_link(number, start, shown);
                 self.to.close("</a>");
             }
@@ -116,6 +120,7 @@ impl<'t> Markdowner<'t, '_> {
         if !self.has_picture(at) {
             self.advise_link(&text, range);
         }
+        self.open_links += usize::from(!matches!(destination, Destination::Refused { .. }));
         match destination {
             Destination::Elsewhere => {
                 self.to.open("a");
@@ -167,10 +172,7 @@ impl<'t> Markdowner<'t, '_> {
 
     /// Whether what is written now stands within a link.
     pub(super) fn in_link(&self) -> bool {
-        self.closing.iter().any(|closing| match closing {
-            Closing::With(close) => *close == "</a>",
-            Closing::Link { .. } => true,
-        })
+        self.open_links > 0
     }
 
     fn has_picture(&self, at: usize) -> bool {

@@ -11,11 +11,12 @@ use super::comments;
 use super::edited::{Edit, Edited};
 use super::events::{Located, Parsed};
 use super::footnotes::Footnotes;
+use super::nesting::{DEEPEST, too_deep};
 use super::writer::Writer;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
-use crate::note::{Body, Heading, Link, List, What};
+use crate::nearest::{SUGGESTED, Suggestions};
+use crate::note::{Body, Heading, Hole, Link, List, What};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::Counter;
@@ -54,6 +55,8 @@ pub(super) struct Markdowner<'t, 'a> {
     pub(super) footnotes: Footnotes,
     /// What closes each link and emphasis that is open.
     pub(super) closing: Vec<super::inline::Closing>,
+    /// How many of those are links.
+    pub(super) open_links: usize,
     /// Whether the embed that comes next stands alone, so that it can be shown in place.
     pub(super) lone_embed: bool,
     pub(super) headings: Vec<Heading>,
@@ -84,7 +87,16 @@ pub(super) fn read(
     let (with_links, mut edited);
     let written = &text[start..];
     let mut comments = comments::find(written);
-    let without = Edited::new(written, start, &comments.edits);
+    let mut without = Edited::new(written, start, &comments.edits);
+    if let Some(at) = too_deep(&without.text) {
+        let message =
+            format!("more than {DEEPEST} quotations and lists lie within each other here");
+        let help = "take out some of these signs; nothing of the text is read until then";
+        let span = without.span(at);
+        out.push(Diagnostic::error(path, span, Code::DeepNesting, message).help(help));
+        comments.edits.clear();
+        without = Edited::new("", start, &[]);
+    }
     edited = &without;
     let mut parsed = Parsed::new(&edited.text);
     let links = addresses::find(&edited.text, &parsed.events);
@@ -103,13 +115,16 @@ pub(super) fn read(
         out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
     }
     let Parsed { events, labels, undefined } = parsed;
-    for (at, name) in undefined {
-        let message = format!("no line of this note says where \"[{name}]\" leads");
-        let help = format!("add a line at the end of the note: [{name}]: https://…");
-        let span = edited.span(at);
-        let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
-        let near = nearest(&name, labels.iter().map(String::as_str));
-        out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
+    if !undefined.is_empty() {
+        let labels = Suggestions::new(labels.iter().map(String::as_str));
+        for (number, (at, name)) in undefined.into_iter().enumerate() {
+            let message = format!("no line of this note says where \"[{name}]\" leads");
+            let help = format!("add a line at the end of the note: [{name}]: https://…");
+            let span = edited.span(at);
+            let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
+            let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
+            out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
+        }
     }
     let mut reading = Markdowner {
         to: Writer::new(path, edited, words, &kept.check.treaties, out),
@@ -118,6 +133,7 @@ pub(super) fn read(
         footnotes: Footnotes::find(&events),
         events,
         closing: Vec::new(),
+        open_links: 0,
         lone_embed: false,
         headings: Vec::new(),
         number: kept.numbers.then_some(0),
@@ -135,7 +151,8 @@ pub(super) fn read(
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
     let lead = to.lead.unwrap_or_default();
-    let (html, holes, sections) = (to.html, to.holes, to.sections);
+    let (html, holes, mut sections) = (to.html, in_order(to.holes, to.late_holes), to.sections);
+    sections.sort_by_key(|section| section.start);
     let body = Body { html, holes, sections, prose, text_end, lead, ..Body::default() };
     Markdown {
         body: body.sealed(),
@@ -337,6 +354,18 @@ impl<'t> Markdowner<'t, '_> {
         }
         text
     }
+}
+
+/// All holes in the order they stand in. Of those that were cut later into what was written before,
+/// the last stands first.
+fn in_order(holes: Vec<Hole>, mut late: Vec<Hole>) -> Vec<Hole> {
+    if late.is_empty() {
+        return holes;
+    }
+    late.reverse();
+    late.extend(holes);
+    late.sort_by_key(|hole| hole.at);
+    late
 }
 
 /// Whether the element stands within a line.

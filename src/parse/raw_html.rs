@@ -9,7 +9,6 @@ use pulldown_cmark::Event;
 
 use super::destination::{self, Destination};
 use super::markdown::Markdowner;
-use super::writer::Raw;
 use crate::diagnostic::Code;
 use crate::note::{LinkRole, What};
 
@@ -131,7 +130,7 @@ impl<'t> Markdowner<'t, '_> {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
                     match left_out.as_deref() == Some(&name) {
                         true => left_out = None,
-                        false => self.close_raw(&name),
+                        false => self.to.close_raw_element(&name),
                     }
                 }
                 _ if left_out.is_some() => {}
@@ -163,7 +162,7 @@ impl<'t> Markdowner<'t, '_> {
             self.to.warn(at, Code::RefusedHtml, format!("<{name}> is left out"), HELP);
             return LEFT_OUT.contains(&name.as_str()).then_some(name);
         };
-        let nested_link = name == "a" && (self.to.in_raw("a") || self.in_link());
+        let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
             self.to.warn(at, Code::RefusedHtml, "a link can't stand within a link", HELP);
             return None;
@@ -189,7 +188,7 @@ impl<'t> Markdowner<'t, '_> {
             true => {
                 link.into_iter().for_each(|(number, start)| self.to.place_link(number, start, true))
             }
-            false => self.to.raw().push(Raw { name, link }),
+            false => self.to.opened_raw(element, link),
         }
         None
     }
@@ -238,6 +237,9 @@ impl<'t> Markdowner<'t, '_> {
     fn pictures(&mut self, set: &str, at: &Range<usize>) {
         let mut rest = set;
         let mut between = " srcset=\"";
+        // Where the next address is looked for in the Markdown; none once one was not found, as where
+        // it is written with signs of its own.
+        let mut from = Some(at.start);
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
             let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
@@ -249,9 +251,11 @@ impl<'t> Markdowner<'t, '_> {
             let end = if alone == address { after.find(',').unwrap_or(after.len()) } else { 0 };
             let (purpose, after) = after.split_at(end);
             rest = after;
-            let written = self.markdown.get(at.clone()).and_then(|part| part.find(alone));
-            let at =
-                written.map_or(at.clone(), |from| at.start + from..at.start + from + alone.len());
+            let start = from.and_then(|from| {
+                self.markdown.get(from..at.end)?.find(alone).map(|length| from + length)
+            });
+            from = start.map(|start| start + alone.len());
+            let at = start.zip(from).map_or(at.clone(), |(start, end)| start..end);
             match destination::of_address(alone) {
                 Destination::Refused { scheme } => self.refuse_scheme(&scheme, &at),
                 Destination::Elsewhere => self.refuse_remote(&at),
@@ -270,14 +274,5 @@ impl<'t> Markdowner<'t, '_> {
         let message = "a picture that lies on another site is left out";
         let help = "save the picture beside the note, and name the file here";
         self.to.warn(at, Code::RemoteImage, message, help);
-    }
-
-    /// Closes an element that is open here, with all that was opened in it; an end tag of nothing
-    /// is left out.
-    fn close_raw(&mut self, name: &str) {
-        let raw = self.to.raw();
-        let Some(at) = raw.iter().rposition(|open| open.name == name) else { return };
-        let closed = raw.split_off(at);
-        self.to.end_raw(closed);
     }
 }

@@ -85,10 +85,10 @@ impl Markdowner<'_, '_> {
         };
         let Some((sign, rest)) = written.split_at_checked(length) else { return };
         let Some(space) = rest.chars().next().filter(|c| is_unbroken(*c)) else { return };
-        let line = self.markdown[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = &self.markdown[line..range.start];
         let is_sign = !sign.starts_with(|c: char| c.is_ascii_digit()) || sign.ends_with(['.', ')']);
-        if is_sign && before.bytes().all(|byte| b" \t>-*+.)0123456789".contains(&byte)) {
+        let signs = |c: char| " \t>-*+.)0123456789".contains(c);
+        let before = self.markdown[..range.start].trim_end_matches(signs);
+        if is_sign && (before.is_empty() || before.ends_with('\n')) {
             let message = "this space is not a plain one, so the sign before it is shown as it is";
             let help = "delete it, and type a plain space";
             let at = range.start..range.start + length + space.len_utf8();
@@ -157,10 +157,15 @@ impl Markdowner<'_, '_> {
     /// Says of the first link of a row that `bars` cut where it is cut.
     fn advise_cut_link(&mut self, start: usize, row: &str, bars: &[usize]) -> bool {
         let Some(link) = cut_link(row, bars) else { return false };
-        let mut whole = row[link.clone()].to_owned();
-        for bar in bars.iter().rev().filter(|bar| link.contains(bar)) {
-            whole.insert(bar - link.start, '\\');
+        let cut = &bars[bars.partition_point(|bar| *bar < link.start)..];
+        let mut whole = String::with_capacity(2 * link.len());
+        let mut from = link.start;
+        for bar in cut.iter().take_while(|bar| **bar < link.end) {
+            whole.push_str(&row[from..*bar]);
+            whole.push('\\');
+            from = *bar;
         }
+        whole.push_str(&row[from..link.end]);
         let message = "the bar in this link ends the cell of the table, and with it the link";
         let help = format!("put a backslash before the bar: {whole}");
         self.to.warn(&(start + link.start..start + link.end), Code::LostCell, message, &help);

@@ -7,6 +7,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::advice::named_in;
 use super::controls::tidied;
 use super::edited::Edited;
+use super::raw_elements::{RawElement, RawElements};
 use super::sentence;
 use crate::bidi;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,6 +34,8 @@ pub(super) struct Writer<'a> {
     pub(super) at: Range<usize>,
     pub(super) html: String,
     pub(super) holes: Vec<Hole>,
+    /// Holes that were cut into what was written already.
+    pub(super) late_holes: Vec<Hole>,
     pub(super) links: Vec<Link>,
     pub(super) link_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
@@ -43,6 +46,10 @@ pub(super) struct Writer<'a> {
     /// The words of what has been read, if they are counted.
     pub(super) words: Option<Counter>,
     frames: Vec<Frame>,
+    /// How many raw HTML elements are open.
+    open_raw: usize,
+    /// How many of those are links.
+    open_raw_links: usize,
     /// Where plain text stands, if it is asked for.
     pub(super) prose: Option<Vec<(u32, u32)>>,
     pub(super) passage: String,
@@ -66,18 +73,11 @@ struct Frame {
     /// Whether its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
-    raw: Vec<Raw>,
+    raw: RawElements,
     /// Headings in it whose sections still go on.
     sections: Vec<(u8, Box<str>, usize)>,
     /// The last block that was closed in it: where it starts, where its id goes, where it ends.
     last_block: Option<(usize, usize, usize)>,
-}
-
-/// A raw HTML element that is open.
-pub(super) struct Raw {
-    pub(super) name: String,
-    /// The link it is, and where its text began in the passage.
-    pub(super) link: Option<(u32, usize)>,
 }
 
 impl<'a> Writer<'a> {
@@ -95,6 +95,7 @@ impl<'a> Writer<'a> {
             at: 0..0,
             html: String::with_capacity(edited.text.len() + edited.text.len() / 2),
             holes: Vec::new(),
+            late_holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
             blocks: Vec::new(),
@@ -104,6 +105,8 @@ impl<'a> Writer<'a> {
             lead: None,
             words,
             frames: vec![Frame::default()],
+            open_raw: 0,
+            open_raw_links: 0,
             prose: None,
             passage: String::new(),
             passage_links: Vec::new(),
@@ -165,11 +168,8 @@ impl<'a> Writer<'a> {
     pub(super) fn prose(&mut self, text: &str) {
         let start = self.html.len() as u32;
         self.text(text);
-        let quiet = |frame: &Frame| frame.quiet || !frame.raw.is_empty();
-        let Some(prose) = self.prose.as_mut() else { return };
-        if self.frames.iter().any(quiet) {
-            return;
-        }
+        let is_quiet = self.frames.last().is_some_and(|frame| frame.quiet) || self.open_raw > 0;
+        let Some(prose) = self.prose.as_mut().filter(|_| !is_quiet) else { return };
         let end = self.html.len() as u32;
         // Lines of one paragraph are one piece, unless something is filled in between.
         let cut = self.holes.last().map_or(0, |hole| hole.at);
@@ -240,7 +240,6 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(&mut self) {
         let mut root = self.frames.pop().unwrap_or_default();
         self.close_raw(&mut root);
-        self.sections.sort_by_key(|section| section.start);
         self.frames.push(Frame::default());
         self.end_passage();
     }
@@ -253,18 +252,36 @@ impl<'a> Writer<'a> {
                 self.section(anchor, start, end, None);
             }
         }
-        let raw = std::mem::take(&mut frame.raw);
+        let raw = frame.raw.close_all();
         self.end_raw(raw);
     }
 
-    /// Closes raw HTML elements, the innermost last.
-    pub(super) fn end_raw(&mut self, raw: Vec<Raw>) {
-        for element in raw.into_iter().rev() {
+    /// Takes it that a raw HTML element was opened; `link` is the link it is, and where its text began
+    /// in the passage.
+    pub(super) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
+        self.open_raw += 1;
+        self.open_raw_links += usize::from(name == "a");
+        if let Some(frame) = self.frames.last_mut() {
+            frame.raw.open(name, link);
+        }
+    }
+
+    /// Closes a raw HTML element that was opened in the innermost element of Markdown, with all that
+    /// was opened in it; an end tag of nothing is left out.
+    pub(super) fn close_raw_element(&mut self, name: &str) {
+        let closed = self.frames.last_mut().map(|frame| frame.raw.close(name));
+        self.end_raw(closed.unwrap_or_default());
+    }
+
+    fn end_raw(&mut self, closed: Vec<RawElement>) {
+        for element in closed.into_iter().rev() {
+            self.open_raw -= 1;
+            self.open_raw_links -= usize::from(element.name == "a");
             if let Some((number, start)) = element.link {
                 self.place_link(number, start, true);
             }
             self.html.push_str("</");
-            self.html.push_str(&element.name);
+            self.html.push_str(element.name);
             self.html.push('>');
         }
     }
@@ -274,14 +291,9 @@ impl<'a> Writer<'a> {
         self.frames.len() == 1
     }
 
-    /// The raw HTML elements open in the innermost element of Markdown.
-    pub(super) fn raw(&mut self) -> &mut Vec<Raw> {
-        &mut self.frames.last_mut().expect("the frame of the note is never popped").raw
-    }
-
-    /// Whether a raw HTML element called `name` is open anywhere.
-    pub(super) fn in_raw(&self, name: &str) -> bool {
-        self.frames.iter().any(|frame| frame.raw.iter().any(|open| open.name == name))
+    /// Whether a link is open that was written as raw HTML.
+    pub(super) fn in_raw_link(&self) -> bool {
+        self.open_raw_links > 0
     }
 
     // Anchors and parts.
@@ -298,8 +310,7 @@ impl<'a> Writer<'a> {
     pub(super) fn anchor_last_block(&mut self, id: &str) -> bool {
         let last = self.frames.last().and_then(|frame| frame.last_block);
         let Some((start, id_at, end)) = last else { return false };
-        let at = self.holes.partition_point(|hole| (hole.at as usize) < id_at);
-        self.holes.insert(at, Hole { at: id_at as u32, what: What::Id(id.into()) });
+        self.late_holes.push(Hole { at: id_at as u32, what: What::Id(id.into()) });
         self.section(id.into(), start, end, None);
         true
     }
@@ -371,11 +382,12 @@ impl<'a> Writer<'a> {
 
     /// A block begins or ends: the passage is over, and its links get their sentences.
     pub(super) fn end_passage(&mut self) {
-        for at in std::mem::take(&mut self.articles) {
-            if !named_in(&self.passage, self.treaties) {
+        let articles = std::mem::take(&mut self.articles);
+        if !articles.is_empty() && !named_in(&self.passage, self.treaties) {
+            for at in &articles {
                 let message = "this article could be that of several treaties";
                 let help = "name the treaty in the same paragraph, or link the words to its note";
-                self.warn(&at, Code::BareArticle, message, help);
+                self.warn(at, Code::BareArticle, message, help);
             }
         }
         self.judge_controls();

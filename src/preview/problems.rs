@@ -1,9 +1,12 @@
 //! What is wrong with the book, as the preview shows it over a page.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark_escape::escape_html;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
+use crate::path::SourcePath;
 use crate::source::{Source, Sources};
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_with};
@@ -49,8 +52,11 @@ impl Problems {
         html += "<ol>\n";
         // Errors first: they are what keeps the page from being shown anew.
         let (first, then): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|d| d.is_error());
+        let mut lines: BTreeMap<&SourcePath, LineIndex> = BTreeMap::new();
         for diagnostic in first.into_iter().chain(then).take(SHOWN) {
-            show(diagnostic, sources, &mut html);
+            let text = sources.get(&diagnostic.path).map_or("", Source::shown);
+            let lines = lines.entry(&diagnostic.path).or_insert_with(|| LineIndex::new(text));
+            show(diagnostic, text, lines, &mut html);
         }
         html += "</ol>\n";
         if diagnostics.len() > SHOWN {
@@ -68,9 +74,7 @@ fn count(number: usize, one: &str) -> Option<String> {
     }
 }
 
-fn show(diagnostic: &Diagnostic, sources: &Sources, html: &mut String) {
-    let text = sources.get(&diagnostic.path).map_or("", Source::shown);
-    let lines = LineIndex::new(text);
+fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut String) {
     let span = diagnostic.span.within(text);
     let (line, column) = lines.line_column(text, span.start);
     let class = if diagnostic.is_error() { "error" } else { "warning" };

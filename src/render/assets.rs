@@ -1,11 +1,12 @@
 //! What style sheets of a theme load: pictures and fonts that must be there.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::ASSETS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::join;
-use crate::nearest::nearest;
+use crate::nearest::{SUGGESTED, Suggestions};
 use crate::path::SourcePath;
 use crate::source::{Content, Source, Sources};
 use crate::span::Span;
@@ -17,6 +18,8 @@ pub(super) fn check(
     files: &BTreeMap<String, &Source>,
     out: &mut Vec<Diagnostic>,
 ) {
+    let names = LazyCell::new(|| Suggestions::new(files.keys().map(String::as_str)));
+    let mut missing = 0;
     let sheets = files.iter().filter(|(name, _)| name.ends_with(".css"));
     for (name, source) in sheets {
         let Content::Bytes(bytes) = &source.content else { continue };
@@ -34,9 +37,10 @@ pub(super) fn check(
             if !found {
                 let span = Span::from(at..at + address.len());
                 let message = format!("there is no file \"{address}\"");
-                let names = files.keys().map(String::as_str);
+                missing += 1;
+                let near = if missing <= SUGGESTED { names.near(wanted) } else { Vec::new() };
                 let error = Diagnostic::error(&source.path, span, Code::MissingAsset, message);
-                let error = error.did_you_mean(&nearest(wanted, names));
+                let error = error.did_you_mean(&near);
                 out.push(error.help("a style sheet names files from the folder it lies in"));
             }
         }

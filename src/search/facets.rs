@@ -57,10 +57,8 @@ fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     let fields = &site.config.kind(kind).fields;
     let Some(at) = fields.iter().position(|field| field.name == name) else { return Vec::new() };
     let facts = &site.note(id).facts;
-    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    let own = references.filter(|(reference, _)| reference.field == RefField::Own(at as u16));
-    let titles =
-        own.filter_map(|(_, found)| Some(site.note(found.note()?).facts.card.title.clone()));
+    let named = site.named_in(id, RefField::Own(at as u16));
+    let titles = named.map(|id| site.note(id).facts.card.title.clone());
     let values = facts.values.iter().filter(|value| usize::from(value.field) == at);
     let words = values.flat_map(|value| &value.items).map(|word| shown(&fields[at], word));
     titles.chain(words).collect()

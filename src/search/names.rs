@@ -10,13 +10,17 @@ use crate::token::{FormId, Names, Piece, Terms, fold, fold_run, pairs, segment};
 /// What stands between the words of a name.
 pub(super) const JOINT: &str = "_";
 
+/// How many other names may stand for a name. No query looks at more, and a note may have any number
+/// of names, so that lists of all others would be as long as the square of that.
+pub(super) const OTHERS: usize = 6;
+
 /// What each name, as its folded words, is the name of.
 pub(super) type Called = OrdMap<String, Named>;
 
 /// What a name is the name of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Named {
-    /// The other names of the same notes, as their stems.
+    /// The other names of the same notes, as their stems: the first [`OTHERS`] of them.
     pub(super) others: BTreeSet<String>,
     /// The slots of the notes.
     pub(super) slots: BTreeSet<u32>,
@@ -51,7 +55,11 @@ pub(super) fn add(
             let own = joined(name, |form| names.form(form).1);
             let what = called.entry(key).or_default();
             what.slots.insert(slot);
-            what.others.extend(stems.iter().filter(|other| **other != own).cloned());
+            let others = stems.iter().filter(|other| **other != own);
+            what.others.extend(others.take(OTHERS).cloned());
+            while what.others.len() > OTHERS {
+                what.others.pop_last();
+            }
         }
     }
 }

@@ -15,9 +15,6 @@ const REACH: usize = 4;
 /// How many stems may stand for a word that is not finished or not known.
 const OTHERS: usize = 8;
 
-/// How many other names may stand for a name.
-const NAMES: usize = 6;
-
 /// How much a stem counts, in parts of [`WHOLE`], that stands for a word: the word itself, …
 pub(super) const WHOLE: u64 = 1024;
 /// … a longer word that begins with it, where the word itself is known, …
@@ -251,7 +248,7 @@ impl<'i> Dictionary<'i> {
                 let end = first + length;
                 let words: Vec<&str> = asked[first..end].iter().map(|word| &*word.folded).collect();
                 let Some(named) = self.index.called.get(&words.join(JOINT)) else { continue };
-                groups.extend(named.others.iter().take(NAMES).map(|other| {
+                groups.extend(named.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();
                     Group { first, end, stems, factor: SYNONYM }
                 }));

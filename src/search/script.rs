@@ -73,7 +73,8 @@ pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -
 }
 
 fn leaf<'l>(leaves: &'l [Leaf], start: &str) -> Option<&'l Leaf> {
-    leaves.iter().find(|leaf| leaf.start == start)
+    let at = leaves.binary_search_by(|leaf| leaf.start.as_str().cmp(start));
+    at.ok().map(|at| &leaves[at])
 }
 
 /// What must be known before anything is looked up.

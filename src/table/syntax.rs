@@ -87,6 +87,14 @@ fn is_open(content: &str) -> bool {
 fn end_of_value(text: &str, line: &Range<usize>) -> usize {
     let content = text[line.clone()].trim();
     let is_yaml_list = content.ends_with(':');
+    let has_open_text = content.split_once('=').is_some_and(|(_, value)| {
+        let value = value.trim();
+        value.starts_with('"') && value.matches('"').count() % 2 == 1
+    });
+    // What follows is looked at only where it can belong to the value: it may be long.
+    if !is_yaml_list && !has_open_text && !is_open(content) {
+        return line.end;
+    }
     let goes_on = |rest: &str| match is_yaml_list {
         true => rest.starts_with("- ") || rest == "-",
         false => {
@@ -102,11 +110,7 @@ fn end_of_value(text: &str, line: &Range<usize>) -> usize {
         }
         end = next.end;
     }
-    let has_open_text = content.split_once('=').is_some_and(|(_, value)| {
-        let value = value.trim();
-        value.starts_with('"') && value.matches('"').count() % 2 == 1
-    });
-    if is_yaml_list || has_open_text || is_open(content) { end } else { line.end }
+    end
 }
 
 /// Explains the error at `span` in a value that begins in `line` and ends at `end`.

@@ -49,6 +49,36 @@ impl Reader<'_> {
         }
     }
 
+    /// The value as text of at most so many bytes, for what other pages show too.
+    pub fn short_text(&mut self, entry: Entry<'_>, most: usize) -> Option<String> {
+        let text = self.text(entry)?;
+        if text.len() <= most {
+            return Some(text);
+        }
+        let message = format!("this text has {} bytes, and can have {most} at most", text.len());
+        let help = "other pages show it too, so say it in a sentence or less".to_owned();
+        self.report(entry.span, Code::BadValue, message).help.push(help);
+        None
+    }
+
+    /// The first `most` of some entries; if there are more, that is reported.
+    pub fn at_most<'t>(
+        &mut self,
+        mut entries: Vec<Entry<'t>>,
+        most: usize,
+        code: Code,
+    ) -> Vec<Entry<'t>> {
+        if let Some(beyond) = entries.get(most) {
+            let place = if beyond.is_item { beyond.span } else { beyond.key_span };
+            let message =
+                format!("there are {} of these, and there can be {most} at most", entries.len());
+            let help = "take out those that the book can do without".to_owned();
+            self.report(place, code, message).help.push(help);
+            entries.truncate(most);
+        }
+        entries
+    }
+
     /// The value as yes or no.
     pub fn flag(&mut self, entry: Entry<'_>) -> Option<bool> {
         match entry.value {

@@ -1,5 +1,7 @@
 //! Finding names in a text, in time that grows with the text and not with the number of names.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rustc_hash::FxBuildHasher;
 
 use super::Mention;
@@ -8,13 +10,23 @@ use crate::note::Body;
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// The names of terms, by how they begin.
+/// The longest name that is looked for, in words. A longer one would be compared with a part of the
+/// text at each of its words.
+const LONGEST: usize = 40;
+
+/// The names of terms, as a tree that is walked down word by word.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// The names; of those that begin alike, the longest first.
+    /// The names in the order of their letters.
     names: Vec<Name>,
-    /// The names that begin with two bytes, as a range of `names`.
-    starts: Map<[u8; 2], (u32, u32)>,
+    /// How names begin.
+    starts: Map<[u8; 2], ()>,
+    /// The words that names consist of, in small letters, by number.
+    numbers: Map<Box<str>, u32>,
+    /// What follows on a beginning of names if it goes on with a word. No word at all is beginning 0.
+    next: Map<(u32, u32), u32>,
+    /// What ends with each beginning.
+    ends: Vec<End>,
 }
 
 #[derive(Debug)]
@@ -26,37 +38,57 @@ struct Name {
     term: u32,
 }
 
+/// The terms of which a beginning is the whole name.
+#[derive(Debug, Default)]
+struct End {
+    /// The term, if capitals do not count.
+    folded: Option<u32>,
+    /// The terms by their words, where capitals count.
+    exact: Map<Vec<Box<str>>, u32>,
+}
+
 impl Words {
     /// Takes names with the number of their term. One that two terms share is left out: nobody could
     /// say which is meant.
     pub fn new<'n>(named: impl Iterator<Item = (&'n str, u32)>) -> Self {
-        let name = |(name, term): (&str, u32)| {
+        let mut terms: BTreeMap<(Vec<Box<str>>, bool), BTreeSet<u32>> = BTreeMap::new();
+        for (name, term) in named {
             let exact = name.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !name.contains(char::is_whitespace);
             let fold = |word: &str| if exact { word.to_owned() } else { word.to_lowercase() };
             let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-            Name { words: words.map(|word| fold(word).into()).collect(), exact, term }
-        };
-        let mut names: Vec<Name> = named.map(name).filter(|name| !name.words.is_empty()).collect();
-        let length = |name: &Name| name.words.iter().map(|word| word.len() + 1).sum::<usize>();
-        names.sort_by(|a, b| {
-            let key = |name: &Name| (name.start(), std::cmp::Reverse(length(name)));
-            key(a).cmp(&key(b)).then_with(|| (&a.words, a.term).cmp(&(&b.words, b.term)))
-        });
-        names.dedup_by(|b, a| a.words == b.words && a.term == b.term);
-        let shared: Vec<bool> = (0..names.len())
-            .map(|at| {
-                let same = |other: Option<&Name>| other.is_some_and(|o| o.words == names[at].words);
-                same(names.get(at + 1)) || same(at.checked_sub(1).and_then(|at| names.get(at)))
-            })
-            .collect();
-        let mut shared = shared.into_iter();
-        names.retain(|_| shared.next() == Some(false));
-        let mut starts: Map<[u8; 2], (u32, u32)> = Map::default();
-        for (at, name) in (0u32..).zip(&names) {
-            starts.entry(name.start()).or_insert((at, at)).1 = at + 1;
+            let words: Vec<Box<str>> = words.map(|word| fold(word).into()).collect();
+            if (1..=LONGEST).contains(&words.len()) {
+                terms.entry((words, exact)).or_default().insert(term);
+            }
         }
-        Self { names, starts }
+        let only = |terms: BTreeSet<u32>| terms.first().copied().filter(|_| terms.len() == 1);
+        let name = |((words, exact), terms)| Some(Name { words, exact, term: only(terms)? });
+        let names: Vec<Name> = terms.into_iter().filter_map(name).collect();
+        let mut tree = Self { ends: vec![End::default()], ..Self::default() };
+        for name in &names {
+            tree.add(name);
+        }
+        Self { names, ..tree }
+    }
+
+    fn add(&mut self, name: &Name) {
+        self.starts.insert(start_of(name.words[0].as_bytes()), ());
+        let mut at = 0;
+        for word in &name.words {
+            let fresh = self.numbers.len() as u32;
+            let number = *self.numbers.entry(word.to_lowercase().into()).or_insert(fresh);
+            let fresh = self.ends.len() as u32;
+            at = *self.next.entry((at, number)).or_insert(fresh);
+            if at == fresh {
+                self.ends.push(End::default());
+            }
+        }
+        let end = &mut self.ends[at as usize];
+        match name.exact {
+            true => drop(end.exact.insert(name.words.clone(), name.term)),
+            false => end.folded = Some(name.term),
+        }
     }
 
     /// All names with their terms, for a fingerprint.
@@ -67,9 +99,10 @@ impl Words {
     /// The first mention of each term in the prose of a body, in the order of the text.
     pub(super) fn first_mentions(&self, body: &Body) -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (start, end) in &body.prose {
             for (from, to, term) in self.all_in(&body.html[*start as usize..*end as usize]) {
-                if found.iter().all(|mention| mention.term != term) {
+                if seen.insert(term) {
                     let (from, to) = (start + from as u32, start + to as u32);
                     found.push(Mention { start: from, end: to, term });
                 }
@@ -93,43 +126,45 @@ impl Words {
         })
     }
 
-    /// The longest name that stands at the beginning of a word, and where it ends.
+    /// The longest name that stands at the beginning of a word, and where it ends. Its words may be
+    /// apart by spaces, a line's end or a hyphen.
     fn name_at(&self, text: &str, word: usize) -> Option<(usize, u32)> {
-        let bytes = &text.as_bytes()[word..];
-        let start = start_of(bytes);
-        let (from, to) = *self.starts.get(&start)?;
-        let names = &self.names[from as usize..to as usize];
-        names.iter().find_map(|name| Some((name.ends(text, word)?, name.term)))
+        let start = start_of(&text.as_bytes()[word..]);
+        self.starts.get(&start)?;
+        let (mut at, mut beginning) = (word, 0);
+        let mut small = String::new();
+        let mut words: Vec<&str> = Vec::new();
+        let mut longest = None;
+        loop {
+            let end = word_end(text, at);
+            let written = &text[at..end];
+            small.clear();
+            small.extend(written.chars().flat_map(char::to_lowercase));
+            let next = self.numbers.get(&*small);
+            let next = next.and_then(|number| self.next.get(&(beginning, *number)));
+            let Some(next) = next else { return longest };
+            beginning = *next;
+            words.push(written);
+            let ends = &self.ends[beginning as usize];
+            longest = ends.term(&words).map(|term| (end, term)).or(longest);
+            let is_gap = |c: char| matches!(c, ' ' | '\n' | '-' | '\u{a0}');
+            let after = text[end..].trim_start_matches(is_gap);
+            at = text.len() - after.len();
+            if at == end || after.is_empty() {
+                return longest;
+            }
+        }
     }
 }
 
-impl Name {
-    fn start(&self) -> [u8; 2] {
-        start_of(self.words[0].as_bytes())
-    }
-
-    /// Where the name ends, if it stands at `at`. Its words may be apart by spaces, a line's end or
-    /// a hyphen.
-    fn ends(&self, text: &str, mut at: usize) -> Option<usize> {
-        for (number, word) in self.words.iter().enumerate() {
-            if number > 0 {
-                let gap = text[at..].find(|c: char| !matches!(c, ' ' | '\n' | '-' | '\u{a0}'))?;
-                at += gap;
-                if gap == 0 {
-                    return None;
-                }
-            }
-            let end = word_end(text, at);
-            let same = match self.exact {
-                true => text[at..end] == **word,
-                false => text[at..end].chars().flat_map(char::to_lowercase).eq(word.chars()),
-            };
-            if !same {
-                return None;
-            }
-            at = end;
-        }
-        Some(at)
+impl End {
+    /// The term that is called just that.
+    fn term(&self, words: &[&str]) -> Option<u32> {
+        let exact = || {
+            let words: Vec<Box<str>> = words.iter().map(|word| (*word).into()).collect();
+            self.exact.get(&words).copied()
+        };
+        if self.exact.is_empty() { self.folded } else { exact().or(self.folded) }
     }
 }
 

@@ -65,6 +65,10 @@ const UKRAINIAN: &[&str] = &[
     "й",
 ];
 
+/// The longest word of which a stem is found, in bytes. The algorithms write a word anew for each
+/// letter that they change, and no language has longer words.
+const LONGEST: usize = 300;
+
 /// How the words of a language are brought to their stem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Stemming {
@@ -114,6 +118,9 @@ impl Stemming {
 
     /// The stem of a word as written, folded.
     pub(super) fn stem(self, word: &str) -> String {
+        if word.len() > LONGEST {
+            return fold(word);
+        }
         let small = match word.is_ascii() {
             true => word.to_ascii_lowercase(),
             false => word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase(),

@@ -2,7 +2,7 @@
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -11,16 +11,21 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
+use super::allowance::Allowance;
 use super::highlight::highlight;
 use super::is_past;
 use super::leads::Leads;
 use super::plain;
+use super::shortened;
 use super::terms::{self, Mark};
 use crate::bidi::tidied;
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
 use crate::note::{Body, NoteId, What};
 use crate::site::{Site, embedded_range};
+
+/// How long the text of a heading may be that stands for a link, in bytes.
+const HEADING: usize = 500;
 
 /// How many notes deep embeds are shown in place; deeper ones are links.
 const DEPTH: usize = 4;
@@ -57,7 +62,7 @@ pub struct Piece {
 
 /// The text of a note as its page shows it, and where each stretch of it comes from.
 pub fn traced(site: &Site, id: NoteId) -> (String, Vec<Piece>) {
-    let (left, pieces, mut html) = (Cell::new(EMBEDS), RefCell::default(), String::new());
+    let (left, pieces, mut html) = (Allowance::new(EMBEDS), RefCell::default(), String::new());
     let content = Content::new(site, id);
     let whole = Passage { trace: Some(&pieces), ..content.whole(&left) };
     whole.fill(&content.root, &content.marks, &mut html);
@@ -74,8 +79,8 @@ struct Passage<'a> {
     end: u32,
     /// 0 on the note's own page, and one more for each note around it.
     depth: usize,
-    /// How many more embeds the page shows.
-    left: &'a Cell<u32>,
+    /// What more the page shows in place.
+    left: &'a Allowance,
     /// Where to write down what comes from where, if anybody wants to know.
     trace: Option<&'a RefCell<Vec<Piece>>>,
 }
@@ -99,11 +104,11 @@ impl<'a> Content<'a> {
     /// The text without markup, a line for each block; what it embeds is left out.
     pub fn text(&self) -> String {
         let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
-        self.whole(&Cell::new(0)).fill_text(&mut html);
+        self.whole(&Allowance::new(0)).fill_text(&mut html);
         plain::text(&html)
     }
 
-    fn whole<'p>(&self, left: &'p Cell<u32>) -> Passage<'p>
+    fn whole<'p>(&self, left: &'p Allowance) -> Passage<'p>
     where
         'a: 'p,
     {
@@ -117,7 +122,7 @@ impl<'a> Content<'a> {
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.marks.hash(state);
-        self.whole(&Cell::new(self.embeds())).hash(state);
+        self.whole(&Allowance::new(self.embeds())).hash(state);
     }
 }
 
@@ -125,7 +130,7 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Cell::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
+        self.whole(&Allowance::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
@@ -297,20 +302,14 @@ impl<'a> Passage<'a> {
             return tidied(&target.written).text.into_owned();
         };
         let facts = &self.site.note(id).facts;
-        let called = || {
-            let written = target.path.to_lowercase();
-            let names = facts.other_names().chain([facts.card.title.as_str()]);
-            names.map(str::to_lowercase).any(|name| name == written)
-        };
-        let name = || match called() {
+        let name = || match self.site.note(id).is_called(&target.path) {
             true => target.path.to_string(),
             false => facts.card.title.clone(),
         };
+        let heading = |at: u32| shortened(&facts.headings[at as usize].text, HEADING);
         match part {
-            PartFound::Heading(at) if target.is_own_note() => {
-                facts.headings[at as usize].text.clone()
-            }
-            PartFound::Heading(at) => format!("{}: {}", name(), facts.headings[at as usize].text),
+            PartFound::Heading(at) if target.is_own_note() => heading(at).into_owned(),
+            PartFound::Heading(at) => format!("{}: {}", name(), heading(at)),
             _ => name(),
         }
     }
@@ -319,11 +318,8 @@ impl<'a> Passage<'a> {
     fn embedded(&self, link: u32) -> Option<Passage<'a>> {
         let (id, start, end) = embedded_range(self.site, self.id, link)?;
         let depth = self.depth + 1;
-        if depth > DEPTH || self.left.get() == 0 {
-            return None;
-        }
-        self.left.set(self.left.get() - 1);
-        Some(Passage { id, start, end, depth, ..*self })
+        let is_shown = depth <= DEPTH && self.left.take(end - start);
+        is_shown.then_some(Passage { id, start, end, depth, ..*self })
     }
 
     fn embed(&self, link: u32, caption: Option<&str>, root: &str, html: &mut String) {

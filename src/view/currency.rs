@@ -12,6 +12,9 @@ use crate::site::Site;
 /// How many notes of a chain of replacements, or of what is past among the cited, a page names.
 const MOST: usize = 12;
 
+/// How many of what replaces a note, or of what it replaces, are looked at for that.
+const LOOKED_AT: usize = 100;
+
 /// How current a note is.
 #[derive(Default, Hash, Serialize)]
 pub struct Currency<'a> {
@@ -48,9 +51,10 @@ pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
     let cards = |ids: Vec<NoteId>| ids.into_iter().map(|id| &site.note(id).facts.card).collect();
     let successors = site.successors(id);
     let cited = site.graph.cites_past.get(&id).map_or(&[][..], Vec::as_slice);
-    let replaced_by = |id: NoteId| site.graph.superseded_by[id.index()].clone();
-    let between = match site.graph.past[id.index()] {
-        true => walk(id, replaced_by, |id| successors.contains(&id)),
+    let replaced_by = |id: NoteId| site.graph.superseded_by[id.index()].iter().copied();
+    let is_past = |id: NoteId| site.graph.past[id.index()];
+    let between = match is_past(id) {
+        true => walk(id, replaced_by, |id| !is_past(id)),
         false => Vec::new(),
     };
     Currency {
@@ -86,16 +90,16 @@ fn past<'a>(site: &'a Site, cited: &[NoteId]) -> Vec<Past<'a>> {
 }
 
 /// The notes reached from `start` step by step, nearest first, without those left out.
-fn walk(
+fn walk<I: Iterator<Item = NoteId>>(
     start: NoteId,
-    next: impl Fn(NoteId) -> Vec<NoteId>,
+    next: impl Fn(NoteId) -> I,
     is_left_out: impl Fn(NoteId) -> bool,
 ) -> Vec<NoteId> {
     let mut seen = BTreeSet::from([start]);
     let mut found = vec![start];
     let mut at = 0;
     while at < found.len() && found.len() <= MOST {
-        let further = next(found[at]).into_iter().filter(|id| !is_left_out(*id));
+        let further = next(found[at]).take(LOOKED_AT).filter(|id| !is_left_out(*id));
         found.extend(further.filter(|id| seen.insert(*id)));
         at += 1;
     }
@@ -104,10 +108,8 @@ fn walk(
 }
 
 /// What a note says it replaces.
-pub(super) fn replaced(site: &Site, id: NoteId) -> Vec<NoteId> {
-    let references = site.note(id).facts.references.iter().zip(&site.graph.references[id.index()]);
-    let of_field = references.filter(|(reference, _)| reference.field == RefField::Supersedes);
-    of_field.filter_map(|(_, resolution)| resolution.note()).collect()
+pub(super) fn replaced(site: &Site, id: NoteId) -> impl Iterator<Item = NoteId> {
+    site.named_in(id, RefField::Supersedes)
 }
 
 fn latest_conclusion(note: &Note) -> Option<&Change> {

@@ -15,6 +15,13 @@ use crate::note::{Card, NoteId, Standing};
 use crate::path::OutputPath;
 use crate::site::Site;
 
+/// How much of the texts of other notes a page holds, in bytes. A note may point at any number of
+/// others, and its text is on the page of each.
+const ROOM: usize = 1024 * 1024;
+
+/// About how much a note takes that is named in a field, in bytes.
+const VALUE: usize = 150;
+
 /// A note with the texts of what points at it.
 #[derive(Hash, Serialize)]
 pub struct InFullView<'a> {
@@ -24,7 +31,8 @@ pub struct InFullView<'a> {
     pub note: &'a Shared<Card>,
     /// The note in full.
     pub own: Part<'a>,
-    /// The notes that point at it, each once; at most as many as a list shows on one page.
+    /// The notes that point at it, each once; at most as many as a list shows on one page, and as many
+    /// as there is room for.
     pub parts: Vec<Part<'a>>,
     /// How many more there are.
     pub left: usize,
@@ -59,7 +67,13 @@ pub(super) fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> InFu
     // For search engines it is the page of the note.
     page.canonical = frame::absolute(site, &facts.place.output);
     let all = pointing(site, id);
-    let shown = &all[..all.len().min(site.config.page_size)];
+    let mut room = ROOM;
+    let fits = |id: &NoteId| {
+        let left = room.checked_sub(weight(site, *id));
+        room = left.unwrap_or(room);
+        left.is_some()
+    };
+    let shown: Vec<NoteId> = all.iter().copied().filter(fits).take(site.config.page_size).collect();
     InFullView {
         note: &facts.card,
         own: part(site, id, &page.root),
@@ -67,6 +81,15 @@ pub(super) fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> InFu
         left: all.len() - shown.len(),
         page,
     }
+}
+
+/// About how many bytes a note takes.
+fn weight(site: &Site, id: NoteId) -> usize {
+    let note = site.note(id);
+    let facts = &note.facts;
+    let front = note.spans.front_matter;
+    let named = facts.references.len() + facts.sources.len();
+    note.body.html.len() + (front.end - front.start) as usize + VALUE * named
 }
 
 fn part<'a>(site: &'a Site, id: NoteId, root: &str) -> Part<'a> {

@@ -29,7 +29,7 @@ impl<'a> Linked<'a> {
     fn replacements(&self) -> [Vec<Value>; 2] {
         let graph = &self.site.graph;
         let by = graph.superseded_by[self.id.index()].iter().copied();
-        let replaced = super::currency::replaced(self.site, self.id).into_iter();
+        let replaced = super::currency::replaced(self.site, self.id);
         [by.map(|id| self.link(id)).collect(), replaced.map(|id| self.link(id)).collect()]
     }
 

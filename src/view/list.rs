@@ -190,9 +190,7 @@ fn filed_under(site: &Site, id: NoteId) -> Option<NoteId> {
 pub(super) fn first_of(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
     let facts = &site.note(id).facts;
     let at = site.config.kind(facts.kind).fields.iter().position(|f| f.points_at(by))?;
-    let field = RefField::Own(at as u16);
-    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    references.filter(|(reference, _)| reference.field == field).find_map(|(_, to)| to.note())
+    site.named_in(id, RefField::Own(at as u16)).next()
 }
 
 /// The notes on the first page of the kind page at `id`, and its pager.

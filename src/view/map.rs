@@ -39,7 +39,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
     }
     let is_entry = |id: &NoteId| site.graph.positions[id.index()].is_some();
     let mut before: Vec<NoteId> = sources(site.graph.incoming.of(id));
-    let mut after = targets(site, id);
+    let mut after = targets(site, id).to_vec();
     before.retain(is_entry);
     after.retain(|id| is_entry(id) && before.binary_search(id).is_err());
     if before.is_empty() && after.is_empty() {

@@ -1,5 +1,7 @@
 //! The page of a note, which is also the page of a kind or the home page.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cite::{self, Cite};
@@ -215,19 +217,11 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let facts = &site.note(id).facts;
     let words = &site.card(&facts.place.language).words;
     let shape = &site.config.kind(facts.kind).fields[usize::from(at)].shape;
-    let references = facts.references.iter().zip(&site.graph.references[id.index()]);
-    let named = references
-        .filter(|(reference, _)| reference.field == RefField::Own(at))
-        .filter_map(|(_, resolution)| resolution.note());
     // A note may be named twice, in two ways of writing.
-    let mut notes: Vec<NoteId> = Vec::new();
-    for id in named {
-        if !notes.contains(&id) {
-            notes.push(id);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let named = site.named_in(id, RefField::Own(at)).filter(|id| seen.insert(*id));
     let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
-    let notes = notes.into_iter().map(|id| note_item(site, id));
+    let notes = named.map(|id| note_item(site, id));
     notes.chain(values.map(|value| item(shape, value, words))).collect()
 }
 

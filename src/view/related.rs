@@ -65,7 +65,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
         let through = *source;
         let reason = |note| Reason { note, weight, shares: false, through };
         if named.len() <= FEW {
-            reasons.extend(named.into_iter().map(reason));
+            reasons.extend(named.iter().copied().map(reason));
         }
     }
     // The note itself, in whatever language, and what it points at or is pointed at by.
@@ -91,12 +91,8 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
 }
 
 /// What a note points at, each once.
-pub(super) fn targets(site: &Site, id: NoteId) -> Vec<NoteId> {
-    let all = site.graph.references[id.index()].iter().chain(&*site.graph.links[id.index()]);
-    let mut found: Vec<NoteId> = all.filter_map(|to| to.note()).filter(|to| *to != id).collect();
-    found.sort();
-    found.dedup();
-    found
+pub(super) fn targets(site: &Site, id: NoteId) -> &[NoteId] {
+    &site.graph.targets[id.index()]
 }
 
 /// What points at a note, each once; of what many point at only so many that it is not rare.

@@ -1,14 +1,21 @@
 //! Terms that a note mentions: marked in its text where each comes first, and told at its end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
+use super::shortened;
 use crate::fingerprint::Shared;
 use crate::note::{Card, Note, NoteId};
 use crate::site::Site;
 use crate::slug::OF_PAGE;
+
+/// How many definitions of a term are told on the pages of others, and how much of each, in bytes. Any
+/// number of pages may mention it.
+const MOST: usize = 20;
+const LONGEST: usize = 2000;
 
 /// A place of the text that becomes a link to what is told of a term.
 #[derive(Debug, Hash)]
@@ -25,17 +32,20 @@ pub struct Term<'a> {
     /// The term.
     pub card: &'a Shared<Card>,
     /// Its definitions, each with who gives it.
-    pub definitions: &'a [String],
+    pub definitions: Vec<Cow<'a, str>>,
     /// The anchor that its first mention leads to.
     pub anchor: String,
 }
 
 /// The terms that the note at `id` mentions and does not link to.
 fn mentioned(site: &Site, id: NoteId) -> impl Iterator<Item = (Range<u32>, NoteId)> {
-    let links = site.graph.links[id.index()].iter();
-    let links = move |term: NoteId| links.clone().any(|link| link.note() == Some(term));
-    let mentions = site.terms.mentions(id).map(|(m, term)| (m.start..m.end, term));
-    mentions.filter(move |(_, term)| *term != id && !links(*term))
+    let mut mentions = site.terms.mentions(id).map(|(m, term)| (m.start..m.end, term)).peekable();
+    let mut linked: Vec<NoteId> = match mentions.peek() {
+        Some(_) => site.graph.links[id.index()].iter().filter_map(|link| link.note()).collect(),
+        None => Vec::new(),
+    };
+    linked.sort_unstable();
+    mentions.filter(move |(_, term)| *term != id && linked.binary_search(term).is_err())
 }
 
 pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
@@ -46,7 +56,7 @@ pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
             start: place.start,
             end: place.end,
             anchor: anchor(note),
-            title: first.cloned().unwrap_or_default(),
+            title: first.map_or_else(String::new, |text| shortened(text, LONGEST).into_owned()),
         }
     };
     mentioned(site, id).map(mark).collect()
@@ -56,7 +66,8 @@ pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
 pub(super) fn told(site: &Site, id: NoteId) -> Vec<Term<'_>> {
     let term = |(_, term): (Range<u32>, NoteId)| {
         let note = site.note(term);
-        let definitions = definitions(site, note);
+        let definitions = definitions(site, note).iter().take(MOST);
+        let definitions = definitions.map(|text| shortened(text, LONGEST)).collect();
         Term { card: &note.facts.card, definitions, anchor: anchor(note) }
     };
     mentioned(site, id).map(term).collect()

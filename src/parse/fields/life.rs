@@ -7,7 +7,6 @@ use super::Draft;
 use super::value::example;
 use crate::config::{Config, KindId, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
 use crate::note::{Exception, RefField, Status};
 use crate::span::Span;
 use crate::table::{Reader, Table};
@@ -159,7 +158,7 @@ pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> O
             Some(_) => format!("no note can be an exception from \"{written}\""),
             None => format!("no rule is called \"{written}\""),
         };
-        let near = nearest(&written, names);
+        let near = reader.nearest(&written, names);
         let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
         *diagnostic = diagnostic
             .clone()

@@ -2,11 +2,13 @@
 
 use crate::config::{Field, Shape};
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 use crate::note::Change;
 use crate::parse::destination;
 use crate::path::OutputPath;
 use crate::table::{Entry, Reader, Table};
+
+/// How many of the words that a field takes are listed where another is written.
+const LISTED: usize = 50;
 
 /// How much a change matters to somebody who relied on the note before.
 const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
@@ -72,9 +74,12 @@ pub(super) fn not_in_list<'a>(
     written: &str,
     words: impl Iterator<Item = &'a str> + Clone,
 ) {
-    let near = nearest(written, words.clone());
+    let near = reader.nearest(written, words.clone());
     let message = format!("\"{}\" can't be \"{written}\"", entry.key);
-    let list: Vec<&str> = words.collect();
+    let mut list: Vec<&str> = words.clone().take(LISTED).collect();
+    let further = words.skip(LISTED).count();
+    let others = format!("{further} more");
+    list.extend((further > 0).then_some(others.as_str()));
     let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
     *diagnostic = diagnostic.clone().did_you_mean(&near);
     diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));

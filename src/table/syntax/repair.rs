@@ -286,8 +286,8 @@ impl<'a> Reader<'a> {
 
 /// Whether a text begins with a key and an equals sign.
 fn begins_setting(text: &str) -> bool {
-    let key = text.split_once('=').map_or("", |(key, _)| key.trim_end());
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    rest.len() < text.len() && rest.trim_start().starts_with('=')
 }
 
 /// What stands between quotes that were `open`ed so, as it must stand between straight ones. Only

@@ -15,12 +15,16 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
     }
     let odd: Vec<(usize, char)> = outside_quotes(written).filter(|(_, c)| is_odd(*c)).collect();
     let (at, first) = *odd.first()?;
-    let (mut instead, mut shown) = (written.to_owned(), written.to_owned());
-    for (at, c) in odd.iter().rev() {
-        let place = *at..at + c.len_utf8();
-        instead.replace_range(place.clone(), &" ".repeat(c.len_utf8()));
-        shown.replace_range(place, if is_seen(*c) { " " } else { "" });
+    let (mut instead, mut shown) = (String::new(), String::new());
+    let mut from = 0;
+    for (at, c) in &odd {
+        let between = &written[from..*at];
+        instead.extend([between, &" ".repeat(c.len_utf8())]);
+        shown.extend([between, if is_seen(*c) { " " } else { "" }]);
+        from = at + c.len_utf8();
     }
+    instead.push_str(&written[from..]);
+    shown.push_str(&written[from..]);
     // A setting, the first line of one that goes on, or a line further down in it.
     let forms = [instead.clone(), format!("{instead}\n]"), format!("x = [\n{instead}\n]")];
     if !forms.iter().any(|form| DeTable::parse(form).is_ok()) {

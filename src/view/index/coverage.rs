@@ -93,8 +93,7 @@ pub(super) fn view<'a>(
     let notes = rows(site, home, axis);
     let unfiled = lists.unfiled.iter().find(|(other, _)| *other == axis);
     let unfiled = unfiled.map_or(&[][..], |(_, notes)| notes);
-    let of_kind =
-        |kind: KindId| unfiled.iter().filter(|id| site.note(**id).facts.kind == kind).count();
+    let of_kind = |kind: KindId| lists.n_unfiled.get(&(axis, kind)).copied().unwrap_or(0);
     page.title = format!("{}: {}", page.title, site.config.kind(axis).plural);
     let shown = &notes[list::part(site, notes, number)];
     let rows: Vec<Row<'_>> = shown.iter().map(|id| row(site, *id, &kinds)).collect();

@@ -1,0 +1,64 @@
+//! Values of the configuration that are read alike wherever they stand.
+
+use std::ops::RangeInclusive;
+
+use super::{LONGEST_TEXT, MOST, Spanned};
+use crate::diagnostic::Code;
+use crate::table::{Entry, Reader, Table};
+
+pub(super) fn text<'k>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+) -> Option<String> {
+    table.take(key).and_then(|entry| reader.short_text(entry, LONGEST_TEXT))
+}
+
+pub(super) fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
+    table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
+}
+
+/// A number within `range`; of another, `message` says what may stand there.
+pub(super) fn number<'k>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+    range: RangeInclusive<i64>,
+    message: &str,
+) -> Option<usize> {
+    let entry = table.take(key)?;
+    let number = reader.integer(entry)?;
+    if !range.contains(&number) {
+        reader.report(entry.span, Code::BadConfig, message);
+        return None;
+    }
+    usize::try_from(number).ok()
+}
+
+pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
+    Some(Spanned { text: reader.text(entry)?, span: entry.span })
+}
+
+pub(super) fn items<'k, T>(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_, 'k>,
+    key: &'k str,
+    most: usize,
+    read: fn(&mut Reader<'_>, Entry<'_>) -> Option<T>,
+) -> Vec<T> {
+    let items = table.take(key).and_then(|entry| reader.list(entry)).unwrap_or_default();
+    reader
+        .at_most(items, most, Code::BadConfig)
+        .into_iter()
+        .filter_map(|item| read(reader, item))
+        .collect()
+}
+
+pub(super) fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+    let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
+    reader
+        .at_most(items, MOST, Code::BadConfig)
+        .into_iter()
+        .filter_map(|item| spanned(reader, item))
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! The raw HTML elements that are open in an element of Markdown.
+
+use std::collections::BTreeMap;
+
+/// Open elements, the innermost last.
+#[derive(Default)]
+pub(super) struct RawElements {
+    open: Vec<RawElement>,
+    /// Where in `open` the innermost element of each name is.
+    innermost: BTreeMap<&'static str, usize>,
+}
+
+/// A raw HTML element that is open.
+pub(super) struct RawElement {
+    pub(super) name: &'static str,
+    /// The link it is, and where its text began in the passage.
+    pub(super) link: Option<(u32, usize)>,
+    /// Where in the open elements the one of the same name is that lies around it.
+    around: Option<usize>,
+}
+
+impl RawElements {
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Opens an element within those that are open.
+    pub(super) fn open(&mut self, name: &'static str, link: Option<(u32, usize)>) {
+        let around = self.innermost.insert(name, self.open.len());
+        self.open.push(RawElement { name, link, around });
+    }
+
+    /// Takes out the innermost element called `name` with all that was opened in it; nothing if none
+    /// is open.
+    pub(super) fn close(&mut self, name: &str) -> Vec<RawElement> {
+        let Some(at) = self.innermost.get(name) else { return Vec::new() };
+        let closed = self.open.split_off(*at);
+        for element in closed.iter().rev() {
+            match element.around {
+                Some(around) => self.innermost.insert(element.name, around),
+                None => self.innermost.remove(element.name),
+            };
+        }
+        closed
+    }
+
+    /// Takes all elements out.
+    pub(super) fn close_all(&mut self) -> Vec<RawElement> {
+        self.innermost.clear();
+        std::mem::take(&mut self.open)
+    }
+}
