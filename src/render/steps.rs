@@ -7,7 +7,7 @@ use std::cell::Cell;
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 /// How many steps a template may make for one page. The largest pages make some ten thousand.
-const MOST: u32 = 1_000_000;
+const MOST: u32 = 250_000;
 
 /// The name of the function that counts. No template can call it: it is no name that Tera takes from one.
 pub(super) const NAME: &str = "fieldbook_counts_a_step";
