@@ -2,7 +2,7 @@
 //! that could steer a terminal or turn a line round, is written as its code, such as `<U+001B>`.
 //!
 //! GitHub Actions takes some lines of a log for commands: those that begin with `::`, after spaces, and
-//! those that hold `##[` and the name of a command (`ActionCommand.cs` of
+//! those that hold `##[` (or `##vso[` and the like) and the name of a command (`ActionCommand.cs` of
 //! <https://github.com/actions/runner>). The first sign of such a command is written as its code, too.
 
 use std::borrow::Cow;
@@ -107,9 +107,14 @@ impl<'t> Hidden<'t> {
         match c {
             '\n' | '\t' => self.keep == Keep::Nothing,
             ':' => starts && rest.starts_with("::"),
-            '#' => rest.strip_prefix("##[").is_some_and(|rest| {
-                // The names of commands begin with a letter; `##[[` is a heading without a space.
-                starts || rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            '#' => rest.strip_prefix("##").is_some_and(|rest| {
+                // The names of commands begin with a letter; `##[[` is a heading without a space. Other
+                // services put their own name before the bracket: `##vso[`, `##teamcity[`.
+                let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+                let inner = rest.strip_prefix('[');
+                inner.is_some_and(|inner| {
+                    starts || inner.starts_with(|c: char| c.is_ascii_alphabetic())
+                })
             }),
             c if c.is_ascii() => c.is_ascii_control(),
             c => is_hidden(c, before),

@@ -30,7 +30,9 @@ pub(super) fn run(
     let sources = disk::read(&root, &options.config)?;
     let book = Fingerprint::of(&(sources.fingerprint(), &options, env!("CARGO_PKG_VERSION")));
     let asked = OutputOptions { allow_foreign: arguments.allow_foreign, verify: arguments.verify };
-    let output = Output::open(&root, place, asked)?;
+    let mut waits =
+        || terminal.say("Waiting for another build of this book or to this folder to end");
+    let output = Output::open(&root, place, asked, &mut waits)?;
     if let Some(trouble) = output.trouble() {
         terminal.say(&format!(
             "It can't be noted which files are written ({trouble}), so the next build to this folder will \

@@ -12,6 +12,10 @@ pub(super) fn prepare() -> Result<(), Failed> {
     #[cfg(unix)]
     {
         let always = Arc::new(AtomicBool::new(true));
+        // Where a file grows over the limit of the shell, writing it fails, as it should.
+        let limit = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(signal_hook::consts::SIGXFSZ, limit)
+            .map_err(|error| environment(&error.to_string()))?;
         let status = Outcome::Environment as i32;
         signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGABRT,

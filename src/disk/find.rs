@@ -1,7 +1,7 @@
 //! Finding the sources of a book: every file of `content/`, `static/` and `themes/` that is one of the
 //! writer's, and the configuration. A link is followed only if it leads to another source.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -15,8 +15,11 @@ use crate::source::Refusal;
 /// The folders of a book that hold sources.
 pub(super) const FOLDERS: &[&str] = &["content", "static", "themes"];
 
-/// The longest name of a note's file, in bytes: file systems take 255 for that of its page.
-const LONGEST_NAME: usize = 255 - ".html".len() + ".md".len();
+/// The longest name of a file, in bytes: file systems take 255 for that of its page, and of either packed.
+const LONGEST_NAME: usize = 255 - ".br".len();
+
+/// How many links may lead to one file. Each is read and written as a file of its own.
+const LINKS: usize = 16;
 
 /// A place in the book where something was found.
 #[derive(Clone, Debug)]
@@ -111,6 +114,8 @@ struct Search<'r> {
     /// Folders that a link leads to, and all that lie in them: each is entered by one link alone, or
     /// links could multiply a book without end.
     entered: BTreeSet<PathBuf>,
+    /// How many links lead to each file that links lead to.
+    linked: BTreeMap<String, usize>,
 }
 
 /// A link to a folder: the path at which the book has it, and where the folder lies.
@@ -118,7 +123,7 @@ type FolderLink = (String, String);
 
 impl<'r> Search<'r> {
     fn new(root: &'r Path) -> Self {
-        Self { root, found: Vec::new(), entered: BTreeSet::new() }
+        Self { root, found: Vec::new(), entered: BTreeSet::new(), linked: BTreeMap::new() }
     }
 
     /// Looks at what the book has at `place`, and below it.
@@ -193,6 +198,13 @@ impl<'r> Search<'r> {
             return self.refuse(at, Refusal::LeavesBook);
         };
         if real.is_file() {
+            let links = self.linked.entry(source.clone()).or_default();
+            *links += 1;
+            if *links > LINKS {
+                let why =
+                    format!("more than {LINKS} links lead to the file that this one leads to");
+                return self.refuse(at, Refusal::Unreadable(why));
+            }
             self.found.push((at, Found::File(SourcePath::new(source))));
         } else if !real.is_dir() {
             self.refuse(at, Refusal::Unreadable(NEITHER.to_owned()));
@@ -232,7 +244,9 @@ fn refusal(entry: &DirEntry) -> Option<Refusal> {
         return unreadable(NEITHER);
     }
     // A page has an ending two bytes longer than that of its note.
-    match name.len() > LONGEST_NAME && name.as_encoded_bytes().ends_with(b".md") {
+    let is_note = name.as_encoded_bytes().ends_with(b".md");
+    let more = if is_note { ".html".len() - ".md".len() } else { 0 };
+    match kind.is_file() && name.len() + more > LONGEST_NAME {
         true => unreadable("its name is too long"),
         false => None,
     }

@@ -48,6 +48,11 @@ impl Folder {
         Ok(Self { dir, path: path.to_owned() })
     }
 
+    /// The folder as a file, to be locked.
+    pub(super) fn handle(&self) -> io::Result<fs::File> {
+        Ok(self.dir.try_clone()?.into_std_file())
+    }
+
     /// The path of the folder, for messages.
     pub(super) fn path(&self) -> &Path {
         &self.path

@@ -127,6 +127,20 @@ impl Stamp {
     }
 }
 
+/// A file that was written: its inode, size and time of modification. Moving it to another folder changes
+/// none of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FileId(Fingerprint);
+
+impl FileId {
+    /// The identity of a file as it is now.
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok().map(|time| time.into_std());
+        let inode = (metadata.dev(), metadata.ino());
+        Self(Fingerprint::of(&(metadata.len(), modified, inode)))
+    }
+}
+
 impl Manifest {
     /// Reads a manifest. One of another form is empty.
     pub(super) fn parse(text: &str) -> Self {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::folder::{Folder, Place, Way, is_clean};
-use super::manifest::{ByteHash, Journal, Manifest, Said};
+use super::manifest::{ByteHash, FileId, Journal, Manifest, Said, Stamp};
 use super::ours::Ours;
 use super::output_folder::OutputFolder;
 use super::place::Written;
@@ -17,6 +17,7 @@ use super::store::Store;
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
+use cap_std::fs::Metadata;
 
 /// The folder in the output where files are made ready. Where something of that name is there already,
 /// a number is added.
@@ -35,8 +36,9 @@ pub struct Output {
     pub(super) is_fresh: bool,
     stage: OnceLock<Result<Stage, ()>>,
     staged: Mutex<Staged>,
-    /// Held until the build ends, however it ends.
-    _lock: Option<fs::File>,
+    /// Held until the build ends, however it ends: that of the book, and that of the folder, which another
+    /// book may be built into.
+    _locks: [Option<fs::File>; 2],
 }
 
 /// The folder in which files are made ready.
@@ -52,9 +54,9 @@ pub(super) struct Stage {
 #[derive(Default)]
 pub(super) struct Staged {
     /// Files that were made ready.
-    pub(super) files: BTreeMap<OutputPath, ByteHash>,
-    /// Files that are in place already, byte for byte.
-    pub(super) same: BTreeMap<OutputPath, ByteHash>,
+    pub(super) files: BTreeMap<OutputPath, (ByteHash, FileId)>,
+    /// Files that are in place already, byte for byte, as they were when they were compared.
+    pub(super) same: BTreeMap<OutputPath, (ByteHash, Stamp)>,
     pub(super) bytes: u64,
     pub(super) failure: Option<Failure>,
     /// The journal's files, from the moment at which the first may have been moved.
@@ -73,9 +75,16 @@ pub struct OutputOptions {
 impl Output {
     /// Opens the output folder of the book at `root`, a path without links. Waits for another build of
     /// the book. Fails where something else than a folder stands in its place.
-    pub fn open(root: &Path, place: OutputFolder, options: OutputOptions) -> Result<Self, Failure> {
-        let lock = lock(root);
+    pub fn open(
+        root: &Path,
+        place: OutputFolder,
+        options: OutputOptions,
+        waits: &mut dyn FnMut(),
+    ) -> Result<Self, Failure> {
+        let of_book = fs::File::open(root).ok().and_then(|folder| lock(folder, waits));
         let folder = place.open(root)?;
+        let handle = folder.as_ref().and_then(|folder| folder.handle().ok());
+        let of_folder = handle.and_then(|folder| lock(folder, waits));
         let store = Store::new(root, &place.path);
         let ours = Ours::read(&store);
         let mut entries = Vec::new();
@@ -87,7 +96,7 @@ impl Output {
             entries = at(&place.path, folder.entries())?;
             in_place = ours.in_place(folder, options.verify);
         }
-        if place.must_be_empty && !options.allow_foreign && ours.is_empty() {
+        if place.must_be_empty && !options.allow_foreign && ours.is_empty() && !entries.is_empty() {
             refuse_foreign(&place.path, &entries)?;
         }
         let is_fresh = entries.is_empty();
@@ -101,7 +110,7 @@ impl Output {
             is_fresh,
             stage: OnceLock::new(),
             staged: Mutex::default(),
-            _lock: lock,
+            _locks: [of_book, of_folder],
         })
     }
 
@@ -129,39 +138,44 @@ impl Output {
     /// Makes a file ready. May be called from many threads; the first failure is kept for `finish`.
     pub fn stage(&self, output: &OutputPath, bytes: &[u8]) {
         let hash = ByteHash::of(bytes);
-        if self.is_same(output, bytes) {
-            self.lock().same.insert(output.clone(), hash);
+        if let Some(stamp) = self.same(output, bytes) {
+            self.lock().same.insert(output.clone(), (hash, stamp));
             return;
         }
         let written = self.write_stage(output, bytes);
         let mut staged = self.lock();
         match written {
-            Ok(()) => {
+            Ok(Some(file)) => {
                 staged.bytes += bytes.len() as u64;
-                staged.files.insert(output.clone(), hash);
+                staged.files.insert(output.clone(), (hash, file));
             }
+            // What went wrong is known already.
+            Ok(None) => {}
             Err(failure) => {
                 staged.failure.get_or_insert(failure);
             }
         }
     }
 
-    /// Whether the file in place holds just `bytes`.
-    fn is_same(&self, output: &OutputPath, bytes: &[u8]) -> bool {
+    /// The stamp of the file in place, if that holds just `bytes`.
+    fn same(&self, output: &OutputPath, bytes: &[u8]) -> Option<Stamp> {
         let folder = self.folder.as_ref().filter(|_| !self.is_fresh && !self.ours.has_twin(output));
-        let is_same = |folder: &Folder| -> io::Result<bool> {
+        let same = |folder: &Folder| -> io::Result<Option<Stamp>> {
             let mut way = Way::new(folder);
             let (folder, name) = way.to(output.as_str())?;
             let (mut file, metadata) = folder.file(name)?;
+            // It comes before the bytes, so that what is altered meanwhile is seen by the next build.
+            let stamp = Stamp::of(&Metadata::from_file(&file)?);
             let mut found = Vec::new();
-            Ok(metadata.len() == bytes.len() as u64
+            let is_same = metadata.len() == bytes.len() as u64
                 && file.read_to_end(&mut found).is_ok()
-                && found == bytes)
+                && found == bytes;
+            Ok(is_same.then_some(stamp))
         };
-        folder.is_some_and(|folder| is_same(folder).unwrap_or(false))
+        folder.and_then(|folder| same(folder).ok().flatten())
     }
 
-    fn write_stage(&self, output: &OutputPath, bytes: &[u8]) -> Result<(), Failure> {
+    fn write_stage(&self, output: &OutputPath, bytes: &[u8]) -> Result<Option<FileId>, Failure> {
         // The last door: nothing is written outside the folder, whatever was asked.
         if !is_clean(output.as_str()) {
             let why = "this is not a place in the output folder";
@@ -172,8 +186,7 @@ impl Output {
                 self.lock().failure.get_or_insert(failure);
             })
         });
-        // What went wrong is known already.
-        let Ok(stage) = stage else { return Ok(()) };
+        let Ok(stage) = stage else { return Ok(None) };
         let path = stage.folder.path().join(output.as_str());
         if let Some((above, _)) = output.as_str().rsplit_once('/') {
             let made = || stage.made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -183,7 +196,8 @@ impl Output {
             }
         }
         let mut file = at(&path, stage.folder.make_file(output.as_str()))?;
-        at(&path, file.write_all(bytes))
+        at(&path, file.write_all(bytes))?;
+        Ok(Some(FileId::of(&at(&path, Metadata::from_file(&file))?)))
     }
 
     /// Makes the stage folder, which is noted down first, so that a later build knows it as ours.
@@ -250,7 +264,8 @@ impl Output {
 /// Removes the stage folder, if it is there.
 pub(super) fn clear(output: &Folder, stage: &str) -> Result<(), Failure> {
     // Whatever a forged journal says, nothing is removed that might be called otherwise.
-    let is_stage = stage.starts_with(STAGE) && !stage.contains(['/', '\\']);
+    let number = stage.strip_prefix(STAGE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    let is_stage = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     match output.place(stage) {
         Ok(Place::Folder) if is_stage => at(&output.path().join(stage), output.remove_all(stage)),
         _ => Ok(()),
@@ -267,10 +282,12 @@ fn refuse_foreign(folder: &Path, entries: &[(String, Place)]) -> Result<(), Fail
     Err(Failure::new(folder, why))
 }
 
-/// Takes the lock of a book's folder, which the system gives back when the program ends; none where
-/// the system has no locks for folders.
-fn lock(root: &Path) -> Option<fs::File> {
-    let folder = fs::File::open(root).ok()?;
-    folder.lock().ok()?;
+/// Takes the lock of a folder, which the system gives back when the program ends; none where the system has
+/// no locks for folders. `waits` is called if another build has it.
+fn lock(folder: fs::File, waits: &mut dyn FnMut()) -> Option<fs::File> {
+    if let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
+        waits();
+        folder.lock().ok()?;
+    }
     Some(folder)
 }

@@ -14,6 +14,9 @@ const PUBLIC: &str = "public";
 /// Folders that programs keep for themselves. A site is not written into one, however deep.
 const OF_PROGRAMS: [&str; 6] = [".git", ".hg", ".svn", ".jj", ".fieldbook", ".ssh"];
 
+/// What lies in the top folder of a repository.
+const OF_REPOSITORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+
 /// A folder that a site may be written to. It need not exist yet.
 #[derive(Clone, Debug)]
 pub struct OutputFolder {
@@ -37,7 +40,11 @@ impl OutputFolder {
     /// one asked for, as seen from `here`. `root` is absolute and without links.
     pub fn choose(root: &Path, here: &Path, asked: Option<&Path>) -> Result<Self, UnfitFolder> {
         let wanted = asked.map_or_else(|| root.join(PUBLIC), |asked| here.join(asked));
-        let path = without_links(root, &wanted)?;
+        // A path that is seen from here most likely leads through a checkout.
+        let is_relative = asked.is_some_and(|asked| asked.is_relative());
+        let path = without_links(&wanted, |place| {
+            place.starts_with(repository(root)) || is_relative && place.starts_with(here)
+        })?;
         let unfit = |why: &str| Err(UnfitFolder::Refused(format!("{}: {why}", path.display())));
         // Some file systems take capital and small letters for the same.
         let first = path.strip_prefix(root).ok().and_then(|below| below.iter().next());
@@ -131,13 +138,28 @@ fn is_folder(place: &Path) -> Result<(), Failure> {
 /// The folder that holds all that a pull request can change: that of the repository in which the book
 /// lies, or that of the book itself.
 pub(super) fn repository(root: &Path) -> &Path {
-    let is_top = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
-    root.ancestors().find(is_top).unwrap_or(root)
+    let mut folders = root.ancestors();
+    let mut found = root;
+    while let Some(top) = folders.by_ref().find(|folder| is_repository(folder)) {
+        found = top;
+        // The `.git` of a submodule is a file: it lies in another repository.
+        if !top.join(".git").is_file() {
+            break;
+        }
+    }
+    found
 }
 
-/// `path` without links, `.` and `..`. A link that lies in the repository of the book is no way: it may
-/// have come with a pull request.
-fn without_links(root: &Path, path: &Path) -> Result<PathBuf, UnfitFolder> {
+fn is_repository(folder: &Path) -> bool {
+    OF_REPOSITORIES.iter().any(|name| folder.join(name).symlink_metadata().is_ok())
+}
+
+/// `path` without links, `.` and `..`. A link at a place where it `may_be_foreign` is no way: it may have
+/// come with a pull request.
+fn without_links(
+    path: &Path,
+    may_be_foreign: impl Fn(&Path) -> bool,
+) -> Result<PathBuf, UnfitFolder> {
     let mut real = PathBuf::new();
     for part in path.components() {
         match part {
@@ -146,7 +168,7 @@ fn without_links(root: &Path, path: &Path) -> Result<PathBuf, UnfitFolder> {
             part => real.push(part),
         }
         let is_link = real.symlink_metadata().is_ok_and(|is| is.file_type().is_symlink());
-        if is_link && real.starts_with(repository(root)) {
+        if is_link && may_be_foreign(&real) {
             let why = "this is a link, and the site is never written through a link that may have come \
                        with the book; name the folder that it leads to with --output-dir";
             return Err(UnfitFolder::InTheWay(Failure::new(&real, why)));

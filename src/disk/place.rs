@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::folder::{Folder, Place, Way, is_absent};
-use super::manifest::{ByteHash, FileRecord, Journal, Manifest, Stamp};
+use super::manifest::{FileId, FileRecord, Journal, Manifest, Stamp};
 use super::ours::folded;
 use super::output::{Output, Staged, clear};
 use super::{Failure, at};
@@ -63,12 +63,12 @@ impl Output {
             // From here to the end a kill leaves some files new and some old. So it is written down
             // first that those to come are ours, too.
             let mut coming = self.ours.journal.coming.clone();
-            coming.extend(staged.files.iter().map(|(path, bytes)| (path.clone(), *bytes)));
+            coming.extend(staged.files.iter().map(|(path, (bytes, _))| (path.clone(), *bytes)));
             let journal = Journal { stage: Some(stage.name.clone()), coming };
             self.store.write_journal(&journal)?;
             self.lock().moving = Some(journal.coming);
             self.remove(&stage.output, &first)?;
-            move_into(&stage.folder, &stage.output)?;
+            self.move_into(&stage.folder, &stage.output, "")?;
             clear(&stage.output, &stage.name)?;
         }
         let output = self.stage_made().map(|stage| &stage.output).or(before);
@@ -208,21 +208,25 @@ impl Output {
         let mut way = Way::new(output);
         let mut folders = BTreeSet::new();
         for path in paths {
-            let mut remove = || -> io::Result<()> {
+            let mut remove = || -> io::Result<bool> {
                 let (folder, name) = way.to(path.as_str())?;
                 // Looked at once more, for it may be another file by now.
                 match folder.place(name)? {
-                    Place::File if self.ours.wrote(path, folder, name)? => folder.remove_file(name),
-                    _ => Ok(()),
+                    Place::File if self.ours.wrote(path, folder, name)? => {
+                        folder.remove_file(name).map(|()| true)
+                    }
+                    _ => Ok(false),
                 }
             };
-            match remove() {
-                Err(error) if !is_absent(&error) => {
-                    return at(&output.path().join(path.as_str()), Err(error));
-                }
-                _ => {}
+            let is_removed = match remove() {
+                Err(error) if is_absent(&error) => false,
+                removed => at(&output.path().join(path.as_str()), removed)?,
+            };
+            // A build that was killed may have removed the file, if the record can be believed.
+            if is_removed || self.store.is_trusted() {
+                let ends = path.as_str().match_indices('/').map(|(at, _)| at);
+                folders.extend(ends.map(|end| &path.as_str()[..end]));
             }
-            folders.extend(path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]));
         }
         way.close();
         // The deepest first. One that is not empty stays.
@@ -246,19 +250,18 @@ impl Output {
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> BTreeMap<OutputPath, FileRecord> {
         let known = &self.ours.manifest.files;
-        let bytes_of = |path: &OutputPath| {
-            let new = staged.files.get(path).or_else(|| staged.same.get(path));
-            new.copied().ok_or_else(|| known.get(path).copied())
-        };
-        let record = |way: &mut Way<'_>, path: &OutputPath, print: Fingerprint| match bytes_of(path)
-        {
-            Ok(bytes) => {
-                let stamp = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name));
-                let stamp = stamp.ok().filter(|is| is.is_file()).map(|is| Stamp::of(&is));
-                Some(FileRecord { fingerprint: Some(print), bytes, stamp })
+        let record = |way: &mut Way<'_>, path: &OutputPath, print: Fingerprint| {
+            let fingerprint = Some(print);
+            if let Some((bytes, stamp)) = staged.same.get(path).copied() {
+                return Some(FileRecord { fingerprint, bytes, stamp: Some(stamp) });
             }
-            // It was in place.
-            Err(known) => known,
+            // One that was not made again was in place.
+            let Some((bytes, file)) = staged.files.get(path).copied() else {
+                return known.get(path).copied();
+            };
+            let is = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
+            let is = is.filter(|is| is.is_file() && FileId::of(is) == file);
+            Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| Stamp::of(&is)) })
         };
         let all: Vec<_> = plan.iter().collect();
         let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {
@@ -270,6 +273,32 @@ impl Output {
         });
         records.collect::<Vec<_>>().into_iter().collect()
     }
+
+    /// Moves what lies in `from` into `to`, the folder of the output at `path`, which ends with a slash: a
+    /// folder that is not there yet as a whole, a file over the one that is there. What stands there is
+    /// looked at once more, for others may write to the folder.
+    fn move_into(&self, from: &Folder, to: &Folder, path: &str) -> Result<(), Failure> {
+        for (name, place) in at(from.path(), from.entries())? {
+            let (target, path) = (to.path().join(&name), format!("{path}{name}"));
+            let is_free = match at(&target, to.place(&name))? {
+                Place::Empty => true,
+                Place::Folder if place == Place::Folder => {
+                    let (from, to) = (from.folder(&name), to.folder(&name));
+                    self.move_into(&at(&target, from)?, &at(&target, to)?, &format!("{path}/"))?;
+                    continue;
+                }
+                Place::File if place == Place::File => {
+                    at(&target, self.ours.may_replace(&OutputPath::new(path), to, &name))?
+                }
+                Place::File | Place::Folder | Place::Link | Place::Other => false,
+            };
+            match is_free {
+                true => at(&target, from.move_to(&name, to, &name))?,
+                false => return Err(self.in_the_way(&target)),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether an error says that a folder can't be removed because something is in it or uses it.
@@ -277,24 +306,11 @@ fn is_in_use(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::ResourceBusy)
 }
 
-/// Moves what lies in `from` into `to`: a folder that is not there yet as a whole, a file over the one
-/// that is there.
-fn move_into(from: &Folder, to: &Folder) -> Result<(), Failure> {
-    for (name, place) in at(from.path(), from.entries())? {
-        let target = to.path().join(&name);
-        match place == Place::Folder && at(&target, to.place(&name))? == Place::Folder {
-            true => move_into(&at(&target, from.folder(&name))?, &at(&target, to.folder(&name))?)?,
-            false => at(&target, from.move_to(&name, to, &name))?,
-        }
-    }
-    Ok(())
-}
-
 /// Parts the files that go into those that must go before `files` come, and the others. In the way are a
 /// file where a folder comes, one in a folder where a file comes, and one whose name differs from that of
 /// a new one only in capital letters.
-fn in_the_way<'g>(
-    files: &BTreeMap<OutputPath, ByteHash>,
+fn in_the_way<'g, T>(
+    files: &BTreeMap<OutputPath, T>,
     gone: &'g [OutputPath],
 ) -> (Vec<&'g OutputPath>, Vec<&'g OutputPath>) {
     let above = |path: &str| -> Vec<String> {

@@ -18,7 +18,7 @@ const IN_BOOK: &str = ".fieldbook";
 
 /// How many manifests are kept. Books that were built longest ago give way: a manifest is of use only
 /// until its book is gone, and nothing tells when that is.
-const KEPT: usize = 500;
+const KEPT: usize = 5000;
 
 /// The longest manifest that is read, in bytes: that of several million files.
 const LONGEST: u64 = 1 << 30;
@@ -51,6 +51,11 @@ impl Store {
         let name = format!("{book}-{}", Fingerprint::of(&(root, output)));
         let keeper = match user_folder(root, &name) {
             Some(folder) => Keeper::User(folder),
+            // One in the book says nothing of folders elsewhere, where files of the user may lie.
+            None if !output.starts_with(root) => {
+                let why = "there is no folder for the state of the user's programs";
+                Keeper::Nobody(Failure::new(output, why))
+            }
             None => {
                 let in_book = Folder::open(root).and_then(|root| in_book(&root, &name));
                 at(&root.join(IN_BOOK), in_book).map_or_else(Keeper::Nobody, Keeper::Book)
@@ -127,8 +132,16 @@ fn user_folder(root: &Path, name: &str) -> Option<Folder> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let path = base.join("fieldbook");
+    // Looked at before anything is made: a link in the repository may lead out of it.
+    let repository = repository(root);
+    let exists = |place: &&Path| place.symlink_metadata().is_ok();
+    let existing = path.ancestors().find(exists)?;
+    let is_within = |path: &Path| path.starts_with(repository);
+    if is_within(&path) || is_within(&existing.canonicalize().ok()?) {
+        return None;
+    }
     std::fs::create_dir_all(&path).ok()?;
-    let path = path.canonicalize().ok().filter(|path| !path.starts_with(repository(root)))?;
+    let path = path.canonicalize().ok().filter(|path| !is_within(path))?;
     let folder = Folder::open(&path).ok()?;
     is_writable(&folder, name).ok()?;
     Some(folder)

@@ -22,6 +22,11 @@ const LEFT: [&str; 12] = [
 const OF_SYSTEMS: [&str; 6] =
     ["thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "4913"];
 
+/// Names that begin with a dot and are not published even in `static/`, in small letters: folders that
+/// programs keep for themselves.
+const OF_PROGRAMS: [&str; 8] =
+    [".ds_store", ".git", ".hg", ".svn", ".jj", ".bzr", ".ssh", ".gnupg"];
+
 /// The beginning of names that are kept for this program, such as that of the folder in the output where
 /// files are made ready.
 const OWN: &str = ".fieldbook";
@@ -32,7 +37,7 @@ pub(super) fn is_wanted(name: &str, folder: &str) -> bool {
     let small = name.to_ascii_lowercase();
     let hidden = name.starts_with('.')
         && (folder != "static"
-            || matches!(&*small, ".ds_store" | ".git")
+            || OF_PROGRAMS.contains(&&*small)
             || name.starts_with("._")
             || small.starts_with(OWN));
     !(hidden

@@ -92,7 +92,7 @@ fn unusual_names_are_built_once_and_removed() {
 #[test]
 fn long_names_and_deep_folders() {
     let book = Book::small();
-    book.write(&format!("content/{}.md", "x".repeat(250)), NOTE);
+    book.write(&format!("content/{}.md", "x".repeat(247)), NOTE);
     book.write(&format!("content/{}/note.md", ["deep"; 100].join("/")), NOTE);
     book.build().ends(0);
     // A file may be called so, and its page, whose ending is longer, may not.

@@ -43,6 +43,13 @@ fn the_end_of_memory_is_said_and_leaves_the_site() {
 }
 
 #[test]
+fn a_limit_of_the_size_of_files_is_said() {
+    let book = Book::small();
+    limited(&book, "ulimit -f 8").ends(3);
+    book.build().ends(0);
+}
+
+#[test]
 fn the_end_of_threads_is_said() {
     let book = Book::small();
     let run = limited(&book, "ulimit -v 500000; export RAYON_NUM_THREADS=1000").ends(3);

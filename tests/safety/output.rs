@@ -315,6 +315,91 @@ fn no_file_of_the_book_gets_into_the_stage_folder() {
     );
 }
 
+/// A file of the user that comes while a build runs is in the way, also where there was nothing before.
+#[test]
+fn a_file_that_comes_meanwhile_is_not_written_over() {
+    let book = Book::small();
+    for number in 0..300 {
+        book.write(&format!("content/lessons/n{number}.md"), "+++\ntitle = \"N\"\n+++\n");
+    }
+    let mut child = book.begin();
+    let start = Instant::now();
+    while !book.has("public/.fieldbook-stage") && start.elapsed() < AGES {
+        std::thread::yield_now();
+    }
+    book.write("public/index.html", "precious");
+    let ended = child.wait().expect("an end");
+    assert_eq!(ended.code(), Some(3));
+    assert_eq!(book.read("public/index.html"), "precious");
+}
+
+#[test]
+fn two_books_do_not_mix_in_one_folder() {
+    let (one, other, place) = (Book::small(), Book::small(), Book::new(&[]));
+    other.write("content/more.md", "+++\ntitle = \"More\"\n+++\n");
+    place.write("site/x", "");
+    place.remove("site/x");
+    let site = place.path("site").to_string_lossy().into_owned();
+    let start = |book: &Book| {
+        let mut command = book.command(&["build", "--today", "2026-11-22", "-o", &site]);
+        command.stderr(std::process::Stdio::null()).spawn().expect("a program")
+    };
+    let mut both = [start(&one), start(&other)];
+    let codes = both.each_mut().map(|child| child.wait().expect("an end").code());
+    assert!(codes.contains(&Some(0)) && codes.contains(&Some(3)), "{codes:?}");
+    let winner = if codes[0] == Some(0) { &one } else { &other };
+    winner.build().ends(0);
+    assert_eq!(read_tree(&place.path("site")), winner.site());
+}
+
+#[test]
+fn a_record_that_can_be_forged_says_nothing_of_folders_elsewhere() {
+    let (book, place) = (Book::small(), Book::new(&[]));
+    let site = place.path("site").to_string_lossy().into_owned();
+    let build = |arguments: &[&str]| {
+        let mut command = book.command(&["build", "--today", "2026-11-22", "-o", &site]);
+        finish(command.args(arguments).env("XDG_STATE_HOME", "/dev/null/state"))
+    };
+    build(&[]).ends(0);
+    assert!(!book.has(".fieldbook"));
+    build(&[]).ends(3).says("--allow-foreign");
+    build(&["--allow-foreign"]).ends(0);
+    book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
+    build(&["--allow-foreign"]).ends(3).says("in the way");
+}
+
+#[test]
+fn links_of_other_repositories_around_the_book_are_not_followed() {
+    let outside = Book::new(&[]);
+    let note = "+++\ntitle = \"Home\"\n+++\n";
+    for marker in [".git/config", ".jj/x", ".hg/x"] {
+        // A submodule, whose `.git` is a file, in another repository.
+        let around = Book::new(&[(marker, ""), ("book/.git", "gitdir: ../.git/modules/book\n")]);
+        around.write("book/book.toml", "title = \"X\"\n");
+        around.write("book/content/index.md", note);
+        symlink(outside.root(), around.path("out")).expect("a link");
+        symlink(outside.root(), around.path("state")).expect("a link");
+        let build = |arguments: &[&str], state: PathBuf| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+            command.env("XDG_STATE_HOME", state).current_dir(around.root());
+            finish(command.args(["build", "-r", "book"]).args(arguments))
+        };
+        let out = around.path("out").to_string_lossy().into_owned();
+        for target in ["out", "out/deep", &out] {
+            build(&["-o", target], around.state()).ends(3).says("this is a link");
+        }
+        build(&[], around.path("state")).ends(0);
+        assert!(read_tree(outside.root()).is_empty(), "{marker}");
+    }
+    // Nothing says that a folder is a checkout whose `.git` lies elsewhere, but the path leads through it.
+    let bare = Book::new(&[("book/book.toml", "title = \"X\"\n"), ("book/content/index.md", note)]);
+    symlink(outside.root(), bare.path("out")).expect("a link");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+    command.env("XDG_STATE_HOME", bare.state()).current_dir(bare.root());
+    finish(command.args(["build", "-r", "book", "-o", "out"])).ends(3).says("this is a link");
+    assert!(read_tree(outside.root()).is_empty());
+}
+
 /// Another process swaps a folder of the site for a link, and back, while builds run.
 #[test]
 fn a_folder_that_is_swapped_for_a_link_meanwhile_leads_nowhere() {

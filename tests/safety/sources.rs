@@ -115,6 +115,28 @@ fn links_do_not_multiply_a_book() {
     assert!(notes <= 32, "{notes} pages came of 16 notes");
 }
 
+#[test]
+fn many_links_to_one_file_are_refused() {
+    let book = Book::small();
+    book.write("static/z.txt", "a text");
+    for at in 0..40 {
+        symlink("z.txt", book.path(&format!("static/l{at}.txt"))).expect("a link");
+    }
+    book.build().ends(1).says("more than 16 links");
+}
+
+#[test]
+fn folders_of_programs_are_not_published() {
+    let book = Book::small();
+    for folder in [".git", ".hg", ".SVN", ".jj", "deep/.hg", ".ssh"] {
+        book.write(&format!("static/{folder}/x"), SECRET);
+    }
+    book.write("static/.well-known/security.txt", "a text");
+    let run = book.build().ends(0);
+    assert!(!is_told(&book, &run.err));
+    assert!(book.has("public/.well-known/security.txt"));
+}
+
 /// Another process swaps files of the book for links to a secret, and back, while builds run.
 #[test]
 fn a_file_that_is_swapped_for_a_link_meanwhile_tells_nothing() {
