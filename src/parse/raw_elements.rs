@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::writer::Writer;
+
 /// Open elements, the innermost last.
 #[derive(Default)]
 pub(super) struct RawElements {
@@ -48,5 +50,37 @@ impl RawElements {
     pub(super) fn close_all(&mut self) -> Vec<RawElement> {
         self.innermost.clear();
         std::mem::take(&mut self.open)
+    }
+}
+
+impl Writer<'_> {
+    /// Takes it that a raw HTML element was opened; `link` is the link it is, and where its text began
+    /// in the passage.
+    pub(super) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
+        self.open_raw += 1;
+        self.open_raw_links += usize::from(name == "a");
+        if let Some(frame) = self.frames.last_mut() {
+            frame.raw.open(name, link);
+        }
+    }
+
+    /// Closes a raw HTML element that was opened in the innermost element of Markdown, with all that
+    /// was opened in it; an end tag of nothing is left out.
+    pub(super) fn close_raw_element(&mut self, name: &str) {
+        let closed = self.frames.last_mut().map(|frame| frame.raw.close(name));
+        self.end_raw(closed.unwrap_or_default());
+    }
+
+    pub(super) fn end_raw(&mut self, closed: Vec<RawElement>) {
+        for element in closed.into_iter().rev() {
+            self.open_raw -= 1;
+            self.open_raw_links -= usize::from(element.name == "a");
+            if let Some((number, start)) = element.link {
+                self.place_link(number, start, true);
+            }
+            self.html.push_str("</");
+            self.html.push_str(element.name);
+            self.html.push('>');
+        }
     }
 }

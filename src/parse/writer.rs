@@ -7,7 +7,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::advice::named_in;
 use super::controls::tidied;
 use super::edited::Edited;
-use super::raw_elements::{RawElement, RawElements};
+use super::raw_elements::RawElements;
 use super::sentence;
 use crate::bidi;
 use crate::diagnostic::{Code, Diagnostic};
@@ -45,11 +45,11 @@ pub(super) struct Writer<'a> {
     pub(super) lead: Option<String>,
     /// The words of what has been read, if they are counted.
     pub(super) words: Option<Counter>,
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     /// How many raw HTML elements are open.
-    open_raw: usize,
+    pub(super) open_raw: usize,
     /// How many of those are links.
-    open_raw_links: usize,
+    pub(super) open_raw_links: usize,
     /// Where plain text stands, if it is asked for.
     pub(super) prose: Option<Vec<(u32, u32)>>,
     pub(super) passage: String,
@@ -63,7 +63,7 @@ pub(super) struct Writer<'a> {
 
 /// An element that Markdown opened, with what stands open in it.
 #[derive(Default)]
-struct Frame {
+pub(super) struct Frame {
     start: usize,
     /// Just after the name of the element, where an id goes.
     id_at: usize,
@@ -73,7 +73,7 @@ struct Frame {
     /// Whether its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
-    raw: RawElements,
+    pub(super) raw: RawElements,
     /// Headings in it whose sections still go on.
     sections: Vec<(u8, Box<str>, usize)>,
     /// The last block that was closed in it: where it starts, where its id goes, where it ends.
@@ -254,36 +254,6 @@ impl<'a> Writer<'a> {
         }
         let raw = frame.raw.close_all();
         self.end_raw(raw);
-    }
-
-    /// Takes it that a raw HTML element was opened; `link` is the link it is, and where its text began
-    /// in the passage.
-    pub(super) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
-        self.open_raw += 1;
-        self.open_raw_links += usize::from(name == "a");
-        if let Some(frame) = self.frames.last_mut() {
-            frame.raw.open(name, link);
-        }
-    }
-
-    /// Closes a raw HTML element that was opened in the innermost element of Markdown, with all that
-    /// was opened in it; an end tag of nothing is left out.
-    pub(super) fn close_raw_element(&mut self, name: &str) {
-        let closed = self.frames.last_mut().map(|frame| frame.raw.close(name));
-        self.end_raw(closed.unwrap_or_default());
-    }
-
-    fn end_raw(&mut self, closed: Vec<RawElement>) {
-        for element in closed.into_iter().rev() {
-            self.open_raw -= 1;
-            self.open_raw_links -= usize::from(element.name == "a");
-            if let Some((number, start)) = element.link {
-                self.place_link(number, start, true);
-            }
-            self.html.push_str("</");
-            self.html.push_str(element.name);
-            self.html.push('>');
-        }
     }
 
     /// Whether nothing is open but the note itself.
