@@ -17,7 +17,7 @@ pub(super) struct Folder {
 
 /// What stands at a place in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Occupant {
     /// Nothing.
     Empty,
     /// A file.
@@ -30,7 +30,7 @@ pub(super) enum Place {
     Other,
 }
 
-impl Place {
+impl Occupant {
     fn of(kind: FileType) -> Self {
         match () {
             () if kind.is_file() => Self::File,
@@ -110,21 +110,21 @@ impl Folder {
     }
 
     /// What stands at `name`.
-    pub(super) fn place(&self, name: &str) -> io::Result<Place> {
+    pub(super) fn place(&self, name: &str) -> io::Result<Occupant> {
         let metadata = match self.metadata(name) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Empty),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Occupant::Empty),
             metadata => metadata?,
         };
-        Ok(Place::of(metadata.file_type()))
+        Ok(Occupant::of(metadata.file_type()))
     }
 
     /// What stands in the folder, in the order of names. A name that is not UTF-8 is given as near to it
     /// as text can be, and names nothing.
-    pub(super) fn entries(&self) -> io::Result<Vec<(String, Place)>> {
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, Occupant)>> {
         let entry = |entry: io::Result<cap_std::fs::DirEntry>| {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            Ok((name, Place::of(entry.file_type()?)))
+            Ok((name, Occupant::of(entry.file_type()?)))
         };
         let mut entries: Vec<_> = self.dir.entries()?.map(entry).collect::<io::Result<_>>()?;
         entries.sort_unstable();
@@ -154,12 +154,12 @@ impl Folder {
 
 /// The way from a folder to the files below it: the folders that lead to the file asked for last stay
 /// open, so that files asked for in their order cost little.
-pub(super) struct Way<'f> {
+pub(super) struct Descent<'f> {
     top: &'f Folder,
     open: Vec<(String, Folder)>,
 }
 
-impl<'f> Way<'f> {
+impl<'f> Descent<'f> {
     /// The way down from `top`.
     pub(super) fn new(top: &'f Folder) -> Self {
         Self { top, open: Vec::new() }

@@ -130,9 +130,9 @@ impl Stamp {
 /// A file that was written: its inode, size and time of modification. Moving it to another folder changes
 /// none of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FileId(Fingerprint);
+pub(super) struct WrittenFile(Fingerprint);
 
-impl FileId {
+impl WrittenFile {
     /// The identity of a file as it is now.
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().map(|time| time.into_std());

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::folder::{Folder, Place, Way};
+use super::folder::{Descent, Folder, Occupant};
 use super::manifest::{ByteHash, Journal, Manifest, Stamp};
 use super::store::Store;
 use crate::fingerprint::Fingerprint;
@@ -14,7 +14,7 @@ use crate::path::OutputPath;
 use crate::slug::composed;
 
 /// How many files a thread looks at before it takes others.
-const AT_A_TIME: usize = 512;
+pub(super) const AT_A_TIME: usize = 512;
 
 /// The files that Fieldbook wrote.
 pub(super) struct Ours {
@@ -106,7 +106,7 @@ impl Ours {
         by_bytes: bool,
     ) -> BTreeMap<OutputPath, Fingerprint> {
         let files: Vec<_> = self.manifest.files.iter().filter(|_| self.is_trusted).collect();
-        let is_in_place = |way: &mut Way<'_>, path: &OutputPath| {
+        let is_in_place = |way: &mut Descent<'_>, path: &OutputPath| {
             let record = self.manifest.files.get(path)?;
             let (folder, name) = way.to(path.as_str()).ok()?;
             let is = folder.metadata(name).ok().filter(|metadata| metadata.is_file())?;
@@ -115,7 +115,7 @@ impl Ours {
             record.fingerprint.filter(|_| is_same)
         };
         let found = files.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = Way::new(output);
+            let mut way = Descent::new(output);
             let found = move |(path, _): &(&OutputPath, _)| {
                 Some(((*path).clone(), is_in_place(&mut way, path)?))
             };
@@ -132,9 +132,9 @@ impl Ours {
         for (name, place) in &entries {
             let path = format!("{path}/{name}");
             let is_ours = match place {
-                Place::Folder => self.wrote_all(&path, &folder, name)?,
-                Place::File => self.wrote(&OutputPath::new(path), &folder, name)?,
-                Place::Empty | Place::Link | Place::Other => false,
+                Occupant::Folder => self.wrote_all(&path, &folder, name)?,
+                Occupant::File => self.wrote(&OutputPath::new(path), &folder, name)?,
+                Occupant::Empty | Occupant::Link | Occupant::Other => false,
             };
             if !is_ours {
                 return Ok(false);

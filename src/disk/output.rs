@@ -8,8 +8,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::folder::{Folder, Place, Way, is_clean};
-use super::manifest::{ByteHash, FileId, Journal, Manifest, Said, Stamp};
+use super::folder::{Descent, Folder, Occupant, is_clean};
+use super::manifest::{ByteHash, Journal, Manifest, Said, Stamp, WrittenFile};
 use super::ours::Ours;
 use super::output_folder::OutputFolder;
 use super::place::Written;
@@ -54,7 +54,7 @@ pub(super) struct Stage {
 #[derive(Default)]
 pub(super) struct Staged {
     /// Files that were made ready.
-    pub(super) files: BTreeMap<OutputPath, (ByteHash, FileId)>,
+    pub(super) files: BTreeMap<OutputPath, (ByteHash, WrittenFile)>,
     /// Files that are in place already, byte for byte, as they were when they were compared.
     pub(super) same: BTreeMap<OutputPath, (ByteHash, Stamp)>,
     pub(super) bytes: u64,
@@ -161,7 +161,7 @@ impl Output {
     fn same(&self, output: &OutputPath, bytes: &[u8]) -> Option<Stamp> {
         let folder = self.folder.as_ref().filter(|_| !self.is_fresh && !self.ours.has_twin(output));
         let same = |folder: &Folder| -> io::Result<Option<Stamp>> {
-            let mut way = Way::new(folder);
+            let mut way = Descent::new(folder);
             let (folder, name) = way.to(output.as_str())?;
             let (mut file, metadata) = folder.file(name)?;
             // It comes before the bytes, so that what is altered meanwhile is seen by the next build.
@@ -175,7 +175,11 @@ impl Output {
         folder.and_then(|folder| same(folder).ok().flatten())
     }
 
-    fn write_stage(&self, output: &OutputPath, bytes: &[u8]) -> Result<Option<FileId>, Failure> {
+    fn write_stage(
+        &self,
+        output: &OutputPath,
+        bytes: &[u8],
+    ) -> Result<Option<WrittenFile>, Failure> {
         // The last door: nothing is written outside the folder, whatever was asked.
         if !is_clean(output.as_str()) {
             let why = "this is not a place in the output folder";
@@ -197,7 +201,7 @@ impl Output {
         }
         let mut file = at(&path, stage.folder.make_file(output.as_str()))?;
         at(&path, file.write_all(bytes))?;
-        Ok(Some(FileId::of(&at(&path, Metadata::from_file(&file))?)))
+        Ok(Some(WrittenFile::of(&at(&path, Metadata::from_file(&file))?)))
     }
 
     /// Makes the stage folder, which is noted down first, so that a later build knows it as ours.
@@ -207,7 +211,7 @@ impl Output {
         loop {
             let name = if number == 0 { STAGE.to_owned() } else { format!("{STAGE}-{number}") };
             number += 1;
-            if at(output.path(), output.place(&name))? != Place::Empty {
+            if at(output.path(), output.place(&name))? != Occupant::Empty {
                 continue;
             }
             let journal = Journal { stage: Some(name.clone()), ..self.ours.journal.clone() };
@@ -267,13 +271,15 @@ pub(super) fn clear(output: &Folder, stage: &str) -> Result<(), Failure> {
     let number = stage.strip_prefix(STAGE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
     let is_stage = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     match output.place(stage) {
-        Ok(Place::Folder) if is_stage => at(&output.path().join(stage), output.remove_all(stage)),
+        Ok(Occupant::Folder) if is_stage => {
+            at(&output.path().join(stage), output.remove_all(stage))
+        }
         _ => Ok(()),
     }
 }
 
 /// Fails if a folder of which nothing is known holds anything.
-fn refuse_foreign(folder: &Path, entries: &[(String, Place)]) -> Result<(), Failure> {
+fn refuse_foreign(folder: &Path, entries: &[(String, Occupant)]) -> Result<(), Failure> {
     let Some((first, _)) = entries.first() else { return Ok(()) };
     let why = format!(
         "nothing on this machine says that Fieldbook wrote what is in this folder, such as {first}; \

@@ -7,16 +7,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{Folder, Place, Way, is_absent};
-use super::manifest::{FileId, FileRecord, Journal, Manifest, Stamp};
-use super::ours::folded;
+use super::folder::{Descent, Folder, Occupant, is_absent};
+use super::manifest::{FileRecord, Journal, Manifest, Stamp, WrittenFile};
+use super::ours::{AT_A_TIME, folded};
 use super::output::{Output, Staged, clear};
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
-
-/// How many files a thread looks at before it takes others.
-const AT_A_TIME: usize = 512;
 
 /// What a build did to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +52,7 @@ impl Output {
         let before = self.folder.as_ref();
         let gone = before.map(|folder| self.gone(folder, plan)).transpose()?.unwrap_or_default();
         if let Some(folder) = before.filter(|_| !self.is_fresh) {
-            let mut way = Way::new(folder);
+            let mut way = Descent::new(folder);
             staged.files.keys().try_for_each(|path| self.is_way_free(&mut way, folder, path))?;
         }
         let (first, then) = in_the_way(&staged.files, &gone.paths);
@@ -95,7 +92,7 @@ impl Output {
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<Gone, Failure> {
         let mut gone = Gone::default();
-        let mut way = Way::new(output);
+        let mut way = Descent::new(output);
         for path in self.ours.paths() {
             if plan.contains_key(path) {
                 continue;
@@ -103,10 +100,10 @@ impl Output {
             let mut is_altered = || -> io::Result<Option<bool>> {
                 let (folder, name) = way.to(path.as_str())?;
                 Ok(match folder.place(name)? {
-                    Place::File => Some(!self.ours.wrote(path, folder, name)?),
+                    Occupant::File => Some(!self.ours.wrote(path, folder, name)?),
                     // A folder that came where the file was, before a build was killed.
-                    Place::Empty | Place::Folder => None,
-                    Place::Link | Place::Other => Some(true),
+                    Occupant::Empty | Occupant::Folder => None,
+                    Occupant::Link | Occupant::Other => Some(true),
                 })
             };
             match is_altered() {
@@ -127,7 +124,7 @@ impl Output {
     /// Fails if something that is not ours is in the way of a file that comes to `path` in `output`.
     fn is_way_free(
         &self,
-        way: &mut Way<'_>,
+        way: &mut Descent<'_>,
         output: &Folder,
         path: &OutputPath,
     ) -> Result<(), Failure> {
@@ -139,10 +136,10 @@ impl Output {
         };
         let is_free = || -> io::Result<bool> {
             match folder.place(name)? {
-                Place::Empty => Ok(true),
-                Place::File => self.ours.may_replace(path, folder, name),
-                Place::Folder => self.ours.wrote_all(path.as_str(), folder, name),
-                Place::Link | Place::Other => Ok(false),
+                Occupant::Empty => Ok(true),
+                Occupant::File => self.ours.may_replace(path, folder, name),
+                Occupant::Folder => self.ours.wrote_all(path.as_str(), folder, name),
+                Occupant::Link | Occupant::Other => Ok(false),
             }
         };
         match at(&place, is_free())? {
@@ -159,14 +156,16 @@ impl Output {
         path: &OutputPath,
         error: io::Error,
     ) -> Result<(), Failure> {
-        let (mut way, path) = (Way::new(output), path.as_str());
+        let (mut way, path) = (Descent::new(output), path.as_str());
         for above in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let mut is_free = || -> io::Result<Option<bool>> {
                 let (folder, name) = way.to(above)?;
                 Ok(match folder.place(name)? {
-                    Place::Folder => None,
-                    Place::File => Some(self.ours.wrote(&OutputPath::new(above), folder, name)?),
-                    Place::Empty | Place::Link | Place::Other => Some(false),
+                    Occupant::Folder => None,
+                    Occupant::File => {
+                        Some(self.ours.wrote(&OutputPath::new(above), folder, name)?)
+                    }
+                    Occupant::Empty | Occupant::Link | Occupant::Other => Some(false),
                 })
             };
             let place = output.path().join(above);
@@ -205,14 +204,14 @@ impl Output {
 
     /// Removes files of ours, and the folders that they leave empty.
     fn remove(&self, output: &Folder, paths: &[&OutputPath]) -> Result<(), Failure> {
-        let mut way = Way::new(output);
+        let mut way = Descent::new(output);
         let mut folders = BTreeSet::new();
         for path in paths {
             let mut remove = || -> io::Result<bool> {
                 let (folder, name) = way.to(path.as_str())?;
                 // Looked at once more, for it may be another file by now.
                 match folder.place(name)? {
-                    Place::File if self.ours.wrote(path, folder, name)? => {
+                    Occupant::File if self.ours.wrote(path, folder, name)? => {
                         folder.remove_file(name).map(|()| true)
                     }
                     _ => Ok(false),
@@ -250,7 +249,7 @@ impl Output {
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> BTreeMap<OutputPath, FileRecord> {
         let known = &self.ours.manifest.files;
-        let record = |way: &mut Way<'_>, path: &OutputPath, print: Fingerprint| {
+        let record = |way: &mut Descent<'_>, path: &OutputPath, print: Fingerprint| {
             let fingerprint = Some(print);
             if let Some((bytes, stamp)) = staged.same.get(path).copied() {
                 return Some(FileRecord { fingerprint, bytes, stamp: Some(stamp) });
@@ -260,12 +259,12 @@ impl Output {
                 return known.get(path).copied();
             };
             let is = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
-            let is = is.filter(|is| is.is_file() && FileId::of(is) == file);
+            let is = is.filter(|is| is.is_file() && WrittenFile::of(is) == file);
             Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| Stamp::of(&is)) })
         };
         let all: Vec<_> = plan.iter().collect();
         let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = Way::new(output);
+            let mut way = Descent::new(output);
             let record = move |(path, print): &(&OutputPath, &Fingerprint)| {
                 Some(((*path).clone(), record(&mut way, path, **print)?))
             };
@@ -281,16 +280,16 @@ impl Output {
         for (name, place) in at(from.path(), from.entries())? {
             let (target, path) = (to.path().join(&name), format!("{path}{name}"));
             let is_free = match at(&target, to.place(&name))? {
-                Place::Empty => true,
-                Place::Folder if place == Place::Folder => {
+                Occupant::Empty => true,
+                Occupant::Folder if place == Occupant::Folder => {
                     let (from, to) = (from.folder(&name), to.folder(&name));
                     self.move_into(&at(&target, from)?, &at(&target, to)?, &format!("{path}/"))?;
                     continue;
                 }
-                Place::File if place == Place::File => {
+                Occupant::File if place == Occupant::File => {
                     at(&target, self.ours.may_replace(&OutputPath::new(path), to, &name))?
                 }
-                Place::File | Place::Folder | Place::Link | Place::Other => false,
+                Occupant::File | Occupant::Folder | Occupant::Link | Occupant::Other => false,
             };
             match is_free {
                 true => at(&target, from.move_to(&name, to, &name))?,

@@ -9,7 +9,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::find::{Finds, Found, list, locate};
-use super::folder::{Folder, Way, is_absent};
+use super::folder::{Descent, Folder, is_absent};
 use super::{Failure, at, plain};
 use crate::AT_A_TIME;
 use crate::path::SourcePath;
@@ -41,7 +41,7 @@ pub fn read_again<'a>(root: &Path, paths: impl Iterator<Item = &'a SourcePath>) 
     let paths: BTreeSet<&SourcePath> = paths.collect();
     let folder = root.canonicalize().and_then(|root| Folder::open(&root)).ok();
     let files = folder.iter().flat_map(|folder| {
-        let mut way = Way::new(folder);
+        let mut way = Descent::new(folder);
         let read = move |path: &&SourcePath| {
             let file = locate(folder.path(), path)?;
             Some(of_file((*path).clone(), open(&mut way, &file)))
@@ -74,14 +74,14 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(super) fn for_each_file<T: Send>(
     book: &Folder,
     files: Finds,
-    work: impl Fn(&mut Way<'_>, SourcePath, Found) -> T + Send + Sync,
+    work: impl Fn(&mut Descent<'_>, SourcePath, Found) -> T + Send + Sync,
 ) -> Vec<T> {
     let are_many = files.len() > AT_A_TIME;
     let n_threads = rayon::current_num_threads().max(REQUESTS);
     let all = || {
-        let work = |way: &mut Way<'_>, (path, found)| work(way, path, found);
+        let work = |way: &mut Descent<'_>, (path, found)| work(way, path, found);
         let files = files.into_par_iter().with_max_len(AT_A_TIME);
-        files.map_init(|| Way::new(book), work).collect()
+        files.map_init(|| Descent::new(book), work).collect()
     };
     let threads = are_many.then(|| ThreadPoolBuilder::new().num_threads(n_threads).build());
     match threads {
@@ -95,7 +95,7 @@ pub(super) fn for_each_file<T: Send>(
 pub(super) type Opened = io::Result<(fs::File, fs::Metadata)>;
 
 /// Opens the file at `path`, which no link leads to.
-pub(super) fn open(way: &mut Way<'_>, path: &SourcePath) -> Opened {
+pub(super) fn open(way: &mut Descent<'_>, path: &SourcePath) -> Opened {
     let (folder, name) = way.to(path.as_str())?;
     folder.file(name)
 }

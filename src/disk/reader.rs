@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use super::find::{FOLDERS, Finds, Found, configuration, in_book_itself, list, list_below};
-use super::folder::{Folder, Way, is_absent};
+use super::folder::{Descent, Folder, is_absent};
 use super::read::{for_each_file, of_file, open};
 use super::wanted::is_wanted;
 use super::{Failure, at};
@@ -132,7 +132,7 @@ impl Reader {
         known: &Sources,
     ) -> Vec<Edit> {
         let now = SystemTime::now();
-        let read = |way: &mut Way<'_>, path: SourcePath, found: Found| {
+        let read = |way: &mut Descent<'_>, path: SourcePath, found: Found| {
             let (stamp, new) = match found {
                 Found::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
                 Found::File(file) => match open(way, &file) {

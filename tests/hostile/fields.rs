@@ -1,6 +1,7 @@
 //! Harm in front matter, in the configuration, and in the names of files.
 
 use crate::support;
+use crate::support::harmless::quoted;
 
 const PAYLOADS: &[&str] = &[
     "<script>alert(1)</script>",
@@ -134,17 +135,4 @@ fn one_field(text: &str) -> String {
         "+++\ntitle = {text}\nto = [\"every\"]\nstatus = \"withdrawn\"\naliases = [\"Other\"]\n\
          withdrawn-reason = {text}\n+++\n\nSee [[Every]] and [[Other]].\n"
     )
-}
-
-/// A text as TOML has it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out + "\""
 }
