@@ -101,6 +101,9 @@ impl Pointing<'_> {
     }
 }
 
+/// How many notes of a ring are named. Rings that share notes may each be as long as the book.
+const NAMED: usize = 12;
+
 /// What to say of notes that stand in a ring.
 fn ring(site: &Site, notes: &[NoteId], span: Span, code: Code, verb: &str) -> Diagnostic {
     let message = match notes {
@@ -108,7 +111,13 @@ fn ring(site: &Site, notes: &[NoteId], span: Span, code: Code, verb: &str) -> Di
         _ => format!("these notes {verb} each other"),
     };
     let source = |id: &NoteId| site.note(*id).source.as_str();
-    let paths: Vec<&str> = notes.iter().chain(notes.first()).map(source).collect();
+    let named = notes.len().min(NAMED);
+    let mut paths: Vec<&str> = notes[..named].iter().map(source).collect();
+    let more = format!("{} more", notes.len() - named);
+    if notes.len() > named {
+        paths.push(&more);
+    }
+    paths.extend(notes.first().map(source));
     let diagnostic = Diagnostic::error(&site.note(notes[0]).source, span, code, message);
     match notes {
         [_] => diagnostic,

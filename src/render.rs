@@ -1,10 +1,12 @@
 //! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
 
 mod assets;
+mod budget;
 mod builtin;
 mod failure;
 mod limited;
-mod steps;
+mod metered;
+mod tag;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 pub use builtin::files as builtin_files;
 use limited::Limited;
-use steps::{Counted, Unbounded};
+use metered::{Metered, Unbounded};
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,7 +41,7 @@ const ASSETS: &str = "assets/";
 pub struct Theme {
     tera: Tera,
     /// The templates that are not built in, with calls that count their steps.
-    counted: BTreeMap<String, Counted>,
+    metered: BTreeMap<String, Metered>,
     /// The file of each template.
     templates: BTreeMap<String, Source>,
     /// The fingerprint of all templates.
@@ -83,6 +85,7 @@ impl Theme {
         let mut tera = Tera::new();
         tera.register_filter("date", date);
         tera.register_filter("lang", lang);
+        budget::bound_filters(&mut tera);
         let texts = templates
             .iter()
             .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
@@ -91,16 +94,16 @@ impl Theme {
         if let Err(error) = &loaded {
             out.extend(failure::diagnostics(error, &templates));
         }
-        let counted = if loaded.is_ok() { counted(&templates, out) } else { BTreeMap::new() };
-        tera.register_function(steps::NAME, steps::count);
-        let texts = counted.iter().map(|(name, counted)| (name.as_str(), counted.text.as_str()));
+        let metered = if loaded.is_ok() { metered(&templates, out) } else { BTreeMap::new() };
+        budget::register_calls(&mut tera);
+        let texts = metered.iter().map(|(name, metered)| (name.as_str(), metered.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts) {
             out.extend(failure::diagnostics(&error, &templates));
         }
         let prints: Vec<_> =
             templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
-        Self { tera, counted, templates, fingerprint, files, assets }
+        Self { tera, metered, templates, fingerprint, files, assets }
     }
 
     /// The words of the interface in `language`, as far as the theme has them.
@@ -130,8 +133,8 @@ impl Theme {
             }
             _ => {}
         }
-        let place = |name: &str, place| match self.counted.get(name) {
-            Some(counted) => counted.place(place),
+        let place = |name: &str, place| match self.metered.get(name) {
+            Some(metered) => metered.place(place),
             None => place,
         };
         let failed = |error: &tera::Error| {
@@ -139,7 +142,7 @@ impl Theme {
         };
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
         let mut page = Limited::new(PAGE);
-        steps::begin();
+        budget::begin();
         match self.tera.render_to(view.template(), &context, &mut page) {
             Err(_) if page.is_full() => {
                 let template = view.template();
@@ -152,16 +155,16 @@ impl Theme {
 }
 
 /// Puts calls that count into the templates that are not built in.
-fn counted(
+fn metered(
     templates: &BTreeMap<String, Source>,
     out: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Counted> {
+) -> BTreeMap<String, Metered> {
     let mut found = BTreeMap::new();
     let built_in = builtin_files();
     let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
     for (name, source) in templates.iter().filter(|(_, source)| !is_built_in(source)) {
-        match Counted::new(source.text().unwrap_or_default()) {
-            Ok(counted) => drop(found.insert(name.clone(), counted)),
+        match Metered::new(source.text().unwrap_or_default()) {
+            Ok(metered) => drop(found.insert(name.clone(), metered)),
             Err(Unbounded(at)) => {
                 let message =
                     "this template can't be used: a list in it goes round within an expression";

@@ -1,27 +1,39 @@
-//! The work of a build, counted: how many instructions the program runs. A count is the same on a
+//! The work of a command, counted: how many instructions the program runs. A count is the same on a
 //! busy machine and on a quiet one, so a test may rest on it where it must not rest on time.
 
 use std::path::Path;
 use std::process::Command;
 
-/// How many instructions `fieldbook build` runs for a book, on one thread. `None` without valgrind,
-/// which counts them; under `CI` its absence is a failure.
-pub(crate) fn instructions(files: &[(String, String)]) -> Option<u64> {
+/// What a command took.
+#[derive(Clone, Copy)]
+pub(crate) struct Cost {
+    /// How many instructions it ran, on one thread.
+    pub(crate) instructions: u64,
+    /// How many bytes came out: of the site, or of the report.
+    pub(crate) bytes: u64,
+}
+
+/// What `fieldbook build` takes for a book, or `fieldbook check` with a report for programs. `None` without
+/// valgrind, which counts; under `CI` its absence is a failure.
+pub(crate) fn cost(command: &str, files: &[(String, String)]) -> Option<Cost> {
     let book = tempfile::tempdir().expect("a folder for the book");
     for (path, text) in files {
         let path = book.path().join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
-    count(book.path())
+    count(command, book.path())
 }
 
-fn count(book: &Path) -> Option<u64> {
+fn count(command: &str, book: &Path) -> Option<Cost> {
+    let format: &[&str] = if command == "check" { &["--format", "json"] } else { &[] };
     let state = tempfile::tempdir().expect("a folder for the state");
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(env!("CARGO_BIN_EXE_fieldbook"))
-        .args(["build", "--today", "2026-11-22", "-r"])
+        .arg(command)
+        .args(format)
+        .args(["--today", "2026-11-22", "-r"])
         .arg(book)
         .env("RAYON_NUM_THREADS", "1")
         .env("XDG_STATE_HOME", state.path())
@@ -33,11 +45,25 @@ fn count(book: &Path) -> Option<u64> {
         return None;
     };
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+    // A check ends with 1 where something is wrong, as it should be here.
+    let fine = if command == "check" { &[0, 1][..] } else { &[0] };
+    assert!(output.status.code().is_some_and(|code| fine.contains(&code)), "{said}");
     let line = said
         .lines()
         .rev()
         .find_map(|line| line.split_once("I   refs:").or(line.split_once("I refs:")));
     let (_, figure) = line.unwrap_or_else(|| panic!("valgrind counted nothing: {said}"));
-    Some(figure.trim().replace(',', "").parse().expect("a number"))
+    let instructions = figure.trim().replace(',', "").parse().expect("a number");
+    let bytes = output.stdout.len() as u64 + size(&book.join("public"));
+    Some(Cost { instructions, bytes })
+}
+
+/// How many bytes the files below a folder have.
+fn size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.path() {
+        path if path.is_dir() => size(&path),
+        path => path.metadata().map_or(0, |metadata| metadata.len()),
+    });
+    sizes.sum()
 }

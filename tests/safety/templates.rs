@@ -70,6 +70,94 @@ fn pages_without_end_and_lists_that_go_round_are_errors() {
     book(list, &[]).build().ends(1).says("home.html:2:9").says("goes round within an expression");
 }
 
+/// Values that a template makes ever longer or deeper: each alone would take all memory, or ages.
+#[test]
+fn values_that_grow_without_end_are_errors() {
+    let many = "{% for a in range(end=1000) %}";
+    let part = |name: &str, next: &str| {
+        format!(
+            "{{% component {name}(s) %}}{{{{ <{next} s={{s ~ s ~ s ~ s ~ s ~ s}} /> }}}}{{% endcomponent %}}"
+        )
+    };
+    let parts: String = "abcdefghijklmno"
+        .chars()
+        .zip("bcdefghijklmnop".chars())
+        .map(|(name, next)| part(&name.to_string(), &next.to_string()))
+        .collect();
+    let last = "{% component p(s) %}{{ s }}{% endcomponent %}";
+    let literal = "x".repeat(100_000);
+    let text = "it makes a text of more than 4 MB";
+    let steps = "steps for one page";
+    let cases = [
+        (format!("{{% set s = \"x\" %}}{many}{{% set_global s = s ~ s %}}{{% endfor %}}"), text),
+        (format!("{{% set s = \"x\" %}}{many}{{% set_global s = [s, s] %}}{{% endfor %}}"), steps),
+        (
+            format!("{{% set s = \"x\" %}}{many}{{% set_global s = [s] %}}{{% endfor %}}"),
+            "more than 32 lists",
+        ),
+        (
+            format!("{{% set s = [1] %}}{many}{{% set_global s = [...s, ...s] %}}{{% endfor %}}"),
+            steps,
+        ),
+        (
+            format!("{{% set s %}}{many}{many}{literal}{{% endfor %}}{{% endfor %}}{{% endset %}}"),
+            steps,
+        ),
+        (
+            format!(
+                "{{% set b = \"{literal}\" %}}{{% set s %}}{many}{many}{{{{ b }}}}{{% endfor %}}{{% endfor %}}{{% endset %}}"
+            ),
+            steps,
+        ),
+        (format!("{{{{ \"aa\"{} }}}}", " | replace(from=\"a\", to=\"aa\")".repeat(60)), text),
+        (
+            format!(
+                "{{{{ \"a\na\"{} }}}}",
+                " | replace(from=\"a\", to=\"a\na\") | indent(width=1000)".repeat(30)
+            ),
+            text,
+        ),
+        (format!("{{% set b = \"{literal}\" %}}{{{{ range(end=100000) | join(sep=b) }}}}"), text),
+        ("{{ range(end=100000) | unique | length }}".to_owned(), steps),
+        (format!("{parts}{last}{{{{ <a s=\"xxxxxxxxxx\" /> }}}}"), text),
+        (
+            format!(
+                "{}{}",
+                "{% for a in [a ~ a ~ a ~ a] %}".repeat(30).replacen(
+                    "a ~ a ~ a ~ a",
+                    "\"xxxx\"",
+                    1
+                ),
+                "{% endfor %}".repeat(30)
+            ),
+            steps,
+        ),
+    ];
+    for (template, said) in cases {
+        let start = Instant::now();
+        let run = book(&template, &[]).build().ends(1);
+        let short: String = template.chars().take(200).collect();
+        assert!(start.elapsed() < AGES, "{short}");
+        assert!(run.err.contains(said), "{short}: {}", run.err);
+    }
+}
+
+/// The filters that are bounded do what Tera's do.
+#[test]
+fn bounded_filters_are_as_before() {
+    let template = "{{ \"a<b\" | replace(from=\"a\", to=\"<\") }} {{ \"<i>\" | safe | replace(from=\"i\", to=\"&\") }}\n\
+        {{ [1, \"<\", true] | join(sep=\", \") }} {{ [\"<\", \"b\" | safe] | join(sep=\"<br>\" | safe) }}\n\
+        {{ \"a\\nb\\n\\nc\\n\" | indent(width=2) }}|{{ \"a\\n\\nb\" | indent(width=2, first=true, blank=true, indentation=\"-\") }}\n\
+        {{ [1, 2, 1, \"1\", 1.0] | unique | length }}\n";
+    let site = book(template, &[]);
+    site.build().ends(0);
+    let page = site.read("public/index.html");
+    assert_eq!(
+        page,
+        "&lt;&lt;b <&amp;>\n1, &lt;, true &lt;<br>b\na\n  b\n\n  c\n|--a\n--\n--b\n3\n"
+    );
+}
+
 #[test]
 fn what_is_wrong_is_found_in_its_place() {
     let template = "{% for a in [1, 2] %}{% for b in [1] %}{{ a }}{% endfor %}{{ nothing.at.all }}{% endfor %}";

@@ -1,0 +1,200 @@
+//! A bound on the work of a template. A theme comes by pull request as well, and its templates may go
+//! round without end or make ever longer texts. So `metered` puts calls into a template that is not built
+//! in, and these calls count here. A page may spend so much and no more.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+/// How many steps a template may make for one page. A step is one turn of a loop, a block or a component, or
+/// the output of 1 KB. The largest pages make some ten thousand.
+const MOST: u64 = 250_000;
+
+/// How many units a step costs. A unit is one value, or 64 bytes of text.
+const STEP: u64 = 16;
+const UNIT: usize = 64;
+
+/// How long a text that a template makes may be, in bytes.
+const LONGEST: usize = 4 * 1024 * 1024;
+
+/// How deep a template may put lists into lists.
+const DEEPEST: usize = 32;
+
+// No template can call these: they are known only after the templates of the theme were read as written.
+
+/// The name of the function that counts a step.
+pub(super) const COUNT: &str = "fieldbook_counts_a_step";
+/// The name of the function that weighs the values it is given.
+pub(super) const WEIGH: &str = "fieldbook_weighs";
+/// The name of the filter that weighs a value which is kept.
+pub(super) const KEPT: &str = "fieldbook_kept";
+/// The name of the filter that weighs a value which is output.
+pub(super) const SHOWN: &str = "fieldbook_shown";
+
+thread_local! {
+    /// The units that the page has spent.
+    static SPENT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Begins a page.
+pub(super) fn begin() {
+    SPENT.set(0);
+}
+
+/// Replaces the filters of Tera whose result may be much longer than what they are given, or which take the
+/// square of its length.
+pub(super) fn bound_filters(tera: &mut Tera) {
+    tera.register_filter("replace", replace);
+    tera.register_filter("indent", indent);
+    tera.register_filter("join", join);
+    tera.register_filter("unique", unique);
+}
+
+/// Makes the calls known that `metered` puts into templates.
+pub(super) fn register_calls(tera: &mut Tera) {
+    tera.register_function(COUNT, |given: Kwargs, _: &State<'_>| {
+        let text = given.get::<u64>("text")?.unwrap_or_default();
+        spend(STEP + text / UNIT as u64).map(|()| Value::safe_string(""))
+    });
+    tera.register_function(WEIGH, |given: Kwargs, _: &State<'_>| {
+        given.iter().try_for_each(|(_, value)| weigh_kept(value))?;
+        Ok::<_, Error>(Value::safe_string(""))
+    });
+    tera.register_filter(KEPT, |value: Value, _: Kwargs, _: &State<'_>| {
+        weigh_kept(&value).map(|()| value)
+    });
+    tera.register_filter(SHOWN, |value: Value, _: Kwargs, _: &State<'_>| {
+        weigh(&value, 0).map(|()| value)
+    });
+}
+
+fn spend(units: u64) -> TeraResult<()> {
+    SPENT.set(SPENT.get().saturating_add(units));
+    match SPENT.get() <= MOST * STEP {
+        true => Ok(()),
+        false => Err(Error::message(format!("it makes more than {MOST} steps for one page"))),
+    }
+}
+
+/// Spends what a value weighs, with all that is in it.
+fn weigh(value: &Value, depth: usize) -> TeraResult<()> {
+    if depth > DEEPEST {
+        return Err(Error::message(format!("it puts more than {DEEPEST} lists into one another")));
+    }
+    spend(1 + value.as_str().map_or(0, |text| text.len() / UNIT) as u64)?;
+    if let Some(values) = value.as_array() {
+        values.iter().try_for_each(|value| weigh(value, depth + 1))?;
+    }
+    if let Some(map) = value.as_map() {
+        map.values().try_for_each(|value| weigh(value, depth + 1))?;
+    }
+    Ok(())
+}
+
+fn weigh_kept(value: &Value) -> TeraResult<()> {
+    fits(value.as_str().map_or(0, str::len))?;
+    weigh(value, 0)
+}
+
+fn fits(length: usize) -> TeraResult<()> {
+    match length <= LONGEST {
+        true => Ok(()),
+        false => Err(Error::message("it makes a text of more than 4 MB")),
+    }
+}
+
+/// The texts as they are output if one of them is safe, as Tera has it; else as they are.
+fn rendered<'t>(
+    texts: [&'t StringInput<'t>; 2],
+    state: &State<'_>,
+) -> TeraResult<(bool, [Cow<'t, str>; 2])> {
+    let [one, other] = texts;
+    let is_safe = state.autoescaping_enabled() && (one.is_safe() || other.is_safe());
+    match is_safe {
+        true => Ok((true, [one.rendered(state)?, other.rendered(state)?])),
+        false => Ok((false, [one.as_str().into(), other.as_str().into()])),
+    }
+}
+
+fn text(is_safe: bool, text: String) -> Value {
+    if is_safe { Value::safe_string(&text) } else { Value::from(text) }
+}
+
+fn replace(input: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let from = given.must_get::<&str>("from")?;
+    let to = given.must_get::<StringInput<'_>>("to")?;
+    let (is_safe, [input, to]) = rendered([&input, &to], state)?;
+    // Most texts are short: it isn't counted how often `from` is in them.
+    if (input.len() + 1).saturating_mul(to.len() + 1) > LONGEST && to.len() > from.len() {
+        fits(input.matches(from).count().saturating_mul(to.len()))?;
+    }
+    Ok(text(is_safe, input.replace(from, &to)))
+}
+
+fn indent(input: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let width = given.get::<usize>("width")?.unwrap_or(4).min(1000);
+    let space = Value::from(" ");
+    let unit = given.get::<Value>("indentation")?.unwrap_or(space);
+    let [first, blank] = ["first", "blank"].map(|name| given.get::<bool>(name));
+    let (first, blank) = (first?.unwrap_or_default(), blank?.unwrap_or_default());
+    let unit = <StringInput<'_> as tera::ArgFromValue<'_>>::from_value(&unit)?;
+    if unit.as_str().chars().count() != 1 {
+        let message = "the `indentation` argument must contain exactly one character";
+        return Err(Error::message(message));
+    }
+    let (is_safe, [input, unit]) = rendered([&input, &unit], state)?;
+    let indentation = unit.repeat(width);
+    let mut out = String::with_capacity(input.len());
+    for (n, line) in input.lines().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        if (n > 0 || first) && (n == 0 || blank || !line.is_empty()) {
+            out.push_str(&indentation);
+        }
+        out.push_str(line);
+        fits(out.len().saturating_sub(input.len()))?;
+    }
+    if input.ends_with('\n') {
+        out.push('\n');
+    }
+    Ok(text(is_safe, out))
+}
+
+fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let separator = given.get::<StringInput<'_>>("sep")?;
+    let is_safe = state.autoescaping_enabled()
+        && (values.iter().any(|value| value.is_string() && value.is_safe())
+            || separator.as_ref().is_some_and(StringInput::is_safe));
+    let separator = match &separator {
+        Some(separator) if is_safe => separator.rendered(state)?,
+        Some(separator) => separator.as_str().into(),
+        None => "".into(),
+    };
+    let mut out = String::new();
+    for (n, value) in values.iter().enumerate() {
+        if n > 0 {
+            out.push_str(&separator);
+        }
+        match is_safe {
+            true if value.is_undefined() => {}
+            true => out.push_str(&state.escape_if_needed(value)?),
+            false => out.push_str(&value.to_string()),
+        }
+        fits(out.len())?;
+    }
+    Ok(text(is_safe, out))
+}
+
+/// As Tera's, by comparing each value with all before it. What that costs is spent.
+fn unique(values: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
+    let mut found: Vec<Value> = Vec::new();
+    for value in values {
+        spend((found.len() / UNIT) as u64)?;
+        if !found.contains(value) {
+            found.push(value.clone());
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,159 @@
+//! A template with calls in it that count what it does (`budget`): one at its start and in each loop, block
+//! and component, and one around each value that is output or kept. A value that is only looked up is not
+//! weighed when it is kept: it belongs to the page, and the template made nothing.
+
+use std::ops::Range;
+
+use super::budget::{COUNT, KEPT, SHOWN, WEIGH};
+use super::tag::{self, Tag, is_word};
+
+/// The tags whose content may be run more than once, or from elsewhere, with those that end them.
+const REPEATED: [(&str, &str); 3] =
+    [("for", "endfor"), ("component", "endcomponent"), ("block", "endblock")];
+
+/// A template with calls.
+#[derive(Debug, Default)]
+pub(super) struct Metered {
+    /// The template.
+    pub(super) text: String,
+    /// What was put in: where it stands in the text, and its length, both in bytes.
+    inserted: Vec<(usize, usize)>,
+}
+
+/// What can't be bounded in a template: where it stands, in bytes.
+pub(super) struct Unbounded(pub(super) usize);
+
+impl Metered {
+    /// Puts calls into a template. Fails where an expression goes round in a list, where none can be put.
+    pub(super) fn new(template: &str) -> Result<Self, Unbounded> {
+        let mut calls = Calls { template, made: Vec::new() };
+        let mut open: Vec<(&Tag<'_>, &str)> = Vec::new();
+        let tags: Vec<_> = tag::of(template).collect();
+        if let Some(at) = tags.iter().find_map(|tag| tag.list_loop) {
+            return Err(Unbounded(at));
+        }
+        // What extends another begins with saying so, but for comments.
+        if tags.iter().find(|tag| !tag.is_comment).is_none_or(|tag| tag.name != "extends") {
+            calls.count(0, template.len(), false);
+        }
+        for tag in &tags {
+            calls.weigh(tag);
+            if let Some((_, end)) = REPEATED.iter().find(|(name, _)| *name == tag.name) {
+                open.push((tag, end));
+            } else if let Some((start, _)) = open.pop_if(|(_, end)| *end == tag.name) {
+                calls.count(start.end, tag.start - start.end, start.trims);
+            }
+        }
+        Ok(calls.put_in())
+    }
+
+    /// Where a place in the text with calls is in the template.
+    pub(super) fn place(&self, place: usize) -> usize {
+        let before = self.inserted.iter().take_while(|(at, _)| *at < place);
+        before.fold(place, |found, (at, length)| found.saturating_sub((*length).min(place - at)))
+    }
+}
+
+/// The calls to be put in: where, in bytes of the template.
+struct Calls<'t> {
+    template: &'t str,
+    made: Vec<(usize, String)>,
+}
+
+impl Calls<'_> {
+    /// Counts a step at `at`, before content of so many bytes.
+    fn count(&mut self, at: usize, content: usize, trims: bool) {
+        let end = if trims { " -}}" } else { " }}" };
+        self.made.push((at, format!("{{{{ {COUNT}(text={content}){end}")));
+    }
+
+    /// Weighs the values that a tag outputs or keeps.
+    fn weigh(&mut self, tag: &Tag<'_>) {
+        let body = &self.template[tag.body.clone()];
+        let from = |text: &str| tag.body.end - text.len();
+        match tag.name {
+            "" if tag.is_output => {
+                // What a component or the block of a parent outputs was weighed there.
+                let inner = body.trim_start();
+                if !inner.starts_with('<') && !inner.starts_with("super") {
+                    self.filter(tag.body.clone(), SHOWN);
+                }
+            }
+            "set" | "set_global" => {
+                let after = body.trim_start().trim_start_matches(|c| c != '|' && c != '=');
+                match after.strip_prefix('=') {
+                    Some(value) => self.keep(from(value)..tag.body.end),
+                    None => self.made.push((tag.body.end, format!(" | {KEPT} "))),
+                }
+            }
+            "for" => {
+                let mut words = body.match_indices("in").map(|(at, _)| at);
+                let is_in = |at: usize| {
+                    let around = [at.wrapping_sub(1), at + 2];
+                    around.iter().all(|at| body.as_bytes().get(*at).is_none_or(|b| !is_word(*b)))
+                };
+                if let Some(at) = words.find(|at| is_in(*at)) {
+                    self.keep(tag.body.start + at + 2..tag.body.end);
+                }
+            }
+            "component" => self.weigh_arguments(tag, body),
+            _ => {}
+        }
+    }
+
+    /// Weighs a value unless it is only looked up.
+    fn keep(&mut self, value: Range<usize>) {
+        let is_made =
+            |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.') && !c.is_whitespace();
+        if self.template[value.clone()].contains(is_made) {
+            self.filter(value, KEPT);
+        }
+    }
+
+    fn filter(&mut self, value: Range<usize>, name: &str) {
+        self.made.push((value.start, "(".to_owned()));
+        self.made.push((value.end, format!(") | {name} ")));
+    }
+
+    /// Weighs what a component is given, at its start.
+    fn weigh_arguments(&mut self, tag: &Tag<'_>, body: &str) {
+        let Some((_, arguments)) = body.split_once('(') else { return };
+        let mut names = Vec::new();
+        let (mut is_name, mut depth, mut rest) = (true, 0, arguments);
+        while let Some(first) = rest.bytes().next() {
+            let length = match first {
+                b'"' | b'\'' | b'`' => tag::end_of_string(rest.as_bytes(), 0, first).unwrap_or(1),
+                _ => rest.bytes().take_while(|byte| is_word(*byte)).count().max(1),
+            };
+            match first {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' if depth == 0 => break,
+                b')' | b']' | b'}' => depth -= 1,
+                b',' if depth == 0 => is_name = true,
+                _ if is_word(first) && is_name => {
+                    is_name = false;
+                    names.push(&rest[..length]);
+                }
+                _ => {}
+            }
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        let given: Vec<_> = names.iter().map(|name| format!("{name}={name}")).collect();
+        let end = if tag.trims { " -}}" } else { " }}" };
+        self.made.push((tag.end, format!("{{{{ {WEIGH}({}){end}", given.join(", "))));
+    }
+
+    fn put_in(mut self) -> Metered {
+        self.made.sort_by_key(|(at, _)| *at);
+        let mut metered = Metered::default();
+        let mut from = 0;
+        for (at, call) in self.made {
+            metered.text.push_str(&self.template[from..at]);
+            metered.inserted.push((metered.text.len(), call.len()));
+            metered.text.push_str(&call);
+            from = at;
+        }
+        metered.text.push_str(&self.template[from..]);
+        metered
+    }
+}
