@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::folder::{Descent, Folder, Occupant};
-use super::manifest::{ByteHash, Journal, Manifest, Stamp};
-use super::store::Store;
+use super::manifest::{ByteHash, Journal, Stamp};
+use super::store::{Record, Store};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::slug::composed;
@@ -18,11 +18,11 @@ pub(super) const AT_A_TIME: usize = 512;
 
 /// The files that Fieldbook wrote.
 pub(super) struct Ours {
-    /// The files of the last build that ended.
-    pub(super) manifest: Manifest,
-    /// The files that builds since then were about to put in place.
-    pub(super) journal: Journal,
-    is_trusted: bool,
+    /// Those of which nobody else can have said so.
+    pub(super) own: Record,
+    /// Those of which the record in the book says so, if there is no other. It counts only where the bytes
+    /// agree.
+    pub(super) claimed: Record,
     /// The paths of all, by what they have in common with their twins.
     folded: OnceLock<BTreeMap<String, Vec<OutputPath>>>,
 }
@@ -30,19 +30,25 @@ pub(super) struct Ours {
 impl Ours {
     /// The files that `store` has the record of.
     pub(super) fn read(store: &Store) -> Self {
-        let (manifest, journal) = store.read();
-        Self { manifest, journal, is_trusted: store.is_trusted(), folded: OnceLock::new() }
+        let (own, claimed) = store.read();
+        Self { own, claimed, folded: OnceLock::new() }
     }
 
     /// Whether nothing is known.
     pub(super) fn is_empty(&self) -> bool {
-        self.manifest.files.is_empty() && self.journal == Journal::default()
+        let is_empty = |record: &Record| {
+            record.manifest.files.is_empty() && record.journal == Journal::default()
+        };
+        is_empty(&self.own) && is_empty(&self.claimed)
     }
 
     /// The paths of all files, each once, in order.
     pub(super) fn paths(&self) -> BTreeSet<&OutputPath> {
-        let coming = self.journal.coming.iter().map(|(path, _)| path);
-        self.manifest.files.keys().chain(coming).collect()
+        let records = [&self.own, &self.claimed].into_iter();
+        let of = records.flat_map(|Record { manifest, journal }| {
+            manifest.files.keys().chain(journal.coming.iter().map(|(path, _)| path))
+        });
+        of.collect()
     }
 
     fn has(&self, path: &OutputPath) -> bool {
@@ -51,10 +57,7 @@ impl Ours {
 
     /// The hashes of the files that were written, or about to come, to `path`.
     fn hashes(&self, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
-        let from = (path.clone(), ByteHash::LEAST);
-        let coming = self.journal.coming.range(from..);
-        let coming = coming.take_while(move |(coming, _)| coming == path).map(|(_, bytes)| *bytes);
-        self.manifest.files.get(path).map(|record| record.bytes).into_iter().chain(coming)
+        hashes(&self.own, path).chain(hashes(&self.claimed, path))
     }
 
     /// The paths that differ from `path` only in capital letters or in how accents are written. Some file
@@ -95,7 +98,7 @@ impl Ours {
         folder: &Folder,
         name: &str,
     ) -> io::Result<bool> {
-        Ok(self.is_trusted && self.has(path) || self.wrote(path, folder, name)?)
+        Ok(hashes(&self.own, path).next().is_some() || self.wrote(path, folder, name)?)
     }
 
     /// The files that are as they were written, with what each was made from. With `by_bytes`, each file
@@ -105,9 +108,9 @@ impl Ours {
         output: &Folder,
         by_bytes: bool,
     ) -> BTreeMap<OutputPath, Fingerprint> {
-        let files: Vec<_> = self.manifest.files.iter().filter(|_| self.is_trusted).collect();
+        let files: Vec<_> = self.own.manifest.files.iter().collect();
         let is_in_place = |way: &mut Descent<'_>, path: &OutputPath| {
-            let record = self.manifest.files.get(path)?;
+            let record = self.own.manifest.files.get(path)?;
             let (folder, name) = way.to(path.as_str()).ok()?;
             let is = folder.metadata(name).ok().filter(|metadata| metadata.is_file())?;
             let is_same = Some(Stamp::of(&is)) == record.stamp
@@ -146,11 +149,21 @@ impl Ours {
     /// Whether a file of ours may have been in the folder at `path`.
     fn has_below(&self, path: &str) -> bool {
         let prefix = OutputPath::new(format!("{path}/"));
-        let (files, coming) = (&self.manifest.files, &self.journal.coming);
-        let first = files.range(&prefix..).next().map(|(path, _)| path);
-        let next = coming.range((prefix.clone(), ByteHash::LEAST)..).next().map(|(path, _)| path);
-        first.into_iter().chain(next).any(|path| path.as_str().starts_with(prefix.as_str()))
+        let is_below = |path: &OutputPath| path.as_str().starts_with(prefix.as_str());
+        let has = |Record { manifest, journal }: &Record| {
+            let coming = journal.coming.range((prefix.clone(), ByteHash::LEAST)..).next();
+            manifest.files.range(&prefix..).next().is_some_and(|(path, _)| is_below(path))
+                || coming.is_some_and(|(path, _)| is_below(path))
+        };
+        has(&self.own) || has(&self.claimed)
     }
+}
+
+/// The hashes of the files that a record names at `path`.
+fn hashes(record: &Record, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
+    let coming = record.journal.coming.range((path.clone(), ByteHash::LEAST)..);
+    let coming = coming.take_while(move |(coming, _)| coming == path).map(|(_, bytes)| *bytes);
+    record.manifest.files.get(path).map(|file| file.bytes).into_iter().chain(coming)
 }
 
 /// A path as a file system sees it that takes capital and small letters for the same.

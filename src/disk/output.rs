@@ -90,8 +90,8 @@ impl Output {
         let mut entries = Vec::new();
         let mut in_place = BTreeMap::new();
         if let Some(folder) = &folder {
-            if let Some(stage) = &ours.journal.stage {
-                clear(folder, stage)?;
+            for stage in [&ours.own, &ours.claimed].map(|record| &record.journal.stage) {
+                stage.as_ref().map_or(Ok(()), |stage| clear(folder, stage))?;
             }
             entries = at(&place.path, folder.entries())?;
             in_place = ours.in_place(folder, options.verify);
@@ -128,9 +128,9 @@ impl Output {
 
     /// The manifest of the build before, if that was of the same book and all of it is in place.
     pub fn is_current(&self, book: Fingerprint) -> Option<&Manifest> {
-        let manifest = &self.ours.manifest;
+        let manifest = &self.ours.own.manifest;
         let is_current = manifest.book == Some(book)
-            && self.ours.journal == Journal::default()
+            && self.ours.own.journal == Journal::default()
             && self.in_place.len() == manifest.files.len();
         is_current.then_some(manifest)
     }
@@ -214,8 +214,8 @@ impl Output {
             if at(output.path(), output.place(&name))? != Occupant::Empty {
                 continue;
             }
-            let journal = Journal { stage: Some(name.clone()), ..self.ours.journal.clone() };
-            self.store.write_journal(&journal)?;
+            let journal = Journal { stage: Some(name.clone()), ..self.ours.own.journal.clone() };
+            self.store.write_journal(&journal, &self.ours.claimed.journal)?;
             match output.make_folder(&name) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 folder => {
@@ -259,8 +259,9 @@ impl Output {
         // What can't be cleared now is cleared by the next build, which knows its name.
         if clear(&stage.output, &stage.name).is_ok() {
             let coming = self.lock().moving.take();
-            let coming = coming.unwrap_or_else(|| self.ours.journal.coming.clone());
-            let _ = self.store.write_journal(&Journal { stage: None, coming });
+            let coming = coming.unwrap_or_else(|| self.ours.own.journal.coming.clone());
+            let journal = Journal { stage: None, coming };
+            let _ = self.store.write_journal(&journal, &self.ours.claimed.journal);
         }
     }
 }

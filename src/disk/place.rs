@@ -59,10 +59,10 @@ impl Output {
         if let Some(stage) = self.stage_made() {
             // From here to the end a kill leaves some files new and some old. So it is written down
             // first that those to come are ours, too.
-            let mut coming = self.ours.journal.coming.clone();
+            let mut coming = self.ours.own.journal.coming.clone();
             coming.extend(staged.files.iter().map(|(path, (bytes, _))| (path.clone(), *bytes)));
             let journal = Journal { stage: Some(stage.name.clone()), coming };
-            self.store.write_journal(&journal)?;
+            self.store.write_journal(&journal, &self.ours.claimed.journal)?;
             self.lock().moving = Some(journal.coming);
             self.remove(&stage.output, &first)?;
             self.move_into(&stage.folder, &stage.output, "")?;
@@ -73,8 +73,8 @@ impl Output {
             self.remove(output, &then)?;
             manifest.files = self.records(output, &staged, plan);
         }
-        let is_noted = self.ours.journal == Journal::default() && self.stage_made().is_none();
-        if !is_noted || manifest != self.ours.manifest {
+        let is_noted = self.ours.own.journal == Journal::default() && self.stage_made().is_none();
+        if !is_noted || manifest != self.ours.own.manifest {
             self.store.write(&manifest)?;
         }
         Ok(Written {
@@ -207,25 +207,23 @@ impl Output {
         let mut way = Descent::new(output);
         let mut folders = BTreeSet::new();
         for path in paths {
-            let mut remove = || -> io::Result<bool> {
+            let mut remove = || -> io::Result<()> {
                 let (folder, name) = way.to(path.as_str())?;
                 // Looked at once more, for it may be another file by now.
                 match folder.place(name)? {
                     Occupant::File if self.ours.wrote(path, folder, name)? => {
-                        folder.remove_file(name).map(|()| true)
+                        folder.remove_file(name)
                     }
-                    _ => Ok(false),
+                    _ => Ok(()),
                 }
             };
-            let is_removed = match remove() {
-                Err(error) if is_absent(&error) => false,
+            match remove() {
+                Err(error) if is_absent(&error) => {}
                 removed => at(&output.path().join(path.as_str()), removed)?,
-            };
-            // A build that was killed may have removed the file, if the record can be believed.
-            if is_removed || self.store.is_trusted() {
-                let ends = path.as_str().match_indices('/').map(|(at, _)| at);
-                folders.extend(ends.map(|end| &path.as_str()[..end]));
             }
+            // Also where the file was gone: a build that was killed may have removed it.
+            let ends = path.as_str().match_indices('/').map(|(at, _)| at);
+            folders.extend(ends.map(|end| &path.as_str()[..end]));
         }
         way.close();
         // The deepest first. One that is not empty stays.
@@ -248,7 +246,7 @@ impl Output {
         staged: &Staged,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> BTreeMap<OutputPath, FileRecord> {
-        let known = &self.ours.manifest.files;
+        let known = &self.ours.own.manifest.files;
         let record = |way: &mut Descent<'_>, path: &OutputPath, print: Fingerprint| {
             let fingerprint = Some(print);
             if let Some((bytes, stamp)) = staged.same.get(path).copied() {

@@ -1,6 +1,7 @@
-//! The place where manifests are kept: out of reach of a pull request, in the folder that the system
-//! keeps for the state of the user's programs. A manifest in the folder of the book could be forged by
-//! whoever may write to the book, and would then claim files that Fieldbook never wrote.
+//! The places where the record of what was written is kept. The first is out of reach of a pull request: the
+//! folder that the system keeps for the state of the user's programs. The second is a folder in the book,
+//! which is copied and moved with it, and which other machines see: a container, a mounted disk. Whoever may
+//! write to the book may forge it, so it is believed only of files whose bytes are those it names.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -12,8 +13,9 @@ use super::manifest::{Journal, Manifest};
 use super::output_folder::repository;
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
+use crate::slug::slug;
 
-/// The folder in the book where manifests are kept if the user has no folder for them.
+/// The folder in the book where records are kept.
 const IN_BOOK: &str = ".fieldbook";
 
 /// How many manifests are kept. Books that were built longest ago give way: a manifest is of use only
@@ -26,95 +28,119 @@ const LONGEST: u64 = 1 << 30;
 /// The longest part of the name of a book in the name of its manifest, in characters.
 const NAME: usize = 40;
 
-/// The record of one output folder of one book.
+/// The places of the record of one output folder of one book.
 pub(super) struct Store {
-    keeper: Keeper,
+    /// The one in the user's own folder, which nobody else writes to.
+    user: Option<Shelf>,
+    /// The one in the book, or the reason why there is none.
+    book: Result<Shelf, Failure>,
+}
+
+/// A folder with records, and the name of one of them.
+struct Shelf {
+    folder: Folder,
     name: String,
 }
 
-/// Who keeps the record.
-enum Keeper {
-    /// The user's own folder, which nobody else writes to.
-    User(Folder),
-    /// A folder of the book. Whoever may write to the book may have written the record.
-    Book(Folder),
-    /// Nobody, for this reason.
-    Nobody(Failure),
+/// What is noted of an output folder.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// The files of the last build that ended.
+    pub(super) manifest: Manifest,
+    /// The files that builds since then were about to put in place.
+    pub(super) journal: Journal,
 }
 
 impl Store {
     /// The record of what the book at `root` writes to `output`; both paths are absolute and without
     /// links.
     pub(super) fn new(root: &Path, output: &Path) -> Self {
-        let book = crate::slug::slug(&root.file_name().unwrap_or_default().to_string_lossy());
-        let book: String = book.chars().take(NAME).collect();
-        let name = format!("{book}-{}", Fingerprint::of(&(root, output)));
-        let keeper = match user_folder(root, &name) {
-            Some(folder) => Keeper::User(folder),
-            // One in the book says nothing of folders elsewhere, where files of the user may lie.
-            None if !output.starts_with(root) => {
-                let why = "there is no folder for the state of the user's programs";
-                Keeper::Nobody(Failure::new(output, why))
+        let name = |path: &Path, print: Fingerprint| {
+            let name = slug(&path.file_name().unwrap_or_default().to_string_lossy());
+            format!("{}-{print}", name.chars().take(NAME).collect::<String>())
+        };
+        let user = user_folder(root, &name(root, Fingerprint::of(&(root, output))));
+        // One in the book says nothing of folders elsewhere, where files of the user may lie.
+        let book = match output.strip_prefix(root) {
+            Ok(below) => {
+                let name = name(output, Fingerprint::of(below));
+                let shelf = Folder::open(root).and_then(|root| in_book(&root, name));
+                at(&root.join(IN_BOOK), shelf)
             }
-            None => {
-                let in_book = Folder::open(root).and_then(|root| in_book(&root, &name));
-                at(&root.join(IN_BOOK), in_book).map_or_else(Keeper::Nobody, Keeper::Book)
+            Err(_) => {
+                let why = "there is no folder for the state of the user's programs";
+                Err(Failure::new(output, why))
             }
         };
-        Self { keeper, name }
-    }
-
-    /// Whether nobody but the user can have written the record. If not, it is believed only of files
-    /// whose bytes are those it names, and saves no work.
-    pub(super) fn is_trusted(&self) -> bool {
-        matches!(self.keeper, Keeper::User(_))
+        Self { user, book }
     }
 
     /// The reason why nothing can be noted, if nothing can.
     pub(super) fn trouble(&self) -> Option<&Failure> {
-        match &self.keeper {
-            Keeper::User(_) | Keeper::Book(_) => None,
-            Keeper::Nobody(failure) => Some(failure),
-        }
+        self.book.as_ref().err().filter(|_| self.user.is_none())
     }
 
-    fn folder(&self) -> Option<&Folder> {
-        match &self.keeper {
-            Keeper::User(folder) | Keeper::Book(folder) => Some(folder),
-            Keeper::Nobody(_) => None,
-        }
-    }
-
-    /// The manifest and the journal; those that are not there are empty.
-    pub(super) fn read(&self) -> (Manifest, Journal) {
-        let read = |name: String| text(self.folder()?, &name);
-        let manifest = read(self.manifest()).map(|text| Manifest::parse(&text));
-        let journal = read(self.journal()).map(|text| Journal::parse(&text));
-        (manifest.unwrap_or_default(), journal.unwrap_or_default())
+    /// What the user's own folder says; and only if that says nothing, what the book says.
+    pub(super) fn read(&self) -> (Record, Record) {
+        let own = self.user.as_ref().and_then(Shelf::read);
+        let claimed = self.book.as_ref().ok().filter(|_| own.is_none()).and_then(Shelf::read);
+        (own.unwrap_or_default(), claimed.unwrap_or_default())
     }
 
     /// Writes the manifest, whole or not at all, and ends the journal.
     pub(super) fn write(&self, manifest: &Manifest) -> Result<(), Failure> {
-        self.with_folder(|folder| {
-            let name = self.manifest();
-            if folder.metadata(&name).is_err() {
-                make_room(folder)?;
+        let text = manifest.text();
+        self.to_all(|shelf, is_user| {
+            let name = shelf.manifest();
+            if is_user && shelf.folder.metadata(&name).is_err() {
+                make_room(&shelf.folder)?;
             }
-            replace(folder, &name, &manifest.text())?;
-            remove_if_there(folder, &self.journal())
+            replace(&shelf.folder, &name, &text)?;
+            remove_if_there(&shelf.folder, &shelf.journal())
         })
     }
 
-    /// Writes the journal, whole or not at all; an empty one is removed.
-    pub(super) fn write_journal(&self, journal: &Journal) -> Result<(), Failure> {
-        self.with_folder(|folder| match *journal == Journal::default() {
-            true => remove_if_there(folder, &self.journal()),
-            false => replace(folder, &self.journal(), &journal.text()),
+    /// Writes the journal, whole or not at all; an empty one is removed. `claimed` are files that only the
+    /// record in the book names, and that must not get into the other.
+    pub(super) fn write_journal(
+        &self,
+        journal: &Journal,
+        claimed: &Journal,
+    ) -> Result<(), Failure> {
+        self.to_all(|shelf, is_user| {
+            let mut journal = journal.clone();
+            if !is_user {
+                journal.coming.extend(claimed.coming.iter().cloned());
+            }
+            match journal == Journal::default() {
+                true => remove_if_there(&shelf.folder, &shelf.journal()),
+                false => replace(&shelf.folder, &shelf.journal(), &journal.text()),
+            }
         })
     }
 
-    fn with_folder(&self, work: impl Fn(&Folder) -> io::Result<()>) -> Result<(), Failure> {
-        self.folder().map_or(Ok(()), |folder| at(folder.path(), work(folder)))
+    /// Notes something in both places. The one in the book need not succeed where there is the other.
+    fn to_all(&self, note: impl Fn(&Shelf, bool) -> io::Result<()>) -> Result<(), Failure> {
+        let in_book = match &self.book {
+            Ok(shelf) => at(shelf.folder.path(), note(shelf, false)),
+            Err(_) => Ok(()),
+        };
+        match &self.user {
+            Some(shelf) => at(shelf.folder.path(), note(shelf, true)),
+            None => in_book,
+        }
+    }
+}
+
+impl Shelf {
+    /// The record; a part that is not there is empty. None if nothing is there.
+    fn read(&self) -> Option<Record> {
+        let [manifest, journal] =
+            [self.manifest(), self.journal()].map(|name| text(&self.folder, &name));
+        (manifest.is_some() || journal.is_some()).then(|| Record {
+            manifest: manifest.map(|text| Manifest::parse(&text)).unwrap_or_default(),
+            journal: journal.map(|text| Journal::parse(&text)).unwrap_or_default(),
+        })
     }
 
     fn manifest(&self) -> String {
@@ -128,7 +154,7 @@ impl Store {
 
 /// The folder for the state of the user's programs (the XDG Base Directory Specification; on Windows
 /// that for the data of programs), if there is one, it can be used, and it does not lie in the book.
-fn user_folder(root: &Path, name: &str) -> Option<Folder> {
+fn user_folder(root: &Path, name: &str) -> Option<Shelf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let path = base.join("fieldbook");
@@ -144,19 +170,19 @@ fn user_folder(root: &Path, name: &str) -> Option<Folder> {
     let path = path.canonicalize().ok().filter(|path| !is_within(path))?;
     let folder = Folder::open(&path).ok()?;
     is_writable(&folder, name).ok()?;
-    Some(folder)
+    Some(Shelf { folder, name: name.to_owned() })
 }
 
-/// The folder of the book for manifests, made if there is none, with a file that keeps it out of git.
-fn in_book(root: &Folder, name: &str) -> io::Result<Folder> {
+/// The folder of the book for records, made if there is none, with a file that keeps it out of git.
+fn in_book(root: &Folder, name: String) -> io::Result<Shelf> {
     let folder = root.folder_made(IN_BOOK)?;
     match folder.make_file(".gitignore") {
         Ok(mut file) => file.write_all(b"*\n")?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }
-    is_writable(&folder, name)?;
-    Ok(folder)
+    is_writable(&folder, &name)?;
+    Ok(Shelf { folder, name })
 }
 
 /// Tries whether the folder, which may be there and not be the user's to write to, can be written to.

@@ -1,6 +1,7 @@
 //! What a build does to files that are not its own, and to those of other builds.
 
 use crate::support::book::Book;
+use crate::support::read_tree;
 
 #[test]
 fn what_is_not_ours_is_not_touched() {
@@ -45,15 +46,40 @@ fn what_is_not_ours_and_in_the_way_is_refused() {
 #[test]
 fn a_lost_manifest_is_named_with_the_way_out() {
     let book = Book::small();
+    let lose = || {
+        std::fs::remove_dir_all(book.state()).expect("a folder");
+        std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
+    };
     book.build().ends(0);
-    std::fs::remove_dir_all(book.state()).expect("a folder");
+    lose();
     book.build().ends(0);
-    std::fs::remove_dir_all(book.state()).expect("a folder");
+    lose();
     book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
     let run = book.build().ends(3).says("nothing on this machine says").says("empty the folder");
     assert!(!run.err.contains("was not written by"), "{}", run.err);
     std::fs::remove_dir_all(book.path("public")).expect("a folder");
     book.build().ends(0);
+}
+
+/// A book that was copied or moved, with its site, or that is built in containers which forget.
+#[test]
+fn a_book_that_was_moved_knows_its_site() {
+    let (book, copy) = (Book::small(), Book::new(&[]));
+    book.build().ends(0);
+    read_tree(book.root()).iter().for_each(|(path, bytes)| copy.write(path, bytes));
+    copy.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
+    copy.remove("content/lessons/second.md");
+    copy.write("public/mine.txt", "mine");
+    copy.build().ends(0);
+    assert!(copy.read("public/lessons/first.html").contains("Other."));
+    assert!(!copy.has("public/lessons/second.html"));
+    assert_eq!(copy.read("public/mine.txt"), "mine");
+    copy.build().ends(0).says("nothing to do");
+    // What was altered there may be somebody's own.
+    std::fs::remove_dir_all(copy.state()).expect("a folder");
+    copy.write("public/lessons/first.html", "altered");
+    copy.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nAnother.\n");
+    copy.build().ends(3).says("first.html: this file is in the way");
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn notes(below: &str, n: usize, title: &str) -> Files {
 fn put(book: &Book, files: &Files) {
     for entry in std::fs::read_dir(book.root()).expect("a folder") {
         let entry = entry.expect("an entry");
-        if entry.file_name() == "public" {
+        if ["public", ".fieldbook"].iter().any(|kept| entry.file_name() == *kept) {
             continue;
         }
         match entry.path().is_dir() {
@@ -149,9 +149,18 @@ fn clean(files: &Files) -> (Tree, BTreeSet<String>) {
     site(&book)
 }
 
+/// Which records of what was written last from build to build.
+#[derive(Clone, Copy, PartialEq)]
+enum Kept {
+    /// Both that of the user and that in the book.
+    Both,
+    /// Only that in the book: it was copied or moved, or each build runs in a container.
+    InBook,
+}
+
 /// Goes to and fro between the two states of a change, each time with a blow at the next operation, and
 /// then builds again. Returns how many builds did not end well.
-fn try_all(change: &Change, blows: &[Blow]) -> usize {
+fn try_all(change: &Change, blows: &[Blow], kept: Kept) -> usize {
     let asked = std::env::var("FIELDBOOK_KILLS").ok().and_then(|number| number.parse().ok());
     let n = asked.unwrap_or(PAGES);
     let states = change.states.map(|state| state(n));
@@ -159,18 +168,25 @@ fn try_all(change: &Change, blows: &[Blow]) -> usize {
     let book = Book::new(&[]);
     put(&book, &states[0]);
     book.build().ends(0);
+    let forget = || {
+        if kept == Kept::InBook {
+            std::fs::remove_dir_all(book.state()).expect("a folder");
+        }
+    };
     let (mut struck, mut now) = (0, 0);
     for &blow in blows {
         let mut counts = [0, 0];
         for _ in 0..2 {
             now = 1 - now;
             put(&book, &states[now]);
+            forget();
             counts[now] = shim::count(&book);
             assert!(site(&book) == cleans[now], "{}: not a clean site", change.name);
         }
         for at in 1..=counts[0].max(counts[1]) {
             now = 1 - now;
             put(&book, &states[now]);
+            forget();
             let run = shim::strike(&book, at, blow);
             struck += usize::from(run.code != Some(0));
             assert!(
@@ -184,6 +200,7 @@ fn try_all(change: &Change, blows: &[Blow]) -> usize {
                 [&cleans[0].0, &cleans[1].0],
                 &format!("{}: {blow:?} at {at}", change.name),
             );
+            forget();
             book.build().ends(0);
             let difference = format!("{}: after {blow:?} at {at}, the next build", change.name);
             assert!(site(&book) == cleans[now], "{difference} does not give a clean site");
@@ -209,7 +226,7 @@ fn is_whole(book: &Book, sites: [&Tree; 2], when: &str) {
 #[test]
 fn the_build_after_a_kill_at_any_operation_is_clean() {
     for change in CHANGES {
-        let struck = try_all(change, &[Blow::Kill]);
+        let struck = try_all(change, &[Blow::Kill], Kept::Both);
         assert!(struck > 20, "{}: only {struck} builds were killed", change.name);
     }
 }
@@ -217,7 +234,15 @@ fn the_build_after_a_kill_at_any_operation_is_clean() {
 #[test]
 fn the_build_after_an_error_at_any_operation_is_clean() {
     for change in CHANGES {
-        let struck = try_all(change, &[Blow::Once(EIO), Blow::Always(ENOSPC)]);
+        let struck = try_all(change, &[Blow::Once(EIO), Blow::Always(ENOSPC)], Kept::Both);
         assert!(struck > 20, "{}: only {struck} builds failed", change.name);
+    }
+}
+
+#[test]
+fn a_book_that_was_copied_is_repaired_as_well() {
+    for change in CHANGES {
+        let struck = try_all(change, &[Blow::Kill], Kept::InBook);
+        assert!(struck > 20, "{}: only {struck} builds were killed", change.name);
     }
 }

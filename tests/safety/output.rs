@@ -50,10 +50,28 @@ fn a_forged_manifest_gives_nothing_away() {
     let (read, name) = (book.state(), book.root().file_name().expect("a name").to_string_lossy());
     let ours = read_tree(&read).into_keys().find(|file| file.ends_with(".manifest"));
     let ours = ours.unwrap_or_else(|| panic!("no manifest of {name} in {}", read.display()));
-    for text in &texts {
-        book.write(&format!(".fieldbook/{ours}"), text);
-        book.write(&format!(".fieldbook/{}", ours.replace(".manifest", ".journal")), text);
+    let in_book = read_tree(&book.path(".fieldbook")).into_keys();
+    let in_book = in_book.filter(|file| file.starts_with("public-") && file.ends_with(".manifest"));
+    let names: Vec<_> = in_book.chain([ours]).collect();
+    for (text, name) in texts.iter().flat_map(|text| names.iter().map(move |name| (text, name))) {
+        book.write(&format!(".fieldbook/{name}"), text);
+        book.write(&format!(".fieldbook/{}", name.replace(".manifest", ".journal")), text);
         book.build().ends(0);
+    }
+    // Not even of a file whose bytes are known: this machine knows better which files are the site's.
+    let index = book.read("public/index.html");
+    let index_line = |text: &str| {
+        let line = text.lines().find(|line| line.ends_with(" index.html")).expect("a line");
+        line.replace(" index.html", " copy.html")
+    };
+    for name in &names {
+        let text = std::fs::read_to_string(read.join(&names[names.len() - 1])).expect("a manifest");
+        book.write("public/copy.html", &index);
+        book.write(&format!(".fieldbook/{name}"), format!("{text}{}\n", index_line(&text)));
+        book.build().ends(0);
+        book.write("content/index.md", format!("+++\ntitle = \"{name}\"\n+++\n"));
+        book.build().ends(0);
+        assert_eq!(book.read("public/copy.html"), index);
     }
     assert_eq!(outside.read("precious.txt"), "precious");
     assert_eq!(book.read("public/mine.txt"), "mine");
