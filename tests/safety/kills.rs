@@ -169,7 +169,7 @@ fn try_all(change: &Change, blows: &[Blow], kept: Kept) -> usize {
     put(&book, &states[0]);
     book.build().ends(0);
     let forget = || {
-        if kept == Kept::InBook {
+        if kept == Kept::InBook && book.state().is_dir() {
             std::fs::remove_dir_all(book.state()).expect("a folder");
         }
     };
