@@ -14,6 +14,7 @@ mod output_folder;
 mod place;
 mod read;
 mod reader;
+mod seal;
 mod store;
 mod wanted;
 

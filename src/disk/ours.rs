@@ -20,8 +20,7 @@ pub(super) const AT_A_TIME: usize = 512;
 pub(super) struct Ours {
     /// Those of which nobody else can have said so.
     pub(super) own: Record,
-    /// Those of which the record in the book says so, if there is no other. It counts only where the bytes
-    /// agree.
+    /// Those of which the record in the book says so beside that. It counts only where the bytes agree.
     pub(super) claimed: Record,
     /// The paths of all, by what they have in common with their twins.
     folded: OnceLock<BTreeMap<String, Vec<OutputPath>>>,
@@ -40,6 +39,11 @@ impl Ours {
             record.manifest.files.is_empty() && record.journal == Journal::default()
         };
         is_empty(&self.own) && is_empty(&self.claimed)
+    }
+
+    /// Whether the last build ended, and nothing else is said of the folder.
+    pub(super) fn is_settled(&self) -> bool {
+        self.own.journal == Journal::default() && self.claimed == Record::default()
     }
 
     /// The paths of all files, each once, in order.

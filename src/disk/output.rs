@@ -130,7 +130,7 @@ impl Output {
     pub fn is_current(&self, book: Fingerprint) -> Option<&Manifest> {
         let manifest = &self.ours.own.manifest;
         let is_current = manifest.book == Some(book)
-            && self.ours.own.journal == Journal::default()
+            && self.ours.is_settled()
             && self.in_place.len() == manifest.files.len();
         is_current.then_some(manifest)
     }

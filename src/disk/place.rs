@@ -73,7 +73,7 @@ impl Output {
             self.remove(output, &then)?;
             manifest.files = self.records(output, &staged, plan);
         }
-        let is_noted = self.ours.own.journal == Journal::default() && self.stage_made().is_none();
+        let is_noted = self.ours.is_settled() && self.stage_made().is_none();
         if !is_noted || manifest != self.ours.own.manifest {
             self.store.write(&manifest)?;
         }

@@ -1,7 +1,8 @@
 //! The places where the record of what was written is kept. The first is out of reach of a pull request: the
 //! folder that the system keeps for the state of the user's programs. The second is a folder in the book,
 //! which is copied and moved with it, and which other machines see: a container, a mounted disk. Whoever may
-//! write to the book may forge it, so it is believed only of files whose bytes are those it names.
+//! write to the book may forge it. So it is believed only of files whose bytes are those it names; and beside
+//! the first only if the user sealed it: the folder of the book was put back as it was before.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -11,6 +12,7 @@ use etcetera::BaseStrategy;
 use super::folder::Folder;
 use super::manifest::{Journal, Manifest};
 use super::output_folder::repository;
+use super::seal::{Key, without_seal};
 use super::{Failure, at};
 use crate::fingerprint::Fingerprint;
 use crate::slug::slug;
@@ -32,6 +34,8 @@ const NAME: usize = 40;
 pub(super) struct Store {
     /// The one in the user's own folder, which nobody else writes to.
     user: Option<Shelf>,
+    /// What seals that in the book.
+    key: Option<Key>,
     /// The one in the book, or the reason why there is none.
     book: Result<Shelf, Failure>,
 }
@@ -72,7 +76,8 @@ impl Store {
                 Err(Failure::new(output, why))
             }
         };
-        Self { user, book }
+        let key = user.as_ref().and_then(|shelf| Key::of_user(&shelf.folder));
+        Self { user, key, book }
     }
 
     /// The reason why nothing can be noted, if nothing can.
@@ -80,11 +85,24 @@ impl Store {
         self.book.as_ref().err().filter(|_| self.user.is_none())
     }
 
-    /// What the user's own folder says; and only if that says nothing, what the book says.
+    /// What the user's own folder says, and what the book says beside that, as far as it counts.
     pub(super) fn read(&self) -> (Record, Record) {
-        let own = self.user.as_ref().and_then(Shelf::read);
-        let claimed = self.book.as_ref().ok().filter(|_| own.is_none()).and_then(Shelf::read);
-        (own.unwrap_or_default(), claimed.unwrap_or_default())
+        let own = self.user.as_ref().map(Shelf::read).unwrap_or_default();
+        let in_book = self.book.as_ref().map(Shelf::read).unwrap_or_default();
+        let bare = in_book.each_ref().map(|text| text.as_deref().map(without_seal));
+        let is_sealed = |part: &Option<(&str, Option<&str>)>| {
+            let Some((text, seal)) = part else { return true };
+            let key = self.key.as_ref();
+            key.zip(*seal).is_some_and(|(key, seal)| key.fits(text, seal))
+        };
+        let is_first = own.iter().all(Option::is_none);
+        let is_other = bare
+            .iter()
+            .zip(&own)
+            .any(|(one, other)| one.is_some_and(|(text, _)| Some(text) != other.as_deref()));
+        let counts = is_first || is_other && bare.iter().all(is_sealed);
+        let claimed = bare.map(|part| part.map(|(text, _)| text).filter(|_| counts));
+        (Record::parse(own.each_ref().map(Option::as_deref)), Record::parse(claimed))
     }
 
     /// Writes the manifest, whole or not at all, and ends the journal.
@@ -95,7 +113,7 @@ impl Store {
             if is_user && shelf.folder.metadata(&name).is_err() {
                 make_room(&shelf.folder)?;
             }
-            replace(&shelf.folder, &name, &text)?;
+            self.put(shelf, &name, &text, is_user)?;
             remove_if_there(&shelf.folder, &shelf.journal())
         })
     }
@@ -114,9 +132,16 @@ impl Store {
             }
             match journal == Journal::default() {
                 true => remove_if_there(&shelf.folder, &shelf.journal()),
-                false => replace(&shelf.folder, &shelf.journal(), &journal.text()),
+                false => self.put(shelf, &shelf.journal(), &journal.text(), is_user),
             }
         })
+    }
+
+    fn put(&self, shelf: &Shelf, name: &str, text: &str, is_user: bool) -> io::Result<()> {
+        match self.key.as_ref().filter(|_| !is_user) {
+            Some(key) => replace(&shelf.folder, name, &key.seal(text)),
+            None => replace(&shelf.folder, name, text),
+        }
     }
 
     /// Notes something in both places. The one in the book need not succeed where there is the other.
@@ -132,15 +157,20 @@ impl Store {
     }
 }
 
+impl Record {
+    /// The record of these texts, of a manifest and of a journal. A part that is not there is empty.
+    fn parse([manifest, journal]: [Option<&str>; 2]) -> Self {
+        Self {
+            manifest: manifest.map(Manifest::parse).unwrap_or_default(),
+            journal: journal.map(Journal::parse).unwrap_or_default(),
+        }
+    }
+}
+
 impl Shelf {
-    /// The record; a part that is not there is empty. None if nothing is there.
-    fn read(&self) -> Option<Record> {
-        let [manifest, journal] =
-            [self.manifest(), self.journal()].map(|name| text(&self.folder, &name));
-        (manifest.is_some() || journal.is_some()).then(|| Record {
-            manifest: manifest.map(|text| Manifest::parse(&text)).unwrap_or_default(),
-            journal: journal.map(|text| Journal::parse(&text)).unwrap_or_default(),
-        })
+    /// The texts of the manifest and of the journal.
+    fn read(&self) -> [Option<String>; 2] {
+        [self.manifest(), self.journal()].map(|name| text(&self.folder, &name))
     }
 
     fn manifest(&self) -> String {
@@ -199,7 +229,7 @@ fn text(folder: &Folder, name: &str) -> Option<String> {
 }
 
 /// Writes a file beside the one called `name`, and moves it over that.
-fn replace(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
+pub(super) fn replace(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
     let new = format!("{name}.new");
     // A build that was killed left it.
     remove_if_there(folder, &new)?;

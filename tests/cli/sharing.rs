@@ -82,6 +82,27 @@ fn a_book_that_was_moved_knows_its_site() {
     copy.build().ends(3).says("first.html: this file is in the way");
 }
 
+/// A book whose folder was put back as it was before: what this machine noted of it is newer.
+#[test]
+fn a_book_that_was_put_back_knows_its_site() {
+    let book = Book::small();
+    book.build().ends(0);
+    let before = read_tree(book.root());
+    book.write("content/lessons/third.md", "+++\ntitle = \"Third\"\n+++\n");
+    book.remove("content/lessons/second.md");
+    book.build().ends(0);
+    for entry in std::fs::read_dir(book.root()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let _ = std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path));
+    }
+    before.iter().for_each(|(path, bytes)| book.write(path, bytes));
+    book.remove("content/lessons/second.md");
+    book.write("static/lessons/second.html/deep.txt", "x");
+    book.build().ends(0);
+    assert!(book.has("public/lessons/second.html/deep.txt"));
+    book.build().ends(0).says("nothing to do");
+}
+
 #[test]
 fn a_damaged_manifest_does_no_harm() {
     let book = Book::small();

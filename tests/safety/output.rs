@@ -64,14 +64,24 @@ fn a_forged_manifest_gives_nothing_away() {
         let line = text.lines().find(|line| line.ends_with(" index.html")).expect("a line");
         line.replace(" index.html", " copy.html")
     };
-    for name in &names {
-        let text = std::fs::read_to_string(read.join(&names[names.len() - 1])).expect("a manifest");
+    let (in_book, user) = (&names[0], &names[names.len() - 1]);
+    for n in 0..3 {
+        let text = std::fs::read_to_string(read.join(user)).expect("a manifest");
+        let sealed = book.read(&format!(".fieldbook/{in_book}"));
+        let seal = sealed.lines().last().expect("a seal");
+        let line = index_line(&text);
+        let forged = [
+            format!("{text}{line}\n"),
+            format!("{text}{line}\n{seal}\n"),
+            format!("{sealed}{line}\n"),
+        ];
         book.write("public/copy.html", &index);
-        book.write(&format!(".fieldbook/{name}"), format!("{text}{}\n", index_line(&text)));
+        book.write(&format!(".fieldbook/{in_book}"), &forged[n]);
         book.build().ends(0);
-        book.write("content/index.md", format!("+++\ntitle = \"{name}\"\n+++\n"));
+        book.write("content/index.md", format!("+++\ntitle = \"Number {n}\"\n+++\n"));
+        book.write(&format!(".fieldbook/{in_book}"), &forged[n]);
         book.build().ends(0);
-        assert_eq!(book.read("public/copy.html"), index);
+        assert_eq!(book.read("public/copy.html"), index, "{}", forged[n]);
     }
     assert_eq!(outside.read("precious.txt"), "precious");
     assert_eq!(book.read("public/mine.txt"), "mine");
