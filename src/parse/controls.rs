@@ -11,6 +11,9 @@ use crate::note::Excerpt;
 impl Writer<'_> {
     /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
     pub(super) fn tidied<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.may_turn {
+            return Cow::Borrowed(text);
+        }
         let tidied = bidi::tidied(text);
         for (control, fault) in tidied.faults {
             let (message, help) = bidi::said(control, fault);
@@ -22,6 +25,9 @@ impl Writer<'_> {
 
     /// Returns a part of the passage without overrides. Its controls are judged when the passage is over.
     pub(super) fn noted<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.may_turn {
+            return Cow::Borrowed(text);
+        }
         let before = self.controls.len();
         for (offset, control) in bidi::controls(text) {
             let at = self.place_of(text, control, Some(offset));

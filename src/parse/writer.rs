@@ -54,6 +54,8 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Option<Vec<(u32, u32)>>,
     pub(super) passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
+    /// Whether there may be controls of direction in the note.
+    pub(super) may_turn: bool,
     /// The controls of direction in the passage, each with its place.
     pub(super) controls: Vec<(char, Range<usize>)>,
     /// Articles named in the passage, and what the treaties are called that they may belong to.
@@ -110,6 +112,8 @@ impl<'a> Writer<'a> {
             prose: None,
             passage: String::new(),
             passage_links: Vec::new(),
+            // Written as they are, or by their numbers: none of them has a name in HTML.
+            may_turn: bidi::controls(&edited.text).next().is_some() || edited.text.contains("&#"),
             controls: Vec::new(),
             articles: Vec::new(),
             treaties,
@@ -201,7 +205,10 @@ impl<'a> Writer<'a> {
 
     /// Text of the passage that is not shown as text, such as the name of a link without one.
     pub(super) fn unseen(&mut self, text: &str) {
-        self.passage.push_str(&bidi::tidied(text).text);
+        match self.may_turn {
+            true => self.passage.push_str(&bidi::tidied(text).text),
+            false => self.passage.push_str(text),
+        }
     }
 
     /// A block that stands at `at` of the Markdown is written next.
@@ -361,7 +368,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.judge_controls();
-        let turns = bidi::controls(&self.passage).next().is_some();
+        let turns = self.may_turn && bidi::controls(&self.passage).next().is_some();
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {
             let excerpt = sentence::around(&self.passage, range, shown);
             self.links[number].excerpt = Hashed::new(if turns { tidied(excerpt) } else { excerpt });
@@ -371,7 +378,10 @@ impl<'a> Writer<'a> {
         if let Some(lead) = self.lead.as_mut().filter(|lead| lead.is_empty())
             && frame.is_some_and(|frame| self.html[frame.start..].starts_with("<p"))
         {
-            *lead = bidi::tidied(&sentence::beginning(self.passage.trim(), LEAD)).text.into_owned();
+            *lead = sentence::beginning(self.passage.trim(), LEAD);
+            if turns {
+                *lead = bidi::tidied(lead).text.into_owned();
+            }
         }
         if let Some(words) = &mut self.words {
             words.add(&self.passage, Weight::Text);
