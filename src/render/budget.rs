@@ -29,7 +29,7 @@ pub(super) const COUNT: &str = "fieldbook_counts_a_step";
 pub(super) const WEIGH: &str = "fieldbook_weighs";
 /// The name of the filter that weighs a value which is kept.
 pub(super) const KEPT: &str = "fieldbook_kept";
-/// The name of the filter that weighs a value which is output.
+/// The name of the filter, and of the function, that weighs a value which is output.
 pub(super) const SHOWN: &str = "fieldbook_shown";
 
 thread_local! {
@@ -59,6 +59,10 @@ pub(super) fn register_calls(tera: &mut Tera) {
     });
     tera.register_function(WEIGH, |given: Kwargs, _: &State<'_>| {
         given.iter().try_for_each(|(_, value)| weigh_kept(value))?;
+        Ok::<_, Error>(Value::safe_string(""))
+    });
+    tera.register_function(SHOWN, |given: Kwargs, _: &State<'_>| {
+        given.iter().try_for_each(|(_, value)| weigh(value, 0))?;
         Ok::<_, Error>(Value::safe_string(""))
     });
     tera.register_filter(KEPT, |value: Value, _: Kwargs, _: &State<'_>| {

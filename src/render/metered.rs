@@ -74,9 +74,16 @@ impl Calls<'_> {
         match tag.name {
             "" if tag.is_output => {
                 // What a component or the block of a parent outputs was weighed there.
-                let inner = body.trim_start();
-                if !inner.starts_with('<') && !inner.starts_with("super") {
-                    self.filter(tag.body.clone(), SHOWN);
+                let inner = body.trim();
+                match () {
+                    () if inner.starts_with('<') || inner.starts_with("super") => {}
+                    // Weighed by itself, so that Tera says what it is if it is not defined.
+                    () if is_looked_up(inner) => {
+                        let end = if tag.trims { " -}}" } else { " }}" };
+                        let call = format!("{{{{ {SHOWN}(value={inner}){end}");
+                        self.made.push((tag.end, call));
+                    }
+                    () => self.filter(tag.body.clone(), SHOWN),
                 }
             }
             "set" | "set_global" => {
@@ -103,9 +110,7 @@ impl Calls<'_> {
 
     /// Weighs a value unless it is only looked up.
     fn keep(&mut self, value: Range<usize>) {
-        let is_made =
-            |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.') && !c.is_whitespace();
-        if self.template[value.clone()].contains(is_made) {
+        if !is_looked_up(&self.template[value.clone()]) {
             self.filter(value, KEPT);
         }
     }
@@ -156,4 +161,10 @@ impl Calls<'_> {
         metered.text.push_str(&self.template[from..]);
         metered
     }
+}
+
+/// Whether an expression only looks something up.
+fn is_looked_up(expression: &str) -> bool {
+    let is_path = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.[]\"".contains(c);
+    expression.chars().all(is_path) && !expression.trim_start().starts_with('[')
 }
