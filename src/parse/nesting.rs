@@ -11,11 +11,26 @@ const FARTHEST: usize = 1000;
 
 /// The signs of the first line that opens too many quotations and lists within each other.
 pub(super) fn too_deep(markdown: &str) -> Option<Range<usize>> {
+    if !has_long_row(markdown.as_bytes()) {
+        return None;
+    }
     let breaks = memchr::memchr_iter(b'\n', markdown.as_bytes()).map(|at| at + 1);
     let mut starts = std::iter::once(0).chain(breaks);
     starts.find_map(|start| {
         let signs = too_many(&markdown.as_bytes()[start..])?;
         Some(start..start + signs)
+    })
+}
+
+/// Whether more than [`DEEPEST`] bytes in a row could be signs, as those of a line must be that is too
+/// deep. Only one byte of so many is looked at, and what stands around those that could be one.
+fn has_long_row(bytes: &[u8]) -> bool {
+    let could_be = |byte: &&u8| {
+        matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9')
+    };
+    (DEEPEST..bytes.len()).step_by(DEEPEST + 1).any(|at| {
+        let after = bytes[at..].iter().take_while(could_be).count();
+        after > 0 && bytes[..at].iter().rev().take_while(could_be).count() + after > DEEPEST
     })
 }
 

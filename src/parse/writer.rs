@@ -113,7 +113,9 @@ impl<'a> Writer<'a> {
             passage: String::new(),
             passage_links: Vec::new(),
             // Written as they are, or by their numbers: none of them has a name in HTML.
-            may_turn: bidi::controls(&edited.text).next().is_some() || edited.text.contains("&#"),
+            may_turn: bidi::controls(&edited.text).next().is_some()
+                || memchr::memchr_iter(b'&', edited.text.as_bytes())
+                    .any(|at| edited.text[at..].starts_with("&#")),
             controls: Vec::new(),
             articles: Vec::new(),
             treaties,
