@@ -128,6 +128,14 @@ impl Iterator for Hidden<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let rest = &self.text[self.at..];
+            // Most of a text is plain, and only its beginning and its end matter to what follows.
+            let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
+            if plain > 0 {
+                self.line_start = self.line_start && rest[..plain].bytes().all(|byte| byte == b' ');
+                self.before = char::from(rest.as_bytes()[plain - 1]);
+                self.at += plain;
+                continue;
+            }
             let c = rest.chars().next()?;
             if let Some(length) = color(rest).filter(|_| self.keep == Keep::Colors) {
                 self.at += length;
@@ -140,6 +148,11 @@ impl Iterator for Hidden<'_> {
             }
         }
     }
+}
+
+/// Says whether a byte is a character that is always shown, and with which no command begins.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b':' | b'#')
 }
 
 /// Returns the length of the code for a colour with which a text begins (ECMA-48, section 8.3.117).
