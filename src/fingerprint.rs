@@ -24,7 +24,7 @@ impl Fingerprint {
 
     /// Reads what `Display` wrote.
     pub fn parse(text: &str) -> Option<Self> {
-        u128::from_str_radix(text, 16).ok().map(Self)
+        hexadecimal(text).map(Self)
     }
 }
 
@@ -32,6 +32,22 @@ impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
     }
+}
+
+/// Reads a number of 32 hexadecimal digits. A manifest holds three for each page.
+pub fn hexadecimal(text: &str) -> Option<u128> {
+    let half = |digits: &[u8]| {
+        digits.iter().try_fold(0u64, |number, digit| {
+            let value = match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                _ => return None,
+            };
+            Some(number << 4 | u64::from(value))
+        })
+    };
+    let (high, low) = text.as_bytes().split_at_checked(16).filter(|(_, low)| low.len() == 16)?;
+    Some(u128::from(half(high)?) << 64 | u128::from(half(low)?))
 }
 
 /// A name for bytes that is the same on every machine, so that it may stand in an address: SipHash-1-3

@@ -194,7 +194,15 @@ impl<'f> Descent<'f> {
 
 /// Whether a path is relative, separated by `/`, and without empty parts, `.` and `..`.
 pub(super) fn is_clean(path: &str) -> bool {
+    // Nearly all names are of these signs, which mean nothing to any system.
+    let is_plain = |part: &str| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        !part.starts_with('.') && !part.is_empty() && part.bytes().all(is_sign)
+    };
     let is_name = |part: &str| {
+        if is_plain(part) {
+            return true;
+        }
         let mut components = Path::new(part).components();
         matches!(components.next(), Some(std::path::Component::Normal(_)))
             && components.next().is_none()

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::folder::is_clean;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, hexadecimal};
 use crate::path::{OutputPath, url_path};
 
 /// The first line of a manifest. A file of another form is not read.
@@ -102,7 +102,7 @@ impl ByteHash {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        u128::from_str_radix(text, 16).ok().map(Self)
+        hexadecimal(text).map(Self)
     }
 }
 

@@ -225,7 +225,10 @@ fn text(folder: &Folder, name: &str) -> Option<String> {
     let (file, metadata) = folder.file(name).ok()?;
     let mut bytes = Vec::with_capacity(metadata.len().min(LONGEST) as usize);
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    Some(
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    )
 }
 
 /// Writes a file beside the one called `name`, and moves it over that.
