@@ -19,6 +19,7 @@ use rayon::prelude::*;
 pub use incoming::{Incoming, Pointer, Relation, Way};
 pub use names::{Candidates, Names};
 pub use order::Sequence;
+pub use parts::find_heading;
 pub use rings::{lowest_first, rings};
 
 use crate::AT_A_TIME;

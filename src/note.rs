@@ -14,7 +14,7 @@ pub(crate) use body::exact;
 pub use body::{Body, CodeBlock, Hole, List, Section, What};
 pub use place::{bare, kind, place};
 pub(crate) use target::key;
-pub use target::{Excerpt, Link, LinkRole, Part, Target};
+pub use target::{Excerpt, Link, LinkRole, Part, PartName, Target};
 
 use crate::config::KindId;
 use crate::date::Date;

@@ -33,9 +33,68 @@ fn push_slug(out: &mut String, c: char) {
         if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
-    } else if c.is_alphanumeric() || c == '_' || is_combining_mark(c) {
+    } else if c.is_alphanumeric() && !is_picture(c) || c == '_' || is_mark_of_letter(c, out) {
         out.push(c);
     }
+}
+
+/// Whether a letter is one of those that are shown as pictures (Unicode, `emoji-data.txt`).
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2139}' | '\u{24c2}' | '\u{3297}' | '\u{3299}' | '\u{1f100}'..='\u{1f2ff}')
+}
+
+/// Whether a mark belongs to the letter that `before` ends with. Those that choose how a picture is shown, or
+/// put a frame around it, are seen by nobody without it.
+fn is_mark_of_letter(c: char, before: &str) -> bool {
+    let is_of_picture = matches!(
+        c,
+        '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{20dd}'..='\u{20e4}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}'
+    );
+    is_combining_mark(c)
+        && !is_of_picture
+        && before.ends_with(|c: char| c.is_alphanumeric() || is_combining_mark(c))
+}
+
+/// The anchor that GitHub gives a heading (`html-pipeline`, its filter of tables of contents): lower case,
+/// a hyphen for each space, and no other sign but letters, digits, hyphens and low lines.
+pub fn slug_of_github(text: &str) -> String {
+    let is_kept =
+        |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') || is_combining_mark(*c);
+    text.trim()
+        .chars()
+        .filter(is_kept)
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// A text as it is typed, with the straight quotes, rows of hyphens and points of which pages make signs
+/// for print.
+pub fn typed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(|c| as_typed(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut typed = String::with_capacity(text.len());
+    for c in text.chars() {
+        match as_typed(c) {
+            Some(signs) => typed.push_str(signs),
+            None => typed.push(c),
+        }
+    }
+    Cow::Owned(typed)
+}
+
+/// What is typed for a sign that pages show in its place.
+pub fn as_typed(c: char) -> Option<&'static str> {
+    Some(match c {
+        '‘' | '’' => "'",
+        '“' | '”' => "\"",
+        '–' => "--",
+        '—' => "---",
+        '…' => "...",
+        _ => return None,
+    })
 }
 
 /// A name as names are compared: without regard to case, and with spaces, hyphens and low lines

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{PartFound, Resolution};
+use crate::graph::{PartFound, Resolution, find_heading};
 use crate::nearest::{SUGGESTED, Suggestions};
-use crate::note::{NoteId, Part};
+use crate::note::{Facts, NoteId, Part, PartName};
 use crate::site::Site;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
@@ -20,7 +20,13 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let facts = &target.facts;
         let (what, wanted) = match &pointing.target.part {
             Some(Part::Block(id)) => ("block", format!("^{id}")),
-            Some(Part::Heading(_, written)) => ("heading", written.to_string()),
+            Some(Part::Heading(names)) => (
+                "heading",
+                match names.len() > 1 && number < SUGGESTED {
+                    true => missing_name(facts, names).to_owned(),
+                    false => names.last().map_or("", |name| &*name.written).to_owned(),
+                },
+            ),
             None => continue,
         };
         let near = match &pointing.target.part {
@@ -37,4 +43,11 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let message = format!("{} has no {what} \"{wanted}\"", target.source);
         out.push(pointing.error(Code::MissingAnchor, message).did_you_mean(&near));
     }
+}
+
+/// The first name of a path of headings that leads nowhere.
+fn missing_name<'n>(facts: &Facts, names: &'n [PartName]) -> &'n str {
+    let leads = |to: usize| find_heading(&facts.headings, &names[..to]).is_some();
+    let at = (1..names.len()).find(|to| !leads(*to)).unwrap_or(names.len());
+    &names[at - 1].written
 }

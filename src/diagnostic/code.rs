@@ -81,22 +81,30 @@ codes! {
     DuplicateAnchor = "duplicate-anchor", Error;
     /// A note embeds itself, by way of others or not.
     EmbedCycle = "embed-cycle", Error;
+    /// A heading without words.
+    EmptyHeading = "empty-heading", Warning, settable;
     /// The name of a file is not fit for an address.
     FileName = "file-name", Warning, settable;
     /// A file is over the limit for its sort.
     FileTooLarge = "file-too-large", Error;
+    /// Signs that only another program reads.
+    ForeignMarkup = "foreign-markup", Warning, settable;
     /// A character that nobody sees, and that programs trip over.
     InvisibleCharacter = "invisible-character", Warning, settable;
     /// A summary that does not fit where summaries are shown.
     LongSummary = "long-summary", Warning, settable;
     /// A row of a table that a bar cuts in the wrong place, or that is longer than the head.
     LostCell = "lost-cell", Warning, settable;
+    /// Lines that an unfinished merge of git left.
+    MergeConflict = "merge-conflict", Error;
     /// A link names a part that its note does not have.
     MissingAnchor = "missing-anchor", Error;
     /// A picture or file that is linked is not in the book.
     MissingAsset = "missing-asset", Error;
     /// A field that the kind requires is not there.
     MissingField = "missing-field", Error;
+    /// Signs that are nearly Markdown, and are shown as they are.
+    NearMarkup = "near-markup", Warning, settable;
     /// A picture that says nothing to those who can't see it.
     NoAltText = "no-alt-text", Warning, settable;
     /// A note in a folder that belongs to no kind.
@@ -137,6 +145,8 @@ codes! {
     SupersededCited = "superseded-cited", Warning, settable;
     /// Notes that supersede each other in a ring.
     SupersessionCycle = "supersession-cycle", Error;
+    /// A block of code without an end.
+    UnclosedCode = "unclosed-code", Warning, settable;
     /// A comment that does not end.
     UnclosedComment = "unclosed-comment", Error;
     /// A footnote is cited that is not there.
@@ -147,6 +157,8 @@ codes! {
     UnknownKey = "unknown-key", Error;
     /// A note is endorsed, and does not say by whom.
     UnnamedEndorser = "unnamed-endorser", Error, settable;
+    /// Markdown in a block of HTML, where it is not read.
+    UnreadMarkdown = "unread-markdown", Warning, settable;
     /// A file that can't be opened.
     Unreadable = "unreadable", Error;
     /// A note that readers rely on says nothing of what it rests on.

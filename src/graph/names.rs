@@ -28,6 +28,8 @@ pub struct Names<'a> {
     /// The folder of each kind as notes are looked up, with a slash behind it.
     folders: Vec<Option<String>>,
     parts: Parts<'a>,
+    /// How many notes have files; those that have none come behind them.
+    with_files: usize,
 }
 
 /// The notes of one name; nearly always one.
@@ -74,7 +76,8 @@ impl<'a> Names<'a> {
         let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
         let folders = config.kinds.iter().map(folder).collect();
         let parts = Parts::default();
-        let mut names = Self { config, notes: &[], by_path, by_name, folders, parts };
+        let with_files = notes.len();
+        let mut names = Self { config, notes: &[], by_path, by_name, folders, parts, with_files };
         names.add_all(notes);
         names
     }
@@ -135,7 +138,18 @@ impl<'a> Names<'a> {
         let found = beside.or_else(|| self.by_path.get(key)).or_else(|| self.by_name.get(key));
         match (found, key.rsplit_once('/')) {
             (None, Some((_, stem))) => self.ending(self.by_name.get(stem), key, from),
-            (found, _) => self.best(found, target, from),
+            (found, _) => {
+                let best = self.best(found, target, from);
+                // A note that has this name comes before a page that has no file of its own.
+                let has_file =
+                    |ids: &Candidates<'_>| ids.iter().all(|id| id.index() < self.with_files);
+                match self.by_name.get(key).filter(|_| !has_file(&best)) {
+                    Some(named) => {
+                        Some(self.best(Some(named), target, from)).filter(has_file).unwrap_or(best)
+                    }
+                    None => best,
+                }
+            }
         }
     }
 

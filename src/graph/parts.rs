@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxBuildHasher;
 
 use super::PartFound;
-use crate::note::{Facts, Heading, Note, NoteId, Part};
+use crate::note::{Facts, Heading, Note, NoteId, Part, PartName};
+use crate::slug::{slug, slug_of_github, typed};
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
@@ -23,8 +24,12 @@ pub(super) struct Parts<'a> {
 struct Called<'a> {
     anchors: Map<&'a str, u32>,
     ids: Map<&'a str, u32>,
-    /// All headings by their text and by their id, in their order.
-    headings: Map<&'a str, Vec<u32>>,
+    /// All headings by their text as it is typed, in their order.
+    texts: Map<String, Vec<u32>>,
+    /// All headings by their slug and by their id, in their order.
+    slugs: Map<&'a str, Vec<u32>>,
+    /// All headings by the anchors that GitHub would give them.
+    of_github: OnceLock<Map<String, Vec<u32>>>,
 }
 
 impl<'a> Parts<'a> {
@@ -32,20 +37,29 @@ impl<'a> Parts<'a> {
         Self { of_notes: notes.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    /// The part of the note at `id` that is meant.
+    /// The part of the note at `id` that is meant. Its title names the whole of it.
     pub(super) fn find(&self, id: NoteId, facts: &'a Facts, part: Option<&Part>) -> PartFound {
         let Some(part) = part else { return PartFound::Whole };
-        if facts.headings.len() + facts.anchors.len() <= FEW {
-            return one_by_one(facts, part);
-        }
-        let called = self.of_notes[id.index()].get_or_init(|| Box::new(Called::new(facts)));
-        let anchor = |id: &str| called.anchors.get(id).map(|at| PartFound::Anchor(*at));
+        let called = match facts.headings.len() + facts.anchors.len() <= FEW {
+            true => None,
+            false => Some(self.of_notes[id.index()].get_or_init(|| Box::new(Called::new(facts)))),
+        };
+        let anchor = |id: &str| match called {
+            Some(called) => called.anchors.get(id).copied(),
+            None => facts.anchors.iter().position(|anchor| **anchor == *id).map(|at| at as u32),
+        };
         let found = match part {
-            Part::Block(id) => anchor(id),
-            Part::Heading(names, written) => {
-                let by_id = called.ids.get(&**written).copied();
-                let heading = by_id.or_else(|| called.below(names));
-                heading.map(PartFound::Heading).or_else(|| anchor(written))
+            Part::Block(id) => anchor(id).map(PartFound::Anchor),
+            Part::Heading(names) => {
+                let heading = match called {
+                    Some(called) => called.heading(facts, names),
+                    None => find_heading(&facts.headings, names),
+                };
+                let written = names.last().map_or("", |name| &*name.written);
+                heading
+                    .map(PartFound::Heading)
+                    .or_else(|| anchor(written).map(PartFound::Anchor))
+                    .or_else(|| is_title(facts, names).then_some(PartFound::Whole))
             }
         };
         found.unwrap_or(PartFound::Missing)
@@ -58,57 +72,88 @@ impl<'a> Called<'a> {
         for (at, anchor) in (0..).zip(&facts.anchors) {
             anchors.entry(&**anchor).or_insert(at);
         }
-        let mut headings: Map<&str, Vec<u32>> = Map::default();
+        let mut texts: Map<String, Vec<u32>> = Map::default();
+        let mut slugs: Map<&str, Vec<u32>> = Map::default();
         for (at, heading) in (0..).zip(&facts.headings) {
             ids.entry(&*heading.anchor).or_insert(at);
-            headings.entry(&heading.slug).or_default().push(at);
+            texts.entry(typed(&heading.text).into_owned()).or_default().push(at);
+            slugs.entry(&heading.slug).or_default().push(at);
             if heading.anchor != heading.slug {
-                headings.entry(&heading.anchor).or_default().push(at);
+                slugs.entry(&heading.anchor).or_default().push(at);
             }
         }
-        Self { anchors, ids, headings }
+        Self { anchors, ids, texts, slugs, of_github: OnceLock::new() }
     }
 
-    /// The heading called by its text after the texts of headings above it.
-    fn below(&self, names: &[Box<str>]) -> Option<u32> {
+    /// The heading that is meant: see [`find_heading`].
+    fn heading(&self, facts: &Facts, names: &[PartName]) -> Option<u32> {
+        if let Some(at) = self.ids.get(&*names.last()?.written) {
+            return Some(*at);
+        }
         let (mut from, mut found) = (0, None);
         for name in names {
-            let called = self.headings.get(&**name)?;
-            let at = *called.get(called.partition_point(|at| *at < from))?;
+            let first = |called: Option<&Vec<u32>>| {
+                called?.iter().copied().nth(called?.partition_point(|at| *at < from))
+            };
+            let of_github = || self.of_github.get_or_init(|| of_github(&facts.headings));
+            let at = first(self.texts.get(&*typed(&name.written)))
+                .or_else(|| first(self.slugs.get(&*name.slug)))
+                .or_else(|| first(of_github().get(&*name.written)))?;
             (from, found) = (at + 1, Some(at));
         }
         found
     }
 }
 
-/// The part of a note that is meant, found by a look at each.
-fn one_by_one(facts: &Facts, part: &Part) -> PartFound {
-    let anchor = |wanted: &str| {
-        let found = facts.anchors.iter().position(|anchor| **anchor == *wanted);
-        found.map(|at| PartFound::Anchor(at as u32))
-    };
-    let found = match part {
-        Part::Block(id) => anchor(id),
-        Part::Heading(names, written) => heading_of(&facts.headings, names, written)
-            .map(PartFound::Heading)
-            .or_else(|| anchor(written)),
-    };
-    found.unwrap_or(PartFound::Missing)
+fn of_github(headings: &[Heading]) -> Map<String, Vec<u32>> {
+    let mut called: Map<String, Vec<u32>> = Map::default();
+    for (at, heading) in (0..).zip(headings) {
+        for anchor in anchors_of_github(heading) {
+            called.entry(anchor).or_default().push(at);
+        }
+    }
+    called
 }
 
-/// The heading called by its id, or by its text after the texts of headings above it.
-fn heading_of(headings: &[Heading], names: &[Box<str>], written: &str) -> Option<u32> {
-    let by_id = headings.iter().position(|heading| *heading.anchor == *written);
-    let by_text = || {
-        let mut from = 0;
-        let mut found = None;
-        for name in names {
-            let fits = |heading: &Heading| heading.slug == *name || heading.anchor == *name;
-            let at = from + headings[from..].iter().position(fits)?;
-            found = Some(at);
-            from = at + 1;
-        }
-        found
-    };
-    by_id.or_else(by_text).map(|at| at as u32)
+/// The anchors that GitHub may give a heading: of its text as it is shown, and as it is typed.
+fn anchors_of_github(heading: &Heading) -> [String; 2] {
+    [slug_of_github(&heading.text), slug_of_github(&typed(&heading.text))]
+}
+
+/// Finds the heading called by its id, or after the headings that it stands under: by its text, else by the slug of
+/// its text, else by the anchor that GitHub would give it.
+pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
+    let last = names.last()?;
+    if let Some(at) = headings.iter().position(|heading| *heading.anchor == *last.written) {
+        return Some(at as u32);
+    }
+    let (mut from, mut found) = (0, None);
+    for name in names {
+        let written = typed(&name.written);
+        let is_text = |heading: &Heading| typed(&heading.text) == written;
+        let is_slug = |heading: &Heading| heading.slug == name.slug || heading.anchor == name.slug;
+        let is_of_github =
+            |heading: &Heading| anchors_of_github(heading).iter().any(|a| **a == *name.written);
+        let rest = &headings[from..];
+        // The text of most has the slug, too, which is quicker to compare.
+        let by_slug = rest.iter().position(is_slug);
+        let at = match by_slug.filter(|at| is_text(&rest[*at])) {
+            Some(at) => at,
+            None => rest
+                .iter()
+                .position(is_text)
+                .or(by_slug)
+                .or_else(|| rest.iter().position(is_of_github))?,
+        };
+        found = Some((from + at) as u32);
+        from += at + 1;
+    }
+    found
+}
+
+/// Whether a part is called as the note is, by its title or as GitHub makes an anchor of that.
+fn is_title(facts: &Facts, names: &[PartName]) -> bool {
+    let [name] = names else { return false };
+    let title = &facts.card.title;
+    *name.slug == *slug(title) || *name.written == *slug_of_github(title)
 }

@@ -56,18 +56,26 @@ pub struct Target {
 /// A part of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// A heading, after the headings it stands under, each as the slug of what was written; then
-    /// what was written last, which may be an anchor as it is.
-    Heading(Vec<Box<str>>, Box<str>),
+    /// A heading, after the headings it stands under. What was written last may be an anchor as it is.
+    Heading(Box<[PartName]>),
     /// A block by its id.
     Block(Box<str>),
+}
+
+/// The name of a heading in a link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PartName {
+    /// As written.
+    pub written: Box<str>,
+    /// As a slug.
+    pub slug: Box<str>,
 }
 
 impl Target {
     /// Splits `written` into name and part. `decode` undoes what its syntax encodes.
     pub fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Self {
         let (path, part) = match written.split_once('#') {
-            Some((path, part)) => (path, Part::new(&decode(part))),
+            Some((path, part)) => (path, Part::new(part, &decode)),
             None => (written, None),
         };
         let path = decode(path);
@@ -97,19 +105,20 @@ impl Target {
 }
 
 impl Part {
-    fn new(written: &str) -> Option<Self> {
+    /// Reads what stands behind the first `#`. Signs that are encoded part nothing.
+    fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Option<Self> {
+        let block = |id: &str| Some(Self::Block(id.trim().into()));
         if let Some(id) = written.strip_prefix('^') {
-            return Some(Self::Block(id.trim().into()));
+            return block(&decode(id));
         }
-        let names: Vec<&str> =
-            written.split('#').map(str::trim).filter(|n| !n.is_empty()).collect();
-        let last = *names.last()?;
-        match last.strip_prefix('^') {
-            Some(id) => Some(Self::Block(id.into())),
-            None => {
-                Some(Self::Heading(names.iter().map(|n| slug(n).into()).collect(), last.into()))
-            }
+        let names: Vec<Cow<'_, str>> = written.split('#').map(decode).collect();
+        let names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        let names: Vec<&str> = names.collect();
+        if let Some(id) = names.last()?.strip_prefix('^') {
+            return block(id);
         }
+        let name = |name: &&str| PartName { written: (*name).into(), slug: slug(name).into() };
+        Some(Self::Heading(names.iter().map(name).collect()))
     }
 }
 

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
+use unicode_normalization::char::is_combining_mark;
 
 use super::edited::Edit;
 use super::events::Located;
 
 /// What makes links of the bare addresses of a text whose `events` are known; nothing if there are
 /// none.
-pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
     let mut starts = starts(markdown);
     let mut edits = Vec::new();
     if starts.is_empty() {
@@ -38,7 +39,7 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
                     if start >= from
                         && let Some(end) = end_of(markdown, start)
                     {
-                        edits.extend(link(&markdown[start..end], start));
+                        edits.push(link(&markdown[start..end], start));
                         from = end;
                     }
                 }
@@ -68,7 +69,30 @@ fn starts(markdown: &str) -> Vec<usize> {
     };
     let schemes = memmem::find_iter(bytes, b"://").filter_map(scheme);
     let hosts = memmem::find_iter(bytes, b"www.");
-    schemes.chain(hosts).filter(|start| may_begin(&bytes[..*start])).collect()
+    let begins = |start: &usize| may_begin(&bytes[..*start]);
+    let mails = memchr::memchr_iter(b'@', bytes).filter_map(|at| start_of_mail(bytes, at));
+    schemes.chain(hosts).chain(mails).filter(begins).collect()
+}
+
+/// Where the address of a mailbox begins whose `@` stands at a place (GFM 0.29, section 6.9).
+fn start_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
+    let length = bytes[..at].iter().rev().take_while(is_local).count();
+    let is_mail = length > 0 && end_of_mail(bytes, at).is_some();
+    is_mail.then_some(at - length)
+}
+
+/// Where the address of a mailbox ends: after a name of a host with at least one point.
+fn end_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_".contains(byte);
+    let length = bytes[at + 1..].iter().take_while(is_host).count();
+    let host = bytes[at + 1..at + 1 + length].trim_ascii_end();
+    let host = &host[..host.len() - host.iter().rev().take_while(|byte| **byte == b'.').count()];
+    let is_whole = host.contains(&b'.')
+        && host.first().is_some_and(u8::is_ascii_alphanumeric)
+        && host.last().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes.get(at + 1 + host.len()) != Some(&b'@');
+    is_whole.then_some(at + 1 + host.len())
 }
 
 /// Whether an address may begin after these bytes: not within a word or another address, and not in
@@ -87,6 +111,9 @@ fn may_begin(before: &[u8]) -> bool {
 /// Where the address ends that begins at `start`; none if there is too little of it.
 fn end_of(markdown: &str, start: usize) -> Option<usize> {
     let rest = &markdown[start..];
+    if let Some(at) = mail_at(rest) {
+        return end_of_mail(markdown.as_bytes(), start + at);
+    }
     // Looked at before the end is looked for, which may be far away.
     let host = if rest.starts_with("www.") { None } else { rest.split_once("://") };
     if host.is_some_and(|(_, host)| !host.starts_with(char::is_alphanumeric)) {
@@ -132,15 +159,28 @@ fn is_highlighted(before: &str) -> bool {
     near.rsplit('\n').next().is_some_and(|line| line.contains("=="))
 }
 
-/// White space, signs that no address has unless they are encoded, and the punctuation of scripts
-/// that have no spaces.
+/// White space, signs that no address has unless they are encoded, and all beyond ASCII that is no letter,
+/// digit or mark of one: the punctuation of each script.
 fn ends_address(c: char) -> bool {
     match c {
-        '<' | '>' | '"' | '`' | '[' | ']' | '\\' | '|' | '^' | '«' | '»' => true,
-        '\u{2010}'..='\u{205e}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' => true,
-        '\u{ff1a}'..='\u{ff20}' => true,
-        _ => c.is_whitespace() || c.is_control(),
+        '<' | '>' | '"' | '`' | '[' | ']' | '\\' | '|' | '^' => true,
+        // They join and part letters of Persian and of scripts of India.
+        '\u{200c}' | '\u{200d}' => false,
+        c if c.is_ascii() => c.is_whitespace() || c.is_control(),
+        c => !c.is_alphanumeric() && !is_combining_mark(c) || is_mark_of_end(c),
     }
+}
+
+/// Letters and marks of Unicode that end a word or sentence in their scripts.
+fn is_mark_of_end(c: char) -> bool {
+    matches!(c, '\u{e2f}' | '\u{eaf}')
+}
+
+/// Where the `@` of the mailbox stands with whose address a text begins.
+fn mail_at(text: &str) -> Option<usize> {
+    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
+    let length = text.bytes().take_while(|byte| is_local(byte)).count();
+    (length > 0 && text[length..].starts_with('@')).then_some(length)
 }
 
 /// What makes a link of an address.

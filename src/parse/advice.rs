@@ -152,6 +152,7 @@ impl Markdowner<'_, '_> {
         }
         self.advise_space(range);
         self.advise_no_table(range);
+        self.advise_near_miss(range);
         // What follows is about brackets, and most texts have none.
         if memchr::memchr3(b'[', b']', b'<', written.as_bytes()).is_none() {
             return;

@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 use super::events::Located;
 use super::markdown::{Markdowner, is_inline};
 use crate::bidi::tidied;
+use crate::diagnostic::Code;
 use crate::note::{Heading, List, What};
 use crate::slug::{OF_PAGE, slug};
 
@@ -19,14 +20,66 @@ impl<'t> Markdowner<'t, '_> {
             }
             return end + 1;
         }
-        if self.is_lone_embed(at + 1..end) {
-            self.lone_embed = true;
-            self.run(at + 1..end);
-            self.to.end_passage();
-            return end + 1;
+        if !self.find_lone_embeds(at + 1..end) {
+            self.open_paragraph(at + 1..end);
+            return at + 1;
         }
-        self.open_paragraph(at + 1..end);
-        at + 1
+        // Embeds are shown in place, and the lines between them are paragraphs of their own.
+        let mut text = at + 1..at + 1;
+        for line in self.lines(at + 1..end) {
+            if !self.lone_embeds.contains(&line.start) {
+                text.end = line.end;
+                continue;
+            }
+            self.paragraph_of(text);
+            self.run(line.clone());
+            self.to.end_passage();
+            text = line.end + 1..line.end + 1;
+        }
+        self.paragraph_of(text);
+        end + 1
+    }
+
+    /// Writes a paragraph that consists of some lines, if there are any.
+    fn paragraph_of(&mut self, lines: Range<usize>) {
+        if !lines.is_empty() {
+            self.open_paragraph(lines.clone());
+            self.run(lines);
+            self.to.end_passage();
+            self.to.close("</p>\n");
+        }
+    }
+
+    /// The lines of the text in `inner`, without the breaks between them.
+    fn lines(&self, inner: Range<usize>) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        let (mut from, mut open) = (inner.start, 0u32);
+        for at in inner.clone() {
+            match &self.events[at].0 {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open = open.saturating_sub(1),
+                Event::SoftBreak | Event::HardBreak if open == 0 => {
+                    lines.push(from..at);
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+        lines.push(from..inner.end);
+        lines
+    }
+
+    /// Finds the lines of a text that are an embed and nothing else; whether there are any.
+    fn find_lone_embeds(&mut self, inner: Range<usize>) -> bool {
+        let has_picture =
+            |(event, _): &Located<'_>| matches!(event, Event::Start(Tag::Image { .. }));
+        if !self.events[inner.clone()].iter().any(has_picture) {
+            return false;
+        }
+        let lines = self.lines(inner).into_iter();
+        let alone: Vec<_> = lines.filter(|line| self.is_lone_embed(line.clone())).collect();
+        self.lone_embeds.extend(alone.iter().map(|line| line.start));
+        !alone.is_empty()
     }
 
     /// Opens a paragraph that consists of the events in `inner`.
@@ -79,6 +132,13 @@ impl<'t> Markdowner<'t, '_> {
 
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
         let text = self.plain_text(at + 1..self.end_of(at));
+        if text.trim().is_empty() && self.events[at + 1..self.end_of(at)].is_empty() {
+            let range = self.place_of(at);
+            let help = "write what the part below is about, or delete the signs";
+            self.to.warn(&range, Code::EmptyHeading, "this heading has no words", help);
+            self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
+            return self.to.markup(">");
+        }
         self.advise_heading(level, &text, at);
         let slug = slug(&text);
         let anchor = match id.filter(|id| !id.starts_with(OF_PAGE)) {
@@ -120,7 +180,7 @@ impl<'t> Markdowner<'t, '_> {
         let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
         self.block_id(at + 1..at + 1 + text);
         self.to.markup(">");
-        self.lone_embed = self.is_lone_embed(at + 1..at + 1 + text);
+        self.find_lone_embeds(at + 1..at + 1 + text);
     }
 
     pub(super) fn cell(&mut self) {
@@ -156,6 +216,10 @@ impl<'t> Markdowner<'t, '_> {
             }
             CodeBlockKind::Indented => "",
         };
+        if let CodeBlockKind::Fenced(_) = kind {
+            let range = self.events[at].1.clone();
+            self.advise_code(language, &range);
+        }
         self.to.open("pre");
         self.to.markup(" tabindex=\"0\"><code");
         if !language.is_empty() {

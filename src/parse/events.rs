@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeWithOffset};
 
-use super::highlighted;
+use super::edited::Edited;
+use super::{highlighted, scripts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::{SUGGESTED, Suggestions};
+use crate::path::SourcePath;
 
 /// What of Markdown notes may use.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -13,11 +17,9 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION)
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_SUPERSCRIPT)
-    .union(Options::ENABLE_SUBSCRIPT)
     .union(Options::ENABLE_WIKILINKS);
 
 /// An event and its place in the Markdown.
@@ -53,10 +55,35 @@ impl<'t> Parsed<'t> {
                 events.extend(TextMergeWithOffset::new(marked.into_iter()));
             }
         }
+        if memchr::memchr(b'^', markdown.as_bytes()).is_some() {
+            scripts::settle(markdown, &mut events);
+        }
         let known = parser.reference_definitions().iter();
         let mut labels: Vec<String> = known.map(|(label, _)| label.to_owned()).collect();
         drop(parser);
         labels.sort_unstable();
         Self { events, labels, undefined }
+    }
+}
+
+/// Reports the links by names that no line explains.
+pub(super) fn say_undefined(
+    path: &SourcePath,
+    edited: &Edited<'_>,
+    labels: &[String],
+    undefined: Vec<(Range<usize>, String)>,
+    out: &mut Vec<Diagnostic>,
+) {
+    if undefined.is_empty() {
+        return;
+    }
+    let labels = Suggestions::new(labels.iter().map(String::as_str));
+    for (number, (at, name)) in undefined.into_iter().enumerate() {
+        let message = format!("no line of this note says where \"[{name}]\" leads");
+        let help = format!("add a line at the end of the note: [{name}]: https://…");
+        let span = edited.span(at);
+        let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
+        let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
+        out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
     }
 }

@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use math_core::MathDisplay;
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_href;
 
 use super::destination::{self, Destination};
+use super::formulas;
 use super::markdown::Markdowner;
 use super::math;
+use super::typed::as_typed;
 use crate::diagnostic::Code;
 use crate::note::{LinkRole, What};
 
@@ -35,13 +38,20 @@ impl<'t> Markdowner<'t, '_> {
         match event {
             Event::Text(text) => {
                 self.advise_text(&range);
-                self.to.prose(&text);
+                match self.to.in_raw_code() {
+                    true => self.to.text(&as_typed(&text, &self.markdown[range])),
+                    false => self.to.prose(&text),
+                }
             }
-            Event::Code(code) => {
-                self.to.markup("<code>");
-                self.to.code(&code);
-                self.to.markup("</code>");
-            }
+            Event::Code(code) => match formulas::in_code(&code) {
+                Some((formula, true)) => self.formula(formula, MathDisplay::Block, &range),
+                Some((formula, false)) => self.formula(formula, MathDisplay::Inline, &range),
+                None => {
+                    self.to.markup("<code>");
+                    self.to.code(&code);
+                    self.to.markup("</code>");
+                }
+            },
             Event::SoftBreak => {
                 self.to.markup("\n");
                 self.to.unseen(" ");
@@ -50,8 +60,6 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.markup("<br>\n");
                 self.to.unseen(" ");
             }
-            Event::InlineMath(formula) => self.formula(&formula, MathDisplay::Inline, &range),
-            Event::DisplayMath(formula) => self.formula(&formula, MathDisplay::Block, &range),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             _ => {}
         }
@@ -215,7 +223,10 @@ impl<'t> Markdowner<'t, '_> {
         let bare = link_type == LinkType::WikiLink { has_pothole: false };
         match destination {
             Destination::Refused { scheme } => self.refuse_scheme(&scheme, &range),
-            Destination::Elsewhere => self.remote_picture(written, &text, &range),
+            Destination::Elsewhere => {
+                let text = if bare { "" } else { &text };
+                self.remote_picture(written, text, &range);
+            }
             Destination::Book(target) if is_picture(&target.path) => {
                 let (alt, width, height) = picture_size(if bare { "" } else { &text });
                 self.advise_picture(alt, &range);
@@ -241,7 +252,7 @@ impl<'t> Markdowner<'t, '_> {
                 if target.is_nothing() {
                     self.link_to_nothing(&range);
                 }
-                let alone = std::mem::take(&mut self.lone_embed);
+                let alone = self.lone_embeds.remove(&at);
                 let role = if alone { LinkRole::Embed } else { LinkRole::Link };
                 let shown = !alone && !bare && !text.trim().is_empty();
                 let start = self.to.passage_end();
@@ -270,14 +281,18 @@ impl<'t> Markdowner<'t, '_> {
 
     /// A page shows nothing from other sites: it must work without a network, and tell nobody who
     /// reads it. So a picture that lies elsewhere becomes a link.
-    fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
+    pub(super) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
         let message = "this picture lies on another site, so readers get a link to it";
         let help = "save the picture beside the note, and name the file here";
         self.to.warn(at, Code::RemoteImage, message, help);
         self.to.markup("<a href=\"");
         let _ = escape_href(&mut self.to.html, written);
         self.to.markup("\">");
-        self.to.text(if text.trim().is_empty() { written } else { text });
+        let name = written.split(['?', '#']).next().unwrap_or(written).trim_end_matches('/');
+        let name = name.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(written);
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        let (words, ..) = picture_size(text);
+        self.to.text(if words.trim().is_empty() { &name } else { words });
         self.to.markup("</a>");
     }
 }

@@ -1,5 +1,6 @@
 //! The Markdown of a note → HTML with holes, headings and links.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
@@ -8,14 +9,16 @@ use super::addresses;
 use super::advice::Advice;
 use super::block;
 use super::comments;
+use super::conflict;
 use super::edited::{Edit, Edited};
-use super::events::{Located, Parsed};
+use super::events::{Located, Parsed, say_undefined};
 use super::footnotes::Footnotes;
+use super::formulas;
+use super::mends;
 use super::nesting::{DEEPEST, too_deep};
 use super::writer::Writer;
 use crate::config::Check;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::{SUGGESTED, Suggestions};
 use crate::note::{Body, Heading, Hole, Link, List, What};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -57,8 +60,10 @@ pub(super) struct Markdowner<'t, 'a> {
     pub(super) closing: Vec<super::inline::Closing>,
     /// How many of those are links.
     pub(super) open_links: usize,
-    /// Whether the embed that comes next stands alone, so that it can be shown in place.
-    pub(super) lone_embed: bool,
+    /// The embeds that stand alone on their lines, so that they can be shown in place.
+    pub(super) lone_embeds: BTreeSet<usize>,
+    /// The ids that raw HTML has, of those that are still to be written.
+    pub(super) raw_ids: BTreeSet<String>,
     pub(super) headings: Vec<Heading>,
     /// The number of the last numbered paragraph, where they are numbered.
     pub(super) number: Option<u32>,
@@ -87,6 +92,9 @@ pub(super) fn read(
     let (with_links, mut edited);
     let written = &text[start..];
     let mut comments = comments::find(written);
+    if let Some(first) = conflict::take_out(written, &mut comments.edits) {
+        out.push(conflict::said(path, Span::shifted(first, start)));
+    }
     let mut without = Edited::new(written, start, &comments.edits);
     if let Some(at) = too_deep(&without.text) {
         let message =
@@ -100,8 +108,9 @@ pub(super) fn read(
     edited = &without;
     let mut parsed = Parsed::new(&edited.text);
     let links = addresses::find(&edited.text, &parsed.events);
-    if !links.is_empty() {
-        let edits = links.into_iter().map(|edit| Edit { at: edited.written(edit.at), ..edit });
+    let edits = mends::find(&edited.text, &parsed, links);
+    if !edits.is_empty() {
+        let edits = edits.into_iter().map(|edit| Edit { at: edited.written(edit.at), ..edit });
         comments.edits.extend(edits);
         comments.edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
         with_links = Edited::new(written, start, &comments.edits);
@@ -115,17 +124,7 @@ pub(super) fn read(
         out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
     }
     let Parsed { events, labels, undefined } = parsed;
-    if !undefined.is_empty() {
-        let labels = Suggestions::new(labels.iter().map(String::as_str));
-        for (number, (at, name)) in undefined.into_iter().enumerate() {
-            let message = format!("no line of this note says where \"[{name}]\" leads");
-            let help = format!("add a line at the end of the note: [{name}]: https://…");
-            let span = edited.span(at);
-            let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
-            let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
-            out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
-        }
-    }
+    say_undefined(path, edited, &labels, undefined, out);
     let mut reading = Markdowner {
         to: Writer::new(path, edited, words, &kept.check.treaties, out),
         advice: Advice::new(kept.check, kept.title),
@@ -134,7 +133,8 @@ pub(super) fn read(
         events,
         closing: Vec::new(),
         open_links: 0,
-        lone_embed: false,
+        lone_embeds: BTreeSet::new(),
+        raw_ids: BTreeSet::new(),
         headings: Vec::new(),
         number: kept.numbers.then_some(0),
         lists: Vec::new(),
@@ -179,7 +179,21 @@ impl<'t> Markdowner<'t, '_> {
                     self.to.ids.reserve(&format!("p-{paragraphs}"));
                     None
                 }
+                // One that stands between lines of text parts them into two paragraphs.
+                Event::Start(Tag::Image { .. }) if self.number.is_some() => {
+                    paragraphs += 1;
+                    self.to.ids.reserve(&format!("p-{paragraphs}"));
+                    None
+                }
                 Event::Text(text) if self.ends_block(at) => block::id_of(text).map(str::to_owned),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.reserve_raw(at + 1..self.end_of(at));
+                    None
+                }
+                Event::InlineHtml(_) => {
+                    self.reserve_raw(at..at + 1);
+                    None
+                }
                 _ => None,
             };
             if let Some(id) = chosen {
@@ -345,8 +359,9 @@ impl<'t> Markdowner<'t, '_> {
         let mut text = String::new();
         for (event, _) in &self.events[range] {
             match event {
-                Event::Text(part) | Event::Code(part) | Event::InlineMath(part) => {
-                    text.push_str(part)
+                Event::Text(part) => text.push_str(part),
+                Event::Code(code) => {
+                    text.push_str(formulas::in_code(code).map_or(&**code, |(formula, _)| formula))
                 }
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::writer::Writer;
+use super::writer::{Frame, Writer};
 
 /// Open elements, the innermost last.
 #[derive(Default)]
@@ -24,6 +24,11 @@ pub(super) struct RawElement {
 impl RawElements {
     pub(super) fn is_empty(&self) -> bool {
         self.open.is_empty()
+    }
+
+    /// Whether one of these elements is open.
+    fn has(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.innermost.contains_key(name))
     }
 
     /// Opens an element within those that are open.
@@ -54,6 +59,12 @@ impl RawElements {
 }
 
 impl Writer<'_> {
+    /// Whether what is written now stands in an element for code, so that it stays as it is typed.
+    pub(super) fn in_raw_code(&self) -> bool {
+        let has_code = |frame: &Frame| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
+        self.open_raw > 0 && self.frames.iter().any(has_code)
+    }
+
     /// Takes it that a raw HTML element was opened; `link` is the link it is, and where its text began
     /// in the passage.
     pub(super) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {

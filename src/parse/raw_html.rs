@@ -14,7 +14,7 @@ use crate::note::{LinkRole, What};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
-    ("a", &["href"]),
+    ("a", &["href", "name"]),
     ("abbr", &[]),
     ("b", &[]),
     ("bdi", &[]),
@@ -111,6 +111,36 @@ impl<'t> Markdowner<'t, '_> {
         end + 1
     }
 
+    /// Reserves the ids in the raw HTML of the events in `range`.
+    pub(super) fn reserve_raw(&mut self, range: Range<usize>) {
+        let mut html = String::new();
+        for (event, _) in &self.events[range.clone()] {
+            if let Event::Html(part) | Event::InlineHtml(part) | Event::Text(part) = event {
+                html.push_str(part);
+            }
+        }
+        if !html.contains("id") && !html.contains("name") && !html.contains("ID") {
+            return;
+        }
+        let start = self.events.get(range.start).map_or(0, |(_, range)| range.start);
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for Ok(token) in Tokenizer::new_with_emitter(&html, emitter) {
+            let Token::StartTag(tag) = token else { continue };
+            let is_known = ELEMENTS.iter().any(|known| *known.0.as_bytes() == **tag.name);
+            let ids = ["id", "name"].iter().take(if **tag.name == *b"a" { 2 } else { 1 });
+            let mut values = ids.filter_map(|wanted| {
+                tag.attributes.iter().find(|(key, _)| ***key == *wanted.as_bytes())
+            });
+            let Some((_, value)) = values.next().filter(|_| is_known) else { continue };
+            let id = String::from_utf8_lossy(value);
+            let at = start + value.span.start..start + value.span.end;
+            if is_id(&id) && self.to.reserve(&id, &at) {
+                self.raw_ids.insert(id.into_owned());
+            }
+        }
+    }
+
     /// Writes raw HTML. `lines` says which offsets of it stand where in the Markdown.
     pub(super) fn raw_html(&mut self, html: &str, lines: &[(usize, usize)]) {
         let place = |span: Span| {
@@ -123,6 +153,8 @@ impl<'t> Markdowner<'t, '_> {
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
         let mut left_out: Option<String> = None;
+        // Within a line Markdown is read between the elements; in a block it is not.
+        let (is_block, mut is_told) = (lines.len() > 1 || html.contains('\n'), false);
         for token in Tokenizer::new_with_emitter(html, emitter) {
             let Ok(token) = token;
             match token {
@@ -138,7 +170,14 @@ impl<'t> Markdowner<'t, '_> {
                     let at = place(tag.span);
                     left_out = self.open_raw(&tag, &at, &place);
                 }
-                Token::String(text) => self.to.text(&String::from_utf8_lossy(&text)),
+                Token::String(text) => {
+                    let at = place(text.span);
+                    let text = String::from_utf8_lossy(&text);
+                    if is_block && !is_told && !self.to.in_raw_code() {
+                        is_told = self.advise_unread(&text, at);
+                    }
+                    self.to.text(&text);
+                }
                 Token::Error(error) if *error == html5gum::Error::EofInComment => {
                     let start = html.rfind("<!--").unwrap_or_default();
                     let at = place(Span { start, end: start + 4 });
@@ -165,6 +204,17 @@ impl<'t> Markdowner<'t, '_> {
         let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
             self.to.warn(at, Code::RefusedHtml, "a link can't stand within a link", HELP);
+            return None;
+        }
+        let of = |wanted: &str| {
+            let mut attributes = tag.attributes.iter();
+            let found = attributes.find(|(key, _)| ***key == *wanted.as_bytes());
+            found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+        };
+        if let Some(src) = of("src").filter(|_| name == "img")
+            && let Destination::Elsewhere = destination::of_address(&src)
+        {
+            self.remote_picture(&src, &of("alt").unwrap_or_default(), at);
             return None;
         }
         self.to.markup("<");
@@ -202,12 +252,12 @@ impl<'t> Markdowner<'t, '_> {
     ) -> Option<(u32, usize)> {
         let text = String::from_utf8_lossy(value);
         match key {
-            "id" => {
-                let is_id = !text.is_empty() && !text.contains(char::is_whitespace);
-                if !is_id {
+            // The name of a link is what an id was in HTML 4.
+            "id" | "name" => {
+                if !is_id(&text) {
                     let message = "an id holds no spaces, so this one is left out";
                     self.to.warn(at, Code::RefusedHtml, message, "join its words with hyphens");
-                } else if self.to.reserve(&text, at) {
+                } else if self.raw_ids.remove(&*text) {
                     self.to.hole(What::Id((*text).into()));
                     self.to.anchors.push((*text).into());
                 }
@@ -275,4 +325,8 @@ impl<'t> Markdowner<'t, '_> {
         let help = "save the picture beside the note, and name the file here";
         self.to.warn(at, Code::RemoteImage, message, help);
     }
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && !text.contains(char::is_whitespace)
 }

@@ -21,10 +21,51 @@ impl Markdowner<'_, '_> {
     pub(super) fn advise_left_over(&mut self, range: &Range<usize>) {
         let markdown = self.markdown;
         for at in memchr::memchr_iter(b']', markdown[range.clone()].as_bytes()) {
-            if markdown[range.start + at..].starts_with("](") {
+            let rest = &markdown[range.start + at..];
+            if rest.starts_with("](") {
                 self.advise_link_signs(range.start + at);
+            } else if rest.starts_with("] (") {
+                self.advise_parted_link(range.start + at);
             }
         }
+    }
+
+    /// The signs of a link whose text ends at `middle`, and a space before its address.
+    fn advise_parted_link(&mut self, middle: usize) {
+        let start = middle + "] (".len();
+        let line = self.markdown[start..].split('\n').next().unwrap_or_default();
+        let Some(length) = closing(line) else { return };
+        let address = &line[..length];
+        let is_address = address.contains("://")
+            || [".md", ".html", ".pdf"].iter().any(|end| address.ends_with(end))
+            || address.starts_with('#');
+        let Some(opening) = opening(&self.markdown[..middle]) else { return };
+        let words = &self.markdown[opening + 1..middle];
+        if !is_address || address.contains(char::is_whitespace) || words.contains('\n') {
+            return;
+        }
+        let message =
+            "this is meant as a link and is none: a space parts its words from its address";
+        let help = format!("delete the space: [{words}]({address})");
+        let at = opening..start + length + 1;
+        self.to.warn(&at, Code::NotALink, message, &help);
+    }
+
+    /// The signs of a link whose text ends at `middle` and holds another link or a footnote.
+    fn advise_nested_link(&mut self, middle: usize, address: &str) {
+        let Some(opening) = opening(&self.markdown[..middle]) else { return };
+        let words = &self.markdown[opening + 1..middle];
+        let Some(inner) = words.find('[').filter(|_| !words.contains('\n')) else { return };
+        let message = "this is meant as a link and is none: its words hold a link or a footnote";
+        let before = words[..inner].trim_end();
+        let help = match before.is_empty() {
+            true => "put what stands in the inner brackets behind the link".to_owned(),
+            false => format!(
+                "put what stands in the inner brackets behind the link: [{before}]({address})"
+            ),
+        };
+        let at = opening..middle + "](".len() + address.len() + 1;
+        self.to.warn(&at, Code::NotALink, message, &help);
     }
 
     /// The signs of a link whose text ends at `middle`, where its address begins with `](`.
@@ -62,7 +103,7 @@ impl Markdowner<'_, '_> {
                 let (file, title) = address.split_at(title);
                 format!("put < and > around the address: {sign}[{words}](<{}>{title})", file.trim())
             }
-            None => return,
+            None => return self.advise_nested_link(middle, address),
         };
         let message = "this is meant as a link and is none: an address ends at the first space";
         let at = opening - sign.len()..start + length + 1;
@@ -199,6 +240,22 @@ fn cut_link(row: &str, bars: &[usize]) -> Option<Range<usize>> {
         }
         from = end;
     }
+}
+
+/// Where the square bracket opens that is closed behind `before`, in the same paragraph and not far away.
+fn opening(before: &str) -> Option<usize> {
+    let near = before.floor_char_boundary(before.len().saturating_sub(REACH));
+    let mut closed = 0u32;
+    for (at, byte) in before.bytes().enumerate().skip(near).rev() {
+        match byte {
+            b']' => closed += 1,
+            b'[' if closed == 0 => return Some(at),
+            b'[' => closed -= 1,
+            b'\n' if before[..at].ends_with('\n') => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the bracket closes that a line stands in.

@@ -1,0 +1,49 @@
+//! Unfinished merges of git: it writes both versions of what two people changed, and lines that part them.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::edited::Edit;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::path::SourcePath;
+use crate::span::Span;
+
+/// Takes the lines out that a merge of git left, so that nothing else is said of them. Returns the first.
+pub(super) fn take_out(written: &str, edits: &mut Vec<Edit>) -> Option<Range<usize>> {
+    let lines = lines(written);
+    let first = lines.first()?.clone();
+    edits.retain(|edit| !lines.iter().any(|l| edit.at.start < l.end && l.start < edit.at.end));
+    edits.extend(lines.into_iter().map(|at| Edit { at, with: "\n".to_owned() }));
+    edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
+    Some(first.start..first.start + written[first].trim_end().len())
+}
+
+/// Says that a merge left a line at `span`.
+pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "an unfinished merge of git left this line, and those that belong to it";
+    let help =
+        "keep what is right of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>";
+    Diagnostic::error(path, span, Code::MergeConflict, message).help(help)
+}
+
+/// The lines that an unfinished merge of git left in a text: where each stands, with its line break.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let Some(first) = memmem::find(text.as_bytes(), b"<<<<<<< ") else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut at = text[..first].rfind('\n').map_or(0, |end| end + 1);
+    let mut is_open = false;
+    for line in text[at..].split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let line = line.trim_end();
+        let starts = line.starts_with("<<<<<<< ");
+        let ends = line.starts_with(">>>>>>> ");
+        if starts || is_open && (ends || line == "=======" || line.starts_with("||||||| ")) {
+            found.push(range);
+            is_open = !ends;
+        }
+    }
+    let is_whole = found.iter().any(|range| text[range.clone()].starts_with('>'));
+    if is_whole { found } else { Vec::new() }
+}

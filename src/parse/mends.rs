@@ -1,0 +1,210 @@
+//! What Markdown's parser would read otherwise than it is meant, edited before it is read: links whose
+//! text stands in brackets, braces and colons that are text, bold beside the punctuation of Chinese,
+//! Japanese and Korean. Formulas are in `formulas`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::edited::Edit;
+use super::events::{Located, Parsed};
+use super::formulas;
+
+/// Returns the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
+pub(super) fn find(markdown: &str, parsed: &Parsed<'_>, links: Vec<[Edit; 2]>) -> Vec<Edit> {
+    let mut edits = mends(markdown, parsed);
+    if memchr::memchr(b'$', markdown.as_bytes()).is_some() {
+        let pairs = formulas::find(markdown, &parsed.events);
+        let meets = |[start, end]: &[Edit; 2]| {
+            let at = links.partition_point(|link| link[1].at.start <= start.at.start);
+            links.get(at).is_some_and(|link| link[0].at.start < end.at.end)
+        };
+        let pairs: Vec<_> = pairs.into_iter().filter(|pair| !meets(pair)).collect();
+        edits.retain(|edit| {
+            let at = pairs.partition_point(|pair| pair[1].at.start < edit.at.start);
+            pairs.get(at).is_none_or(|pair| edit.at.start <= pair[0].at.start)
+        });
+        edits.extend(pairs.into_iter().flatten());
+    }
+    edits.extend(links.into_iter().flatten());
+    edits
+}
+
+fn mends(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
+    let bytes = markdown.as_bytes();
+    let mut edits = Vec::new();
+    if memmem::find(bytes, b"]](").or_else(|| memmem::find(bytes, b"]][")).is_some() {
+        edits.extend(bracketed(markdown, parsed));
+    }
+    if memchr::memchr(b'}', bytes).is_some() {
+        edits.extend(parsed.events.iter().filter_map(|located| braces(markdown, located)));
+    }
+    if memchr::memchr_iter(b':', bytes).any(|at| starts_line(markdown, at)) {
+        edits.extend(colons(markdown, &parsed.events));
+    }
+    if !markdown.is_ascii() && memmem::find(bytes, b"**").is_some() {
+        edits.extend(bold(markdown, &parsed.events));
+    }
+    edits
+}
+
+/// Writes `with` at a place.
+pub(super) fn put(at: usize, with: &str) -> Edit {
+    Edit { at: at..at, with: with.to_owned() }
+}
+
+/// Links such as `[[1]](address)` and `[[1]][name]`, which would be wiki links before brackets. Nothing
+/// follows a wiki link so, and other programs read these as links whose text is `[1]`.
+fn bracketed(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
+    let links = parsed.events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) => Some(range),
+        _ => None,
+    });
+    let is_link = |range: &&Range<usize>| {
+        let after = &markdown[range.end..];
+        let line = after.split('\n').next().unwrap_or_default();
+        match after.as_bytes().first() {
+            Some(b'(') => line[1..].split_once(')').is_some_and(|(address, _)| {
+                !address.is_empty() && !address.contains(char::is_whitespace)
+                    || address.contains(" \"")
+            }),
+            Some(b'[') => line[1..].split_once(']').is_some_and(|(name, _)| {
+                let name = name.to_lowercase();
+                parsed.labels.iter().any(|label| label.to_lowercase() == name)
+            }),
+            _ => false,
+        }
+    };
+    let escaped = links
+        .filter(is_link)
+        .flat_map(|range| [put(range.start + 1, "\\"), put(range.end - 2, "\\")]);
+    escaped.collect()
+}
+
+/// Braces at the end of a heading that hold no attributes are text: `String.pad{Left,Right}`.
+fn braces(markdown: &str, (event, range): &Located<'_>) -> Option<Edit> {
+    let Event::Start(Tag::Heading { .. }) = event else { return None };
+    let written = markdown[range.clone()].trim_end();
+    // The line below a heading that is underlined.
+    let written = written.trim_end_matches(['=', '-']).trim_end();
+    let text = written.strip_suffix('}')?;
+    let inner = &text[text.rfind('{')? + 1..];
+    let is_attribute = |word: &str| match word.split_once('=') {
+        Some((key, _)) => !key.is_empty(),
+        None => word.len() > 1 && word.starts_with(['#', '.']),
+    };
+    let mut words = inner.split_whitespace();
+    let holds_attributes = !inner.trim().is_empty() && words.all(is_attribute);
+    let at = range.start + text.len();
+    (!holds_attributes).then(|| Edit { at: at..at + 1, with: "&#125;".to_owned() })
+}
+
+/// Colons at the beginning of a line that no space follows define nothing: `:heart: = 13`.
+fn colons(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut literal = events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Some(range),
+        _ => None,
+    });
+    let lists = events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::DefinitionList) => Some(range.clone()),
+        _ => None,
+    });
+    let mut code = literal.next();
+    for list in lists {
+        let colons = memchr::memchr_iter(b':', markdown[list.clone()].as_bytes());
+        for at in colons.map(|at| list.start + at) {
+            while code.is_some_and(|code| code.end <= at) {
+                code = literal.next();
+            }
+            let is_code = code.is_some_and(|code| code.start <= at);
+            let is_sign = markdown[at + 1..].starts_with([' ', '\t']);
+            if !is_code && !is_sign && starts_line(markdown, at) {
+                edits.push(put(at, "\\"));
+            }
+        }
+    }
+    // A list in a list is looked at twice.
+    edits.sort_by_key(|edit| edit.at.start);
+    edits.dedup_by_key(|edit| edit.at.start);
+    edits
+}
+
+/// Whether nothing but the signs of quotations and lists stands before a place in its line.
+fn starts_line(markdown: &str, at: usize) -> bool {
+    let signs = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
+    let before = markdown.as_bytes()[..at].iter().rev().find(|byte| !signs(byte));
+    matches!(before, None | Some(b'\n'))
+}
+
+/// Stars between a sign of punctuation and a letter of Chinese, Japanese or Korean, which CommonMark lets
+/// only begin or only end bold text (`**重要。**下`). These scripts have no spaces, so an empty comment
+/// between the stars and the letter lets them do both.
+fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut literal = 0u32;
+    let mut from = 0;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => literal += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => literal -= 1,
+            Event::Start(Tag::Strong) => {
+                let inner = range.start.max(from);
+                edits.extend(beside(markdown, inner, "**".len()));
+                let end = range.end - "**".len();
+                edits.extend(beside(markdown, end, "**".len()));
+                from = inner;
+            }
+            Event::Text(_) if literal == 0 => {
+                for (at, _) in markdown[range.clone()].match_indices("**") {
+                    edits.extend(beside(markdown, range.start + at, "**".len()));
+                }
+            }
+            _ => {}
+        }
+    }
+    edits.sort_by_key(|edit| edit.at.start);
+    edits.dedup_by_key(|edit| edit.at.start);
+    edits
+}
+
+fn beside(markdown: &str, at: usize, length: usize) -> Option<Edit> {
+    let before = markdown[..at].chars().next_back()?;
+    let after = markdown[at + length..].chars().next()?;
+    if before == '\\' || before == '*' || after == '*' || !markdown[at..].starts_with("**") {
+        return None;
+    }
+    match () {
+        () if is_punctuation(before) && is_of_cjk(after) => Some(put(at + length, "<!-- -->")),
+        () if is_of_cjk(before) && is_punctuation(after) => Some(put(at, "<!-- -->")),
+        () => None,
+    }
+}
+
+fn is_punctuation(c: char) -> bool {
+    match c.is_ascii() {
+        true => c.is_ascii_punctuation(),
+        false => !c.is_alphanumeric() && !c.is_whitespace(),
+    }
+}
+
+/// Whether a letter is of a script that is written without spaces around such signs: the blocks of Chinese,
+/// Japanese and Korean letters (Unicode, `Scripts.txt`: Han, Hiragana, Katakana, Bopomofo, Hangul).
+fn is_of_cjk(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1100}'..='\u{11ff}'
+            | '\u{2e80}'..='\u{2fdf}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{31bf}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{a960}'..='\u{a97f}'
+            | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ffdc}'
+            | '\u{20000}'..='\u{323af}'
+    )
+}
