@@ -51,14 +51,19 @@ impl<'a> Parts<'a> {
         let found = match part {
             Part::Block(id) => anchor(id).map(PartFound::Anchor),
             Part::Heading(names) => {
-                let heading = match called {
-                    Some(called) => called.heading(facts, names),
+                let heading = |at: Option<u32>| at.map(PartFound::Heading);
+                let written = names.last().map_or("", |name| &*name.written);
+                let by_id = match called {
+                    Some(called) => called.ids.get(written).copied(),
+                    None => heading_with_id(&facts.headings, written),
+                };
+                let by_name = || match called {
+                    Some(called) => called.below(&facts.headings, names),
                     None => find_heading(&facts.headings, names),
                 };
-                let written = names.last().map_or("", |name| &*name.written);
-                heading
-                    .map(PartFound::Heading)
+                heading(by_id)
                     .or_else(|| anchor(written).map(PartFound::Anchor))
+                    .or_else(|| heading(by_name()))
                     .or_else(|| is_title(facts, names).then_some(PartFound::Whole))
             }
         };
@@ -86,16 +91,13 @@ impl<'a> Called<'a> {
     }
 
     /// The heading that is meant: see [`find_heading`].
-    fn heading(&self, facts: &Facts, names: &[PartName]) -> Option<u32> {
-        if let Some(at) = self.ids.get(&*names.last()?.written) {
-            return Some(*at);
-        }
+    fn below(&self, headings: &[Heading], names: &[PartName]) -> Option<u32> {
         let (mut from, mut found) = (0, None);
         for name in names {
             let first = |called: Option<&Vec<u32>>| {
                 called?.iter().copied().nth(called?.partition_point(|at| *at < from))
             };
-            let of_github = || self.of_github.get_or_init(|| of_github(&facts.headings));
+            let of_github = || self.of_github.get_or_init(|| of_github(headings));
             let at = first(self.texts.get(&*typed(&name.written)))
                 .or_else(|| first(self.slugs.get(&*name.slug)))
                 .or_else(|| first(of_github().get(&*name.written)))?;
@@ -120,13 +122,13 @@ fn anchors_of_github(heading: &Heading) -> [String; 2] {
     [slug_of_github(&heading.text), slug_of_github(&typed(&heading.text))]
 }
 
-/// Finds the heading called by its id, or after the headings that it stands under: by its text, else by the slug of
-/// its text, else by the anchor that GitHub would give it.
+fn heading_with_id(headings: &[Heading], id: &str) -> Option<u32> {
+    headings.iter().position(|heading| *heading.anchor == *id).map(|at| at as u32)
+}
+
+/// Finds the heading called so after the headings that it stands under: by its text, else by its id or the slug
+/// of its text, else by the anchor that GitHub would give it.
 pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
-    let last = names.last()?;
-    if let Some(at) = headings.iter().position(|heading| *heading.anchor == *last.written) {
-        return Some(at as u32);
-    }
     let (mut from, mut found) = (0, None);
     for name in names {
         let written = typed(&name.written);
