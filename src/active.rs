@@ -69,7 +69,9 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
             (ending, Fault { place: 0..0, what })
         }
         Named::Packed(ending) => {
-            let what = format!("it is a .{ending} that is packed, so it can't be looked into");
+            let what = format!(
+                "it is a .{ending} that is packed or in another encoding, so it can't be looked into"
+            );
             (ending, Fault { place: 0..0, what })
         }
     };
@@ -77,14 +79,17 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
 }
 
 /// What is wrong with a file that browsers read as XML. One that does not begin like XML, as a picture
-/// called `map.svg.webp`, does nothing where it is taken for that.
+/// called `map.svg.webp`, does nothing where it is taken for that; pictures hold zeros, and text does not.
 fn in_markup(bytes: &[u8]) -> Option<Fault> {
     let bom = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let bytes = &bytes[bom..];
     let is_wide =
         matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, b'<', ..] | [b'<', 0, ..]);
-    if !is_wide && bytes.trim_ascii_start().first() != Some(&b'<') {
-        return None;
+    let start = white(bytes);
+    if !is_wide && start.first() != Some(&b'<') {
+        let is_text_of_two_bytes = start.first() == Some(&0) || bytes.get(1) == Some(&0);
+        return is_text_of_two_bytes
+            .then(|| Fault { place: 0..0, what: "it is not in UTF-8".to_owned() });
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Some(Fault { place: 0..0, what: "it is not in UTF-8".to_owned() });
@@ -93,23 +98,27 @@ fn in_markup(bytes: &[u8]) -> Option<Fault> {
     Some(Fault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
 }
 
-/// What is wrong with a file of whose name no server knows what it means.
+/// What is wrong with a file of whose name no server knows what it means. Browsers guess by how it begins,
+/// and go by less than the standard says, so all that begins like markup must be harmless as such.
 fn in_unknown(bytes: &[u8]) -> Option<Fault> {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let begins = |with: &str| {
-        let head =
-            start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()));
-        let ends = with == "<!--"
-            || matches!(start.get(with.len()), Some(b' ' | b'>' | b'\t' | b'\r' | b'\n'));
-        head && ends
+    let start = white(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let begins = |with: &&str| {
+        start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
     };
-    if PAGES.iter().any(|page| begins(page)) {
+    if PAGES.iter().any(begins) {
         return Some(Fault { place: 0..0, what: "it begins like a page".to_owned() });
     }
-    match begins("<?xml") || begins("<svg") || begins("<!doctype") {
+    let is_wide = matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..]);
+    match is_wide || start.first() == Some(&b'<') {
         true => in_markup(bytes),
         false => None,
     }
+}
+
+/// What follows the white space at the beginning of a text, as the most generous of browsers sees it.
+fn white(bytes: &[u8]) -> &[u8] {
+    let length = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
+    &bytes[length..]
 }
 
 fn report(source: &Source, ending: &str, fault: &Fault, is_allowed: bool) -> Diagnostic {

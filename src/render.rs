@@ -3,6 +3,7 @@
 mod assets;
 mod budget;
 mod builtin;
+mod depth;
 mod failure;
 mod limited;
 mod metered;
@@ -86,15 +87,28 @@ impl Theme {
         tera.register_filter("date", date);
         tera.register_filter("lang", lang);
         budget::bound_filters(&mut tera);
+        let too_deep = depth::too_deep(&templates);
+        if let Some(name) = too_deep {
+            let message = format!(
+                "it includes or extends others, and these others, more than {} deep",
+                depth::DEEPEST
+            );
+            out.push(failure::of_template(&templates, name, &message));
+        }
         let texts = templates
             .iter()
+            .filter(|_| too_deep.is_none())
             .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
         // As they were written first, so that what is wrong is found in its place.
         let loaded = tera.add_raw_templates(texts);
         if let Err(error) = &loaded {
             out.extend(failure::diagnostics(error, &templates));
         }
-        let metered = if loaded.is_ok() { metered(&templates, out) } else { BTreeMap::new() };
+        let metered = if loaded.is_ok() && too_deep.is_none() {
+            metered(&templates, out)
+        } else {
+            BTreeMap::new()
+        };
         budget::register_calls(&mut tera);
         let texts = metered.iter().map(|(name, metered)| (name.as_str(), metered.text.as_str()));
         if let Err(error) = tera.add_raw_templates(texts) {

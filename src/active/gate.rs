@@ -111,8 +111,9 @@ impl Gate {
             }),
             Event::Decl(declaration) => encoding(declaration),
             Event::PI(instruction) => {
-                match instruction.target().to_ascii_lowercase().starts_with("xml-stylesheet") {
-                    true => Err("it is shown by a style sheet of its own".to_owned()),
+                // Style sheets; and browsers take what only begins like the declaration for it.
+                match instruction.target().to_ascii_lowercase().starts_with("xml") {
+                    true => Err(format!("it holds <?{}", instruction.target())),
                     false => Ok(()),
                 }
             }

@@ -75,6 +75,7 @@ const RUN: &[&str] = &[
     "stm",
     "svgz",
     "swf",
+    "var",
     "vbe",
     "vbs",
     "wasm",
@@ -93,6 +94,32 @@ const RUN: &[&str] = &[
 
 /// Endings of markup that count wherever they stand in a name.
 const MARKUP: &[&str] = &["svg", "xml"];
+
+/// How the endings begin that tell servers the encoding of a file (`mod_mime` of Apache, `AddCharset`). In
+/// another encoding the signs of markup may stand elsewhere.
+const ENCODINGS: &[&str] = &[
+    "ascii",
+    "big5",
+    "cn-",
+    "cp",
+    "euc-",
+    "gb",
+    "hz",
+    "iso",
+    "jis",
+    "koi8",
+    "latin",
+    "shift_jis",
+    "sjis",
+    "tis",
+    "ucs",
+    "us-ascii",
+    "utf",
+    "viscii",
+    "win-",
+    "windows-",
+    "x-",
+];
 
 /// Media types of files that a browser, or a part that used to belong to it, runs.
 const TYPES: &[&str] = &[
@@ -134,7 +161,10 @@ pub(super) fn named(name: &str) -> Named {
     // Windows drops dots and spaces at the end of a name.
     let endings = name.split('.').skip(1).map(str::trim).filter(|ending| !ending.is_empty());
     let (mut is_packed, mut is_last) = (false, true);
-    for ending in endings.collect::<Vec<_>>().into_iter().rev() {
+    let endings: Vec<_> = endings.collect();
+    let is_encoding = |ending: &&&str| ENCODINGS.iter().any(|known| ending.starts_with(known));
+    let encoding = endings.iter().find(is_encoding).copied();
+    for ending in endings.into_iter().rev() {
         if PACKED.contains(&ending) {
             is_packed = true;
             continue;
@@ -148,6 +178,9 @@ pub(super) fn named(name: &str) -> Named {
             (false, false) => is_last = false,
             _ if is_packed => return Named::Packed(ending.to_owned()),
             (true, _) => return Named::Runs(ending.to_owned()),
+            (false, true) if encoding.is_some() => {
+                return Named::Packed(format!("{ending}.{}", encoding.unwrap_or_default()));
+            }
             (false, true) => return Named::Markup(ending.to_owned()),
         }
     }

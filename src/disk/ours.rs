@@ -28,8 +28,8 @@ pub(super) struct Ours {
 
 impl Ours {
     /// The files that `store` has the record of.
-    pub(super) fn read(store: &Store) -> Self {
-        let (own, claimed) = store.read();
+    pub(super) fn read(store: &Store, is_default: bool) -> Self {
+        let (own, claimed) = store.read(is_default);
         Self { own, claimed, folded: OnceLock::new() }
     }
 

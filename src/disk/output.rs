@@ -86,7 +86,7 @@ impl Output {
         let handle = folder.as_ref().and_then(|folder| folder.handle().ok());
         let of_folder = handle.and_then(|folder| lock(folder, waits));
         let store = Store::new(root, &place.path);
-        let ours = Ours::read(&store);
+        let ours = Ours::read(&store, !place.must_be_empty);
         let mut entries = Vec::new();
         let mut in_place = BTreeMap::new();
         if let Some(folder) = &folder {

@@ -136,22 +136,21 @@ fn is_folder(place: &Path) -> Result<(), Failure> {
 }
 
 /// The folder that holds all that a pull request can change: that of the repository in which the book
-/// lies, or that of the book itself.
+/// lies, or that of the book itself. Git lets nobody bring a folder `.git`, so that marks the repository; a
+/// `.git` that is a file is that of a submodule, and anything else may have come with a pull request.
 pub(super) fn repository(root: &Path) -> &Path {
-    let mut folders = root.ancestors();
     let mut found = root;
-    while let Some(top) = folders.by_ref().find(|folder| is_repository(folder)) {
-        found = top;
-        // The `.git` of a submodule is a file: it lies in another repository.
-        if !top.join(".git").is_file() {
-            break;
+    for folder in root.ancestors() {
+        let is_folder =
+            |name: &str| folder.join(name).symlink_metadata().is_ok_and(|is| is.is_dir());
+        if is_folder(".git") {
+            return folder;
+        }
+        if OF_REPOSITORIES.iter().any(|name| folder.join(name).symlink_metadata().is_ok()) {
+            found = folder;
         }
     }
     found
-}
-
-fn is_repository(folder: &Path) -> bool {
-    OF_REPOSITORIES.iter().any(|name| folder.join(name).symlink_metadata().is_ok())
 }
 
 /// `path` without links, `.` and `..`. A link at a place where it `may_be_foreign` is no way: it may have

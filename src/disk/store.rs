@@ -86,7 +86,8 @@ impl Store {
     }
 
     /// What the user's own folder says, and what the book says beside that, as far as it counts.
-    pub(super) fn read(&self) -> (Record, Record) {
+    /// `is_default` tells that the folder is the one that a site is written to if no other is asked for.
+    pub(super) fn read(&self, is_default: bool) -> (Record, Record) {
         let own = self.user.as_ref().map(Shelf::read).unwrap_or_default();
         let in_book = self.book.as_ref().map(Shelf::read).unwrap_or_default();
         let bare = in_book.each_ref().map(|text| text.as_deref().map(without_seal));
@@ -95,7 +96,8 @@ impl Store {
             let key = self.key.as_ref();
             key.zip(*seal).is_some_and(|(key, seal)| key.fits(text, seal))
         };
-        let is_first = own.iter().all(Option::is_none);
+        // A folder that was asked for may hold the user's own files, and a forged record name them.
+        let is_first = is_default && own.iter().all(Option::is_none);
         let is_other = bare
             .iter()
             .zip(&own)

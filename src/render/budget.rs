@@ -15,8 +15,18 @@ const MOST: u64 = 250_000;
 const STEP: u64 = 16;
 const UNIT: usize = 64;
 
+/// So long a text, in bytes, and so long a list may be without making each operator dearer. Each may go over
+/// the whole of it.
+const LONG_TEXT: usize = 16 * 1024;
+const LONG_LIST: usize = 10_000;
+/// How many entries of a list an operator passes over for a unit.
+const ENTRIES: usize = 256;
+
 /// How long a text that a template makes may be, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
+
+/// Into how many parts a template may split a text, as many as Tera lets `range` count.
+const MOST_PARTS: usize = 100_000;
 
 /// How deep a template may put lists into lists.
 const DEEPEST: usize = 32;
@@ -35,16 +45,45 @@ pub(super) const SHOWN: &str = "fieldbook_shown";
 thread_local! {
     /// The units that the page has spent.
     static SPENT: Cell<u64> = const { Cell::new(0) };
+    /// The units that an operator costs.
+    static OPERATOR: Cell<u64> = const { Cell::new(1) };
 }
 
 /// Begins a page.
 pub(super) fn begin() {
     SPENT.set(0);
+    OPERATOR.set(1);
 }
 
 /// Replaces the filters of Tera whose result may be much longer than what they are given, or which take the
 /// square of its length.
 pub(super) fn bound_filters(tera: &mut Tera) {
+    tera.register_filter("str", |value: Value, _: Kwargs, _: &State<'_>| {
+        weigh(&value, 0)?;
+        let text = value.to_string();
+        fits(text.len()).map(|()| text)
+    });
+    tera.register_filter("split", split);
+    tera.register_filter("escape", |input: StringInput<'_>, _: Kwargs, state: &State<'_>| {
+        if input.is_safe() {
+            return Ok(input.into_value());
+        }
+        let text = state.escape(input.as_str())?;
+        fits(text.len()).map(|()| Value::safe_string(&text))
+    });
+    tera.register_filter("escape_html", |input: &str, _: Kwargs, _: &State<'_>| {
+        let mut text = Vec::with_capacity(input.len());
+        tera::escape_html(input, &mut text).map_err(|error| Error::message(error.to_string()))?;
+        fits(text.len())?;
+        String::from_utf8(text).map_err(|error| Error::message(error.to_string()))
+    });
+    tera.register_filter("escape_xml", |input: &str, _: Kwargs, _: &State<'_>| {
+        let signs =
+            [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&apos;")];
+        let text =
+            signs.iter().fold(input.to_owned(), |text, (sign, name)| text.replace(sign, name));
+        fits(text.len()).map(|()| text)
+    });
     tera.register_filter("replace", replace);
     tera.register_filter("indent", indent);
     tera.register_filter("join", join);
@@ -54,8 +93,11 @@ pub(super) fn bound_filters(tera: &mut Tera) {
 /// Makes the calls known that `metered` puts into templates.
 pub(super) fn register_calls(tera: &mut Tera) {
     tera.register_function(COUNT, |given: Kwargs, _: &State<'_>| {
-        let text = given.get::<u64>("text")?.unwrap_or_default();
-        spend(STEP + text / UNIT as u64).map(|()| Value::safe_string(""))
+        let cost = match given.get::<u64>("operators")? {
+            Some(operators) => operators.saturating_mul(OPERATOR.get()),
+            None => STEP + given.get::<u64>("text")?.unwrap_or_default() / UNIT as u64,
+        };
+        spend(cost).map(|()| Value::safe_string(""))
     });
     tera.register_function(WEIGH, |given: Kwargs, _: &State<'_>| {
         given.iter().try_for_each(|(_, value)| weigh_kept(value))?;
@@ -97,7 +139,11 @@ fn weigh(value: &Value, depth: usize) -> TeraResult<()> {
 }
 
 fn weigh_kept(value: &Value) -> TeraResult<()> {
-    fits(value.as_str().map_or(0, str::len))?;
+    let text = value.as_str().map_or(0, str::len);
+    fits(text)?;
+    let list = value.as_array().map_or(0, <[Value]>::len);
+    let cost = 1 + text.saturating_sub(LONG_TEXT) / UNIT + list.saturating_sub(LONG_LIST) / ENTRIES;
+    OPERATOR.set(OPERATOR.get().max(cost as u64));
     weigh(value, 0)
 }
 
@@ -189,6 +235,15 @@ fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value>
         fits(out.len())?;
     }
     Ok(text(is_safe, out))
+}
+
+fn split(input: &str, given: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
+    let by = given.must_get::<&str>("pat")?;
+    let parts: Vec<Value> = input.split(by).take(MOST_PARTS + 1).map(Value::from).collect();
+    match parts.len() > MOST_PARTS {
+        true => Err(Error::message(format!("it splits a text into more than {MOST_PARTS} parts"))),
+        false => Ok(parts),
+    }
 }
 
 /// As Tera's, by comparing each value with all before it. What that costs is spent.

@@ -70,6 +70,7 @@ fn diagnostic(
 /// Splits `error: … --> file:line:column …` reports that come as one text.
 fn joined(text: &str, templates: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut indexes: BTreeMap<&str, LineIndex> = BTreeMap::new();
     let mut message = text.lines().next().unwrap_or(text);
     for line in text.lines() {
         if let Some(said) = line.strip_prefix("error: ") {
@@ -80,7 +81,8 @@ fn joined(text: &str, templates: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
             let row = parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
             let name = parts.next().unwrap_or_default();
             let text = templates.get(name).and_then(Source::text).unwrap_or_default();
-            let at = LineIndex::new(text).offset(text, row, column) as u32;
+            let index = indexes.entry(name).or_insert_with(|| LineIndex::new(text));
+            let at = index.offset(text, row, column) as u32;
             found.push(diagnostic(templates, name, Span { start: at, end: at }, message));
         }
     }

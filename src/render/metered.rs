@@ -32,12 +32,33 @@ impl Metered {
         if let Some(at) = tags.iter().find_map(|tag| tag.list_loop) {
             return Err(Unbounded(at));
         }
-        // What extends another begins with saying so, but for comments.
-        if tags.iter().find(|tag| !tag.is_comment).is_none_or(|tag| tag.name != "extends") {
+        // What extends another begins with saying so, but for comments. Only what stands in its blocks is run.
+        let extends =
+            tags.iter().find(|tag| !tag.is_comment).is_some_and(|tag| tag.name == "extends");
+        if !extends {
             calls.count(0, template.len(), false);
         }
+        // The conditions that are open, each with the operators of all its branches.
+        let mut conditions: Vec<(&Tag<'_>, usize)> = Vec::new();
         for tag in &tags {
             calls.weigh(tag);
+            match tag.name {
+                "if" => conditions.push((tag, tag.operators)),
+                "elif" => {
+                    conditions
+                        .iter_mut()
+                        .next_back()
+                        .into_iter()
+                        .for_each(|(_, n)| *n += tag.operators);
+                }
+                "endif" => {
+                    if let Some((first, n)) = conditions.pop() {
+                        calls.count_operators(first, n);
+                    }
+                }
+                _ if extends && open.is_empty() => {}
+                _ => calls.count_operators(tag, tag.operators),
+            }
             if let Some((_, end)) = REPEATED.iter().find(|(name, _)| *name == tag.name) {
                 open.push((tag, end));
             } else if let Some((start, _)) = open.pop_if(|(_, end)| *end == tag.name) {
@@ -67,6 +88,15 @@ impl Calls<'_> {
         self.made.push((at, format!("{{{{ {COUNT}(text={content}){end}")));
     }
 
+    /// Counts the operators of a tag before they are done.
+    fn count_operators(&mut self, tag: &Tag<'_>, operators: usize) {
+        // The sign that ends a block of text with filters is none.
+        if operators > 0 && !tag.is_comment && tag.name != "component" {
+            let start = if tag.leads { "{{-" } else { "{{" };
+            self.made.push((tag.start, format!("{start} {COUNT}(operators={operators}) }}}}")));
+        }
+    }
+
     /// Weighs the values that a tag outputs or keeps.
     fn weigh(&mut self, tag: &Tag<'_>) {
         let body = &self.template[tag.body.clone()];
@@ -76,7 +106,7 @@ impl Calls<'_> {
                 // What a component or the block of a parent outputs was weighed there.
                 let inner = body.trim();
                 match () {
-                    () if inner.starts_with('<') || inner.starts_with("super") => {}
+                    () if is_component(inner) || inner == "super()" => {}
                     // Weighed by itself, so that Tera says what it is if it is not defined.
                     () if is_looked_up(inner) => {
                         let end = if tag.trims { " -}}" } else { " }}" };
@@ -167,4 +197,9 @@ impl Calls<'_> {
 fn is_looked_up(expression: &str) -> bool {
     let is_path = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.[]\"".contains(c);
     expression.chars().all(is_path) && !expression.trim_start().starts_with('[')
+}
+
+/// Whether an expression is one component and nothing else.
+fn is_component(expression: &str) -> bool {
+    expression.starts_with('<') && expression.find("/>") == expression.len().checked_sub(2)
 }

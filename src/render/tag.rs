@@ -14,8 +14,12 @@ pub(super) struct Tag<'t> {
     pub(super) end: usize,
     /// What stands in it after its name, in bytes of the template.
     pub(super) body: Range<usize>,
+    /// Whether it takes away the white space before it.
+    pub(super) leads: bool,
     /// Whether it takes away the white space after it.
     pub(super) trims: bool,
+    /// How many operators and filters its expressions have.
+    pub(super) operators: usize,
     /// Where a list that goes round begins with `for` in it.
     pub(super) list_loop: Option<usize>,
 }
@@ -43,7 +47,9 @@ fn next(template: &str, from: usize) -> Option<Tag<'_>> {
         start,
         end: inner,
         body: inner..inner,
+        leads: false,
         trims: false,
+        operators: 0,
         list_loop: None,
     };
     if tag.is_comment {
@@ -58,27 +64,50 @@ fn next(template: &str, from: usize) -> Option<Tag<'_>> {
     let close = if is_output { b"}}" } else { b"%}" };
     let mut at = template.len() - body.len() + tag.name.len();
     tag.body.start = at;
+    tag.leads = bytes.get(inner) == Some(&b'-');
+    let mut lists = 0u32;
     while !bytes[at..].starts_with(close) {
         match *bytes.get(at)? {
             quote @ (b'"' | b'\'' | b'`') => at = end_of_string(bytes, at, quote)?,
             byte if is_word(byte) => {
                 let length = bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
-                if &bytes[at..at + length] == b"for" {
+                let word = &bytes[at..at + length];
+                // As a name in a value it stands behind a point.
+                if word == b"for" && lists > 0 && bytes[at - 1] != b'.' {
                     tag.list_loop.get_or_insert(at);
                 }
+                tag.operators += usize::from(word == b"in");
                 at += length;
             }
-            _ => at += 1,
+            byte => {
+                match byte {
+                    b'[' => lists += 1,
+                    b']' => lists = lists.saturating_sub(1),
+                    _ => {}
+                }
+                tag.operators += usize::from(b"~|[=<>+*/%".contains(&byte));
+                at += 1;
+            }
         }
     }
     tag.trims = at > tag.body.start && bytes[at - 1] == b'-';
     tag.body.end = at - usize::from(tag.trims);
     tag.end = at + close.len();
-    if tag.name == "raw" {
-        tag.end += template[tag.end..].find("endraw")?;
-        tag.end += template[tag.end..].find("%}")? + 2;
+    if tag.name == "raw" && template[tag.body.clone()].trim().is_empty() {
+        tag.end = end_of_raw(template, tag.end)?;
     }
     Some(tag)
+}
+
+/// Where the tag ends that ends the raw text from `from` on: `{%`, `endraw` and `%}`, with hyphens and spaces.
+fn end_of_raw(template: &str, from: usize) -> Option<usize> {
+    template[from..].match_indices("{%").find_map(|(at, _)| {
+        let tag = &template[from + at + "{%".len()..];
+        let tag = tag.strip_prefix('-').unwrap_or(tag).trim_start();
+        let rest = tag.strip_prefix("endraw")?.trim_start();
+        let rest = rest.strip_prefix('-').unwrap_or(rest).strip_prefix("%}")?;
+        Some(template.len() - rest.len())
+    })
 }
 
 /// Whether a byte may be part of a name.

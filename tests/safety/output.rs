@@ -380,6 +380,45 @@ fn two_books_do_not_mix_in_one_folder() {
     assert_eq!(read_tree(&place.path("site")), winner.site());
 }
 
+/// A pull request may bring what marks a repository, but for that of Git.
+#[test]
+fn a_mark_of_a_repository_moves_no_border() {
+    for mark in [".hg", ".svn", ".jj"] {
+        let outside = Book::new(&[]);
+        let place = Book::new(&[]);
+        for (path, text) in crate::support::book::SMALL {
+            place.write(&format!("book/{path}"), text);
+        }
+        place.write(".git/config", "[core]\n");
+        place.write(&format!("book/{mark}"), "x");
+        symlink(outside.root(), place.path("site")).expect("a link");
+        let build = |output: &str| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+            command.args(["build", "-o", output]).current_dir(place.path("book"));
+            finish(command.env("XDG_STATE_HOME", place.state()))
+        };
+        build("../site").ends(3).says("this is a link");
+        build(&place.path("site").to_string_lossy()).ends(3).says("this is a link");
+        assert!(read_tree(outside.root()).is_empty());
+    }
+}
+
+/// A record in the book that somebody else sealed, for a folder that was asked for.
+#[test]
+fn a_forged_record_says_nothing_of_a_folder_that_was_asked_for() {
+    let (theirs, book) = (Book::small(), Book::small());
+    theirs.write("static/guide.md", "guide");
+    theirs.run(&["build", "-o", &theirs.path("docs").to_string_lossy()]).ends(0);
+    for (path, bytes) in read_tree(&theirs.path(".fieldbook")) {
+        book.write(&format!(".fieldbook/{path}"), bytes);
+    }
+    book.write("docs/guide.md", "guide");
+    let docs = book.path("docs").to_string_lossy().into_owned();
+    book.run(&["build", "-o", &docs]).ends(3).says("--allow-foreign");
+    book.run(&["build", "-o", &docs, "--allow-foreign"]).ends(0);
+    assert_eq!(book.read("docs/guide.md"), "guide");
+}
+
 #[test]
 fn a_record_that_can_be_forged_says_nothing_of_folders_elsewhere() {
     let (book, place) = (Book::small(), Book::new(&[]));

@@ -142,19 +142,105 @@ fn values_that_grow_without_end_are_errors() {
     }
 }
 
+/// What fooled the look at a template, or was not looked at.
+#[test]
+fn no_part_of_a_template_goes_uncounted() {
+    let round =
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    let big = "{% set s = \"xxxxxxxxxxxxxxxx\" %}{% for i in range(end=17) %}{% set_global s = s ~ s %}{% endfor %}";
+    let many = "{% for i in range(end=100000) %}";
+    let joined = ["s"; 100].join("~");
+    let split = ["(s | split(pat=\"x\"))"; 40].join(", ");
+    let grown = " | split(pat=\"zz\") | str".repeat(28);
+    let escaped = " | escape_html".repeat(200);
+    let cases = [
+        (format!("{{% raw %}}endraw %}}{{# {{% endraw %}}{round}#}}"), "steps"),
+        (format!("{{% raw %}}{{% endraw x %}}{{# {{%- endraw -%}}{round}#}}"), "steps"),
+        (
+            format!(
+                "{big}{{% set super1 = s %}}{{% set x %}}{many}{{{{ super1 }}}}{{% endfor %}}{{% endset %}}"
+            ),
+            "steps",
+        ),
+        (
+            format!(
+                "{{% component c() %}}{{% endcomponent %}}{big}{{% set x %}}{many}{{{{ <c/> ~ s ~ s }}}}{{% endfor %}}{{% endset %}}"
+            ),
+            "steps",
+        ),
+        (format!("{big}{many}{{% if {joined} == \"a\" %}}{{% endif %}}{{% endfor %}}"), "steps"),
+        (
+            format!(
+                "{big}{many}{{% if false %}}{{% elif {joined} == \"a\" %}}{{% endif %}}{{% endfor %}}"
+            ),
+            "steps",
+        ),
+        (format!("{big}{{% if [{split}] | length == 3 %}}{{% endif %}}"), "parts"),
+        (
+            format!("{{% if (\"\\\\\"{grown}) | length == 3 %}}{{% endif %}}"),
+            "a text of more than 4 MB",
+        ),
+        (
+            format!("{}{{% if (s{escaped}) | length == 3 %}}{{% endif %}}", big.replace('x', "&")),
+            "steps",
+        ),
+        (
+            format!(
+                "{{% set r = range(end=100000) %}}{{% set r = [...r, ...r, ...r, ...r] %}}{many}{{% if \"x\" in r %}}{{% endif %}}{{% endfor %}}"
+            ),
+            "steps",
+        ),
+    ];
+    for (template, said) in cases {
+        let start = Instant::now();
+        let run = book(&template, &[]).build().ends(1);
+        let short: String = template.chars().take(300).collect();
+        assert!(start.elapsed() < AGES, "{short}");
+        assert!(run.err.contains(said), "{short}: {}", run.err);
+    }
+}
+
+#[test]
+fn templates_that_lie_too_deep_in_each_other_are_errors() {
+    for part in
+        ["{% include \"NEXT\" %}", "{% extends \"NEXT\" %}{% block a %}{{ super() }}{% endblock %}"]
+    {
+        let name = |at: usize| format!("z{at}.html");
+        let files: Vec<_> =
+            (0..400).map(|at| (name(at), part.replace("NEXT", &name(at + 1)))).collect();
+        let last = (name(400), "{% block a %}{% endblock %}".to_owned());
+        let files: Vec<(&str, String)> =
+            files.iter().chain([&last]).map(|(name, text)| (name.as_str(), text.clone())).collect();
+        book(&part.replace("NEXT", "z0.html"), &files).build().ends(1).says("more than 32 deep");
+    }
+    let round = [("a.html", "{% include \"home.html\" %}".to_owned())];
+    book("{% include \"a.html\" %}", &round).build().ends(1).says("contains itself");
+}
+
+/// Templates that only look as if they were to be counted.
+#[test]
+fn templates_that_are_fine_stay_so() {
+    let template = "{% raw %}endraw %} a {{ x + 1 }} b{% endraw %}{% component label(for) %}{{ for }}{% endcomponent %}\
+        {% set m = {\"for\": 1} %}{{ m.for }}{{ <label for=\"q\" /> }} {%- if 1 == 1 -%} x {%- elif 2 > 1 %} y {% endif -%} z";
+    let site = book(template, &[]);
+    site.build().ends(0);
+    assert_eq!(site.read("public/index.html"), "endraw %} a {{ x + 1 }} b1qxz");
+}
+
 /// The filters that are bounded do what Tera's do.
 #[test]
 fn bounded_filters_are_as_before() {
     let template = "{{ \"a<b\" | replace(from=\"a\", to=\"<\") }} {{ \"<i>\" | safe | replace(from=\"i\", to=\"&\") }}\n\
         {{ [1, \"<\", true] | join(sep=\", \") }} {{ [\"<\", \"b\" | safe] | join(sep=\"<br>\" | safe) }}\n\
         {{ \"a\\nb\\n\\nc\\n\" | indent(width=2) }}|{{ \"a\\n\\nb\" | indent(width=2, first=true, blank=true, indentation=\"-\") }}\n\
-        {{ [1, 2, 1, \"1\", 1.0] | unique | length }}\n";
+        {{ [1, 2, 1, \"1\", 1.0] | unique | length }}\n\
+        {{ [1, \"<\"] | str }} {{ \"a,b\" | split(pat=\",\") | length }} {{ \"<'\" | escape_html | safe }} {{ \"<'\" | escape_xml | safe }} {{ \"<\" | escape }}\n";
     let site = book(template, &[]);
     site.build().ends(0);
     let page = site.read("public/index.html");
     assert_eq!(
         page,
-        "&lt;&lt;b <&amp;>\n1, &lt;, true &lt;<br>b\na\n  b\n\n  c\n|--a\n--\n--b\n3\n"
+        "&lt;&lt;b <&amp;>\n1, &lt;, true &lt;<br>b\na\n  b\n\n  c\n|--a\n--\n--b\n3\n[1, &quot;&lt;&quot;] 2 &lt;&#39; &lt;&apos; &lt;\n"
     );
 }
 
