@@ -18,23 +18,38 @@ const DASHES: &[char] = &['–', '—', '·', '−'];
 const DIAGRAMS: &[&str] = &["mermaid", "plantuml", "graphviz", "dot", "flowchart", "sequence"];
 const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "bases"];
 
+/// Whether a sign is one of those that may be left over from markup.
+pub(super) const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let all = b"[]<{*~^|";
+    let mut at = 0;
+    while at < all.len() {
+        signs[all[at] as usize] = true;
+        at += 1;
+    }
+    signs
+};
+
 impl Markdowner<'_, '_> {
-    /// A text as it was written, which may be a whole line or the beginning of one.
-    pub(super) fn advise_near_miss(&mut self, range: &Range<usize>) {
+    /// A text as it was written, which may be a whole line or the beginning of one. `sign` is where the first
+    /// of [`SIGNS`] stands in it.
+    pub(super) fn advise_near_miss(&mut self, range: &Range<usize>, sign: Option<usize>) {
         let written = &self.markdown[range.clone()];
         let Some(first) = written.chars().next() else { return };
-        // Nearly all texts begin with a letter, and hold none of these signs.
-        if !first.is_alphabetic() || is_of_word(first) {
+        if "!?:[*#{$\\".contains(first) || is_of_word(first) {
             self.advise_line(range);
         }
-        for at in memchr::memchr3_iter(b'{', b'*', b'~', written.as_bytes()) {
-            self.advise_sign(range.start + at);
-        }
-        if let Some(at) = memchr::memchr(b'^', written.as_bytes()) {
-            self.advise_sign(range.start + at);
-        }
-        if let Some(at) = memchr::memchr(b'|', written.as_bytes()) {
-            self.advise_row_without_table(range.start + at);
+        let Some(sign) = sign else { return };
+        let mut has_bar = false;
+        for (at, byte) in written.bytes().enumerate().skip(sign) {
+            match byte {
+                b'{' | b'*' | b'~' | b'^' => self.advise_sign(range.start + at),
+                b'|' if !has_bar => {
+                    has_bar = true;
+                    self.advise_row_without_table(range.start + at);
+                }
+                _ => {}
+            }
         }
     }
 
