@@ -69,9 +69,11 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
             (ending, Fault { place: 0..0, what })
         }
         Named::Packed(ending) => {
-            let what = format!(
-                "it is a .{ending} that is packed or in another encoding, so it can't be looked into"
-            );
+            let what = format!("it is a .{ending} that is packed, so it can't be looked into");
+            (ending, Fault { place: 0..0, what })
+        }
+        Named::Encoded(ending) => {
+            let what = "servers take a part of its name for the encoding it is in".to_owned();
             (ending, Fault { place: 0..0, what })
         }
     };

@@ -12,6 +12,8 @@ pub(super) enum Named {
     Runs(String),
     /// The same, or markup, packed so that nobody can look into it. The ending that says so.
     Packed(String),
+    /// Markup in an encoding that the name tells. The ending that says that it is markup.
+    Encoded(String),
     /// Nobody knows; some servers leave it to the browser to guess from how it begins.
     Unknown,
     /// It is taken by the server for its own settings.
@@ -179,7 +181,7 @@ pub(super) fn named(name: &str) -> Named {
             _ if is_packed => return Named::Packed(ending.to_owned()),
             (true, _) => return Named::Runs(ending.to_owned()),
             (false, true) if encoding.is_some() => {
-                return Named::Packed(format!("{ending}.{}", encoding.unwrap_or_default()));
+                return Named::Encoded(ending.to_owned());
             }
             (false, true) => return Named::Markup(ending.to_owned()),
         }
