@@ -20,13 +20,19 @@ impl<'t> Markdowner<'t, '_> {
             }
             return end + 1;
         }
-        if !self.find_lone_embeds(at + 1..end) {
-            self.open_paragraph(at + 1..end);
-            return at + 1;
+        self.paragraph_with_embeds(at + 1..end)
+    }
+
+    /// Writes a paragraph that consists of the events in `inner`, or opens it, and returns where to go on. Embeds
+    /// that stand alone on their lines are shown in place, and the lines between them are paragraphs of
+    /// their own.
+    pub(super) fn paragraph_with_embeds(&mut self, inner: Range<usize>) -> usize {
+        if !self.find_lone_embeds(inner.clone()) {
+            self.open_paragraph(inner.clone());
+            return inner.start;
         }
-        // Embeds are shown in place, and the lines between them are paragraphs of their own.
-        let mut text = at + 1..at + 1;
-        for line in self.lines(at + 1..end) {
+        let mut text = inner.start..inner.start;
+        for line in self.lines(inner.clone()) {
             if !self.lone_embeds.contains(&line.start) {
                 text.end = line.end;
                 continue;
@@ -37,7 +43,7 @@ impl<'t> Markdowner<'t, '_> {
             text = line.end + 1..line.end + 1;
         }
         self.paragraph_of(text);
-        end + 1
+        inner.end + 1
     }
 
     /// Writes a paragraph that consists of some lines, if there are any.

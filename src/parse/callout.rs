@@ -58,8 +58,7 @@ impl<'t> Markdowner<'t, '_> {
         if title.end == paragraph_end {
             return paragraph_end + 1;
         }
-        self.open_paragraph(title.end + 1..paragraph_end);
-        title.end + 1
+        self.paragraph_with_embeds(title.end + 1..paragraph_end)
     }
 
     pub(super) fn end_quote(&mut self) {

@@ -29,15 +29,24 @@ pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
 
 /// The lines that an unfinished merge of git left in a text: where each stands, with its line break.
 fn lines(text: &str) -> Vec<Range<usize>> {
-    let Some(first) = memmem::find(text.as_bytes(), b"<<<<<<< ") else { return Vec::new() };
+    if memmem::find(text.as_bytes(), b"<<<<<<< ").is_none() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
-    let mut at = text[..first].rfind('\n').map_or(0, |end| end + 1);
-    let mut is_open = false;
-    for line in text[at..].split_inclusive('\n') {
+    let (mut at, mut is_open, mut fence) = (0, false, None);
+    for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
         let line = line.trim_end();
-        let starts = line.starts_with("<<<<<<< ");
+        // A block of code may show what git writes.
+        let inner = line.trim_start();
+        let opens = ["```", "~~~"].into_iter().find(|sign| inner.starts_with(sign));
+        match (fence, opens) {
+            (None, Some(sign)) => fence = Some(sign),
+            (Some(sign), Some(other)) if sign == other => fence = None,
+            _ => {}
+        }
+        let starts = line.starts_with("<<<<<<< ") && fence.is_none();
         let ends = line.starts_with(">>>>>>> ");
         if starts || is_open && (ends || line == "=======" || line.starts_with("||||||| ")) {
             found.push(range);

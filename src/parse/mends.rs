@@ -43,7 +43,7 @@ fn mends(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
     if memchr::memchr_iter(b':', bytes).any(|at| starts_line(markdown, at)) {
         edits.extend(colons(markdown, &parsed.events));
     }
-    if !markdown.is_ascii() && memmem::find(bytes, b"**").is_some() {
+    if !markdown.is_ascii() && memchr::memchr2(b'*', b'~', bytes).is_some() {
         edits.extend(bold(markdown, &parsed.events));
     }
     edits
@@ -138,28 +138,23 @@ fn starts_line(markdown: &str, at: usize) -> bool {
     matches!(before, None | Some(b'\n'))
 }
 
-/// Stars between a sign of punctuation and a letter of Chinese, Japanese or Korean, which CommonMark lets
-/// only begin or only end bold text (`**重要。**下`). These scripts have no spaces, so an empty comment
+/// Stars and tildes between a sign of punctuation and a letter of Chinese, Japanese or Korean, which CommonMark
+/// lets only begin or only end bold text (`**重要。**下`). These scripts have no spaces, so an empty comment
 /// between the stars and the letter lets them do both.
 fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut literal = 0u32;
-    let mut from = 0;
     for (event, range) in events {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => literal += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => literal -= 1,
-            Event::Start(Tag::Strong) => {
-                let inner = range.start.max(from);
-                edits.extend(beside(markdown, inner, "**".len()));
-                let end = range.end - "**".len();
-                edits.extend(beside(markdown, end, "**".len()));
-                from = inner;
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {
+                edits.extend(beside(markdown, range.start));
+                edits.extend(beside(markdown, range.end - 1));
             }
             Event::Text(_) if literal == 0 => {
-                for (at, _) in markdown[range.clone()].match_indices("**") {
-                    edits.extend(beside(markdown, range.start + at, "**".len()));
-                }
+                let signs = memchr::memchr2_iter(b'*', b'~', markdown[range.clone()].as_bytes());
+                edits.extend(signs.filter_map(|at| beside(markdown, range.start + at)));
             }
             _ => {}
         }
@@ -169,15 +164,17 @@ fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     edits
 }
 
-fn beside(markdown: &str, at: usize, length: usize) -> Option<Edit> {
-    let before = markdown[..at].chars().next_back()?;
-    let after = markdown[at + length..].chars().next()?;
-    if before == '\\' || before == '*' || after == '*' || !markdown[at..].starts_with("**") {
-        return None;
-    }
+/// What is put beside the row of signs in which a place is.
+fn beside(markdown: &str, at: usize) -> Option<Edit> {
+    let sign = markdown[at..].chars().next().filter(|sign| matches!(sign, '*' | '~'))?;
+    let start = markdown[..at].trim_end_matches(sign).len();
+    let end = markdown.len() - markdown[at..].trim_start_matches(sign).len();
+    let before = markdown[..start].chars().next_back()?;
+    let after = markdown[end..].chars().next()?;
     match () {
-        () if is_punctuation(before) && is_of_cjk(after) => Some(put(at + length, "<!-- -->")),
-        () if is_of_cjk(before) && is_punctuation(after) => Some(put(at, "<!-- -->")),
+        () if before == '\\' => None,
+        () if is_punctuation(before) && is_of_cjk(after) => Some(put(end, "<!-- -->")),
+        () if is_of_cjk(before) && is_punctuation(after) => Some(put(start, "<!-- -->")),
         () => None,
     }
 }
