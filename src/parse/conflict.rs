@@ -42,7 +42,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
         let inner = line.trim_start();
         let opens = ["```", "~~~"].into_iter().find(|sign| inner.starts_with(sign));
         match (fence, opens) {
-            (None, Some(sign)) => fence = Some(sign),
+            (None, Some(sign)) if !is_open => fence = Some(sign),
             (Some(sign), Some(other)) if sign == other => fence = None,
             _ => {}
         }
