@@ -87,7 +87,10 @@ impl Theme {
         tera.register_filter("date", date);
         tera.register_filter("lang", lang);
         budget::bound_filters(&mut tera);
-        let too_deep = depth::too_deep(&templates);
+        let foreign = foreign(&templates);
+        // So few can't lie too deep in each other.
+        let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(&templates));
+        let too_deep = too_deep.flatten();
         if let Some(name) = too_deep {
             let message = format!(
                 "it includes or extends others, and these others, more than {} deep",
@@ -105,7 +108,7 @@ impl Theme {
             out.extend(failure::diagnostics(error, &templates));
         }
         let metered = if loaded.is_ok() && too_deep.is_none() {
-            metered(&templates, out)
+            metered(&foreign, out)
         } else {
             BTreeMap::new()
         };
@@ -168,15 +171,20 @@ impl Theme {
     }
 }
 
-/// Puts calls that count into the templates that are not built in.
+/// The templates that are not built in.
+fn foreign(templates: &BTreeMap<String, Source>) -> Vec<(&String, &Source)> {
+    let built_in = builtin_files();
+    let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
+    templates.iter().filter(|(_, source)| !is_built_in(source)).collect()
+}
+
+/// Puts calls that count into templates.
 fn metered(
-    templates: &BTreeMap<String, Source>,
+    templates: &[(&String, &Source)],
     out: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Metered> {
     let mut found = BTreeMap::new();
-    let built_in = builtin_files();
-    let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
-    for (name, source) in templates.iter().filter(|(_, source)| !is_built_in(source)) {
+    for (name, source) in templates.iter().copied() {
         match Metered::new(source.text().unwrap_or_default()) {
             Ok(metered) => drop(found.insert(name.clone(), metered)),
             Err(Unbounded(at)) => {

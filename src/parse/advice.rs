@@ -6,7 +6,6 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::markdown::Markdowner;
-use super::near_miss::SIGNS;
 use crate::config::{Check, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
@@ -153,11 +152,9 @@ impl Markdowner<'_, '_> {
         }
         self.advise_space(range);
         self.advise_no_table(range);
-        // Most texts have none of these signs.
-        let sign = written.bytes().position(|byte| SIGNS[usize::from(byte)]);
-        self.advise_near_miss(range, sign);
-        let Some(sign) = sign else { return };
-        if memchr::memchr3(b'[', b']', b'<', &written.as_bytes()[sign..]).is_none() {
+        self.advise_near_miss(range);
+        // What follows is about brackets, and most texts have none.
+        if memchr::memchr3(b'[', b']', b'<', written.as_bytes()).is_none() {
             return;
         }
         self.advise_comment(range);

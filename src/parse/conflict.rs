@@ -29,7 +29,8 @@ pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
 
 /// The lines that an unfinished merge of git left in a text: where each stands, with its line break.
 fn lines(text: &str) -> Vec<Range<usize>> {
-    if memmem::find(text.as_bytes(), b"<<<<<<< ").is_none() {
+    let is_there = memchr::memchr(b'<', text.as_bytes()).is_some();
+    if !is_there || memmem::find(text.as_bytes(), b"<<<<<<< ").is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();

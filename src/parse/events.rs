@@ -55,7 +55,7 @@ impl<'t> Parsed<'t> {
                 events.extend(TextMergeWithOffset::new(marked.into_iter()));
             }
         }
-        if memchr::memchr(b'^', markdown.as_bytes()).is_some() {
+        if scripts::may_be_in(markdown) {
             scripts::settle(markdown, &mut events);
         }
         let known = parser.reference_definitions().iter();

@@ -34,7 +34,8 @@ pub(super) fn find(markdown: &str, parsed: &Parsed<'_>, links: Vec<[Edit; 2]>) -
 fn mends(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
     let bytes = markdown.as_bytes();
     let mut edits = Vec::new();
-    if memmem::find(bytes, b"]](").or_else(|| memmem::find(bytes, b"]][")).is_some() {
+    let mut closed = memmem::find_iter(bytes, b"]]");
+    if closed.any(|at| matches!(bytes.get(at + 2), Some(b'(' | b'['))) {
         edits.extend(bracketed(markdown, parsed));
     }
     if memchr::memchr(b'}', bytes).is_some() {

@@ -18,37 +18,33 @@ const DASHES: &[char] = &['–', '—', '·', '−'];
 const DIAGRAMS: &[&str] = &["mermaid", "plantuml", "graphviz", "dot", "flowchart", "sequence"];
 const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "bases"];
 
-/// Whether a sign is one of those that may be left over from markup.
-pub(super) const SIGNS: [bool; 256] = {
-    let mut signs = [false; 256];
-    let all = b"[]<{*~^|";
-    let mut at = 0;
-    while at < all.len() {
-        signs[all[at] as usize] = true;
-        at += 1;
-    }
-    signs
-};
+/// Whether a text has braces, tildes or carets that may be signs of other programs. Those of footnotes are
+/// none.
+pub(super) fn has_rare_signs(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
+    found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[')
+}
 
 impl Markdowner<'_, '_> {
-    /// A text as it was written, which may be a whole line or the beginning of one. `sign` is where the first
-    /// of [`SIGNS`] stands in it.
-    pub(super) fn advise_near_miss(&mut self, range: &Range<usize>, sign: Option<usize>) {
+    /// A text as it was written, which may be a whole line or the beginning of one.
+    pub(super) fn advise_near_miss(&mut self, range: &Range<usize>) {
         let written = &self.markdown[range.clone()];
         let Some(first) = written.chars().next() else { return };
         if "!?:[*#{$\\".contains(first) || is_of_word(first) {
             self.advise_line(range);
         }
-        let Some(sign) = sign else { return };
         let mut has_bar = false;
-        for (at, byte) in written.bytes().enumerate().skip(sign) {
-            match byte {
-                b'{' | b'*' | b'~' | b'^' => self.advise_sign(range.start + at),
-                b'|' if !has_bar => {
-                    has_bar = true;
-                    self.advise_row_without_table(range.start + at);
-                }
-                _ => {}
+        for at in memchr::memchr2_iter(b'*', b'|', written.as_bytes()) {
+            if written.as_bytes()[at] == b'*' {
+                self.advise_sign(range.start + at);
+            } else if !std::mem::replace(&mut has_bar, true) {
+                self.advise_row_without_table(range.start + at);
+            }
+        }
+        if self.has_rare_signs {
+            for at in memchr::memchr3_iter(b'{', b'~', b'^', written.as_bytes()) {
+                self.advise_sign(range.start + at);
             }
         }
     }

@@ -8,6 +8,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Located;
 
+/// Whether a text has carets that are none of footnotes.
+pub(super) fn may_be_in(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    memchr::memchr_iter(b'^', bytes).any(|at| at == 0 || bytes[at - 1] != b'[')
+}
+
 /// Makes carets text that set no word above the line.
 pub(super) fn settle(markdown: &str, events: &mut [Located<'_>]) {
     let mut open: Vec<bool> = Vec::new();
