@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::events::Located;
-use super::markdown::{Markdowner, is_inline};
+use super::events::{Located, is_inline};
+use super::markdown::Markdowner;
 use crate::bidi::tidied;
 use crate::diagnostic::Code;
 use crate::note::{Heading, List, What};

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use super::edited::Edited;
 use super::{highlighted, scripts};
@@ -86,4 +88,19 @@ pub(super) fn say_undefined(
         let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
         out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
     }
+}
+
+/// Whether the element stands within a line.
+pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
+    use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(
+        tag,
+        Emphasis | Strong | Strikethrough | Superscript | Subscript | Link { .. } | Image { .. }
+    )
+}
+
+/// Whether what ends stands within a line.
+pub(super) fn is_inline_end(end: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }

@@ -5,8 +5,7 @@
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::edited::Edit;
-use super::events::Located;
-use super::markdown::is_inline;
+use super::events::{Located, is_inline, is_inline_end};
 
 /// What a code span begins with that holds a formula of a line, and one that stands for itself. They are no
 /// characters of Unicode, so no text holds them.
@@ -69,13 +68,6 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
 pub(super) fn in_code(code: &str) -> Option<(&str, bool)> {
     let inline = code.strip_prefix(INLINE).map(|formula| (formula, false));
     inline.or_else(|| code.strip_prefix(DISPLAY).map(|formula| (formula, true)))
-}
-
-fn is_inline_end(end: pulldown_cmark::TagEnd) -> bool {
-    use pulldown_cmark::TagEnd::{
-        Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript,
-    };
-    matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }
 
 fn is_escaped(markdown: &str, at: usize) -> bool {

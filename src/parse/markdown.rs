@@ -11,7 +11,7 @@ use super::block;
 use super::comments;
 use super::conflict;
 use super::edited::{Edit, Edited};
-use super::events::{Located, Parsed, say_undefined};
+use super::events::{Located, Parsed, is_inline, say_undefined};
 use super::footnotes::Footnotes;
 use super::formulas;
 use super::mends;
@@ -385,15 +385,6 @@ fn in_order(holes: Vec<Hole>, mut late: Vec<Hole>) -> Vec<Hole> {
     late.extend(holes);
     late.sort_by_key(|hole| hole.at);
     late
-}
-
-/// Whether the element stands within a line.
-pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
-    use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
-    matches!(
-        tag,
-        Emphasis | Strong | Strikethrough | Superscript | Subscript | Link { .. } | Image { .. }
-    )
 }
 
 fn closing_heading(level: HeadingLevel) -> &'static str {
