@@ -12,7 +12,6 @@ mod no_notes;
 mod orphan;
 mod reference_kind;
 mod review_overdue;
-mod same_address;
 mod settle;
 mod superseded_cited;
 mod supersession_cycle;
@@ -45,7 +44,6 @@ const OF_FACTS: &[Rule] = &[
     orphan::check,
     reference_kind::check,
     review_overdue::check,
-    same_address::check,
     superseded_cited::check,
     supersession_cycle::check,
     withdrawn_original::check,

@@ -25,7 +25,7 @@ use crate::AT_A_TIME;
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
-use crate::note::{LinkRole, Note, NoteId, RefField, Status};
+use crate::note::{LinkRole, Note, NoteId, Place, RefField, Status};
 use names::Found;
 
 /// The notes of a book and how they hang together.
@@ -60,6 +60,9 @@ pub struct Graph {
     pub homes: Vec<(Language, NoteId)>,
     /// The notes of each path that are there in several languages.
     pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
+    /// The notes that stand for a folder beside which a note of the same path lies: `x/index.md` where
+    /// there is `x.md`.
+    pub beside: BTreeSet<NoteId>,
 }
 
 /// Where a link or reference leads.
@@ -142,6 +145,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files)
         supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
         homes: homes(notes),
+        beside: beside(notes),
         translations,
         links,
         references,
@@ -248,6 +252,19 @@ fn kind_pages(config: &Config, notes: &[Arc<Note>]) -> Vec<(KindId, Language, No
 fn homes(notes: &[Arc<Note>]) -> Vec<(Language, NoteId)> {
     let homes = notes.iter().enumerate().filter(|(_, note)| note.facts.place.path.is_empty());
     homes.map(|(at, note)| (note.facts.place.language.clone(), id(at))).collect()
+}
+
+fn beside(notes: &[Arc<Note>]) -> BTreeSet<NoteId> {
+    fn name(place: &Place) -> (&str, &Language) {
+        (&place.path, &place.language)
+    }
+    let places = || notes.iter().map(|note| &note.facts.place).enumerate();
+    let indexes: BTreeMap<_, _> = places()
+        .filter(|(_, place)| place.is_index())
+        .map(|(at, place)| (name(place), id(at)))
+        .collect();
+    let others = places().filter(|(_, place)| !place.is_index());
+    others.filter_map(|(_, place)| indexes.get(&name(place)).copied()).collect()
 }
 
 fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<NoteId>> {

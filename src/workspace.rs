@@ -4,6 +4,7 @@ mod input;
 mod judge;
 mod packed;
 mod plan;
+mod same_address;
 mod snapshot;
 
 use std::collections::BTreeMap;
