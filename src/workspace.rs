@@ -6,6 +6,7 @@ mod packed;
 mod plan;
 mod same_address;
 mod snapshot;
+mod unlinked;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -98,3 +98,38 @@ fn former_addresses_are_those_that_browsers_ask_for() {
     let (site, report) = build(&[files[0].clone(), home]);
     assert!(site.is_some(), "{report}");
 }
+
+#[test]
+fn what_only_drafts_link_to_is_not_published() {
+    let draft = |path: &str, text: &str| {
+        let text = format!("+++\ntitle = \"D\"\nstatus = \"draft\"\n+++\n\n{text}\n");
+        file(&format!("content/{path}"), &text)
+    };
+    let links = "[a](secret.pdf) [b](open.pdf) ![c](secret.png) [d](/secret.zip) [e](theme.pdf) \
+        <img src=\"raw.png\" srcset=\"set.png 2x\" alt=\"x\"> [f](static.pdf)";
+    let mut files = vec![
+        file("book.toml", "title = \"Book\"\n"),
+        file("content/a.md", "+++\ntitle = \"A\"\n+++\n\n[b](open.pdf)\n"),
+        draft("d.md", links),
+        file("themes/default/templates/own.html", "<a href=\"theme.pdf\">x</a>"),
+        file("static/static.pdf", "x"),
+    ];
+    let names =
+        ["secret.pdf", "open.pdf", "secret.png", "secret.zip", "theme.pdf", "raw.png", "set.png"];
+    files.extend(names.map(|name| file(&format!("content/{name}"), "x")));
+    let (site, report) = build(&files);
+    assert_eq!(report, "");
+    let site = site.expect("a site");
+    let published: Vec<&str> = site
+        .keys()
+        .map(String::as_str)
+        .filter(|path| [".pdf", ".png", ".zip"].iter().any(|end| path.ends_with(end)))
+        .collect();
+    assert_eq!(published, ["open.pdf", "static.pdf", "theme.pdf"]);
+    let sources: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let options = fieldbook::workspace::Options { drafts: true, ..support::options() };
+    let (_, site) = support::open(support::sources(&sources), options);
+    let site = site.expect("a site with drafts");
+    assert!(names.iter().all(|name| site.contains_key(*name)));
+}

@@ -47,6 +47,7 @@ impl Workspace {
         let own = notes.iter().flat_map(|note| &note.diagnostics);
         let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
         let whole = self.of_facts.iter().chain(&self.of_texts).chain(&self.plan.collisions);
+        let whole = whole.chain(&self.plan.unlinked.findings);
         let all = loaded.chain(own).chain(whole);
         let mut found: Vec<Diagnostic> =
             all.filter(|found| is_meant(&found.path)).cloned().collect();

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
 use super::same_address;
+use super::unlinked::{self, Unlinked};
 use crate::AT_A_TIME;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -28,6 +29,8 @@ pub struct Plan {
     pub outputs: Outputs,
     /// What is wrong with the addresses of the site.
     pub collisions: Vec<Diagnostic>,
+    /// The files beside the notes that no reader is led to.
+    pub(super) unlinked: Unlinked,
     /// Where the index is cut into scripts.
     pub shards: Shards,
     /// Whether the index is there, and with it every output and its fingerprint.
@@ -109,11 +112,13 @@ impl Plan {
             });
             rendered.collect()
         };
-        let (rendered, collisions) =
-            rayon::join(rendered, || same_address::check(site, theme, &made));
+        let (rendered, found) = rayon::join(rendered, || {
+            (same_address::check(site, theme, &made), unlinked::find(sources, site))
+        });
         plan.outputs.extend(rendered);
-        plan.collisions = collisions;
-        let files = site.files.published();
+        (plan.collisions, plan.unlinked) = found;
+        let withheld: BTreeSet<&SourcePath> = plan.unlinked.withheld.iter().collect();
+        let files = site.files.published().filter(|(_, source)| !withheld.contains(source));
         plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
         if packs {
             let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));
