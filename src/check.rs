@@ -5,6 +5,7 @@ mod ambiguous_name;
 mod broken_link;
 mod confidential_name;
 mod embed_cycle;
+mod folder_name;
 mod menu;
 mod missing_anchor;
 mod no_kind;
@@ -37,6 +38,7 @@ const OF_FACTS: &[Rule] = &[
     ambiguous_name::check,
     broken_link::check,
     confidential_name::check,
+    folder_name::check,
     menu::check,
     missing_anchor::check,
     no_kind::check,
