@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::packed::Packing;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
@@ -68,7 +68,7 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) 
             found.folder(*holder, *claim);
         }
     }
-    let files = claims.iter().filter(|claim| matches!(claim.by, By::File(_)));
+    let files = claims.iter().filter(|claim| matches!(claim.by, By::File(_) | By::Theme(_)));
     for claim in files {
         let address = folded(claim.path.as_str());
         let unpacked = Packing::ALL.iter().find_map(|packing| packing.unpacked(&address));
@@ -179,37 +179,52 @@ impl Found<'_> {
         self.out.push(helps.iter().fold(error, |error, help| error.help(*help)));
     }
 
+    /// The same where the site makes something at the address by itself. A file in `static/` is the book's
+    /// own and takes its place, and one of a theme does not count, so either is a warning.
+    fn made_there(&mut self, by: By<'_>, message: String, helps: &[&str]) {
+        let before = self.out.len();
+        let message = match by {
+            By::File(source) if Role::of(source) == Role::Static => {
+                format!("{message}, and this file takes its place")
+            }
+            By::Theme(_) => format!("{message}, so this file is not published"),
+            By::Note(_) | By::Former(..) | By::File(_) | By::Made(_) => {
+                return self.error(by, message, helps);
+            }
+        };
+        self.error(by, message, helps);
+        self.out[before..].iter_mut().for_each(|found| found.severity = Severity::Warning);
+    }
+
     /// Two claims of one address, of which the first counts.
     fn both(&mut self, first: Claim<'_>, second: Claim<'_>) {
-        let address = first.path;
-        let help = if address == second.path { None } else { Some(ALIKE) };
-        let helps: Vec<&str> = help.into_iter().collect();
+        let (address, is_same) = (first.path, first.path == second.path);
+        let helps: Vec<&str> = if is_same { Vec::new() } else { vec![ALIKE] };
         match (first.by, second.by) {
             (By::Made(one), By::Made(other)) => self.made([one, other], second.path),
-            (by @ (By::Note(_) | By::Former(..) | By::File(_)), By::Made(made)) => {
-                let message = taken(second.path);
+            (by, By::Made(made)) | (By::Made(made), by) => {
                 let instead = instead(by, made);
-                let helps: Vec<&str> =
-                    helps.into_iter().chain(instead.iter().map(String::as_str)).collect();
-                self.error(by, message, &helps);
+                let helps = helps.into_iter().chain(instead.iter().map(String::as_str));
+                let (helps, message) = (helps.collect::<Vec<_>>(), taken(second.path));
+                match is_same {
+                    true => self.made_there(by, message, &helps),
+                    false => self.error(by, message, &helps),
+                }
             }
-            (By::Made(made), By::Theme(_)) => {
-                let message = taken(address);
-                let instead = instead(second.by, made);
-                let helps: Vec<&str> =
-                    helps.into_iter().chain(instead.iter().map(String::as_str)).collect();
-                self.error(second.by, message, &helps);
-            }
-            // A file in static/ is the way to replace a file of the theme for one book.
-            (By::File(source), By::Theme(_)) if Role::of(source) == Role::Static => {}
+            // That is the way to replace a file of the theme.
+            (By::File(source), By::Theme(_)) if is_same && Role::of(source) == Role::Static => {}
             (by @ By::File(_), By::Theme(_)) => {
                 let message = format!("the theme has a file at the address {address}");
-                self.error(by, message, &["rename the file"]);
+                let helps: Vec<&str> = helps.into_iter().chain(["rename the file"]).collect();
+                self.error(by, message, &helps);
             }
             (first, second) => {
                 let Some((holder, _)) = self.place(first) else { return };
                 let message = format!("{holder} has the address {address} already");
-                self.error(second, message, &helps);
+                match second {
+                    By::Theme(_) if is_same => self.made_there(second, message, &helps),
+                    _ => self.error(second, message, &helps),
+                }
             }
         }
     }
@@ -261,14 +276,18 @@ impl Found<'_> {
 
     /// A packed file beside what a server would send unpacked.
     fn packed(&mut self, file: Claim<'_>, of: &OutputPath) {
-        let message = format!("servers may send this file instead of {of}, which the site makes");
-        self.error(file.by, message, &["rename the file; build --precompress packs what is made"]);
+        let message = format!("{} is sent instead of {of}, which the site makes", file.path);
+        self.made_there(
+            file.by,
+            message,
+            &["rename the file; build --precompress packs what is made"],
+        );
     }
 
     /// A file where scripts of the search lie.
     fn script(&mut self, file: Claim<'_>) {
         let message = format!("the address {} is kept for the scripts of the search", file.path);
-        self.error(file.by, message, &["move the file to another folder"]);
+        self.made_there(file.by, message, &["move the file to another folder"]);
     }
 }
 
