@@ -25,7 +25,7 @@ use crate::AT_A_TIME;
 use crate::config::{Config, KindId, Shape};
 use crate::files::{FileId, Files};
 use crate::language::Language;
-use crate::note::{LinkRole, Note, NoteId, Place, RefField, Status};
+use crate::note::{LinkRole, Note, NoteId, RefField, Status};
 use names::Found;
 
 /// The notes of a book and how they hang together.
@@ -60,8 +60,8 @@ pub struct Graph {
     pub homes: Vec<(Language, NoteId)>,
     /// The notes of each path that are there in several languages.
     pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
-    /// The notes that stand for a folder beside which a note of the same path lies: `x/index.md` where
-    /// there is `x.md`.
+    /// The notes that stand for a folder beside whose page another lies: `x/index.html` where
+    /// there is `x.html`.
     pub beside: BTreeSet<NoteId>,
 }
 
@@ -255,16 +255,12 @@ fn homes(notes: &[Arc<Note>]) -> Vec<(Language, NoteId)> {
 }
 
 fn beside(notes: &[Arc<Note>]) -> BTreeSet<NoteId> {
-    fn name(place: &Place) -> (&str, &Language) {
-        (&place.path, &place.language)
-    }
-    let places = || notes.iter().map(|note| &note.facts.place).enumerate();
-    let indexes: BTreeMap<_, _> = places()
-        .filter(|(_, place)| place.is_index())
-        .map(|(at, place)| (name(place), id(at)))
+    let outputs = || notes.iter().map(|note| note.facts.place.output.as_str()).enumerate();
+    let folders: BTreeMap<&str, NoteId> = outputs()
+        .filter_map(|(at, output)| Some((output.strip_suffix("/index.html")?, id(at))))
         .collect();
-    let others = places().filter(|(_, place)| !place.is_index());
-    others.filter_map(|(_, place)| indexes.get(&name(place)).copied()).collect()
+    let others = outputs().filter(|(_, output)| !output.ends_with("/index.html"));
+    others.filter_map(|(_, output)| folders.get(output.strip_suffix(".html")?).copied()).collect()
 }
 
 fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<NoteId>> {
