@@ -117,6 +117,9 @@ impl Plan {
         });
         plan.outputs.extend(rendered);
         (plan.collisions, plan.unlinked) = found;
+        // Of one file, what is worse is enough.
+        let said: BTreeSet<&SourcePath> = plan.collisions.iter().map(|found| &found.path).collect();
+        plan.unlinked.findings.retain(|found| !said.contains(&found.path));
         let withheld: BTreeSet<&SourcePath> = plan.unlinked.withheld.iter().collect();
         let files = site.files.published().filter(|(_, source)| !withheld.contains(source));
         plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));

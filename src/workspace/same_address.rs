@@ -52,7 +52,7 @@ fn folded(path: &str) -> Cow<'_, str> {
 /// Where two things ask for one address. `made` are the outputs that are made from views.
 pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
-    let mut found = Found { site, out: Vec::new() };
+    let mut found = Found { site, alike: BTreeSet::new(), out: Vec::new() };
     let mut first: FxHashMap<Cow<'_, str>, Claim<'_>> = FxHashMap::default();
     first.reserve(claims.len());
     let mut folders = Folders::default();
@@ -138,7 +138,9 @@ impl<'a> Folders<'a> {
             }
             // Where a folder above is written otherwise too, that is said of it alone.
             let above = |path: &'a str| path.rsplit_once('/').map_or("", |(above, _)| above);
-            if above(spelled) == above(folder) && self.said.insert(folder) {
+            // An old site may have had other capitals.
+            let is_former = [holder.by, claim.by].iter().any(|by| matches!(by, By::Former(..)));
+            if !is_former && above(spelled) == above(folder) && self.said.insert(folder) {
                 found.folders([holder, claim], [spelled, folder]);
             }
         }
@@ -155,6 +157,8 @@ fn nth_folder(path: &str, depth: usize) -> &str {
 /// What was found.
 struct Found<'s> {
     site: &'s Site,
+    /// Notes that have their address with another in common.
+    alike: BTreeSet<NoteId>,
     out: Vec<Diagnostic>,
 }
 
@@ -218,8 +222,18 @@ impl Found<'_> {
                 let helps: Vec<&str> = helps.into_iter().chain(["rename the file"]).collect();
                 self.error(by, message, &helps);
             }
+            (By::Note(note), By::Former(id, _)) if note == id => {
+                let message =
+                    format!("this is the note's own address {address}, written otherwise");
+                let helps: Vec<&str> =
+                    helps.into_iter().chain(["take the address out of aliases"]).collect();
+                self.error(second.by, message, &helps);
+            }
             (first, second) => {
                 let Some((holder, _)) = self.place(first) else { return };
+                if let (By::Note(one), By::Note(other)) = (first, second) {
+                    self.alike.extend([one, other]);
+                }
                 let message = format!("{holder} has the address {address} already");
                 match second {
                     By::Theme(_) if is_same => self.made_there(second, message, &helps),
@@ -233,6 +247,10 @@ impl Found<'_> {
     fn made(&mut self, two: [&Subject; 2], address: &OutputPath) {
         let [one, other] = two.map(Subject::note);
         let Some((one, other)) = one.or(other).zip(other.or(one)) else { return };
+        // Of notes at one address, all that belongs to them lies at one address, too.
+        if one != other && self.alike.contains(&one) && self.alike.contains(&other) {
+            return;
+        }
         let message = format!("two pages that the site makes by itself have the address {address}");
         let other = self.site.note(other).source.clone();
         let belongs = format!("they belong to this note and to {other}");
@@ -263,7 +281,7 @@ impl Found<'_> {
     /// Two folders whose names are one name on some systems.
     fn folders(&mut self, claims: [Claim<'_>; 2], [one, other]: [&str; 2]) {
         // What the site makes by itself lies in folders called after those of notes.
-        let is_own = |claim: &&Claim<'_>| !matches!(claim.by, By::Made(_) | By::Theme(_));
+        let is_own = |claim: &&Claim<'_>| matches!(claim.by, By::Note(_) | By::File(_));
         // The one with capital letters is more often the mistake.
         let [first, second] = claims;
         let claims = if folded(other) == other { [first, second] } else { [second, first] };
