@@ -5,6 +5,7 @@ mod ambiguous_name;
 mod broken_link;
 mod confidential_name;
 mod embed_cycle;
+mod folder_name;
 mod menu;
 mod missing_anchor;
 mod no_kind;
@@ -12,7 +13,6 @@ mod no_notes;
 mod orphan;
 mod reference_kind;
 mod review_overdue;
-mod same_address;
 mod settle;
 mod superseded_cited;
 mod supersession_cycle;
@@ -38,6 +38,7 @@ const OF_FACTS: &[Rule] = &[
     ambiguous_name::check,
     broken_link::check,
     confidential_name::check,
+    folder_name::check,
     menu::check,
     missing_anchor::check,
     no_kind::check,
@@ -45,7 +46,6 @@ const OF_FACTS: &[Rule] = &[
     orphan::check,
     reference_kind::check,
     review_overdue::check,
-    same_address::check,
     superseded_cited::check,
     supersession_cycle::check,
     withdrawn_original::check,

@@ -29,7 +29,7 @@ pub struct Common {
     /// Say only what is wrong
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say also which files were written
+    /// Say also which files were written, and which were left out and why
     #[arg(short, long, global = true, action = ArgAction::SetTrue)]
     pub verbose: bool,
     /// When to use colours

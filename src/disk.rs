@@ -21,6 +21,7 @@ mod wanted;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use find::passed_over;
 pub use manifest::{Manifest, Said};
 pub use output::{Output, OutputOptions};
 pub use output_folder::{OutputFolder, UnfitFolder};

@@ -95,8 +95,15 @@ impl Files {
         self.iter().filter(|(_, source)| !self.refused.contains(source))
     }
 
+    /// The same with their places.
+    pub fn published_with_ids(&self) -> impl Iterator<Item = (FileId, &SourcePath)> {
+        let files = (0..).map(FileId).zip(&self.files);
+        let files = files.filter(|(_, (_, source))| !self.refused.contains(source));
+        files.map(|(id, (_, source))| (id, source))
+    }
+
     /// All files.
-    pub fn iter(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> + Clone {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &(OutputPath, SourcePath)> + Clone {
         self.files.iter()
     }
 }

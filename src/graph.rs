@@ -61,6 +61,9 @@ pub struct Graph {
     pub homes: Vec<(Language, NoteId)>,
     /// The notes of each path that are there in several languages.
     pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
+    /// The notes that stand for a folder beside whose page another lies: `x/index.html` where
+    /// there is `x.html`.
+    pub beside: BTreeSet<NoteId>,
 }
 
 /// Where a link or reference leads.
@@ -143,6 +146,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files)
         supersession_rings: rings(&supersessions),
         kind_pages: kind_pages(config, notes),
         homes: homes(notes),
+        beside: beside(notes),
         translations,
         links,
         references,
@@ -249,6 +253,15 @@ fn kind_pages(config: &Config, notes: &[Arc<Note>]) -> Vec<(KindId, Language, No
 fn homes(notes: &[Arc<Note>]) -> Vec<(Language, NoteId)> {
     let homes = notes.iter().enumerate().filter(|(_, note)| note.facts.place.path.is_empty());
     homes.map(|(at, note)| (note.facts.place.language.clone(), id(at))).collect()
+}
+
+fn beside(notes: &[Arc<Note>]) -> BTreeSet<NoteId> {
+    let outputs = || notes.iter().map(|note| note.facts.place.output.as_str()).enumerate();
+    let folders: BTreeMap<&str, NoteId> = outputs()
+        .filter_map(|(at, output)| Some((output.strip_suffix("/index.html")?, id(at))))
+        .collect();
+    let others = outputs().filter(|(_, output)| !output.ends_with("/index.html"));
+    others.filter_map(|(_, output)| folders.get(output.strip_suffix(".html")?).copied()).collect()
 }
 
 fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<NoteId>> {

@@ -60,7 +60,7 @@ impl OutputPath {
 
     /// Whether the file is a page.
     pub fn is_page(&self) -> bool {
-        self.0.ends_with(".html")
+        [".html", ".htm", ".shtml"].iter().any(|ending| self.0.ends_with(ending))
     }
 
     /// What leads from this file to the top of the site: `../` for each folder it lies in.

@@ -88,6 +88,14 @@ impl Part {
     }
 }
 
+/// Whether a file at `path`, written in small letters, may be one of the scripts: which of them there are
+/// changes with every note.
+pub fn is_script(path: &str) -> bool {
+    let name = path.strip_prefix("search/").and_then(|path| path.strip_suffix(".js"));
+    let begins = ["words-", "stems-", "facets-", "texts/"];
+    name.is_some_and(|name| name == "index" || begins.iter().any(|begin| name.starts_with(begin)))
+}
+
 /// The beginning of a word as part of the name of a file, in letters that every system takes: the
 /// others as their number in Unicode.
 fn plain(start: &str) -> String {

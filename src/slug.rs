@@ -97,6 +97,16 @@ pub fn as_typed(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a name of a file or folder is fit for an address as it is.
+pub fn is_fit(name: &str) -> bool {
+    slug(name) == *composed(name)
+}
+
+/// A name of a file or folder, made fit for an address; none if nothing would be left of it.
+pub fn fit(name: &str) -> Option<String> {
+    Some(slug(&name.replace('.', " "))).filter(|name| !name.is_empty())
+}
+
 /// A name as names are compared: without regard to case, and with spaces, hyphens and low lines
 /// alike, so that `Mine action`, `mine-action` and `mine_action` are one name.
 pub fn fold(name: &str) -> String {

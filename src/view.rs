@@ -118,6 +118,31 @@ pub struct PageView<'a> {
     pub page: Frame<'a>,
 }
 
+impl Subject {
+    /// The note that the output belongs to; none if it belongs to the book.
+    pub fn note(&self) -> Option<NoteId> {
+        match self {
+            Self::InFull(id)
+            | Self::Note(id)
+            | Self::Kind(id, _)
+            | Self::Incoming(id, ..)
+            | Self::Facet(id, ..)
+            | Self::RegisterCsv(id)
+            | Self::RegisterJson(id)
+            | Self::Cite(id, _)
+            | Self::Index(id, _)
+            | Self::Redirect(id, _)
+            | Self::Feed(id) => Some(*id),
+            Self::Notes
+            | Self::NotesSchema
+            | Self::NotFound
+            | Self::Search(_)
+            | Self::Sitemap(_)
+            | Self::Robots => None,
+        }
+    }
+}
+
 impl View<'_> {
     /// The template that shows the view; none for data, which is written as JSON or as it is.
     pub fn template(&self) -> &'static str {

@@ -4,7 +4,9 @@ mod input;
 mod judge;
 mod packed;
 mod plan;
+mod same_address;
 mod snapshot;
+mod unlinked;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -81,6 +83,8 @@ pub struct Built {
     pub notes: usize,
     /// Every output that should exist, with its fingerprint.
     pub plan: BTreeMap<OutputPath, Fingerprint>,
+    /// Files of the book that are not for readers yet, and why not.
+    pub withheld: Vec<(SourcePath, &'static str)>,
 }
 
 /// What exists of the site.
@@ -151,6 +155,7 @@ impl Workspace {
             diagnostics: std::mem::take(&mut workspace.diagnostics),
             notes: workspace.notes.len(),
             plan: workspace.plan.fingerprints(),
+            withheld: workspace.withheld(),
         };
         // The program is about to end, and the system takes all memory back at once.
         std::mem::forget(workspace);
@@ -374,6 +379,15 @@ impl Workspace {
         let (site, plan) = (Arc::clone(site), Arc::clone(&self.plan));
         let (index, theme) = (Arc::clone(&self.index), Arc::clone(&loaded.theme));
         Some(Snapshot { site, plan, index, theme })
+    }
+
+    /// The files of the book that are not for readers yet, and why not.
+    fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
+        let drafts = self.site.iter().flat_map(|site| &*site.drafts);
+        let drafts = drafts.map(|draft| (draft.source.clone(), "it is a draft"));
+        let files = self.plan.unlinked.withheld.iter();
+        let files = files.map(|file| (file.clone(), "only drafts link to it"));
+        drafts.chain(files).collect()
     }
 
     /// Every output that should exist, with its fingerprint.

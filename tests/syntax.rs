@@ -20,6 +20,10 @@ const BOOK: &[(&str, &str)] = &[
 title = "Examples"
 theme = "bare"
 
+# Most examples do not link to the picture.
+[check]
+unlinked-file = "off"
+
 [kinds.lesson]
 folder = "lessons"
 

@@ -10,7 +10,7 @@ use crate::cli::{Build, Common};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder};
+use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder, Written};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -39,7 +39,8 @@ pub(super) fn run(
              not know them: set XDG_STATE_HOME to a folder outside the book"
         ));
     }
-    if let Some(manifest) = output.is_current(book) {
+    // Who asks what is done and what is not wants to hear it of a book that is as it was, too.
+    if let Some(manifest) = output.is_current(book).filter(|_| !common.verbose) {
         let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
         if said.problems > 0 {
             terminal.problems(&said.report);
@@ -50,7 +51,7 @@ pub(super) fn run(
     terminal.progress("Making the site");
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let config = options.config.clone();
-    let Built { result, diagnostics: problems, notes, plan } =
+    let Built { result, diagnostics: problems, notes, plan, withheld } =
         Workspace::build(options, sources, output.in_place().clone(), &write);
     let mut said = Said { problems: problems.len(), ..Said::default() };
     if !problems.is_empty() {
@@ -65,12 +66,11 @@ pub(super) fn run(
     }
     terminal.progress("Writing the site");
     let written = output.finish(book, notes, said, &plan)?;
-    let size = report::count(written.files, "file");
-    terminal.detail(&format!(
-        "{size} written ({} kB), {} removed",
-        written.bytes / 1000,
-        written.removed
-    ));
+    let is_idle = written.files.is_empty() && written.removed.is_empty();
+    if common.verbose {
+        details(&written, terminal);
+        left_out(&root, withheld, terminal);
+    }
     if let Some(first) = written.left.first() {
         let left = report::count(written.left.len(), "file");
         terminal.say(&format!(
@@ -79,8 +79,33 @@ pub(super) fn run(
             folder.display()
         ));
     }
-    terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, ""));
+    let more = if common.verbose && is_idle { "nothing to do" } else { "" };
+    terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, more));
     Ok(Outcome::Fine)
+}
+
+/// Says which files were written, and which were removed.
+fn details(written: &Written, terminal: &mut Terminal) {
+    for file in &written.files {
+        terminal.detail(&format!("written: {file}"));
+    }
+    for file in &written.removed {
+        terminal.detail(&format!("removed: {file}"));
+    }
+    let (size, removed) = (report::count(written.files.len(), "file"), written.removed.len());
+    let size = format!("{size} written ({} kB), {removed} removed", written.bytes / 1000);
+    terminal.detail(&size);
+}
+
+/// Says which files of the book were left out on purpose, and why: by their names, and those that are
+/// `withheld`.
+fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &mut Terminal) {
+    let mut all = disk::passed_over(root);
+    all.extend(withheld);
+    all.sort();
+    for (file, why) in all {
+        terminal.detail(&format!("left out: {file} ({why})"));
+    }
 }
 
 pub(super) fn root(common: &Common) -> Result<PathBuf, Failed> {

@@ -155,6 +155,8 @@ codes! {
     UndefinedReference = "undefined-reference", Error;
     /// A key that nothing reads.
     UnknownKey = "unknown-key", Error;
+    /// A file beside the notes that nothing links to.
+    UnlinkedFile = "unlinked-file", Warning, settable;
     /// A note is endorsed, and does not say by whom.
     UnnamedEndorser = "unnamed-endorser", Error, settable;
     /// Markdown in a block of HTML, where it is not read.

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::folder::is_absent;
 use super::plain;
-use super::wanted::is_wanted;
+use super::wanted::{is_wanted, unwanted};
 use crate::path::SourcePath;
 use crate::source::Refusal;
 
@@ -41,6 +41,17 @@ pub(super) fn list(root: &Path, config: &SourcePath) -> Finds {
     }
     search.found.extend(configuration(root, config));
     search.end()
+}
+
+/// What lies in the folders of the book at `root` and is not taken on purpose, and why not, in the order of
+/// paths.
+pub fn passed_over(root: &Path) -> Vec<(SourcePath, &'static str)> {
+    let mut search = Search::new(root);
+    for folder in FOLDERS {
+        search.look(&SourcePath::new(*folder));
+    }
+    search.passed_over.sort();
+    search.passed_over
 }
 
 /// Every input of the book at or below `place`, in the order of paths.
@@ -107,10 +118,22 @@ fn is_open(name: &str, top: &str) -> bool {
     is_wanted(name, top) && (!name.starts_with('.') || name == ".well-known")
 }
 
+/// The path below the folder of the notes.
+fn in_notes(path: &str) -> Option<&str> {
+    path.strip_prefix("content/")
+}
+
+/// The address of what the book has at `path`, if that is copied; else the path.
+fn address(path: &str) -> &str {
+    in_notes(path).or_else(|| path.strip_prefix("static/")).unwrap_or(path)
+}
+
 /// A walk through the folders of sources.
 struct Search<'r> {
     root: &'r Path,
     found: Finds,
+    /// What is not taken on purpose, and why not.
+    passed_over: Vec<(SourcePath, &'static str)>,
     /// Folders that a link leads to, and all that lie in them: each is entered by one link alone, or
     /// links could multiply a book without end.
     entered: BTreeSet<PathBuf>,
@@ -123,7 +146,8 @@ type FolderLink = (String, String);
 
 impl<'r> Search<'r> {
     fn new(root: &'r Path) -> Self {
-        Self { root, found: Vec::new(), entered: BTreeSet::new(), linked: BTreeMap::new() }
+        let (found, passed_over) = (Vec::new(), Vec::new());
+        Self { root, found, passed_over, entered: BTreeSet::new(), linked: BTreeMap::new() }
     }
 
     /// Looks at what the book has at `place`, and below it.
@@ -145,7 +169,10 @@ impl<'r> Search<'r> {
     fn walk(&mut self, path: &str, real: &str, by_link: bool, links: &mut Vec<FolderLink>) {
         let top = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
         let (top, real_top) = (top(path), top(real));
-        let kept = |name: &str| is_wanted(name, &top) && (!by_link || is_open(name, &real_top));
+        let unwanted = |name: &str| {
+            let hidden = by_link && !is_open(name, &real_top);
+            unwanted(name, &top).or(hidden.then_some(HIDDEN))
+        };
         let start = self.root.join(real);
         let mut entries = WalkDir::new(&start).follow_root_links(false).into_iter();
         while let Some(entry) = entries.next() {
@@ -162,14 +189,15 @@ impl<'r> Search<'r> {
                 }
             };
             let is_folder = entry.file_type().is_dir();
-            if entry.depth() > 0 && !kept(&entry.file_name().to_string_lossy()) {
+            let at = in_book(entry.path());
+            let name = entry.file_name().to_string_lossy();
+            if let Some(why) = unwanted(&name).filter(|_| entry.depth() > 0) {
+                self.passed_over.push((at, why));
                 if is_folder {
                     entries.skip_current_dir();
                 }
-                continue;
-            }
-            let at = in_book(entry.path());
-            if is_folder && by_link && !self.entered.insert(entry.path().to_owned()) {
+            } else if is_folder && by_link && !self.entered.insert(entry.path().to_owned()) {
+                self.passed_over.push((at, TWICE));
                 entries.skip_current_dir();
             } else if let Some(refusal) = refusal(&entry) {
                 self.refuse(at, refusal);
@@ -197,7 +225,17 @@ impl<'r> Search<'r> {
         let Some(source) = source_at(self.root, &real) else {
             return self.refuse(at, Refusal::LeavesBook);
         };
-        if real.is_file() {
+        // Its notes are there already, and would have two pages each; or what it leads to is, at the same
+        // address.
+        let is_there =
+            real.is_dir() && in_notes(at.as_str()).is_some() && in_notes(&source).is_some();
+        let lies_in = link.path().parent().is_some_and(|folder| folder.starts_with(&real));
+        if lies_in {
+            let why = "it is a link to a folder that it lies in".to_owned();
+            self.refuse(at, Refusal::Unreadable(why));
+        } else if is_there || address(at.as_str()) == address(&source) {
+            self.passed_over.push((at, TWICE));
+        } else if real.is_file() {
             let links = self.linked.entry(source.clone()).or_default();
             *links += 1;
             if *links > LINKS {
@@ -208,9 +246,6 @@ impl<'r> Search<'r> {
             self.found.push((at, Found::File(SourcePath::new(source))));
         } else if !real.is_dir() {
             self.refuse(at, Refusal::Unreadable(NEITHER.to_owned()));
-        } else if link.path().parent().is_some_and(|folder| folder.starts_with(&real)) {
-            let why = "it is a link to a folder that it lies in".to_owned();
-            self.refuse(at, Refusal::Unreadable(why));
         } else {
             links.push((at.as_str().to_owned(), source));
         }
@@ -229,6 +264,12 @@ impl<'r> Search<'r> {
         self.found
     }
 }
+
+/// Why a link to a hidden file is not followed, nor one in a folder that a link leads to.
+const HIDDEN: &str = "its name begins with a dot";
+
+/// Why a link to a folder is not followed.
+const TWICE: &str = "what it leads to is read already";
 
 /// What is said of pipes, sockets and devices.
 const NEITHER: &str = "it is neither a file nor a folder";

@@ -18,12 +18,12 @@ use crate::path::OutputPath;
 /// What a build did to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// How many files were written.
-    pub files: usize,
+    /// The files that were written.
+    pub files: Vec<OutputPath>,
     /// How many bytes they hold.
     pub bytes: u64,
-    /// How many files were removed.
-    pub removed: usize,
+    /// The files that were removed.
+    pub removed: Vec<OutputPath>,
     /// Files that are no longer planned and were altered since Fieldbook wrote them, and so were left.
     pub left: Vec<OutputPath>,
 }
@@ -33,8 +33,8 @@ pub struct Written {
 struct Gone {
     /// Those that go, or went before, in order.
     paths: Vec<OutputPath>,
-    /// How many of them are there still.
-    n_there: usize,
+    /// Those of them that are there still.
+    there: Vec<OutputPath>,
     /// Those that somebody altered.
     altered: Vec<OutputPath>,
 }
@@ -78,9 +78,9 @@ impl Output {
             self.store.write(&manifest)?;
         }
         Ok(Written {
-            files: staged.files.len(),
+            files: staged.files.into_keys().collect(),
             bytes: staged.bytes,
-            removed: gone.n_there,
+            removed: gone.there,
             left: gone.altered,
         })
     }
@@ -109,7 +109,7 @@ impl Output {
             match is_altered() {
                 Ok(Some(true)) => gone.altered.push(path.clone()),
                 Ok(Some(false)) => {
-                    gone.n_there += 1;
+                    gone.there.push(path.clone());
                     gone.paths.push(path.clone());
                 }
                 // Folders that its going left empty may be there still.

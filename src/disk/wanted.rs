@@ -2,7 +2,7 @@
 
 /// How files end, in small letters, that editors and systems leave beside those of the writer:
 /// copies, and files that are there only while another is being saved.
-const LEFT: [&str; 12] = [
+const LEFT: [&str; 14] = [
     "~",
     ".bak",
     ".orig",
@@ -11,6 +11,8 @@ const LEFT: [&str; 12] = [
     ".temp",
     ".swp",
     ".swo",
+    ".swn",
+    ".swx",
     ".part",
     ".crdownload",
     "___jb_tmp___",
@@ -31,20 +33,32 @@ const OF_PROGRAMS: [&str; 8] =
 /// files are made ready.
 const OWN: &str = ".fieldbook";
 
-/// Whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's. In `static/` a name may begin with a dot:
-/// `.well-known` is published. `~$x.docx` says that a program has `x.docx` open.
+/// Whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's.
 pub(super) fn is_wanted(name: &str, folder: &str) -> bool {
+    unwanted(name, folder).is_none()
+}
+
+/// Why a file or folder of this name, below the folder `folder` of sources, is none of the writer's, if it is
+/// none. In `static/` a name may begin with a dot: `.well-known` is published. `.#x` and `.~lock.x#` say that
+/// Emacs or LibreOffice has `x` open, `~$x.docx` that Word has.
+pub(super) fn unwanted(name: &str, folder: &str) -> Option<&'static str> {
     let small = name.to_ascii_lowercase();
-    let hidden = name.starts_with('.')
-        && (folder != "static"
-            || OF_PROGRAMS.contains(&&*small)
-            || name.starts_with("._")
-            || small.starts_with(OWN));
-    !(hidden
-        || name.starts_with('#')
-        || name.starts_with("~$")
+    let is_lock = [".#", ".~lock.", "~$"].iter().any(|begin| name.starts_with(begin));
+    let is_of_program = OF_PROGRAMS.contains(&&*small) || small.starts_with(OWN);
+    // What TextEdit and others write while they save: `x.md.sb-1a2b3c4d-e5f6gh`.
+    let is_half_saved = || small.rsplit('.').next().is_some_and(|end| end.starts_with("sb-"));
+    if is_lock {
+        Some("a program keeps it while it has a file open")
+    } else if is_of_program || OF_SYSTEMS.contains(&&*small) || name.starts_with("._") {
+        Some("a program or the system keeps it for itself")
+    } else if name.starts_with('.') && folder != "static" {
+        Some("its name begins with a dot")
+    } else if name.starts_with('#')
         || LEFT.iter().any(|ending| small.ends_with(ending))
-        || OF_SYSTEMS.contains(&&*small)
-        // What TextEdit and others write while they save: `x.md.sb-1a2b3c4d-e5f6gh`.
-        || small.rsplit('.').next().is_some_and(|ending| ending.starts_with("sb-")))
+        || is_half_saved()
+    {
+        Some("a program left it behind, as a copy or while it saved")
+    } else {
+        None
+    }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::note::Place;
 use crate::path::SourcePath;
-use crate::slug::{composed, fold, slug};
+use crate::slug::{fit, fold, is_fit};
 use crate::span::Span;
 
 /// Texts of links that say nothing, in the languages this list knows; a book may have its own.
@@ -217,49 +217,66 @@ pub(super) fn of_file(
         let diagnostic = Diagnostic::warning(path, span, Code::InvisibleCharacter, message);
         out.push(diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\""));
     }
-    let wrong = place.path.split('/').find(|part| slug(part) != *composed(part));
-    if let Some(part) = wrong {
-        let is_file = path.as_str().ends_with(&format!("/{part}.md"));
-        let (message, help) = match part.rsplit_once('.').filter(|_| is_file) {
-            Some((stem, code)) if is_code(code) => of_language(&fit(stem), code, part, config),
-            _ => (
-                format!("\"{part}\" makes an address that is hard to pass on"),
-                format!("rename it: {}", fit(part)),
-            ),
-        };
-        let diagnostic = Diagnostic::warning(path, Span::default(), Code::FileName, message);
-        out.push(diagnostic.help(help));
+    // What is wrong with the name of a folder is said of the folder once, by a rule of the book.
+    let (folder, name) = place.path.rsplit_once('/').unwrap_or(("", &place.path));
+    if place.is_index() || is_fit(name) || !folder.split('/').all(is_fit) {
+        return;
+    }
+    let (message, help) = match name.rsplit_once('.') {
+        Some((stem, code)) if is_code(code) => of_language(stem, code, name, config),
+        _ => (format!("\"{name}\" makes an address that is hard to pass on"), renamed(name)),
+    };
+    let diagnostic = Diagnostic::warning(path, Span::default(), Code::FileName, message);
+    out.push(diagnostic.help(help));
+}
+
+/// What to call a file instead.
+fn renamed(name: &str) -> String {
+    match fit(name) {
+        Some(name) => format!("rename it: {name}"),
+        None => "rename it: a name holds letters, digits and hyphens".to_owned(),
     }
 }
 
-/// A name fit for an address.
-fn fit(name: &str) -> String {
-    slug(&name.replace('.', " "))
-}
-
-/// Whether the end of a name is meant as the code of a language: two letters, perhaps with more.
+/// Whether the end of a name is meant as the code of a language: two letters, perhaps with a country or more
+/// behind a hyphen, or a country behind a low line.
 fn is_code(end: &str) -> bool {
-    let first = end.split('-').next().unwrap_or_default();
-    first.len() == 2
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && Language::new(end).is_some()
+    let are_letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    match end.split_once('_') {
+        Some((language, country)) => are_letters(language) && are_letters(country),
+        None => {
+            are_letters(end.split('-').next().unwrap_or_default()) && Language::new(end).is_some()
+        }
+    }
 }
 
 /// What to say of the name of a file that ends with a code the book does not know so.
 fn of_language(stem: &str, code: &str, whole: &str, config: &Config) -> (String, String) {
-    let known = Language::new(code).filter(|language| config.languages.contains(language));
-    match known {
-        Some(language) => (
-            format!("\"{code}\" is not how the book writes the language {language}"),
-            format!("rename the file: {stem}.{language}.md"),
-        ),
-        None => (
-            format!("\"{code}\" is no language of the book, and a name holds no other points"),
-            format!(
-                "add it to languages in {}, or rename the file: {}.md",
-                config.path,
-                fit(whole)
-            ),
-        ),
+    let stem = fit(stem).unwrap_or_else(|| "note".to_owned());
+    let meant = Language::new(&code.replace('_', "-"));
+    let (known, meant) = match &meant {
+        Some(language) => (config.languages.contains(language), language.as_str()),
+        None => (false, code),
+    };
+    if known {
+        return (
+            format!("\"{code}\" is not how the book writes the language {meant}"),
+            format!("rename the file: {stem}.{meant}.md"),
+        );
     }
+    let (as_language, else_name) = match code.contains('_') {
+        true => (
+            format!(
+                "add {meant} to languages in {} and rename the file: {stem}.{meant}.md",
+                config.path
+            ),
+            "; or rename it",
+        ),
+        false => (format!("add it to languages in {}", config.path), ", or rename the file"),
+    };
+    let fit = fit(&whole.replace('_', "-")).unwrap_or(stem);
+    (
+        format!("\"{code}\" is no language of the book, and a name holds no other points"),
+        format!("{as_language}{else_name}: {fit}.md"),
+    )
 }

@@ -1,12 +1,14 @@
 //! The front matter of a note, read against the fields of its kind.
 
+mod former;
 mod life;
 mod value;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use value::{change, example, not_in_list, redirect, unwrap_link, url, value};
+use former::{Unfit, former};
+use value::{change, example, not_in_list, unwrap_link, url, value};
 
 use crate::config::{COMMON_KEYS, Config, Field, KindId, LONGEST_TEXT, Shape, label};
 use crate::date::Date;
@@ -158,18 +160,18 @@ impl Draft {
 
     /// An alias with a slash and without a space is a former address; any other is another name.
     fn alias(&mut self, reader: &mut Reader<'_>, alias: String, span: Span) {
-        let is_address = alias.contains('/') && !alias.contains(char::is_whitespace);
-        match redirect(&alias).filter(|_| is_address) {
-            Some(output) => {
+        if !alias.contains('/') || alias.contains(char::is_whitespace) {
+            self.aliases.push(alias);
+            return;
+        }
+        match former(&alias) {
+            Ok(output) => {
                 self.redirects.push(output);
                 self.spans.redirects.push(span);
             }
-            None if is_address => {
-                let message = format!("\"{alias}\" is not an address inside the site");
-                let help = "a former address is a path such as /lessons/old-name.html".to_owned();
-                reader.report(span, Code::BadValue, message).help.push(help);
+            Err(Unfit { why, help }) => {
+                reader.report(span, Code::BadValue, why).help.push(help);
             }
-            None => self.aliases.push(alias),
         }
     }
 
@@ -292,6 +294,15 @@ impl Draft {
                 names.push(Name { written, key });
             }
         }
+        // The note's own address, and one that is written twice, need no page.
+        let mut taken = BTreeSet::from([place.output.clone()]);
+        let (redirects, spans) = std::iter::zip(
+            std::mem::take(&mut self.redirects),
+            std::mem::take(&mut self.spans.redirects),
+        )
+        .filter(|(redirect, _)| taken.insert(redirect.clone()))
+        .unzip();
+        self.spans.redirects = spans;
         let sort_key = sort_key(&title);
         let state = self.state(&config.kind(kind).fields);
         let card = Card {
@@ -312,7 +323,7 @@ impl Draft {
             place,
             card: Shared::new(card),
             names,
-            redirects: std::mem::take(&mut self.redirects),
+            redirects,
             headings: Vec::new(),
             anchors: Vec::new(),
             links: Vec::new(),

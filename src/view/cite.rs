@@ -68,13 +68,13 @@ impl Format {
         }
     }
 
-    fn path(self, output: &OutputPath) -> OutputPath {
+    fn path(self, site: &Site, id: NoteId) -> OutputPath {
         let ending = match self {
             Self::Bibtex => "bib",
             Self::Ris => "ris",
             Self::Csl => "csl.json",
         };
-        OutputPath::new(format!("{}.{ending}", list::stem(output)))
+        OutputPath::new(format!("{}.{ending}", list::stem_of(site, id)))
     }
 }
 
@@ -82,9 +82,7 @@ impl Format {
 pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
     let facts = &site.note(id).facts;
     match site.config.kind(facts.kind).shown.cite {
-        true => Format::ALL
-            .map(|format| (format.path(&facts.place.output), Subject::Cite(id, format)))
-            .into(),
+        true => Format::ALL.map(|format| (format.path(site, id), Subject::Cite(id, format))).into(),
         false => Vec::new(),
     }
 }
@@ -92,7 +90,7 @@ pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
 /// How the note at `id` is cited, if its kind is.
 pub(super) fn of(site: &Site, id: NoteId) -> Option<Cite> {
     let facts = &site.note(id).facts;
-    let file = |format: Format| (format.name(), format.path(&facts.place.output));
+    let file = |format: Format| (format.name(), format.path(site, id));
     site.config
         .kind(facts.kind)
         .shown

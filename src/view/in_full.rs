@@ -110,7 +110,7 @@ fn part<'a>(site: &'a Site, id: NoteId, root: &str) -> Part<'a> {
 pub(super) fn path(site: &Site, id: NoteId) -> Option<OutputPath> {
     let facts = &site.note(id).facts;
     let has = site.config.kind(facts.kind).in_full && by_field(site, id).next().is_some();
-    has.then(|| OutputPath::new(format!("{}/in-full.html", list::stem(&facts.place.output))))
+    has.then(|| OutputPath::new(format!("{}/in-full.html", list::stem_of(site, id))))
 }
 
 /// The pages of this sort that show the text of the note at `id`.

@@ -169,7 +169,7 @@ pub(super) fn title(site: &Site, relation: Relation) -> &str {
 /// The nth page of the list of what points at `id` in one way.
 fn path(site: &Site, id: NoteId, relation: Relation, page: usize) -> OutputPath {
     let (kind, way) = (site.config.kind(relation.kind), way(site, relation));
-    let note = list::stem(&site.note(id).facts.place.output);
+    let note = list::stem_of(site, id);
     let number = if page > 1 { format!("-{page}") } else { String::new() };
     OutputPath::new(format!("{note}/{}-{way}{number}.html", kind.name))
 }

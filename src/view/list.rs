@@ -1,5 +1,6 @@
 //! Lists of notes, a page at a time.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
@@ -130,6 +131,16 @@ pub(super) fn page_path(base: &OutputPath, page: usize) -> OutputPath {
 pub(super) fn stem(output: &OutputPath) -> &str {
     let path = output.as_str();
     path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path)
+}
+
+/// The beginning of the addresses of what belongs to the note at `id`: its page without its ending. That
+/// of `x/index.html` is its folder, unless `x.html` is another note, for which all in that folder is.
+pub(super) fn stem_of(site: &Site, id: NoteId) -> Cow<'_, str> {
+    let stem = stem(&site.note(id).facts.place.output);
+    match site.graph.beside.contains(&id) {
+        true => Cow::Owned(format!("{stem}/index")),
+        false => Cow::Borrowed(stem),
+    }
 }
 
 /// Notes as entries of a list on a page that has the interface in `words`.

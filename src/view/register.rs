@@ -8,7 +8,7 @@ use super::list::{self, Pager};
 use super::note::{self, FieldItem};
 use crate::config::{Column, Kind, Shape};
 use crate::date::Date;
-use crate::fingerprint::Shared;
+use crate::fingerprint::{Shared, name_of};
 use crate::index::{self, Target};
 use crate::note::{Card, NoteId};
 use crate::path::OutputPath;
@@ -144,18 +144,39 @@ fn label<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, column: Column) -> &'a 
 }
 
 fn data_path(site: &Site, id: NoteId, ending: &str) -> OutputPath {
-    let stem = list::stem(&site.note(id).facts.place.output);
+    let stem = list::stem_of(site, id);
     OutputPath::new(format!("{stem}/register.{ending}"))
 }
 
 fn value_path(site: &Site, id: NoteId, column: Column, target: Target) -> OutputPath {
     let kind = kind(site, id);
     let value = match target {
-        Target::Note(to) => site.note(to).facts.place.path.to_string(),
-        Target::Word(_) => slug(&text(site, kind, column, target)),
+        Target::Note(to) => value_of_note(site, id, to),
+        Target::Word(_) => {
+            let word = text(site, kind, column, target);
+            let slug = slug(&word);
+            // Of signs alone nothing would be left, so something made from them stands for the word.
+            if slug.is_empty() { name_of(word.as_bytes()) } else { slug }
+        }
     };
-    let stem = list::stem(&site.note(id).facts.place.output);
+    let stem = list::stem_of(site, id);
     OutputPath::new(format!("{stem}/by-{}/{value}.html", name(kind, column)))
+}
+
+/// What stands for the note at `to` in the address of its page in the register at `id`: its path, with its
+/// language where that path means another note to readers of the register.
+fn value_of_note(site: &Site, id: NoteId, to: NoteId) -> String {
+    let (own, place) = (&site.note(id).facts.place, &site.note(to).facts.place);
+    let mut path = place.path.to_string();
+    if site.graph.beside.contains(&to) || path.is_empty() {
+        path = crate::files::join(&path, "index").unwrap_or_default();
+    }
+    let translations = site.graph.translations.get(&place.key);
+    let is_own = |note: &NoteId| site.note(*note).facts.place.language == own.language;
+    match place.language != own.language && translations.into_iter().flatten().any(is_own) {
+        true => format!("{}/{path}", place.language),
+        false => path,
+    }
 }
 
 /// A value as readers see it.

@@ -24,6 +24,11 @@ impl Workspace {
         if self.of_facts.iter().any(|finding| paths.contains(&finding.path)) {
             self.of_facts = check_facts(site);
         }
+        if self.plan.collisions.iter().any(|finding| paths.contains(&finding.path))
+            && let Some(loaded) = &self.loaded
+        {
+            Arc::make_mut(&mut self.plan).judge_again(site, &loaded.theme);
+        }
         let mut only = Some(&paths);
         if notes.iter().any(|(_, note)| texts_matter(&site.config, note)) {
             let before = std::mem::replace(&mut self.of_texts, check_texts(site));
@@ -42,6 +47,7 @@ impl Workspace {
         let own = notes.iter().flat_map(|note| &note.diagnostics);
         let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
         let whole = self.of_facts.iter().chain(&self.of_texts).chain(&self.plan.collisions);
+        let whole = whole.chain(&self.plan.unlinked.findings);
         let all = loaded.chain(own).chain(whole);
         let mut found: Vec<Diagnostic> =
             all.filter(|found| is_meant(&found.path)).cloned().collect();

@@ -8,8 +8,10 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
+use super::same_address;
+use super::unlinked::{self, Unlinked};
 use crate::AT_A_TIME;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::parse::parse;
@@ -18,7 +20,6 @@ use crate::render::Theme;
 use crate::search::{self, Index, Part, Shards, Touched};
 use crate::site::Site;
 use crate::source::{Role, Source, Sources};
-use crate::span::Span;
 use crate::view::{Subject, outputs, outputs_of, view};
 
 /// Every output that should exist.
@@ -26,8 +27,10 @@ use crate::view::{Subject, outputs, outputs_of, view};
 pub struct Plan {
     /// The outputs by their path.
     pub outputs: Outputs,
-    /// Notes at an address where the site has a page of its own.
+    /// What is wrong with the addresses of the site.
     pub collisions: Vec<Diagnostic>,
+    /// The files beside the notes that no reader is led to.
+    pub(super) unlinked: Unlinked,
     /// Where the index is cut into scripts.
     pub shards: Shards,
     /// Whether the index is there, and with it every output and its fingerprint.
@@ -100,22 +103,25 @@ impl Plan {
         plan.outputs.extend(
             theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
         );
-        let rendered: Vec<_> = outputs(site)
-            .into_par_iter()
-            .with_max_len(AT_A_TIME)
-            .map(|(path, subject)| {
-                let fingerprint = prints.then(|| fingerprint(site, theme, &path, &subject));
-                (path, Output { fingerprint, made: Made::Rendered(subject) })
-            })
-            .collect();
-        for (path, output) in rendered {
-            if let Some(other) = plan.outputs.insert(path.clone(), output) {
-                let output = plan.outputs.get(&path);
-                let both = output.and_then(|output| collision(site, &path, [output, &other]));
-                plan.collisions.extend(both);
-            }
-        }
-        let files = site.files.published();
+        let made = outputs(site);
+        let rendered = || -> Vec<_> {
+            let outputs = made.par_iter().with_max_len(AT_A_TIME);
+            let rendered = outputs.map(|(path, subject)| {
+                let fingerprint = prints.then(|| fingerprint(site, theme, path, subject));
+                (path.clone(), Output { fingerprint, made: Made::Rendered(subject.clone()) })
+            });
+            rendered.collect()
+        };
+        let (rendered, found) = rayon::join(rendered, || {
+            (same_address::check(site, theme, &made), unlinked::find(sources, site))
+        });
+        plan.outputs.extend(rendered);
+        (plan.collisions, plan.unlinked) = found;
+        // Of one file, what is worse is enough.
+        let said: BTreeSet<&SourcePath> = plan.collisions.iter().map(|found| &found.path).collect();
+        plan.unlinked.findings.retain(|found| !said.contains(&found.path));
+        let withheld: BTreeSet<&SourcePath> = plan.unlinked.withheld.iter().collect();
+        let files = site.files.published().filter(|(_, source)| !withheld.contains(source));
         plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
         if packs {
             let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));
@@ -154,6 +160,11 @@ impl Plan {
     fn is_covered(&self, path: &OutputPath) -> bool {
         let made = self.outputs.get(path).map(|output| &output.made);
         matches!(made, Some(Made::Copied(source)) if Role::of(&source.path) != Role::Theme)
+    }
+
+    /// Looks again for what is wrong with addresses, of which other texts move only the places.
+    pub(super) fn judge_again(&mut self, site: &Site, theme: &Theme) {
+        self.collisions = same_address::check(site, theme, &outputs(site));
     }
 
     /// Takes the fingerprints of the pages of `notes` again.
@@ -265,29 +276,6 @@ pub(super) fn differing_prints<'p>(
     }
     gone.extend(before.map(|(old, _)| old.clone()));
     (differing, gone)
-}
-
-/// What to say of two outputs with one path, of which one is the page of a note and the other one
-/// that the site makes by itself. Two notes at one address are reported by a rule.
-fn collision(site: &Site, path: &OutputPath, two: [&Output; 2]) -> Option<Diagnostic> {
-    let note = |output: &Output| match output.made {
-        Made::Rendered(Subject::Note(id)) => Some((id, Span::default())),
-        Made::Rendered(Subject::Redirect(id, at)) => {
-            Some((id, site.note(id).spans.redirects.get(at).copied().unwrap_or_default()))
-        }
-        _ => None,
-    };
-    let ([Some((id, span)), None] | [None, Some((id, span))]) = two.map(note) else { return None };
-    if two.iter().any(|output| matches!(output.made, Made::Copied(_))) {
-        return None;
-    }
-    let message = format!("the address {path} is that of a page the site makes by itself");
-    let source = &site.note(id).source;
-    let help = match span.end {
-        0 => "rename the file",
-        _ => "take the address out of aliases",
-    };
-    Some(Diagnostic::error(source, span, Code::SameAddress, message).help(help))
 }
 
 /// Whether an output is a part of the index that follows from the words of all notes.

@@ -70,6 +70,13 @@ impl Browser {
         }
     }
 
+    /// Sets out for an address that leads on to another page, and does not wait.
+    pub(crate) fn set_out(&mut self, url: &str) {
+        self.open("about:blank");
+        self.log = Log::default();
+        self.call("Page.navigate", json!({ "url": url }));
+    }
+
     /// Waits until a step taken by a key or a click has led to the page whose address ends so.
     pub(crate) fn arrive(&mut self, ending: &str) {
         let ending = Value::from(ending);

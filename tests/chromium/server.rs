@@ -60,7 +60,7 @@ fn answer(mut stream: &TcpStream, root: &Path) -> Option<()> {
     };
     let kind = match name.rsplit('.').next() {
         _ if status.starts_with('4') => "text/html; charset=utf-8",
-        Some("html") => "text/html; charset=utf-8",
+        Some("html" | "htm") => "text/html; charset=utf-8",
         Some("css") => "text/css",
         Some("js") => "text/javascript",
         Some("svg") => "image/svg+xml",

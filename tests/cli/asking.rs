@@ -20,8 +20,38 @@ fn verbose_says_what_was_written() {
     let book = Book::small();
     let run = book.run(&["build", "-v"]).ends(0).says("files written");
     assert!(run.err.contains(", 0 removed"), "{}", run.err);
+    for file in ["index.html", "lessons/second.html", "search/index.js"] {
+        assert!(run.err.contains(&format!("written: {file}\n")), "{file}: {}", run.err);
+    }
+    book.run(&["build", "-v"]).ends(0).says("0 files written").says("nothing to do");
     book.remove("content/lessons/second.md");
-    book.run(&["build", "-v"]).ends(0).says(", 2 removed");
+    book.run(&["build", "-v"]).ends(0).says(", 2 removed").says("removed: lessons/second.html");
+}
+
+#[test]
+fn verbose_says_what_was_left_out_and_why() {
+    let book = Book::small();
+    let files = [
+        ("content/.obsidian/app.json", "content/.obsidian (its name begins with a dot)"),
+        ("content/lessons/first.md~", "content/lessons/first.md~ (a program left it behind"),
+        ("content/~$x.docx", "content/~$x.docx (a program keeps it while it has a file open)"),
+        ("static/.#x.css", "static/.#x.css (a program keeps it while it has a file open)"),
+        ("static/.git/config", "static/.git (a program or the system keeps it for itself)"),
+        ("content/lessons/draft.md", "content/lessons/draft.md (it is a draft)"),
+        ("content/lessons/plan.pdf", "content/lessons/plan.pdf (only drafts link to it)"),
+    ];
+    for (file, _) in files {
+        book.write(file, "x");
+    }
+    let draft = DRAFT.to_owned() + "\n[The plan](plan.pdf)\n";
+    book.write("content/lessons/draft.md", draft);
+    for _ in 0..2 {
+        let run = book.run(&["build", "-v"]).ends(0);
+        for (_, says) in files {
+            assert!(run.err.contains(&format!("left out: {says}")), "{says}: {}", run.err);
+        }
+    }
+    assert!(!book.has("public/lessons/plan.pdf"));
 }
 
 #[test]

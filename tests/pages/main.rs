@@ -7,6 +7,7 @@ mod contrast;
 mod drawn;
 mod faultless;
 mod keys;
+mod moved;
 mod register;
 mod script;
 mod site;

@@ -98,6 +98,43 @@ fn links_to_sources_are_followed() {
     }
 }
 
+/// Names that are no files of the book are none whatever lies there, be it a link that leads nowhere.
+#[test]
+fn what_is_ignored_is_ignored_as_a_link_too() {
+    let book = Book::small();
+    book.write("themes/default/templates/mine.html", "x");
+    let folders = ["content", "content/lessons", "static", "themes/default/templates"];
+    for folder in folders {
+        std::fs::create_dir_all(book.path(folder)).expect("a folder");
+        for name in [".#first.md", "#first.md#", "first.md~", "x.bak", ".~lock.x.odt#", "~$x.docx"]
+        {
+            symlink("somebody@machine.123:456", book.path(&format!("{folder}/{name}")))
+                .expect("a link");
+        }
+    }
+    for name in [".x", ".x.png"] {
+        symlink("nowhere", book.path(&format!("content/{name}"))).expect("a link");
+    }
+    symlink("/etc", book.path("content/.obsidian")).expect("a link");
+    symlink("nowhere", book.path(".#book.toml")).expect("a link");
+    let run = book.build().ends(0);
+    assert!(run.err.contains("3 notes") && run.err.contains("0 problems"), "{}", run.err);
+}
+
+/// A folder of notes that a link leads to is there once, and so is a file that lies in `static/` at the
+/// same address.
+#[test]
+fn what_is_reached_twice_is_read_once() {
+    let book = Book::small();
+    book.write("static/img/a.txt", "a text");
+    symlink("lessons", book.path("content/same")).expect("a link");
+    symlink("../static/img", book.path("content/img")).expect("a link");
+    book.write("content/lessons/x.md", "+++\ntitle = \"X\"\n+++\n\n[a](/img/a.txt), [[First]]\n");
+    let run = book.build().ends(0);
+    assert!(run.err.contains("4 notes") && run.err.contains("0 problems"), "{}", run.err);
+    assert!(book.has("public/img/a.txt") && !book.has("public/same"));
+}
+
 /// Links that lead to each other, and many that lead to one folder, end.
 #[test]
 fn links_do_not_multiply_a_book() {

@@ -4,7 +4,6 @@ use crate::config::{Field, Shape};
 use crate::diagnostic::Code;
 use crate::note::Change;
 use crate::parse::destination;
-use crate::path::OutputPath;
 use crate::table::{Entry, Reader, Table};
 
 /// How many of the words that a field takes are listed where another is written.
@@ -101,15 +100,4 @@ pub(super) fn example(field: &Field) -> String {
 pub(super) fn unwrap_link(name: &str) -> &str {
     let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
     inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
-}
-
-/// The page at a former address; none if no page can be there.
-pub(super) fn redirect(address: &str) -> Option<OutputPath> {
-    let path = address.trim_matches('/');
-    let path = match address.ends_with('/') {
-        true => format!("{path}/index.html"),
-        false if path.ends_with(".html") => path.to_owned(),
-        false => format!("{}.html", path.strip_suffix(".md").unwrap_or(path)),
-    };
-    OutputPath::checked(&path)
 }

@@ -1,0 +1,91 @@
+//! Former addresses: from what is written, as somebody copies it from a browser, to the page that answers
+//! there.
+
+use percent_encoding::percent_decode_str;
+
+use crate::bidi::tidied;
+use crate::path::OutputPath;
+
+/// Endings under which servers send a file as a page.
+const PAGES: &[&str] = &["html", "htm", "shtml"];
+
+/// Endings of pages that a program on the server used to make. A file of that name is offered to be saved
+/// by most servers, or run.
+const PROGRAMS: &[&str] = &[
+    "ashx", "asp", "aspx", "cfm", "cgi", "do", "jsf", "jsp", "jspx", "nsf", "php", "php3", "php4",
+    "php5", "phtml", "pl", "py", "xhtml",
+];
+
+/// Endings of files that are no pages, so that no page can stand in their place.
+const FILES: &[&str] = &[
+    "avif", "bib", "css", "csv", "doc", "docx", "epub", "gif", "gz", "ico", "jpeg", "jpg", "js",
+    "json", "mp3", "mp4", "odp", "ods", "odt", "pdf", "png", "ppt", "pptx", "ris", "rss", "rtf",
+    "svg", "txt", "webp", "xls", "xlsx", "xml", "zip",
+];
+
+/// Why no page can stand at an address: what is said of it, and what helps.
+pub(super) struct Unfit {
+    pub(super) why: String,
+    pub(super) help: String,
+}
+
+/// The page at a former address.
+pub(super) fn former(address: &str) -> Result<OutputPath, Unfit> {
+    if let Some((_, rest)) = address.split_once("://") {
+        let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
+        let help = format!("write its path alone: {path}");
+        return Err(Unfit { why: format!("\"{address}\" names a site, too"), help });
+    }
+    if let Some(at) = address.find(['?', '#']) {
+        let (path, rest) = address.split_at(at);
+        let why = match rest.starts_with('#') {
+            true => format!(
+                "\"{rest}\" never reaches a server, so no page can stand at the address \"{address}\""
+            ),
+            false => format!(
+                "a server of files heeds nothing from \"?\" on, so no page can stand at the address \"{address}\""
+            ),
+        };
+        let help = match rest.starts_with('#') {
+            true => format!(
+                "write {path}: who asks for a part of the page is led to the part of that name here"
+            ),
+            false => format!("write {path} if that was the whole page"),
+        };
+        return Err(Unfit { why, help });
+    }
+    let help = || "a former address is a path such as /lessons/old-name.html".to_owned();
+    let Ok(path) = percent_decode_str(address).decode_utf8() else {
+        let why = format!("\"{address}\" can't be read: what stands behind % is not in UTF-8");
+        return Err(Unfit { why, help: "write the letters themselves".to_owned() });
+    };
+    let path = path.as_ref();
+    let ending = path.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
+    let is_one_of = |endings: &[&str]| endings.contains(&ending.as_str());
+    if is_one_of(PROGRAMS) || is_one_of(FILES) {
+        let why = format!(
+            "no page can stand at \"{address}\": servers do not show a .{ending} as a page"
+        );
+        let help = match is_one_of(PROGRAMS) {
+            true => "have the server itself lead from there to this page",
+            false => {
+                "put the file there again, or have the server itself lead from there to this page"
+            }
+        };
+        return Err(Unfit { why, help: help.to_owned() });
+    }
+    if tidied(path).text != path {
+        let why = format!("\"{address}\" holds marks that nobody sees");
+        return Err(Unfit { why, help: "take them out".to_owned() });
+    }
+    let inner = path.trim_matches('/');
+    let page = match path.ends_with('/') {
+        true if inner.is_empty() => "index.html".to_owned(),
+        true => format!("{inner}/index.html"),
+        false if is_one_of(PAGES) => inner.to_owned(),
+        false => format!("{}.html", inner.strip_suffix(".md").unwrap_or(inner)),
+    };
+    let outside =
+        || Unfit { why: format!("\"{address}\" is not an address inside the site"), help: help() };
+    OutputPath::checked(&page).ok_or_else(outside)
+}
