@@ -121,11 +121,12 @@ fn url() -> Value {
 
 /// Another name, or a former address: one with a slash and without a space.
 fn alias() -> Value {
-    let part = r#"[^./\\:?*"<>|\s][^/\\:?*"<>|\s]*"#;
+    let part = r##"[^./\\:?#*"<>|\s][^/\\:?#*"<>|\s]*"##;
     let address = format!("^/*{part}(/{part})*/*$");
     json!({ "allOf": [text(), { "anyOf": [
         { "pattern": r"\s" },
         { "pattern": "^[^/]*$" },
         { "pattern": address },
+        { "pattern": "^/+$" },
     ] }] })
 }
