@@ -6,7 +6,7 @@ mod packed;
 mod plan;
 mod snapshot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -45,6 +45,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// The configuration file.
     pub config: SourcePath,
+    /// The names of the folders below `themes/`, those with nothing in them too, as far as that is known.
+    pub themes: BTreeSet<String>,
 }
 
 /// The book in memory, what should exist of the site, and what does.
@@ -357,10 +359,12 @@ impl Workspace {
         self.site.as_ref()
     }
 
-    /// The notes that fit `query`, the best first.
+    /// The notes that fit `query`, the best first, as a page in the language of the book finds them.
     pub fn find(&self, query: &str) -> Vec<Hit> {
         let site = self.site.as_ref();
-        site.map_or_else(Vec::new, |site| search::find(&self.index, &self.plan.shards, site, query))
+        site.map_or_else(Vec::new, |site| {
+            search::find(&self.index, &self.plan.shards, site, query, site.config.language())
+        })
     }
 
     /// How many notes were read from files.
