@@ -3,7 +3,9 @@
 
 mod ambiguous_name;
 mod broken_link;
+mod candidates;
 mod confidential_name;
+mod duplicate_title;
 mod embed_cycle;
 mod folder_name;
 mod menu;
@@ -38,12 +40,12 @@ const OF_FACTS: &[Rule] = &[
     ambiguous_name::check,
     broken_link::check,
     confidential_name::check,
+    duplicate_title::check,
     folder_name::check,
     menu::check,
     missing_anchor::check,
     no_kind::check,
     no_notes::check,
-    orphan::check,
     reference_kind::check,
     review_overdue::check,
     superseded_cited::check,
@@ -52,7 +54,7 @@ const OF_FACTS: &[Rule] = &[
 ];
 
 /// The rules that look at the texts of notes too.
-const OF_TEXTS: &[Rule] = &[confidential_name::check_words, embed_cycle::check];
+const OF_TEXTS: &[Rule] = &[confidential_name::check_words, embed_cycle::check, orphan::check];
 
 /// What the facts of the book have wrong as a whole.
 pub fn check_facts(site: &Site) -> Vec<Diagnostic> {
@@ -64,11 +66,12 @@ pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
     run(OF_TEXTS, site)
 }
 
-/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds, and
-/// only in confidential notes it matters who is named.
+/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds, only in
+/// confidential notes it matters who is named, and a term may be explained in no other note.
 pub fn texts_matter(config: &Config, note: &Note) -> bool {
     note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
         || confidential_name::is_confidential(config, note)
+        || (orphan::is_on(config) && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()))
 }
 
 fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {

@@ -7,6 +7,7 @@ mod filters;
 mod home;
 mod read;
 mod shown;
+mod strict;
 mod values;
 
 pub use home::{HomeList, ON_HOME};

@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub meant: Vec<String>,
     /// What to do about it, each a sentence of its own.
     pub help: Vec<String>,
+    /// Lines to put in place of what is wrong, to be copied as they are; the last help announces them.
+    pub paste: Box<[String]>,
 }
 
 /// How bad a problem is.
@@ -75,6 +77,7 @@ impl Diagnostic {
             message,
             meant: Vec::new(),
             help: Vec::new(),
+            paste: Box::default(),
         }
     }
 
@@ -87,6 +90,12 @@ impl Diagnostic {
     pub fn help(mut self, sentence: impl Into<String>) -> Self {
         self.help.push(sentence.into());
         self
+    }
+
+    /// Adds a sentence that says what to do with lines that follow it.
+    pub fn paste(mut self, sentence: impl Into<String>, lines: Vec<String>) -> Self {
+        self.paste = lines.into();
+        self.help(sentence)
     }
 
     /// Adds what was probably meant.

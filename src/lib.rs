@@ -15,6 +15,7 @@ pub mod date;
 pub mod fingerprint;
 pub mod language;
 pub mod path;
+pub mod scheme;
 pub mod slug;
 pub mod span;
 pub mod token;

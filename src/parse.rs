@@ -15,6 +15,7 @@ mod fields;
 mod footnotes;
 mod formulas;
 mod front_matter;
+mod gathered;
 mod highlighted;
 mod inline;
 mod markdown;
@@ -49,8 +50,12 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let place = note::place(&source.path, config);
     advice::of_file(&source.path, &place, text, config, &mut diagnostics);
     let kind = note::kind(&place, config);
-    let (block, body_start) = front_matter::split(&source.path, text, &mut diagnostics);
-    let front_matter = Span::from(block.clone());
+    let own = &config.kind(kind).fields;
+    let mut block = front_matter::split(&source.path, text, own, &mut diagnostics);
+    if source.text().is_none() {
+        block.guess = Some(String::new());
+    }
+    let (front_matter, body_start) = (Span::from(block.range.clone()), block.body);
     let Fields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
@@ -73,6 +78,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     // A rule that is off has nothing to say, of however many notes.
     diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
     diagnostics.sort();
+    gathered::gather(&mut diagnostics);
     let words =
         body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());
@@ -90,6 +96,7 @@ fn terms(mut words: Counter, facts: &Facts) -> Terms {
         words.add(&name.written, Weight::Alias);
         words.name(&name.written);
     }
+    words.add(&facts.place.folder, Weight::Text);
     for heading in &facts.headings {
         words.add(&heading.text, Weight::Heading);
     }

@@ -6,6 +6,7 @@ mod github;
 mod human;
 mod json;
 mod sarif;
+mod tally;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -15,6 +16,7 @@ pub use github::{annotations, job_summary};
 pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
+pub use tally::tally;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Sources};
@@ -69,6 +71,9 @@ pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         for help in diagnostic.helps() {
             let _ = writeln!(out, "  help: {}", in_one_line(&help));
         }
+        for line in &diagnostic.paste {
+            let _ = writeln!(out, "    {}", in_one_line(line));
+        }
     }
     out
 }
@@ -83,8 +88,8 @@ fn in_one_line(sentence: &str) -> Cow<'_, str> {
 
 /// Returns what is wrong and all that helps, a line each, with nothing hidden.
 fn sentences(diagnostic: &Diagnostic) -> String {
-    let all: Vec<String> =
-        std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps()).collect();
+    let said = std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps());
+    let all: Vec<String> = said.chain(diagnostic.paste.iter().cloned()).collect();
     shown_lines(&all.join("\n")).into_owned()
 }
 

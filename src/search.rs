@@ -11,6 +11,7 @@ mod index;
 mod leaves;
 mod list;
 mod names;
+mod order;
 mod query;
 mod rank;
 mod script;
@@ -146,7 +147,8 @@ pub fn notes(index: &Index, site: &Site) -> Vec<(Part, Fingerprint)> {
     use rayon::prelude::*;
     let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
         let entries = group_of(&index.entries, group, FACETS).iter();
-        let notes: Vec<_> = entries.map(|entry| (entry.slot, facets::of(site, entry.id))).collect();
+        let of = |entry: &Entry| (entry.slot, facets::of(site, entry.id));
+        let notes: Vec<_> = entries.map(of).collect();
         (Part::Facets(group), Fingerprint::of(&notes))
     });
     let texts = groups(&index.entries, TEXTS)

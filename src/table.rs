@@ -23,6 +23,7 @@ pub struct Reader<'o> {
     path: SourcePath,
     base: usize,
     is_whole: bool,
+    has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
     strayed: BTreeSet<String>,
     /// How many times it was asked for names that may have been meant.
@@ -56,7 +57,7 @@ impl<'o> Reader<'o> {
     /// A reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
         let (path, strayed) = (path.clone(), BTreeSet::new());
-        Self { path, base, is_whole: true, strayed, suggested: 0, out }
+        Self { path, base, is_whole: true, has_lost: false, strayed, suggested: 0, out }
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
@@ -87,11 +88,14 @@ impl<'o> Reader<'o> {
             let mut readable = text.clone();
             for problem in syntax::explain(&text, &errors) {
                 let lines = problem.lines;
-                self.is_whole &= problem.instead.is_some();
+                let is_lost = problem.instead.is_none();
+                self.is_whole &= !is_lost;
                 let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
                 readable.replace_range(lines, &instead);
                 let (span, message, help) = problem.explained;
-                let code = if message.ends_with(syntax::NO_DATE) { Code::BadDate } else { code };
+                let is_date = message.ends_with(syntax::NO_DATE);
+                let code = if is_date { Code::BadDate } else { code };
+                self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(span, self.base);
                 let diagnostic = Diagnostic::error(&self.path, span, code, message);
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
@@ -120,6 +124,12 @@ impl<'o> Reader<'o> {
     /// Whether every line could be parsed; if not, what seems to be missing may stand in the others.
     pub fn is_whole(&self) -> bool {
         self.is_whole
+    }
+
+    /// Whether a line could not be parsed that may hold anything; one with a date that is none holds nothing
+    /// else.
+    pub fn has_lost(&self) -> bool {
+        self.has_lost
     }
 
     /// Reports a problem of the text being read.
@@ -223,6 +233,11 @@ impl<'t, 'k> Table<'t, 'k> {
         self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
+    /// Whether every entry was taken.
+    pub fn is_taken(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Takes every entry there is, in the order written.
     pub fn take_all(&mut self) -> Vec<Entry<'t>> {
         std::mem::take(&mut self.entries)
@@ -230,6 +245,11 @@ impl<'t, 'k> Table<'t, 'k> {
 }
 
 impl Entry<'_> {
+    /// Whether it is an item of a list.
+    pub fn is_item(&self) -> bool {
+        self.is_item
+    }
+
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))

@@ -25,6 +25,7 @@ mod quote;
 mod register;
 mod related;
 mod terms;
+mod unled;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ mod same_address;
 mod snapshot;
 mod unlinked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -47,6 +47,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// The configuration file.
     pub config: SourcePath,
+    /// The names of the folders below `themes/`, as far as they are known.
+    pub themes: BTreeSet<String>,
 }
 
 /// The book in memory, what should exist of the site, and what does.
@@ -362,10 +364,11 @@ impl Workspace {
         self.site.as_ref()
     }
 
-    /// The notes that fit `query`, the best first.
+    /// The notes that fit `query`, the best first, as a page in the language of the book finds them.
     pub fn find(&self, query: &str) -> Vec<Hit> {
-        let site = self.site.as_ref();
-        site.map_or_else(Vec::new, |site| search::find(&self.index, &self.plan.shards, site, query))
+        self.site.as_ref().map_or_else(Vec::new, |site| {
+            search::find(&self.index, &self.plan.shards, site, query, site.config.language())
+        })
     }
 
     /// How many notes were read from files.
@@ -383,8 +386,8 @@ impl Workspace {
 
     /// The files of the book that are not for readers yet, and why not.
     fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
-        let drafts = self.site.iter().flat_map(|site| &*site.drafts);
-        let drafts = drafts.map(|draft| (draft.source.clone(), "it is a draft"));
+        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
+        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
         let files = self.plan.unlinked.withheld.iter();
         let files = files.map(|file| (file.clone(), "only drafts link to it"));
         drafts.chain(files).collect()

@@ -6,6 +6,8 @@
 
 mod chromium;
 mod support;
+#[path = "search/typed.rs"]
+mod typed;
 
 use std::path::Path;
 

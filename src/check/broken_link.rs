@@ -2,37 +2,89 @@
 #![doc = include_str!("../manual/missing-asset.md")]
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::candidates::Candidates;
 use super::{Pointing, pointings};
 use crate::config::{KindId, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
 use crate::nearest::{SUGGESTED, Suggestions};
-use crate::note::{Facts, RefField};
+use crate::note::{Facts, RefField, key};
+use crate::scheme::whole_address;
 use crate::site::Site;
+
+/// How many names somebody may have written into one text.
+const FEW: usize = 20;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let (called, files) = (LazyCell::new(|| Called::new(site)), LazyCell::new(|| Files::new(site)));
+    let candidates = LazyCell::new(|| Candidates::new(site));
     let drafts = LazyCell::new(|| drafts(site));
     let broken = pointings(site, |resolution| *resolution == Resolution::Missing);
     let (mut notes, mut assets) = (0, 0);
     for pointing in broken {
         let path = &*pointing.target.path;
-        out.push(match file_ending(path) {
-            Some(_) => {
+        if let Some(address) =
+            whole_address(&pointing.target.written).filter(|_| pointing.field.is_none())
+        {
+            out.push(without_scheme(&pointing, &address));
+            continue;
+        }
+        let is_file = pointing.field.is_none() && file_ending(path).is_some();
+        out.push(match is_file.then_some(()) {
+            Some(()) => {
                 assets += 1;
                 files.missing(&pointing, assets <= SUGGESTED)
             }
             None => {
                 notes += 1;
-                missing_note(site, &pointing, &drafts, || match notes <= SUGGESTED {
-                    true => called.near(site, &pointing),
-                    false => Vec::new(),
-                })
+                let suggests = notes <= SUGGESTED;
+                let near = || if suggests { called.near(site, &pointing) } else { Vec::new() };
+                let missing = missing_note(site, &pointing, &drafts, near);
+                match kinds_of(site, &pointing) {
+                    [] => missing,
+                    _ if !suggests || pointing.target.key.is_empty() => missing,
+                    kinds => in_field(site, &pointing, &called, missing, &candidates, kinds),
+                }
             }
         });
     }
+}
+
+/// What to say of a field that names no note of `kinds`, besides that there is none.
+fn in_field(
+    site: &Site,
+    pointing: &Pointing<'_>,
+    called: &Called<'_>,
+    missing: Diagnostic,
+    candidates: &Candidates<'_>,
+    kinds: &[KindId],
+) -> Diagnostic {
+    let parts: Vec<&str> = pointing.target.written.split([',', ';']).map(str::trim).collect();
+    let is_list = is_many(site, pointing) && parts.len() > 1;
+    let are_names = || parts.iter().all(|part| called.keys.contains(key(part).as_str()));
+    if is_list && parts.len() <= FEW && are_names() {
+        let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+        let list = quoted.join(", ");
+        return missing.help(format!("write each name in quotes of its own: {list}"));
+    }
+    // What is a draft, or stands on the web, is known.
+    if !missing.help.is_empty() {
+        return missing;
+    }
+    let listed = candidates.listed(kinds, !missing.meant.is_empty());
+    listed.into_iter().fold(missing, Diagnostic::help)
+}
+
+/// A link to another site, or to somebody's mail, that does not say so.
+fn without_scheme(pointing: &Pointing<'_>, address: &str) -> Diagnostic {
+    let (scheme, written) = match address.strip_prefix("mailto:") {
+        Some(written) => ("mailto:", written),
+        None => ("https://", address.trim_start_matches("https://")),
+    };
+    let message = format!("\"{written}\" leads out of the book, and does not begin with {scheme}");
+    pointing.error(Code::BrokenLink, message).help(format!("write {address}"))
 }
 
 fn missing_note<'a>(
@@ -52,7 +104,18 @@ fn missing_note<'a>(
         return error(format!("\"{name}\" is a draft, so readers can't follow this link"))
             .help(format!("publish {draft} too, or take the link out"));
     }
-    error(format!("no note is called \"{name}\"")).did_you_mean(&near())
+    let missing = error(format!("no note is called \"{name}\"")).did_you_mean(&near());
+    let written = &*target.written;
+    let on_web = || match written.starts_with("https://") || written.starts_with("http://") {
+        true => Some(written.to_owned()),
+        false => whole_address(written),
+    };
+    match (pointing.field == Some(RefField::Sources)).then(on_web).flatten() {
+        Some(url) => missing.help(format!(
+            "for a source on the web write two lines in place of ref: title = \"…\" and url = \"{url}\""
+        )),
+        None => missing,
+    }
 }
 
 /// The drafts by all that they are called; of two that are called alike the first.
@@ -74,6 +137,8 @@ struct Called<'a> {
     names: Suggestions<'a>,
     /// The kind of the note of each name.
     kinds: Vec<KindId>,
+    /// All that notes are called, as links are looked up.
+    keys: BTreeSet<&'a str>,
 }
 
 impl<'a> Called<'a> {
@@ -90,6 +155,11 @@ impl<'a> Called<'a> {
             paths: Suggestions::new(facts().map(|facts| &*facts.place.path)),
             names: Suggestions::new(names),
             kinds: facts().flat_map(|facts| apart(facts).map(|_| facts.kind)).collect(),
+            keys: facts()
+                .flat_map(|facts| {
+                    facts.names.iter().map(|name| &*name.key).chain([&*facts.place.key])
+                })
+                .collect(),
         }
     }
 
@@ -127,8 +197,14 @@ impl<'a> Called<'a> {
     }
 }
 
+/// Whether the field takes several notes in which the reference stands.
+fn is_many(site: &Site, pointing: &Pointing<'_>) -> bool {
+    let Some(RefField::Own(at)) = pointing.field else { return true };
+    site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].many
+}
+
 /// The kinds that the field takes in which the reference stands.
-fn kinds_of<'a>(site: &'a Site, pointing: &Pointing<'_>) -> &'a [KindId] {
+pub(super) fn kinds_of<'a>(site: &'a Site, pointing: &Pointing<'_>) -> &'a [KindId] {
     let Some(RefField::Own(at)) = pointing.field else { return &[] };
     match &site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].shape {
         Shape::Reference { to, .. } => to,

@@ -109,5 +109,5 @@ fn finding(site: &Site, note: &Note, span: Span, named: NoteId) -> Diagnostic {
     let title = &site.note(named).facts.card.title;
     let message = format!("this note may not say who took part, and names \"{title}\"");
     let help = "take the name out, or say \"a donor\" or \"an operator\" in its place";
-    Diagnostic::warning(&note.source, span, Code::ConfidentialName, message).help(help)
+    Diagnostic::error(&note.source, span, Code::ConfidentialName, message).help(help)
 }

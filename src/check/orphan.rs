@@ -1,12 +1,20 @@
 #![doc = include_str!("../manual/orphan.md")]
 
+use std::collections::BTreeSet;
+
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::note::Origin;
+use crate::note::{NoteId, Origin, RefField};
 use crate::site::{Site, menu_note};
+
+/// Whether the book asks for it.
+pub(super) fn is_on(config: &Config) -> bool {
+    config.check.level(Code::Orphan, None) != Level::Off
+}
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let config = &site.config;
-    if config.check.level(Code::Orphan, None) == Level::Off {
+    if !is_on(config) {
         return;
     }
     let in_menu: Vec<_> = config
@@ -16,12 +24,25 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             menu_note(config, &site.notes, &site.graph, &entry.text, config.language())
         })
         .collect();
+    let explained: BTreeSet<NoteId> =
+        site.notes().flat_map(|(id, _)| site.terms.mentions(id)).map(|(_, term)| term).collect();
+    let is_led_to = |id: NoteId, group: &[NoteId]| {
+        let mut from = site.graph.incoming.of(id).iter().map(|pointer| pointer.from);
+        let is_successor = || site.named_in(id, RefField::Supersedes).next().is_some();
+        in_menu.contains(&id)
+            || explained.contains(&id)
+            || from.any(|from| from != id && !group.contains(&from))
+            || is_successor()
+    };
     for (id, note) in site.notes() {
-        let stands_by_itself = note.facts.origin != Origin::File
-            || note.facts.place.is_index()
-            || in_menu.contains(&id);
-        let is_led_to = || site.graph.incoming.of(id).iter().any(|pointer| pointer.from != id);
-        if stands_by_itself || is_led_to() {
+        let stands_by_itself = note.facts.origin != Origin::File || note.facts.place.is_index();
+        // Each of several translations leads to the others, so the first of them stands for all.
+        let alone = [id];
+        let translations = site.graph.translations.get(&note.facts.place.key);
+        let group = translations.map_or(&alone[..], Vec::as_slice);
+        let own = |id: &&NoteId| site.note(**id).facts.place.language == *config.language();
+        let first = group.iter().find(own).or(group.first());
+        if stands_by_itself || first != Some(&id) || group.iter().any(|id| is_led_to(*id, group)) {
             continue;
         }
         let span = note.spans.title;

@@ -18,7 +18,16 @@ pub fn settle(config: &Config, notes: &[&Note], diagnostics: &mut Vec<Diagnostic
     let mut used: BTreeSet<(usize, Code)> = BTreeSet::new();
     diagnostics.retain_mut(|diagnostic| {
         let code = diagnostic.code;
-        if !code.is_settable() {
+        // What the configuration itself says must be read as it is meant.
+        let of_reader = matches!(
+            code,
+            Code::BadDate
+                | Code::BadValue
+                | Code::MissingField
+                | Code::UnknownKey
+                | Code::ValueNotInList
+        );
+        if !code.is_settable() || of_reader && diagnostic.path.as_str() == config.path {
             return true;
         }
         let at = notes.binary_search_by(|note| note.source.cmp(&diagnostic.path)).ok();

@@ -1,6 +1,7 @@
 //! `fieldbook build`: the site, written to a folder.
 #![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder, 
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
+use crate::visible::shown;
 use crate::workspace::{Built, Options, Workspace};
 
 pub(super) fn run(
@@ -57,6 +59,7 @@ pub(super) fn run(
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
         said.report = report::human(&problems, &disk::read_again(&root, files));
+        said.report += &report::tally(&problems, Some(&asked_of(common)));
         terminal.problems(&said.report);
     }
     if result.is_err() {
@@ -133,7 +136,34 @@ pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Fai
         precompress: arguments.precompress,
         base_url,
         config: SourcePath::new(config),
+        themes: themes(&common.root),
     })
+}
+
+/// What must stand after a command to mean this book.
+pub(super) fn asked_of(common: &Common) -> String {
+    let mut asked = String::new();
+    if common.root != Path::new(".") {
+        let root = shown(&common.root.to_string_lossy()).into_owned();
+        let is_plain =
+            |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '\\');
+        let root = if root.chars().all(is_plain) { root } else { format!("\"{root}\"") };
+        asked += &format!(" -r {root}");
+    }
+    if common.config != "book.toml" {
+        asked += &format!(" -c {}", common.config);
+    }
+    asked
+}
+
+/// The names of the folders below `themes/`, of which those without a file are no sources.
+fn themes(root: &Path) -> BTreeSet<String> {
+    let folder = root.join("themes");
+    let is_folder = folder.symlink_metadata().is_ok_and(|found| found.is_dir());
+    let entries = is_folder.then(|| folder.read_dir().ok()).flatten().into_iter().flatten();
+    let folders =
+        entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders.filter_map(|folder| folder.file_name().into_string().ok()).collect()
 }
 
 /// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::build::{options, outcome, root};
+use super::build::{asked_of, options, outcome, root};
 use super::terminal::Terminal;
 use super::{Failed, Outcome, print, print_commands};
 use crate::cli::{Build, Check, Common, FailOn, Format};
@@ -41,6 +41,13 @@ pub(super) fn run(
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
     let sources = disk::read_again(&root, files);
     show(arguments, &root, &diagnostics, &sources, terminal)?;
+    if matches!(arguments.format.unwrap_or_else(format), Format::Human | Format::Line) {
+        let asked = arguments.baseline.is_none().then(|| asked_of(common));
+        let tally = report::tally(&diagnostics, asked.as_deref());
+        if !tally.is_empty() {
+            terminal.problems(&tally);
+        }
+    }
     terminal.say(&summary(&diagnostics, notes, known, start));
     Ok(ending(arguments.fail_on, &diagnostics, &config))
 }

@@ -18,8 +18,26 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
         };
         return Err(Failed::usage(format!("no rule is called \"{name}\"; {help}")));
     };
-    print(code.manual())?;
+    print(&format!("{}\n## Can it be set?\n\n{}\n", code.manual().trim_end(), set(code)))?;
     Ok(Outcome::Fine)
+}
+
+/// How a book may set a rule.
+fn set(code: Code) -> String {
+    let name = code.name();
+    match (code.least(), code) {
+        (Level::Off, _) => format!(
+            "Yes, to `\"error\"`, `\"warning\"` or `\"off\"`: `{name} = \"warning\"` below `[check]` in the \
+             configuration. A note may be an exception."
+        ),
+        (Level::Warning, _) => {
+            format!("Yes, to `\"error\"` or `\"warning\"`: `{name} = \"warning\"` below `[check]` in the configuration.")
+        }
+        (Level::Error, Code::ConfidentialName) => {
+            "It is always an error, where the configuration asks for it. A note may be an exception.".to_owned()
+        }
+        (Level::Error, _) => "No: it is always an error, since readers would come to harm.".to_owned(),
+    }
 }
 
 /// Every rule, how bad it is where the book does not say, and what it finds.
@@ -35,6 +53,6 @@ fn list() -> String {
     };
     let lines: String = Code::ALL.iter().map(line).collect();
     format!(
-        "{lines}\n* may be set in [check] of the configuration, and a note may be an exception.\n"
+        "{lines}\n* may be set in [check] of the configuration. fieldbook explain RULE says how.\n"
     )
 }

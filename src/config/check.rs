@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::kind_id;
+use super::strict::why;
 use super::values::{items, text};
 use super::{KindId, MOST, MOST_WORDS, Spanned};
 use crate::diagnostic::{Code, Level};
@@ -61,6 +62,8 @@ impl Check {
             .is_none_or(|kinds| kind.is_none_or(|kind| kinds.contains(&kind)));
         match applies {
             true => setting.level.unwrap_or(code.level()),
+            // Of other kinds a rule that judges says nothing; what is broken is broken there too.
+            false if code.level() == Level::Error => Level::Error,
             false => Level::Off,
         }
     }
@@ -69,12 +72,12 @@ impl Check {
 pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
     let mut raw = Raw::default();
     for entry in reader.nested(entry, |_, table| table.take_all()).unwrap_or_default() {
-        match Code::named(entry.key).filter(|code| code.is_settable()) {
+        match Code::named(entry.key) {
             Some(code) if entry.is_table() => {
                 reader.nested(entry, |reader, table| raw.rule(reader, table, code));
             }
             Some(code) => {
-                let level = level(reader, entry);
+                let level = level(reader, entry, code);
                 raw.check.rules.insert(code, Setting { level, kinds: None });
             }
             None => unknown(reader, entry),
@@ -84,26 +87,21 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
 }
 
 fn unknown(reader: &mut Reader<'_>, entry: Entry<'_>) {
-    let (message, near) = match Code::named(entry.key) {
-        Some(code) => (format!("the level of {} can't be set", code.name()), Vec::new()),
-        None => {
-            let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
-            (format!("no rule is called \"{}\"", entry.key), reader.nearest(entry.key, names))
-        }
-    };
-    let help = match near.is_empty() {
-        true => "fieldbook explain lists all rules, and which of them can be set",
-        false => "",
-    };
+    let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
+    let near = reader.nearest(entry.key, names);
+    let message = format!("no rule is called \"{}\"", entry.key);
     let diagnostic = reader.report(entry.key_span, Code::BadConfig, message);
     *diagnostic = diagnostic.clone().did_you_mean(&near);
-    diagnostic.help.extend((!help.is_empty()).then(|| help.to_owned()));
+    if near.is_empty() {
+        let help = "fieldbook explain lists all rules, and which of them can be set";
+        diagnostic.help.push(help.to_owned());
+    }
 }
 
 impl Raw {
     /// A rule that is set with more than its level.
     fn rule(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>, code: Code) {
-        let level = table.take("level").and_then(|entry| level(reader, entry));
+        let level = table.take("level").and_then(|entry| level(reader, entry, code));
         let kinds = table.take("kinds").map(|entry| reader.texts(entry));
         if let Some(kinds) = kinds {
             let kinds = kinds.into_iter().map(|(text, span)| Spanned { text, span }).collect();
@@ -157,10 +155,10 @@ pub(super) fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
     items.filter_map(|item| reader.text(item)).collect()
 }
 
-fn level(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Level> {
+/// How bad the book takes a problem to be: as bad as it can take it to be, at least.
+fn level(reader: &mut Reader<'_>, entry: Entry<'_>, code: Code) -> Option<Level> {
     let written = reader.text(entry)?;
-    let found = Level::ALL.iter().find(|(name, _)| *name == written);
-    if found.is_none() {
+    let Some((_, level)) = Level::ALL.iter().find(|(name, _)| *name == written) else {
         let near = reader.nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
         let message = format!("\"{written}\" is not a level");
         let diagnostic = reader.report(entry.span, Code::BadConfig, message);
@@ -168,6 +166,18 @@ fn level(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Level> {
             .clone()
             .did_you_mean(&near)
             .help("a rule is set to \"off\", \"warning\" or \"error\"");
+        return None;
+    };
+    if *level < code.least() {
+        let least = Level::ALL.iter().find(|(_, level)| *level == code.least());
+        let least = least.map_or("", |(name, _)| name);
+        let message = format!("{} can't be set to \"{written}\": {}", code.name(), why(code));
+        let help = match code.least() {
+            Level::Error => format!("delete this setting: it is always an {least}"),
+            _ => format!("set it to \"{least}\""),
+        };
+        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        return None;
     }
-    found.map(|(_, level)| *level)
+    Some(*level)
 }

@@ -37,48 +37,64 @@ macro_rules! codes {
                 }
             }
 
-            /// Whether a book may set the level, and a note may be an exception: the site can be
-            /// made all the same.
-            pub fn is_settable(self) -> bool {
+            /// The least that a book may take it to be: off where readers come to no harm, a warning
+            /// where something is left out for it, an error where readers would be in danger.
+            pub fn least(self) -> Level {
                 match self {
-                    $(Self::$variant => false $(|| stringify!($set) == "settable")?,)+
+                    $(Self::$variant => least(&[$(stringify!($set))?]),)+
                 }
+            }
+
+            /// Whether a note may be an exception.
+            pub fn is_excusable(self) -> bool {
+                self.least() == Level::Off || self == Self::ConfidentialName
             }
         }
     };
+}
+
+/// The least level of a code that is marked so.
+fn least(marks: &[&str]) -> Level {
+    match marks {
+        ["settable"] => Level::Off,
+        ["lenient"] => Level::Warning,
+        _ => Level::Error,
+    }
 }
 
 codes! {
     /// A file that does more in a browser than show itself, and that the book has all the same.
     ActiveFile = "active-file", Warning, settable;
     /// A link or reference names two or more notes.
-    AmbiguousName = "ambiguous-name", Error;
+    AmbiguousName = "ambiguous-name", Error, settable;
     /// A setting of the book can't be understood.
     BadConfig = "bad-config", Error;
     /// A date that is not one.
-    BadDate = "bad-date", Error;
+    BadDate = "bad-date", Error, settable;
     /// The front matter can't be read as TOML.
-    BadFrontMatter = "bad-front-matter", Error;
+    BadFrontMatter = "bad-front-matter", Error, lenient;
     /// A formula that can't be shown.
     BadMath = "bad-math", Error;
     /// A reference names a note of another kind than the field takes.
-    BadReferenceKind = "bad-reference-kind", Error;
+    BadReferenceKind = "bad-reference-kind", Error, settable;
     /// A template can't be used.
     BadTemplate = "bad-template", Error;
     /// A value is of another sort than the field takes.
-    BadValue = "bad-value", Error;
+    BadValue = "bad-value", Error, settable;
     /// An article is named without the treaty it belongs to.
     BareArticle = "bare-article", Warning, settable;
     /// A control that changes the order in which a text is read, or that of what stands after it.
     BidiControl = "bidi-control", Warning, settable;
     /// A link or reference names no note.
-    BrokenLink = "broken-link", Error;
+    BrokenLink = "broken-link", Error, settable;
     /// A note that may not say who took part names somebody.
-    ConfidentialName = "confidential-name", Warning, settable;
+    ConfidentialName = "confidential-name", Error, excusable;
     /// Quotations and lists that lie too deep in each other.
     DeepNesting = "deep-nesting", Error;
     /// A block id, heading id or other anchor occurs twice in a note.
-    DuplicateAnchor = "duplicate-anchor", Error;
+    DuplicateAnchor = "duplicate-anchor", Error, settable;
+    /// A note has the title of another of its kind.
+    DuplicateTitle = "duplicate-title", Warning, settable;
     /// A note embeds itself, by way of others or not.
     EmbedCycle = "embed-cycle", Error;
     /// A heading without words.
@@ -98,11 +114,11 @@ codes! {
     /// Lines that an unfinished merge of git left.
     MergeConflict = "merge-conflict", Error;
     /// A link names a part that its note does not have.
-    MissingAnchor = "missing-anchor", Error;
+    MissingAnchor = "missing-anchor", Error, settable;
     /// A picture or file that is linked is not in the book.
-    MissingAsset = "missing-asset", Error;
+    MissingAsset = "missing-asset", Error, settable;
     /// A field that the kind requires is not there.
-    MissingField = "missing-field", Error;
+    MissingField = "missing-field", Error, settable;
     /// Signs that are nearly Markdown, and are shown as they are.
     NearMarkup = "near-markup", Warning, settable;
     /// A picture that says nothing to those who can't see it.
@@ -149,12 +165,14 @@ codes! {
     UnclosedCode = "unclosed-code", Warning, settable;
     /// A comment that does not end.
     UnclosedComment = "unclosed-comment", Error;
+    /// A note without a date, in a kind that has a feed.
+    Undated = "undated", Warning, settable;
     /// A footnote is cited that is not there.
-    UndefinedFootnote = "undefined-footnote", Error;
+    UndefinedFootnote = "undefined-footnote", Error, settable;
     /// A reference link whose definition is not there.
-    UndefinedReference = "undefined-reference", Error;
+    UndefinedReference = "undefined-reference", Error, settable;
     /// A key that nothing reads.
-    UnknownKey = "unknown-key", Error;
+    UnknownKey = "unknown-key", Error, settable;
     /// A file beside the notes that nothing links to.
     UnlinkedFile = "unlinked-file", Warning, settable;
     /// A note is endorsed, and does not say by whom.
@@ -167,12 +185,14 @@ codes! {
     Unsourced = "unsourced", Off, settable;
     /// An exception from a rule that the note keeps.
     UnusedException = "unused-exception", Warning, settable;
+    /// A folder of a theme that nothing reads.
+    UnusedFolder = "unused-folder", Warning, settable;
     /// A footnote that nothing cites, so that nobody sees it.
     UnusedFootnote = "unused-footnote", Warning, settable;
     /// A link whose text does not say where it leads.
     VagueLink = "vague-link", Warning, settable;
     /// A value that is not in the list of the field.
-    ValueNotInList = "value-not-in-list", Error;
+    ValueNotInList = "value-not-in-list", Error, settable;
     /// A field that notes of the kind should have is not there.
     WantedField = "wanted-field", Warning, settable;
     /// A note is current, and what it translates was withdrawn.
@@ -185,6 +205,11 @@ impl Code {
     /// The code called `name`.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Whether a book may set it in `[check]`.
+    pub fn is_settable(self) -> bool {
+        self.least() != Level::Error || self == Self::ConfidentialName
     }
 
     /// What the problem is, in a sentence: the first of its manual page.

@@ -19,6 +19,24 @@ pub(super) fn take_out(written: &str, edits: &mut Vec<Edit>) -> Option<Range<usi
     Some(first.start..first.start + written[first].trim_end().len())
 }
 
+/// The first of two versions of settings, and the line above it, if a merge left both.
+pub(super) fn first_version(settings: &str) -> Option<(Range<usize>, String)> {
+    let mut first = None;
+    let (mut version, mut at, mut is_first) = (String::new(), 0, true);
+    for line in settings.split_inclusive('\n') {
+        let range = at..at + line.trim_end().len();
+        at += line.len();
+        match line {
+            _ if line.starts_with("<<<<<<< ") => drop(first.get_or_insert(range)),
+            _ if line.starts_with(">>>>>>> ") => is_first = true,
+            _ if line.starts_with("||||||| ") || line.trim_end() == "=======" => is_first = false,
+            _ if is_first => version.push_str(line),
+            _ => {}
+        }
+    }
+    first.map(|first| (first, version))
+}
+
 /// Says that a merge left a line at `span`.
 pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "an unfinished merge of git left this line, and those that belong to it";

@@ -1,14 +1,15 @@
 //! The front matter of a note, read against the fields of its kind.
 
+mod doubt;
 mod former;
 mod life;
 mod value;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
+use doubt::Doubt;
 use former::{Unfit, former};
-use value::{change, example, not_in_list, unwrap_link, url, value};
+use value::{change, example, is_empty, not_in_list, unwrap_link, url, value};
 
 use crate::config::{COMMON_KEYS, Config, Field, KindId, LONGEST_TEXT, Shape, label};
 use crate::date::Date;
@@ -18,6 +19,7 @@ use crate::note::{
     Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans,
     Standing, Status, Target, Value, exact,
 };
+use crate::parse::front_matter::Block;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
@@ -26,26 +28,33 @@ use crate::table::{Entry, Reader, Table};
 /// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
 const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 
-/// Reads the block of front matter; what is missing there stays empty.
+/// Reads the block of front matter; what is missing there stays empty. Of one that was reported, because it
+/// can't be read as it stands, what could be made of it is taken.
 pub(super) fn read(
     path: &SourcePath,
     text: &str,
-    block: Range<usize>,
+    block: Block,
     place: Place,
     kind: KindId,
     config: &Config,
     out: &mut Vec<Diagnostic>,
 ) -> Fields {
-    let has_block = block.start > 0;
-    let broken_before = out.iter().any(Diagnostic::is_error);
-    let mut reader = Reader::new(path, block.start, out);
-    let mut draft = reader.parse(&text[block], Code::BadFrontMatter, |reader, table| {
-        let mut draft = Draft::default();
-        let fields = &config.kind(kind).fields;
-        draft.common(reader, table, fields);
-        draft.own(reader, table, fields);
-        draft.life(reader, table, config, kind);
-        draft
+    if let Some(guess) = &block.guess {
+        let reported = out.last().map_or(Span::default(), |found| found.span);
+        let mut unsaid = Vec::new();
+        let mut reader = Reader::new(path, block.range.start, &mut unsaid);
+        let mut draft = reader.parse(guess, Code::BadFrontMatter, |reader, table| {
+            Draft::read(reader, table, config, kind)
+        });
+        let is_clear = !guess.is_empty() && !unsaid.iter().any(Diagnostic::is_error);
+        draft.doubt = (!is_clear).then_some(Doubt { codes: &[Code::BadFrontMatter], at: reported });
+        draft.hold_back(config, kind, out);
+        return draft.fields(place, kind, config, Some(reported));
+    }
+    let (has_block, broken_before) = (block.range.start > 0, out.iter().any(Diagnostic::is_error));
+    let mut reader = Reader::new(path, block.range.start, out);
+    let mut draft = reader.parse(&text[block.range], Code::BadFrontMatter, |reader, table| {
+        Draft::read(reader, table, config, kind)
     });
     if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
         let message = match has_block {
@@ -57,12 +66,11 @@ pub(super) fn read(
             true => "add a line between the +++ lines: title = \"…\"",
             false => "begin the file with three lines: +++, then title = \"…\", then +++",
         };
-        let place = draft.title_span.unwrap_or_default();
-        reader.report(place, Code::MissingField, message).help.push(help.to_owned());
+        let at = draft.title_span.unwrap_or_default();
+        reader.report(at, Code::MissingField, message).help.push(help.to_owned());
     }
-    draft.spans.title = draft.title.as_ref().map_or(Span::default(), |title| title.1);
-    let facts = draft.facts_of(place, kind, config);
-    Fields { facts, spans: draft.spans, exceptions: draft.exceptions }
+    draft.hold_back(config, kind, out);
+    draft.fields(place, kind, config, None)
 }
 
 /// What the front matter says.
@@ -101,9 +109,40 @@ struct Draft {
     changes: Vec<Change>,
     exceptions: Vec<Exception>,
     spans: Spans,
+    /// Why nobody can tell whether readers may see the note.
+    doubt: Option<Doubt>,
 }
 
 impl Draft {
+    /// What a table says of a note of `kind`.
+    fn read<'k>(
+        reader: &mut Reader<'_>,
+        table: &mut Table<'_, 'k>,
+        config: &'k Config,
+        kind: KindId,
+    ) -> Self {
+        let mut draft = Self::default();
+        let fields = &config.kind(kind).fields;
+        draft.common(reader, table, fields);
+        draft.own(reader, table, fields);
+        draft.life(reader, table, config, kind);
+        draft.look_for_doubts(reader, table, config, kind);
+        draft
+    }
+
+    /// What was read, all of it `at` one place where nothing stands where it was read.
+    fn fields(mut self, place: Place, kind: KindId, config: &Config, at: Option<Span>) -> Fields {
+        self.spans.title = self.title.as_ref().map_or(Span::default(), |title| title.1);
+        let facts = self.facts_of(place, kind, config);
+        let Self { mut spans, mut exceptions, .. } = self;
+        if let Some(at) = at {
+            (spans.title, spans.review_by) = (at, at);
+            spans.references.iter_mut().chain(&mut spans.redirects).for_each(|span| *span = at);
+            exceptions.iter_mut().for_each(|exception| exception.span = at);
+        }
+        Fields { facts, spans, exceptions }
+    }
+
     /// The keys that every note may have; the same as [`COMMON_KEYS`].
     fn common<'k>(
         &mut self,
@@ -176,10 +215,14 @@ impl Draft {
     }
 
     fn read_status(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) -> Status {
-        let Some(written) = reader.text(entry) else { return Status::default() };
+        let Some(written) = reader.text(entry) else {
+            self.doubt(&[Code::BadValue], entry.span);
+            return Status::default();
+        };
         let found = Status::ALL.iter().find(|(name, _)| *name == written);
         let Some((_, status)) = found else {
             not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
+            self.doubt(&[Code::ValueNotInList], entry.span);
             return Status::default();
         };
         self.status_span = Some(entry.span);
@@ -216,7 +259,11 @@ impl Draft {
             }
             return;
         }
-        let entries = if field.many { reader.list(entry).unwrap_or_default() } else { vec![entry] };
+        let are_words = !matches!(field.shape, Shape::Text);
+        let entries = match field.many {
+            true => reader.list_of(entry, are_words).unwrap_or_default(),
+            false => vec![entry],
+        };
         let items = entries.into_iter().filter_map(|entry| value(reader, entry, &field.shape));
         let items: Vec<String> = items.collect();
         match items.is_empty() {
@@ -340,17 +387,6 @@ impl Draft {
             origin: Origin::File,
         }
     }
-}
-
-/// Whether a reference names nothing at all, which is reported.
-fn is_empty(reader: &mut Reader<'_>, key: &str, name: &str, span: Span) -> bool {
-    let is_empty = unwrap_link(name).trim().is_empty();
-    if is_empty {
-        let message = format!("\"{key}\" names a note, and this text is empty");
-        let help = "write the name of a note between the quotes, or take them out".to_owned();
-        reader.report(span, Code::BadValue, message).help.push(help);
-    }
-    is_empty
 }
 
 /// Whether a key below `[[sources]]` is one of the note, and none of a source.

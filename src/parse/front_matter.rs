@@ -1,7 +1,14 @@
 //! The block between `+++` lines at the top of a file.
 
+mod yaml;
+
 use std::ops::Range;
 
+use toml::de::DeTable;
+use yaml::{Converted, converted};
+
+use super::conflict;
+use crate::config::Field;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -9,28 +16,43 @@ use crate::span::Span;
 /// What stands above and below front matter.
 const FENCE: &str = "+++";
 
-/// The range of the front matter in `text`, and where the text after it starts. A file without a
-/// readable block has an empty one. What is meant as a block, though written otherwise, is reported
-/// and, where it is TOML, read all the same.
+/// What stands at the top of a file.
+pub(super) struct Block {
+    /// The range of the settings; empty where there are none that can be read.
+    pub(super) range: Range<usize>,
+    /// Where the text below starts.
+    pub(super) body: usize,
+    /// What could be made of it, as TOML, where settings can't be read as they stand, which was
+    /// reported: nothing is known to be missing then, and nothing more is to be said of it.
+    pub(super) guess: Option<String>,
+}
+
+/// Finds the front matter of `text`, in a note with these `fields`. A file without a readable block has
+/// an empty one. What is meant as a block, though written otherwise, is reported and, where it is TOML,
+/// read all the same.
 pub(super) fn split(
     path: &SourcePath,
     text: &str,
+    fields: &[Field],
     out: &mut Vec<Diagnostic>,
-) -> (Range<usize>, usize) {
+) -> Block {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut report = |line: Range<usize>, message: &str, help: &str| {
         let line = line.start..line.start + text[line].trim_end().len();
         let error = Diagnostic::error(path, Span::from(line), Code::BadFrontMatter, message);
         out.push(error.help(help));
     };
+    let found = |range: Range<usize>, body| Block { range, body, guess: None };
+    let guessed = |body, guess| Block { range: start..start, body, guess: Some(guess) };
     let first = line_at(text, start);
     let written = text[first.clone()].trim_end();
     if written == "---" {
-        let message = "front matter stands between lines of +++, and is written as TOML";
-        let help = "change both --- lines to +++, and each `key: value` to `key = \"value\"`";
-        report(first.clone(), message, help);
-        let end = find(text, first.end, |line| line == "---");
-        return (start..start, end.map_or(start, |line| line.end));
+        let end = find(text, first.end, |line| matches!(line, "---" | "..."));
+        let yaml = end.as_ref().map_or("", |end| &text[first.end..end.start]);
+        let converted = converted(yaml, fields);
+        let guess = converted.lines.join("\n");
+        out.push(of_yaml(path, text, first.clone(), end.as_ref().map(|_| converted)));
+        return guessed(end.map_or(start, |line| line.end), guess);
     }
     let opening = match written {
         FENCE => first,
@@ -44,23 +66,69 @@ pub(super) fn split(
                 report(first, message, "put a line of +++ above its first setting");
                 start..start
             }
-            None => return (start..start, start),
+            None => return found(start..start, start),
         },
     };
     let block = opening.end;
     if let Some(line) = find(text, block, |line| line == FENCE) {
-        return (block..line.start, line.end);
+        if let Some((first, version)) = conflict::first_version(&text[block..line.start]) {
+            out.push(conflict::said(path, Span::shifted(first, block)));
+            return guessed(line.end, version);
+        }
+        return found(block..line.start, line.end);
     }
     if let Some(line) =
         find(text, block, |line| matches!(line.trim(), "---" | "..." | FENCE) || is_plus(line))
     {
         let help = "write just three plus signs in this line";
         report(line.clone(), "the front matter ends with a line of +++", help);
-        return (block..line.start, line.end);
+        return found(block..line.start, line.end);
     }
     let message = "the front matter has no closing +++";
     report(opening, message, "put a line of +++ after its last setting");
-    (start..start, text.len())
+    let blank = find(text, block, |line| line.is_empty());
+    let settings = blank.filter(|blank| is_toml(&text[block..blank.start]));
+    let guess = settings.map_or("", |blank| &text[block..blank.start]);
+    guessed(text.len(), guess.to_owned())
+}
+
+/// What to say of YAML, which begins in the line `first`: the same as TOML, if it ends.
+fn of_yaml(
+    path: &SourcePath,
+    text: &str,
+    first: Range<usize>,
+    converted: Option<Converted>,
+) -> Diagnostic {
+    let place = Span::from(first.start..first.start + text[first.clone()].trim_end().len());
+    let message = "front matter stands between lines of +++, and is written as TOML";
+    let error = Diagnostic::error(path, place, Code::BadFrontMatter, message);
+    let Some(Converted { lines, left_out }) = converted else {
+        return error.help(
+            "if this is front matter, put a line of +++ above it and below it, and write each setting as \
+             `key = \"value\"`; if it is a line between two parts of the text, begin the file with front matter",
+        );
+    };
+    if lines.is_empty() {
+        return error.help(
+            "change both --- lines to +++, and each `key: value` to `key = \"value\"`; a list is written \
+             `key = [\"one\", \"two\"]`",
+        );
+    }
+    let fence = || std::iter::once(FENCE.to_owned());
+    let lines = fence().chain(lines).chain(fence()).collect();
+    let sentence = match left_out.as_slice() {
+        [] => "put this in its place:".to_owned(),
+        keys => format!(
+            "put this in its place; it leaves out what a note of this kind does not have or can't say so ({}):",
+            keys.join(", ")
+        ),
+    };
+    error.paste(sentence, lines)
+}
+
+/// Whether a text can be read as settings, and holds any.
+fn is_toml(text: &str) -> bool {
+    DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }
 
 /// A line that is meant to open the front matter, and what is wrong with it.

@@ -102,6 +102,14 @@ fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut Strin
         escape(html, help);
         *html += "</p>\n";
     }
+    if !diagnostic.paste.is_empty() {
+        *html += "<pre>";
+        for line in &diagnostic.paste {
+            escape(html, line);
+            *html += "\n";
+        }
+        *html += "</pre>\n";
+    }
     *html += "</li>\n";
 }
 

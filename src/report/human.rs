@@ -50,9 +50,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Gr
         .line_start(first_line)
         .annotation(AnnotationKind::Primary.span(start..end));
     let group = Group::with_title(title).element(snippet);
-    diagnostic.helps().into_iter().fold(group, |group, help| {
-        group.element(Level::HELP.message(in_one_line(&help).into_owned()))
-    })
+    let mut helps: Vec<String> =
+        diagnostic.helps().iter().map(|help| in_one_line(help).into_owned()).collect();
+    if let Some(last) = helps.last_mut() {
+        for line in &diagnostic.paste {
+            let _ = write!(last, "\n{}", in_one_line(line));
+        }
+    }
+    helps.into_iter().fold(group, |group, help| group.element(Level::HELP.message(help)))
 }
 
 /// The line of `range`, cut if it is very long, its number, and the range in it. Only the first

@@ -77,6 +77,17 @@ fn problem<'a>((diagnostic, place): (&'a Diagnostic, Place)) -> Problem<'a> {
         end_line: place.end_line,
         end_column: place.end_column,
         suggestions: &diagnostic.meant,
-        help: diagnostic.help.iter().map(|help| shown_lines(help)).collect(),
+        help: helps(diagnostic),
     }
+}
+
+/// All that helps; lines to be pasted stand below the sentence that announces them.
+fn helps(diagnostic: &Diagnostic) -> Vec<Cow<'_, str>> {
+    let mut helps: Vec<Cow<'_, str>> =
+        diagnostic.help.iter().map(|help| shown_lines(help)).collect();
+    if let Some(last) = helps.last_mut().filter(|_| !diagnostic.paste.is_empty()) {
+        let lines = diagnostic.paste.join("\n");
+        *last = Cow::Owned(format!("{last}\n{}", shown_lines(&lines)));
+    }
+    helps
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, table, text};
 use crate::config::{COLOURS, COMMON_KEYS};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Level};
 
 /// Names of kinds and fields become parts of addresses.
 const NAME: &str = "^[A-Za-z0-9_-]+$";
@@ -151,7 +151,9 @@ fn check() -> Value {
 
 /// A rule is set to a level, or to a table of what it needs to know.
 fn rule(code: Code) -> Value {
-    let level = json!({ "enum": ["off", "warning", "error"] });
+    let levels = Level::ALL.iter().filter(|(_, level)| *level >= code.least());
+    let levels: Vec<&str> = levels.map(|(name, _)| *name).collect();
+    let level = json!({ "enum": levels });
     let mut keys = Map::new();
     keys.insert("level".to_owned(), level.clone());
     keys.insert("kinds".to_owned(), list(text()));

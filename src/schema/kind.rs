@@ -98,7 +98,7 @@ fn change() -> Value {
 }
 
 fn exception() -> Value {
-    let rules = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
+    let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
     table(json!({ "rule": one_of(rules), "reason": said() }), &["rule", "reason"])
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::script::{array, text};
+use super::slots::number;
 use crate::config::{Config, Field, KindId, Shape, label};
 use crate::note::{NoteId, RefField, Status};
 use crate::site::Site;
@@ -16,6 +17,8 @@ pub(super) const COMMON: [&str; 4] = ["kind", "status", "year", "language"];
 pub(super) struct Facets {
     /// Whether the note is withdrawn or superseded.
     pub(super) past: bool,
+    /// The number of its text, if that is there in several languages.
+    pub(super) same: Option<u32>,
     pub(super) values: Vec<Vec<String>>,
 }
 
@@ -49,7 +52,9 @@ pub(super) fn of(site: &Site, id: NoteId) -> Facets {
     ];
     values
         .extend(site.config.filters.iter().map(|filter| field(site, id, facts.kind, &filter.text)));
-    Facets { past: superseded || withdrawn, values }
+    let key = &facts.place.key;
+    let same = site.graph.translations.contains_key(key).then(|| number(key));
+    Facets { past: superseded || withdrawn, same, values }
 }
 
 /// The values of the field called `name`: the titles of the notes it points at, or its words.
@@ -72,7 +77,8 @@ fn shown(field: &Field, word: &str) -> String {
 }
 
 /// Writes what some notes are filed under: first the values there are, in a list for each filter,
-/// then for each note its slot, whether it is past, and the places of its values in those lists.
+/// then for each note its slot, whether it is past, and the places of its values in those lists; then of
+/// translations the slot, and the number of the text.
 pub(super) fn write(notes: &[(u32, Facets)], filters: usize, out: &mut Vec<u8>) {
     let mut places: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); filters];
     for (_, facets) in notes {
@@ -97,6 +103,11 @@ pub(super) fn write(notes: &[(u32, Facets)], filters: usize, out: &mut Vec<u8>) 
             out.extend_from_slice(format!(",{of}").as_bytes());
         }
         out.push(b']');
+    });
+    out.push(b',');
+    let same = notes.iter().filter_map(|(slot, facets)| Some((slot, facets.same?)));
+    array(out, same, |out, (slot, same)| {
+        out.extend_from_slice(format!("[{slot},{same}]").as_bytes())
     });
     out.push(b']');
 }

@@ -36,6 +36,10 @@ pub(super) struct Query {
     pub(super) names: Vec<Name>,
     /// What stands in quotation marks, as folded words.
     pub(super) phrases: Vec<Vec<String>>,
+    /// All words as they were asked for, folded.
+    pub(super) asked: Vec<String>,
+    /// Whether the last of them may go on.
+    pub(super) open: bool,
 }
 
 /// What may be meant by a word.
@@ -85,7 +89,8 @@ pub(super) fn understand(index: &Index, leaves: &[Leaf], text: &str) -> Query {
     let words = words.map(|(at, word)| dictionary.meant(word, open && at == last)).collect();
     let mut groups = dictionary.joined(&asked, text);
     let names = dictionary.names(&asked, &mut groups);
-    Query { words, groups, names, phrases: phrases(text) }
+    let asked = asked.into_iter().map(|word| word.folded).collect();
+    Query { words, groups, names, phrases: phrases(text), asked, open }
 }
 
 fn asked(text: &str) -> Vec<Asked<'_>> {

@@ -7,7 +7,8 @@ use super::index::Index;
 use super::list::Posting;
 use super::query::{Query, understand};
 use super::texts::text_at;
-use super::{Shards, names};
+use super::{Shards, names, order};
+use crate::language::Language;
 use crate::note::NoteId;
 use crate::site::Site;
 use crate::view::is_past;
@@ -40,8 +41,14 @@ struct Held {
     score: u64,
 }
 
-/// The notes that fit `text`, the best first.
-pub fn find(index: &Index, shards: &Shards, site: &Site, text: &str) -> Vec<Hit> {
+/// The notes that fit `text`, the best first, for readers of a page in `language`.
+pub fn find(
+    index: &Index,
+    shards: &Shards,
+    site: &Site,
+    text: &str,
+    language: &Language,
+) -> Vec<Hit> {
     let query = understand(index, &shards.words, text);
     let held = held(index, &query);
     let sum = |held: &[Held]| {
@@ -66,11 +73,15 @@ pub fn find(index: &Index, shards: &Shards, site: &Site, text: &str) -> Vec<Hit>
             may_say(index, site, *slot, &query.phrases, sum(&held[slot]).0 == all)
         });
     }
-    let hits = found.into_iter();
+    let (mut found, others) = order::one_of_each(index, site, found, language);
+    if query.phrases.is_empty() {
+        order::in_order_first(index, site, &query, &mut found);
+    }
+    let hits = found.into_iter().chain(others);
     hits.filter_map(|(score, slot)| Some(Hit { id: entry(index, slot)?, score })).collect()
 }
 
-fn entry(index: &Index, slot: u32) -> Option<NoteId> {
+pub(super) fn entry(index: &Index, slot: u32) -> Option<NoteId> {
     let at = index.entries.binary_search_by_key(&slot, |entry| entry.slot).ok()?;
     Some(index.entries[at].id)
 }

@@ -55,8 +55,8 @@ pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -
         Part::Stems(start) => stems(index, leaf(&shards.stems, start), &mut out),
         Part::Facets(group) => {
             let entries = group_of(&index.entries, *group, super::FACETS);
-            let notes: Vec<_> =
-                entries.iter().map(|entry| (entry.slot, facets::of(site, entry.id))).collect();
+            let of = |entry: &Entry| (entry.slot, facets::of(site, entry.id));
+            let notes: Vec<_> = entries.iter().map(of).collect();
             facets::write(&notes, COMMON.len() + site.config.filters.len(), &mut out);
         }
         Part::Texts(group) => {

@@ -30,6 +30,11 @@ pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> 
     taken.collect()
 }
 
+/// A number for a text that is there in several languages, which follows from its path alone.
+pub(super) fn number(path: &str) -> u32 {
+    (hash(path) >> 32) as u32
+}
+
 fn hash(address: &str) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(address.as_bytes());

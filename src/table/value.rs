@@ -137,11 +137,16 @@ impl Reader<'_> {
 
     /// The value as a list, each item under the key of the list.
     pub fn list<'t>(&mut self, entry: Entry<'t>) -> Option<Vec<Entry<'t>>> {
+        self.list_of(entry, false)
+    }
+
+    /// The value as a list; where a text stands in place of one, `are_words` says that its items are words or
+    /// names, so that a comma parts them.
+    pub fn list_of<'t>(&mut self, entry: Entry<'t>, are_words: bool) -> Option<Vec<Entry<'t>>> {
         let DeValue::Array(items) = entry.value else {
             let wanted = "a list in square brackets";
             let DeValue::Table(_) = entry.value else {
-                let text = entry.value.as_str();
-                let meant = text.map(|text| format!("[{}]", syntax::quoted(text)));
+                let meant = entry.value.as_str().map(|text| listed(entry, text, are_words));
                 return self.wrong(entry, wanted, meant, "[\"…\", \"…\"]");
             };
             let example = format!("[[{}]], with two brackets on each side", entry.key);
@@ -161,9 +166,9 @@ impl Reader<'_> {
         matches!(entry.value, DeValue::Array(items) if items.is_empty())
     }
 
-    /// The value as a list of texts, each with its place.
+    /// The value as a list of names, each with its place.
     pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
-        let items = self.list(entry).unwrap_or_default();
+        let items = self.list_of(entry, true).unwrap_or_default();
         items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
     }
 
@@ -238,6 +243,19 @@ impl Entry<'_> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a part with keys of its own",
         }
+    }
+}
+
+/// A text as the list that was meant: of several where commas part it, or perhaps of one.
+fn listed(entry: Entry<'_>, text: &str, are_words: bool) -> String {
+    let one = format!("[{}]", syntax::quoted(text));
+    let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<String> = parts.map(syntax::quoted).collect();
+    let several = format!("[{}]", parts.join(", "));
+    match (parts.len(), are_words) {
+        (0 | 1, false) => one,
+        (_, true) => several,
+        (_, false) => format!("{several}; or, if that is one text, {} = {one}", entry.key),
     }
 }
 

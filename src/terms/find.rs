@@ -56,7 +56,7 @@ impl Words {
             let exact = name.chars().filter(|c| c.is_uppercase()).count() > 1
                 && !name.contains(char::is_whitespace);
             let fold = |word: &str| if exact { word.to_owned() } else { word.to_lowercase() };
-            let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            let words = name.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty());
             let words: Vec<Box<str>> = words.map(|word| fold(word).into()).collect();
             if (1..=LONGEST).contains(&words.len()) {
                 terms.entry((words, exact)).or_default().insert(term);
@@ -127,7 +127,7 @@ impl Words {
     }
 
     /// The longest name that stands at the beginning of a word, and where it ends. Its words may be
-    /// apart by spaces, a line's end or a hyphen.
+    /// apart by spaces, a line's end, a hyphen or an apostrophe, however that is typed.
     fn name_at(&self, text: &str, word: usize) -> Option<(usize, u32)> {
         let start = start_of(&text.as_bytes()[word..]);
         self.starts.get(&start)?;
@@ -147,8 +147,7 @@ impl Words {
             words.push(written);
             let ends = &self.ends[beginning as usize];
             longest = ends.term(&words).map(|term| (end, term)).or(longest);
-            let is_gap = |c: char| matches!(c, ' ' | '\n' | '-' | '\u{a0}');
-            let after = text[end..].trim_start_matches(is_gap);
+            let after = after_gap(&text[end..]);
             at = text.len() - after.len();
             if at == end || after.is_empty() {
                 return longest;
@@ -168,14 +167,44 @@ impl End {
     }
 }
 
-/// How a word begins, by which names are looked up. Letters beyond ASCII count as alike.
+/// What follows after the sign or signs that may stand between two words of a name.
+fn after_gap(text: &str) -> &str {
+    let between = text.strip_prefix(is_apostrophe).filter(|rest| rest.starts_with(is_letter));
+    between.unwrap_or_else(|| text.trim_start_matches([' ', '\n', '-', '\u{a0}']))
+}
+
+/// A letter or digit. The apostrophe that Unicode calls a letter is none here.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_apostrophe(c)
+}
+
+/// Signs that stand for an apostrophe: straight, curly, letters of Unicode, primes and accents.
+fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`'
+            | '\u{b4}'
+            | '\u{2b9}'
+            | '\u{2bb}'
+            | '\u{2bc}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2032}'
+            | '\u{ff07}'
+    )
+}
+
+/// How a word begins, by which names are looked up. Letters beyond ASCII count as alike, and in the second
+/// place as none: what stands there may be an apostrophe.
 fn start_of(bytes: &[u8]) -> [u8; 2] {
     let byte = |at: usize| match bytes.get(at) {
         Some(byte) if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
         Some(byte) if !byte.is_ascii() => 0x80,
         _ => 0,
     };
-    [byte(0), if byte(0) == 0x80 { 0 } else { byte(1) }]
+    let second = if byte(0) == 0x80 { 0 } else { byte(1) };
+    [byte(0), if second == 0x80 { 0 } else { second }]
 }
 
 /// Where the next word begins.
@@ -190,7 +219,7 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
             true => at += 1,
             false => {
                 let c = text[at..].chars().next()?;
-                if c.is_alphanumeric() {
+                if is_letter(c) {
                     return Some(at);
                 }
                 at += c.len_utf8();
@@ -208,7 +237,7 @@ fn word_end(text: &str, from: usize) -> usize {
         } else if byte.is_ascii() {
             break;
         } else {
-            match text[at..].chars().next().filter(|c| c.is_alphanumeric()) {
+            match text[at..].chars().next().filter(|c| is_letter(*c)) {
                 Some(c) => at += c.len_utf8(),
                 None => break,
             }

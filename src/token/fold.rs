@@ -20,7 +20,7 @@ pub fn fold(word: &str) -> String {
         folded.truncate(end);
     }
     if !folded.is_ascii() {
-        let article = folded.len() - without_article(&folded).len();
+        let article = folded.len() - without_articles(&folded).len();
         folded.drain(..article);
     }
     folded
@@ -84,12 +84,26 @@ fn is_dropped(sign: char) -> bool {
             | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200f}'
             | '\u{2010}' | '\u{2011}' | '\u{2018}' | '\u{2019}' | '\u{2060}' | '\u{20d0}'..='\u{20ff}'
             | '\u{2bc}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{feff}')
-        || matches!(sign, '-' | '\'')
+        || matches!(sign, '-' | '\'' | '.')
 }
 
-fn without_article(word: &str) -> &str {
-    let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article));
-    rest.filter(|rest| rest.chars().nth(2).is_some()).unwrap_or(word)
+/// A word without the article. What is left may look as if it began with one, as `الغام` does (the folded
+/// `ألغام`): that goes too, or the word would be another with its article than without.
+fn without_articles(mut word: &str) -> &str {
+    loop {
+        let rest = ARTICLES.iter().find_map(|article| word.strip_prefix(article));
+        match rest.filter(|rest| is_word(word, rest)) {
+            Some(rest) => word = rest,
+            None => return word,
+        }
+    }
+}
+
+/// Whether what is left of a word without an article is one: of two letters after the plain article, as in
+/// `الحق`, and else of three. The name of God is no word with an article.
+fn is_word(word: &str, rest: &str) -> bool {
+    let least = if word.starts_with("ال") { 2 } else { 3 };
+    rest.chars().count() >= least && word != "الله"
 }
 
 /// The pairs of neighbouring signs of a folded run, each sign with its marks; a lone sign is by

@@ -3,7 +3,7 @@
 /// A piece of a text that search can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'t> {
-    /// A word, as written.
+    /// A word, as written; initials with the points between them.
     Word(&'t str),
     /// Words joined by hyphens, hyphens included; each of them was a word before.
     Joined(&'t str),
@@ -73,7 +73,11 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
         if joined.is_none() && (start == 0 || parts(bytes[start - 1])) {
             let length = bytes[start..].iter().position(|byte| !is_plain(*byte));
             let end = length.map_or(bytes.len(), |length| start + length);
-            if end > start && bytes.get(end).is_none_or(|byte| *byte != b'-' && parts(*byte)) {
+            let is_initial = end == start + 1 && bytes.get(end) == Some(&b'.');
+            if end > start
+                && !is_initial
+                && bytes.get(end).is_none_or(|byte| *byte != b'-' && parts(*byte))
+            {
                 take(Piece::Word(&text[start..end]));
                 at = end;
                 continue;
@@ -86,6 +90,7 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
             }
             Class::Word => {
                 at = end_of_word(text, at);
+                at = end_of_initials(text, start, at);
                 if !is_scrap(text, start, at) {
                     take(Piece::Word(&text[start..at]));
                 }
@@ -94,7 +99,8 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
                     (None, Some(_)) => joined = Some(start),
                     (Some(from), None) => {
                         joined = None;
-                        if !text[from..at].bytes().any(|byte| byte.is_ascii_digit()) {
+                        // Dates and numbers are not, and would be words that nobody asks for.
+                        if text[from..at].contains(char::is_alphabetic) {
                             take(Piece::Joined(&text[from..at]));
                         }
                     }
@@ -172,6 +178,22 @@ fn end_of_word(text: &str, start: usize) -> usize {
             _ => return at,
         }
     }
+}
+
+/// Where initials end that begin with the letter that ends at `end`: `U.S.A.` is one word, as `USA` is.
+fn end_of_initials(text: &str, start: usize, end: usize) -> usize {
+    let mut letters = text[start..end].chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let mut at = end;
+    while is_letter && text.as_bytes().get(at) == Some(&b'.') && is_word_at(text, at + 1) {
+        let letter = text[at + 1..].chars().next().filter(|letter| letter.is_alphabetic());
+        let Some(next) = letter.map(|letter| at + 1 + letter.len_utf8()) else { break };
+        if is_word_at(text, next) {
+            break;
+        }
+        at = next;
+    }
+    at
 }
 
 /// Whether a word surely begins after the byte and ends before it: a sign of ASCII that is no letter

@@ -125,6 +125,7 @@ impl Stemming {
             true => word.to_ascii_lowercase(),
             false => word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase(),
         };
+        let small = if small.contains('.') { small.replace('.', "") } else { small };
         let stem = match self {
             Self::Snowball(Algorithm::English) if small.is_ascii() => {
                 fold(&Algorithm::English.stemmer().stem(&american(&small)))

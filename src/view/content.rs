@@ -2,7 +2,7 @@
 //! hand: it hashes what the holes are filled from, and writes what that makes.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -18,6 +18,7 @@ use super::leads::Leads;
 use super::plain;
 use super::shortened;
 use super::terms::{self, Mark};
+use super::unled;
 use crate::bidi::tidied;
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
@@ -187,18 +188,37 @@ impl<'a> Passage<'a> {
     fn fill(&self, root: &str, mut marks: &[Mark], html: &mut String) {
         let body = self.body();
         let mut from = self.start;
+        // Where the mark stands that ends a link of which only the text is shown.
+        let end = Cell::new(None);
         let copy = |html: &mut String, part: Range<u32>| {
-            if let Some(pieces) = self.trace {
-                pieces.borrow_mut().push(Piece { at: html.len(), note: self.id, from: part.start });
+            for part in unled::without(part, &end).into_iter().filter(|part| !part.is_empty()) {
+                if let Some(pieces) = self.trace {
+                    let (at, from) = (html.len(), part.start);
+                    pieces.borrow_mut().push(Piece { at, note: self.id, from });
+                }
+                html.push_str(&body.html[part.start as usize..part.end as usize]);
             }
-            html.push_str(&body.html[part.start as usize..part.end as usize]);
         };
         for hole in body.holes_within(self.start, self.end) {
+            // It stands in a tag that is not shown.
+            if hole.at < from {
+                continue;
+            }
             marks = terms::write(html, from..hole.at, marks, &copy);
             from = hole.at;
             match &hole.what {
-                What::Href(link) => self.link(" href=\"", *link, root, html),
-                What::Src(link) => self.link(" src=\"", *link, root, html),
+                What::Href(link) => match self.leads(*link) {
+                    Some(leads) => leads.write(" href=\"", root, html),
+                    None => {
+                        let (text, mark) = unled::link(html, &body.html, hole.at);
+                        from = text;
+                        end.set(mark);
+                    }
+                },
+                What::Src(link) => match self.leads(*link) {
+                    Some(leads) => leads.write(" src=\"", root, html),
+                    None => from = unled::picture(html, &body.html, hole.at),
+                },
                 What::Address(link) => {
                     if let Some(leads) = self.leads(*link) {
                         leads.write_address(root, html);
@@ -248,12 +268,6 @@ impl<'a> Passage<'a> {
             }
         }
         html.push_str(&body.html[from..]);
-    }
-
-    fn link(&self, attribute: &str, link: u32, root: &str, html: &mut String) {
-        if let Some(leads) = self.leads(link) {
-            leads.write(attribute, root, html);
-        }
     }
 
     fn word(&self, word: &'a str) -> &'a str {
@@ -337,14 +351,18 @@ impl<'a> Passage<'a> {
         html.push_str("<p class=\"embed-source\"");
         let other = foreign.and(caption).and(Some(own));
         html.push_str(&attributes(other).unwrap_or_default());
-        html.push_str("><a");
-        self.link(" href=\"", link, root, html);
         html.push('>');
+        let leads = self.leads(link);
+        if let Some(leads) = &leads {
+            html.push_str("<a");
+            leads.write(" href=\"", root, html);
+            html.push('>');
+        }
         match caption {
             Some(caption) => escape(html, caption),
             None => escape(html, &self.text_of(link)),
         }
-        html.push_str("</a>");
+        html.push_str(if leads.is_some() { "</a>" } else { "" });
         if let Some(past) = embedded.and_then(|embedded| self.past_word(&embedded)) {
             html.push_str(" <span class=\"tag\">");
             escape(html, past);

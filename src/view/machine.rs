@@ -110,7 +110,8 @@ pub(super) fn feed_path(output: &OutputPath) -> OutputPath {
 }
 
 /// Whether the page of the note at `id` has a feed: that of a note tells what points at it, that of
-/// a kind tells of its notes, and that of the home page of all.
+/// a kind tells of its notes, and that of the home page of all. One that had nothing to tell, and no date of
+/// its own, could not say since when, so there is none.
 pub(super) fn has_feed(site: &Site, id: NoteId) -> bool {
     let facts = &site.note(id).facts;
     let of_kind = |page: &(KindId, Language, NoteId)| page.2 == id && site.config.kind(page.0).feed;
@@ -119,7 +120,27 @@ pub(super) fn has_feed(site: &Site, id: NoteId) -> bool {
             || facts.place.path.is_empty()
             || site.graph.kind_pages.iter().any(of_kind)
     };
-    site.config.base_url.is_some() && has()
+    site.config.base_url.is_some() && has() && (dated(site, id).is_some() || tells(site, id))
+}
+
+/// Whether a note that the feed may tell of has a date.
+fn tells(site: &Site, id: NoteId) -> bool {
+    let is_dated = |id: NoteId| dated(site, id).is_some();
+    let place = &site.note(id).facts.place;
+    if place.path.is_empty() {
+        let of_language = site.graph.sequences.iter().filter(|s| s.language == place.language);
+        return of_language.flat_map(|sequence| &sequence.notes).any(|id| is_dated(*id));
+    }
+    match list::sequence_of(site, id) {
+        [] => site.graph.incoming.of(id).iter().any(|pointer| is_dated(pointer.from)),
+        of_kind => of_kind.iter().any(|id| is_dated(*id)),
+    }
+}
+
+/// The date under which a feed tells of a note.
+fn dated(site: &Site, id: NoteId) -> Option<Date> {
+    let facts = &site.note(id).facts;
+    facts.changed().or(facts.card.date)
 }
 
 /// The notes that the feed of the page at `id` may tell of.
@@ -142,10 +163,7 @@ fn told(site: &Site, id: NoteId) -> Vec<NoteId> {
 
 pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     let note = site.note(id);
-    let date = |id: NoteId| {
-        let facts = &site.note(id).facts;
-        facts.changed().or(facts.card.date)
-    };
+    let date = |id: NoteId| dated(site, id);
     let mut ids = told(site, id);
     ids.retain(|id| date(*id).is_some());
     // What is current comes first; the rest is marked.
@@ -158,14 +176,12 @@ pub(super) fn feed<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedVie
     };
     let entries: Vec<FeedEntry<'_>> = ids.iter().filter_map(entry).collect();
     let latest = entries.iter().map(|entry| entry.updated.clone()).max();
-    let own = date(id).map(moment);
-    let never = || "1970-01-01T00:00:00Z".to_owned();
     FeedView {
         site: site.card(&note.facts.place.language),
         note: &note.facts.card,
         page_url: absolute(site, &note.facts.place.output),
         feed_url: absolute(site, path),
-        updated: latest.or(own).unwrap_or_else(never),
+        updated: latest.or(date(id).map(moment)).unwrap_or_default(),
         entries,
     }
 }

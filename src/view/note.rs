@@ -219,9 +219,15 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let shape = &site.config.kind(facts.kind).fields[usize::from(at)].shape;
     // A note may be named twice, in two ways of writing.
     let mut seen = BTreeSet::new();
-    let named = site.named_in(id, RefField::Own(at)).filter(|id| seen.insert(*id));
+    let places = facts.references_in(RefField::Own(at));
+    let references = facts.references[places.clone()].iter();
+    let named = references.zip(&site.graph.references[id.index()][places]);
+    let notes = named.filter_map(|(reference, found)| match found.note() {
+        Some(id) => seen.insert(id).then(|| note_item(site, id)),
+        // A book may allow names of notes that are not there.
+        None => Some(FieldItem { text: reference.target.path.to_string(), ..FieldItem::default() }),
+    });
     let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
-    let notes = named.map(|id| note_item(site, id));
     notes.chain(values.map(|value| item(shape, value, words))).collect()
 }
 
@@ -252,12 +258,17 @@ pub(super) fn sources(site: &Site, id: NoteId) -> Vec<SourceView<'_>> {
         Some(&site.note(resolution.note()?).facts.card)
     };
     let source = |citation: &'_ crate::note::Citation| citation.reference.and_then(note);
+    // A book may allow names of notes that are not there.
+    let name = |reference: u32| Some(&*facts.references.get(reference as usize)?.target.path);
     facts
         .sources
         .iter()
         .map(|citation| SourceView {
             note: source(citation),
-            title: citation.title.as_deref(),
+            title: citation
+                .title
+                .as_deref()
+                .or_else(|| citation.reference.filter(|at| note(*at).is_none()).and_then(name)),
             url: citation.url.as_deref(),
             locator: citation.locator.as_deref(),
             accessed: citation.accessed,

@@ -13,8 +13,9 @@ use crate::files::Files;
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::refused::refused;
-use crate::render::{Theme, builtin_files};
+use crate::render::{DEFAULT, Theme, builtin_files};
 use crate::source::{Edit, Role, Source, Sources};
+use crate::span::Span;
 use crate::words::Words;
 
 /// Reads everything but the notes.
@@ -25,7 +26,8 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
-    theme_is_there(sources, &config, &mut diagnostics);
+    theme_is_there(sources, &config, &options.themes, &mut diagnostics);
+    theme_is_read(sources, &config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
     // A book may say only some words otherwise; the others are those of the program.
     let own =
@@ -60,20 +62,63 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     }
 }
 
-/// A theme of which nothing is there would look like the built-in one, and nobody would know why.
-fn theme_is_there(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
+/// A theme whose name is misspelt would look like the built-in one, and nobody would know why. An empty
+/// folder is one to begin with; git keeps none, so where it is missing that may be all.
+fn theme_is_there(
+    sources: &Sources,
+    config: &Config,
+    folders: &BTreeSet<String>,
+    out: &mut Vec<Diagnostic>,
+) {
     let folder = format!("themes/{}", config.theme);
-    if config.theme_span.end == 0 || sources.below(&folder).next().is_some() {
+    let is_there = || folders.contains(&config.theme) || sources.below(&folder).next().is_some();
+    if config.theme_span.end == 0 || is_there() {
         return;
     }
     let themes: BTreeSet<&str> = sources
         .below("themes")
         .filter_map(|source| source.path.below("themes")?.split_once('/').map(|(theme, _)| theme))
+        .chain(folders.iter().map(String::as_str))
         .collect();
     let path = SourcePath::new(config.path.as_str());
-    let message = format!("there is no folder {folder}");
-    let error = Diagnostic::error(&path, config.theme_span, Code::BadConfig, message);
-    out.push(error.did_you_mean(&nearest(&config.theme, themes.iter().copied())));
+    let near = nearest(&config.theme, themes.iter().copied());
+    out.push(match near.as_slice() {
+        [] => {
+            let message =
+                format!("{folder} has no templates, static or i18n, so the built-in theme is used");
+            Diagnostic::warning(&path, config.theme_span, Code::BadConfig, message)
+                .help("put what is to look otherwise into these folders, or delete this line")
+        }
+        near => {
+            let message = format!("there is no folder {folder}");
+            Diagnostic::error(&path, config.theme_span, Code::BadConfig, message).did_you_mean(near)
+        }
+    });
+}
+
+/// The folders of a theme.
+const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
+
+/// What lies in any other folder of a theme changes nothing, though somebody wrote it to.
+fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
+    let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
+    for theme in themes {
+        let top = format!("themes/{theme}");
+        let mut last = None;
+        for source in sources.below(&top) {
+            let below = source.path.below(&top).and_then(|below| below.split_once('/'));
+            let Some((folder, _)) = below.filter(|(folder, _)| !FOLDERS.contains(folder)) else {
+                continue;
+            };
+            if last.replace(folder) != Some(folder) {
+                let message = format!("nothing reads the folder {top}/{folder}");
+                let code = Code::UnusedFolder;
+                let found = Diagnostic::warning(&source.path, Span::default(), code, message);
+                let found = found.did_you_mean(&nearest(folder, FOLDERS));
+                out.push(found.help("a theme has the folders templates, static and i18n"));
+            }
+        }
+    }
 }
 
 /// A file of the built-in theme that is removed from the book is there again as it was built in.

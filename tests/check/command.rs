@@ -139,3 +139,27 @@ fn schemas_are_printed() {
     assert!(schema(&[]).out.contains("\"The configuration of a Fieldbook\""));
     assert!(schema(&["--kind", "leson"]).ends(2).err.contains("did you mean lesson?"));
 }
+
+#[test]
+fn many_problems_are_counted_by_rule() {
+    let book = Book::small();
+    let links: String = (0..30).map(|n| format!("[[nothing {n}]]\n")).collect();
+    book.write("content/bad.md", format!("+++\ntitle = \"Bad\"\n+++\n{links}"));
+    book.write("content/lessons/warned.md", WARNED);
+    let run = check(&book, &[]).ends(1).says("31 problems, by rule:").says("     30  broken-link");
+    let run = run.says("broken-link = \"warning\"").says("--format json > baseline.json");
+    assert!(
+        run.last_line().starts_with("5 notes, 30 errors, 1 warning in "),
+        "{}",
+        run.last_line()
+    );
+    finish(&mut book.command(&["build"])).ends(1).says("31 problems, by rule:");
+    let json = check(&book, &["--format", "json"]);
+    assert!(!json.err.contains("by rule"), "{}", json.err);
+    book.write("baseline.json", &json.out);
+    let known = book.path("baseline.json");
+    let known = check(&book, &["--baseline", known.to_str().expect("text")]);
+    assert!(known.code == Some(0) && !known.err.contains("by rule"), "{}", known.err);
+    book.remove("content/bad.md");
+    assert!(!check(&book, &[]).err.contains("by rule"));
+}

@@ -14,6 +14,7 @@ mod mended;
 #[allow(dead_code, reason = "the tests of hostile notes use all of it")]
 #[path = "../hostile/oracle.rs"]
 mod oracle;
+mod relaxed;
 mod schema;
 #[path = "../support/mod.rs"]
 mod support;

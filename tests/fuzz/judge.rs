@@ -1,5 +1,7 @@
 //! What must hold for a book with any bytes as a note.
 
+use std::collections::BTreeSet;
+
 use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
 use fieldbook::report;
@@ -45,6 +47,7 @@ pub(crate) fn judge(note: &[u8]) {
         precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
+        themes: BTreeSet::new(),
     };
     let file =
         |path: &str, bytes: &[u8]| Edit::Put(Source::new(SourcePath::new(path), bytes.to_vec()));

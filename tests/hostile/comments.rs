@@ -10,7 +10,7 @@ fn a_comment_is_nowhere() {
                   | a | b |\n|---|---|\n| %% zyxomma | zyxomma %% c | d |\n\n[^1] %% https://zyxomma.org %%\n\n\
                   [^1]: Note %% zyxomma ^zyxomma %%\n";
     let config = "title = \"Book\"\nbase-url = \"https://example.org/\"\nindexes = [\"a-z\", \"notes\"]\n\
-                  related = 3\n[kinds.note]\nfolder = \"notes\"\nfeed = true\nmap = true\ncite = true\n";
+                  related = 3\n[check]\nundated = \"off\"\n[kinds.note]\nfolder = \"notes\"\nfeed = true\nmap = true\ncite = true\n";
     let book = [
         ("book.toml", config),
         ("content/notes/hidden.md", hidden),

@@ -1,6 +1,7 @@
 //! What may lie in the folder of a book: each file is used, or a diagnostic says why it is not.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod addresses;
 mod links;
 mod names;
 mod random;

@@ -2,6 +2,7 @@
 //! every reference can be walked both ways, and what programs read is what it says it is.
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
+mod apostrophes;
 mod complete;
 mod machines;
 mod retitled;

@@ -7,7 +7,7 @@ pub(crate) mod book;
 pub(crate) mod harmless;
 pub(crate) mod random;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use fieldbook::date::Date;
@@ -26,6 +26,7 @@ pub(crate) fn options() -> Options {
         precompress: false,
         base_url: None,
         config: SourcePath::new("book.toml"),
+        themes: BTreeSet::new(),
     }
 }
 
@@ -129,6 +130,9 @@ pub(crate) fn places(workspace: &Workspace) -> String {
         let _ = writeln!(out, "{path}:{place}: {severity}[{}]: {message}", code.name());
         for help in problem.helps() {
             let _ = writeln!(out, "  help: {help}");
+        }
+        for line in &problem.paste {
+            let _ = writeln!(out, "    {line}");
         }
     }
     out

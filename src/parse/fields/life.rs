@@ -49,19 +49,35 @@ impl Draft {
             let help = "say what it rests on: [[sources]], and below it a line ref = \"…\"";
             warn(reader, place, Code::Unsourced, message, help);
         }
+        self.undated(reader, config, kind, place);
         self.wanted(reader, config, kind, place);
+    }
+
+    /// A feed tells of notes by their dates. What others are filed under has none by its nature, and its
+    /// feeds tell of those.
+    fn undated(&self, reader: &mut Reader<'_>, config: &Config, kind: KindId, place: Span) {
+        let is_dated = self.date.or(self.updated).or(self.standing.withdrawn_on).is_some()
+            || !self.changes.is_empty();
+        let kind = config.kind(kind);
+        let has_feed = kind.feed && !kind.shown.axis && config.base_url.is_some();
+        if !is_dated && has_feed && !reader.has_strayed("date") {
+            let message = "the note has no date, so the feed of its kind does not tell of it";
+            warn(reader, place, Code::Undated, message, "add a line: date = 2024-06-24");
+        }
     }
 
     /// Lines that go with a status the note does not have. What it once had may still be told of one
     /// that was withdrawn.
-    fn other_status(&self, reader: &mut Reader<'_>, place: Span) {
+    fn other_status(&mut self, reader: &mut Reader<'_>, place: Span) {
         let standing = &self.standing;
         let withdrawn = standing.withdrawn_reason.is_some() || standing.withdrawn_on.is_some();
         if withdrawn && self.status != Status::Withdrawn {
             let message = "the note says when or why it was withdrawn, and is shown as current";
             let help = "add the line: status = \"withdrawn\"".to_owned();
             reader.report(place, Code::MissingField, message).help.push(help);
+            self.doubt(&[Code::MissingField], place);
         }
+        let standing = &self.standing;
         let comments = standing.comment_until.is_some() || standing.comment_to.is_some();
         if comments && matches!(self.status, Status::Published | Status::Endorsed) {
             let message = "the note says how to comment on it, and readers are not told";
@@ -152,8 +168,8 @@ pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> O
     }
     let entry = rule?;
     let written = reader.text(entry)?;
-    let Some(code) = Code::named(&written).filter(|code| code.is_settable()) else {
-        let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
+    let Some(code) = Code::named(&written).filter(|code| code.is_excusable()) else {
+        let names = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
         let message = match Code::named(&written) {
             Some(_) => format!("no note can be an exception from \"{written}\""),
             None => format!("no rule is called \"{written}\""),

@@ -4,6 +4,8 @@ use crate::config::{Field, Shape};
 use crate::diagnostic::Code;
 use crate::note::Change;
 use crate::parse::destination;
+use crate::scheme::whole_address;
+use crate::span::Span;
 use crate::table::{Entry, Reader, Table};
 
 /// How many of the words that a field takes are listed where another is written.
@@ -59,9 +61,12 @@ pub(super) fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
     }
     let message = format!("\"{url}\" is not the address of a page");
     let without_spaces = url.trim().replace(char::is_whitespace, "%20");
-    let help = match destination::is_web_address(&without_spaces) {
-        true => format!("an address holds no spaces; write it like this: {without_spaces}"),
-        false => "an address begins with https:// or http://".to_owned(),
+    let help = match whole_address(&url).filter(|url| url.starts_with("https:")) {
+        Some(whole) => format!("write it like this: {whole}"),
+        None if destination::is_web_address(&without_spaces) => {
+            format!("an address holds no spaces; write it like this: {without_spaces}")
+        }
+        None => "an address begins with https:// or http://".to_owned(),
     };
     reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
     None
@@ -76,12 +81,20 @@ pub(super) fn not_in_list<'a>(
     let near = reader.nearest(written, words.clone());
     let message = format!("\"{}\" can't be \"{written}\"", entry.key);
     let mut list: Vec<&str> = words.clone().take(LISTED).collect();
-    let further = words.skip(LISTED).count();
+    let further = words.clone().skip(LISTED).count();
     let others = format!("{further} more");
     list.extend((further > 0).then_some(others.as_str()));
     let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
     *diagnostic = diagnostic.clone().did_you_mean(&near);
-    diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+    let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
+    let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
+    if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {
+        let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+        let list = quoted.join(", ");
+        diagnostic.help.push(format!("write each word in quotes of its own: {list}"));
+    } else {
+        diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+    }
 }
 
 pub(super) fn example(field: &Field) -> String {
@@ -94,6 +107,17 @@ pub(super) fn example(field: &Field) -> String {
         Shape::Text | Shape::Reference { .. } => "\"…\"".to_owned(),
     };
     if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
+}
+
+/// Whether a reference names nothing at all, which is reported.
+pub(super) fn is_empty(reader: &mut Reader<'_>, key: &str, name: &str, span: Span) -> bool {
+    let is_empty = unwrap_link(name).trim().is_empty();
+    if is_empty {
+        let message = format!("\"{key}\" names a note, and this text is empty");
+        let help = "write the name of a note between the quotes, or take them out".to_owned();
+        reader.report(span, Code::BadValue, message).help.push(help);
+    }
+    is_empty
 }
 
 /// `[[x]]` in a reference is what some editors write; it means `x`.

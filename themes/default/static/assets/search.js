@@ -42,6 +42,7 @@
 
   // Words: the same as `src/token`.
   const LETTER = /[\p{Alphabetic}\p{N}\p{M}]/u;
+  const ALPHABETIC = /\p{Alphabetic}/u;
   const MARK = /\p{M}/u;
   const RUNS = [
     [0xe00, 0xe4f], [0xe5a, 0xecf], [0xeda, 0xeff], [0x1000, 0x103f], [0x104a, 0x109f], [0x1780, 0x17df],
@@ -56,7 +57,7 @@
     "[\\u00ad\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a" +
       "\\u061c\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed" +
       "\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200b-\\u200f\\u2010\\u2011\\u2018\\u2019\\u2060\\u20d0-\\u20ff" +
-      "\\u02bc\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\ufeff'\\-]", "g");
+      "\\u02bc\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\ufeff'\\-.]", "g");
   const LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l",
     "ħ": "h", "ŧ": "t", "ς": "σ", "ґ": "г", "\u0671": "\u0627", "\u0649": "\u064a",
@@ -103,6 +104,20 @@
     }
   }
 
+  // Where initials end: `U.S.A.` is one word.
+  function endOfInitials(text, start, end) {
+    const letter = signAt(text, start);
+    if (start + letter.length !== end || !ALPHABETIC.test(letter)) return end;
+    for (;;) {
+      const next = text[end] === "." ? signAt(text, end + 1) : "";
+      const after = end + 1 + next.length;
+      if (!ALPHABETIC.test(next) || classOf(next) !== "w" || isWordAt(text, after)) return end;
+      end = after;
+    }
+  }
+
+  const isWordAt = (text, at) => at < text.length && classOf(signAt(text, at)) === "w";
+
   // Whether a word is what an apostrophe left of another.
   function isScrap(text, start, end) {
     if ([...text.slice(start, end)].length > 2) return false;
@@ -123,12 +138,12 @@
         while (at < text.length && /[ru]/.test(classOf(signAt(text, at)))) at += signAt(text, at).length;
         pieces.push(["r", start, at]);
       } else if (found === "w") {
-        at = endOfWord(text, at);
+        at = endOfInitials(text, start, endOfWord(text, at));
         if (!isScrap(text, start, at)) pieces.push(["w", start, at]);
         const hyphen = /[-\u2010\u2011]/.test(text[at] || "") && classOf(signAt(text, at + 1)) === "w";
         if (joined < 0 && hyphen) joined = start;
         else if (joined >= 0 && !hyphen) {
-          if (!/[0-9]/.test(text.slice(joined, at))) pieces.push(["j", joined, at]);
+          if (ALPHABETIC.test(text.slice(joined, at))) pieces.push(["j", joined, at]);
           joined = -1;
         }
         if (hyphen) at += 1;
@@ -146,10 +161,13 @@
 
   function fold(word) {
     const folded = foldRun(word);
-    const cut = folded.length > LONGEST ? [...folded].slice(0, LONGEST).join("") : folded;
-    const article = ARTICLES.find((article) => cut.startsWith(article));
-    const rest = article ? cut.slice(article.length) : "";
-    return [...rest].length >= 3 ? rest : cut;
+    word = folded.length > LONGEST ? [...folded].slice(0, LONGEST).join("") : folded;
+    for (;;) {
+      const article = ARTICLES.find((article) => word.startsWith(article));
+      const rest = article ? word.slice(article.length) : "";
+      if ([...rest].length < (article === "ال" ? 2 : 3) || word === "الله") return word;
+      word = rest;
+    }
   }
 
   function signs(run) {
@@ -295,7 +313,8 @@
       asked.map((word, at) => meant(index, word, open && at === asked.length - 1)));
     const quoted = text.split(/["“”„«»]/).filter((_, at) => at % 2 === 1);
     const phrases = quoted.map((part) => wordsOf(part).slice(0, WORDS).map(({ word }) => word));
-    return { words, ...(await names(index, asked, text)), phrases: phrases.filter((words) => words.length) };
+    return { words, ...(await names(index, asked, text)), phrases: phrases.filter((words) => words.length),
+      asked: asked.map(({ word }) => word), open };
   }
 
   async function meant(index, asked, open) {
@@ -460,7 +479,56 @@
       hits = checked.filter(({ mass }, at) =>
         saysAll(notes[at], query.phrases) || (notes[at].isCut && mass === all));
     }
+    const [first, others] = oneOfEach(hits, filed);
+    hits = [...(query.phrases.length ? first : await inOrderFirst(first, query, filed)), ...others];
     return { hits, query, index, filed };
+  }
+
+  // What scores leave open: `src/search/order.rs`.
+  const FIRST = 10, NEARLY = 2, LANGUAGE = 3;
+
+  // Of several translations of one text, that in the language of the page comes in the place of the best;
+  // the others are apart, for after all other notes.
+  function oneOfEach(hits, filed) {
+    const texts = new Map();
+    for (const hit of hits) {
+      const text = filed.same.get(hit.slot);
+      if (text === undefined) continue;
+      if (!texts.has(text)) texts.set(text, []);
+      texts.get(text).push(hit);
+    }
+    const language = document.documentElement.lang;
+    const isOwn = ({ slot }) => filed.values.get(slot)[LANGUAGE][0] === language;
+    const shown = ([best, ...others]) =>
+      [best, ...others].find((hit) => isOwn(hit) && hit.score * NEARLY >= best.score) ?? best;
+    const first = [], others = [];
+    for (const hit of hits) {
+      const all = texts.get(filed.same.get(hit.slot));
+      if (!all) first.push(hit);
+      else {
+        if (all[0] === hit) first.push(shown(all));
+        if (shown(all) !== hit) others.push(hit);
+      }
+    }
+    return [first, others];
+  }
+
+  // Those come first that have all words in the order in which they were asked, or are called so.
+  async function inOrderFirst(hits, { asked, open, names }, filed) {
+    if (asked.length < 2) return hits;
+    const last = asked.length - 1;
+    const says = (words) => words.some((_, at) => at + last < words.length && asked.every((word, offset) =>
+      words[at + offset] === word || (open && offset === last && words[at + offset].startsWith(word))));
+    const called = new Set(names.filter(({ first, end }) => first === 0 && end === asked.length)
+      .flatMap(({ slots }) => slots));
+    const shown = hits.slice(0, FIRST);
+    const notes = await Promise.all(shown.map(({ slot }) => noteAt(slot)));
+    const comesFirst = ({ slot }, at) => !filed.past[slot] && (called.has(slot) ||
+      [notes[at].title, notes[at].summary, notes[at].text]
+        .some((part) => says(wordsOf(part).map(({ word }) => word))));
+    const first = [], then = [];
+    for (const [at, hit] of shown.entries()) (comesFirst(hit, at) ? first : then).push(hit);
+    return [...first, ...then, ...hits.slice(FIRST)];
   }
 
   function regroup(index, { first, end, stems, factor }, lists, weights, masses, scores, seen) {
@@ -503,8 +571,9 @@
   function gather(groups) {
     const slots = groups.flatMap(([, notes]) => notes.map(([slot]) => slot));
     const size = 1 + slots.reduce((most, slot) => Math.max(most, slot), 0);
-    const all = { size, past: new Uint8Array(size), values: new Map() };
-    for (const [lists, notes] of groups) {
+    const all = { size, past: new Uint8Array(size), values: new Map(), same: new Map() };
+    for (const [lists, notes, same] of groups) {
+      for (const [slot, text] of same) all.same.set(slot, text);
       for (const [slot, past, ...places] of notes) {
         all.past[slot] = past;
         all.values.set(slot, places.map((of, at) => [of].flat().map((place) => lists[at][place])));
@@ -570,6 +639,8 @@
     for (const [kind, start, end] of segment(text)) {
       const written = text.slice(start, end);
       if (kind === "w") {
+        add(start, end, mark(fold(written)));
+      } else if (kind === "j") {
         add(start, end, mark(fold(written)));
       } else if (kind === "r") {
         const list = signs(written.normalize("NFC") === written ? written : "");

@@ -1,0 +1,95 @@
+//! Addresses that lack what they begin with: `www.example.org` for `https://www.example.org`.
+
+/// How names of sites end that are no names of a country, which have two letters.
+const ENDINGS: &[&str] = &[
+    "academy",
+    "agency",
+    "aid",
+    "app",
+    "biz",
+    "blog",
+    "care",
+    "center",
+    "charity",
+    "church",
+    "cloud",
+    "com",
+    "coop",
+    "dev",
+    "edu",
+    "education",
+    "foundation",
+    "global",
+    "gov",
+    "health",
+    "info",
+    "int",
+    "international",
+    "jobs",
+    "media",
+    "mil",
+    "museum",
+    "net",
+    "network",
+    "news",
+    "ngo",
+    "one",
+    "ong",
+    "online",
+    "org",
+    "page",
+    "press",
+    "site",
+    "social",
+    "support",
+    "systems",
+    "tech",
+    "tv",
+    "website",
+    "wiki",
+    "world",
+    "xyz",
+];
+
+/// How names of files end that have two letters, too.
+const OF_FILES: &[&str] = &[
+    "ai", "cc", "db", "gz", "hs", "js", "md", "ml", "pl", "ps", "py", "rb", "rs", "sh", "so", "ts",
+    "xz",
+];
+
+/// The whole address, if `written` is the address of a site or for mail without the `https://` or
+/// `mailto:` that it begins with.
+pub fn whole_address(written: &str) -> Option<String> {
+    let written = written.trim();
+    if written.contains(char::is_whitespace) {
+        return None;
+    }
+    let end = written.find(['/', '?', '#']).unwrap_or(written.len());
+    let (host, rest) = written.split_at(end);
+    if let Some((person, host)) = host.split_once('@') {
+        let is_person = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
+        let is_mail = !person.is_empty() && person.chars().all(is_person) && is_host(host);
+        return (is_mail && !rest.starts_with('/')).then(|| format!("mailto:{written}"));
+    }
+    let host = host.split_once(':').map_or(host, |(host, port)| {
+        if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { "" }
+    });
+    let ending = host.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_name = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+        || ENDINGS.contains(&&*ending)
+        || ending.len() == 2 && (!OF_FILES.contains(&&*ending) || rest.len() > 1);
+    (is_name && is_host(host)).then(|| format!("https://{written}"))
+}
+
+/// Whether it may be the name of a machine: words with points between, of which the last is letters.
+fn is_host(host: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_sign = |c: char| c.is_alphanumeric() || c == '-';
+        !label.is_empty() && label.chars().all(is_sign) && !label.starts_with('-')
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.contains('.')
+        && host.split('.').all(is_label)
+        && last.chars().count() > 1
+        && last.chars().all(char::is_alphabetic)
+}
