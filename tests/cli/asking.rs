@@ -75,8 +75,9 @@ fn notes_are_listed_by_what_they_say() {
     assert_eq!(list(&["\"of zebras\""]), first);
     assert!(list(&["zebra", "--drafts"]).contains("hidden.md\tHidden\n"));
     assert_eq!(list(&["giraffe"]), "");
-    // A page without a file is named by its address.
-    assert_eq!(list(&["lessons"]), "lessons/index.html\tLessons\n");
+    // A page without a file is named by its address. The name of a folder counts for less than a title.
+    assert_eq!(list(&["lessons", "-n", "1"]), "lessons/index.html\tLessons\n");
+    assert!(list(&["lessons"]).contains(second));
     let nothing = book.run(&["list", "search"]);
     assert_eq!(nothing.code, Some(2), "{}", nothing.err);
 }

@@ -17,7 +17,10 @@ const BOOK: &[(&str, &str)] = &[
          [kinds.lesson.fields]\nthemes = { to = \"theme\", many = true }\n\
          places = { to = \"place\", many = true, open = true }\n[kinds.place]\nfolder = \"places\"\n",
     ),
-    ("content/themes/water.md", "+++\ntitle = \"Water\"\n+++\n\nFirst.\n\nSecond.\n"),
+    (
+        "content/themes/water.md",
+        "+++\ntitle = \"Water\"\ndate = 2024-01-01\n+++\n\nFirst.\n\nSecond.\n",
+    ),
     ("content/lessons/a.md", "+++\ntitle = \"A\"\n+++\n\nFirst.\n\nSecond.\n"),
     (
         "content/lessons/b.md",
@@ -110,6 +113,8 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
             "index.html",
             "lessons/b.html",
             "lessons/d.html",
+            "feed.xml",
+            "themes/feed.xml",
             "themes/index.html",
             "themes/water.html",
             "themes/water.xml",
@@ -180,7 +185,11 @@ const TABLE: &[(&str, &[Replace], &[&str])] = &[
     ),
     (
         "a translation",
-        &[("content/lessons/a.fr.md", "", "+++\ntitle = \"A\"\n+++\n\nTexte.\n")],
+        &[(
+            "content/lessons/a.fr.md",
+            "",
+            "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n\nTexte.\n",
+        )],
         &[
             "fr/feed.xml",
             "fr/index.html",

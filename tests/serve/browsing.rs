@@ -31,7 +31,8 @@ fn says_nothing(browser: &mut Browser) {
 fn fifty_files_broken_and_mended_in_turn() {
     let Some(mut browser) = Browser::launch("the preview's overlay") else { return };
     let book = Book::small();
-    (0..BROKEN).for_each(|n| book.write(&format!("content/lessons/n-{n}.md"), note("N", "Text")));
+    let whole = |n: usize| note(&format!("N {n}"), "Text");
+    (0..BROKEN).for_each(|n| book.write(&format!("content/lessons/n-{n}.md"), whole(n)));
     let preview = Preview::of(book.root());
     let id = preview.child.id();
     browser.open(&preview.url("lessons/first.html"));
@@ -46,7 +47,7 @@ fn fifty_files_broken_and_mended_in_turn() {
         ];
         book.write(&path, &broken[n % broken.len()]);
         says(&mut browser, &format!("{path}:"));
-        book.write(&path, note("N", "Text"));
+        book.write(&path, whole(n));
         says_nothing(&mut browser);
     }
     // The page is the one that was loaded at first: there was no reason to load it again.

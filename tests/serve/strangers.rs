@@ -376,7 +376,7 @@ fn files_of_the_book_do_not_run() {
         "rgb(1, 2, 3)"
     );
     browser.open(&preview.url("lessons/first.html"));
-    assert_eq!(browser.evaluate("document.querySelector('main img').naturalWidth"), 40);
+    browser.until("document.querySelector('main img').naturalWidth === 40");
     assert_eq!(browser.problems(), Vec::<String>::new());
 }
 
