@@ -100,7 +100,7 @@ fn in_markup(bytes: &[u8]) -> Option<Fault> {
     Some(Fault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
 }
 
-/// What is wrong with a file of whose name no server knows what it means. Browsers guess by how it begins,
+/// Returns what is wrong with a file of whose name no server knows what it means. Browsers guess by how it begins,
 /// and go by less than the standard says, so all that begins like markup must be harmless as such.
 fn in_unknown(bytes: &[u8]) -> Option<Fault> {
     let start = white(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
@@ -117,7 +117,7 @@ fn in_unknown(bytes: &[u8]) -> Option<Fault> {
     }
 }
 
-/// What follows the white space at the beginning of a text, as the most generous of browsers sees it.
+/// Returns what follows the white space at the beginning of a text, as the most generous of browsers sees it.
 fn white(bytes: &[u8]) -> &[u8] {
     let length = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
     &bytes[length..]

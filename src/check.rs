@@ -66,7 +66,7 @@ pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
     run(OF_TEXTS, site)
 }
 
-/// Whether another text of this note can change what [`check_texts`] finds: rings are of embeds, only in
+/// Says whether another text of this note can change what [`check_texts`] finds: rings are of embeds, only in
 /// confidential notes it matters who is named, and a term may be explained in no other note.
 pub fn texts_matter(config: &Config, note: &Note) -> bool {
     note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
@@ -104,7 +104,7 @@ impl Pointing<'_> {
     }
 }
 
-/// How many notes of a ring are named. Rings that share notes may each be as long as the book.
+/// The number of notes of a ring that are named. Rings that share notes may each be as long as the book.
 const NAMED: usize = 12;
 
 /// What to say of notes that stand in a ring.

@@ -81,7 +81,7 @@ pub fn whole_address(written: &str) -> Option<String> {
     (is_name && is_host(host)).then(|| format!("https://{written}"))
 }
 
-/// Whether it may be the name of a machine: words with points between, of which the last is letters.
+/// Says whether it may be the name of a machine: words with points between, of which the last is letters.
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
         let is_sign = |c: char| c.is_alphanumeric() || c == '-';

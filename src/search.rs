@@ -89,7 +89,7 @@ impl Part {
     }
 }
 
-/// Whether a file at `path`, written in small letters, may be one of the scripts: which of them there are
+/// Says whether a file at `path`, written in small letters, may be one of the scripts: which of them there are
 /// changes with every note.
 pub fn is_script(path: &str) -> bool {
     let name = path.strip_prefix("search/").and_then(|path| path.strip_suffix(".js"));

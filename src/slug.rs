@@ -38,12 +38,12 @@ fn push_slug(out: &mut String, c: char) {
     }
 }
 
-/// Whether a letter is one of those that are shown as pictures (Unicode, `emoji-data.txt`).
+/// Says whether a letter is one of those that are shown as pictures (Unicode, `emoji-data.txt`).
 fn is_picture(c: char) -> bool {
     matches!(c, '\u{2139}' | '\u{24c2}' | '\u{3297}' | '\u{3299}' | '\u{1f100}'..='\u{1f2ff}')
 }
 
-/// Whether a mark belongs to the letter that `before` ends with. Those that choose how a picture is shown, or
+/// Says whether a mark belongs to the letter that `before` ends with. Those that choose how a picture is shown, or
 /// put a frame around it, are seen by nobody without it.
 fn is_mark_of_letter(c: char, before: &str) -> bool {
     let is_of_picture = matches!(
@@ -85,7 +85,7 @@ pub fn typed(text: &str) -> Cow<'_, str> {
     Cow::Owned(typed)
 }
 
-/// What is typed for a sign that pages show in its place.
+/// Returns what is typed for a sign that pages show in its place.
 pub fn as_typed(c: char) -> Option<&'static str> {
     Some(match c {
         '‘' | '’' => "'",
@@ -97,7 +97,7 @@ pub fn as_typed(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a name of a file or folder is fit for an address as it is.
+/// Says whether a name of a file or folder is fit for an address as it is.
 pub fn is_fit(name: &str) -> bool {
     slug(name) == *composed(name)
 }

@@ -126,7 +126,7 @@ impl<'o> Reader<'o> {
         self.is_whole
     }
 
-    /// Whether a line could not be parsed that may hold anything; one with a date that is none holds nothing
+    /// Says whether a line could not be parsed that may hold anything; one with a date that is none holds nothing
     /// else.
     pub fn has_lost(&self) -> bool {
         self.has_lost
@@ -233,7 +233,7 @@ impl<'t, 'k> Table<'t, 'k> {
         self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
-    /// Whether every entry was taken.
+    /// Says whether every entry was taken.
     pub fn is_taken(&self) -> bool {
         self.entries.is_empty()
     }
@@ -245,7 +245,7 @@ impl<'t, 'k> Table<'t, 'k> {
 }
 
 impl Entry<'_> {
-    /// Whether it is an item of a list.
+    /// Says whether it is an item of a list.
     pub fn is_item(&self) -> bool {
         self.is_item
     }

@@ -97,7 +97,7 @@ const RUN: &[&str] = &[
 /// Endings of markup that count wherever they stand in a name.
 const MARKUP: &[&str] = &["svg", "xml"];
 
-/// How the endings begin that tell servers the encoding of a file (`mod_mime` of Apache, `AddCharset`). In
+/// The beginnings of endings that tell servers the encoding of a file (`mod_mime` of Apache, `AddCharset`). In
 /// another encoding the signs of markup may stand elsewhere.
 const ENCODINGS: &[&str] = &[
     "ascii",

@@ -14,7 +14,7 @@ use crate::note::{Facts, RefField, key};
 use crate::scheme::whole_address;
 use crate::site::Site;
 
-/// How many names somebody may have written into one text.
+/// The most names that somebody may have written into one text.
 const FEW: usize = 20;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
@@ -52,7 +52,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What to say of a field that names no note of `kinds`, besides that there is none.
+/// Returns what to say of a field that names no note of `kinds`, besides that there is none.
 fn in_field(
     site: &Site,
     pointing: &Pointing<'_>,
@@ -197,7 +197,7 @@ impl<'a> Called<'a> {
     }
 }
 
-/// Whether the field takes several notes in which the reference stands.
+/// Says whether the field takes several notes in which the reference stands.
 fn is_many(site: &Site, pointing: &Pointing<'_>) -> bool {
     let Some(RefField::Own(at)) = pointing.field else { return true };
     site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].many

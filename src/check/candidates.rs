@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::KindId;
 use crate::site::Site;
 
-/// How many are listed at most.
+/// The most that are listed.
 const LISTED: usize = 20;
 
 /// The names of the notes of each kind.
@@ -38,7 +38,7 @@ impl<'a> Candidates<'a> {
         Self { site, names }
     }
 
-    /// What a field of these kinds takes: all of it if that is not much, or else the beginning, and only
+    /// Returns what a field of these kinds takes: all of it if that is not much, or else the beginning, and only
     /// if nothing better is said.
     pub(super) fn listed(&self, kinds: &[KindId], has_better: bool) -> Option<String> {
         let names = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten();

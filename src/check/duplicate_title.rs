@@ -30,7 +30,7 @@ fn title(Note { facts, .. }: &Note) -> &str {
     named.map_or(&facts.card.title, |name| &name.key)
 }
 
-/// What two notes have in common whose titles stand side by side: language and kind; of those without a
+/// Returns what two notes have in common whose titles stand side by side: language and kind; of those without a
 /// kind, the folder too.
 fn around<'a>(site: &Site, Note { facts, .. }: &'a Note) -> (u16, &'a str, &'a str) {
     let Facts { kind, place, .. } = facts;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::note::{NoteId, Origin, RefField};
 use crate::site::{Site, menu_note};
 
-/// Whether the book asks for it.
+/// Says whether the book asks for it.
 pub(super) fn is_on(config: &Config) -> bool {
     config.check.level(Code::Orphan, None) != Level::Off
 }

@@ -140,7 +140,7 @@ pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Fai
     })
 }
 
-/// What must stand after a command to mean this book.
+/// Returns what must stand after a command to mean this book.
 pub(super) fn asked_of(common: &Common) -> String {
     let mut asked = String::new();
     if common.root != Path::new(".") {

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
     Ok(Outcome::Fine)
 }
 
-/// How a book may set a rule.
+/// Returns how a book may set a rule.
 fn set(code: Code) -> String {
     let name = code.name();
     match (code.least(), code) {

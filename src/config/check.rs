@@ -155,7 +155,7 @@ pub(super) fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
     items.filter_map(|item| reader.text(item)).collect()
 }
 
-/// How bad the book takes a problem to be: as bad as it can take it to be, at least.
+/// Returns how bad the book takes a problem to be: as bad as it can take it to be, at least.
 fn level(reader: &mut Reader<'_>, entry: Entry<'_>, code: Code) -> Option<Level> {
     let written = reader.text(entry)?;
     let Some((_, level)) = Level::ALL.iter().find(|(name, _)| *name == written) else {

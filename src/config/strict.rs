@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 
-/// What would happen to readers if a book took less notice of a problem than it can.
+/// Returns what would happen to readers if a book took less notice of a problem than it can.
 pub(super) fn why(code: Code) -> &'static str {
     match code {
         Code::BadFrontMatter => {

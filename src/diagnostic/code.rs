@@ -45,7 +45,7 @@ macro_rules! codes {
                 }
             }
 
-            /// Whether a note may be an exception.
+            /// Says whether a note may be an exception.
             pub fn is_excusable(self) -> bool {
                 self.least() == Level::Off || self == Self::ConfidentialName
             }
@@ -207,7 +207,7 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
 
-    /// Whether a book may set it in `[check]`.
+    /// Says whether a book may set it in `[check]`.
     pub fn is_settable(self) -> bool {
         self.least() != Level::Error || self == Self::ConfidentialName
     }

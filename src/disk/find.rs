@@ -43,7 +43,7 @@ pub(super) fn list(root: &Path, config: &SourcePath) -> Finds {
     search.end()
 }
 
-/// What lies in the folders of the book at `root` and is not taken on purpose, and why not, in the order of
+/// Returns what lies in the folders of the book at `root` and is not taken on purpose, and why not, in the order of
 /// paths.
 pub fn passed_over(root: &Path) -> Vec<(SourcePath, &'static str)> {
     let mut search = Search::new(root);

@@ -41,7 +41,7 @@ impl Ours {
         is_empty(&self.own) && is_empty(&self.claimed)
     }
 
-    /// Whether the last build ended, and nothing else is said of the folder.
+    /// Says whether the last build ended, and nothing else is said of the folder.
     pub(super) fn is_settled(&self) -> bool {
         self.own.journal == Journal::default() && self.claimed == Record::default()
     }

@@ -39,7 +39,7 @@ impl Key {
         format!("{text}{SEAL}{:032x}\n", self.of(text))
     }
 
-    /// Whether `seal` is that of `text`.
+    /// Says whether `seal` is that of `text`.
     pub(super) fn fits(&self, text: &str, seal: &str) -> bool {
         u128::from_str_radix(seal, 16).is_ok_and(|seal| seal == self.of(text))
     }

@@ -34,7 +34,7 @@ const NAME: usize = 40;
 pub(super) struct Store {
     /// The one in the user's own folder, which nobody else writes to.
     user: Option<Shelf>,
-    /// What seals that in the book.
+    /// The key that seals that in the book.
     key: Option<Key>,
     /// The one in the book, or the reason why there is none.
     book: Result<Shelf, Failure>,
@@ -46,7 +46,7 @@ struct Shelf {
     name: String,
 }
 
-/// What is noted of an output folder.
+/// The record of an output folder.
 #[derive(Default, PartialEq, Eq)]
 pub(super) struct Record {
     /// The files of the last build that ended.
@@ -85,7 +85,7 @@ impl Store {
         self.book.as_ref().err().filter(|_| self.user.is_none())
     }
 
-    /// What the user's own folder says, and what the book says beside that, as far as it counts.
+    /// Returns what the user's own folder says, and what the book says beside that, as far as it counts.
     /// `is_default` tells that the folder is the one that a site is written to if no other is asked for.
     pub(super) fn read(&self, is_default: bool) -> (Record, Record) {
         let own = self.user.as_ref().map(Shelf::read).unwrap_or_default();

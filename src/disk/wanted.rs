@@ -33,7 +33,7 @@ const OF_PROGRAMS: [&str; 8] =
 /// files are made ready.
 const OWN: &str = ".fieldbook";
 
-/// Whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's.
+/// Says whether a file or folder of this name, below the folder `folder` of sources, is one of the writer's.
 pub(super) fn is_wanted(name: &str, folder: &str) -> bool {
     unwanted(name, folder).is_none()
 }

@@ -28,7 +28,7 @@ pub struct Names<'a> {
     /// The folder of each kind as notes are looked up, with a slash behind it.
     folders: Vec<Option<String>>,
     parts: Parts<'a>,
-    /// How many notes have files; those that have none come behind them.
+    /// The number of notes that have files; those that have none come behind them.
     with_files: usize,
 }
 

@@ -153,7 +153,7 @@ pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
     found
 }
 
-/// Whether a part is called as the note is, by its title or as GitHub makes an anchor of that.
+/// Says whether a part is called as the note is, by its title or as GitHub makes an anchor of that.
 fn is_title(facts: &Facts, names: &[PartName]) -> bool {
     let [name] = names else { return false };
     let title = &facts.card.title;

@@ -74,7 +74,7 @@ fn starts(markdown: &str) -> Vec<usize> {
     schemes.chain(hosts).chain(mails).filter(begins).collect()
 }
 
-/// Where the address of a mailbox begins whose `@` stands at a place (GFM 0.29, section 6.9).
+/// Returns where the address of a mailbox begins whose `@` stands at a place (GFM 0.29, section 6.9).
 fn start_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
     let length = bytes[..at].iter().rev().take_while(is_local).count();
@@ -82,7 +82,7 @@ fn start_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     is_mail.then_some(at - length)
 }
 
-/// Where the address of a mailbox ends: after a name of a host with at least one point.
+/// Returns where the address of a mailbox ends: after a name of a host with at least one point.
 fn end_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_".contains(byte);
     let length = bytes[at + 1..].iter().take_while(is_host).count();
@@ -176,7 +176,7 @@ fn is_mark_of_end(c: char) -> bool {
     matches!(c, '\u{e2f}' | '\u{eaf}')
 }
 
-/// Where the `@` of the mailbox stands with whose address a text begins.
+/// Returns where the `@` of the mailbox stands with whose address a text begins.
 fn mail_at(text: &str) -> Option<usize> {
     let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
     let length = text.bytes().take_while(|byte| is_local(byte)).count();

@@ -230,7 +230,7 @@ pub(super) fn of_file(
     out.push(diagnostic.help(help));
 }
 
-/// What to call a file instead.
+/// Returns what to call a file instead.
 fn renamed(name: &str) -> String {
     match fit(name) {
         Some(name) => format!("rename it: {name}"),
@@ -238,7 +238,7 @@ fn renamed(name: &str) -> String {
     }
 }
 
-/// Whether the end of a name is meant as the code of a language: two letters, perhaps with a country or more
+/// Says whether the end of a name is meant as the code of a language: two letters, perhaps with a country or more
 /// behind a hyphen, or a country behind a low line.
 fn is_code(end: &str) -> bool {
     let are_letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());

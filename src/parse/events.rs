@@ -90,7 +90,7 @@ pub(super) fn say_undefined(
     }
 }
 
-/// Whether the element stands within a line.
+/// Says whether the element stands within a line.
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(
@@ -99,7 +99,7 @@ pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Whether what ends stands within a line.
+/// Says whether what ends stands within a line.
 pub(super) fn is_inline_end(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)

@@ -114,7 +114,7 @@ struct Draft {
 }
 
 impl Draft {
-    /// What a table says of a note of `kind`.
+    /// Returns what a table says of a note of `kind`.
     fn read<'k>(
         reader: &mut Reader<'_>,
         table: &mut Table<'_, 'k>,
@@ -130,7 +130,7 @@ impl Draft {
         draft
     }
 
-    /// What was read, all of it `at` one place where nothing stands where it was read.
+    /// Returns what was read, all of it `at` one place where nothing stands where it was read.
     fn fields(mut self, place: Place, kind: KindId, config: &Config, at: Option<Span>) -> Fields {
         self.spans.title = self.title.as_ref().map_or(Span::default(), |title| title.1);
         let facts = self.facts_of(place, kind, config);

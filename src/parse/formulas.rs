@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::edited::Edit;
 use super::events::{Located, is_inline, is_inline_end};
 
-/// What a code span begins with that holds a formula of a line, and one that stands for itself. They are no
+/// The beginnings of code spans that hold a formula of a line, or one that stands for itself. They are no
 /// characters of Unicode, so no text holds them.
 const INLINE: char = '\u{fdd0}';
 const DISPLAY: char = '\u{fdd1}';
@@ -118,19 +118,19 @@ fn pair(markdown: &str, dollars: &[Dollar], edits: &mut Vec<[Edit; 2]>) {
     }
 }
 
-/// Whether a dollar sign may open a formula: none does after a letter or digit, as in `US$`.
+/// Says whether a dollar sign may open a formula: none does after a letter or digit, as in `US$`.
 fn may_open(markdown: &str, at: usize) -> bool {
     !markdown[..at].ends_with(char::is_alphanumeric)
 }
 
-/// Whether what stands between two dollar signs may be a formula.
+/// Says whether what stands between two dollar signs may be a formula.
 fn is_formula(text: &str, is_display: bool) -> bool {
     let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     let is_touched = touches(text.chars().next()) && touches(text.chars().next_back());
     !text.trim().is_empty() && (is_display || is_touched && !is_prose(text))
 }
 
-/// Whether a text is a part of a sentence between two sums: words, and nothing that only formulas have.
+/// Says whether a text is a part of a sentence between two sums: words, and nothing that only formulas have.
 fn is_prose(text: &str) -> bool {
     if text.contains(['\\', '^', '_', '=', '{', '<', '>']) {
         return false;

@@ -92,7 +92,7 @@ pub(super) fn split(
     guessed(text.len(), guess.to_owned())
 }
 
-/// What to say of YAML, which begins in the line `first`: the same as TOML, if it ends.
+/// Returns what to say of YAML, which begins in the line `first`: the same as TOML, if it ends.
 fn of_yaml(
     path: &SourcePath,
     text: &str,
@@ -126,7 +126,7 @@ fn of_yaml(
     error.paste(sentence, lines)
 }
 
-/// Whether a text can be read as settings, and holds any.
+/// Says whether a text can be read as settings, and holds any.
 fn is_toml(text: &str) -> bool {
     DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }

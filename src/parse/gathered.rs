@@ -3,10 +3,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// How many findings of one note are said one by one.
+/// The most findings of one note that are said one by one.
 const FEW: usize = 4;
 
-/// How many of what is left out are named.
+/// The most names of what is left out that are said.
 const NAMED: usize = 8;
 
 /// What to do where much of it is HTML.

@@ -132,7 +132,7 @@ fn colons(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     edits
 }
 
-/// Whether nothing but the signs of quotations and lists stands before a place in its line.
+/// Says whether nothing but the signs of quotations and lists stands before a place in its line.
 fn starts_line(markdown: &str, at: usize) -> bool {
     let signs = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
     let before = markdown.as_bytes()[..at].iter().rev().find(|byte| !signs(byte));
@@ -165,7 +165,7 @@ fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     edits
 }
 
-/// What is put beside the row of signs in which a place is.
+/// Returns what is put beside the row of signs in which a place is.
 fn beside(markdown: &str, at: usize) -> Option<Edit> {
     let sign = markdown[at..].chars().next().filter(|sign| matches!(sign, '*' | '~'))?;
     let start = markdown[..at].trim_end_matches(sign).len();
@@ -187,7 +187,7 @@ fn is_punctuation(c: char) -> bool {
     }
 }
 
-/// Whether a letter is of a script that is written without spaces around such signs: the blocks of Chinese,
+/// Says whether a letter is of a script that is written without spaces around such signs: the blocks of Chinese,
 /// Japanese and Korean letters (Unicode, `Scripts.txt`: Han, Hiragana, Katakana, Bopomofo, Hangul).
 fn is_of_cjk(c: char) -> bool {
     matches!(

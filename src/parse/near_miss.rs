@@ -18,7 +18,7 @@ const DASHES: &[char] = &['–', '—', '·', '−'];
 const DIAGRAMS: &[&str] = &["mermaid", "plantuml", "graphviz", "dot", "flowchart", "sequence"];
 const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "bases"];
 
-/// Whether a text has braces, tildes or carets that may be signs of other programs. Those of footnotes are
+/// Says whether a text has braces, tildes or carets that may be signs of other programs. Those of footnotes are
 /// none.
 pub(super) fn has_rare_signs(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
@@ -305,7 +305,7 @@ impl Markdowner<'_, '_> {
     }
 }
 
-/// Whether a letter is one that word processors begin entries with.
+/// Says whether a letter is one that word processors begin entries with.
 fn is_of_word(c: char) -> bool {
     BULLETS.contains(&c) || DASHES.contains(&c)
 }
@@ -314,7 +314,7 @@ fn is_hashtag(word: &str) -> bool {
     word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic))
 }
 
-/// Where a text has a sign that is surely meant as Markdown.
+/// Returns where a text has a sign that is surely meant as Markdown.
 fn sign_of_markdown(text: &str) -> Option<usize> {
     let links = ["[[", "]("].iter().filter_map(|sign| text.find(sign));
     let bold = text.find("**").filter(|at| text[at + 2..].contains("**"));

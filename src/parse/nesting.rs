@@ -22,7 +22,7 @@ pub(super) fn too_deep(markdown: &str) -> Option<Range<usize>> {
     })
 }
 
-/// Whether more than [`DEEPEST`] bytes in a row could be signs, as those of a line must be that is too
+/// Says whether more than [`DEEPEST`] bytes in a row could be signs, as those of a line must be that is too
 /// deep. Only one byte of so many is looked at, and what stands around those that could be one.
 fn has_long_row(bytes: &[u8]) -> bool {
     let could_be = |byte: &&u8| {

@@ -26,7 +26,7 @@ impl RawElements {
         self.open.is_empty()
     }
 
-    /// Whether one of these elements is open.
+    /// Says whether one of these elements is open.
     fn has(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.innermost.contains_key(name))
     }
@@ -59,7 +59,7 @@ impl RawElements {
 }
 
 impl Writer<'_> {
-    /// Whether what is written now stands in an element for code, so that it stays as it is typed.
+    /// Says whether what is written now stands in an element for code, so that it stays as it is typed.
     pub(super) fn in_raw_code(&self) -> bool {
         let has_code = |frame: &Frame| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
         self.open_raw > 0 && self.frames.iter().any(has_code)

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::events::Located;
 
-/// Whether a text has carets that are none of footnotes.
+/// Says whether a text has carets that are none of footnotes.
 pub(super) fn may_be_in(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
     memchr::memchr_iter(b'^', bytes).any(|at| at == 0 || bytes[at - 1] != b'[')
@@ -34,7 +34,7 @@ pub(super) fn settle(markdown: &str, events: &mut [Located<'_>]) {
     }
 }
 
-/// Whether the carets at the ends of a range have a word between them, and stand apart from others.
+/// Says whether the carets at the ends of a range have a word between them, and stand apart from others.
 fn is_word(markdown: &str, range: &Range<usize>) -> bool {
     let text = markdown.get(range.start + 1..range.end - 1).unwrap_or_default();
     let is_sign = |c: char| matches!(c, '=' | '&' | '/' | '\\' | '^' | '`');

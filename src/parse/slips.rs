@@ -242,7 +242,7 @@ fn cut_link(row: &str, bars: &[usize]) -> Option<Range<usize>> {
     }
 }
 
-/// Where the square bracket opens that is closed behind `before`, in the same paragraph and not far away.
+/// Returns where the square bracket opens that is closed behind `before`, in the same paragraph and not far away.
 fn opening(before: &str) -> Option<usize> {
     let near = before.floor_char_boundary(before.len().saturating_sub(REACH));
     let mut closed = 0u32;

@@ -7,11 +7,11 @@ use std::cell::Cell;
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-/// How many steps a template may make for one page. A step is one turn of a loop, a block or a component, or
+/// The most steps that a template may make for one page. A step is one turn of a loop, a block or a component, or
 /// the output of 1 KB. The largest pages make some ten thousand.
 const MOST: u64 = 250_000;
 
-/// How many units a step costs. A unit is one value, or 64 bytes of text.
+/// The units that a step costs. A unit is one value, or 64 bytes of text.
 const STEP: u64 = 16;
 const UNIT: usize = 64;
 
@@ -19,16 +19,16 @@ const UNIT: usize = 64;
 /// the whole of it.
 const LONG_TEXT: usize = 16 * 1024;
 const LONG_LIST: usize = 10_000;
-/// How many entries of a list an operator passes over for a unit.
+/// The entries of a list that an operator passes over for a unit.
 const ENTRIES: usize = 256;
 
-/// How long a text that a template makes may be, in bytes.
+/// The longest text that a template may make, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Into how many parts a template may split a text, as many as Tera lets `range` count.
 const MOST_PARTS: usize = 100_000;
 
-/// How deep a template may put lists into lists.
+/// The depth to which a template may put lists into lists.
 const DEEPEST: usize = 32;
 
 // No template can call these: they are known only after the templates of the theme were read as written.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::tag;
 use crate::source::Source;
 
-/// How deep they may go. The built-in ones go four deep.
+/// The depth to which they may go. The built-in ones go four deep.
 pub(super) const DEEPEST: usize = 32;
 
 /// Returns the name of a template from which others are reached that lie too deep, if there is one. Of templates

@@ -16,11 +16,11 @@ const REPEATED: [(&str, &str); 3] =
 pub(super) struct Metered {
     /// The template.
     pub(super) text: String,
-    /// What was put in: where it stands in the text, and its length, both in bytes.
+    /// The calls put in: where each stands in the text, and its length, both in bytes.
     inserted: Vec<(usize, usize)>,
 }
 
-/// What can't be bounded in a template: where it stands, in bytes.
+/// The place, in bytes, of what can't be bounded in a template.
 pub(super) struct Unbounded(pub(super) usize);
 
 impl Metered {
@@ -68,7 +68,7 @@ impl Metered {
         Ok(calls.put_in())
     }
 
-    /// Where a place in the text with calls is in the template.
+    /// Returns where a place in the text with calls is in the template.
     pub(super) fn place(&self, place: usize) -> usize {
         let before = self.inserted.iter().take_while(|(at, _)| *at < place);
         before.fold(place, |found, (at, length)| found.saturating_sub((*length).min(place - at)))
@@ -193,13 +193,13 @@ impl Calls<'_> {
     }
 }
 
-/// Whether an expression only looks something up.
+/// Says whether an expression only looks something up.
 fn is_looked_up(expression: &str) -> bool {
     let is_path = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.[]\"".contains(c);
     expression.chars().all(is_path) && !expression.trim_start().starts_with('[')
 }
 
-/// Whether an expression is one component and nothing else.
+/// Says whether an expression is one component and nothing else.
 fn is_component(expression: &str) -> bool {
     expression.starts_with('<') && expression.find("/>") == expression.len().checked_sub(2)
 }

@@ -99,7 +99,7 @@ fn next(template: &str, from: usize) -> Option<Tag<'_>> {
     Some(tag)
 }
 
-/// Where the tag ends that ends the raw text from `from` on: `{%`, `endraw` and `%}`, with hyphens and spaces.
+/// Returns where the tag ends that ends the raw text from `from` on: `{%`, `endraw` and `%}`, with hyphens and spaces.
 fn end_of_raw(template: &str, from: usize) -> Option<usize> {
     template[from..].match_indices("{%").find_map(|(at, _)| {
         let tag = &template[from + at + "{%".len()..];
@@ -110,12 +110,12 @@ fn end_of_raw(template: &str, from: usize) -> Option<usize> {
     })
 }
 
-/// Whether a byte may be part of a name.
+/// Says whether a byte may be part of a name.
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Where a string ends that begins at `start`. A backslash keeps the next sign from ending it.
+/// Returns where a string ends that begins at `start`. A backslash keeps the next sign from ending it.
 pub(super) fn end_of_string(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
     let mut at = start + 1;
     loop {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Level, Severity};
 /// From how many problems on they are counted.
 const MANY: usize = 25;
 
-/// How many problems there are of each rule, and how to go on from there; empty where they are few. `asked`
+/// Returns how many problems there are of each rule, and how to go on from there; empty where they are few. `asked`
 /// is what stands after `fieldbook check` to check this book, with a space before each; none where a baseline
 /// is used already.
 pub fn tally(diagnostics: &[Diagnostic], asked: Option<&str>) -> String {

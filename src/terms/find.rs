@@ -167,7 +167,7 @@ impl End {
     }
 }
 
-/// What follows after the sign or signs that may stand between two words of a name.
+/// Returns what follows after the sign or signs that may stand between two words of a name.
 fn after_gap(text: &str) -> &str {
     let between = text.strip_prefix(is_apostrophe).filter(|rest| rest.starts_with(is_letter));
     between.unwrap_or_else(|| text.trim_start_matches([' ', '\n', '-', '\u{a0}']))
@@ -195,7 +195,7 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// How a word begins, by which names are looked up. Letters beyond ASCII count as alike, and in the second
+/// Returns how a word begins, by which names are looked up. Letters beyond ASCII count as alike, and in the second
 /// place as none: what stands there may be an apostrophe.
 fn start_of(bytes: &[u8]) -> [u8; 2] {
     let byte = |at: usize| match bytes.get(at) {

@@ -99,7 +99,7 @@ fn without_articles(mut word: &str) -> &str {
     }
 }
 
-/// Whether what is left of a word without an article is one: of two letters after the plain article, as in
+/// Says whether what is left of a word without an article is one: of two letters after the plain article, as in
 /// `الحق`, and else of three. The name of God is no word with an article.
 fn is_word(word: &str, rest: &str) -> bool {
     let least = if word.starts_with("ال") { 2 } else { 3 };

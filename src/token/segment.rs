@@ -180,7 +180,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
     }
 }
 
-/// Where initials end that begin with the letter that ends at `end`: `U.S.A.` is one word, as `USA` is.
+/// Returns where initials end that begin with the letter that ends at `end`: `U.S.A.` is one word, as `USA` is.
 fn end_of_initials(text: &str, start: usize, end: usize) -> usize {
     let mut letters = text[start..end].chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

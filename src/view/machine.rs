@@ -123,7 +123,7 @@ pub(super) fn has_feed(site: &Site, id: NoteId) -> bool {
     site.config.base_url.is_some() && has() && (dated(site, id).is_some() || tells(site, id))
 }
 
-/// Whether a note that the feed may tell of has a date.
+/// Says whether a note that the feed may tell of has a date.
 fn tells(site: &Site, id: NoteId) -> bool {
     let is_dated = |id: NoteId| dated(site, id).is_some();
     let place = &site.note(id).facts.place;

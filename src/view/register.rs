@@ -163,7 +163,7 @@ fn value_path(site: &Site, id: NoteId, column: Column, target: Target) -> Output
     OutputPath::new(format!("{stem}/by-{}/{value}.html", name(kind, column)))
 }
 
-/// What stands for the note at `to` in the address of its page in the register at `id`: its path, with its
+/// Returns what stands for the note at `to` in the address of its page in the register at `id`: its path, with its
 /// language where that path means another note to readers of the register.
 fn value_of_note(site: &Site, id: NoteId, to: NoteId) -> String {
     let (own, place) = (&site.note(id).facts.place, &site.note(to).facts.place);

@@ -27,7 +27,7 @@ pub(super) fn picture(html: &mut String, body: &str, at: u32) -> u32 {
     from as u32
 }
 
-/// Where the tag ends that byte `at` stands in: in what was written from parts, no other sign of its kind
+/// Returns where the tag ends that byte `at` stands in: in what was written from parts, no other sign of its kind
 /// stands in it.
 fn end_of_tag(body: &str, at: u32) -> usize {
     let at = at as usize;

@@ -99,7 +99,7 @@ fn theme_is_there(
 /// The folders of a theme.
 const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
 
-/// What lies in any other folder of a theme changes nothing, though somebody wrote it to.
+/// Returns what lies in any other folder of a theme changes nothing, though somebody wrote it to.
 fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
     let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
     for theme in themes {

@@ -49,7 +49,7 @@ fn folded(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where two things ask for one address. `made` are the outputs that are made from views.
+/// Returns where two things ask for one address. `made` are the outputs that are made from views.
 pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
     let mut found = Found { site, alike: BTreeSet::new(), out: Vec::new() };
@@ -313,13 +313,13 @@ impl Found<'_> {
 const ALIKE: &str = "names that differ only in capital letters, or in how an accent is written, are one name \
                      on many systems";
 
-/// What is said of an address that the site needs itself.
+/// Returns what is said of an address that the site needs itself.
 fn taken(address: &OutputPath) -> String {
     let what = if address.is_page() { "page" } else { "file" };
     format!("the address {address} is that of a {what} the site makes by itself")
 }
 
-/// What to do where the address is that of a page the site makes by itself.
+/// Returns what to do where the address is that of a page the site makes by itself.
 fn instead(by: By<'_>, made: &Subject) -> Vec<String> {
     let first = match by {
         By::Former(..) => "take the address out of aliases",

@@ -24,10 +24,10 @@ pub(super) struct Unlinked {
     pub(super) withheld: Vec<SourcePath>,
 }
 
-/// How many files of one folder are each reported by themselves.
+/// The most files of one folder that are each reported by themselves.
 const FEW: usize = 3;
 
-/// How many names are looked for in texts that hold more than letters, digits and the signs of addresses.
+/// The most names that are looked for in texts that hold more than letters, digits and the signs of addresses.
 const ODD_NAMES: usize = 100;
 
 /// The largest text in which names are looked for, in bytes.
@@ -191,7 +191,7 @@ fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a s
     })
 }
 
-/// Whether a sign is a part of the names of files as they stand in texts.
+/// Says whether a sign is a part of the names of files as they stand in texts.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '%' | '~' | '+' | '@')
 }
@@ -202,7 +202,7 @@ fn name(source: &SourcePath) -> String {
     composed(path.rsplit('/').next().unwrap_or(path)).to_lowercase()
 }
 
-/// What to say of files that nothing links to: of each, but of many in one folder once.
+/// Returns what to say of files that nothing links to: of each, but of many in one folder once.
 fn findings<'a>(files: impl Iterator<Item = &'a SourcePath>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(&str, bool), Vec<&SourcePath>> = BTreeMap::new();
     for source in files {

@@ -109,7 +109,7 @@ pub(super) fn example(field: &Field) -> String {
     if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
 }
 
-/// Whether a reference names nothing at all, which is reported.
+/// Says whether a reference names nothing at all, which is reported.
 pub(super) fn is_empty(reader: &mut Reader<'_>, key: &str, name: &str, span: Span) -> bool {
     let is_empty = unwrap_link(name).trim().is_empty();
     if is_empty {

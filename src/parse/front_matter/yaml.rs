@@ -203,7 +203,7 @@ fn entries(yaml: &str) -> Vec<(String, Value)> {
     entries
 }
 
-/// Whether a line belongs to the setting above it.
+/// Says whether a line belongs to the setting above it.
 fn is_below(line: &str) -> bool {
     line.trim().is_empty()
         || line.starts_with([' ', '\t', ']'])
