@@ -15,7 +15,7 @@ use super::events::{Located, Parsed, is_inline, say_undefined};
 use super::footnotes::Footnotes;
 use super::formulas;
 use super::mends;
-use super::near_miss::has_rare_signs;
+use super::near_miss::LeftOver;
 use super::nesting::{DEEPEST, too_deep};
 use super::writer::Writer;
 use crate::config::Check;
@@ -63,8 +63,7 @@ pub(super) struct Markdowner<'t, 'a> {
     pub(super) open_links: usize,
     /// The embeds that stand alone on their lines, so that they can be shown in place.
     pub(super) lone_embeds: BTreeSet<usize>,
-    /// Whether there are signs that may be those of other programs.
-    pub(super) has_rare_signs: bool,
+    pub(super) left_over: LeftOver,
     /// The ids that raw HTML has, of those that are still to be written.
     pub(super) raw_ids: BTreeSet<String>,
     pub(super) headings: Vec<Heading>,
@@ -133,11 +132,11 @@ pub(super) fn read(
         advice: Advice::new(kept.check, kept.title),
         markdown: &edited.text,
         footnotes: Footnotes::find(&events),
+        left_over: LeftOver::new(&edited.text, &events),
         events,
         closing: Vec::new(),
         open_links: 0,
         lone_embeds: BTreeSet::new(),
-        has_rare_signs: has_rare_signs(&edited.text),
         raw_ids: BTreeSet::new(),
         headings: Vec::new(),
         number: kept.numbers.then_some(0),

@@ -3,7 +3,11 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+use pulldown_cmark::{Event, Tag};
+
 use super::comments::is_escaped;
+use super::events::Located;
 use super::markdown::Markdowner;
 use crate::diagnostic::Code;
 
@@ -18,12 +22,36 @@ const DASHES: &[char] = &['–', '—', '·', '−'];
 const DIAGRAMS: &[&str] = &["mermaid", "plantuml", "graphviz", "dot", "flowchart", "sequence"];
 const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "bases"];
 
-/// Says whether a text has braces, tildes or carets that may be signs of other programs. Those of footnotes are
-/// none.
-pub(super) fn has_rare_signs(markdown: &str) -> bool {
-    let bytes = markdown.as_bytes();
-    let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
-    found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[')
+/// The signs of a note that may be left over from markup. Most have none, and their texts need no look then.
+#[derive(Clone, Copy)]
+pub(super) struct LeftOver {
+    /// Whether there are braces, tildes or carets. Those of footnotes are none.
+    rare: bool,
+    /// Whether there are stars that make nothing bold, or bars outside of tables.
+    common: bool,
+}
+
+impl LeftOver {
+    /// Looks through a text whose `events` are known.
+    pub(super) fn new(markdown: &str, events: &[Located<'_>]) -> Self {
+        let bytes = markdown.as_bytes();
+        let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
+        let rare = found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[');
+        let (mut bold, mut from, mut bars) = (0, 0, false);
+        for (event, range) in events {
+            match event {
+                Event::Start(Tag::Strong) => bold += 2,
+                Event::Start(Tag::Table(_)) => {
+                    bars |=
+                        memchr::memchr(b'|', &bytes[from.min(range.start)..range.start]).is_some();
+                    from = range.end;
+                }
+                _ => {}
+            }
+        }
+        bars |= memchr::memchr(b'|', &bytes[from..]).is_some();
+        Self { rare, common: bars || memmem::find_iter(bytes, b"**").count() > bold }
+    }
 }
 
 impl Markdowner<'_, '_> {
@@ -34,15 +62,16 @@ impl Markdowner<'_, '_> {
         if "!?:[*#{$\\".contains(first) || is_of_word(first) {
             self.advise_line(range);
         }
-        let mut has_bar = false;
-        for at in memchr::memchr2_iter(b'*', b'|', written.as_bytes()) {
-            if written.as_bytes()[at] == b'*' {
+        let LeftOver { rare, common } = self.left_over;
+        if common {
+            for at in memchr::memchr_iter(b'*', written.as_bytes()) {
                 self.advise_sign(range.start + at);
-            } else if !std::mem::replace(&mut has_bar, true) {
+            }
+            if let Some(at) = memchr::memchr(b'|', written.as_bytes()) {
                 self.advise_row_without_table(range.start + at);
             }
         }
-        if self.has_rare_signs {
+        if rare {
             for at in memchr::memchr3_iter(b'{', b'~', b'^', written.as_bytes()) {
                 self.advise_sign(range.start + at);
             }
