@@ -13,7 +13,10 @@ use crate::span::Span;
 pub(super) fn take_out(written: &str, edits: &mut Vec<Edit>) -> Option<Range<usize>> {
     let lines = lines(written);
     let first = lines.first()?.clone();
-    edits.retain(|edit| !lines.iter().any(|l| edit.at.start < l.end && l.start < edit.at.end));
+    edits.retain(|edit| {
+        let at = lines.partition_point(|line| line.end <= edit.at.start);
+        lines.get(at).is_none_or(|line| edit.at.end <= line.start)
+    });
     edits.extend(lines.into_iter().map(|at| Edit { at, with: "\n".to_owned() }));
     edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
     Some(first.start..first.start + written[first].trim_end().len())

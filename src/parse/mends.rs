@@ -2,6 +2,7 @@
 //! text stands in brackets, braces and colons that are text, bold beside the punctuation of Chinese,
 //! Japanese and Korean. Formulas are in `formulas`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -10,6 +11,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::edited::Edit;
 use super::events::{Located, Parsed};
 use super::formulas;
+use super::slips::REACH;
 
 /// Returns the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
 pub(super) fn find(markdown: &str, parsed: &Parsed<'_>, links: Vec<[Edit; 2]>) -> Vec<Edit> {
@@ -62,18 +64,19 @@ fn bracketed(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
         Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) => Some(range),
         _ => None,
     });
+    let labels: BTreeSet<String> = parsed.labels.iter().map(|label| label.to_lowercase()).collect();
     let is_link = |range: &&Range<usize>| {
-        let after = &markdown[range.end..];
+        let far = markdown.floor_char_boundary((range.end + REACH).min(markdown.len()));
+        let after = &markdown[range.end..far];
         let line = after.split('\n').next().unwrap_or_default();
         match after.as_bytes().first() {
             Some(b'(') => line[1..].split_once(')').is_some_and(|(address, _)| {
                 !address.is_empty() && !address.contains(char::is_whitespace)
                     || address.contains(" \"")
             }),
-            Some(b'[') => line[1..].split_once(']').is_some_and(|(name, _)| {
-                let name = name.to_lowercase();
-                parsed.labels.iter().any(|label| label.to_lowercase() == name)
-            }),
+            Some(b'[') => line[1..]
+                .split_once(']')
+                .is_some_and(|(name, _)| labels.contains(&name.to_lowercase())),
             _ => false,
         }
     };
@@ -133,7 +136,7 @@ fn colons(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
 }
 
 /// Says whether nothing but the signs of quotations and lists stands before a place in its line.
-fn starts_line(markdown: &str, at: usize) -> bool {
+pub(super) fn starts_line(markdown: &str, at: usize) -> bool {
     let signs = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
     let before = markdown.as_bytes()[..at].iter().rev().find(|byte| !signs(byte));
     matches!(before, None | Some(b'\n'))
@@ -165,11 +168,21 @@ fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
     edits
 }
 
+/// The longest row of signs that makes text bold or emphasized.
+const ROW: usize = 3;
+
 /// Returns what is put beside the row of signs in which a place is.
 fn beside(markdown: &str, at: usize) -> Option<Edit> {
-    let sign = markdown[at..].chars().next().filter(|sign| matches!(sign, '*' | '~'))?;
-    let start = markdown[..at].trim_end_matches(sign).len();
-    let end = markdown.len() - markdown[at..].trim_start_matches(sign).len();
+    let bytes = markdown.as_bytes();
+    let sign = *bytes.get(at).filter(|sign| matches!(sign, b'*' | b'~'))?;
+    // Longer rows of signs are none of emphasis.
+    let is_sign = |byte: &&u8| **byte == sign;
+    let behind = bytes[..at].iter().rev().take(ROW + 1).take_while(is_sign).count();
+    let ahead = bytes[at..].iter().take(ROW + 1).take_while(is_sign).count();
+    if behind + ahead > ROW {
+        return None;
+    }
+    let (start, end) = (at - behind, at + ahead);
     let before = markdown[..start].chars().next_back()?;
     let after = markdown[end..].chars().next()?;
     match () {

@@ -9,6 +9,8 @@ use pulldown_cmark::{Event, Tag};
 use super::comments::is_escaped;
 use super::events::Located;
 use super::markdown::Markdowner;
+use super::mends::starts_line;
+use super::slips::REACH;
 use crate::diagnostic::Code;
 
 /// Bullets of word processors, with which a list of Markdown does not begin.
@@ -29,6 +31,8 @@ pub(super) struct LeftOver {
     rare: bool,
     /// Whether there are stars that make nothing bold, or bars outside of tables.
     common: bool,
+    /// The end of the last line of which a bar was looked at, in bytes.
+    bars_seen: usize,
 }
 
 impl LeftOver {
@@ -50,7 +54,8 @@ impl LeftOver {
             }
         }
         bars |= memchr::memchr(b'|', &bytes[from..]).is_some();
-        Self { rare, common: bars || memmem::find_iter(bytes, b"**").count() > bold }
+        let common = bars || memmem::find_iter(bytes, b"**").count() > bold;
+        Self { rare, common, bars_seen: 0 }
     }
 }
 
@@ -62,7 +67,7 @@ impl Markdowner<'_, '_> {
         if "!?:[*#{$\\".contains(first) || is_of_word(first) {
             self.advise_line(range);
         }
-        let LeftOver { rare, common } = self.left_over;
+        let LeftOver { rare, common, .. } = self.left_over;
         if common {
             for at in memchr::memchr_iter(b'*', written.as_bytes()) {
                 self.advise_sign(range.start + at);
@@ -100,17 +105,17 @@ impl Markdowner<'_, '_> {
 
     /// Signs at the beginning of a line.
     fn advise_line(&mut self, range: &Range<usize>) {
-        let (mut start, line) = self.line_of(range.start);
-        let mut line = line.to_owned();
-        // A backslash that is not the writer's own: see `mends`.
-        let inserted = self.to.edited.span(start..start + 1);
-        if line.starts_with('\\') && inserted.start == inserted.end {
-            line.remove(0);
-            start += 1;
-        }
-        if start != range.start {
+        let start = range.start;
+        // Behind a backslash that is not the writer's own: see `mends`.
+        let is_mended = start > 0 && self.markdown[..start].ends_with('\\') && {
+            let inserted = self.to.edited.span(start - 1..start);
+            inserted.start == inserted.end
+        };
+        if !starts_line(self.markdown, start - usize::from(is_mended)) {
             return;
         }
+        let line = self.markdown[start..].split('\n').next().unwrap_or_default().trim_end();
+        let line = line.to_owned();
         let place = start..start + line.len();
         let in_quote =
             self.markdown[..start].ends_with(['>']) || self.markdown[..start].ends_with("> ");
@@ -201,7 +206,8 @@ impl Markdowner<'_, '_> {
         }
         let rest = &markdown[at..];
         let before = markdown[..at].chars().next_back();
-        let (_, line) = self.line_of(at);
+        let far = rest.floor_char_boundary(REACH.min(rest.len()));
+        let line = rest[..far].split('\n').next().unwrap_or_default();
         match rest.as_bytes()[0] {
             b'{' => {
                 let close =
@@ -214,7 +220,6 @@ impl Markdowner<'_, '_> {
                 } else {
                     "}}"
                 };
-                let line = rest.split('\n').next().unwrap_or_default();
                 let Some(end) = line.find(close) else { return };
                 // The second of two braces was told with the first.
                 if before == Some('{') {
@@ -225,16 +230,18 @@ impl Markdowner<'_, '_> {
                 self.near_miss(&(at..at + end + close.len()), Code::ForeignMarkup, message, help);
             }
             b'*' => {
-                let is_pair =
-                    rest.starts_with("**") && before != Some('*') && !rest.starts_with("***");
-                let after = rest[1..].trim_start_matches('*').chars().next();
-                let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                if !is_pair
-                    || is_word(before) && is_word(after) && after.is_some_and(|c| c.is_ascii())
-                {
+                let is_row = before == Some('*') || rest.starts_with("***");
+                if is_row || !rest.starts_with("**") {
                     return;
                 }
-                if line.matches("**").count() > 1 {
+                let after = rest[2..].chars().next();
+                let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                if is_word(before) && is_word(after) && after.is_some_and(|c| c.is_ascii()) {
+                    return;
+                }
+                let near = markdown.floor_char_boundary(at.saturating_sub(REACH));
+                let before = markdown[near..at].rsplit('\n').next().unwrap_or_default();
+                if line[2..].contains("**") || before.contains("**") {
                     let message = "these stars make nothing bold, and readers see them";
                     let help = "put them right at the letters, **so**, or a backslash before stars that are meant: \\*\\*";
                     self.near_miss(&(at..at + 2), Code::NearMarkup, message, help);
@@ -261,7 +268,8 @@ impl Markdowner<'_, '_> {
 
     /// A bar in a text: perhaps of a table that lacks the line below its head.
     fn advise_row_without_table(&mut self, at: usize) {
-        if !self.table.alignments.is_empty() {
+        // Only the first bar of a line is looked at.
+        if !self.table.alignments.is_empty() || at < self.left_over.bars_seen {
             return;
         }
         let (start, line) = self.line_of(at);
@@ -274,20 +282,16 @@ impl Markdowner<'_, '_> {
         };
         let is_rule =
             |row: &str| row.contains('-') && row.bytes().all(|byte| b"|-: \t".contains(&byte));
-        let is_first_bar = !self.markdown[start..at].contains('|');
         let is_table =
             is_row(line) && (is_row(next) || line.starts_with('|') && line.ends_with('|'));
-        if is_first_bar
-            && is_table
-            && !is_rule(line)
-            && !is_rule(next)
-            && !is_row(above)
-            && !is_rule(above)
-        {
-            let columns = line.trim_matches('|').split('|').count();
+        let is_whole = is_rule(line) || is_rule(next) || is_row(above) || is_rule(above);
+        let is_first_bar = !self.markdown[start..at].contains('|');
+        let columns = line.trim_matches('|').split('|').count();
+        let place = start..start + line.len();
+        self.left_over.bars_seen = place.end;
+        if is_first_bar && is_table && !is_whole {
             let message = "this is meant as a table, and readers see its bars";
             let help = format!("put below its first line: |{}", " --- |".repeat(columns));
-            let place = start..start + line.len();
             self.near_miss(&place, Code::NearMarkup, message, &help);
         }
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::table::CURLY;
 
 /// How far the signs of a link are looked for, in bytes.
-const REACH: usize = 300;
+pub(super) const REACH: usize = 300;
 
 /// What begins the entries of a list of tasks.
 const TASKS: &[&str] = &["[ ]", "[x]", "[X]"];
@@ -33,7 +33,8 @@ impl Markdowner<'_, '_> {
     /// The signs of a link whose text ends at `middle`, and a space before its address.
     fn advise_parted_link(&mut self, middle: usize) {
         let start = middle + "] (".len();
-        let line = self.markdown[start..].split('\n').next().unwrap_or_default();
+        let far = self.markdown.floor_char_boundary((start + REACH).min(self.markdown.len()));
+        let line = self.markdown[start..far].split('\n').next().unwrap_or_default();
         let Some(length) = closing(line) else { return };
         let address = &line[..length];
         let is_address = address.contains("://")

@@ -173,6 +173,21 @@ pub(crate) const CHECKED: &[Shape] = &[
     ("attributes", 1_000, |n| {
         text(&format!("<p {}>x</p>", lines(n, |at| format!("a{at}=\"1\" "))))
     }),
+    ("sums of money", 1_000, |n| text(&"US$5 of **$6** and $$7 ".repeat(n))),
+    ("formulas of one line", 300, |n| text(&"$a_1$ and $`b`$ ".repeat(n))),
+    ("links in brackets", 500, |n| {
+        text(
+            &("[[1]](one.md) [[2]][r] ".repeat(n) + &lines(n, |at| format!("\n\n[r{at}]: one.md"))),
+        )
+    }),
+    ("stars that make nothing bold", 1_000, |n| text(&"a ** b 中**。** c ".repeat(n))),
+    ("one row of stars", 2_000, |n| text(&format!("中{}。", "*".repeat(n)))),
+    ("commands of other programs", 1_000, |n| text(&"x {{ a {% b *c* {: ".repeat(n))),
+    ("bars of one line", 1_000, |n| text(&"a | *b* | [c] | ".repeat(n))),
+    ("lines that define nothing", 500, |n| text(&":x y\n".repeat(n))),
+    ("links that are parted", 500, |n| text(&"[a] (b.md [c [d](one.md)](e.md) ".repeat(n))),
+    ("lines of embeds", 200, |n| text(&"Words\n![[one]]\n".repeat(n))),
+    ("mailboxes", 500, |n| text(&"a.b@c.d.org @ x@y z@ ".repeat(n))),
     ("signs that nobody sees", 1_000, |n| text(&"*-\u{a0}x* ".repeat(n))),
     ("articles of no treaty", 300, |n| {
         let check =
