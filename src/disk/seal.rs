@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use super::folder::Folder;
+use crate::fingerprint::hexadecimal;
 
 /// The name of the file with the key, in the user's folder.
 const KEY: &str = "key";
@@ -22,7 +23,7 @@ impl Key {
         let read = || -> io::Result<Self> {
             let mut text = String::new();
             folder.file(KEY)?.0.take(64).read_to_string(&mut text)?;
-            u128::from_str_radix(text.trim_end(), 16).map(Self).map_err(io::Error::other)
+            hexadecimal(text.trim_end()).map(Self).ok_or_else(|| io::ErrorKind::InvalidData.into())
         };
         let make = || -> io::Result<()> {
             let mut bytes = [0; 16];
@@ -41,7 +42,7 @@ impl Key {
 
     /// Says whether `seal` is that of `text`.
     pub(super) fn fits(&self, text: &str, seal: &str) -> bool {
-        u128::from_str_radix(seal, 16).is_ok_and(|seal| seal == self.of(text))
+        hexadecimal(seal).is_some_and(|seal| seal == self.of(text))
     }
 
     /// SipHash-2-4 with 128 bits, made to authenticate (Aumasson and Bernstein, 2012).

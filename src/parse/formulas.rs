@@ -4,6 +4,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::comments::is_escaped;
 use super::edited::Edit;
 use super::events::{Located, is_inline, is_inline_end};
 
@@ -68,11 +69,6 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
 pub(super) fn in_code(code: &str) -> Option<(&str, bool)> {
     let inline = code.strip_prefix(INLINE).map(|formula| (formula, false));
     inline.or_else(|| code.strip_prefix(DISPLAY).map(|formula| (formula, true)))
-}
-
-fn is_escaped(markdown: &str, at: usize) -> bool {
-    let backslashes = markdown.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\');
-    backslashes.count() % 2 == 1
 }
 
 /// Finds the signs of one block that belong together.

@@ -83,10 +83,6 @@ impl Markdowner<'_, '_> {
         }
     }
 
-    fn near_miss(&mut self, at: &Range<usize>, code: Code, message: &str, help: &str) {
-        self.to.warn(at, code, message, help);
-    }
-
     /// The line in which a place stands, without the signs of quotations before it; where it begins.
     fn line_of(&self, at: usize) -> (usize, &str) {
         let markdown = self.markdown;
@@ -132,7 +128,7 @@ impl Markdowner<'_, '_> {
             let title = rest.split_once('"').map_or("", |(_, title)| title.trim_end_matches('"'));
             let help = format!("write > [!{}] {title}", word(rest));
             let help = format!("{}, and > before each line of its text", help.trim_end());
-            self.near_miss(&place, foreign, message, &help);
+            self.to.warn(&place, foreign, message, &help);
         } else if let Some(rest) = line.strip_prefix(":::") {
             let name = word(rest.trim_start_matches([':', ' ', '{', '.']));
             if name.is_empty() {
@@ -142,7 +138,7 @@ impl Markdowner<'_, '_> {
             let help = format!(
                 "write > [!{name}] instead, > before each line of its text, and delete the line ::: at its end"
             );
-            self.near_miss(&place, foreign, message, &help);
+            self.to.warn(&place, foreign, message, &help);
         } else if line.starts_with("[!") && !is_escaped(self.markdown, start) {
             let name = word(&line[2..]);
             // With a closing bracket it is a callout.
@@ -156,32 +152,32 @@ impl Markdowner<'_, '_> {
                     format!("write > [!{name}], and > before each line of its text"),
                 ),
             };
-            self.near_miss(&place, Code::NearMarkup, message, &help);
+            self.to.warn(&place, Code::NearMarkup, message, &help);
         } else if ["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "${toc}"]
             .contains(&line.to_lowercase().as_str())
         {
             let message =
                 "this asks another program for a table of contents, and readers see its signs";
-            self.near_miss(&place, foreign, message, "delete it: each page lists its headings");
+            self.to.warn(&place, foreign, message, "delete it: each page lists its headings");
         } else if line.starts_with("*[") && line.contains("]:") {
             let message =
                 "this explains an abbreviation to another program, and readers see its signs";
             let help = "write <abbr title=\"what it means\">it</abbr> where it stands, or a note of a glossary";
-            self.near_miss(&place, foreign, message, help);
+            self.to.warn(&place, foreign, message, help);
         } else if first == '#' && line.split_whitespace().all(is_hashtag) {
             let message = "tags in a text mean nothing here, and readers see their signs";
             let help = "file the note under them in its front matter, and delete this line";
-            self.near_miss(&place, foreign, message, help);
+            self.to.warn(&place, foreign, message, help);
         } else if BULLETS.contains(&first) || DASHES.contains(&first) {
             let mut rest = line.chars().skip(1);
             let is_entry = rest.next().is_some_and(char::is_whitespace) || first == '•';
             let is_list = BULLETS.contains(&first) || self.next_line(start).starts_with(first);
-            let (above, _) = self.line_above(start);
+            let above = self.line_above(start);
             // Once for each list.
             if is_entry && is_list && !above.starts_with(first) {
                 let message = format!("\"{first}\" begins no list");
                 let at = start..start + first.len_utf8();
-                self.near_miss(
+                self.to.warn(
                     &at,
                     Code::NearMarkup,
                     &message,
@@ -192,10 +188,9 @@ impl Markdowner<'_, '_> {
     }
 
     /// The line above a place at which a line begins, without the signs of quotations.
-    fn line_above(&self, start: usize) -> (&str, usize) {
+    fn line_above(&self, start: usize) -> &str {
         let above = self.markdown[..start].rfind('\n').unwrap_or(0);
-        let (at, line) = self.line_of(above);
-        if above == 0 { ("", 0) } else { (line, at) }
+        if above == 0 { "" } else { self.line_of(above).1 }
     }
 
     /// A brace, star, tilde or caret in a text.
@@ -227,7 +222,7 @@ impl Markdowner<'_, '_> {
                 }
                 let message = "this is a command of another program, and readers see its signs";
                 let help = "write it in Markdown; signs that are meant as such stand between backticks: `{{ }}`";
-                self.near_miss(&(at..at + end + close.len()), Code::ForeignMarkup, message, help);
+                self.to.warn(&(at..at + end + close.len()), Code::ForeignMarkup, message, help);
             }
             b'*' => {
                 let is_row = before == Some('*') || rest.starts_with("***");
@@ -244,7 +239,7 @@ impl Markdowner<'_, '_> {
                 if line[2..].contains("**") || before.contains("**") {
                     let message = "these stars make nothing bold, and readers see them";
                     let help = "put them right at the letters, **so**, or a backslash before stars that are meant: \\*\\*";
-                    self.near_miss(&(at..at + 2), Code::NearMarkup, message, help);
+                    self.to.warn(&(at..at + 2), Code::NearMarkup, message, help);
                 }
             }
             sign @ (b'~' | b'^') => {
@@ -259,7 +254,7 @@ impl Markdowner<'_, '_> {
                     let word = &inner[..length];
                     let message = "within a word these signs set nothing above or below the line";
                     let help = format!("write <{element}>{word}</{element}>");
-                    self.near_miss(&(at..at + length + 2), Code::NearMarkup, message, &help);
+                    self.to.warn(&(at..at + length + 2), Code::NearMarkup, message, &help);
                 }
             }
             _ => {}
@@ -275,7 +270,7 @@ impl Markdowner<'_, '_> {
         let (start, line) = self.line_of(at);
         let bars = |line: &str| line.matches('|').count();
         let next = self.next_line(start);
-        let (above, _) = self.line_above(start);
+        let above = self.line_above(start);
         let is_row = |row: &str| match line.starts_with('|') {
             true => row.starts_with('|') && bars(row) > 1,
             false => row.contains(" | ") && bars(row) == bars(line),
@@ -292,7 +287,7 @@ impl Markdowner<'_, '_> {
         if is_first_bar && is_table && !is_whole {
             let message = "this is meant as a table, and readers see its bars";
             let help = format!("put below its first line: |{}", " --- |".repeat(columns));
-            self.near_miss(&place, Code::NearMarkup, message, &help);
+            self.to.warn(&place, Code::NearMarkup, message, &help);
         }
     }
 
@@ -310,11 +305,11 @@ impl Markdowner<'_, '_> {
             let message = "this block of code has no end, so all that follows is shown as code";
             let help =
                 format!("write {} on a line of its own where the code ends", &first[..fence]);
-            self.near_miss(&place, Code::UnclosedCode, message, &help);
+            self.to.warn(&place, Code::UnclosedCode, message, &help);
         } else if DIAGRAMS.contains(&language) {
             let message = "readers see the code of this diagram, for Fieldbook draws none";
             let help = "save the diagram as a picture, and show that: ![what it shows](file.svg)";
-            self.near_miss(&place, Code::ForeignMarkup, message, help);
+            self.to.warn(&place, Code::ForeignMarkup, message, help);
         } else if QUERIES.contains(&language) || language.starts_with("ad-") {
             let message = "this is a command of another program, and readers see its code";
             let help = match language.strip_prefix("ad-") {
@@ -323,7 +318,7 @@ impl Markdowner<'_, '_> {
                     "list the notes here; what points at a note is listed on its page".to_owned()
                 }
             };
-            self.near_miss(&place, Code::ForeignMarkup, message, &help);
+            self.to.warn(&place, Code::ForeignMarkup, message, &help);
         }
     }
 
@@ -333,7 +328,7 @@ impl Markdowner<'_, '_> {
         let start = (place.start + at).min(place.end);
         let message = "Markdown is not read here, so readers see its signs";
         let help = "put an empty line before this text, and one behind it";
-        self.near_miss(&(start..start + 1), Code::UnreadMarkdown, message, help);
+        self.to.warn(&(start..start + 1), Code::UnreadMarkdown, message, help);
         true
     }
 }
