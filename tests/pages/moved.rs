@@ -47,7 +47,7 @@ fn former_addresses_lead_to_the_same_part() {
 }
 
 #[test]
-fn every_page_has_the_policy() {
+fn every_page_has_the_policy_and_an_icon() {
     let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ";
     let site = moved();
     let is_page = |path: &str| path.ends_with(".html") || path.ends_with(".htm");
@@ -56,5 +56,7 @@ fn every_page_has_the_policy() {
     for (path, bytes) in pages {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains(policy), "{path}");
+        // A browser asks for `/favicon.ico` where a page names no icon.
+        assert!(text.contains("<link rel=\"icon\" "), "{path}");
     }
 }
