@@ -1,9 +1,14 @@
-//! The rules of the code that no compiler holds: which module may import which, who may touch the
-//! world outside, how long a file may be, and that the map in `ARCHITECTURE.md` is true.
+//! The rules of the code that no compiler enforces: which module may import which, which may touch the world
+//! outside, how long a file may be, how things are named, and that the map in `ARCHITECTURE.md` is true.
 #![allow(clippy::disallowed_methods, reason = "this test reads the source code")]
 
+mod figures;
+mod recipes;
+mod tree;
+
 use std::collections::BTreeMap;
-use std::path::Path;
+
+use tree::{root, texts};
 
 /// The floors from the lowest to the highest. A module imports only from lower floors, so those of
 /// one floor do not know each other.
@@ -39,24 +44,9 @@ const OUTSIDE: &[&str] =
 /// The longest a file may be, in lines.
 const LONGEST: usize = 400;
 
-/// The source files, by their path below `src/`.
+/// Returns the texts of the source files, by their paths below `src/`.
 fn files() -> BTreeMap<String, String> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = BTreeMap::new();
-    let mut open = vec![src.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let name = path.strip_prefix(&src).expect("below").to_string_lossy();
-                let text = std::fs::read_to_string(&path).expect("a text");
-                files.insert(name.replace('\\', "/"), text);
-            }
-        }
-    }
-    files
+    texts(&root().join("src"))
 }
 
 /// The top-level module of a file.
@@ -138,10 +128,9 @@ fn no_file_is_long() {
 
 #[test]
 fn the_map_is_true() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let map = std::fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
     let named: Vec<&str> = map.split('`').skip(1).step_by(2).collect();
-    let gone = named.iter().filter(|name| name.starts_with("src/") && !root.join(name).exists());
+    let gone = named.iter().filter(|name| name.starts_with("src/") && !root().join(name).exists());
     let mut problems: Vec<String> = gone.map(|name| format!("{name} is not there")).collect();
     for module in FLOORS.concat() {
         let ways = [module.to_owned(), format!("src/{module}.rs"), format!("src/{module}/")];
