@@ -105,7 +105,7 @@ fn details(written: &WriteSummary, terminal: &mut Terminal) {
 /// Says which files of the book were left out on purpose, and why: by their names, and those that are
 /// `withheld`.
 fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &mut Terminal) {
-    let mut all = disk::passed_over(root);
+    let mut all = disk::skipped(root);
     all.extend(withheld);
     all.sort();
     for (file, why) in all {
