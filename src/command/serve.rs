@@ -98,7 +98,7 @@ fn tell(terminal: &mut Terminal, news: ServeEvent<'_>) {
                 (false, _) => terminal.say(&format!("… and {said} said before")),
             }
         }
-        ServeEvent::Mended => terminal.say("Nothing is wrong any more"),
+        ServeEvent::AllFixed => terminal.say("Nothing is wrong any more"),
         ServeEvent::Trouble(text) => terminal.failed(&text),
     }
 }
