@@ -19,7 +19,7 @@ use crate::slug::fold;
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type NameMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// Looks up notes by every name and path they have.
+/// A table of the notes by every name and path they have.
 pub struct LinkResolver<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
@@ -40,7 +40,7 @@ enum SameNamed {
 
 /// The notes that a name may mean, in their order.
 pub enum Candidates<'n> {
-    /// Notes that mean the same to other links.
+    /// Notes borrowed from the table.
     Listed(&'n [NoteId]),
     /// Notes chosen for one link.
     Chosen(Vec<NoteId>),
