@@ -1,8 +1,8 @@
-//! Files that a browser does more with than show them: pages, scripts, pictures with scripts in them.
+//! Files with which a browser does more than show them: pages, scripts, pictures with scripts.
 //!
-//! Notes are written by strangers, and so are the files beside them. A page among them would run as a
-//! part of the site, with all that its pages may do. A file in `static/` is the book's own: there only
-//! pictures are looked at, for nobody expects a script in one.
+//! Notes may be written by strangers, and so may the files beside them. A page among these would
+//! run as a part of the site, with all rights of its pages. A file in `static/` is the book's own:
+//! there only pictures are checked, because nobody expects a script in one.
 
 mod css;
 mod gate;
@@ -17,9 +17,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileContent, Source, SourceRole};
 use crate::span::Span;
 
-/// What a page begins with (MIME Sniffing, section 7.1): a server that knows no type for a file may
-/// leave it to the browser to guess, and it goes by these.
-const PAGES: [&str; 17] = [
+/// The beginnings by which browsers recognise a page (MIME Sniffing, section 7.1). A server that
+/// knows no type for a file may leave the guess to the browser.
+const PAGE_STARTS: [&str; 17] = [
     "<!doctype html",
     "<html",
     "<head",
@@ -39,17 +39,17 @@ const PAGES: [&str; 17] = [
     "<!--",
 ];
 
-/// What is wrong with a file, and where.
+/// A problem of a file, and its position.
 #[derive(Debug)]
 struct FileFault {
     place: Range<usize>,
-    /// What is wrong, as the rest of a sentence.
+    /// The problem, as the rest of a sentence.
     what: String,
 }
 
-/// What is wrong with a file beside the notes or in `static/`, if a browser would do more with it than
-/// show it. That is an error beside the notes and a warning in `static/`, and where the book allows
-/// the ending of the file; `allowed` are in lower case, without their dot.
+/// Returns the problem of a file beside the notes or in `static/` with which a browser would do
+/// more than show it. It is an error beside the notes, and a warning in `static/` and for endings
+/// that the book allows; `allowed` holds these in lower case, without their dot.
 pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
     let FileContent::Bytes(bytes) = &source.content else { return None };
     let is_own = match SourceRole::of(&source.path) {
@@ -73,15 +73,16 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
             (ending, FileFault { place: 0..0, what })
         }
         FileNature::Encoded(ending) => {
-            let what = "servers take a part of its name for the encoding it is in".to_owned();
+            let what = "servers read a part of its name as its encoding".to_owned();
             (ending, FileFault { place: 0..0, what })
         }
     };
     Some(report(source, &ending, &fault, is_own || allowed.contains(&ending)))
 }
 
-/// What is wrong with a file that browsers read as XML. One that does not begin like XML, as a picture
-/// called `map.svg.webp`, does nothing where it is taken for that; pictures hold zeros, and text does not.
+/// Returns the problem of a file that browsers read as XML. A file that doesn't begin like XML,
+/// such as a picture called `map.svg.webp`, does nothing when read as XML; pictures contain zero
+/// bytes, text doesn't.
 fn in_markup(bytes: &[u8]) -> Option<FileFault> {
     let bom = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let bytes = &bytes[bom..];
@@ -100,24 +101,22 @@ fn in_markup(bytes: &[u8]) -> Option<FileFault> {
     Some(FileFault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
 }
 
-/// Returns what is wrong with a file of whose name no server knows what it means. Browsers guess by how it begins,
-/// and go by less than the standard says, so all that begins like markup must be harmless as such.
+/// Returns the problem of a file whose ending no server knows. Browsers guess its type from the
+/// beginning, and more generously than the standard says, so everything that begins like markup
+/// must be harmless as markup.
 fn in_unknown(bytes: &[u8]) -> Option<FileFault> {
     let start = white(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let begins = |with: &&str| {
         start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
     };
-    if PAGES.iter().any(begins) {
+    if PAGE_STARTS.iter().any(begins) {
         return Some(FileFault { place: 0..0, what: "it begins like a page".to_owned() });
     }
     let is_wide = matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..]);
-    match is_wide || start.first() == Some(&b'<') {
-        true => in_markup(bytes),
-        false => None,
-    }
+    if is_wide || start.first() == Some(&b'<') { in_markup(bytes) } else { None }
 }
 
-/// Returns what follows the white space at the beginning of a text, as the most generous of browsers sees it.
+/// Returns the text after leading white space, as the most generous browser would read it.
 fn white(bytes: &[u8]) -> &[u8] {
     let length = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
     &bytes[length..]
@@ -141,7 +140,7 @@ fn report(source: &Source, ending: &str, fault: &FileFault, is_allowed: bool) ->
     ))
 }
 
-/// A file that would change how the whole site is sent.
+/// Reports a file that would change how the whole site is sent.
 fn settings(source: &Source, name: &str) -> Diagnostic {
     let message = format!("this file is not published: hosts take {name} for their settings");
     Diagnostic::error(&source.path, Span::default(), Code::RefusedFile, message)

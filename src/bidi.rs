@@ -1,9 +1,9 @@
-//! Controls that change the order in which a line is read (Unicode Standard Annex #9, section 2):
-//! embeddings, overrides and isolates, each of which goes on up to a sign that ends it. Marks such as
-//! U+200F reach no further than the letters beside them, and are none of these.
+//! Control characters that change the order in which a line is read (Unicode Standard Annex #9,
+//! section 2): embeddings, overrides and isolates, each of which lasts until a character that ends
+//! it. Marks such as U+200F affect only their neighbours, so they aren't handled here.
 //!
-//! A text that leaves one open changes what stands after it, and an override shows letters in an order
-//! that no language needs: `Invoice <U+202E>txt.exe` reads as another name.
+//! A text that leaves one open changes the text after it, and an override shows letters in an order
+//! that no language needs: `Invoice <U+202E>txt.exe` is read as another name.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -18,12 +18,12 @@ const ISOLATE_RTL: char = '\u{2067}';
 const ISOLATE_FIRST: char = '\u{2068}';
 const POP_ISOLATE: char = '\u{2069}';
 
-/// What is wrong with a control.
+/// A fault of a control character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BidiFault {
-    /// It turns letters round.
+    /// It forces the order of letters.
     Override,
-    /// It is for text from right to left, and there is none.
+    /// It is for right-to-left text, and there is none.
     Needless,
     /// Nothing ends it.
     Unclosed,
@@ -31,17 +31,18 @@ pub enum BidiFault {
     Unopened,
 }
 
-/// A text that changes the order of nothing but itself.
+/// A text that doesn't change the order of anything else.
 pub struct TidiedText<'t> {
-    /// The text without overrides, needless controls and ends of nothing; what was open is closed at its end.
+    /// The text without overrides, needless controls and unmatched ends; controls still open are
+    /// closed at its end.
     pub text: Cow<'t, str>,
-    /// What was wrong with it, each with the control.
+    /// The faults, each with its control character.
     pub faults: Vec<(char, BidiFault)>,
 }
 
-/// Returns the controls of a text, each with its place in bytes.
+/// Returns the control characters of a text, each with its offset in bytes.
 pub fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // All of them are three bytes long and begin with this one.
+    // All control characters are three bytes long and begin with this byte.
     memchr::memchr_iter(0xE2, text.as_bytes()).filter_map(|at| {
         let c = match text.as_bytes().get(at + 1..at + 3)? {
             [0x80, 0xAA..=0xAE] | [0x81, 0xA6..=0xA9] => text[at..].chars().next(),
@@ -51,7 +52,7 @@ pub fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Makes a text change the order of nothing but itself.
+/// Changes a text so that it doesn't affect the order of anything else.
 pub fn tidied(text: &str) -> TidiedText<'_> {
     let found: Vec<(usize, char)> = controls(text).collect();
     if found.is_empty() {
@@ -71,16 +72,17 @@ pub fn tidied(text: &str) -> TidiedText<'_> {
     TidiedText { text: Cow::Owned(tidy), faults: faults.collect() }
 }
 
-/// Returns a part of a text without overrides, where the other parts are not known.
+/// Returns a part of a text without overrides, for use where the rest is not known.
 pub fn without_overrides(text: &str) -> Cow<'_, str> {
     let is_override = |c: char| matches!(c, OVERRIDE_LTR | OVERRIDE_RTL);
-    match controls(text).any(|(_, c)| is_override(c)) {
-        true => Cow::Owned(text.replace(is_override, "")),
-        false => Cow::Borrowed(text),
+    if controls(text).any(|(_, c)| is_override(c)) {
+        Cow::Owned(text.replace(is_override, ""))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
-/// Returns a text with the code of each control in its place, such as `<U+202E>`.
+/// Returns a text with each control character replaced by its code, such as `<U+202E>`.
 pub fn spelled(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len() + 16);
     let mut from = 0;
@@ -93,8 +95,8 @@ pub fn spelled(text: &str) -> String {
     spelled
 }
 
-/// Returns what is wrong with each of the controls of a text. `mixed` tells whether some of its letters
-/// are read from right to left.
+/// Returns the fault, if any, of each control character of a text. `mixed` is whether the text has
+/// right-to-left letters.
 pub fn faults(
     controls: impl Iterator<Item = char>,
     mixed: bool,
@@ -102,13 +104,13 @@ pub fn faults(
     judge(controls, mixed).verdicts.into_iter().map(|verdict| verdict.fault)
 }
 
-/// Says what is wrong with a control, and what to do about it.
+/// Returns the message about a control character, and the help.
 pub fn said(control: char, fault: BidiFault) -> (String, &'static str) {
     let name = named(control);
     let typed = "type the text again, without what was copied along";
     match fault {
         BidiFault::Override => {
-            (format!("{name} turns round what follows it, so it is left out"), typed)
+            (format!("{name} forces the order of the letters after it, so it is left out"), typed)
         }
         BidiFault::Needless => {
             (format!("{name} is for text from right to left, and there is none here"), typed)
@@ -123,7 +125,7 @@ pub fn said(control: char, fault: BidiFault) -> (String, &'static str) {
     }
 }
 
-/// Names a control as people look it up: by its code and its name.
+/// Returns the code and the name of a control character, by which people can look it up.
 pub fn named(control: char) -> String {
     let name = match control {
         EMBED_LTR => "left-to-right embedding",
@@ -139,7 +141,7 @@ pub fn named(control: char) -> String {
     format!("U+{:04X} ({name})", u32::from(control))
 }
 
-/// Says whether some of the letters of a text are read from right to left (Unicode Character Database,
+/// Returns whether a text has right-to-left letters (Unicode Character Database,
 /// `DerivedBidiClass.txt`, the blocks of the classes R and AL).
 pub fn has_right_to_left(text: &str) -> bool {
     let is_letter = |c: char| {
@@ -161,7 +163,7 @@ fn is_isolate(c: char) -> bool {
 
 struct ControlVerdicts {
     verdicts: Vec<ControlVerdict>,
-    /// What closes those that are open at the end.
+    /// The characters that close the controls still open at the end.
     ends: String,
 }
 
@@ -172,7 +174,7 @@ struct ControlVerdict {
 }
 
 impl ControlVerdict {
-    /// Leaves out a control that would stay, for this fault.
+    /// Leaves out a control that would stay, because of this fault.
     fn leave_out(&mut self, fault: BidiFault) {
         if self.stays {
             *self = Self { fault: Some(fault), stays: false };
@@ -180,11 +182,11 @@ impl ControlVerdict {
     }
 }
 
-/// Finds what each control ends or is ended by, as section 3.1.2 and the rules X1 to X8 have it.
+/// Matches each control with its end, according to section 3.1.2 and rules X1 to X8.
 fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> ControlVerdicts {
     const FINE: ControlVerdict = ControlVerdict { fault: None, stays: true };
     let mut verdicts: Vec<ControlVerdict> = Vec::new();
-    // Those that are open, each with its place among the controls, and how many of them are isolates.
+    // The open controls with their indexes, and the number of isolates among them.
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut isolates = 0usize;
     for (at, c) in controls.enumerate() {
@@ -197,7 +199,8 @@ fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> ControlVerdicts {
             POP_ISOLATE if isolates == 0 => left_out(BidiFault::Unopened),
             POP_ISOLATE => {
                 isolates -= 1;
-                // Embeddings in it end with it; nothing else would, if it does not stay.
+                // Embeddings inside end here, too. If this end doesn't stay, nothing else would end
+                // them.
                 while let Some((_, at)) = open.pop_if(|(opener, _)| !is_isolate(*opener)) {
                     verdicts[at].leave_out(BidiFault::Unclosed);
                 }

@@ -1,4 +1,4 @@
-//! The command line: what may be asked. No logic.
+//! The command line: arguments and options, without logic.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -12,12 +12,12 @@ pub struct Cli {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields are documented")]
     pub common: CommonArgs,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, Args)]
 pub struct CommonArgs {
     /// The folder of the book
@@ -26,18 +26,18 @@ pub struct CommonArgs {
     /// The configuration, a file in the folder of the book
     #[arg(short, long, global = true, value_name = "FILE", default_value = "book.toml")]
     pub config: String,
-    /// Say only what is wrong
+    /// Report problems only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say also which files were written, and which were left out and why
+    /// Also list the files that were written, and those left out with the reasons
     #[arg(short, long, global = true, action = ArgAction::SetTrue)]
     pub verbose: bool,
-    /// When to use colours
+    /// Use of colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: UseColor,
 }
 
-/// When to use colours.
+/// Use of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum UseColor {
     /// On a terminal, unless `NO_COLOR` is set.
@@ -48,27 +48,27 @@ pub enum UseColor {
     Never,
 }
 
-/// What to do.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build the site
     Build(BuildArgs),
-    /// Say what is wrong with the book, and write nothing
+    /// Report the problems of the book without writing anything
     Check(CheckArgs),
-    /// Say what a rule finds, why it matters and what to do
+    /// Explain what a rule finds, why it matters and what to do
     Explain(ExplainArgs),
     /// Print the JSON Schema of front matter or of the configuration
     Schema(SchemaArgs),
-    /// Show the site while it is being written, and keep what is shown up to date
+    /// Preview the site, and update it as the book changes
     Serve(ServeArgs),
-    /// List what the book holds
+    /// List notes of the book
     List(ListArgs),
 }
 
-/// What to list.
+/// Arguments of `list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// What to list
+    /// The list to print
     #[command(subcommand)]
     pub what: Listing,
 }
@@ -76,39 +76,40 @@ pub struct ListArgs {
 /// A list.
 #[derive(Debug, Subcommand)]
 pub enum Listing {
-    /// The notes that fit words, the best first, as the site's search ranks them
+    /// The notes that match words, the best first, ranked as in the site's search
     Search {
         /// The words, or a phrase in quotation marks
         #[arg(value_name = "WORDS", required = true)]
         words: Vec<String>,
-        /// How many notes to list
+        /// The number of notes to list
         #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
         limit: usize,
-        /// Drafts too
+        /// Include drafts
         #[arg(long)]
         drafts: bool,
     },
 }
 
-/// How to build the site.
+/// Options of `build`.
 #[derive(Debug, Default, Args)]
 pub struct BuildArgs {
-    /// The folder to write the site to [default: public, in the folder of the book]
+    /// The folder to which the site is written [default: public, in the folder of the book]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Write to the folder of -o even if it holds files that Fieldbook did not write, and leave those
+    /// Write to the folder of -o even if it holds files that Fieldbook did not write, and keep
+    /// those
     #[arg(long, requires = "output_dir")]
     pub allow_foreign: bool,
-    /// Compare every byte of the site with what was written, and make again what differs
+    /// Compare every byte of the site with the record, and make again what differs
     #[arg(long)]
     pub verify: bool,
-    /// The address the site will be published at, if another than the book's
+    /// The address at which the site will be published, if it differs from the book's
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
-    /// Write each text packed as well, as .br and .gz, for servers that send those
+    /// Also write each text file compressed, as .br and .gz, for servers that send those
     #[arg(long)]
     pub precompress: bool,
     /// The day to build for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
@@ -116,22 +117,22 @@ pub struct BuildArgs {
     pub today: Option<String>,
 }
 
-/// How to check the book.
+/// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// The files and folders to report on [default: the whole book]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How to report [default: human; github where GITHUB_ACTIONS is true]
+    /// The format of the report [default: human; github where GITHUB_ACTIONS is true]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<ReportFormat>,
-    /// From which problems on to end with 1
+    /// The lowest level of problems that makes the exit code 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
-    /// Leave out the problems that this report of --format json holds
+    /// Leave out the problems listed in this report of --format json
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Look at drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
     /// The day to check for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
@@ -139,12 +140,12 @@ pub struct CheckArgs {
     pub today: Option<String>,
 }
 
-/// How to report problems.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// For people, with the line of each problem.
     Human,
-    /// One line a problem: path, line, column.
+    /// One line for each problem: path, line, column.
     Line,
     /// For programs.
     Json,
@@ -154,7 +155,7 @@ pub enum ReportFormat {
     Sarif,
 }
 
-/// From which problems on a check fails.
+/// The lowest level of problems that makes a check fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Errors.
@@ -165,25 +166,26 @@ pub enum FailOn {
     Never,
 }
 
-/// What to explain.
+/// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The name of the rule, as it stands in brackets [default: list all]
+    /// The name of the rule, as shown in brackets [default: list all]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
 
-/// Which schema to print.
+/// Arguments of `schema`.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// The kind whose front matter is meant [default: the schema of the configuration]
+    /// The kind whose front matter is described [default: the schema of the configuration]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
 }
-/// How to show the site while it is being written.
+
+/// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// The port; 0 takes any that is free [default: 2665, or the next that is free]
+    /// The port; 0 means any free one [default: 2665, or the next free one]
     #[arg(short, long)]
     pub port: Option<u16>,
     /// The address to listen at. Any but the default lets other machines read the book
@@ -192,10 +194,10 @@ pub struct ServeArgs {
     /// Open the site in the browser
     #[arg(short = 'O', long)]
     pub open: bool,
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
-    /// Look for changes again and again, for a book on a network drive
+    /// Check for changes at intervals, for a book on a network drive
     #[arg(long)]
     pub poll: bool,
     /// The day to show the site for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]

@@ -1,4 +1,4 @@
-//! From the command line to a command, and from what came of it to an exit code.
+//! Runs the command that the command line names, and turns its outcome into an exit code.
 
 mod build;
 mod check;
@@ -20,20 +20,20 @@ use crate::cli::{Cli, Command};
 use crate::visible::{shown, shown_lines};
 use terminal::Terminal;
 
-/// How a command ended.
+/// The outcome of a command, with its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CommandOutcome {
-    /// All is well.
+    /// Success.
     Fine = 0,
     /// The content has errors.
     Content = 1,
-    /// What was asked, or the configuration, can't be understood.
+    /// The arguments or the configuration are invalid.
     Usage = 2,
-    /// The system would not do what was needed.
+    /// A failure of the system.
     Environment = 3,
 }
 
-/// Why a command ended early, in words for the person who called it.
+/// The reason why a command stopped early, in words for the user.
 struct CommandError {
     outcome: CommandOutcome,
     message: String,
@@ -51,13 +51,13 @@ impl From<crate::disk::DiskError> for CommandError {
     }
 }
 
-/// Does what `arguments` ask, the name of the program first.
+/// Runs the command in `arguments`, the first of which is the name of the program.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let usage = error.use_stderr();
-            // If even this can't be shown, there is nobody to tell.
+            // If even this can't be shown, there is no way to report it.
             let _ = quoted(error).print();
             return ExitCode::from(if usage {
                 CommandOutcome::Usage as u8
@@ -82,7 +82,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     ExitCode::from(outcome as u8)
 }
 
-/// Returns the error with nothing hidden in what it quotes: arguments may be names of files.
+/// Makes invisible characters visible in what the error quotes: arguments may be names of files.
 fn quoted(mut error: clap::Error) -> clap::Error {
     let shown_value = |value: &ContextValue| match value {
         ContextValue::String(text) => Some(ContextValue::String(shown(text).into_owned())),
@@ -99,16 +99,16 @@ fn quoted(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// Writes a result to the standard output stream, with nothing hidden in it.
+/// Writes a result to the standard output, with invisible characters made visible.
 fn print(text: &str) -> Result<(), CommandError> {
     print_commands(&shown_lines(text))
 }
 
-/// Writes lines that GitHub Actions is to take for commands to the standard output stream.
+/// Writes lines to the standard output that GitHub Actions reads as commands.
 fn print_commands(text: &str) -> Result<(), CommandError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // Whoever reads has read enough.
+        // The reader has closed the pipe because it needs no more.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(CommandError {
             outcome: CommandOutcome::Environment,

@@ -1,11 +1,11 @@
-//! Dates as sources give them: a day, a month or only a year.
+//! Dates in the precision of the source: a day, a month or only a year.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A date of reduced precision (ISO 8601-1, 5.2.2): `2024-06-24`, `2006-09` or `2004`. A date
-/// that is known less precisely sorts before those within it.
+/// A date of reduced precision (ISO 8601-1, 5.2.2): `2024-06-24`, `2006-09` or `2004`. A less
+/// precise date sorts before the dates within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: i16,
@@ -14,13 +14,13 @@ pub struct Date {
 }
 
 impl Date {
-    /// A day of the calendar; `None` if there is no such day.
+    /// Creates a date from a day of the calendar; `None` if there is no such day.
     pub fn day(year: i16, month: u8, day: u8) -> Option<Self> {
         jiff::civil::Date::new(year, month as i8, day as i8).ok()?;
         Some(Self { year, month, day })
     }
 
-    /// Reads `2024-06-24`, `2006-09` or `2004`; `None` if there is no such date.
+    /// Parses `2024-06-24`, `2006-09` or `2004`; `None` if there is no such date.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let year = number(parts.next()?, 4)?;
@@ -39,27 +39,27 @@ impl Date {
         }
     }
 
-    /// The year.
+    /// Returns the year.
     pub fn year(self) -> i16 {
         self.year
     }
 
-    /// The month from 1 to 12, if it is known.
+    /// Returns the month from 1 to 12, if it is known.
     pub fn month(self) -> Option<u8> {
         (self.month > 0).then_some(self.month)
     }
 
-    /// The day of the month, if it is known.
+    /// Returns the day of the month, if it is known.
     pub fn day_of_month(self) -> Option<u8> {
         (self.day > 0).then_some(self.day)
     }
 
-    /// The month it lies in, or the year where no more is known.
+    /// Returns the month of the date, or the year if nothing more is known.
     pub fn month_of(self) -> Self {
         Self { day: 0, ..self }
     }
 
-    /// The same day so many months later, or the last of that month.
+    /// Returns the same day a number of months later, or the last day of that month.
     pub fn months_later(self, months: u8) -> Self {
         let count =
             i32::from(self.year) * 12 + i32::from(self.month.max(1)) - 1 + i32::from(months);
@@ -68,7 +68,7 @@ impl Date {
         day.unwrap_or(self)
     }
 
-    /// Whether all of the date lies before `other`.
+    /// Returns whether the whole date is before `other`.
     pub fn is_over_by(self, other: Date) -> bool {
         let known = |mine: u8, part: u8| if mine > 0 { part } else { 0 };
         let precision =

@@ -1,9 +1,9 @@
-//! The door to the file system: reads the book, writes the site.
+//! The I/O boundary for files: reads the book and writes the site.
 //!
-//! Whatever lies in the folder of the book may have come from a stranger. So nothing is read but sources,
-//! and nothing is written, replaced or removed but what Fieldbook wrote: files are reached through opened
-//! folders, and no link is followed on the way (`folder`).
-#![expect(clippy::disallowed_methods, reason = "this module is the door to the file system")]
+//! Anything in the folder of the book may come from a stranger. So only sources are read, and only
+//! files that Fieldbook wrote are replaced or removed. Files are reached through open folders, and
+//! no link is followed on the way (see `folder`).
+#![expect(clippy::disallowed_methods, reason = "this module is the I/O boundary for files")]
 
 mod find;
 mod folder;
@@ -21,7 +21,7 @@ mod wanted;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use find::passed_over;
+pub use find::skipped;
 pub use manifest::{Manifest, SavedReport};
 pub use output::{OutputOptions, OutputWriter};
 pub use output_folder::{OutputFolder, UnfitFolder};
@@ -29,17 +29,17 @@ pub use place::WriteSummary;
 pub use read::{read, read_again, read_file};
 pub use reader::BookReader;
 
-/// Something the system would not do, and with which file.
+/// A failed operation on a file.
 #[derive(Debug)]
 pub struct DiskError {
     /// The file.
     pub path: PathBuf,
-    /// The reason the system gave, or ours.
+    /// The reason, from the system or from Fieldbook.
     pub error: io::Error,
 }
 
 impl DiskError {
-    /// A failure for a reason of ours.
+    /// Creates an error with a reason of Fieldbook's own.
     fn new(path: &Path, why: impl Into<String>) -> Self {
         Self { path: path.to_owned(), error: io::Error::other(why.into()) }
     }
@@ -53,12 +53,12 @@ impl std::fmt::Display for DiskError {
     }
 }
 
-/// Adds the file to what the system said.
-fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
+/// Adds the path to an error of the system.
+fn with_path<T>(path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
     result.map_err(|error| DiskError { path: path.to_owned(), error })
 }
 
-/// The reason the system gave, without its number.
+/// Returns the reason that the system gave, without its error number.
 fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),

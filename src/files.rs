@@ -6,28 +6,29 @@ use crate::path::{OutputPath, SourcePath};
 use crate::slug::composed;
 use crate::source::{FileContent, Source};
 
-/// The files a link may lead to, in the order of their addresses.
+/// The files that a link may lead to, sorted by address.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BookFiles {
     files: Vec<(OutputPath, SourcePath)>,
-    /// Width and height of those that are pictures, in pixels.
+    /// The width and height of pictures, in pixels.
     sizes: BTreeMap<FileId, (u32, u32)>,
-    /// Places in `files` by the name of the file alone, composed.
+    /// Indexes in `files` by file name without folder, in Unicode's composed form (NFC).
     by_name: BTreeMap<Box<str>, Vec<u32>>,
-    /// Places in `files` by the composed address, where that is another: some systems write an accent
-    /// as a sign of its own, and who types the name does not.
+    /// Indexes in `files` by composed address, where it differs from the address: some systems
+    /// store an accent as a character of its own, and people who type the name don't.
     composed: BTreeMap<Box<str>, u32>,
-    /// Those that are not published. Links find them, so that only what is wrong with the file itself
-    /// is said.
+    /// Files that are not published. Links still find them, so that the only problem reported is
+    /// the one of the file itself.
     refused: BTreeSet<SourcePath>,
 }
 
-/// The place of a file in [`BookFiles`].
+/// The index of a file in [`BookFiles`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
 impl BookFiles {
-    /// Takes files, of which the `refused` are not published. Of two with one address the first counts.
+    /// Collects the files, of which `refused` are not published. Of two with the same address, the
+    /// first is used.
     pub fn new<'a>(
         sources: impl Iterator<Item = &'a Source>,
         refused: BTreeSet<SourcePath>,
@@ -54,8 +55,8 @@ impl BookFiles {
         Self { files, sizes, by_name, composed: composed_paths, refused }
     }
 
-    /// The file at `path` as seen from `folder`: relative to it, from the top, or by its name alone
-    /// where just one file has it.
+    /// Returns the file at `path` as seen from `folder`: relative to it, from the top, or by its
+    /// name alone if only one file has that name.
     pub fn find(&self, folder: &str, path: &str) -> Option<FileId> {
         let relative = join(folder, path);
         let from_top = path.trim_start_matches('/');
@@ -80,42 +81,43 @@ impl BookFiles {
             .map(FileId)
     }
 
-    /// The address of a file.
+    /// Returns the address of a file.
     pub fn output(&self, id: FileId) -> &OutputPath {
         &self.files[id.0 as usize].0
     }
 
-    /// The width and height of a file that is a picture, in pixels.
+    /// Returns the width and height of a picture, in pixels.
     pub fn size(&self, id: FileId) -> Option<(u32, u32)> {
         self.sizes.get(&id).copied()
     }
 
-    /// The files that are published.
+    /// Returns the files that are published.
     pub fn published(&self) -> impl Iterator<Item = &(OutputPath, SourcePath)> {
         self.iter().filter(|(_, source)| !self.refused.contains(source))
     }
 
-    /// The same with their places.
+    /// Returns the files that are published, with their ids.
     pub fn published_with_ids(&self) -> impl Iterator<Item = (FileId, &SourcePath)> {
         let files = (0..).map(FileId).zip(&self.files);
         let files = files.filter(|(_, (_, source))| !self.refused.contains(source));
         files.map(|(id, (_, source))| (id, source))
     }
 
-    /// All files.
+    /// Returns all files.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &(OutputPath, SourcePath)> + Clone {
         self.files.iter()
     }
 }
 
-/// The size of a picture, from its first bytes.
+/// Returns the width and height of a picture, read from its first bytes.
 fn size(content: &FileContent) -> Option<(u32, u32)> {
     let FileContent::Bytes(bytes) = content else { return None };
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
-/// `path` seen from `folder`, without `.` and `..`; `None` if it leaves the top.
+/// Joins `folder` and `path` and resolves `.` and `..`; returns `None` if the result leaves the
+/// top.
 pub fn join(folder: &str, path: &str) -> Option<String> {
     let from = if path.starts_with('/') { "" } else { folder };
     let mut joined = String::with_capacity(from.len() + 1 + path.len());

@@ -1,4 +1,5 @@
-//! Fingerprints: equal values have equal ones, and unequal values, for all that matters, do not.
+//! Fingerprints: equal values have equal ones, and different values practically always have
+//! different ones.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -9,20 +10,20 @@ use serde::{Serialize, Serializer};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use tera::Value;
 
-/// 128 bits that stand for a value. Never part of an output; meaningful within one version of the
-/// program on one machine.
+/// A hash of 128 bits that stands for a value. It is never part of an output, and is comparable
+/// only within one version of the program on one machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
-    /// The fingerprint of a value.
+    /// Returns the fingerprint of a value.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
         let mut hasher = SipHasher13::new();
         value.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
     }
 
-    /// Reads what `Display` wrote.
+    /// Parses the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         hexadecimal(text).map(Self)
     }
@@ -34,7 +35,8 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// Reads a number of 32 hexadecimal digits. A manifest holds three for each page.
+/// Parses a number of 32 hexadecimal digits. It is fast, because a manifest has three for each
+/// page.
 pub fn hexadecimal(text: &str) -> Option<u128> {
     let half = |digits: &[u8]| {
         digits.iter().try_fold(0u64, |number, digit| {
@@ -50,16 +52,17 @@ pub fn hexadecimal(text: &str) -> Option<u128> {
     Some(u128::from(half(high)?) << 64 | u128::from(half(low)?))
 }
 
-/// A name for bytes that is the same on every machine, so that it may stand in an address: SipHash-1-3
-/// of them, as eight hexadecimal digits. Other bytes have another name, for all that matters to caches.
+/// Returns a short hash of bytes that is the same on every machine, so that it can be part of an
+/// address: SipHash-1-3, as eight hexadecimal digits. Different bytes practically always have
+/// different hashes, as caches need.
 pub fn name_of(bytes: &[u8]) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
     format!("{:08x}", hasher.finish128().h1 as u32)
 }
 
-/// A value with its fingerprint, which is all of it that is hashed: to hash a view then costs what
-/// the view points at, not what that weighs.
+/// A value with its fingerprint. Only the fingerprint is hashed, so hashing a view costs as much as
+/// the number of its parts, not their size.
 #[derive(Clone, Debug)]
 pub struct Hashed<T> {
     value: T,
@@ -67,7 +70,7 @@ pub struct Hashed<T> {
 }
 
 impl<T: Hash> Hashed<T> {
-    /// Takes the fingerprint of `value`, once.
+    /// Computes the fingerprint of `value`, once.
     pub fn new(value: T) -> Self {
         let fingerprint = Fingerprint::of(&value);
         Self { value, fingerprint }
@@ -102,8 +105,8 @@ impl<T: Serialize> Serialize for Hashed<T> {
     }
 }
 
-/// A value that many pages show. It is made ready for templates once, when the first page asks, and
-/// costs each further page a pointer.
+/// A value that many pages show. It is converted for templates once, when the first page needs it;
+/// further pages share the result.
 #[derive(Clone, Debug)]
 pub struct SharedValue<T> {
     hashed: Hashed<T>,
@@ -111,7 +114,7 @@ pub struct SharedValue<T> {
 }
 
 impl<T: Hash> SharedValue<T> {
-    /// Takes the fingerprint of `value`, once.
+    /// Computes the fingerprint of `value`, once.
     pub fn new(value: T) -> Self {
         Self { hashed: Hashed::new(value), ready: OnceLock::new() }
     }
@@ -141,7 +144,7 @@ impl<T> Eq for SharedValue<T> {}
 
 impl<T: Serialize> Serialize for SharedValue<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The engine takes a value of its own as it is, so this copies nothing.
+        // The template engine accepts its own values unchanged, so this copies nothing.
         self.ready.get_or_init(|| Value::from_serializable(&*self.hashed)).serialize(serializer)
     }
 }

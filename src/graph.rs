@@ -1,5 +1,5 @@
-//! How the notes hang together: every link and reference resolved, turned round, and put in order.
-//! Made anew whenever facts change; that is cheap, so no edge is ever patched by hand.
+//! Links between notes: every link and reference resolved, inverted and put in order. The graph is
+//! built again whenever facts change, which is cheap, so edges are never patched.
 
 mod bare;
 mod crowd;
@@ -29,29 +29,30 @@ use crate::language::Language;
 use crate::note::{LinkRole, Note, NoteId, RefField, Status};
 use names::ResolvedName;
 
-/// The notes of a book and how they hang together.
+/// The links between the notes of a book, and the orders and relations that follow from them.
+/// Vectors "by note" have one entry for each note, at the index of its [`NoteId`].
 #[derive(Debug)]
 pub struct Graph {
-    /// For each note, where each of its links leads.
+    /// By note: the targets of its links.
     pub links: Vec<Box<[Resolution]>>,
-    /// For each note, where each of its references leads.
+    /// By note: the targets of its references.
     pub references: Vec<Box<[Resolution]>>,
-    /// For each note, the notes it points at, each once and in their order; nothing if no page of the
-    /// book asks for them.
+    /// By note: the notes it points at, sorted and without duplicates. Empty if no page of the book
+    /// needs them.
     pub targets: Vec<Box<[NoteId]>>,
-    /// What points at each note.
+    /// The links and references that point at each note.
     pub incoming: BacklinkTable,
     /// The notes of each kind and language, in the order of the kind.
     pub sequences: Vec<KindSequence>,
-    /// For each note, its place in its sequence.
+    /// By note: the index of its sequence, and its position there.
     pub positions: Vec<Option<(u32, u32)>>,
-    /// For each note, the notes that supersede it, or else a translation of it.
+    /// By note: the notes that supersede it, or else a translation of it.
     pub superseded_by: Vec<Vec<NoteId>>,
-    /// For each note, whether it is superseded or withdrawn.
+    /// By note: whether it is outdated, that is superseded or withdrawn.
     pub past: Vec<bool>,
-    /// For each superseded note, what to read instead; nothing if that was withdrawn.
+    /// The notes to read instead of each superseded note; empty if all of those were withdrawn.
     pub successors: BTreeMap<NoteId, Vec<NoteId>>,
-    /// For each note that cites past ones, which those are.
+    /// The outdated notes that a note cites, for each note that cites any.
     pub cites_past: BTreeMap<NoteId, Vec<NoteId>>,
     /// Rings of notes that supersede each other.
     pub supersession_rings: Vec<Vec<NoteId>>,
@@ -59,43 +60,43 @@ pub struct Graph {
     pub kind_pages: Vec<(KindId, Language, NoteId)>,
     /// The home page of each language.
     pub homes: Vec<(Language, NoteId)>,
-    /// The notes of each path that are there in several languages.
+    /// The notes at each path that has several languages.
     pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
-    /// The notes that stand for a folder beside whose page another lies: `x/index.html` where
-    /// there is `x.html`.
+    /// Folder indexes beside which a page of the same name lies: `x/index.html` where `x.html`
+    /// exists.
     pub beside: BTreeSet<NoteId>,
 }
 
-/// Where a link or reference leads.
+/// The target that a link or reference was found to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resolution {
-    /// To a note, or a part of it.
+    /// A note, or a part of it.
     Note(NoteId, PartFound),
-    /// To a file.
+    /// A file.
     File(FileId),
-    /// Nowhere: nothing is called that.
+    /// Nothing: no note or file has this name.
     Missing,
-    /// Nowhere: two or more notes are called that.
+    /// Nothing: two or more notes have this name.
     Ambiguous,
-    /// To a note of a kind that the field does not take.
+    /// A note of a kind that the field doesn't accept.
     WrongKind(NoteId),
 }
 
-/// The part of a note that a link names. Numbers are places in the facts of the note.
+/// The part of a note that a link names. Numbers are indexes in the facts of the note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartFound {
-    /// None: the whole note.
+    /// The whole note.
     Whole,
-    /// This heading.
+    /// A heading.
     Heading(u32),
-    /// This anchor.
+    /// Another anchor.
     Anchor(u32),
-    /// One that the note does not have.
+    /// A part that the note doesn't have.
     Missing,
 }
 
 impl Resolution {
-    /// The note it leads to.
+    /// Returns the note it leads to.
     pub fn note(self) -> Option<NoteId> {
         match self {
             Self::Note(id, _) => Some(id),
@@ -104,8 +105,8 @@ impl Resolution {
     }
 }
 
-/// Resolves every link and reference. `read` are the notes read from files, in the order of their
-/// paths; the notes that have no file are added after them.
+/// Resolves every link and reference. `read` holds the notes read from files, sorted by path; notes
+/// without a file are added after them.
 pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &BookFiles) -> (Vec<Arc<Note>>, Graph) {
     let mut names = LinkResolver::new(config, &read);
     let bare = bare::notes(config, &read, &names);
@@ -207,7 +208,7 @@ fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<
         match found {
             ResolvedName::Note(id) => names.whole_or_part(id, target),
             ResolvedName::Ambiguous => Resolution::Ambiguous,
-            // The name may be that of notes of other kinds, which is a better thing to say.
+            // The name may belong to notes of other kinds, which makes a more helpful message.
             ResolvedName::Nothing => match names.candidates(target, note).first() {
                 Some(id) if !to.is_empty() => Resolution::WrongKind(*id),
                 _ => Resolution::Missing,
@@ -217,7 +218,7 @@ fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<
     note.facts.references.iter().map(resolve).collect()
 }
 
-/// For each note, the notes it points at, each once.
+/// Returns, by note, the notes it points at, without duplicates.
 fn targets(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Vec<Box<[NoteId]>> {
     let of = |at: usize| {
         let all = references[at].iter().chain(&*links[at]);
@@ -230,7 +231,7 @@ fn targets(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Vec
     (0..links.len()).into_par_iter().with_max_len(AT_A_TIME).map(of).collect()
 }
 
-/// The resolved edges of one sort, in the order of the notes they come from.
+/// Returns the resolved edges that are wanted, in the order of the notes they come from.
 fn edges(
     resolutions: &[Box<[Resolution]>],
     is_wanted: impl Fn(usize, usize) -> bool,
@@ -286,18 +287,18 @@ fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<
 }
 
 impl Graph {
-    /// The page of `kind` in `language`.
+    /// Returns the page of `kind` in `language`.
     pub fn kind_page(&self, kind: KindId, language: &Language) -> Option<NoteId> {
         let page = self.kind_pages.iter().find(|page| page.0 == kind && page.1 == *language);
         page.map(|page| page.2)
     }
 
-    /// The home page of `language`.
+    /// Returns the home page of `language`.
     pub fn home(&self, language: &Language) -> Option<NoteId> {
         self.homes.iter().find(|home| home.0 == *language).map(|home| home.1)
     }
 
-    /// Those of `notes`, and the notes that show the text of one of them, by way of others or not.
+    /// Returns `notes` and all notes that embed the text of one of them, directly or transitively.
     pub fn showing(&self, notes: &[NoteId]) -> BTreeSet<NoteId> {
         let mut seen: BTreeSet<NoteId> = notes.iter().copied().collect();
         let mut found = notes.to_vec();

@@ -1,4 +1,4 @@
-//! Languages: a code of BCP 47, and the direction its script is written in.
+//! Languages: a BCP 47 code, and the direction of its script.
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,10 +26,10 @@ const RIGHT_TO_LEFT: &[&str] = &[
 ];
 
 impl Language {
-    /// Takes a code: a language of two or three letters, and what may follow it after hyphens, each of
-    /// at most eight letters or digits (RFC 5646, section 2.1; longer names of languages are allowed
-    /// there, and none was ever given). `None` for anything else. Case does not count, and is written
-    /// as that standard advises.
+    /// Parses a code: a language of two or three letters, and subtags after hyphens, each of at
+    /// most eight letters or digits (RFC 5646, section 2.1; it allows longer names of languages,
+    /// but none was ever registered). Returns `None` for anything else. Case is ignored, and
+    /// normalised as that standard recommends.
     pub fn new(code: &str) -> Option<Self> {
         let fits = |tag: &str| {
             (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -56,22 +56,22 @@ impl Language {
         })
     }
 
-    /// English, the language of a book that names none.
+    /// Returns English, the language of a book that names none.
     pub fn english() -> Self {
         Self("en".into())
     }
 
-    /// The code as text.
+    /// Returns the code as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The attributes of an element whose text is in the language: ` lang="ar" dir="rtl"`.
+    /// Returns the attributes of an element whose text is in the language: ` lang="ar" dir="rtl"`.
     pub fn attributes(&self) -> String {
         format!(" lang=\"{self}\" dir=\"{}\"", self.direction().as_str())
     }
 
-    /// The direction the language is written in.
+    /// Returns the direction in which the language is written.
     pub fn direction(&self) -> Direction {
         let tags: Vec<&str> = self.0.split('-').collect();
         let script = tags.iter().find(|tag| tag.len() == 4);
@@ -84,7 +84,7 @@ impl Language {
 }
 
 impl Direction {
-    /// The direction as HTML has it.
+    /// Returns the value for HTML's `dir`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ltr => "ltr",

@@ -1,15 +1,38 @@
 //! Fieldbook turns a folder of Markdown notes, kept by a contact group, into a cross-linked static
 //! site.
 //!
-//! Data flows one way, from top to bottom of this list, and a module imports only from modules
-//! above it: disk → parse → link → check and view → render → write. `ARCHITECTURE.md` is the map.
+//! Data flows one way, from top to bottom of the list of modules, and a module imports only from
+//! modules above it: disk → parse → link → check and view → render → write. `ARCHITECTURE.md` is
+//! the map.
 //!
-//! A few words are our own. A note's [`Facts`](note::Facts) are what other pages may show of it;
-//! its [`Body`](note::Body) is HTML with [`Hole`](note::Hole)s, filled when it is known where links
-//! lead; a [`NoteCard`](note::NoteCard) is a note as a list shows it; a [`View`](view::View) is all that a
-//! template may see; the [`Workspace`](workspace::Workspace) turns edits into changes.
+//! # Glossary
+//!
+//! - **Book**: a folder with `book.toml`, notes in `content/`, files in `static/`, and themes.
+//! - [**Note**](note::Note): one Markdown file with front matter, or one that another note implies.
+//! - [**Kind**](config::Kind): a sort of notes with their fields, declared in `book.toml`.
+//! - [**Field**](config::FieldConfig): a key of front matter that a kind declares.
+//! - [**Reference**](note::Reference): a value of a field, or of a built-in key, that names a note.
+//! - [**Facts**](note::Facts): the data of a note on which other notes can depend.
+//! - [**Body**](note::Body): the text of a note as HTML with holes.
+//! - [**Hole**](note::Hole): a place in a body that is filled once the target of a link is known.
+//! - [**Section**](note::BodySection): a part of a body that can be embedded by its anchor.
+//! - [**Card**](note::NoteCard): the data of a note that lists and links show.
+//! - [**Bare note**](note::Origin): a note without a file: a value of an open field, or a folder.
+//! - [**Relation**](graph::Relation): a way in which the notes of one kind point at another note.
+//! - [**Outdated**](graph::Graph::past): superseded or withdrawn; called `past` in the code.
+//! - [**Term**](terms::Glossary): a note of the book's glossary, whose first mentions become links.
+//! - [**Register**](view::RegisterView): the notes of a kind as a table that can be filtered.
+//! - [**Source**](source::Source): a file of the book as it was read, or the reason why it wasn't.
+//! - [**View**](view::View): all data that a template may use. It is hashed, and then shown.
+//! - [**Plan**](workspace::Plan): every output that should exist, with the fingerprint of its inputs.
+//! - [**Recipe**](workspace::Recipe): the inputs of an output: a view, a file or another output.
+//! - [**Snapshot**](workspace::Snapshot): the site and its plan in one state, for the preview.
+//! - [**Workspace**](workspace::Workspace): the state that turns edits of sources into changes.
+//! - [**Theme**](render::Theme): templates and assets, those of the book over the built-in ones.
+//! - **Work**: the steps of a template for one page, which are limited (`render::budget`).
+//! - **Stage**: the folder in which a build prepares files before it moves them into place.
 
-// Words: these import nothing of ours but each other's simpler ones.
+// Basic types: these import nothing of ours but each other's simpler ones.
 pub mod bidi;
 pub mod date;
 pub mod fingerprint;
@@ -21,23 +44,23 @@ pub mod span;
 pub mod token;
 pub mod visible;
 
-// Input and complaint.
+// Input and diagnostics.
 pub mod diagnostic;
 pub mod nearest;
 pub mod source;
 
-// Reading TOML with places; files that were refused, and files that a browser would run.
+// TOML with positions; files that are refused, and files that a browser would run.
 pub mod active;
 pub mod refused;
 pub mod table;
 
-// Meaning: data only.
+// The data model.
 pub mod config;
 pub mod files;
 pub mod note;
 pub mod words;
 
-// The two pure stages, and what editors are told of the first.
+// The two pure stages, and the schemas that editors use for the first.
 pub mod graph;
 pub mod parse;
 pub mod schema;
@@ -46,28 +69,28 @@ pub mod schema;
 pub mod index;
 pub mod terms;
 
-// The snapshot.
+// The book in one state.
 pub mod site;
 
-// Judging and seeing.
+// Checks and views.
 pub mod check;
 pub mod view;
 
-// Finding.
+// Search.
 pub mod search;
 
-// Showing.
+// Templates.
 pub mod render;
 
 // The step from edits to changes.
 pub mod workspace;
 
-// What the preview shows; the edges: the only I/O.
+// The I/O boundary for files, the logic of the preview, and reports.
 pub mod disk;
 pub mod preview;
 pub mod report;
 
-// The book kept open.
+// The preview server.
 pub mod serve;
 
 // Commands.
@@ -76,6 +99,7 @@ pub mod command;
 
 pub use command::run;
 
-/// How many notes or files a thread takes at a time. Left to itself, rayon halves a list no further than
-/// it has threads, and of two cores one waits at the end while the other does a quarter of the book.
+/// The number of notes or files that a thread takes at a time. By default, rayon splits a list only
+/// into as many pieces as there are threads, so of two cores one waits at the end while the other
+/// does a quarter of the book.
 const AT_A_TIME: usize = 32;

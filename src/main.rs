@@ -1,6 +1,6 @@
-//! The door: hands the arguments to the library, and its exit code back.
+//! The entry point: passes the arguments to the library and returns its exit code.
 
-/// Notes are parsed on all cores into many small strings, which this allocator was made for.
+/// The allocator. Notes are parsed on all cores into many small strings, for which it was made.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! "Did you mean": which of some names are near the one that was written.
+//! "Did you mean": the names that are similar to the one that was written.
 
 use std::cell::OnceCell;
 
@@ -6,32 +6,32 @@ use rapidfuzz::distance::osa;
 
 use crate::slug::{fold, without_accents};
 
-/// How many names are offered at most.
-const OFFERED: usize = 3;
+/// The most names that are offered.
+const MAX_OFFERED: usize = 3;
 
-/// How many characters a name must have for its beginning to stand for it.
-const BEGINNING: usize = 6;
+/// The least number of characters with which the beginning of a name can stand for it.
+const MIN_BEGINNING: usize = 6;
 
-/// How long an ending may be that was left off.
-const ENDING: usize = 3;
+/// The most bytes of an ending that may be missing.
+const MAX_ENDING: usize = 3;
 
 /// The longest name that is compared with others, in bytes: nobody mistypes a longer one by a
-/// letter, and to compare two texts takes the product of their lengths.
-const LONGEST: usize = 500;
+/// letter, and comparing two texts takes time in proportion to the product of their lengths.
+const MAX_COMPARED: usize = 500;
 
-/// For how many mistakes of one sort names are suggested. Each costs a look at every name, so where
-/// there are more, the names for the first have to do.
+/// The number of mistakes of one kind for which names are suggested. Each one costs a look at every
+/// name, so beyond that the suggestions for the first ones have to do.
 pub const SUGGESTED: usize = 200;
 
-/// The names nearest to `written`, best first; none where nothing is near. Names are compared as
-/// links compare them, and without regard to accents and to whether a word is singular or plural.
-/// One slip in four characters (a letter missing, added, changed, or swapped with its neighbour)
-/// still counts as near. Where no name is, those count that begin with what was written.
+/// Returns the names nearest to `written`, best first; empty if none is near. Names are compared as
+/// in links, and ignoring accents and English plurals. One mistake in four characters (a letter
+/// missing, added, changed, or swapped with its neighbour) still counts as near. If no name is
+/// near, returns those that begin with what was written.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     Suggestions::new(names).near(written)
 }
 
-/// Names to suggest, made ready to be compared with several that were mistyped.
+/// Names to suggest, prepared for comparison with several mistyped ones.
 pub struct Suggestions<'a> {
     names: Vec<SuggestedName<'a>>,
 }
@@ -39,25 +39,26 @@ pub struct Suggestions<'a> {
 struct SuggestedName<'a> {
     written: &'a str,
     key: NameKey,
-    /// The key with every word in the singular, where that is another.
+    /// The key with every word in the singular, if it differs.
     singular: Option<NameKey>,
 }
 
-/// A name as names are compared here.
+/// A name in the form in which names are compared here.
 struct NameKey {
     text: String,
-    /// How many characters it has.
+    /// The number of characters.
     length: usize,
     signs: CharacterSet,
 }
 
-/// Which signs a text has, as a bit each; some share one. A slip changes two bits at most, so texts
-/// that differ in many more are not near, and need not be compared sign by sign.
+/// The set of the characters of a text, as one bit each; some characters share a bit. A mistake
+/// changes at most two bits, so texts that differ in many more are not near, and need no closer
+/// comparison.
 #[derive(Clone, Copy)]
 struct CharacterSet(u64);
 
 impl<'a> Suggestions<'a> {
-    /// Makes `names` ready.
+    /// Prepares `names`.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
         let name = |written: &'a str| {
             let key = NameKey::new(without_accents(&fold(written)));
@@ -68,15 +69,15 @@ impl<'a> Suggestions<'a> {
         Self { names: names.into_iter().map(name).collect() }
     }
 
-    /// The names nearest to `written`, as [`nearest`] finds them.
+    /// Returns the names nearest to `written`, as [`nearest`] does.
     pub fn near(&self, written: &str) -> Vec<&'a str> {
         self.near_where(written, |_| true)
     }
 
-    /// Those among the names for whose place `is_meant` is true.
+    /// Returns the same, among the names for whose index `is_meant` is true.
     pub fn near_where(&self, written: &str, is_meant: impl Fn(usize) -> bool) -> Vec<&'a str> {
         let wanted = without_accents(&fold(written));
-        if wanted.len() > LONGEST {
+        if wanted.len() > MAX_COMPARED {
             return Vec::new();
         }
         let names = self.names.iter().enumerate().filter(|(at, _)| is_meant(*at));
@@ -90,40 +91,40 @@ impl<'a> Suggestions<'a> {
                 if name.key.text.len().abs_diff(wanted.len()) > most {
                     return None;
                 }
-                // A name that differs only in number is nearer than any slip.
+                // A name that differs only in number is nearer than one with any mistake.
                 let as_written = plain.distance(&name.key).map(|distance| distance * 2);
                 let in_number = name.singular.as_ref().unwrap_or(&name.key);
                 let in_number = singular_near.distance(in_number).map(|d| d * 2 + 1);
                 let distance = [as_written, in_number].into_iter().flatten().min()?;
-                // A name of which nothing is left is no suggestion.
+                // A name in which nothing matches is no suggestion.
                 let is_left = distance < 2 * plain.length.max(name.key.length);
                 is_left.then_some((distance, name.written))
             })
             .collect();
         near.sort_unstable();
         near.dedup_by_key(|near| near.1);
-        if near.is_empty() && plain.length >= BEGINNING {
+        if near.is_empty() && plain.length >= MIN_BEGINNING {
             let begins = |name: &&SuggestedName<'_>| {
                 let rest = name.key.text.strip_prefix(&wanted);
-                rest.is_some_and(|rest| rest.starts_with(' ') || rest.len() <= ENDING)
+                rest.is_some_and(|rest| rest.starts_with(' ') || rest.len() <= MAX_ENDING)
             };
-            return names().filter(begins).map(|name| name.written).take(OFFERED).collect();
+            return names().filter(begins).map(|name| name.written).take(MAX_OFFERED).collect();
         }
         let best = near.first().map_or(0, |near| near.0);
         let good = near.into_iter().filter(|near| near.0 <= best + 2);
-        good.map(|near| near.1).take(OFFERED).collect()
+        good.map(|near| near.1).take(MAX_OFFERED).collect()
     }
 }
 
-/// What is near one name.
+/// The comparison with one mistyped name.
 struct NearName<'w> {
     wanted: &'w str,
     signs: CharacterSet,
-    /// How many characters the name has.
+    /// The number of characters of the mistyped name.
     length: usize,
-    /// How many slips still count as near.
+    /// The most mistakes that still count as near.
     allowed: usize,
-    /// Made when the first name comes that may be near.
+    /// The comparator, which is made when the first similar name is found.
     comparator: OnceCell<osa::BatchComparator<char>>,
 }
 
@@ -134,7 +135,7 @@ impl<'w> NearName<'w> {
         Self { wanted, signs, length, allowed, comparator: OnceCell::new() }
     }
 
-    /// How many slips the name is away, if it is near.
+    /// Returns the number of mistakes between the two names, if they are near.
     fn distance(&self, name: &NameKey) -> Option<usize> {
         if self.signs.differ_in(name.signs) > 2 * self.allowed {
             return None;
@@ -162,7 +163,7 @@ impl CharacterSet {
     }
 }
 
-/// A name with every word in the singular, as English forms it.
+/// Returns a name with every word in the singular, by the rules of English.
 fn singular(key: &str) -> String {
     let one = |word: &str| match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 1 => format!("{stem}y"),

@@ -1,4 +1,4 @@
-//! A note as parsed: [`Facts`], which other pages may show, and [`Body`], which is its own text.
+//! A note after parsing: [`Facts`], which other pages may show, and [`Body`], its own text.
 
 mod body;
 mod place;
@@ -25,106 +25,107 @@ use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
 use crate::token::WordCounts;
 
-/// The place of a note in the list of all notes. It is never kept across a change of the book, and
-/// never shown: paths identify, places index.
+/// The index of a note in the list of all notes. It holds only for one state of the book and is
+/// never shown: across states, a note is identified by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId(pub u32);
 
 impl NoteId {
-    /// The place as an index.
+    /// Returns the index into the list of all notes.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// So few names of a note are looked at one by one, which costs less.
-const FEW: usize = 8;
+/// The most names of a note that are compared one by one, which costs less than a set.
+const MAX_SCANNED_NAMES: usize = 8;
 
 /// One note, read from one file.
 #[derive(Debug)]
 pub struct Note {
-    /// The file.
+    /// The source file.
     pub source: SourcePath,
-    /// What other pages may show of it.
+    /// The data that other pages may show.
     pub facts: Facts,
-    /// Its text.
+    /// The text.
     pub body: Body,
-    /// Its words, by which it is found, once they are counted.
+    /// The words by which search finds the note, once they are counted.
     pub words: OnceLock<WordCounts>,
-    /// What it is called in small letters, once somebody asked.
+    /// The names of the note in lower case, once they are needed.
     pub(crate) small_names: OnceLock<BTreeSet<String>>,
-    /// The rules it is an exception from.
+    /// The rules that the note breaks on purpose.
     pub exceptions: Vec<RuleException>,
-    /// Where things stand in the file; these move with every keystroke, so they are no facts.
+    /// Positions in the file. They move with every keystroke, so they aren't facts.
     pub spans: NoteSpans,
-    /// What is wrong with it by itself.
+    /// The problems that the note has by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Note {
-    /// Its words, which are counted before the index is made.
+    /// Returns the words of the note, which are counted before the index is built.
     pub fn terms(&self) -> &WordCounts {
         self.words.get().expect("the words of a note are counted before the index is made")
     }
 
-    /// Whether readers call it so, but for capitals.
+    /// Returns whether readers call the note by this name, ignoring case.
     pub fn is_called(&self, name: &str) -> bool {
         let small = name.to_lowercase();
         let names = self.facts.other_names().chain([self.facts.card.title.as_str()]);
         let mut names = names.map(str::to_lowercase);
-        match self.facts.names.len() <= FEW {
-            true => names.any(|name| name == small),
-            false => self.small_names.get_or_init(|| names.collect()).contains(&small),
+        if self.facts.names.len() <= MAX_SCANNED_NAMES {
+            names.any(|name| name == small)
+        } else {
+            self.small_names.get_or_init(|| names.collect()).contains(&small)
         }
     }
 }
 
-/// What a note is to the others. If this is equal before and after an edit, no other page can
-/// change. It holds no offsets.
+/// The data of a note that other notes can depend on. If it is equal before and after an edit, no
+/// other page can change, except those that embed its text. It holds no offsets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
-    /// Its kind.
+    /// The kind of the note.
     pub kind: KindId,
-    /// Where it is.
+    /// The path, language and output of the note.
     pub place: NotePlace,
-    /// What other pages show of it.
+    /// The data that other pages show of the note.
     pub card: SharedValue<NoteCard>,
-    /// What a link may call it, besides its path.
+    /// The names that a link may use, besides the path.
     pub names: Vec<NoteName>,
-    /// Its former addresses.
+    /// Former addresses of the page.
     pub redirects: Vec<OutputPath>,
-    /// Its headings.
+    /// Headings, in their order.
     pub headings: Vec<Heading>,
     /// Every other anchor: block ids, numbered paragraphs, ids of raw HTML.
     pub anchors: Vec<Box<str>>,
-    /// The links of its text, unresolved, in the order of the text.
+    /// The unresolved links of the text, in the order of the text.
     pub links: Vec<NoteLink>,
-    /// The references of its front matter, unresolved: those of `supersedes`, those of `sources`, then
-    /// those of each field of the kind in their order.
+    /// The unresolved references of the front matter: those of `supersedes`, those of `sources`,
+    /// then those of each field of the kind, in the order of the fields.
     pub references: Vec<Reference>,
-    /// The values of the other fields of its kind, in the order of the fields.
+    /// The values of the other fields of the kind, in the order of the fields.
     pub values: Vec<FieldValue>,
-    /// What it rests on.
+    /// The sources that the note cites.
     pub sources: Vec<Citation>,
-    /// What changed in it.
+    /// Changes that readers are told of.
     pub changes: Vec<NoteChange>,
-    /// The date of the last of its changes.
+    /// The date of the latest of `changes`.
     pub last_change: Option<Date>,
-    /// What goes with its status.
+    /// Details that belong to the status.
     pub standing: StatusDetails,
-    /// When it should be looked at again.
+    /// The date by which the note should be reviewed.
     pub review_by: Option<Date>,
-    /// Its place in a list ordered by hand.
+    /// The position in a list ordered by hand.
     pub order: Option<i64>,
-    /// Whether the terms of the glossary are linked where it first mentions them.
+    /// Whether the first mentions of glossary terms become links.
     pub marks_terms: bool,
-    /// Its title as titles are sorted.
+    /// The title in the form in which titles are sorted.
     pub sort_key: String,
-    /// Where it comes from.
+    /// The origin of the note.
     pub origin: Origin,
 }
 
-/// Where a note comes from.
+/// The origin of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A file.
@@ -135,78 +136,78 @@ pub enum Origin {
     Folder,
 }
 
-/// Where a note is: its path below `content/`, its language, and the file it becomes.
+/// The location of a note: its path below `content/`, its language, and the file it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NotePlace {
-    /// The path without ending or language; empty for the home page.
+    /// The path without file extension and language; empty for the home page.
     pub path: Arc<str>,
     /// The folder that relative links of the note start from.
     pub folder: Arc<str>,
     /// The language.
     pub language: Language,
-    /// The page.
+    /// The output file of the page.
     pub output: OutputPath,
-    /// `path` as notes are looked up.
+    /// `path` in the form in which notes are looked up.
     pub key: Box<str>,
-    /// `folder` as notes are looked up.
+    /// `folder` in the form in which notes are looked up.
     pub folder_key: Box<str>,
 }
 
 impl NotePlace {
-    /// Whether the page stands for its whole folder.
+    /// Returns whether the page stands for its whole folder.
     pub fn is_index(&self) -> bool {
         self.output.address().is_empty() || self.output.address().ends_with('/')
     }
 }
 
-/// What other pages show of a note.
+/// The data that other pages show of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub struct NoteCard {
     /// The title.
     pub title: String,
-    /// What it says, in a sentence.
+    /// A summary of one sentence.
     pub summary: Option<String>,
-    /// The page, from the top of the site.
+    /// The address of the page, relative to the top of the site.
     pub url: OutputPath,
     /// The name of the kind.
     pub kind: String,
-    /// What readers call one note of the kind.
+    /// The title of the kind in the singular.
     pub kind_title: String,
-    /// How far it may be relied on.
+    /// The status that the writers gave the note.
     pub status: Status,
-    /// When what it describes happened, or when it was written.
+    /// The date of what the note describes, or the date on which it was written.
     pub date: Option<Date>,
-    /// When it last changed.
+    /// The date of the last update.
     pub updated: Option<Date>,
     /// The language of its text.
     pub language: Language,
-    /// What has become of it: the word of the field that says whether it is still open.
+    /// The value of the field that says whether the matter is still open.
     pub state: Option<String>,
-    /// Whether that word says that it is closed.
+    /// Whether that value means closed.
     pub closed: bool,
 }
 
-/// How far a note may be relied on, as its writers say. That a note is superseded is never
-/// written: it follows from another note's `supersedes`.
+/// The degree to which a note may be relied on, as its writers declare it. "Superseded" is never
+/// declared: it follows from another note's `supersedes`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Not for readers yet.
+    /// Not ready for readers.
     Draft,
     /// Open for comment.
     UnderReview,
     /// Published.
     #[default]
     Published,
-    /// Published, and endorsed by somebody who is named.
+    /// Published, and endorsed by a named person or body.
     Endorsed,
     /// No longer to be relied on.
     Withdrawn,
 }
 
 impl Status {
-    /// Every status with its name, as front matter has it.
+    /// Every status with its name in front matter.
     pub const ALL: [(&'static str, Self); 5] = [
         ("draft", Self::Draft),
         ("under-review", Self::UnderReview),
@@ -216,57 +217,57 @@ impl Status {
     ];
 }
 
-/// What goes with a status.
+/// Details that belong to a status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct StatusDetails {
-    /// Who endorsed the note.
+    /// The person or body that endorsed the note.
     pub endorsed_by: Option<String>,
-    /// Why it was withdrawn.
+    /// The reason for the withdrawal.
     pub withdrawn_reason: Option<String>,
-    /// When it was withdrawn.
+    /// The date of the withdrawal.
     pub withdrawn_on: Option<Date>,
     /// The last day for comments.
     pub comment_until: Option<Date>,
-    /// How to comment: in words, or an address.
+    /// Instructions for comments: text or an address.
     pub comment_to: Option<String>,
 }
 
-/// Something a note is called: its file stem, its title, or an alias.
+/// A name of a note: its file stem, its title, or an alias.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteName {
-    /// As written.
+    /// The name as written.
     pub written: String,
-    /// As compared.
+    /// The name in the form in which names are compared.
     pub key: String,
 }
 
 /// A heading of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Heading {
-    /// From 1 to 6.
+    /// The level, from 1 to 6.
     pub level: u8,
-    /// Its id, unique in the page.
+    /// The id, unique on the page.
     pub anchor: Box<str>,
-    /// Its text, without markup.
+    /// The text, without markup.
     pub text: String,
-    /// The slug of its text, by which links may call it.
+    /// The slug of the text, which links may use.
     #[serde(skip)]
     pub slug: Box<str>,
 }
 
-/// A reference of the front matter.
+/// A reference in the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The field it stands in.
+    /// The field that holds the reference.
     pub field: RefField,
-    /// What it points at.
+    /// The target, unresolved.
     pub target: LinkTarget,
 }
 
 /// A field that points at notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RefField {
-    /// The field of the note's kind at this place.
+    /// The field of the note's kind with this index.
     Own(u16),
     /// `supersedes`, which every note may have.
     Supersedes,
@@ -277,35 +278,35 @@ pub enum RefField {
 /// The values of a field that holds no references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldValue {
-    /// The place of the field in its kind.
+    /// The index of the field in its kind.
     pub field: u16,
-    /// The values as text; dates as in ISO 8601, flags as `true` or `false`.
+    /// The values as text; dates in ISO 8601, booleans as `true` or `false`.
     pub items: Vec<String>,
 }
 
-/// One thing a note rests on.
+/// A source that a note cites.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Citation {
-    /// The note of it, as a place in [`Facts::references`].
+    /// The index in [`Facts::references`], if the source is a note.
     pub reference: Option<u32>,
-    /// Its title, where it is no note.
+    /// The title, if the source is not a note.
     pub title: Option<String>,
-    /// Its address elsewhere.
+    /// The address elsewhere.
     pub url: Option<String>,
-    /// Where in it.
+    /// The passage within the source, such as a page number.
     pub locator: Option<String>,
-    /// When it was looked at.
+    /// The date on which the source was consulted.
     pub accessed: Option<Date>,
 }
 
-/// One change of a note that its readers are told of.
+/// A change of a note that its readers are told of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct NoteChange {
-    /// When.
+    /// The date of the change.
     pub date: Date,
-    /// How much it matters: `editorial`, `substantive` or `conclusion`.
+    /// The weight of the change: `editorial`, `substantive` or `conclusion`.
     pub weight: String,
-    /// What changed.
+    /// A description of the change.
     pub text: String,
 }
 
@@ -314,44 +315,44 @@ pub struct NoteChange {
 pub struct RuleException {
     /// The rule.
     pub code: Code,
-    /// Why the note breaks it.
+    /// The reason the writer gives.
     pub reason: String,
-    /// Where the exception stands.
+    /// The position of the exception in the file.
     pub span: Span,
 }
 
-/// Where things stand in the file of a note.
+/// Positions in the file of a note.
 #[derive(Clone, Debug, Default)]
 pub struct NoteSpans {
     /// The front matter.
     pub front_matter: Span,
-    /// The title, or the front matter that lacks one.
+    /// The title, or the front matter if it has no title.
     pub title: Span,
-    /// Each of [`Facts::links`].
+    /// The position of each of [`Facts::links`].
     pub links: Vec<Span>,
-    /// Each of [`Facts::references`].
+    /// The position of each of [`Facts::references`].
     pub references: Vec<Span>,
-    /// Each of [`Facts::redirects`].
+    /// The position of each of [`Facts::redirects`].
     pub redirects: Vec<Span>,
-    /// The day for review.
+    /// The date for review.
     pub review_by: Span,
-    /// The blocks of the text: where each begins in the HTML of the body, and where in the file.
+    /// The blocks of the text: the offset of each in the HTML of the body, and in the file.
     pub blocks: Vec<(u32, u32)>,
 }
 
 impl Facts {
-    /// When the text became what it is: the last change that is told of. The date of a note is that of
-    /// what it describes, so it says nothing of its text.
+    /// Returns the date of the current text: the latest update or change. The date of the note
+    /// itself is that of what it describes, so it is not considered.
     pub fn version(&self) -> Option<Date> {
         self.card.updated.max(self.last_change)
     }
 
-    /// When the page became what it is: that the note was withdrawn is no other text, and news.
+    /// Returns the date of the latest change of the page, including a withdrawal.
     pub fn changed(&self) -> Option<Date> {
         self.version().max(self.standing.withdrawn_on)
     }
 
-    /// The places of the references that stand in `field`.
+    /// Returns the indexes of the references in `field`.
     pub fn references_in(&self, field: RefField) -> Range<usize> {
         let rank = |field: RefField| match field {
             RefField::Supersedes => 0,
@@ -364,15 +365,15 @@ impl Facts {
         start..start + length
     }
 
-    /// What readers call the note besides its title. The first of its names is the stem of the file,
-    /// which is for writers.
+    /// Returns the names that readers use besides the title. The first of a note's names is the
+    /// stem of its file, which only writers use.
     pub fn other_names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().skip(1).map(|name| name.written.as_str())
     }
 }
 
 impl NoteSpans {
-    /// Where the block begins in the file that stands at byte `at` of the HTML of the body.
+    /// Returns the offset in the file of the block that contains byte `at` of the body's HTML.
     pub fn block_at(&self, at: u32) -> Option<u32> {
         let before = self.blocks.partition_point(|block| block.0 <= at);
         Some(self.blocks[before.checked_sub(1)?].1)

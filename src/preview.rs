@@ -1,7 +1,7 @@
-//! What the preview adds to the site, without a server: which page an address means, who may see it,
-//! what is shown of problems, the script that goes into pages, the place in a note that a passage comes from.
+//! The parts of the preview that need no server: which page an address means, who may see it, how
+//! problems are shown, the script in pages, and the place in a note that a passage comes from.
 //!
-//! Nothing here makes a page: the preview serves what a build would write, and one line more.
+//! Nothing here makes a page: the preview serves what a build would write, with one line more.
 
 mod address;
 mod asker;
@@ -19,25 +19,25 @@ use crate::fingerprint::Fingerprint;
 use crate::path::url_path;
 use crate::visible::shown;
 
-/// Where everything lies that is the preview's own; it covers a folder of that name in a site.
+/// The address prefix of the preview's own files; it hides a folder of that name in a site.
 pub const OWN: &str = "/__fieldbook/";
 
-/// The script that goes into pages.
+/// The script that is added to pages.
 pub const SCRIPT: &str = include_str!("preview/preview.js");
 
-/// What a page knows of the site when it is loaded. It is told when any of it is no longer true.
+/// The state of the site that a page knows when it is loaded. The page is told when it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageState {
-    /// The fingerprint of the page; none where there is none.
+    /// The fingerprint of the page; `None` if there is no page.
     pub page: Option<Fingerprint>,
     /// The fingerprint of all style sheets.
     pub styles: Fingerprint,
-    /// The fingerprint of what is wrong with the book.
+    /// The fingerprint of the problems of the book.
     pub problems: Fingerprint,
 }
 
 impl PageState {
-    /// What is said in a query, such as `page=…&styles=…&problems=…`, each in hexadecimal digits.
+    /// Reads the state from a query such as `page=…&styles=…&problems=…`, with hexadecimal digits.
     pub fn read(query: &str) -> Self {
         let value = |key: &str| {
             let mut parts = query.split('&').filter_map(|part| part.split_once('='));
@@ -53,7 +53,8 @@ impl PageState {
     }
 }
 
-/// The line that is added to a page. `note` is said to the writer alone, such as that it is a draft.
+/// Returns the line that is added to a page. `note` is shown only to the writer, for example that
+/// the note is a draft.
 pub fn script(known: &PageState, note: &str) -> String {
     let mut escaped = String::new();
     let _ = pulldown_cmark_escape::escape_html(&mut escaped, note);
@@ -63,20 +64,20 @@ pub fn script(known: &PageState, note: &str) -> String {
     )
 }
 
-/// The page with a line added, at the end of its body.
+/// Returns the page with a line added at the end of its body.
 pub fn with_line(page: &[u8], line: &str) -> Vec<u8> {
     let end = b"</body>";
     let at = page.windows(end.len()).rposition(|window| window == end).unwrap_or(page.len());
     [&page[..at], line.as_bytes(), &page[at..]].concat()
 }
 
-/// Returns a place in a note as editors take it: `content/lessons/x.md:14`. It may be pasted into a
-/// terminal, so nothing is hidden in it.
+/// Returns a position in a note in the form that editors accept: `content/lessons/x.md:14`. It may
+/// be pasted into a terminal, so invisible characters are made visible.
 pub fn place(path: &str, line: usize) -> String {
     format!("{}:{line}", shown(path))
 }
 
-/// The address of a file of the site, from the top of the server.
+/// Returns the address of a file of the site, from the top of the server.
 pub fn address(path: &crate::path::OutputPath) -> String {
     format!("/{}", url_path(path.address()))
 }

@@ -1,17 +1,18 @@
-//! Files that are not taken, said in words.
+//! Messages about files that are not read.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileContent, Refusal, Source, SourceRole, renamed};
 use crate::span::Span;
 
-/// Why the file is not taken, if it is not.
+/// Returns the reason why the file is not read, if it isn't.
 pub fn refused(source: &Source) -> Option<Diagnostic> {
     let error =
         |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
     let FileContent::Refused(refusal) = &source.content else {
         let is_misnamed = SourceRole::of(&source.path) == SourceRole::Misnamed;
         let name = is_misnamed.then(|| renamed(source.path.as_str())).flatten()?;
-        let message = "this is no note, for the name of a note ends with .md; it is not published";
+        let message =
+            "this is not a note, because its name doesn't end with .md; it is not published";
         return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));
     };
     Some(match refusal {

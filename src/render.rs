@@ -1,4 +1,5 @@
-//! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
+//! Rendering of views to bytes, with the templates of a theme. A template can use its view and
+//! nothing else.
 
 mod assets;
 mod budget;
@@ -28,16 +29,16 @@ use crate::span::Span;
 use crate::view::View;
 use crate::words::Strings;
 
-/// The name of the theme that is compiled into the program, and stands behind every other.
+/// The name of the theme that is compiled into the program, and is the fallback of every other.
 pub const DEFAULT: &str = "default";
 
-/// What most pages fit in, in bytes.
+/// A size in which most pages fit, in bytes.
 const PAGE: usize = 48 * 1024;
 
-/// The folder of the files whose addresses change with their bytes.
+/// The folder of the files whose addresses change with their content.
 const ASSETS: &str = "assets/";
 
-/// How the site looks: templates, and files that are copied as they are.
+/// The look of the site: templates, and files that are copied unchanged.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
@@ -47,16 +48,16 @@ pub struct Theme {
     templates: BTreeMap<String, Source>,
     /// The fingerprint of all templates.
     pub fingerprint: Fingerprint,
-    /// Files that are copied, by their address.
+    /// Files that are copied, by address.
     pub files: BTreeMap<OutputPath, SourcePath>,
-    /// The addresses of the files below `static/assets/`, by their name there. An address holds the
-    /// fingerprint of the file, so that browsers may keep what it leads to for ever.
+    /// The addresses of the files below `static/assets/`, by name. An address contains the
+    /// fingerprint of the file, so that browsers may cache the file for ever.
     pub assets: BTreeMap<String, OutputPath>,
 }
 
 impl Theme {
-    /// Reads the theme called `name`. What it lacks is taken from the default theme. What is wrong
-    /// with its templates is reported, and then the theme can't be used.
+    /// Reads the theme called `name`. Missing files are taken from the default theme. Errors in its
+    /// templates are reported, and the theme can't be used then.
     pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
         let mut templates: BTreeMap<String, Source> = BTreeMap::new();
         let mut statics: BTreeMap<String, &Source> = BTreeMap::new();
@@ -88,7 +89,7 @@ impl Theme {
         tera.register_filter("lang", lang);
         budget::bound_filters(&mut tera);
         let foreign = foreign(&templates);
-        // So few can't lie too deep in each other.
+        // So few templates can't be nested too deep.
         let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(&templates));
         let too_deep = too_deep.flatten();
         if let Some(name) = too_deep {
@@ -102,7 +103,7 @@ impl Theme {
             .iter()
             .filter(|_| too_deep.is_none())
             .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
-        // As they were written first, so that what is wrong is found in its place.
+        // The templates are first added as written, so that errors are reported at their position.
         let loaded = tera.add_raw_templates(texts);
         if let Err(error) = &loaded {
             out.extend(failure::diagnostics(error, &templates));
@@ -123,7 +124,7 @@ impl Theme {
         Self { tera, metered, templates, fingerprint, files, assets }
     }
 
-    /// The words of the interface in `language`, as far as the theme has them.
+    /// Returns the strings of the interface in `language`, as far as the theme has them.
     pub fn words(
         sources: &Sources,
         name: &str,
@@ -141,7 +142,7 @@ impl Theme {
         words
     }
 
-    /// The bytes of a view.
+    /// Returns the bytes of a view.
     pub fn render(&self, view: &View<'_>) -> Result<Vec<u8>, Diagnostic> {
         match view {
             View::Text(text) => return Ok(text.as_bytes().to_vec()),
@@ -171,14 +172,14 @@ impl Theme {
     }
 }
 
-/// The templates that are not built in.
+/// Returns the templates that are not built in.
 fn foreign(templates: &BTreeMap<String, Source>) -> Vec<(&String, &Source)> {
     let built_in = builtin_files();
     let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
     templates.iter().filter(|(_, source)| !is_built_in(source)).collect()
 }
 
-/// Puts calls that count into templates.
+/// Inserts counting calls into templates.
 fn metered(
     templates: &[(&String, &Source)],
     out: &mut Vec<Diagnostic>,
@@ -203,7 +204,7 @@ fn metered(
     found
 }
 
-/// `assets/site.css` → `assets/site.0a1b2c3d.css`.
+/// Returns a name with a fingerprint: `assets/site.css` → `assets/site.0a1b2c3d.css`.
 fn stamped(name: &str, source: &Source) -> String {
     let bytes = match &source.content {
         FileContent::Text(text) => text.as_bytes(),
@@ -214,12 +215,12 @@ fn stamped(name: &str, source: &Source) -> String {
     format!("{stem}.{}.{ending}", name_of(bytes))
 }
 
-/// The themes in the order in which a later one covers an earlier one.
+/// Returns the themes, of which each overrides the earlier ones.
 fn layers(name: &str) -> Vec<&str> {
     if name == DEFAULT { vec![DEFAULT] } else { vec![DEFAULT, name] }
 }
 
-/// `{{ note.date | date(words = page.site.words) }}`: a date as readers write it.
+/// Formats a date for readers: `{{ note.date | date(words = page.site.words) }}`.
 fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let words = arguments.must_get::<&Map>("words")?;
     let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
@@ -228,8 +229,8 @@ fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     }))
 }
 
-/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in a language; none in
-/// that of the page.
+/// Returns the attributes of an element whose text is in a language: `<p{{ card.language | lang
+/// }}>`; empty for the language of the page.
 fn lang(code: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let page = state.get::<Value>("page")?;
     let own = page.as_ref().and_then(|page| page.as_map()?.get(&Key::Str("language"))?.as_str());

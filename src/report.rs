@@ -1,5 +1,5 @@
-//! Diagnostics drawn for people and written for programs, and counted. Nothing that a stranger wrote
-//! reaches a form for people but through [`visible`](crate::visible).
+//! Reports of diagnostics, for people and for programs, and counts of them. Text from the book
+//! reaches reports for people only through [`visible`](crate::visible).
 
 mod baseline;
 mod github;
@@ -23,21 +23,22 @@ use crate::source::{Source, Sources};
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_lines};
 
-/// Where a problem is, as people count: lines from one, columns from one in characters. The end is
-/// the place after the last character.
+/// The position of a problem, in the way people count: lines from one, columns from one, in
+/// characters. The end is the position after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinePlace {
-    /// The line it begins in.
+    /// The line of the start.
     pub line: usize,
-    /// The column it begins at.
+    /// The column of the start.
     pub column: usize,
-    /// The line it ends in.
+    /// The line of the end.
     pub end_line: usize,
-    /// The column it ends before.
+    /// The column of the end.
     pub end_column: usize,
 }
 
-/// Each diagnostic with its place. They come in the order of files, so each file is looked at once.
+/// Returns each diagnostic with its position. Diagnostics come sorted by file, so each file is
+/// indexed once.
 pub fn placed<'d>(
     diagnostics: &'d [Diagnostic],
     sources: &Sources,
@@ -60,8 +61,8 @@ fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
     sources.get(&diagnostic.path).map_or("", Source::shown)
 }
 
-/// Diagnostics as `path:line:column: severity[code]: message`, with help indented below. Each is one
-/// line, whatever the writer's text that it quotes.
+/// Returns diagnostics as `path:line:column: severity[code]: message`, with help indented below.
+/// Each takes one line, whatever text of the book it quotes.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
     for (diagnostic, LinePlace { line, column, .. }) in placed(diagnostics, sources) {
@@ -78,28 +79,30 @@ pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     out
 }
 
-/// Returns a sentence of a diagnostic as a part of one line, with nothing hidden.
+/// Returns a sentence of a diagnostic on one line, with invisible characters made visible.
 fn in_one_line(sentence: &str) -> Cow<'_, str> {
-    match sentence.contains(['\r', '\n']) {
-        true => Cow::Owned(shown(&sentence.replace(['\r', '\n'], " ")).into_owned()),
-        false => shown(sentence),
+    if sentence.contains(['\r', '\n']) {
+        Cow::Owned(shown(&sentence.replace(['\r', '\n'], " ")).into_owned())
+    } else {
+        shown(sentence)
     }
 }
 
-/// Returns what is wrong and all that helps, a line each, with nothing hidden.
+/// Returns the message and all help of a diagnostic, one line each, with invisible characters made
+/// visible.
 fn sentences(diagnostic: &Diagnostic) -> String {
     let said = std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps());
     let all: Vec<String> = said.chain(diagnostic.paste.iter().cloned()).collect();
     shown_lines(&all.join("\n")).into_owned()
 }
 
-/// How many of the diagnostics are errors, and how many warnings.
+/// Counts the errors and the warnings among the diagnostics.
 pub fn errors_and_warnings(diagnostics: &[Diagnostic]) -> (usize, usize) {
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     (errors, diagnostics.len() - errors)
 }
 
-/// `1 note`, `2 notes`.
+/// Returns a number with its noun: `1 note`, `2 notes`.
 pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

@@ -1,7 +1,7 @@
-//! Addresses that lack what they begin with: `www.example.org` for `https://www.example.org`.
+//! Addresses without their scheme: `www.example.org` for `https://www.example.org`.
 
-/// How names of sites end that are no names of a country, which have two letters.
-const ENDINGS: &[&str] = &[
+/// Top-level domains other than those of countries, which have two letters.
+const DOMAINS: &[&str] = &[
     "academy",
     "agency",
     "aid",
@@ -51,14 +51,14 @@ const ENDINGS: &[&str] = &[
     "xyz",
 ];
 
-/// How names of files end that have two letters, too.
-const OF_FILES: &[&str] = &[
+/// Endings of files that are also top-level domains of countries.
+const FILE_ENDINGS: &[&str] = &[
     "ai", "cc", "db", "gz", "hs", "js", "md", "ml", "pl", "ps", "py", "rb", "rs", "sh", "so", "ts",
     "xz",
 ];
 
-/// The whole address, if `written` is the address of a site or for mail without the `https://` or
-/// `mailto:` that it begins with.
+/// Returns the whole address, if `written` is a web or mail address without its `https://` or
+/// `mailto:`.
 pub fn whole_address(written: &str) -> Option<String> {
     let written = written.trim();
     if written.contains(char::is_whitespace) {
@@ -76,12 +76,12 @@ pub fn whole_address(written: &str) -> Option<String> {
     });
     let ending = host.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_name = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
-        || ENDINGS.contains(&&*ending)
-        || ending.len() == 2 && (!OF_FILES.contains(&&*ending) || rest.len() > 1);
+        || DOMAINS.contains(&&*ending)
+        || ending.len() == 2 && (!FILE_ENDINGS.contains(&&*ending) || rest.len() > 1);
     (is_name && is_host(host)).then(|| format!("https://{written}"))
 }
 
-/// Says whether it may be the name of a machine: words with points between, of which the last is letters.
+/// Returns whether a text can be a host name: labels separated by dots, the last of letters only.
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
         let is_sign = |c: char| c.is_alphanumeric() || c == '-';

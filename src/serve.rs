@@ -1,8 +1,9 @@
-//! The preview: the book kept open behind a server on this machine. What a build would write is
-//! served from memory, each page made when it is asked for, by the same engine.
+//! The preview: a server on this machine that keeps the book in memory. It serves what a build
+//! would write, and makes each page when it is requested, with the same engine.
 //!
-//! Three sorts of threads: one *keeper* follows the book and is the only one to change anything;
-//! one thread a connection reads what the keeper published last; one tells open pages what changed.
+//! There are three kinds of threads: one *keeper* follows the book and is the only one to change
+//! anything; one thread for each connection reads what the keeper published last; one tells open
+//! pages what changed.
 #![expect(clippy::disallowed_methods, reason = "a server reads clocks and sockets")]
 
 mod answer;
@@ -26,60 +27,61 @@ use crate::path::SourcePath;
 use crate::source::Sources;
 use crate::workspace::BuildOptions;
 
-/// The port that is tried first: "book" on the keys of a telephone. No other generator of sites
-/// begins there.
+/// The port that is tried first: "book" on a telephone keypad. No other site generator uses it by
+/// default.
 pub const PORT: u16 = 2665;
 
-/// How many further ports are tried.
+/// The number of further ports that are tried.
 const MORE_PORTS: u16 = 20;
 
-/// What is to be served, and how.
+/// The book to serve, and options.
 pub struct ServeSettings {
     /// The folder of the book.
     pub root: PathBuf,
-    /// What is asked of the engine.
+    /// The options for the engine.
     pub options: BuildOptions,
-    /// Whether requests may name any host. If not, only this machine's own names will do, so that
-    /// no web site can have its visitors' browsers read the book (DNS rebinding).
+    /// Whether requests may name any host. If not, only the names of this machine are accepted, so
+    /// that a web site can't make its visitors' browsers read the book (DNS rebinding).
     pub any_host: bool,
-    /// Whether to look at the book again and again, where the system tells nothing of changes.
+    /// Whether to look at the book at intervals, instead of relying on the system to report
+    /// changes.
     pub poll: bool,
 }
 
-/// What the preview has to say to the person who started it.
+/// An event that the preview reports to the person who started it.
 pub enum ServeEvent<'a> {
     /// The book was read for the first time.
     Opened {
-        /// How many notes were read from files.
+        /// The number of notes read from files.
         notes: usize,
-        /// How long it took.
+        /// The time it took.
         took: Duration,
     },
-    /// Files of the book are others now.
+    /// Files of the book changed.
     Changed {
         /// The files.
         files: &'a [SourcePath],
-        /// How many pages are others now.
+        /// The number of pages that changed.
         pages: usize,
-        /// How long it took, from the first sign of it.
+        /// The time since the first sign of the change.
         took: Duration,
     },
-    /// What is wrong with the book is another now than it was.
+    /// The problems of the book changed.
     Problems {
-        /// What was not wrong before.
+        /// The new problems.
         new: &'a [Diagnostic],
-        /// How much was, and still is.
+        /// The number of problems that were there before and still are.
         standing: usize,
-        /// The files in which it is.
+        /// The files with the problems.
         sources: &'a Sources,
     },
-    /// Nothing is wrong with the book any more.
-    Mended,
-    /// Something that the writer should know of the preview itself.
+    /// All problems are fixed.
+    AllFixed,
+    /// A message about the preview itself.
     Trouble(String),
 }
 
-/// A place to listen at: `port`, or if none is asked for, the first from [`PORT`] on that is free.
+/// Opens a listener at `port`, or if none is requested, at the first free port from [`PORT`] on.
 pub fn listen(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     if let Some(port) = port {
         return TcpListener::bind(SocketAddr::new(address, port));
@@ -95,8 +97,8 @@ pub fn listen(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     result
 }
 
-/// Serves the book at `listener` until the program ends, on threads of its own. `tell` is called
-/// by one of them at a time.
+/// Serves the book at `listener` until the program ends, on threads of its own. `tell` is called by
+/// one thread at a time.
 pub fn start(
     settings: ServeSettings,
     listener: TcpListener,

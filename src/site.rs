@@ -1,4 +1,4 @@
-//! The snapshot of a book: its configuration, its notes, and how they hang together. Immutable.
+//! A book in one state: its configuration, its notes, and the links between them. Immutable.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,37 +17,37 @@ use crate::path::{OutputPath, SourcePath};
 use crate::terms::Glossary;
 use crate::words::Strings;
 
-/// The whole book, ready to be judged and shown.
+/// The whole book, ready to be checked and shown.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The configuration.
     pub config: Arc<Config>,
-    /// The day for which the site is made.
+    /// The date for which the site is made.
     pub today: Date,
-    /// The notes readers see, and at the end those without a file.
+    /// The notes that readers see; notes without a file come last.
     pub notes: Arc<Vec<Arc<Note>>>,
-    /// The notes that are left out as drafts.
+    /// The notes that are left out because they are drafts.
     pub drafts: Arc<Vec<Arc<Note>>>,
     /// The files that are copied.
     pub files: Arc<BookFiles>,
-    /// How the notes hang together.
+    /// The links between the notes.
     pub graph: Arc<Graph>,
     /// Lists over the whole book.
     pub indexes: Arc<Indexes>,
-    /// The terms of the glossary, and where they are mentioned.
+    /// The glossary terms and their mentions.
     pub terms: Arc<Glossary>,
-    /// What every page of a language shows.
+    /// The data that every page of a language shows.
     pub cards: Arc<BTreeMap<Language, SharedValue<SiteCard>>>,
 }
 
-/// What every page of a language shows.
+/// The data that every page of a language shows.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct SiteCard {
     /// The title of the site.
     pub title: String,
-    /// What the site is, in a sentence.
+    /// A description of the site in one sentence.
     pub description: String,
-    /// Where the site will be published, with a slash at its end.
+    /// The address at which the site will be published, with a trailing slash.
     pub base_url: Option<String>,
     /// The language.
     pub language: Language,
@@ -57,13 +57,13 @@ pub struct SiteCard {
     pub home: OutputPath,
     /// The page to search from.
     pub search: OutputPath,
-    /// Where somebody finds a note who can't search, since there is no script.
+    /// The list of notes for readers who can't search because scripts are off.
     pub index: MenuItem,
-    /// Where the navigation leads.
+    /// The entries of the navigation.
     pub menu: Vec<MenuItem>,
     /// The indexes of the whole book.
     pub indexes: Vec<MenuItem>,
-    /// The words of the interface.
+    /// The strings of the interface.
     pub words: Strings,
     /// The addresses of the theme's files, by name.
     pub assets: BTreeMap<String, OutputPath>,
@@ -72,15 +72,15 @@ pub struct SiteCard {
 /// An entry of the navigation.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MenuItem {
-    /// What it is called.
+    /// The label.
     pub title: String,
-    /// Where it leads.
+    /// The target.
     pub url: OutputPath,
 }
 
 impl Site {
-    /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths. What
-    /// is known of notes that are as they were `before` is taken from there.
+    /// Builds the site. `notes` and `drafts` are sorted by path. Results for notes that haven't
+    /// changed are taken from `before`.
     #[expect(clippy::too_many_arguments, reason = "all that a site is made of")]
     pub fn new(
         config: Arc<Config>,
@@ -114,7 +114,7 @@ impl Site {
         }
     }
 
-    /// The same site with another text for some notes, whose facts are as they were.
+    /// Returns the site with new text for some notes whose facts haven't changed.
     pub fn with_bodies(&self, changed: &[(NoteId, Arc<Note>)]) -> Self {
         let mut site = self.clone();
         let notes = Arc::make_mut(&mut site.notes);
@@ -125,42 +125,42 @@ impl Site {
         site
     }
 
-    /// The note read from the file at `path`, if readers see it.
+    /// Returns the note read from the file at `path`, if readers see it.
     pub fn note_at(&self, path: &SourcePath) -> Option<NoteId> {
-        // Those without a file come last, and are not in the order of paths.
+        // Notes without a file come last and aren't sorted by path.
         let files = self.notes.partition_point(|note| note.facts.origin == Origin::File);
         let found = self.notes[..files].binary_search_by(|note| note.source.cmp(path));
         found.ok().map(|at| NoteId(at as u32))
     }
 
-    /// The note at `id`.
+    /// Returns the note at `id`.
     pub fn note(&self, id: NoteId) -> &Note {
         &self.notes[id.index()]
     }
 
-    /// All notes with their ids.
+    /// Returns all notes with their ids.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
         self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
     }
 
-    /// The notes that a field of the note at `id` names, in the order written.
+    /// Returns the notes that a field of the note at `id` names, in the order written.
     pub fn named_in(&self, id: NoteId, field: RefField) -> impl Iterator<Item = NoteId> {
         let places = self.note(id).facts.references_in(field);
         self.graph.references[id.index()][places].iter().filter_map(|found| found.note())
     }
 
-    /// The notes that supersede `id`, by way of others or not, and are current themselves: what to read
-    /// instead.
+    /// Returns the notes to read instead of `id`: those that supersede it, directly or
+    /// transitively, and are current themselves.
     pub fn successors(&self, id: NoteId) -> &[NoteId] {
         self.graph.successors.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether another note supersedes `id`, or supersedes what `id` translates.
+    /// Returns whether another note supersedes `id`, or supersedes a translation of it.
     pub fn is_superseded(&self, id: NoteId) -> bool {
         !self.graph.superseded_by[id.index()].is_empty()
     }
 
-    /// What every page in `language` shows.
+    /// Returns the data that every page in `language` shows.
     pub fn card(&self, language: &Language) -> &SharedValue<SiteCard> {
         self.cards.get(language).unwrap_or_else(|| {
             self.cards.get(self.config.language()).expect("the book's own language has a home page")
@@ -186,13 +186,15 @@ fn site_card(
         language: language.clone(),
         direction: language.direction(),
         home: home.facts.place.output.clone(),
-        search: match language == config.language() {
-            true => OutputPath::new("search.html"),
-            false => OutputPath::new(format!("{language}/search.html")),
+        search: if language == config.language() {
+            OutputPath::new("search.html")
+        } else {
+            OutputPath::new(format!("{language}/search.html"))
         },
-        index: match has_letters {
-            true => MenuItem { title: word("index-a-z"), url: below_home(home, LETTERS) },
-            false => MenuItem { title: word("search-index"), url: home.facts.place.output.clone() },
+        index: if has_letters {
+            MenuItem { title: word("index-a-z"), url: below_home(home, LETTERS) }
+        } else {
+            MenuItem { title: word("search-index"), url: home.facts.place.output.clone() }
         },
         menu: menu(config, notes, graph, language),
         indexes: indexes(config, home, words.unwrap_or(&Strings::default())),
@@ -201,8 +203,8 @@ fn site_card(
     }
 }
 
-/// The navigation: what the book asks for, or else every kind. An entry that leads nowhere is left
-/// out here, and reported by a rule.
+/// Returns the navigation: the configured menu, or else every kind. An entry that leads nowhere is
+/// left out here and reported by a rule.
 fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language) -> Vec<MenuItem> {
     let asked = config
         .menu
@@ -219,7 +221,7 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
     ids.into_iter().map(item).collect()
 }
 
-/// The indexes of the whole book, in the order in which readers want them.
+/// Returns the indexes of the whole book, in the order in which readers want them.
 fn indexes(config: &Config, home: &Note, words: &Strings) -> Vec<MenuItem> {
     let any = |has: fn(&KindFeatures) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
     let indexes = [
@@ -236,7 +238,7 @@ fn indexes(config: &Config, home: &Note, words: &Strings) -> Vec<MenuItem> {
     indexes.into_iter().filter(|(_, _, is_there)| *is_there).map(item).collect()
 }
 
-/// The page called `name` of the language whose home page is `home`.
+/// Returns the address of the index `name` of the language whose home page is `home`.
 pub fn index_path(site: &Site, home: NoteId, name: &str) -> OutputPath {
     below_home(site.note(home), name)
 }
@@ -247,7 +249,7 @@ fn below_home(home: &Note, name: &str) -> OutputPath {
     OutputPath::new(format!("{folder}{name}.html"))
 }
 
-/// The note that an entry of the menu names: the page of a kind, or the note at a path.
+/// Returns the note that an entry of the menu names: the page of a kind, or the note at a path.
 pub fn menu_note(
     config: &Config,
     notes: &[Arc<Note>],
@@ -270,8 +272,8 @@ pub fn menu_note(
     at(language).or_else(|| at(config.language()))
 }
 
-/// The note and the range of its text that link number `link` of the note at `id` embeds; none if
-/// there is no such part.
+/// Returns the note that link number `link` of the note at `id` embeds, and the range of its text;
+/// `None` if there is no such part.
 pub fn embedded_range(site: &Site, id: NoteId, link: u32) -> Option<(NoteId, u32, u32)> {
     let Resolution::Note(target, part) = site.graph.links[id.index()][link as usize] else {
         return None;

@@ -1,4 +1,4 @@
-//! Names made comparable, and names made fit for an address.
+//! Names in a form for comparison, and names in a form for addresses.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,8 +7,8 @@ use std::fmt::Write;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A text as an anchor or file name: lower case, words joined by `-`, letters and digits of every
-/// script kept, other signs dropped.
+/// Returns a text as an anchor or file name: in lower case, words joined by `-`, letters and digits
+/// of every script kept, other characters dropped.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
@@ -38,13 +38,13 @@ fn push_slug(out: &mut String, c: char) {
     }
 }
 
-/// Says whether a letter is one of those that are shown as pictures (Unicode, `emoji-data.txt`).
+/// Returns whether a letter is one of those shown as pictures (Unicode, `emoji-data.txt`).
 fn is_picture(c: char) -> bool {
     matches!(c, '\u{2139}' | '\u{24c2}' | '\u{3297}' | '\u{3299}' | '\u{1f100}'..='\u{1f2ff}')
 }
 
-/// Says whether a mark belongs to the letter that `before` ends with. Those that choose how a picture is shown, or
-/// put a frame around it, are seen by nobody without it.
+/// Returns whether a mark belongs to the letter at the end of `before`. Marks that select the look
+/// of a picture, or frame it, are invisible without it, so they don't belong to letters.
 fn is_mark_of_letter(c: char, before: &str) -> bool {
     let is_of_picture = matches!(
         c,
@@ -56,8 +56,9 @@ fn is_mark_of_letter(c: char, before: &str) -> bool {
         && before.ends_with(|c: char| c.is_alphanumeric() || is_combining_mark(c))
 }
 
-/// The anchor that GitHub gives a heading (`html-pipeline`, its filter of tables of contents): lower case,
-/// a hyphen for each space, and no other sign but letters, digits, hyphens and low lines.
+/// Returns the anchor that GitHub gives a heading (`html-pipeline`, table of contents filter): in
+/// lower case, with a hyphen for each space, and without characters other than letters, digits,
+/// hyphens and underscores.
 pub fn slug_of_github(text: &str) -> String {
     let is_kept =
         |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') || is_combining_mark(*c);
@@ -69,8 +70,8 @@ pub fn slug_of_github(text: &str) -> String {
         .collect()
 }
 
-/// A text as it is typed, with the straight quotes, rows of hyphens and points of which pages make signs
-/// for print.
+/// Returns a text as it is typed: with the straight quotes, hyphens and dots that pages replace
+/// with typographic characters.
 pub fn typed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.contains(|c| as_typed(c).is_some()) {
         return Cow::Borrowed(text);
@@ -85,7 +86,7 @@ pub fn typed(text: &str) -> Cow<'_, str> {
     Cow::Owned(typed)
 }
 
-/// Returns what is typed for a sign that pages show in its place.
+/// Returns the typed form of a typographic character.
 pub fn as_typed(c: char) -> Option<&'static str> {
     Some(match c {
         '‘' | '’' => "'",
@@ -97,21 +98,22 @@ pub fn as_typed(c: char) -> Option<&'static str> {
     })
 }
 
-/// Says whether a name of a file or folder is fit for an address as it is.
+/// Returns whether the name of a file or folder fits into an address unchanged.
 pub fn is_fit(name: &str) -> bool {
     slug(name) == *composed(name)
 }
 
-/// A name of a file or folder, made fit for an address; none if nothing would be left of it.
+/// Returns the name of a file or folder changed to fit into an address; `None` if nothing would be
+/// left.
 pub fn fit(name: &str) -> Option<String> {
     Some(slug(&name.replace('.', " "))).filter(|name| !name.is_empty())
 }
 
-/// A name as names are compared: without regard to case, and with spaces, hyphens and low lines
-/// alike, so that `Mine action`, `mine-action` and `mine_action` are one name.
+/// Returns a name in the form in which names are compared: ignoring case, and with spaces, hyphens
+/// and underscores equal, so that `Mine action`, `mine-action` and `mine_action` are the same name.
 pub fn fold(name: &str) -> String {
     if name.is_ascii() {
-        // Every link of a book comes through here, so signs of ASCII are folded as bytes.
+        // Every link of a book is folded here, so ASCII is folded as bytes.
         let mut folded = Vec::with_capacity(name.len());
         for byte in name.bytes() {
             match FOLDED[usize::from(byte)] {
@@ -136,8 +138,8 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// A text in the form in which each letter with its accents is one sign where it can be (Unicode
-/// normal form C): systems write the same name in one way or the other.
+/// Returns a text in Unicode normalization form C, in which a letter and its accents are one
+/// character where possible. Systems differ in the form in which they write names.
 pub fn composed(text: &str) -> Cow<'_, str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
@@ -145,15 +147,15 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text without accents and other marks on its letters.
+/// Returns a text without accents and other marks on its letters.
 pub fn without_accents(text: &str) -> String {
-    match text.is_ascii() {
-        true => text.to_owned(),
-        false => text.nfd().filter(|c| !is_combining_mark(*c)).collect(),
+    if text.is_ascii() {
+        return text.to_owned();
     }
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
-/// Each sign of ASCII as names are compared: in lower case, or as a space.
+/// Each ASCII character in the form for comparison: in lower case, or as a space.
 const FOLDED: [u8; 128] = {
     let mut folded = [0; 128];
     let mut byte = 0;
@@ -167,7 +169,7 @@ const FOLDED: [u8; 128] = {
     folded
 };
 
-/// A text as it is sorted: without regard to case or accents, numbers by their value.
+/// Returns a text in the form in which it is sorted: ignoring case and accents, numbers by value.
 pub fn sort_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     let mut digits = String::new();
@@ -181,19 +183,17 @@ pub fn sort_key(text: &str) -> String {
             }
         }
     };
-    match text.is_ascii() {
-        true => text.bytes().for_each(|byte| push(byte.to_ascii_lowercase() as char)),
-        false => text
-            .nfd()
-            .filter(|c| !is_combining_mark(*c))
-            .flat_map(char::to_lowercase)
-            .for_each(push),
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| push(byte.to_ascii_lowercase() as char));
+    } else {
+        let plain = text.nfd().filter(|c| !is_combining_mark(*c));
+        plain.flat_map(char::to_lowercase).for_each(push);
     }
     flush_number(&mut out, &mut digits);
     out
 }
 
-/// A number sorts by its length, then by its digits.
+/// Appends a number in a form that sorts by the number of digits, then by the digits.
 fn flush_number(out: &mut String, digits: &mut String) {
     if !digits.is_empty() {
         let significant = digits.trim_start_matches('0');
@@ -202,28 +202,25 @@ fn flush_number(out: &mut String, digits: &mut String) {
     }
 }
 
-/// The beginning of the ids of a page's own parts: those of the theme, and those made for footnotes and
-/// definitions. No slug and no block id holds a point, and a note may not choose such an id for a heading or
-/// an element, so nothing in a note can stand in for a part of its page.
+/// The prefix of the ids of a page's own parts: those of the theme, and those for footnotes and
+/// definitions. No slug and no block id contains a dot, and a note may not choose such an id for a
+/// heading or an element, so nothing in a note can take the place of a part of its page.
 pub const OF_PAGE: &str = "page.";
 
-/// The anchors of one page, each used once.
+/// The anchors of one page, each of which is unique.
 #[derive(Default)]
 pub struct Anchors {
-    /// Those taken, each with the number to try next where it is wanted again.
+    /// The used anchors, each with the number to try next if it is requested again.
     taken: BTreeMap<String, u32>,
 }
 
 impl Anchors {
-    /// Takes `wanted` as it is; false if the page has it already.
+    /// Reserves `wanted` unchanged; returns false if the page has it already.
     pub fn reserve(&mut self, wanted: &str) -> bool {
-        match self.taken.contains_key(wanted) {
-            true => false,
-            false => self.taken.insert(wanted.to_owned(), 1).is_none(),
-        }
+        !self.taken.contains_key(wanted) && self.taken.insert(wanted.to_owned(), 1).is_none()
     }
 
-    /// Takes `wanted`, or `wanted-1`, `wanted-2` … whichever is free.
+    /// Reserves and returns `wanted`, or the first free one of `wanted-1`, `wanted-2` and so on.
     pub fn take(&mut self, wanted: &str) -> String {
         let base = if wanted.is_empty() { "section" } else { wanted };
         if self.reserve(base) {

@@ -9,60 +9,60 @@ use rayon::prelude::*;
 use crate::fingerprint::Fingerprint;
 use crate::path::SourcePath;
 
-/// The largest text the engine takes, in bytes: notes, templates, configuration.
+/// The largest text that the engine reads, in bytes: notes, templates, configuration.
 pub const TEXT_LIMIT: usize = 16 * 1024 * 1024;
 
 /// The largest file that is copied as it is, in bytes.
 pub const FILE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// One file of the book.
+/// A file of the book.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Where it lies.
+    /// The path in the book.
     pub path: SourcePath,
-    /// What is in it, or why that can't be had.
+    /// The content, or the reason why there is none.
     pub content: FileContent,
     fingerprint: OnceLock<Fingerprint>,
 }
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FileContent {
-    /// A text the engine reads.
+    /// A text that the engine reads.
     Text(Arc<str>),
     /// Bytes that are copied as they are.
     Bytes(Arc<[u8]>),
-    /// Nothing, for this reason. The file still exists, and a diagnostic says what is wrong.
+    /// No content, for this reason. The file still exists, and a diagnostic reports it.
     Refused(Refusal),
 }
 
-/// Why a file was not taken.
+/// The reason why a file was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
-    /// It is meant as text and is not UTF-8.
+    /// It should be text, and is not UTF-8.
     NotText {
-        /// The text before the first byte that is none.
+        /// The text before the first invalid byte.
         before: Arc<str>,
     },
     /// It is larger than `limit`, in bytes.
     TooLarge {
-        /// The limit it is over.
+        /// The limit, in bytes.
         limit: usize,
     },
     /// It is a link to a place outside the book.
     LeavesBook,
-    /// The system would not let it be read, and said why.
+    /// The system couldn't read it, for this reason.
     Unreadable(String),
 }
 
-/// What a file is for, which its place tells.
+/// The role of a file, which follows from its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SourceRole {
     /// The configuration of the book.
     Config,
     /// A note.
     Note,
-    /// A file that is meant as a note, and whose name ends otherwise: it is neither read nor copied.
+    /// A file that is meant as a note, but has another ending: it is neither read nor copied.
     Misnamed,
     /// A file beside the notes, such as a picture.
     Attachment,
@@ -70,12 +70,12 @@ pub enum SourceRole {
     Static,
     /// A file of a theme.
     Theme,
-    /// None of these; the engine never looks at it.
+    /// None of these; the engine ignores it.
     Other,
 }
 
 impl SourceRole {
-    /// The role of the file at `path`.
+    /// Returns the role of the file at `path`.
     pub fn of(path: &SourcePath) -> Self {
         let path = path.as_str();
         match path.split_once('/') {
@@ -89,7 +89,7 @@ impl SourceRole {
         }
     }
 
-    /// Whether a file of this role at `path` is read as text.
+    /// Returns whether a file in this role at `path` is read as text.
     fn is_text(self, path: &SourcePath) -> bool {
         match self {
             Self::Config | Self::Note => true,
@@ -101,24 +101,24 @@ impl SourceRole {
     }
 }
 
-/// Endings of files that are written as notes are, in small letters.
-const ENDINGS: [&str; 7] =
+/// Endings, in lower case, of files with the content of a note.
+const NOTE_ENDINGS: [&str; 7] =
     [".md.txt", ".markdown.txt", ".md", ".markdown", ".mdown", ".mdwn", ".mkd"];
 
-/// What a file would have to be called to be a note, if it is meant as one and is called otherwise:
-/// `NOTE.MD` and `note.md.txt`, as editors of Windows save it, are `NOTE.md` and `note.md`.
+/// Returns the right name for a file that is meant as a note but named differently: `NOTE.MD` and
+/// `note.md.txt`, as editors on Windows save it, become `NOTE.md` and `note.md`.
 pub fn renamed(path: &str) -> Option<String> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ends = |ending: &&&str| {
         let at = name.len().checked_sub(ending.len()).filter(|at| *at > 0);
         at.and_then(|at| name.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    let ending = ENDINGS.iter().find(ends).filter(|_| !name.ends_with(".md"))?;
+    let ending = NOTE_ENDINGS.iter().find(ends).filter(|_| !name.ends_with(".md"))?;
     Some(format!("{}.md", &name[..name.len() - ending.len()]))
 }
 
 impl Source {
-    /// Takes the bytes of the file at `path`; text must be UTF-8 without NUL.
+    /// Creates a source from the bytes of the file at `path`; text must be UTF-8 without NUL.
     pub fn new(path: SourcePath, bytes: Vec<u8>) -> Self {
         let is_text = SourceRole::of(&path).is_text(&path);
         let limit = if is_text { TEXT_LIMIT } else { FILE_LIMIT };
@@ -132,7 +132,7 @@ impl Source {
         Self::with_content(path, content)
     }
 
-    /// A file that could not be taken.
+    /// Creates a source for a file that could not be read.
     pub fn refused(path: SourcePath, refusal: Refusal) -> Self {
         Self::with_content(path, FileContent::Refused(refusal))
     }
@@ -141,12 +141,13 @@ impl Source {
         Self { path, content, fingerprint: OnceLock::new() }
     }
 
-    /// The fingerprint of its content, taken when it is asked for first: a whole book has many bytes.
+    /// Returns the fingerprint of the content. It is computed when first needed: a whole book has
+    /// many bytes.
     pub fn fingerprint(&self) -> Fingerprint {
         *self.fingerprint.get_or_init(|| Fingerprint::of(&self.content))
     }
 
-    /// The text of the file, if it was taken as text.
+    /// Returns the text of the file, if it was read as text.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
             FileContent::Text(text) => Some(text),
@@ -154,8 +155,8 @@ impl Source {
         }
     }
 
-    /// What can be shown of the file where something is wrong with it, as far as that is text: also
-    /// of one that is copied as it is, such as a style sheet or a picture in SVG.
+    /// Returns the text to show with a problem of the file, as far as it is text. This includes
+    /// files that are copied, such as a style sheet or an SVG picture.
     pub fn shown(&self) -> &str {
         match &self.content {
             FileContent::Text(text) => text,
@@ -182,20 +183,20 @@ fn text(bytes: Vec<u8>) -> FileContent {
 /// A change to one file of the book.
 #[derive(Clone, Debug)]
 pub enum SourceEdit {
-    /// The file is now this.
+    /// The file has this content now.
     Put(Source),
-    /// The file is gone.
+    /// The file was removed.
     Remove(SourcePath),
 }
 
-/// Every file of the book, in the order of their paths.
+/// Every file of the book, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: BTreeMap<SourcePath, Source>,
 }
 
 impl Sources {
-    /// Makes the edits and returns the paths whose content is now another.
+    /// Applies the edits and returns the paths whose content changed.
     pub fn apply(&mut self, edits: Vec<SourceEdit>) -> Vec<SourcePath> {
         edits.into_iter().filter_map(|edit| self.edit(edit)).collect()
     }
@@ -220,36 +221,36 @@ impl Sources {
         }
     }
 
-    /// The edits that turn these sources into `new`.
+    /// Returns the edits that turn these sources into `new`.
     pub fn edits_to(&self, new: Sources) -> Vec<SourceEdit> {
         let gone = self.files.keys().filter(|path| !new.files.contains_key(path));
         let gone: Vec<SourceEdit> = gone.cloned().map(SourceEdit::Remove).collect();
         gone.into_iter().chain(new.files.into_values().map(SourceEdit::Put)).collect()
     }
 
-    /// Takes the file at `path` out; one without text is left in its place.
+    /// Removes and returns the file at `path`, leaving an empty one in its place.
     pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
         let file = self.files.get_mut(path)?;
         let empty = Source::with_content(path.clone(), FileContent::Text(Arc::from("")));
         Some(std::mem::replace(file, empty))
     }
 
-    /// The file at `path`.
+    /// Returns the file at `path`.
     pub fn get(&self, path: &SourcePath) -> Option<&Source> {
         self.files.get(path)
     }
 
-    /// All files.
+    /// Returns all files.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.files.values()
     }
 
-    /// All files, taken out.
+    /// Returns all files and consumes the sources.
     pub fn into_files(self) -> impl Iterator<Item = Source> {
         self.files.into_values()
     }
 
-    /// The files below `folder`, which is named without a slash at its end.
+    /// Returns the files below `folder`, which has no trailing slash.
     pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a Source> {
         let prefix = format!("{folder}/");
         let from = SourcePath::new(prefix.as_str());
@@ -259,7 +260,7 @@ impl Sources {
             .take_while(move |source| source.path.as_str().starts_with(&prefix))
     }
 
-    /// The fingerprint of the whole input.
+    /// Returns the fingerprint of the whole input.
     pub fn fingerprint(&self) -> Fingerprint {
         let files: Vec<_> =
             self.files.par_iter().map(|(path, file)| (path, file.fingerprint())).collect();

@@ -1,8 +1,8 @@
-//! Places in a text: byte offsets inside, lines and columns at the edge.
+//! Positions in a text: byte offsets internally, lines and columns where they are shown.
 
 use std::ops::Range;
 
-/// A range of bytes in one file, counted from the top of the file, front matter included.
+/// A range of bytes in one file, counted from the beginning of the file, front matter included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
@@ -12,12 +12,12 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of `range`, moved `base` bytes down the file.
+    /// Creates a span from `range`, moved `base` bytes towards the end of the file.
     pub fn shifted(range: Range<usize>, base: usize) -> Self {
         Self { start: (range.start + base) as u32, end: (range.end + base) as u32 }
     }
 
-    /// The span as a range that lies within `text`, on character boundaries.
+    /// Returns the span as a range within `text`, on character boundaries.
     pub fn within(self, text: &str) -> Range<usize> {
         let start = text.floor_char_boundary(self.start as usize);
         let end = text.ceil_char_boundary((self.end as usize).min(text.len()));
@@ -31,21 +31,21 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// How many characters begin in a part of a text.
+/// Counts the characters that begin in a part of a text.
 fn begun(bytes: &[u8]) -> usize {
     let goes_on = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
     bytes.iter().filter(|byte| !goes_on(byte)).count()
 }
 
-/// Where the lines of a text start.
+/// The start of each line of a text.
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// How many characters begin before each [`STEP`]th byte, unless all are of one byte: a line may be
-    /// long, and looked at for many problems.
+    /// The number of characters that begin before each multiple of [`STEP`] bytes; empty if the
+    /// text is ASCII. A line may be long and be looked at for many problems.
     characters: Vec<usize>,
 }
 
-/// How many bytes lie between places for which the characters before are known.
+/// The number of bytes between offsets for which the number of characters is stored.
 const STEP: usize = 256;
 
 impl LineIndex {
@@ -65,7 +65,7 @@ impl LineIndex {
         Self { starts, characters }
     }
 
-    /// The line and column of a byte offset; both count from one, columns in characters.
+    /// Returns the line and column of a byte offset; both count from one, columns in characters.
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|&start| start <= offset);
@@ -73,7 +73,7 @@ impl LineIndex {
         (line, before(offset) - before(self.starts[line - 1]) + 1)
     }
 
-    /// How many characters stand before a byte offset.
+    /// Counts the characters before a byte offset.
     fn characters_before(&self, text: &str, offset: usize) -> usize {
         match self.characters.get(offset / STEP) {
             Some(before) => before + begun(&text.as_bytes()[offset / STEP * STEP..offset]),
@@ -81,7 +81,8 @@ impl LineIndex {
         }
     }
 
-    /// The number of the line around a byte offset, and the line without its break.
+    /// Returns the number of the line around a byte offset, and the range of the line without its
+    /// break.
     pub fn line_around(&self, text: &str, offset: usize) -> (usize, Range<usize>) {
         let line = self.starts.partition_point(|&start| start <= offset);
         let (start, next) = (self.starts[line - 1], self.starts.get(line));
@@ -90,7 +91,7 @@ impl LineIndex {
         (line, start..end - usize::from(has_return))
     }
 
-    /// The byte offset of a line and column; both count from one, columns in characters.
+    /// Returns the byte offset of a line and column; both count from one, columns in characters.
     pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(text.len());
         let rest = &text[start..];

@@ -1,8 +1,8 @@
-//! Terms of the glossary, and where notes first mention them.
+//! Terms of the glossary, and their first mentions in notes.
 //!
-//! A note is searched once for each state of its text and of the names of all terms; what was found
-//! is kept from one state of the book to the next. What a page then shows of it is in its view, so
-//! that a new definition renders anew only the pages that mention the term.
+//! A note is searched once for each state of its text and of the names of all terms; the result is
+//! kept from one state of the book to the next. The part of it that a page shows is in the page's
+//! view, so a new definition renders again only the pages that mention the term.
 
 mod find;
 
@@ -17,14 +17,14 @@ use crate::language::Language;
 use crate::note::{Note, NoteId, Origin};
 pub use find::NameMatcher;
 
-/// A place of a text that mentions a term.
+/// A mention of a term in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
-    /// Where it begins in the HTML of the body.
+    /// The offset of the start in the HTML of the body.
     pub start: u32,
-    /// Where it ends.
+    /// The offset of the end.
     pub end: u32,
-    /// The term, as a place in [`Glossary::notes`].
+    /// The term, as an index in [`Glossary::notes`].
     term: u32,
 }
 
@@ -33,17 +33,17 @@ pub struct Mention {
 pub struct Glossary {
     /// The notes that are terms.
     notes: Vec<NoteId>,
-    /// What they are called in each language.
+    /// The names of the terms in each language.
     words: Arc<Vec<(Language, NameMatcher)>>,
     /// The fingerprint of all those names.
     names: Fingerprint,
-    /// For each note of the book, its file's state and what it mentions.
+    /// By note: its mentions.
     mentions: Vec<Arc<[Mention]>>,
 }
 
 impl Glossary {
-    /// Finds the terms among `notes` that are not `past`, and the places that mention them. What is known of notes that
-    /// are the same as `before` is taken from there.
+    /// Finds the terms among the notes that aren't outdated (`past`), and their mentions. Results
+    /// for notes that haven't changed are taken from `before`.
     pub fn new(
         config: &Config,
         notes: &[Arc<Note>],
@@ -90,7 +90,7 @@ impl Glossary {
         found
     }
 
-    /// Searches again the notes whose text is another.
+    /// Searches the notes whose text changed.
     pub fn refresh(&mut self, changed: &[(NoteId, Arc<Note>)]) {
         if !self.notes.is_empty() {
             for (id, note) in changed {
@@ -107,7 +107,7 @@ impl Glossary {
         }
     }
 
-    /// What the note at `id` mentions, each term at its first mention.
+    /// Returns the first mention of each term in the note at `id`, with the note of the term.
     pub fn mentions(&self, id: NoteId) -> impl Iterator<Item = (Mention, NoteId)> {
         let mentions = self.mentions.get(id.index()).map_or(&[][..], |mentions| mentions);
         mentions.iter().map(|mention| (*mention, self.notes[mention.term as usize]))

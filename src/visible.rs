@@ -1,29 +1,32 @@
-//! Text of strangers as a terminal, a log or a report may show it: each character that nobody sees, and
-//! that could steer a terminal or turn a line round, is written as its code, such as `<U+001B>`.
+//! Text from the book in a form that is safe for a terminal, a log or a report: each invisible
+//! character, which could control a terminal or reverse a line, is replaced by its code, such as
+//! `<U+001B>`.
 //!
-//! GitHub Actions takes some lines of a log for commands: those that begin with `::`, after spaces, and
-//! those that hold `##[` (or `##vso[` and the like) and the name of a command (`ActionCommand.cs` of
-//! <https://github.com/actions/runner>). The first sign of such a command is written as its code, too.
+//! GitHub Actions treats some lines of a log as commands: those that begin with `::`, after spaces,
+//! and those that contain `##[` (or `##vso[` and the like) and the name of a command
+//! (`ActionCommand.cs` of <https://github.com/actions/runner>). The first character of such a
+//! command is replaced by its code, too.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Returns a part of a line with nothing hidden. Line breaks and tabs are written as their codes, too.
+/// Returns a part of a line with all invisible characters replaced, including line breaks and tabs.
 pub fn shown(text: &str) -> Cow<'_, str> {
     rewritten(text, HiddenCharacters::new(text, KeptControls::Nothing), code)
 }
 
-/// Returns whole lines with nothing hidden, none of which is a command. Line breaks and tabs stay.
+/// Returns whole lines with invisible characters and the beginnings of commands replaced. Line
+/// breaks and tabs are kept.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     rewritten(text, HiddenCharacters::new(text, KeptControls::Lines), code)
 }
 
-/// Returns whole lines that Fieldbook coloured as [`shown_lines`] does, with their colours.
+/// Returns whole lines as [`shown_lines`] does, but keeps Fieldbook's codes for colours.
 pub fn shown_colored(text: &str) -> Cow<'_, str> {
     rewritten(text, HiddenCharacters::new(text, KeptControls::Colors), code)
 }
 
-/// Returns JSON that means the same, with an escape for each character that would be hidden.
+/// Returns JSON with the same meaning, with escapes for all invisible characters.
 pub fn shown_json(json: &str) -> Cow<'_, str> {
     rewritten(json, HiddenCharacters::new(json, KeptControls::Lines), |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
@@ -32,7 +35,8 @@ pub fn shown_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Returns a line with nothing hidden but tabs, and each of `places`, counted in bytes, as a place in it.
+/// Returns a line with all invisible characters but tabs replaced, and the new offset of each of
+/// `places`, in bytes.
 pub fn shown_with<const N: usize>(line: &str, places: [usize; N]) -> (Cow<'_, str>, [usize; N]) {
     let hidden = || HiddenCharacters {
         line_start: false,
@@ -50,7 +54,7 @@ pub fn shown_with<const N: usize>(line: &str, places: [usize; N]) -> (Cow<'_, st
     (rewritten(line, hidden(), code), moved)
 }
 
-/// Writes the code of a character, as `less` and Git show it.
+/// Writes the code of a character in the form of `less` and Git.
 fn code(c: char, out: &mut String) {
     let _ = write!(out, "<U+{:04X}>", u32::from(c));
 }
@@ -74,7 +78,7 @@ fn rewritten<'t>(
     Cow::Owned(out)
 }
 
-/// What may stay of what is hidden.
+/// The invisible characters that are kept.
 #[derive(Clone, Copy, PartialEq)]
 enum KeptControls {
     /// Nothing.
@@ -85,14 +89,14 @@ enum KeptControls {
     Colors,
 }
 
-/// The characters of a text that must not be shown as they are, each with its place.
+/// The characters of a text that must not be shown unchanged, each with its offset.
 struct HiddenCharacters<'t> {
     text: &'t str,
     at: usize,
     keep: KeptControls,
-    /// Whether only spaces stand between here and the beginning of the line.
+    /// Whether there are only spaces between the start of the line and here.
     line_start: bool,
-    /// The character before.
+    /// The previous character.
     before: char,
 }
 
@@ -101,7 +105,8 @@ impl<'t> HiddenCharacters<'t> {
         Self { text, at: 0, keep, line_start: keep != KeptControls::Nothing, before: ' ' }
     }
 
-    /// Takes the next character, with which `rest` begins, and says whether it must not be shown.
+    /// Moves past the next character, with which `rest` begins, and returns whether it must be
+    /// replaced.
     fn take(&mut self, c: char, rest: &str) -> bool {
         let before = std::mem::replace(&mut self.before, c);
         let starts = self.line_start;
@@ -111,8 +116,8 @@ impl<'t> HiddenCharacters<'t> {
             '\n' | '\t' => self.keep == KeptControls::Nothing,
             ':' => starts && rest.starts_with("::"),
             '#' => rest.strip_prefix("##").is_some_and(|rest| {
-                // The names of commands begin with a letter; `##[[` is a heading without a space. Other
-                // services put their own name before the bracket: `##vso[`, `##teamcity[`.
+                // The names of commands begin with a letter; `##[[` is a heading without a space.
+                // Other services write their own name before the bracket: `##vso[`, `##teamcity[`.
                 let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
                 let inner = rest.strip_prefix('[');
                 inner.is_some_and(|inner| {
@@ -131,7 +136,7 @@ impl Iterator for HiddenCharacters<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let rest = &self.text[self.at..];
-            // Most of a text is plain, and only its beginning and its end matter to what follows.
+            // Most of a text is plain, and only its beginning and end affect what follows.
             let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
             if plain > 0 {
                 self.line_start = self.line_start && rest[..plain].bytes().all(|byte| byte == b' ');
@@ -153,12 +158,12 @@ impl Iterator for HiddenCharacters<'_> {
     }
 }
 
-/// Says whether a byte is a character that is always shown, and with which no command begins.
+/// Returns whether a byte is a character that is always visible and doesn't begin a command.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b':' | b'#')
 }
 
-/// Returns the length of the code for a colour with which a text begins (ECMA-48, section 8.3.117).
+/// Returns the length of the colour code at the beginning of a text (ECMA-48, section 8.3.117).
 fn color(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("\x1b[")?;
     let is_number = |byte: &u8| byte.is_ascii_digit() || *byte == b';';
@@ -166,10 +171,10 @@ fn color(text: &str) -> Option<usize> {
     inner[length..].starts_with('m').then_some("\x1b[".len() + length + "m".len())
 }
 
-/// Says whether a character beyond ASCII, which follows `before`, is seen by nobody.
+/// Returns whether a character beyond ASCII, after the character `before`, is invisible.
 fn is_hidden(c: char, before: char) -> bool {
     match c {
-        // They shape or part the letters of many scripts, and join pictures.
+        // Joiners shape or separate the letters of many scripts, and join pictures.
         _ if is_joiner(c) => {
             before < '\u{590}' || matches!(before, '\u{2000}'..='\u{206f}') || is_format(before)
         }
@@ -180,18 +185,18 @@ fn is_hidden(c: char, before: char) -> bool {
     }
 }
 
-/// Says whether a character joins or parts the letters around it.
+/// Returns whether a character joins or separates the letters around it.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}')
 }
 
-/// Says whether a character chooses among the forms of the one before.
+/// Returns whether a character selects a variant of the previous one.
 fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Says whether a character is never seen: controls, separators of lines, what sets the direction of a text,
-/// and all else that Unicode calls `Default_Ignorable_Code_Point` or that marks annotations.
+/// Returns whether a character is never visible: controls, line separators, direction controls, and
+/// everything else that Unicode calls `Default_Ignorable_Code_Point` or that marks annotations.
 fn is_format(c: char) -> bool {
     matches!(
         c,

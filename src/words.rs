@@ -1,4 +1,4 @@
-//! The words of the interface: one file a language, `i18n/en.toml` and its like.
+//! The strings of the interface, one file for each language: `i18n/en.toml` and others.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 use crate::table::TableReader;
 
-/// The words of the interface in one language, by key.
+/// The strings of the interface in one language, by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Strings {
@@ -17,7 +17,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// Reads a file of words; those it lacks are taken from `fallback`.
+    /// Reads a file of strings; missing ones are taken from `fallback`.
     pub fn read(source: &Source, fallback: &Strings, out: &mut Vec<Diagnostic>) -> Self {
         let mut words = fallback.words.clone();
         let text = source.text().unwrap_or_default();
@@ -33,12 +33,12 @@ impl Strings {
         Self { words }
     }
 
-    /// The word at `key`, or the key where there is none.
+    /// Returns the string for `key`, or the key itself if there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.words.get(key).map_or(key, String::as_str)
     }
 
-    /// A date as readers write it.
+    /// Returns a date in the form that readers use.
     pub fn date(&self, moment: Date) -> String {
         date(moment, |key| self.get(key))
     }
@@ -50,8 +50,8 @@ const MONTHS: [&str; 12] = [
     "month-9", "month-10", "month-11", "month-12",
 ];
 
-/// A date as readers write it, by the patterns `date-day`, `date-month` and `date-year` with
-/// `{day}`, `{month}` and `{year}` in them, and the names of the months.
+/// Returns a date in the form that readers use, from the patterns `date-day`, `date-month` and
+/// `date-year`, which contain `{day}`, `{month}` and `{year}`, and the names of the months.
 pub fn date<'a>(date: Date, get: impl Fn(&'static str) -> &'a str) -> String {
     let (month, day) = (date.month(), date.day_of_month());
     let mut pattern = match (month, day) {

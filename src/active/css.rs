@@ -1,10 +1,11 @@
-//! Styles in a picture: they may say how it looks, and load nothing.
+//! Styles in a picture: they may describe its look, but load nothing.
 
-/// Functions whose argument is the address of a file, besides `url()` (CSS Images 4, CSS Values 5).
-const LOADING: [&str; 4] = ["image-set(", "image(", "cross-fade(", "src("];
+/// Functions that take the address of a file, besides `url()` (CSS Images 4, CSS Values 5).
+const LOADING_FUNCTIONS: [&str; 4] = ["image-set(", "image(", "cross-fade(", "src("];
 
-/// What may stand in `url()`: a part of the same file, and pictures and fonts that stand in it whole.
-const INSIDE: [&str; 10] = [
+/// The beginnings that are allowed in `url()`: a part of the same file, or a picture or font
+/// embedded in it.
+const INTERNAL_STARTS: [&str; 10] = [
     "#",
     "data:image/png",
     "data:image/jpeg",
@@ -17,10 +18,10 @@ const INSIDE: [&str; 10] = [
     "data:application/vnd.ms-fontobject",
 ];
 
-/// What in a style sheet or a value would load a file; none if nothing would.
+/// Returns the part of a style sheet or value that would load a file, if any.
 ///
-/// A comment or a string that merely looks like that counts too: which is which depends on all that
-/// stands before, and pictures have no need of such.
+/// A comment or string that merely looks like loading counts too: telling them apart would require
+/// reading everything before, and pictures don't need them.
 pub(super) fn loads(css: &str) -> Option<&'static str> {
     if !css.contains(['(', '@', '\\']) {
         return None;
@@ -29,22 +30,21 @@ pub(super) fn loads(css: &str) -> Option<&'static str> {
     if css.contains("@import") {
         return Some("@import");
     }
-    if let Some(function) = LOADING.iter().find(|function| css.contains(**function)) {
+    if let Some(function) = LOADING_FUNCTIONS.iter().find(|function| css.contains(**function)) {
         return Some(function.trim_end_matches('('));
     }
     let mut addresses = css.split("url(").skip(1);
     addresses.any(|rest| !is_inside(rest)).then_some("url()")
 }
 
-/// Whether the address that `rest` begins with, in lower case and perhaps in quotation marks, is that
-/// of something in the same file.
+/// Returns whether the address at the beginning of `rest`, in lower case and possibly in quotation
+/// marks, is within the same file.
 fn is_inside(rest: &str) -> bool {
     let address = rest.trim_start().trim_start_matches(['"', '\'']).trim_start();
-    INSIDE.iter().any(|start| address.starts_with(start))
+    INTERNAL_STARTS.iter().any(|start| address.starts_with(start))
 }
 
-/// The text with what is written by a backslash as it is meant (CSS Syntax 3, section 4.3.7): `\75rl`
-/// is `url`.
+/// Returns the text with escapes resolved (CSS Syntax 3, section 4.3.7): `\75rl` is `url`.
 fn unescaped(css: &str) -> String {
     let mut plain = String::with_capacity(css.len());
     let mut rest = css;
@@ -59,7 +59,7 @@ fn unescaped(css: &str) -> String {
                 end.or_else(|| after_code.strip_prefix([' ', '\t', '\n', '\r', '\u{c}']))
                     .unwrap_or(after_code)
             }
-            // A line break after a backslash is none; any other sign stands for itself.
+            // An escaped line break is removed; any other escaped character stands for itself.
             Err(_) => {
                 after.strip_prefix("\r\n").or_else(|| after.strip_prefix('\n')).unwrap_or(after)
             }

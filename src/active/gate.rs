@@ -1,8 +1,9 @@
-//! The gate for pictures in SVG and other markup: what a browser would do more than show is found.
+//! The gate for SVG pictures and other markup. It finds everything with which a browser would do
+//! more than show it.
 //!
-//! Of SVG (SVG 2; what drawing programs write of SVG 1.1 and 1.2 besides) and of the HTML that
-//! programs put labels in, what is not on a list is refused. Elements of other namespaces mean nothing
-//! to a browser, but for those of a few.
+//! Of SVG (SVG 2, and what drawing programs write of SVG 1.1 and 1.2) and of the HTML in which
+//! programs put labels, everything that is not on a list is refused. Elements of other namespaces
+//! mean nothing to a browser, except for a few namespaces.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,8 +19,8 @@ use super::{FileFault, css};
 const SVG: &str = "http://www.w3.org/2000/svg";
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// Namespaces to which some browser gives, or gave, a meaning.
-const REFUSED: [&str; 6] = [
+/// Namespaces to which some browser gives or gave a meaning.
+const REFUSED_NAMESPACES: [&str; 6] = [
     "http://www.w3.org/1998/Math/MathML",
     "http://www.w3.org/1999/XSL/Transform",
     "http://www.w3.org/2001/xml-events",
@@ -28,16 +29,16 @@ const REFUSED: [&str; 6] = [
     "http://www.mozilla.org/xbl",
 ];
 
-/// Encodings in which every sign of markup is the byte that it is in UTF-8.
+/// Encodings in which every character of markup is the same byte as in UTF-8.
 const ENCODINGS: [&str; 5] = ["utf-8", "utf8", "us-ascii", "iso-8859-1", "windows-1252"];
 
-/// How deep elements may be nested. No drawing comes near; browsers stop at 5,000.
-const DEPTH: usize = 512;
+/// The deepest nesting of elements. No drawing comes near; browsers stop at 5,000.
+const MAX_DEPTH: usize = 512;
 
-/// How much of a name or an address is shown, in characters.
-const SHOWN: usize = 40;
+/// The most characters of a name or an address that a message quotes.
+const MAX_QUOTED: usize = 40;
 
-/// What a namespace is to a browser.
+/// The meaning of a namespace to a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum XmlNamespace {
     Svg,
@@ -48,23 +49,23 @@ enum XmlNamespace {
 
 /// An element that is open.
 struct OpenXmlElement {
-    /// The prefixes it gives a meaning, the empty one among them.
+    /// The prefixes it declares, including the empty one.
     binds: Vec<String>,
-    /// Whether HTML may stand in it: whether it is `foreignObject`, or in one.
+    /// Whether it may contain HTML: whether it is a `foreignObject`, or inside one.
     holds_html: bool,
 }
 
 struct XmlGate {
     open: Vec<OpenXmlElement>,
-    /// What each prefix means, the innermost last.
+    /// The meanings of each prefix, with the innermost last.
     bound: BTreeMap<String, Vec<XmlNamespace>>,
-    /// The text of the style sheet that is open.
+    /// The text of the open style sheet.
     style: Option<String>,
 }
 
-/// What a browser would do with the markup besides showing it; none if nothing.
+/// Returns what a browser would do with the markup besides showing it, if anything.
 pub(super) fn fault(text: &str) -> Option<FileFault> {
-    // XML has no other control characters, and encodings that shift their meaning begin with one.
+    // XML has no other control characters, and encodings that switch character sets begin with one.
     let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     if let Some(at) = text.bytes().position(is_control) {
         return Some(FileFault { place: at..at, what: ill_formed() });
@@ -93,7 +94,7 @@ pub(super) fn fault(text: &str) -> Option<FileFault> {
 }
 
 fn ill_formed() -> String {
-    "it is no well-formed XML".to_owned()
+    "it is not well-formed XML".to_owned()
 }
 
 impl XmlGate {
@@ -106,19 +107,19 @@ impl XmlGate {
             Event::CData(text) => self.text(|| text.xml10_content().into_owned()),
             Event::GeneralRef(sign) => self.text(|| match sign.resolve_char_ref() {
                 Ok(Some(sign)) => sign.to_string(),
-                // The few that XML knows mean nothing in the places that styles load from.
+                // The few entities that XML knows don't occur in what makes styles load a file.
                 _ => String::new(),
             }),
             Event::Decl(declaration) => encoding(declaration),
             Event::PI(instruction) => {
-                // Style sheets; and browsers take what only begins like the declaration for it.
-                match instruction.target().to_ascii_lowercase().starts_with("xml") {
-                    true => Err(format!("it holds <?{}", instruction.target())),
-                    false => Ok(()),
+                // Style sheets; and browsers treat what only begins like the declaration as one.
+                if instruction.target().to_ascii_lowercase().starts_with("xml") {
+                    return Err(format!("it holds <?{}", instruction.target()));
                 }
+                Ok(())
             }
             Event::DocType(kind) if kind.contains(['[', '<']) => {
-                Err("it defines entities, by which anything can be said".to_owned())
+                Err("it defines entities, which can stand for anything".to_owned())
             }
             Event::DocType(_) | Event::Comment(_) | Event::Eof => Ok(()),
         }
@@ -132,7 +133,7 @@ impl XmlGate {
     }
 
     fn element(&mut self, tag: &BytesStart<'_>, stays_open: bool) -> Result<(), String> {
-        if self.open.len() >= DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             return Err("it is nested too deep".to_owned());
         }
         if self.style.is_some() {
@@ -140,7 +141,7 @@ impl XmlGate {
         }
         let mut attributes = Vec::new();
         let mut binds = Vec::new();
-        // A browser stops at an attribute that is there twice; to look for such takes long.
+        // A browser stops at a duplicate attribute itself, and looking for duplicates takes long.
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| ill_formed())?;
             match binding(&attribute) {
@@ -166,7 +167,7 @@ impl XmlGate {
             XmlNamespace::Other => true,
         };
         if !is_known {
-            let start: String = name.chars().take(SHOWN).collect();
+            let start: String = name.chars().take(MAX_QUOTED).collect();
             return Err(format!("it holds <{start}>"));
         }
         if matches!(space, XmlNamespace::Svg | XmlNamespace::Html) {
@@ -194,12 +195,12 @@ impl XmlGate {
     }
 }
 
-/// The prefix of a name, which may be empty, and the rest.
+/// Splits a name into its prefix, which may be empty, and the rest.
 fn parts(name: &str) -> (&str, &str) {
     name.split_once(':').unwrap_or(("", name))
 }
 
-/// The prefix that the attribute gives a meaning, if it does.
+/// Returns the prefix that the attribute declares, if it does.
 fn binding<'a>(attribute: &Attribute<'a>) -> Option<&'a str> {
     match attribute.key.0 {
         "xmlns" => Some(""),
@@ -207,23 +208,23 @@ fn binding<'a>(attribute: &Attribute<'a>) -> Option<&'a str> {
     }
 }
 
-/// The namespace that the attribute names.
+/// Returns the namespace that the attribute names.
 fn space(attribute: &Attribute<'_>) -> Result<XmlNamespace, String> {
     let name = value(attribute)?;
     Ok(match &*name {
         SVG => XmlNamespace::Svg,
         HTML => XmlNamespace::Html,
-        name if REFUSED.contains(&name) => XmlNamespace::Refused,
+        name if REFUSED_NAMESPACES.contains(&name) => XmlNamespace::Refused,
         _ => XmlNamespace::Other,
     })
 }
 
-/// The value of an attribute, as a browser reads it.
+/// Returns the value of an attribute, as a browser reads it.
 fn value<'a>(attribute: &Attribute<'a>) -> Result<Cow<'a, str>, String> {
     attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| ill_formed())
 }
 
-/// Only encodings by which a browser sees the markup that we see.
+/// Accepts only encodings in which a browser sees the same markup as this gate.
 fn encoding(declaration: &BytesDecl<'_>) -> Result<(), String> {
     match declaration.encoding() {
         None => Ok(()),
@@ -232,7 +233,7 @@ fn encoding(declaration: &BytesDecl<'_>) -> Result<(), String> {
     }
 }
 
-/// Whether an attribute of an element called `element` does nothing but say how it looks.
+/// Accepts an attribute of an element called `element` if it only describes its look.
 fn attribute(space: XmlNamespace, element: &str, attribute: &Attribute<'_>) -> Result<(), String> {
     let (prefix, name) = parts(attribute.key.0);
     let small = name.to_ascii_lowercase();
@@ -247,7 +248,7 @@ fn attribute(space: XmlNamespace, element: &str, attribute: &Attribute<'_>) -> R
                 return Err(format!("it changes {changed} while it is shown"));
             }
         }
-        // What drawing programs note for themselves.
+        // Notes of drawing programs for themselves.
         ("", "content" | "class" | "id") => return Ok(()),
         ("", _) if is_said => return Ok(()),
         ("", name) if space == XmlNamespace::Html && !HTML_ATTRIBUTES.contains(&name) => {
@@ -262,9 +263,10 @@ fn attribute(space: XmlNamespace, element: &str, attribute: &Attribute<'_>) -> R
     }
 }
 
-/// An address in a picture is that of a part of it or holds a picture whole; a link may lead to the web.
+/// Accepts an address in a picture if it names a part of the picture or contains a whole picture; a
+/// link may also lead to the web.
 fn address(element: &str, address: &str) -> Result<(), String> {
-    // Browsers pass over these at the beginning (URL, section 4.4).
+    // Browsers ignore these characters at the beginning (URL, section 4.4).
     let address = address.trim_start_matches(|c: char| c <= ' ').to_ascii_lowercase();
     let inside = ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|kind| {
         let rest = address.strip_prefix("data:image/").and_then(|rest| rest.strip_prefix(kind));
@@ -275,6 +277,6 @@ fn address(element: &str, address: &str) -> Result<(), String> {
     if address.is_empty() || address.starts_with('#') || inside || (element == "a" && is_web) {
         return Ok(());
     }
-    let start: String = address.chars().take(SHOWN).collect();
+    let start: String = address.chars().take(MAX_QUOTED).collect();
     Err(format!("its <{element}> leads to {start:?}"))
 }

@@ -1,7 +1,8 @@
-//! What pictures may consist of.
+//! Elements and attributes that pictures may contain.
 
-/// Whether an element of SVG does nothing but show something: those of SVG 1.1 and 2, and what
-/// Inkscape writes of the drafts of SVG 1.2 and 2, without scripts, sound, film and what can only load.
+/// Returns whether an element of SVG only shows something: the elements of SVG 1.1 and 2, and those
+/// that Inkscape writes of the drafts of SVG 1.2 and 2, without scripts, sound, film and elements
+/// that only load.
 pub(super) fn is_svg(name: &str) -> bool {
     matches!(
         name,
@@ -103,7 +104,7 @@ pub(super) fn is_svg(name: &str) -> bool {
     )
 }
 
-/// Whether an element of HTML is one in which programs for diagrams put labels.
+/// Returns whether an element of HTML is one that diagram programs use for labels.
 pub(super) fn is_html(name: &str) -> bool {
     matches!(
         name,

@@ -1,39 +1,40 @@
-//! What the name of a file tells of it. Servers go by endings, and Apache by all of them: of
-//! `x.html.fr` it takes `.html`, for the last ending means nothing to it.
+//! The nature of a file, judged by its name. Servers go by endings, and Apache by all of them: for
+//! `x.html.fr` it uses `.html`, because it doesn't know the last ending.
 
-/// What a browser, or the server, makes of a file, as its name has it.
+/// The treatment of a file by browser and server, judged by its name.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum FileNature {
-    /// It is shown or saved, whatever is in it.
+    /// Shown or saved, whatever it contains.
     Inert,
-    /// It is markup, of which it depends on what is in it. The ending that says so.
+    /// Markup, whose content decides. Holds the ending that says so.
     Markup(String),
-    /// It is run, or a page. The ending that says so.
+    /// A page, or a file that is run. Holds the ending that says so.
     Runs(String),
-    /// The same, or markup, packed so that nobody can look into it. The ending that says so.
+    /// A packed file of one of the two sorts above, which can't be inspected. Holds the ending that
+    /// says so.
     Packed(String),
-    /// Markup in an encoding that the name tells. The ending that says that it is markup.
+    /// Markup in an encoding that the name declares. Holds the ending of the markup.
     Encoded(String),
-    /// Nobody knows; some servers leave it to the browser to guess from how it begins.
+    /// Unknown; some servers let the browser guess from the beginning.
     Unknown,
-    /// It is taken by the server for its own settings.
+    /// Settings that the server takes for itself.
     Settings,
 }
 
-/// Endings that every server has known for long, and for which none runs anything.
-const INERT: &[&str] = &[
+/// Endings that every server has long known, and for which none runs anything.
+const INERT_ENDINGS: &[&str] = &[
     "avi", "bmp", "csv", "doc", "docx", "gif", "ico", "jpeg", "jpg", "mov", "mp3", "mp4", "mpeg",
     "mpg", "odp", "ods", "odt", "ogg", "pdf", "png", "ppt", "pptx", "rtf", "tif", "tiff", "txt",
     "wav", "xls", "xlsx", "zip",
 ];
 
-/// Endings of packed files, which servers send as what they hold: with `gzip_static`, nginx answers a
-/// request for `x.html` with `x.html.gz`.
-const PACKED: &[&str] = &["br", "bz2", "gz", "xz", "z", "zst"];
+/// Endings of packed files, which servers send as their content: with `gzip_static`, nginx answers
+/// a request for `x.html` with `x.html.gz`.
+const PACKED_ENDINGS: &[&str] = &["br", "bz2", "gz", "xz", "z", "zst"];
 
-/// Endings of what browsers or common servers run, or take for a page or its styles. These count
-/// wherever they stand in a name.
-const RUN: &[&str] = &[
+/// Endings of files that browsers or common servers run, or treat as a page or its styles. They
+/// count at any place in a name.
+const RUN_ENDINGS: &[&str] = &[
     "asa",
     "asax",
     "ascx",
@@ -94,12 +95,12 @@ const RUN: &[&str] = &[
     "xul",
 ];
 
-/// Endings of markup that count wherever they stand in a name.
-const MARKUP: &[&str] = &["svg", "xml"];
+/// Endings of markup that count at any place in a name.
+const MARKUP_ENDINGS: &[&str] = &["svg", "xml"];
 
-/// The beginnings of endings that tell servers the encoding of a file (`mod_mime` of Apache, `AddCharset`). In
-/// another encoding the signs of markup may stand elsewhere.
-const ENCODINGS: &[&str] = &[
+/// The beginnings of endings that declare the encoding of a file to servers (`mod_mime` of Apache,
+/// `AddCharset`). In another encoding, the characters of markup may be other bytes.
+const ENCODING_STARTS: &[&str] = &[
     "ascii",
     "big5",
     "cn-",
@@ -123,8 +124,8 @@ const ENCODINGS: &[&str] = &[
     "x-",
 ];
 
-/// Media types of files that a browser, or a part that used to belong to it, runs.
-const TYPES: &[&str] = &[
+/// Media types of files that a browser, or a former part of it, runs.
+const RUN_TYPES: &[&str] = &[
     "application/hta",
     "application/java-archive",
     "application/wasm",
@@ -141,9 +142,9 @@ const TYPES: &[&str] = &[
     "text/x-html-insertion",
 ];
 
-/// Names of files by which hosts are told how to send a site: Apache, Azure, Cloudflare, GitHub, IIS,
-/// Netlify, Vercel.
-const SETTINGS: &[&str] = &[
+/// Names of files with which hosts are configured: Apache, Azure, Cloudflare, GitHub, IIS, Netlify,
+/// Vercel.
+const SETTINGS_FILES: &[&str] = &[
     "_headers",
     "_redirects",
     "_routes.json",
@@ -154,29 +155,31 @@ const SETTINGS: &[&str] = &[
     "web.config",
 ];
 
-/// What the name of a file, without its folder, tells of it.
+/// Returns the nature of a file, judged by its name without the folder.
 pub(super) fn named(name: &str) -> FileNature {
     let name = name.to_ascii_lowercase();
-    if SETTINGS.contains(&name.trim_end_matches(['.', ' '])) {
+    if SETTINGS_FILES.contains(&name.trim_end_matches(['.', ' '])) {
         return FileNature::Settings;
     }
     // Windows drops dots and spaces at the end of a name.
     let endings = name.split('.').skip(1).map(str::trim).filter(|ending| !ending.is_empty());
     let (mut is_packed, mut is_last) = (false, true);
     let endings: Vec<_> = endings.collect();
-    let is_encoding = |ending: &&&str| ENCODINGS.iter().any(|known| ending.starts_with(known));
+    let is_encoding =
+        |ending: &&&str| ENCODING_STARTS.iter().any(|known| ending.starts_with(known));
     let encoding = endings.iter().find(is_encoding).copied();
     for ending in endings.into_iter().rev() {
-        if PACKED.contains(&ending) {
+        if PACKED_ENDINGS.contains(&ending) {
             is_packed = true;
             continue;
         }
-        let (runs, is_markup) = match is_last {
-            true => (is_run(ending), is_markup(ending)),
-            false => (RUN.contains(&ending), MARKUP.contains(&ending)),
+        let (runs, is_markup) = if is_last {
+            (is_run(ending), is_markup(ending))
+        } else {
+            (RUN_ENDINGS.contains(&ending), MARKUP_ENDINGS.contains(&ending))
         };
         match (runs, is_markup) {
-            _ if INERT.contains(&ending) => return FileNature::Inert,
+            _ if INERT_ENDINGS.contains(&ending) => return FileNature::Inert,
             (false, false) => is_last = false,
             _ if is_packed => return FileNature::Packed(ending.to_owned()),
             (true, _) => return FileNature::Runs(ending.to_owned()),
@@ -189,21 +192,22 @@ pub(super) fn named(name: &str) -> FileNature {
     FileNature::Unknown
 }
 
-/// Whether files with this ending are run, as far as the ending or its media type tells.
+/// Returns whether files with this ending are run, according to the ending or its media type.
 fn is_run(ending: &str) -> bool {
     let languages = ["javascript", "ecmascript", "jscript", "vbscript", "httpd-php"];
     let is_script = |kind: &str| languages.iter().any(|language| kind.contains(language));
-    RUN.contains(&ending) || types(ending).any(|kind| TYPES.contains(&&*kind) || is_script(&kind))
+    RUN_ENDINGS.contains(&ending)
+        || types(ending).any(|kind| RUN_TYPES.contains(&&*kind) || is_script(&kind))
 }
 
-/// Whether browsers read files with this ending as XML (MIME Sniffing, section 4.6).
+/// Returns whether browsers read files with this ending as XML (MIME Sniffing, section 4.6).
 fn is_markup(ending: &str) -> bool {
     let is_xml =
         |kind: String| kind.ends_with("+xml") || matches!(&*kind, "text/xml" | "application/xml");
-    MARKUP.contains(&ending) || types(ending).any(is_xml)
+    MARKUP_ENDINGS.contains(&ending) || types(ending).any(is_xml)
 }
 
-/// The media types of an ending.
+/// Returns the media types of an ending.
 fn types(ending: &str) -> impl Iterator<Item = String> {
     mime_guess::from_ext(ending).into_iter().map(|kind| kind.essence_str().to_owned())
 }

@@ -1,4 +1,4 @@
-//! `fieldbook build`: the site, written to a folder.
+//! `fieldbook build`: writes the site to a folder.
 #![expect(clippy::disallowed_methods, reason = "commands read the clock and the environment")]
 
 use std::collections::BTreeSet;
@@ -39,11 +39,11 @@ pub(super) fn run(
     let output = OutputWriter::open(&root, place, asked, &mut waits)?;
     if let Some(trouble) = output.trouble() {
         terminal.say(&format!(
-            "It can't be noted which files are written ({trouble}), so the next build to this folder will \
-             not know them: set XDG_STATE_HOME to a folder outside the book"
+            "The record of written files can't be saved ({trouble}), so the next build to this folder will \
+             not recognise them: set XDG_STATE_HOME to a folder outside the book"
         ));
     }
-    // Who asks what is done and what is not wants to hear it of a book that is as it was, too.
+    // With --verbose, the full report is made for an unchanged book, too.
     if let Some(manifest) = output.is_current(book).filter(|_| !common.verbose) {
         let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
         if said.problems > 0 {
@@ -79,8 +79,8 @@ pub(super) fn run(
     if let Some(first) = written.left.first() {
         let left = report::count(written.left.len(), "file");
         terminal.say(&format!(
-            "{left} in {} are no longer of the site and were altered since Fieldbook wrote them, such as \
-             {first}; they were left",
+            "{left} in {} are no longer part of the site, but were changed since Fieldbook wrote them, such as \
+             {first}; they were left in place",
             folder.display()
         ));
     }
@@ -89,7 +89,7 @@ pub(super) fn run(
     Ok(CommandOutcome::Fine)
 }
 
-/// Says which files were written, and which were removed.
+/// Reports which files were written, and which were removed.
 fn details(written: &WriteSummary, terminal: &mut Terminal) {
     for file in &written.files {
         terminal.detail(&format!("written: {file}"));
@@ -102,10 +102,10 @@ fn details(written: &WriteSummary, terminal: &mut Terminal) {
     terminal.detail(&size);
 }
 
-/// Says which files of the book were left out on purpose, and why: by their names, and those that are
-/// `withheld`.
+/// Reports which files of the book were left out on purpose, and why: because of their names, or
+/// because they are `withheld`.
 fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &mut Terminal) {
-    let mut all = disk::passed_over(root);
+    let mut all = disk::skipped(root);
     all.extend(withheld);
     all.sort();
     for (file, why) in all {
@@ -145,7 +145,7 @@ pub(super) fn options(
     })
 }
 
-/// Returns what must stand after a command to mean this book.
+/// Returns the arguments that a command needs for this book, each after a space.
 pub(super) fn asked_of(common: &CommonArgs) -> String {
     let mut asked = String::new();
     if common.root != Path::new(".") {
@@ -161,7 +161,7 @@ pub(super) fn asked_of(common: &CommonArgs) -> String {
     asked
 }
 
-/// The names of the folders below `themes/`, of which those without a file are no sources.
+/// Returns the names of the folders below `themes/`. Those without a file aren't among the sources.
 fn themes(root: &Path) -> BTreeSet<String> {
     let folder = root.join("themes");
     let is_folder = folder.symlink_metadata().is_ok_and(|found| found.is_dir());
@@ -171,8 +171,8 @@ fn themes(root: &Path) -> BTreeSet<String> {
     folders.filter_map(|folder| folder.file_name().into_string().ok()).collect()
 }
 
-/// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`
-/// (reproducible-builds.org), or the one it is.
+/// Returns the date to build for: the one requested, that of `SOURCE_DATE_EPOCH`
+/// (reproducible-builds.org), or today.
 fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
     if let Some(text) = &arguments.today {
         let day = Date::parse(text).filter(|date| date.day_of_month().is_some());
@@ -196,7 +196,7 @@ fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
     day.ok_or_else(|| CommandError::usage("today is not a date"))
 }
 
-/// The folder to write to.
+/// Chooses the output folder.
 fn output_folder(root: &Path, arguments: &BuildArgs) -> Result<OutputFolder, CommandError> {
     let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
     let chosen = OutputFolder::choose(root, &here, arguments.output_dir.as_deref());
@@ -210,7 +210,7 @@ fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {
     outputs.filter(|output| output.is_page()).count()
 }
 
-/// `124 notes, 187 pages, 0 problems in 38 ms`.
+/// Returns a summary: `124 notes, 187 pages, 0 problems in 38 ms`.
 fn summary(notes: usize, pages: usize, problems: usize, start: Instant, more: &str) -> String {
     let counts = [
         report::count(notes, "note"),

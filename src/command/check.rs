@@ -1,5 +1,5 @@
-//! `fieldbook check`: what is wrong with the book. It does all that `build` does but write, so that
-//! the two never disagree.
+//! `fieldbook check`: reports the problems of the book. It does everything that `build` does except
+//! writing, so that the two always agree.
 #![expect(clippy::disallowed_methods, reason = "commands read files and the environment")]
 
 use std::collections::BTreeMap;
@@ -77,13 +77,13 @@ fn show(
             let table = report::job_summary(diagnostics, sources, &prefix);
             let summarised = append_summary(&table)?;
             print_commands(&report::annotations(diagnostics, sources, &prefix))?;
-            // Where nothing takes the table, the log has all problems.
+            // If there is no job summary, the log gets all problems.
             if summarised { Ok(()) } else { print(&report::lines(diagnostics, sources)) }
         }
     }
 }
 
-/// The format where none is asked for.
+/// Returns the default format.
 fn format() -> ReportFormat {
     match std::env::var("GITHUB_ACTIONS").as_deref() {
         Ok("true") => ReportFormat::Github,
@@ -91,8 +91,8 @@ fn format() -> ReportFormat {
     }
 }
 
-/// The way from the workspace of GitHub Actions to the book, with a slash at its end; empty where
-/// there is none.
+/// Returns the path from the workspace of GitHub Actions to the book, with a trailing slash; empty
+/// if there is no workspace.
 fn prefix(root: &Path) -> String {
     let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
     let workspace = workspace.and_then(|path| path.canonicalize().ok());
@@ -102,7 +102,7 @@ fn prefix(root: &Path) -> String {
     parts.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
 }
 
-/// Adds to the summary of the job; false if there is no such thing here.
+/// Appends to the job summary; returns false if there is none.
 fn append_summary(table: &str) -> Result<bool, CommandError> {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
         return Ok(false);
@@ -121,7 +121,8 @@ fn baseline(file: &Path) -> Result<KnownProblems, CommandError> {
     KnownProblems::read(&bytes).map_err(failed)
 }
 
-/// The paths that were asked for, as paths of the book: as seen from here, or else from the book.
+/// Returns the requested paths as paths in the book: relative to the current folder, or else to the
+/// book.
 fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     let below = |path: &PathBuf| {
         let real = path.canonicalize().or_else(|_| root.join(path).canonicalize());
@@ -136,8 +137,8 @@ fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     paths.iter().map(below).collect()
 }
 
-/// Whether a problem lies at one of the paths that were asked for. What is wrong with the configuration
-/// is wanted always: where that can't be read, nothing that is said of a note can be relied on.
+/// Returns whether a problem is at one of the requested paths. Problems of the configuration are
+/// always included: if it can't be read, nothing that is reported of a note can be relied on.
 fn is_wanted(wanted: &[String], config: &SourcePath, diagnostic: &Diagnostic) -> bool {
     let path = diagnostic.path.as_str();
     let covers = |folder: &String| {
@@ -147,7 +148,7 @@ fn is_wanted(wanted: &[String], config: &SourcePath, diagnostic: &Diagnostic) ->
     wanted.is_empty() || diagnostic.path == *config || wanted.iter().any(covers)
 }
 
-/// `124 notes, 2 errors, 1 warning in 38 ms`.
+/// Returns a summary: `124 notes, 2 errors, 1 warning in 38 ms`.
 fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instant) -> String {
     let (errors, warnings) = report::errors_and_warnings(diagnostics);
     let known = match known {

@@ -1,4 +1,4 @@
-//! `fieldbook explain`: the manual page of a rule.
+//! `fieldbook explain`: shows the manual page of a rule.
 
 use super::{CommandError, CommandOutcome, print};
 use crate::cli::ExplainArgs;
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandErro
     Ok(CommandOutcome::Fine)
 }
 
-/// Returns how a book may set a rule.
+/// Returns a description of how a book may set a rule.
 fn set(code: Code) -> String {
     let name = code.name();
     match (code.least(), code) {
@@ -36,11 +36,11 @@ fn set(code: Code) -> String {
         (Level::Error, Code::ConfidentialName) => {
             "It is always an error, where the configuration asks for it. A note may be an exception.".to_owned()
         }
-        (Level::Error, _) => "No: it is always an error, since readers would come to harm.".to_owned(),
+        (Level::Error, _) => "No: it is always an error, since it would harm readers.".to_owned(),
     }
 }
 
-/// Every rule, how bad it is where the book does not say, and what it finds.
+/// Returns a list of every rule, its default level and what it finds.
 fn list() -> String {
     let line = |code: &Code| {
         let level = match code.level() {

@@ -1,18 +1,19 @@
-//! Limits of the machine. A program that gets no more memory or threads ends as one that the system
-//! would not serve, not as one with a fault; what it was writing is not in place yet.
+//! Limits of the machine. A program that gets no more memory or threads ends with the exit code for
+//! a failure of the system, not with that of a bug; what it was writing isn't in place yet.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::{CommandError, CommandOutcome};
 
-/// Prepares for the end of memory, and asks for the threads that all work is shared out to.
+/// Prepares for running out of memory, and starts the threads that share all work.
 pub(super) fn prepare() -> Result<(), CommandError> {
-    // Rust says that memory is at its end, and aborts.
+    // Rust reports that memory ran out, and aborts.
     #[cfg(unix)]
     {
         let always = Arc::new(AtomicBool::new(true));
-        // Where a file grows over the limit of the shell, writing it fails, as it should.
+        // If a file grows beyond the shell's limit, writing it should fail without ending the
+        // program.
         let limit = Arc::new(AtomicBool::new(false));
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, limit)
             .map_err(|error| environment(&error.to_string()))?;

@@ -1,4 +1,4 @@
-//! `fieldbook list`: what the book holds, a line each on the standard output.
+//! `fieldbook list`: lists notes of the book, one line each, on the standard output.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ pub(super) fn run(
     options.drafts = *drafts;
     let sources = disk::read(&root, &options.config)?;
     let mut workspace = Workspace::new(options);
-    // What is wrong with the book is for `build` to say; what can be read can be found.
+    // Problems are reported by `build`; the notes that can be read can be found.
     let _ = workspace.update(sources.into_files().map(SourceEdit::Put).collect());
     let Some(site) = workspace.site() else {
         return Err(CommandError::usage("the book can't be read; fieldbook build says why"));

@@ -1,4 +1,4 @@
-//! `fieldbook schema`: what may stand in front matter or in the configuration, for editors.
+//! `fieldbook schema`: prints the schema of front matter or of the configuration, for editors.
 
 use super::build::{options, root};
 use super::terminal::Terminal;

@@ -1,4 +1,4 @@
-//! `fieldbook serve`: the site in a browser, kept up to date while it is being written.
+//! `fieldbook serve`: previews the site in a browser, and updates it as the book changes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::mpsc::channel;
@@ -10,8 +10,8 @@ use crate::cli::{BuildArgs, CommonArgs, ServeArgs};
 use crate::report;
 use crate::serve::{self, PORT, ServeEvent, ServeSettings};
 
-/// How many files are named when several change at once.
-const NAMED: usize = 3;
+/// The most files that are named when several change at once.
+const MAX_NAMED_FILES: usize = 3;
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -33,7 +33,7 @@ pub(super) fn run(
     let place = listener.local_addr();
     let place = place.map_err(|error| CommandError::usage(format!("{address}: {error}")))?;
     let url = format!("http://{place}/");
-    // The first line, so that a script can wait for it.
+    // This line comes first, so that a script can wait for it.
     terminal.say(&format!("The preview is at {url} (Ctrl-C ends it)"));
     if !address.is_loopback() {
         let drafts = if arguments.drafts { ", drafts included" } else { "" };
@@ -41,9 +41,9 @@ pub(super) fn run(
             .say(&format!("Every machine that reaches this address can read the book{drafts}."));
     }
     let (end, ended) = channel();
-    // The handler can be set once in a program, and this is where.
+    // The handler can be set only once in a program, and this is the place.
     ctrlc::set_handler(move || {
-        // Once it has ended there is nobody to tell.
+        // After the end nobody receives this.
         let _ = end.send(());
     })
     .map_err(|error| CommandError {
@@ -63,7 +63,7 @@ pub(super) fn run(
     {
         terminal.say(&format!("The browser could not be opened: {error}"));
     }
-    // The sender lives as long as the handler does, so this ends only by a signal.
+    // The sender lives as long as the handler, so this waits for a signal.
     let _ = ended.recv();
     terminal.say("The preview has ended");
     Ok(CommandOutcome::Fine)
@@ -76,8 +76,9 @@ fn tell(terminal: &mut Terminal, news: ServeEvent<'_>) {
             terminal.say(&format!("{notes} read in {} ms", took.as_millis()));
         }
         ServeEvent::Changed { files, pages, took } => {
-            let named: Vec<&str> = files.iter().take(NAMED).map(|path| path.as_str()).collect();
-            let more = match files.len().saturating_sub(NAMED) {
+            let named: Vec<&str> =
+                files.iter().take(MAX_NAMED_FILES).map(|path| path.as_str()).collect();
+            let more = match files.len().saturating_sub(MAX_NAMED_FILES) {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
@@ -95,10 +96,10 @@ fn tell(terminal: &mut Terminal, news: ServeEvent<'_>) {
                 (_, 0) => {}
                 (true, 1) => terminal.say("1 problem is left"),
                 (true, _) => terminal.say(&format!("{said} are left")),
-                (false, _) => terminal.say(&format!("… and {said} said before")),
+                (false, _) => terminal.say(&format!("… and {said} reported before")),
             }
         }
-        ServeEvent::Mended => terminal.say("Nothing is wrong any more"),
+        ServeEvent::AllFixed => terminal.say("All problems are fixed"),
         ServeEvent::Trouble(text) => terminal.failed(&text),
     }
 }

@@ -1,5 +1,5 @@
-//! The standard error stream: what a person reads on the way. All that is said goes through
-//! [`visible`](crate::visible), for it may hold text of strangers.
+//! The standard error stream, for messages to a person. Every message goes through
+//! [`visible`](crate::visible), because it may contain text from the book.
 
 use std::io::{IsTerminal, Write};
 
@@ -8,12 +8,12 @@ use anstream::{AutoStream, ColorChoice};
 use crate::cli::{CommonArgs, UseColor};
 use crate::visible::{shown, shown_colored, shown_lines};
 
-/// The standard error stream, and how much to say on it.
+/// The standard error stream, and the amount of detail to write to it.
 pub(super) struct Terminal {
     stream: AutoStream<std::io::Stderr>,
     quiet: bool,
     verbose: bool,
-    /// Whether somebody watches, so that progress is worth showing.
+    /// Whether the stream is a terminal, so that progress is worth showing.
     watched: bool,
 }
 
@@ -30,34 +30,34 @@ impl Terminal {
         Self { stream, quiet: common.quiet, verbose: common.verbose, watched }
     }
 
-    /// Shows what is being done, until the next line takes its place.
+    /// Shows the current step, until the next line replaces it.
     pub(super) fn progress(&mut self, doing: &str) {
         if self.watched {
             self.put(&format!("\r\x1b[2K{doing} …"));
         }
     }
 
-    /// Says something, unless only problems are wanted.
+    /// Writes a message, unless only problems are wanted.
     pub(super) fn say(&mut self, line: &str) {
         if !self.quiet {
             self.line(line);
         }
     }
 
-    /// Says something that only those want who asked for more.
+    /// Writes a message for those who asked for more detail.
     pub(super) fn detail(&mut self, line: &str) {
         if self.verbose {
             self.line(line);
         }
     }
 
-    /// Shows problems as they were drawn, in colours.
+    /// Shows drawn problems, in colours.
     pub(super) fn problems(&mut self, drawn: &str) {
         self.clear();
         self.put(&shown_colored(drawn));
     }
 
-    /// Says why the command ended early.
+    /// Reports why the command stopped early.
     pub(super) fn failed(&mut self, message: &str) {
         self.clear();
         self.put(&format!("\x1b[1m\x1b[91merror\x1b[0m: {}\n", shown(message)));
@@ -76,7 +76,7 @@ impl Terminal {
     }
 
     fn put(&mut self, text: &str) {
-        // A closed stream is no reason to stop building.
+        // A closed stream is no reason to stop.
         let _ = self.stream.write_all(text.as_bytes()).and_then(|()| self.stream.flush());
     }
 }

@@ -1,5 +1,5 @@
-//! Opened folders: every file is reached from a folder that is open, one name at a time, and no link
-//! is followed on the way. Whoever swaps a folder for a link meanwhile gains nothing.
+//! Open folders: every file is reached from an open folder, one name at a time, and no link is
+//! followed on the way. So swapping a folder for a link during a build has no effect.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,7 @@ pub(super) struct OpenFolder {
     path: PathBuf,
 }
 
-/// What stands at a place in a folder.
+/// The kind of thing at a name in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FolderEntry {
     /// Nothing.
@@ -32,39 +32,42 @@ pub(super) enum FolderEntry {
 
 impl FolderEntry {
     fn of(kind: FileType) -> Self {
-        match () {
-            () if kind.is_file() => Self::File,
-            () if kind.is_dir() => Self::Folder,
-            () if kind.is_symlink() => Self::Link,
-            () => Self::Other,
+        if kind.is_file() {
+            Self::File
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_symlink() {
+            Self::Link
+        } else {
+            Self::Other
         }
     }
 }
 
 impl OpenFolder {
-    /// Opens the folder at `path`, which is the user's own choice: links on the way are followed.
+    /// Opens the folder at `path`. The user chose it, so links on the way are followed.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
         Ok(Self { dir, path: path.to_owned() })
     }
 
-    /// The folder as a file, to be locked.
+    /// Returns the folder as a file, for locking.
     pub(super) fn handle(&self) -> io::Result<fs::File> {
         Ok(self.dir.try_clone()?.into_std_file())
     }
 
-    /// The path of the folder, for messages.
+    /// Returns the path of the folder, for messages.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Opens the folder called `name` in this one.
+    /// Opens the folder `name` in this one.
     pub(super) fn folder(&self, name: &str) -> io::Result<Self> {
         let dir = self.dir.open_dir_nofollow(name)?;
         Ok(Self { dir, path: self.path.join(name) })
     }
 
-    /// Opens the folder called `name`, made if there is none.
+    /// Opens the folder `name`, and creates it first if it doesn't exist.
     pub(super) fn folder_made(&self, name: &str) -> io::Result<Self> {
         match self.dir.create_dir(name) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
@@ -72,44 +75,47 @@ impl OpenFolder {
         }
     }
 
-    /// Makes a folder where nothing stood.
+    /// Creates the folder `name`, and fails if something has that name.
     pub(super) fn make_folder(&self, name: &str) -> io::Result<Self> {
         self.dir.create_dir(name)?;
         self.folder(name)
     }
 
-    /// Makes the folders at `path`, which is separated by `/`, so far as they are missing. Only for a
-    /// folder that nobody else writes to: links in it are followed, so long as they stay in it.
+    /// Creates the missing folders along `path`, which is separated by `/`. Use it only for a
+    /// folder that nobody else writes to: links within the folder are followed.
     pub(super) fn make_all(&self, path: &str) -> io::Result<()> {
         self.dir.create_dir_all(path)
     }
 
-    /// Makes a file and opens it for writing. Only for a folder that nobody else writes to, as above.
+    /// Creates a file and opens it for writing. Use it only for a folder that nobody else writes
+    /// to, as above.
     pub(super) fn make_file(&self, path: &str) -> io::Result<fs::File> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true).follow(FollowSymlinks::No);
         Ok(self.dir.open_with(path, &options)?.into_std())
     }
 
-    /// Opens the file called `name` for reading. Anything but a file is an error, and is not waited for.
+    /// Opens the file `name` for reading. Anything but a file is an error, without waiting.
     pub(super) fn file(&self, name: &str) -> io::Result<(fs::File, fs::Metadata)> {
         let mut options = OpenOptions::new();
         options.read(true).follow(FollowSymlinks::No).nonblock(true);
         let file = self.dir.open_with(name, &options)?.into_std();
         let metadata = file.metadata()?;
-        match metadata.is_file() {
-            true => Ok((file, metadata)),
-            false if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            false => Err(io::Error::other("it is neither a file nor a folder")),
+        if metadata.is_file() {
+            Ok((file, metadata))
+        } else if metadata.is_dir() {
+            Err(io::ErrorKind::IsADirectory.into())
+        } else {
+            Err(io::Error::other("it is neither a file nor a folder"))
         }
     }
 
-    /// What the system says of what stands at `name`; of a link, not of what it leads to.
+    /// Returns the metadata of `name`; for a link, those of the link and not of its target.
     pub(super) fn metadata(&self, name: &str) -> io::Result<Metadata> {
         self.dir.symlink_metadata(name)
     }
 
-    /// What stands at `name`.
+    /// Returns the kind of thing at `name`.
     pub(super) fn place(&self, name: &str) -> io::Result<FolderEntry> {
         let metadata = match self.metadata(name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FolderEntry::Empty),
@@ -118,8 +124,8 @@ impl OpenFolder {
         Ok(FolderEntry::of(metadata.file_type()))
     }
 
-    /// What stands in the folder, in the order of names. A name that is not UTF-8 is given as near to it
-    /// as text can be, and names nothing.
+    /// Returns the entries of the folder, sorted by name. A name that is not UTF-8 is converted
+    /// with replacement characters, so it can't be opened.
     pub(super) fn entries(&self) -> io::Result<Vec<(String, FolderEntry)>> {
         let entry = |entry: io::Result<cap_std::fs::DirEntry>| {
             let entry = entry?;
@@ -131,7 +137,7 @@ impl OpenFolder {
         Ok(entries)
     }
 
-    /// Moves what is called `name` into the folder `to`, over the file of that name there.
+    /// Moves `name` into the folder `to` as `new_name`, replacing a file of that name.
     pub(super) fn move_to(&self, name: &str, to: &Self, new_name: &str) -> io::Result<()> {
         self.dir.rename(name, &to.dir, new_name)
     }
@@ -141,32 +147,32 @@ impl OpenFolder {
         self.dir.remove_file(name)
     }
 
-    /// Removes a folder that is empty.
+    /// Removes an empty folder.
     pub(super) fn remove_folder(&self, name: &str) -> io::Result<()> {
         self.dir.remove_dir(name)
     }
 
-    /// Removes a folder and all in it; links are removed, not followed.
+    /// Removes a folder and everything in it; links are removed, not followed.
     pub(super) fn remove_all(&self, name: &str) -> io::Result<()> {
         self.dir.remove_dir_all(name)
     }
 }
 
-/// The way from a folder to the files below it: the folders that lead to the file asked for last stay
-/// open, so that files asked for in their order cost little.
+/// A path walker below a folder. The folders above the last file stay open, so that reaching files
+/// in sorted order is cheap.
 pub(super) struct FolderPath<'f> {
     top: &'f OpenFolder,
     open: Vec<(String, OpenFolder)>,
 }
 
 impl<'f> FolderPath<'f> {
-    /// The way down from `top`.
+    /// Creates a walker that starts at `top`.
     pub(super) fn new(top: &'f OpenFolder) -> Self {
         Self { top, open: Vec::new() }
     }
 
-    /// The folder in which the file at `path` lies, and the name of the file. Fails with `NotADirectory`
-    /// where a folder on the way is none.
+    /// Returns the folder of the file at `path`, and the name of the file. Fails with
+    /// `NotADirectory` if something on the way is not a folder.
     pub(super) fn to<'p>(&mut self, path: &'p str) -> io::Result<(&OpenFolder, &'p str)> {
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
         if !is_clean(path) {
@@ -192,9 +198,9 @@ impl<'f> FolderPath<'f> {
     }
 }
 
-/// Whether a path is relative, separated by `/`, and without empty parts, `.` and `..`.
+/// Returns whether a path is relative, separated by `/`, and without empty parts, `.` and `..`.
 pub(super) fn is_clean(path: &str) -> bool {
-    // Nearly all names are of these signs, which mean nothing to any system.
+    // A shortcut for nearly all names: these characters have no special meaning on any system.
     let is_plain = |part: &str| {
         let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         !part.starts_with('.') && !part.is_empty() && part.bytes().all(is_sign)
@@ -211,7 +217,7 @@ pub(super) fn is_clean(path: &str) -> bool {
     path.split('/').all(is_name)
 }
 
-/// Whether an error says that nothing stands at a place, or that no folder leads to it.
+/// Returns whether an error means that nothing is at a place, or that no folder leads there.
 pub(super) fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

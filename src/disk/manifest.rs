@@ -1,5 +1,5 @@
-//! The record of one output folder: the files that Fieldbook wrote, from what each was made, and how to
-//! tell each again. Reading never fails: a line that makes no sense is passed over.
+//! The record of one output folder: the files that Fieldbook wrote, what each was made from, and
+//! how to recognise each. Reading never fails: a line that can't be read is skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -14,20 +14,20 @@ use super::folder::is_clean;
 use crate::fingerprint::{Fingerprint, hexadecimal};
 use crate::path::{OutputPath, url_path};
 
-/// The first line of a manifest. A file of another form is not read.
-const MANIFEST: &str = "fieldbook manifest 2";
+/// The first line of a manifest. A file with another first line is not read.
+const MANIFEST_HEADER: &str = "fieldbook manifest 2";
 
 /// The first line of a journal.
-const JOURNAL: &str = "fieldbook journal 1";
+const JOURNAL_HEADER: &str = "fieldbook journal 1";
 
-/// The beginning of the line that repeats the report on the book.
-const SAID: &str = "= ";
+/// The beginning of the line with the report on the book.
+const REPORT_PREFIX: &str = "= ";
 
 /// The beginning of the line that names the stage folder.
-const STAGE: &str = "stage ";
+const STAGE_PREFIX: &str = "stage ";
 
-/// The version of the program. The files that another version wrote are ours, but its fingerprints mean
-/// nothing to this one.
+/// The version of the program. Files that another version wrote are still ours, but its
+/// fingerprints can't be compared with those of this version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The content of one output folder after a build.
@@ -43,51 +43,53 @@ pub struct Manifest {
     pub files: BTreeMap<OutputPath, FileRecord>,
 }
 
-/// The report on a book, to be repeated while the book is the same.
+/// The report on a book, to be shown again while the book is unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedReport {
     /// The number of problems.
     pub problems: usize,
-    /// The problems, drawn.
+    /// The problems as text.
     pub report: String,
 }
 
-/// One file that Fieldbook wrote.
+/// A file that Fieldbook wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileRecord {
-    /// The fingerprint of what the file was made from, if this version of the program made it.
+    /// The fingerprint of the file's inputs, if this version of the program made it.
     pub fingerprint: Option<Fingerprint>,
     /// The hash of its bytes.
     pub bytes: ByteHash,
-    /// The state of the file in the file system when it was written; none if that is not known.
+    /// The state of the file in the file system when it was written, if known.
     pub stamp: Option<FileStamp>,
 }
 
-/// The files that a build is about to put in place. It lies beside the manifest from before the first
-/// file is moved until the last, so that the build after one that was killed knows them as ours.
+/// The files that a build is about to move into place. It is stored beside the manifest from before
+/// the first move until after the last, so that the build after a killed one recognises them as
+/// ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Journal {
-    /// The folder in the output in which files are made ready.
+    /// The folder in the output in which files are prepared.
     pub(super) stage: Option<String>,
-    /// Each file that is coming, with its hash. Several builds in a row may have been killed.
+    /// The files to be moved, with their hashes. They may come from several builds that were
+    /// killed.
     pub(super) coming: BTreeSet<(OutputPath, ByteHash)>,
 }
 
-/// A hash of the bytes of a file (XXH3, 128 bits). It tells files apart that differ by accident; that
-/// nobody forges one rests on where the manifest is kept.
+/// A hash of the bytes of a file (XXH3, 128 bits). It distinguishes files that differ by accident;
+/// it is no protection against forgery, for which the location of the manifest matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ByteHash(u128);
 
 impl ByteHash {
-    /// The least of all hashes.
+    /// The lowest of all hashes.
     pub(super) const LEAST: Self = Self(0);
 
-    /// The hash of some bytes.
+    /// Returns the hash of `bytes`.
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self(xxh3_128(bytes))
     }
 
-    /// The hash of all bytes that `file` still has.
+    /// Returns the hash of the remaining bytes of `file`.
     pub(super) fn of_file(mut file: impl Read) -> io::Result<Self> {
         let mut hasher = Xxh3::new();
         let mut part = vec![0; 64 * 1024];
@@ -106,13 +108,13 @@ impl ByteHash {
     }
 }
 
-/// The state of a file in the file system: its size, its times and its inode. Who alters a file can put
-/// back its size and its time of modification, but not the time of its last change.
+/// The state of a file in the file system: its size, times and inode. Someone who changes a file
+/// can reset its size and its modification time, but not its status change time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileStamp(Fingerprint);
 
 impl FileStamp {
-    /// The stamp of a file as it is now.
+    /// Returns the current stamp of a file.
     pub(super) fn of(metadata: &Metadata) -> Self {
         #[cfg(unix)]
         let changed = {
@@ -127,13 +129,13 @@ impl FileStamp {
     }
 }
 
-/// A file that was written: its inode, size and time of modification. Moving it to another folder changes
-/// none of these.
+/// The identity of a written file: its inode, size and modification time. Moving the file to
+/// another folder changes none of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WrittenFile(Fingerprint);
 
 impl WrittenFile {
-    /// The identity of a file as it is now.
+    /// Returns the current identity of a file.
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok().map(|time| time.into_std());
         let inode = (metadata.dev(), metadata.ino());
@@ -142,10 +144,10 @@ impl WrittenFile {
 }
 
 impl Manifest {
-    /// Reads a manifest. One of another form is empty.
+    /// Reads a manifest. Text in another format gives an empty one.
     pub(super) fn parse(text: &str) -> Self {
         let mut lines = text.lines();
-        if lines.next() != Some(MANIFEST) {
+        if lines.next() != Some(MANIFEST_HEADER) {
             return Self::default();
         }
         let mut head = lines.next().unwrap_or_default().split(' ');
@@ -156,7 +158,7 @@ impl Manifest {
         let mut manifest = Self { notes: notes.unwrap_or_default(), ..Self::default() };
         let mut is_whole = text.ends_with('\n') && notes.is_some();
         for line in lines {
-            if let Some(said) = line.strip_prefix(SAID) {
+            if let Some(said) = line.strip_prefix(REPORT_PREFIX) {
                 let said = serde_json::from_str(said).ok();
                 is_whole &= said.is_some();
                 let (problems, report) = said.unwrap_or_default();
@@ -172,13 +174,13 @@ impl Manifest {
         manifest
     }
 
-    /// The manifest as text.
+    /// Returns the manifest as text.
     pub(super) fn text(&self) -> String {
         let book = self.book.map_or_else(|| "-".to_owned(), |book| book.to_string());
-        let mut text = format!("{MANIFEST}\n{VERSION} {book} {}\n", self.notes);
+        let mut text = format!("{MANIFEST_HEADER}\n{VERSION} {book} {}\n", self.notes);
         if self.said.problems > 0 {
             let said = serde_json::json!((self.said.problems, &self.said.report));
-            let _ = writeln!(text, "{SAID}{said}");
+            let _ = writeln!(text, "{REPORT_PREFIX}{said}");
         }
         for (output, record) in &self.files {
             let or_none = |print: Option<Fingerprint>| {
@@ -193,7 +195,7 @@ impl Manifest {
     }
 }
 
-/// The file that a line of a manifest names.
+/// Reads a line of a manifest that names a file.
 fn file(
     line: &str,
     print: impl Fn(&str) -> Option<Fingerprint>,
@@ -208,15 +210,15 @@ fn file(
 }
 
 impl Journal {
-    /// Reads a journal. One of another form is empty.
+    /// Reads a journal. Text in another format gives an empty one.
     pub(super) fn parse(text: &str) -> Self {
         let mut lines = text.lines();
-        if lines.next() != Some(JOURNAL) {
+        if lines.next() != Some(JOURNAL_HEADER) {
             return Self::default();
         }
         let mut journal = Self::default();
         for line in lines {
-            if let Some(stage) = line.strip_prefix(STAGE) {
+            if let Some(stage) = line.strip_prefix(STAGE_PREFIX) {
                 journal.stage = Some(stage.to_owned());
             } else if let Some((bytes, path)) = line.split_once(' ')
                 && let (Some(bytes), Some(output)) = (ByteHash::parse(bytes), output(path))
@@ -227,11 +229,11 @@ impl Journal {
         journal
     }
 
-    /// The journal as text.
+    /// Returns the journal as text.
     pub(super) fn text(&self) -> String {
-        let mut text = format!("{JOURNAL}\n");
+        let mut text = format!("{JOURNAL_HEADER}\n");
         if let Some(stage) = &self.stage {
-            let _ = writeln!(text, "{STAGE}{stage}");
+            let _ = writeln!(text, "{STAGE_PREFIX}{stage}");
         }
         for (output, bytes) in &self.coming {
             let _ = writeln!(text, "{:032x} {}", bytes.0, url_path(output.as_str()));
@@ -240,7 +242,7 @@ impl Journal {
     }
 }
 
-/// The path that a line names, if it is one in the output folder.
+/// Returns the path in a line, if it is a valid path in the output folder.
 fn output(text: &str) -> Option<OutputPath> {
     let path = percent_decode_str(text).decode_utf8().ok()?;
     is_clean(&path).then(|| OutputPath::new(path.into_owned()))

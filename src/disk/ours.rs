@@ -13,27 +13,27 @@ use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::slug::composed;
 
-/// How many files a thread looks at before it takes others.
+/// The number of files that a thread checks before it takes more.
 pub(super) const AT_A_TIME: usize = 512;
 
 /// The files that Fieldbook wrote.
 pub(super) struct OwnFiles {
-    /// Those of which nobody else can have said so.
+    /// Files named by the record that nobody else can have written.
     pub(super) own: OwnershipRecord,
-    /// Those of which the record in the book says so beside that. It counts only where the bytes agree.
+    /// Files that only the record in the book names. They are ours only if their bytes match.
     pub(super) claimed: OwnershipRecord,
-    /// The paths of all, by what they have in common with their twins.
+    /// The paths of all files, grouped by folded path.
     folded: OnceLock<BTreeMap<String, Vec<OutputPath>>>,
 }
 
 impl OwnFiles {
-    /// The files that `store` has the record of.
+    /// Reads the files from the records in `store`.
     pub(super) fn read(store: &RecordStore, is_default: bool) -> Self {
         let (own, claimed) = store.read(is_default);
         Self { own, claimed, folded: OnceLock::new() }
     }
 
-    /// Whether nothing is known.
+    /// Returns whether nothing is known.
     pub(super) fn is_empty(&self) -> bool {
         let is_empty = |record: &OwnershipRecord| {
             record.manifest.files.is_empty() && record.journal == Journal::default()
@@ -41,12 +41,12 @@ impl OwnFiles {
         is_empty(&self.own) && is_empty(&self.claimed)
     }
 
-    /// Says whether the last build ended, and nothing else is said of the folder.
+    /// Returns whether the last build finished, and no other record says anything about the folder.
     pub(super) fn is_settled(&self) -> bool {
         self.own.journal == Journal::default() && self.claimed == OwnershipRecord::default()
     }
 
-    /// The paths of all files, each once, in order.
+    /// Returns the paths of all files, without duplicates.
     pub(super) fn paths(&self) -> BTreeSet<&OutputPath> {
         let records = [&self.own, &self.claimed].into_iter();
         let of = records.flat_map(|OwnershipRecord { manifest, journal }| {
@@ -59,13 +59,13 @@ impl OwnFiles {
         self.hashes(path).next().is_some()
     }
 
-    /// The hashes of the files that were written, or about to come, to `path`.
+    /// Returns the hashes of the files that were written, or about to be moved, to `path`.
     fn hashes(&self, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
         hashes(&self.own, path).chain(hashes(&self.claimed, path))
     }
 
-    /// The paths that differ from `path` only in capital letters or in how accents are written. Some file
-    /// systems take them for the same.
+    /// Returns the paths that differ from `path` only in case or in the encoding of accents. Some
+    /// file systems treat them as the same.
     fn twins(&self, path: &OutputPath) -> &[OutputPath] {
         let all = || {
             let mut all: BTreeMap<String, Vec<OutputPath>> = BTreeMap::new();
@@ -77,12 +77,14 @@ impl OwnFiles {
         self.folded.get_or_init(all).get(&folded(path)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether only a twin of `path` is ours, so that a file that is found there may be that one.
+    /// Returns whether `path` isn't ours but a twin of it is, so that a file found at `path` may be
+    /// the twin.
     pub(super) fn has_twin(&self, path: &OutputPath) -> bool {
         !self.has(path) && !self.twins(path).is_empty()
     }
 
-    /// Whether the file called `name` in `folder`, which is that at `path`, holds what Fieldbook wrote.
+    /// Returns whether the file `name` in `folder`, at `path` in the output, has content that
+    /// Fieldbook wrote.
     pub(super) fn wrote(
         &self,
         path: &OutputPath,
@@ -98,9 +100,8 @@ impl OwnFiles {
         Ok(known.iter().any(|path| self.hashes(path).any(|bytes| bytes == now)))
     }
 
-    /// Whether the file called `name` in `folder`, which is that at `path`, may be replaced by another
-    /// page of the site. A page of ours that somebody altered is made again, if nobody but us can have
-    /// said that it is ours.
+    /// Returns whether the file `name` in `folder`, at `path` in the output, may be replaced by a
+    /// page. A page of ours that somebody changed is made again if the trusted record names it.
     pub(super) fn may_replace(
         &self,
         path: &OutputPath,
@@ -110,34 +111,34 @@ impl OwnFiles {
         Ok(hashes(&self.own, path).next().is_some() || self.wrote(path, folder, name)?)
     }
 
-    /// The files that are as they were written, with what each was made from. With `by_bytes`, each file
-    /// is read; else its size, times and inode tell.
+    /// Returns the files that are unchanged since they were written, with the fingerprints of their
+    /// inputs. If `by_bytes`, the files are read; otherwise size, times and inode decide.
     pub(super) fn in_place(
         &self,
         output: &OpenFolder,
         by_bytes: bool,
     ) -> BTreeMap<OutputPath, Fingerprint> {
         let files: Vec<_> = self.own.manifest.files.iter().collect();
-        let is_in_place = |way: &mut FolderPath<'_>, path: &OutputPath| {
+        let is_in_place = |walker: &mut FolderPath<'_>, path: &OutputPath| {
             let record = self.own.manifest.files.get(path)?;
-            let (folder, name) = way.to(path.as_str()).ok()?;
+            let (folder, name) = walker.to(path.as_str()).ok()?;
             let is = folder.metadata(name).ok().filter(|metadata| metadata.is_file())?;
             let is_same = Some(FileStamp::of(&is)) == record.stamp
                 && (!by_bytes || self.wrote(path, folder, name).unwrap_or(false));
             record.fingerprint.filter(|_| is_same)
         };
         let found = files.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = FolderPath::new(output);
+            let mut walker = FolderPath::new(output);
             let found = move |(path, _): &(&OutputPath, _)| {
-                Some(((*path).clone(), is_in_place(&mut way, path)?))
+                Some(((*path).clone(), is_in_place(&mut walker, path)?))
             };
             files.iter().filter_map(found)
         });
         found.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// Whether the folder called `name` in `above` holds nothing but what Fieldbook wrote and folders of
-    /// that; `path` is its path in the output.
+    /// Returns whether the folder `name` in `above`, at `path` in the output, contains only files
+    /// that Fieldbook wrote and folders of them.
     pub(super) fn wrote_all(&self, path: &str, above: &OpenFolder, name: &str) -> io::Result<bool> {
         let folder = above.folder(name)?;
         let entries = folder.entries()?;
@@ -155,7 +156,7 @@ impl OwnFiles {
         Ok(!entries.is_empty() || self.has_below(path))
     }
 
-    /// Whether a file of ours may have been in the folder at `path`.
+    /// Returns whether the folder at `path` may have contained a file of ours.
     fn has_below(&self, path: &str) -> bool {
         let prefix = OutputPath::new(format!("{path}/"));
         let is_below = |path: &OutputPath| path.as_str().starts_with(prefix.as_str());
@@ -168,14 +169,14 @@ impl OwnFiles {
     }
 }
 
-/// The hashes of the files that a record names at `path`.
+/// Returns the hashes of the files that a record names at `path`.
 fn hashes(record: &OwnershipRecord, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
     let coming = record.journal.coming.range((path.clone(), ByteHash::LEAST)..);
     let coming = coming.take_while(move |(coming, _)| coming == path).map(|(_, bytes)| *bytes);
     record.manifest.files.get(path).map(|file| file.bytes).into_iter().chain(coming)
 }
 
-/// A path as a file system sees it that takes capital and small letters for the same.
+/// Returns a path in the form in which a case-insensitive file system compares it.
 pub(super) fn folded(path: &OutputPath) -> String {
     composed(path.as_str()).to_lowercase()
 }

@@ -1,6 +1,6 @@
-//! Writing the site: everything is made ready beside it, then moved into place file by file, or a
-//! whole folder at once where that is new, so that each file is the old one or the new one at every
-//! moment.
+//! Writes the site. Everything is first prepared in a stage folder, then moved into place: file by
+//! file, or a whole folder at once if it is new. So at every moment each file is either the old one
+//! or the new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,34 +14,33 @@ use super::ours::OwnFiles;
 use super::output_folder::OutputFolder;
 use super::place::WriteSummary;
 use super::store::RecordStore;
-use super::{DiskError, at};
+use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use cap_std::fs::Metadata;
 
-/// The folder in the output where files are made ready. Where something of that name is there already,
-/// a number is added.
+/// The folder in the output where files are prepared. If the name is taken, a number is added.
 const STAGE: &str = ".fieldbook-stage";
 
-/// An output folder, while a build writes to it.
+/// An output folder to which a build is writing.
 pub struct OutputWriter {
     root: PathBuf,
     place: OutputFolder,
-    /// The folder, if it was there before this build.
+    /// The folder, if it existed before this build.
     pub(super) folder: Option<OpenFolder>,
     pub(super) store: RecordStore,
     pub(super) ours: OwnFiles,
     in_place: BTreeMap<OutputPath, Fingerprint>,
-    /// Whether there was nothing in it, so that nothing need be compared.
+    /// Whether the folder was empty, so that nothing has to be compared.
     pub(super) is_fresh: bool,
     stage: OnceLock<Result<StageFolder, ()>>,
     staged: Mutex<StagedFiles>,
-    /// Held until the build ends, however it ends: that of the book, and that of the folder, which another
-    /// book may be built into.
+    /// Locks that are held until the build ends, however it ends: one of the book, and one of the
+    /// output folder, since another book may be built into it.
     _locks: [Option<fs::File>; 2],
 }
 
-/// The folder in which files are made ready.
+/// The folder in which files are prepared.
 pub(super) struct StageFolder {
     pub(super) name: String,
     /// The output folder.
@@ -53,28 +52,28 @@ pub(super) struct StageFolder {
 /// The files of a build.
 #[derive(Default)]
 pub(super) struct StagedFiles {
-    /// Files that were made ready.
+    /// Files that were prepared.
     pub(super) files: BTreeMap<OutputPath, (ByteHash, WrittenFile)>,
-    /// Files that are in place already, byte for byte, as they were when they were compared.
+    /// Files that are in place already, byte for byte, with their stamps when they were compared.
     pub(super) same: BTreeMap<OutputPath, (ByteHash, FileStamp)>,
     pub(super) bytes: u64,
     pub(super) failure: Option<DiskError>,
-    /// The journal's files, from the moment at which the first may have been moved.
+    /// The files named in the journal, set just before the first is moved.
     pub(super) moving: Option<BTreeSet<(OutputPath, ByteHash)>>,
 }
 
 /// Options of a build that concern the output folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutputOptions {
-    /// Whether files that Fieldbook did not write may be in a folder that was asked for.
+    /// Whether a folder that the user chose may contain files that Fieldbook didn't write.
     pub allow_foreign: bool,
-    /// Whether every byte of the site is compared with what was written.
+    /// Whether every byte of the site is compared with the record.
     pub verify: bool,
 }
 
 impl OutputWriter {
-    /// Opens the output folder of the book at `root`, a path without links. Waits for another build of
-    /// the book. Fails where something else than a folder stands in its place.
+    /// Opens the output folder of the book at `root`, a path without links. Waits while another
+    /// build of the book is running. Fails if something other than a folder is there.
     pub fn open(
         root: &Path,
         place: OutputFolder,
@@ -93,7 +92,7 @@ impl OutputWriter {
             for stage in [&ours.own, &ours.claimed].map(|record| &record.journal.stage) {
                 stage.as_ref().map_or(Ok(()), |stage| clear(folder, stage))?;
             }
-            entries = at(&place.path, folder.entries())?;
+            entries = with_path(&place.path, folder.entries())?;
             in_place = ours.in_place(folder, options.verify);
         }
         if place.must_be_empty && !options.allow_foreign && ours.is_empty() && !entries.is_empty() {
@@ -114,19 +113,20 @@ impl OutputWriter {
         })
     }
 
-    /// The files that are as they were written, with what each was made from. Any other is to be made
-    /// again.
+    /// Returns the files that are unchanged since they were written, with the fingerprints of their
+    /// inputs. All others have to be made again.
     pub fn in_place(&self) -> &BTreeMap<OutputPath, Fingerprint> {
         &self.in_place
     }
 
-    /// The reason why it can't be noted which files are written, if it can't. A later build to the same
-    /// folder won't know them then.
+    /// Returns the reason why the record of written files can't be saved, if it can't. A later
+    /// build then won't recognise the files.
     pub fn trouble(&self) -> Option<&DiskError> {
         self.store.trouble()
     }
 
-    /// The manifest of the build before, if that was of the same book and all of it is in place.
+    /// Returns the manifest of the last build, if that was of the same book and all its files are
+    /// in place.
     pub fn is_current(&self, book: Fingerprint) -> Option<&Manifest> {
         let manifest = &self.ours.own.manifest;
         let is_current = manifest.book == Some(book)
@@ -135,7 +135,8 @@ impl OutputWriter {
         is_current.then_some(manifest)
     }
 
-    /// Makes a file ready. May be called from many threads; the first failure is kept for `finish`.
+    /// Prepares a file. It can be called from several threads; the first failure is kept for
+    /// `finish`.
     pub fn stage(&self, output: &OutputPath, bytes: &[u8]) {
         let hash = ByteHash::of(bytes);
         if let Some(stamp) = self.same(output, bytes) {
@@ -149,7 +150,7 @@ impl OutputWriter {
                 staged.bytes += bytes.len() as u64;
                 staged.files.insert(output.clone(), (hash, file));
             }
-            // What went wrong is known already.
+            // The failure is recorded already.
             Ok(None) => {}
             Err(failure) => {
                 staged.failure.get_or_insert(failure);
@@ -157,14 +158,15 @@ impl OutputWriter {
         }
     }
 
-    /// The stamp of the file in place, if that holds just `bytes`.
+    /// Returns the stamp of the file in place, if its content is exactly `bytes`.
     fn same(&self, output: &OutputPath, bytes: &[u8]) -> Option<FileStamp> {
         let folder = self.folder.as_ref().filter(|_| !self.is_fresh && !self.ours.has_twin(output));
         let same = |folder: &OpenFolder| -> io::Result<Option<FileStamp>> {
-            let mut way = FolderPath::new(folder);
-            let (folder, name) = way.to(output.as_str())?;
+            let mut walker = FolderPath::new(folder);
+            let (folder, name) = walker.to(output.as_str())?;
             let (mut file, metadata) = folder.file(name)?;
-            // It comes before the bytes, so that what is altered meanwhile is seen by the next build.
+            // The stamp is taken before the bytes, so that the next build notices changes made
+            // meanwhile.
             let stamp = FileStamp::of(&Metadata::from_file(&file)?);
             let mut found = Vec::new();
             let is_same = metadata.len() == bytes.len() as u64
@@ -180,7 +182,7 @@ impl OutputWriter {
         output: &OutputPath,
         bytes: &[u8],
     ) -> Result<Option<WrittenFile>, DiskError> {
-        // The last door: nothing is written outside the folder, whatever was asked.
+        // The last check: nothing is written outside the folder, whatever was requested.
         if !is_clean(output.as_str()) {
             let why = "this is not a place in the output folder";
             return Err(DiskError::new(Path::new(output.as_str()), why));
@@ -195,23 +197,24 @@ impl OutputWriter {
         if let Some((above, _)) = output.as_str().rsplit_once('/') {
             let made = || stage.made.lock().unwrap_or_else(PoisonError::into_inner);
             if !made().contains(above) {
-                at(&path, stage.folder.make_all(above))?;
+                with_path(&path, stage.folder.make_all(above))?;
                 made().insert(above.to_owned());
             }
         }
-        let mut file = at(&path, stage.folder.make_file(output.as_str()))?;
-        at(&path, file.write_all(bytes))?;
-        Ok(Some(WrittenFile::of(&at(&path, Metadata::from_file(&file))?)))
+        let mut file = with_path(&path, stage.folder.make_file(output.as_str()))?;
+        with_path(&path, file.write_all(bytes))?;
+        Ok(Some(WrittenFile::of(&with_path(&path, Metadata::from_file(&file))?)))
     }
 
-    /// Makes the stage folder, which is noted down first, so that a later build knows it as ours.
+    /// Creates the stage folder. Its name is written to the journal first, so that a later build
+    /// recognises it.
     fn make_stage(&self) -> Result<StageFolder, DiskError> {
         let output = self.place.make(&self.root)?;
         let mut number = 0;
         loop {
             let name = if number == 0 { STAGE.to_owned() } else { format!("{STAGE}-{number}") };
             number += 1;
-            if at(output.path(), output.place(&name))? != FolderEntry::Empty {
+            if with_path(output.path(), output.place(&name))? != FolderEntry::Empty {
                 continue;
             }
             let journal = Journal { stage: Some(name.clone()), ..self.ours.own.journal.clone() };
@@ -219,14 +222,14 @@ impl OutputWriter {
             match output.make_folder(&name) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 folder => {
-                    let folder = at(&output.path().join(&name), folder)?;
+                    let folder = with_path(&output.path().join(&name), folder)?;
                     return Ok(StageFolder { name, output, folder, made: Mutex::default() });
                 }
             }
         }
     }
 
-    /// The stage folder, if anything was made ready.
+    /// Returns the stage folder, if anything was prepared.
     pub(super) fn stage_made(&self) -> Option<&StageFolder> {
         self.stage.get()?.as_ref().ok()
     }
@@ -235,9 +238,10 @@ impl OutputWriter {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts what was made ready in place, removes what is no longer planned, and writes down what is
-    /// there now: `book` is the fingerprint of the book and of the options, `said` the report on it, and
-    /// `plan` every output that should exist. On a failure before anything was moved, nothing is.
+    /// Moves the prepared files into place, removes files that are no longer planned, and writes
+    /// the manifest: `book` is the fingerprint of the book and the options, `said` the report on
+    /// the book, and `plan` holds every output that should exist. If it fails before the first
+    /// move, nothing is moved.
     pub fn finish(
         self,
         book: Fingerprint,
@@ -253,10 +257,11 @@ impl OutputWriter {
         written
     }
 
-    /// Throws away what was made ready.
+    /// Deletes the prepared files.
     pub fn discard(&self) {
         let Some(stage) = self.stage_made() else { return };
-        // What can't be cleared now is cleared by the next build, which knows its name.
+        // If the folder can't be removed now, the next build removes it, since the journal names
+        // it.
         if clear(&stage.output, &stage.name).is_ok() {
             let coming = self.lock().moving.take();
             let coming = coming.unwrap_or_else(|| self.ours.own.journal.coming.clone());
@@ -266,20 +271,20 @@ impl OutputWriter {
     }
 }
 
-/// Removes the stage folder, if it is there.
+/// Removes the stage folder, if it exists.
 pub(super) fn clear(output: &OpenFolder, stage: &str) -> Result<(), DiskError> {
-    // Whatever a forged journal says, nothing is removed that might be called otherwise.
+    // A forged journal can't make us remove anything but a folder with the name of a stage.
     let number = stage.strip_prefix(STAGE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
     let is_stage = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     match output.place(stage) {
         Ok(FolderEntry::Folder) if is_stage => {
-            at(&output.path().join(stage), output.remove_all(stage))
+            with_path(&output.path().join(stage), output.remove_all(stage))
         }
         _ => Ok(()),
     }
 }
 
-/// Fails if a folder of which nothing is known holds anything.
+/// Fails if a folder without a record contains anything.
 fn refuse_foreign(folder: &Path, entries: &[(String, FolderEntry)]) -> Result<(), DiskError> {
     let Some((first, _)) = entries.first() else { return Ok(()) };
     let why = format!(
@@ -289,8 +294,8 @@ fn refuse_foreign(folder: &Path, entries: &[(String, FolderEntry)]) -> Result<()
     Err(DiskError::new(folder, why))
 }
 
-/// Takes the lock of a folder, which the system gives back when the program ends; none where the system has
-/// no locks for folders. `waits` is called if another build has it.
+/// Locks a folder; the system releases the lock when the program ends. Returns `None` if the system
+/// can't lock folders. `waits` is called if another build holds the lock.
 fn lock(folder: fs::File, waits: &mut dyn FnMut()) -> Option<fs::File> {
     if let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
         waits();

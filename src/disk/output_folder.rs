@@ -1,4 +1,4 @@
-//! The choice of the output folder: a place that nobody can take for anything else, found without
+//! The choice of the output folder: a place that can't be mistaken for anything else, found without
 //! following a link that came with the book.
 
 use std::io;
@@ -6,47 +6,47 @@ use std::path::{Component, Path, PathBuf};
 
 use super::find::FOLDERS;
 use super::folder::OpenFolder;
-use super::{DiskError, at};
+use super::{DiskError, with_path};
 
-/// The folder in the book that a site is written to if no other is asked for.
+/// The folder in the book to which the site is written by default.
 const PUBLIC: &str = "public";
 
-/// Folders that programs keep for themselves. A site is not written into one, however deep.
-const OF_PROGRAMS: [&str; 6] = [".git", ".hg", ".svn", ".jj", ".fieldbook", ".ssh"];
+/// Folders that programs reserve for themselves. A site is not written into one at any depth.
+const PROGRAM_FOLDERS: [&str; 6] = [".git", ".hg", ".svn", ".jj", ".fieldbook", ".ssh"];
 
-/// What lies in the top folder of a repository.
-const OF_REPOSITORIES: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
+/// Entries that mark the top folder of a repository.
+const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 
-/// A folder that a site may be written to. It need not exist yet.
+/// A folder to which a site may be written. It need not exist yet.
 #[derive(Clone, Debug)]
 pub struct OutputFolder {
-    /// Its path, absolute and without links.
+    /// The path, absolute and without links.
     pub path: PathBuf,
-    /// Whether files in it that Fieldbook did not write are a reason to stop.
+    /// Whether files that Fieldbook didn't write are a reason to stop.
     pub must_be_empty: bool,
 }
 
 /// The reason why a folder can't be the output folder.
 #[derive(Debug)]
 pub enum UnfitFolder {
-    /// Nobody should ask for it.
+    /// The choice is refused.
     Refused(String),
-    /// Something is in the way.
+    /// Something other than a folder is in the way.
     InTheWay(DiskError),
 }
 
 impl OutputFolder {
-    /// The folder to write the site of the book at `root` to: the folder `public` of the book, or the
-    /// one asked for, as seen from `here`. `root` is absolute and without links.
+    /// Chooses the folder for the site of the book at `root`: `public` in the book, or the
+    /// requested folder, relative to `here`. `root` must be absolute and without links.
     pub fn choose(root: &Path, here: &Path, asked: Option<&Path>) -> Result<Self, UnfitFolder> {
         let wanted = asked.map_or_else(|| root.join(PUBLIC), |asked| here.join(asked));
-        // A path that is seen from here most likely leads through a checkout.
+        // A path relative to the current folder most likely leads through a checkout.
         let is_relative = asked.is_some_and(|asked| asked.is_relative());
         let path = without_links(&wanted, |place| {
             place.starts_with(repository(root)) || is_relative && place.starts_with(here)
         })?;
         let unfit = |why: &str| Err(UnfitFolder::Refused(format!("{}: {why}", path.display())));
-        // Some file systems take capital and small letters for the same.
+        // Some file systems ignore case.
         let first = path.strip_prefix(root).ok().and_then(|below| below.iter().next());
         let is_source = first
             .is_some_and(|first| FOLDERS.iter().any(|folder| first.eq_ignore_ascii_case(folder)));
@@ -55,7 +55,7 @@ impl OutputFolder {
         }
         let is_of_program = |part: Component<'_>| {
             let name = part.as_os_str().to_string_lossy();
-            OF_PROGRAMS.iter().any(|program| name.eq_ignore_ascii_case(program))
+            PROGRAM_FOLDERS.iter().any(|program| name.eq_ignore_ascii_case(program))
         };
         if path.components().any(is_of_program) {
             return unfit(
@@ -69,7 +69,7 @@ impl OutputFolder {
         Ok(Self { path, must_be_empty: asked.is_some() })
     }
 
-    /// Opens the folder, if it is there.
+    /// Opens the folder, if it exists.
     pub(super) fn open(&self, root: &Path) -> Result<Option<OpenFolder>, DiskError> {
         self.walk(root, |folder, name| match folder.folder(name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -77,7 +77,7 @@ impl OutputFolder {
         })
     }
 
-    /// Opens the folder, made if it is not there.
+    /// Opens the folder, and creates it first if it doesn't exist.
     pub(super) fn make(&self, root: &Path) -> Result<OpenFolder, DiskError> {
         let made = self.walk(root, |folder, name| folder.folder_made(name).map(Some))?;
         made.ok_or_else(|| DiskError {
@@ -86,8 +86,8 @@ impl OutputFolder {
         })
     }
 
-    /// Goes down to the folder, one name at a time, from the repository of the book or, if it lies
-    /// elsewhere, from the part of the way that exists.
+    /// Walks to the folder, one name at a time. The walk starts at the repository of the book or,
+    /// if the folder is elsewhere, at the deepest folder on the way that exists.
     fn walk(
         &self,
         root: &Path,
@@ -95,12 +95,13 @@ impl OutputFolder {
     ) -> Result<Option<OpenFolder>, DiskError> {
         let top = repository(root);
         let exists = |place: &&Path| place.symlink_metadata().is_ok();
-        let start = match self.path.starts_with(top) {
-            true => top,
-            false => self.path.ancestors().find(exists).unwrap_or(&self.path),
+        let start = if self.path.starts_with(top) {
+            top
+        } else {
+            self.path.ancestors().find(exists).unwrap_or(&self.path)
         };
         is_folder(start)?;
-        let mut folder = at(start, OpenFolder::open(start))?;
+        let mut folder = with_path(start, OpenFolder::open(start))?;
         for part in self.path.strip_prefix(start).unwrap_or(Path::new("")).iter() {
             let next = folder.path().join(part);
             let Some(name) = part.to_str() else {
@@ -111,7 +112,7 @@ impl OutputFolder {
                 Ok(None) => return Ok(None),
                 Err(error) => {
                     is_folder(&next)?;
-                    return at(&next, Err(error));
+                    return with_path(&next, Err(error));
                 }
             }
         }
@@ -119,7 +120,7 @@ impl OutputFolder {
     }
 }
 
-/// Fails where something else than a folder stands at `place`.
+/// Fails if something other than a folder is at `place`.
 fn is_folder(place: &Path) -> Result<(), DiskError> {
     let Ok(metadata) = place.symlink_metadata() else { return Ok(()) };
     let is = match metadata.file_type() {
@@ -135,9 +136,10 @@ fn is_folder(place: &Path) -> Result<(), DiskError> {
     Err(DiskError::new(place, why))
 }
 
-/// The folder that holds all that a pull request can change: that of the repository in which the book
-/// lies, or that of the book itself. Git lets nobody bring a folder `.git`, so that marks the repository; a
-/// `.git` that is a file is that of a submodule, and anything else may have come with a pull request.
+/// Returns the folder that holds everything a pull request can change: that of the repository
+/// around the book, or that of the book itself. Git never checks out a folder `.git`, so one marks
+/// the repository; a file `.git` belongs to a submodule, and the other markers may have come with a
+/// pull request.
 pub(super) fn repository(root: &Path) -> &Path {
     let mut found = root;
     for folder in root.ancestors() {
@@ -146,15 +148,15 @@ pub(super) fn repository(root: &Path) -> &Path {
         if is_folder(".git") {
             return folder;
         }
-        if OF_REPOSITORIES.iter().any(|name| folder.join(name).symlink_metadata().is_ok()) {
+        if REPOSITORY_MARKERS.iter().any(|name| folder.join(name).symlink_metadata().is_ok()) {
             found = folder;
         }
     }
     found
 }
 
-/// `path` without links, `.` and `..`. A link at a place where it `may_be_foreign` is no way: it may have
-/// come with a pull request.
+/// Returns `path` without links, `.` and `..`. Fails for a link at a place that `may_be_foreign`:
+/// it may have come with a pull request.
 fn without_links(
     path: &Path,
     may_be_foreign: impl Fn(&Path) -> bool,

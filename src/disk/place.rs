@@ -1,5 +1,5 @@
-//! Putting a site in place: what is in the way is looked at before anything is moved, and what is no
-//! longer planned goes, if it is as Fieldbook wrote it.
+//! Moves a site into place. Obstacles are looked for before anything is moved. Files that are no
+//! longer planned are removed, if they are as Fieldbook wrote them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -11,31 +11,32 @@ use super::folder::{FolderEntry, FolderPath, OpenFolder, is_absent};
 use super::manifest::{FileRecord, FileStamp, Journal, Manifest, WrittenFile};
 use super::ours::{AT_A_TIME, folded};
 use super::output::{OutputWriter, StagedFiles, clear};
-use super::{DiskError, at};
+use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 
-/// What a build did to the output folder.
+/// The changes that a build made to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteSummary {
     /// The files that were written.
     pub files: Vec<OutputPath>,
-    /// How many bytes they hold.
+    /// The total size of these files, in bytes.
     pub bytes: u64,
     /// The files that were removed.
     pub removed: Vec<OutputPath>,
-    /// Files that are no longer planned and were altered since Fieldbook wrote them, and so were left.
+    /// Files that are no longer planned but were changed since Fieldbook wrote them, and were
+    /// therefore kept.
     pub left: Vec<OutputPath>,
 }
 
 /// The files of ours that are no longer planned.
 #[derive(Default)]
 struct RemovedFiles {
-    /// Those that go, or went before, in order.
+    /// Files to be removed, and files removed already, in order.
     paths: Vec<OutputPath>,
-    /// Those of them that are there still.
+    /// Those of `paths` that still exist.
     there: Vec<OutputPath>,
-    /// Those that somebody altered.
+    /// Files that somebody changed.
     altered: Vec<OutputPath>,
 }
 
@@ -52,13 +53,16 @@ impl OutputWriter {
         let before = self.folder.as_ref();
         let gone = before.map(|folder| self.gone(folder, plan)).transpose()?.unwrap_or_default();
         if let Some(folder) = before.filter(|_| !self.is_fresh) {
-            let mut way = FolderPath::new(folder);
-            staged.files.keys().try_for_each(|path| self.is_way_free(&mut way, folder, path))?;
+            let mut walker = FolderPath::new(folder);
+            staged
+                .files
+                .keys()
+                .try_for_each(|path| self.check_path_free(&mut walker, folder, path))?;
         }
         let (first, then) = in_the_way(&staged.files, &gone.paths);
         if let Some(stage) = self.stage_made() {
-            // From here to the end a kill leaves some files new and some old. So it is written down
-            // first that those to come are ours, too.
+            // From here to the end, a kill leaves some files new and some old. So the journal first
+            // names the new files as ours.
             let mut coming = self.ours.own.journal.coming.clone();
             coming.extend(staged.files.iter().map(|(path, (bytes, _))| (path.clone(), *bytes)));
             let journal = Journal { stage: Some(stage.name.clone()), coming };
@@ -85,23 +89,23 @@ impl OutputWriter {
         })
     }
 
-    /// The files of ours that are no longer planned.
+    /// Finds the files of ours that are no longer planned.
     fn gone(
         &self,
         output: &OpenFolder,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<RemovedFiles, DiskError> {
         let mut gone = RemovedFiles::default();
-        let mut way = FolderPath::new(output);
+        let mut walker = FolderPath::new(output);
         for path in self.ours.paths() {
             if plan.contains_key(path) {
                 continue;
             }
             let mut is_altered = || -> io::Result<Option<bool>> {
-                let (folder, name) = way.to(path.as_str())?;
+                let (folder, name) = walker.to(path.as_str())?;
                 Ok(match folder.place(name)? {
                     FolderEntry::File => Some(!self.ours.wrote(path, folder, name)?),
-                    // A folder that came where the file was, before a build was killed.
+                    // A folder that replaced the file, before a build was killed.
                     FolderEntry::Empty | FolderEntry::Folder => None,
                     FolderEntry::Link | FolderEntry::Other => Some(true),
                 })
@@ -112,27 +116,27 @@ impl OutputWriter {
                     gone.there.push(path.clone());
                     gone.paths.push(path.clone());
                 }
-                // Folders that its going left empty may be there still.
+                // Folders that became empty when the file was removed may still exist.
                 Ok(None) => gone.paths.push(path.clone()),
                 Err(error) if is_absent(&error) => gone.paths.push(path.clone()),
-                Err(error) => return at(&output.path().join(path.as_str()), Err(error)),
+                Err(error) => return with_path(&output.path().join(path.as_str()), Err(error)),
             }
         }
         Ok(gone)
     }
 
-    /// Fails if something that is not ours is in the way of a file that comes to `path` in `output`.
-    fn is_way_free(
+    /// Fails if something that isn't ours is in the way of a new file at `path` in `output`.
+    fn check_path_free(
         &self,
-        way: &mut FolderPath<'_>,
+        walker: &mut FolderPath<'_>,
         output: &OpenFolder,
         path: &OutputPath,
     ) -> Result<(), DiskError> {
         let place = output.path().join(path.as_str());
-        let (folder, name) = match way.to(path.as_str()) {
+        let (folder, name) = match walker.to(path.as_str()) {
             Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return self.is_way_down_free(output, path, error),
+            Err(error) => return self.check_folders_free(output, path, error),
         };
         let is_free = || -> io::Result<bool> {
             match folder.place(name)? {
@@ -142,24 +146,24 @@ impl OutputWriter {
                 FolderEntry::Link | FolderEntry::Other => Ok(false),
             }
         };
-        match at(&place, is_free())? {
-            true => Ok(()),
-            false => Err(self.in_the_way(&place)),
+        if !with_path(&place, is_free())? {
+            return Err(self.in_the_way(&place));
         }
+        Ok(())
     }
 
-    /// Looks for what keeps a folder above `path` from being opened, as `error` says it does. A file of
-    /// ours is no trouble: it goes before the new file comes.
-    fn is_way_down_free(
+    /// Looks for the reason why a folder above `path` can't be opened, as `error` says. A file of
+    /// ours isn't an obstacle: it is removed before the new file arrives.
+    fn check_folders_free(
         &self,
         output: &OpenFolder,
         path: &OutputPath,
         error: io::Error,
     ) -> Result<(), DiskError> {
-        let (mut way, path) = (FolderPath::new(output), path.as_str());
+        let (mut walker, path) = (FolderPath::new(output), path.as_str());
         for above in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let mut is_free = || -> io::Result<Option<bool>> {
-                let (folder, name) = way.to(above)?;
+                let (folder, name) = walker.to(above)?;
                 Ok(match folder.place(name)? {
                     FolderEntry::Folder => None,
                     FolderEntry::File => {
@@ -169,13 +173,13 @@ impl OutputWriter {
                 })
             };
             let place = output.path().join(above);
-            match at(&place, is_free())? {
+            match with_path(&place, is_free())? {
                 None => {}
                 Some(true) => return Ok(()),
                 Some(false) => return Err(self.in_the_way(&place)),
             }
         }
-        at(&output.path().join(path), Err(error))
+        with_path(&output.path().join(path), Err(error))
     }
 
     fn in_the_way(&self, place: &Path) -> DiskError {
@@ -187,29 +191,27 @@ impl OutputWriter {
             Ok(kind) if kind.is_file() => "this file",
             _ => "this is neither a file nor a folder, and it",
         };
-        // A fresh copy of a book that keeps its site beside it, or somebody tidied up.
-        let why = match self.ours.is_empty() {
-            true => {
-                "is in the way of a page, and nothing on this machine says that Fieldbook wrote it. If \
-                 all in the output folder is an earlier site, empty the folder and build again; else \
-                 choose another with --output-dir"
-            }
-            false => {
-                "is in the way of a page, and was not written by Fieldbook, or was altered since; move \
-                 it, or choose another folder with --output-dir"
-            }
+        // This happens with a fresh copy of a book that keeps its site inside, or after somebody
+        // cleaned up.
+        let why = if self.ours.is_empty() {
+            "is in the way of a page, and nothing on this machine says that Fieldbook wrote it. If \
+             all in the output folder is an earlier site, empty the folder and build again; else \
+             choose another with --output-dir"
+        } else {
+            "is in the way of a page, and was not written by Fieldbook, or was altered since; move \
+             it, or choose another folder with --output-dir"
         };
         DiskError::new(place, format!("{is} {why}"))
     }
 
-    /// Removes files of ours, and the folders that they leave empty.
+    /// Removes files of ours, and the folders that become empty.
     fn remove(&self, output: &OpenFolder, paths: &[&OutputPath]) -> Result<(), DiskError> {
-        let mut way = FolderPath::new(output);
+        let mut walker = FolderPath::new(output);
         let mut folders = BTreeSet::new();
         for path in paths {
             let mut remove = || -> io::Result<()> {
-                let (folder, name) = way.to(path.as_str())?;
-                // Looked at once more, for it may be another file by now.
+                let (folder, name) = walker.to(path.as_str())?;
+                // It is checked again here, because somebody may have replaced the file.
                 match folder.place(name)? {
                     FolderEntry::File if self.ours.wrote(path, folder, name)? => {
                         folder.remove_file(name)
@@ -219,18 +221,18 @@ impl OutputWriter {
             };
             match remove() {
                 Err(error) if is_absent(&error) => {}
-                removed => at(&output.path().join(path.as_str()), removed)?,
+                removed => with_path(&output.path().join(path.as_str()), removed)?,
             }
-            // Also where the file was gone: a build that was killed may have removed it.
+            // This includes files that were gone already: a killed build may have removed them.
             let ends = path.as_str().match_indices('/').map(|(at, _)| at);
             folders.extend(ends.map(|end| &path.as_str()[..end]));
         }
-        way.close();
-        // The deepest first. One that is not empty stays.
+        walker.close();
+        // The deepest folders come first. Folders that aren't empty stay.
         for path in folders.into_iter().rev() {
-            match way.to(path).and_then(|(above, name)| above.remove_folder(name)) {
+            match walker.to(path).and_then(|(above, name)| above.remove_folder(name)) {
                 Err(error) if !is_absent(&error) && !is_in_use(&error) => {
-                    return at(&output.path().join(path), Err(error));
+                    return with_path(&output.path().join(path), Err(error));
                 }
                 _ => {}
             }
@@ -238,8 +240,8 @@ impl OutputWriter {
         Ok(())
     }
 
-    /// A record of each file that is in place now. One that somebody swapped meanwhile has no stamp, so
-    /// that the next build makes it again.
+    /// Returns a record of each file that is in place now. A file that somebody replaced meanwhile
+    /// gets no stamp, so that the next build makes it again.
     fn records(
         &self,
         output: &OpenFolder,
@@ -247,68 +249,73 @@ impl OutputWriter {
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> BTreeMap<OutputPath, FileRecord> {
         let known = &self.ours.own.manifest.files;
-        let record = |way: &mut FolderPath<'_>, path: &OutputPath, print: Fingerprint| {
+        let record = |walker: &mut FolderPath<'_>, path: &OutputPath, print: Fingerprint| {
             let fingerprint = Some(print);
             if let Some((bytes, stamp)) = staged.same.get(path).copied() {
                 return Some(FileRecord { fingerprint, bytes, stamp: Some(stamp) });
             }
-            // One that was not made again was in place.
+            // A file that wasn't made again was in place.
             let Some((bytes, file)) = staged.files.get(path).copied() else {
                 return known.get(path).copied();
             };
-            let is = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
+            let is = walker.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
             let is = is.filter(|is| is.is_file() && WrittenFile::of(is) == file);
             Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| FileStamp::of(&is)) })
         };
         let all: Vec<_> = plan.iter().collect();
         let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = FolderPath::new(output);
+            let mut walker = FolderPath::new(output);
             let record = move |(path, print): &(&OutputPath, &Fingerprint)| {
-                Some(((*path).clone(), record(&mut way, path, **print)?))
+                Some(((*path).clone(), record(&mut walker, path, **print)?))
             };
             files.iter().filter_map(record)
         });
         records.collect::<Vec<_>>().into_iter().collect()
     }
 
-    /// Moves what lies in `from` into `to`, the folder of the output at `path`, which ends with a slash: a
-    /// folder that is not there yet as a whole, a file over the one that is there. What stands there is
-    /// looked at once more, for others may write to the folder.
+    /// Moves the content of `from` into `to`, the folder at `path` in the output; `path` ends with
+    /// a slash. A new folder is moved as a whole, a file replaces the existing one. The target is
+    /// checked again, because others may write to the folder.
     fn move_into(&self, from: &OpenFolder, to: &OpenFolder, path: &str) -> Result<(), DiskError> {
-        for (name, place) in at(from.path(), from.entries())? {
+        for (name, place) in with_path(from.path(), from.entries())? {
             let (target, path) = (to.path().join(&name), format!("{path}{name}"));
-            let is_free = match at(&target, to.place(&name))? {
+            let is_free = match with_path(&target, to.place(&name))? {
                 FolderEntry::Empty => true,
                 FolderEntry::Folder if place == FolderEntry::Folder => {
                     let (from, to) = (from.folder(&name), to.folder(&name));
-                    self.move_into(&at(&target, from)?, &at(&target, to)?, &format!("{path}/"))?;
+                    self.move_into(
+                        &with_path(&target, from)?,
+                        &with_path(&target, to)?,
+                        &format!("{path}/"),
+                    )?;
                     continue;
                 }
                 FolderEntry::File if place == FolderEntry::File => {
-                    at(&target, self.ours.may_replace(&OutputPath::new(path), to, &name))?
+                    with_path(&target, self.ours.may_replace(&OutputPath::new(path), to, &name))?
                 }
                 FolderEntry::File
                 | FolderEntry::Folder
                 | FolderEntry::Link
                 | FolderEntry::Other => false,
             };
-            match is_free {
-                true => at(&target, from.move_to(&name, to, &name))?,
-                false => return Err(self.in_the_way(&target)),
+            if !is_free {
+                return Err(self.in_the_way(&target));
             }
+            with_path(&target, from.move_to(&name, to, &name))?;
         }
         Ok(())
     }
 }
 
-/// Whether an error says that a folder can't be removed because something is in it or uses it.
+/// Returns whether an error means that a folder can't be removed because it isn't empty or is in
+/// use.
 fn is_in_use(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::ResourceBusy)
 }
 
-/// Parts the files that go into those that must go before `files` come, and the others. In the way are a
-/// file where a folder comes, one in a folder where a file comes, and one whose name differs from that of
-/// a new one only in capital letters.
+/// Splits the files to be removed into those that have to go before `files` arrive, and the others.
+/// In the way are a file where a folder will be, a file in a folder where a file will be, and a
+/// file whose name differs from a new one only in case.
 fn in_the_way<'g, T>(
     files: &BTreeMap<OutputPath, T>,
     gone: &'g [OutputPath],

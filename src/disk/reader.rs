@@ -1,4 +1,4 @@
-//! Reading a book again and again: what may differ is read, and the rest is left alone.
+//! Reads a book repeatedly: only files that may have changed are read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,55 +13,55 @@ use super::find::{
 use super::folder::{FolderPath, OpenFolder, is_absent};
 use super::read::{for_each_file, of_file, open};
 use super::wanted::is_wanted;
-use super::{DiskError, at};
+use super::{DiskError, with_path};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 
-/// How long a file must have lain still for its times to tell it from another: a file can be
-/// written twice within one tick of the clock of a file system, and that of FAT ticks every 2 s.
-const TICK: Duration = Duration::from_secs(2);
+/// The time for which a file must have been unchanged before its times can identify it: a file can
+/// be written twice within one tick of the file system's clock, and FAT's ticks take 2 s.
+const SETTLE_TIME: Duration = Duration::from_secs(2);
 
-/// A book that is read again and again.
+/// A book that is read repeatedly.
 pub struct BookReader {
     root: PathBuf,
     config: SourcePath,
-    /// Every input there was, and how to tell whether it is still the same; `None` where only
-    /// reading it can.
+    /// Every known input, with the identity of its file; `None` if only reading it can show a
+    /// change.
     seen: BTreeMap<SourcePath, Option<FileIdentity>>,
 }
 
-/// What tells a file from what stood in its place before.
+/// Properties that distinguish a file from the file that was there before.
 #[derive(Clone, Debug, PartialEq)]
 struct FileIdentity {
     size: u64,
     modified: SystemTime,
-    /// Number and last change of the inode, where the system has them: a file that was moved into
-    /// place keeps its old time.
+    /// The number and the change time (seconds, nanoseconds) of the inode, if the system has them:
+    /// a file that was moved into place keeps its old modification time.
     inode: (u64, i64, i64),
 }
 
 impl BookReader {
-    /// A book of which nothing was read yet, at `root` with its configuration in `config`.
+    /// Creates a reader for the book at `root`, with the configuration at `config`. Nothing is read
+    /// yet.
     pub fn new(root: &Path, config: &SourcePath) -> Result<Self, DiskError> {
-        let root = at(root, root.canonicalize())?;
+        let root = with_path(root, root.canonicalize())?;
         Ok(Self { root, config: config.clone(), seen: BTreeMap::new() })
     }
 
-    /// The folder of the book.
+    /// Returns the folder of the book.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// What lies in the folder of the book that holds sources, whether it is there or not.
+    /// Returns the folders that may hold sources, whether they exist or not.
     pub fn places(&self) -> impl Iterator<Item = PathBuf> {
         FOLDERS.iter().map(|folder| self.root.join(folder))
     }
 
-    /// Looks at the whole book, and returns where it differs from `known`, which is what came of the
-    /// looks before. A folder of the book that is gone is a failure, and changes nothing: it may come
-    /// back.
+    /// Looks at the whole book and returns the changes since `known`, the result of earlier looks.
+    /// If the folder of the book is missing, fails and changes nothing: the folder may come back.
     pub fn look(&mut self, known: &Sources) -> Result<Vec<SourceEdit>, DiskError> {
-        let book = at(&self.root, OpenFolder::open(&self.root))?;
+        let book = with_path(&self.root, OpenFolder::open(&self.root))?;
         let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
         let gone: Vec<SourcePath> =
             self.seen.keys().filter(|path| !found.contains_key(path)).cloned().collect();
@@ -84,15 +84,16 @@ impl BookReader {
 
     /// Looks only at these files and folders, and reads them whatever their times say.
     pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>, known: &Sources) -> Vec<SourceEdit> {
-        // A book that is gone for a moment is seen by the next look at all of it.
+        // If the book is gone for a moment, the next look at the whole book notices.
         let Ok(book) = OpenFolder::open(&self.root) else { return Vec::new() };
         let mut found = BTreeMap::new();
         let mut gone = BTreeSet::new();
         for path in paths {
             let Some(place) = self.place(path) else { continue };
-            match place == self.config {
-                true => found.extend(configuration(&self.root, &self.config)),
-                false => found.extend(list_below(&self.root, &place)),
+            if place == self.config {
+                found.extend(configuration(&self.root, &self.config));
+            } else {
+                found.extend(list_below(&self.root, &place));
             }
             gone.extend(self.below(&place).cloned());
         }
@@ -100,7 +101,7 @@ impl BookReader {
         self.take(&book, gone.into_iter().collect(), found.into_iter().collect(), known)
     }
 
-    /// Where `path` is in the book, if sources lie there.
+    /// Returns the path of `path` in the book, if it is a place for sources.
     fn place(&self, path: &Path) -> Option<SourcePath> {
         let below = path.strip_prefix(&self.root).ok()?;
         let place = in_book_itself(&self.root, path);
@@ -110,13 +111,13 @@ impl BookReader {
             return Some(place);
         }
         let wanted = FOLDERS.contains(&&*top) && names.all(|name| is_wanted(&name, &top));
-        // What lies behind a link to a folder is found by the look at all.
+        // Files behind a link to a folder are found by the look at the whole book.
         let mut above = below.ancestors().skip(1).map(|folder| self.root.join(folder));
         let by_link = above.any(|folder| folder.is_symlink());
         (wanted && !by_link).then_some(place)
     }
 
-    /// What was seen at `place` and below it.
+    /// Returns the known inputs at `place` and below it.
     fn below<'s>(&'s self, place: &'s SourcePath) -> impl Iterator<Item = &'s SourcePath> {
         let is_below =
             move |path: &SourcePath| path == place || path.below(place.as_str()).is_some();
@@ -125,8 +126,8 @@ impl BookReader {
             .filter(move |path| is_below(path))
     }
 
-    /// Reads what was found. What is as it was is let go of at once: of thousands of files that are
-    /// written again as they were, none is held.
+    /// Reads the files that were found. Unchanged content is dropped at once, so that rewriting
+    /// thousands of files without a change doesn't fill the memory.
     fn take(
         &mut self,
         book: &OpenFolder,
@@ -135,15 +136,15 @@ impl BookReader {
         known: &Sources,
     ) -> Vec<SourceEdit> {
         let now = SystemTime::now();
-        let read = |way: &mut FolderPath<'_>, path: SourcePath, found: FoundPlace| {
+        let read = |walker: &mut FolderPath<'_>, path: SourcePath, found: FoundPlace| {
             let (stamp, new) = match found {
                 FoundPlace::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
-                FoundPlace::File(file) => match open(way, &file) {
-                    // An editor took it away meanwhile, to put another in its place.
+                FoundPlace::File(file) => match open(walker, &file) {
+                    // An editor removed the file meanwhile, to put another in its place.
                     Err(error) if is_absent(&error) => return (path, None),
                     opened => {
-                        // The stamp comes first, so that what is written while we read is seen by
-                        // the next look.
+                        // The stamp is taken first, so that the next look notices changes made
+                        // while the file is read.
                         let stamp = opened.as_ref().ok().and_then(|(_, is)| FileIdentity::new(is));
                         let stamp = stamp.filter(|stamp| stamp.is_settled(now));
                         (stamp, of_file(path.clone(), opened))
@@ -151,7 +152,8 @@ impl BookReader {
                 },
             };
             if SourceRole::of(&path) != SourceRole::Note {
-                // It is asked for in any case, and this is done for many files at a time.
+                // The fingerprint is needed in any case, and here many files are processed at a
+                // time.
                 new.fingerprint();
             }
             let same = known.get(&path).is_some_and(|old| old.content == new.content);
@@ -188,10 +190,11 @@ impl FileIdentity {
         Some(Self { size: metadata.len(), modified: metadata.modified().ok()?, inode })
     }
 
-    /// Whether the file was last touched so long before `now` that a further change would show.
+    /// Returns whether the file was last changed so long before `now` that another change would
+    /// show.
     fn is_settled(&self, now: SystemTime) -> bool {
         let changed = Duration::new(self.inode.1.max(0) as u64, self.inode.2.max(0) as u32);
         let last = self.modified.max(SystemTime::UNIX_EPOCH + changed);
-        now.duration_since(last).is_ok_and(|still| still >= TICK)
+        now.duration_since(last).is_ok_and(|still| still >= SETTLE_TIME)
     }
 }

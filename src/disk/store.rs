@@ -1,8 +1,9 @@
-//! The places where the record of what was written is kept. The first is out of reach of a pull request: the
-//! folder that the system keeps for the state of the user's programs. The second is a folder in the book,
-//! which is copied and moved with it, and which other machines see: a container, a mounted disk. Whoever may
-//! write to the book may forge it. So it is believed only of files whose bytes are those it names; and beside
-//! the first only if the user sealed it: the folder of the book was put back as it was before.
+//! The two places of the record of written files. The first is the system's folder for the state of
+//! the user's programs, which a pull request can't reach. The second is a folder in the book, which
+//! is copied and moved with it, and which other machines can see, such as a container or a mounted
+//! disk. Anyone who can write to the book can forge the second record. So it is believed only for
+//! files whose bytes match it; and where the first record exists, only if the user sealed it, which
+//! is the case when the folder of the book was restored to an earlier state.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -13,30 +14,30 @@ use super::folder::OpenFolder;
 use super::manifest::{Journal, Manifest};
 use super::output_folder::repository;
 use super::seal::{SealKey, without_seal};
-use super::{DiskError, at};
+use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::slug::slug;
 
-/// The folder in the book where records are kept.
+/// The folder in the book that holds the records.
 const IN_BOOK: &str = ".fieldbook";
 
-/// How many manifests are kept. Books that were built longest ago give way: a manifest is of use only
-/// until its book is gone, and nothing tells when that is.
-const KEPT: usize = 5000;
+/// The most manifests that are kept. The oldest are removed: a manifest is useful only until its
+/// book is deleted, which Fieldbook doesn't notice.
+const MAX_MANIFESTS: usize = 5000;
 
-/// The longest manifest that is read, in bytes: that of several million files.
-const LONGEST: u64 = 1 << 30;
+/// The most bytes of a manifest that are read; enough for several million files.
+const MAX_MANIFEST_SIZE: u64 = 1 << 30;
 
-/// The longest part of the name of a book in the name of its manifest, in characters.
-const NAME: usize = 40;
+/// The most characters of the book's name in the name of its manifest.
+const MAX_NAME_LENGTH: usize = 40;
 
 /// The places of the record of one output folder of one book.
 pub(super) struct RecordStore {
-    /// The one in the user's own folder, which nobody else writes to.
+    /// The place in the user's own folder, where nobody else writes.
     user: Option<RecordFolder>,
-    /// The key that seals that in the book.
+    /// The key that seals the record in the book.
     key: Option<SealKey>,
-    /// The one in the book, or the reason why there is none.
+    /// The place in the book, or the reason why there is none.
     book: Result<RecordFolder, DiskError>,
 }
 
@@ -49,27 +50,28 @@ struct RecordFolder {
 /// The record of an output folder.
 #[derive(Default, PartialEq, Eq)]
 pub(super) struct OwnershipRecord {
-    /// The files of the last build that ended.
+    /// The files of the last build that finished.
     pub(super) manifest: Manifest,
-    /// The files that builds since then were about to put in place.
+    /// The files that later builds were about to move into place.
     pub(super) journal: Journal,
 }
 
 impl RecordStore {
-    /// The record of what the book at `root` writes to `output`; both paths are absolute and without
-    /// links.
+    /// Opens the record of what the book at `root` writes to `output`; both paths must be absolute
+    /// and without links.
     pub(super) fn new(root: &Path, output: &Path) -> Self {
         let name = |path: &Path, print: Fingerprint| {
             let name = slug(&path.file_name().unwrap_or_default().to_string_lossy());
-            format!("{}-{print}", name.chars().take(NAME).collect::<String>())
+            format!("{}-{print}", name.chars().take(MAX_NAME_LENGTH).collect::<String>())
         };
         let user = user_folder(root, &name(root, Fingerprint::of(&(root, output))));
-        // One in the book says nothing of folders elsewhere, where files of the user may lie.
+        // The record in the book doesn't cover folders elsewhere, which may contain files of the
+        // user.
         let book = match output.strip_prefix(root) {
             Ok(below) => {
                 let name = name(output, Fingerprint::of(below));
                 let shelf = OpenFolder::open(root).and_then(|root| in_book(&root, name));
-                at(&root.join(IN_BOOK), shelf)
+                with_path(&root.join(IN_BOOK), shelf)
             }
             Err(_) => {
                 let why = "there is no folder for the state of the user's programs";
@@ -80,13 +82,13 @@ impl RecordStore {
         Self { user, key, book }
     }
 
-    /// The reason why nothing can be noted, if nothing can.
+    /// Returns the reason why nothing can be recorded, if nothing can.
     pub(super) fn trouble(&self) -> Option<&DiskError> {
         self.book.as_ref().err().filter(|_| self.user.is_none())
     }
 
-    /// Returns what the user's own folder says, and what the book says beside that, as far as it counts.
-    /// `is_default` tells that the folder is the one that a site is written to if no other is asked for.
+    /// Returns the record in the user's own folder, and what the record in the book adds, if it is
+    /// believed. `is_default` is whether the output folder is the default one.
     pub(super) fn read(&self, is_default: bool) -> (OwnershipRecord, OwnershipRecord) {
         let own = self.user.as_ref().map(RecordFolder::read).unwrap_or_default();
         let in_book = self.book.as_ref().map(RecordFolder::read).unwrap_or_default();
@@ -96,7 +98,8 @@ impl RecordStore {
             let key = self.key.as_ref();
             key.zip(*seal).is_some_and(|(key, seal)| key.fits(text, seal))
         };
-        // A folder that was asked for may hold the user's own files, and a forged record name them.
+        // A folder that the user chose may contain the user's own files, which a forged record
+        // could name.
         let is_first = is_default && own.iter().all(Option::is_none);
         let is_other = bare
             .iter()
@@ -110,7 +113,7 @@ impl RecordStore {
         )
     }
 
-    /// Writes the manifest, whole or not at all, and ends the journal.
+    /// Writes the manifest atomically, and removes the journal.
     pub(super) fn write(&self, manifest: &Manifest) -> Result<(), DiskError> {
         let text = manifest.text();
         self.to_all(|shelf, is_user| {
@@ -123,8 +126,8 @@ impl RecordStore {
         })
     }
 
-    /// Writes the journal, whole or not at all; an empty one is removed. `claimed` are files that only the
-    /// record in the book names, and that must not get into the other.
+    /// Writes the journal atomically, or removes it if it is empty. `claimed` are files that only
+    /// the record in the book names; they must not get into the other record.
     pub(super) fn write_journal(
         &self,
         journal: &Journal,
@@ -135,9 +138,10 @@ impl RecordStore {
             if !is_user {
                 journal.coming.extend(claimed.coming.iter().cloned());
             }
-            match journal == Journal::default() {
-                true => remove_if_there(&shelf.folder, &shelf.journal()),
-                false => self.put(shelf, &shelf.journal(), &journal.text(), is_user),
+            if journal == Journal::default() {
+                remove_if_there(&shelf.folder, &shelf.journal())
+            } else {
+                self.put(shelf, &shelf.journal(), &journal.text(), is_user)
             }
         })
     }
@@ -149,24 +153,25 @@ impl RecordStore {
         }
     }
 
-    /// Notes something in both places. The one in the book need not succeed where there is the other.
+    /// Writes to both places. Writing to the book may fail if the user's folder exists.
     fn to_all(
         &self,
         note: impl Fn(&RecordFolder, bool) -> io::Result<()>,
     ) -> Result<(), DiskError> {
         let in_book = match &self.book {
-            Ok(shelf) => at(shelf.folder.path(), note(shelf, false)),
+            Ok(shelf) => with_path(shelf.folder.path(), note(shelf, false)),
             Err(_) => Ok(()),
         };
         match &self.user {
-            Some(shelf) => at(shelf.folder.path(), note(shelf, true)),
+            Some(shelf) => with_path(shelf.folder.path(), note(shelf, true)),
             None => in_book,
         }
     }
 }
 
 impl OwnershipRecord {
-    /// The record of these texts, of a manifest and of a journal. A part that is not there is empty.
+    /// Creates a record from the texts of a manifest and of a journal. A missing text gives an
+    /// empty part.
     fn parse([manifest, journal]: [Option<&str>; 2]) -> Self {
         Self {
             manifest: manifest.map(Manifest::parse).unwrap_or_default(),
@@ -176,7 +181,7 @@ impl OwnershipRecord {
 }
 
 impl RecordFolder {
-    /// The texts of the manifest and of the journal.
+    /// Returns the texts of the manifest and of the journal.
     fn read(&self) -> [Option<String>; 2] {
         [self.manifest(), self.journal()].map(|name| text(&self.folder, &name))
     }
@@ -190,13 +195,14 @@ impl RecordFolder {
     }
 }
 
-/// The folder for the state of the user's programs (the XDG Base Directory Specification; on Windows
-/// that for the data of programs), if there is one, it can be used, and it does not lie in the book.
+/// Returns the folder for the state of the user's programs (XDG Base Directory Specification; on
+/// Windows the folder for application data), if it can be used and isn't within the book or its
+/// repository.
 fn user_folder(root: &Path, name: &str) -> Option<RecordFolder> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let path = base.join("fieldbook");
-    // Looked at before anything is made: a link in the repository may lead out of it.
+    // This is checked before anything is created: a link in the repository may lead out of it.
     let repository = repository(root);
     let exists = |place: &&Path| place.symlink_metadata().is_ok();
     let existing = path.ancestors().find(exists)?;
@@ -211,7 +217,8 @@ fn user_folder(root: &Path, name: &str) -> Option<RecordFolder> {
     Some(RecordFolder { folder, name: name.to_owned() })
 }
 
-/// The folder of the book for records, made if there is none, with a file that keeps it out of git.
+/// Opens the folder for records in the book, and creates it first if needed, with a file that keeps
+/// it out of git.
 fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
     let folder = root.folder_made(IN_BOOK)?;
     match folder.make_file(".gitignore") {
@@ -223,7 +230,7 @@ fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
     Ok(RecordFolder { folder, name })
 }
 
-/// Tries whether the folder, which may be there and not be the user's to write to, can be written to.
+/// Checks that the folder can be written to: it may exist and belong to someone else.
 fn is_writable(folder: &OpenFolder, name: &str) -> io::Result<()> {
     let probe = format!("{name}.probe");
     replace(folder, &probe, "").and_then(|()| folder.remove_file(&probe))
@@ -231,18 +238,18 @@ fn is_writable(folder: &OpenFolder, name: &str) -> io::Result<()> {
 
 fn text(folder: &OpenFolder, name: &str) -> Option<String> {
     let (file, metadata) = folder.file(name).ok()?;
-    let mut bytes = Vec::with_capacity(metadata.len().min(LONGEST) as usize);
-    file.take(LONGEST).read_to_end(&mut bytes).ok()?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_MANIFEST_SIZE) as usize);
+    file.take(MAX_MANIFEST_SIZE).read_to_end(&mut bytes).ok()?;
     Some(
         String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     )
 }
 
-/// Writes a file beside the one called `name`, and moves it over that.
+/// Writes a file beside the file `name`, then moves it over that file.
 pub(super) fn replace(folder: &OpenFolder, name: &str, text: &str) -> io::Result<()> {
     let new = format!("{name}.new");
-    // A build that was killed left it.
+    // A killed build may have left one.
     remove_if_there(folder, &new)?;
     folder.make_file(&new)?.write_all(text.as_bytes())?;
     folder.move_to(&new, folder, name)
@@ -255,12 +262,12 @@ fn remove_if_there(folder: &OpenFolder, name: &str) -> io::Result<()> {
     }
 }
 
-/// Removes the manifests that were written longest ago, if there are too many.
+/// Removes the oldest manifests, if there are too many.
 fn make_room(folder: &OpenFolder) -> io::Result<()> {
     let entries = folder.entries()?;
     let names = entries.iter().map(|(name, _)| name);
     let manifests: Vec<&String> = names.filter(|name| name.ends_with(".manifest")).collect();
-    if manifests.len() < KEPT {
+    if manifests.len() < MAX_MANIFESTS {
         return Ok(());
     }
     let written = |name: &&String| {
@@ -269,6 +276,6 @@ fn make_room(folder: &OpenFolder) -> io::Result<()> {
     };
     let mut by_age: Vec<_> = manifests.into_iter().map(|name| (written(&name), name)).collect();
     by_age.sort();
-    let n_old = by_age.len() + 1 - KEPT;
+    let n_old = by_age.len() + 1 - MAX_MANIFESTS;
     by_age.iter().take(n_old).try_for_each(|(_, name)| folder.remove_file(name))
 }

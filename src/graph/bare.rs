@@ -1,4 +1,4 @@
-//! Notes that have no file: what open fields name, and the pages of folders without an `index.md`.
+//! Notes without a file: values of open fields, and pages of folders without an `index.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::note::{self, Note, NoteName, Origin, RefField, bare};
 use crate::slug::slug;
 
-/// The bare notes of a book, in the order of their paths.
+/// Returns the notes without a file, sorted by path.
 pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &LinkResolver<'_>) -> Vec<Note> {
     let open = named_by_open_fields(config, notes, names);
     let mut bare_notes: BTreeMap<(String, Language), Note> = BTreeMap::new();
@@ -55,8 +55,8 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &LinkResolver<'
     bare_notes.into_values().collect()
 }
 
-/// What open fields name that no note answers to: kind and slug, with every way it is written, in
-/// the order of the alphabet; the first is the title.
+/// Returns the values of open fields that don't name an existing note: kind and slug, with all
+/// spellings in alphabetical order. The first spelling becomes the title.
 fn named_by_open_fields<'a>(
     config: &Config,
     notes: &'a [Arc<Note>],
@@ -80,7 +80,7 @@ fn named_by_open_fields<'a>(
             (found == ResolvedName::Nothing).then_some((*to.first()?, &*reference.target.path))
         })
     };
-    // Many notes name the same few.
+    // Duplicates are dropped early, because many notes name the same few values.
     let unanswered = notes
         .par_chunks(AT_A_TIME)
         .map(|notes| notes.iter().flat_map(unanswered_by).collect())

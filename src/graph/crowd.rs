@@ -1,5 +1,5 @@
-//! Many notes of one name: ordered by what tells them apart, so that each link to one of them does not
-//! have to look at all.
+//! Many notes with the same name, sorted by what distinguishes them, so that a link to one of them
+//! doesn't have to look at all.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -9,14 +9,14 @@ use crate::language::Language;
 use crate::note::{Note, NoteId};
 use crate::path::SourcePath;
 
-/// So few notes are looked at one by one, which costs less.
-const FEW: usize = 16;
+/// The most notes that are compared one by one, which costs less than a table.
+const MAX_SCANNED_NOTES: usize = 16;
 
-/// Notes of one name, in their order.
+/// Notes with the same name, in their order.
 #[derive(Default)]
 pub(super) struct Crowd {
     pub(super) ids: Vec<NoteId>,
-    /// What follows from the notes, once it was asked for.
+    /// Tables derived from the notes, once they are needed.
     known: CrowdTables,
 }
 
@@ -24,25 +24,25 @@ pub(super) struct Crowd {
 struct CrowdTables {
     order: OnceLock<CrowdOrder>,
     of_kinds: Mutex<BTreeMap<Vec<KindId>, Arc<Crowd>>>,
-    /// The notes by their paths, the last part of a path first.
+    /// The notes by path, with the segments of each path reversed.
     ends: OnceLock<BTreeMap<String, NoteId>>,
-    /// What ends of paths mean for links from notes in a language.
+    /// The notes that match the end of a path, for links from notes in a language.
     endings: Mutex<PathEndings>,
 }
 
-/// The notes that the end of a path means for links from notes in a language.
+/// The notes that match the end of a path, for links from notes in a language.
 type PathEndings = BTreeMap<(String, Language), Arc<[NoteId]>>;
 
-/// The notes by what tells them apart.
+/// The notes by what distinguishes them.
 #[derive(Default)]
 struct CrowdOrder {
     by_path: BTreeMap<Arc<str>, Vec<NoteId>>,
     by_file: BTreeMap<SourcePath, NoteId>,
-    /// Those that count where no index of a folder was written, and where one was.
+    /// The notes considered when a link doesn't name a folder's index, and when it does.
     counting: [CountedNotes; 2],
 }
 
-/// Those of the notes that count.
+/// The notes of the crowd that are considered, all and by language.
 #[derive(Default)]
 struct CountedNotes {
     all: Vec<NoteId>,
@@ -54,22 +54,23 @@ impl Crowd {
         Self { ids, known: CrowdTables::default() }
     }
 
-    /// Adds a note behind the others.
+    /// Adds a note after the others.
     pub(super) fn push(&mut self, id: NoteId) {
         self.ids.push(id);
         self.known = CrowdTables::default();
     }
 
-    /// Whether they are so many that they must not be looked at one by one.
+    /// Returns whether there are too many notes to compare them one by one.
     pub(super) fn is_large(&self) -> bool {
-        self.ids.len() > FEW
+        self.ids.len() > MAX_SCANNED_NOTES
     }
 
     fn order(&self, notes: &[Arc<Note>]) -> &CrowdOrder {
         self.known.order.get_or_init(|| {
             let mut order = CrowdOrder::default();
             let place = |id: &NoteId| &notes[id.index()].facts.place;
-            // Where all have one path but for signs and capitals, an index counts only where one is meant.
+            // If all paths are equal but for case and punctuation, indexes of folders are
+            // considered only for links that name one, and other notes only for the other links.
             let alike = self.ids.iter().all(|id| place(id).key == place(&self.ids[0]).key);
             let counts = [false, true].map(|says_index| {
                 alike && self.ids.iter().any(|id| place(id).is_index() == says_index)
@@ -90,7 +91,7 @@ impl Crowd {
         })
     }
 
-    /// The notes at either of two paths, in their order.
+    /// Returns the notes at either of two paths, in their order.
     pub(super) fn at_paths(&self, notes: &[Arc<Note>], paths: [Option<&str>; 2]) -> Vec<NoteId> {
         let of_path = |path: &str| self.order(notes).by_path.get(path).into_iter().flatten();
         let mut ids: Vec<NoteId> = paths.into_iter().flatten().flat_map(of_path).copied().collect();
@@ -99,8 +100,8 @@ impl Crowd {
         ids
     }
 
-    /// Of those that count where an index of a folder was written, or was not: those in the first of
-    /// `languages` that any is in, or else all.
+    /// Returns the considered notes in the first of `languages` that has any, or else all of them.
+    /// `says_index` is whether the link names the index of a folder.
     pub(super) fn in_language(
         &self,
         notes: &[Arc<Note>],
@@ -112,7 +113,7 @@ impl Crowd {
         found.next().map_or(&counting.all, Vec::as_slice)
     }
 
-    /// The note in a file, if it is one of those that count.
+    /// Returns the note in a file, if it is considered.
     pub(super) fn in_file(
         &self,
         notes: &[Arc<Note>],
@@ -125,7 +126,7 @@ impl Crowd {
         counting.binary_search(id).is_ok().then_some(*id)
     }
 
-    /// Those of `kinds`.
+    /// Returns the notes of `kinds`.
     pub(super) fn of_kinds(&self, notes: &[Arc<Note>], kinds: &[KindId]) -> Arc<Self> {
         let mut known = self.known.of_kinds.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(crowd) = known.get(kinds) {
@@ -137,7 +138,8 @@ impl Crowd {
         crowd
     }
 
-    /// What `choose` makes of those whose path ends with `key`, for links from notes in `language`.
+    /// Returns `choose` applied to the notes whose path ends with `key`, for links from notes in
+    /// `language`.
     pub(super) fn ending(
         &self,
         notes: &[Arc<Note>],
@@ -150,7 +152,7 @@ impl Crowd {
         let chosen = known.entry(asked).or_insert_with(|| {
             let end = |id: &NoteId| {
                 let path = backwards(&notes[id.index()].facts.place.key);
-                // Two notes may have one path.
+                // The id keeps two notes with the same path apart.
                 (format!("{path}{:010}", id.0), *id)
             };
             let ends = self.known.ends.get_or_init(|| self.ids.iter().map(end).collect());
@@ -165,7 +167,8 @@ impl Crowd {
     }
 }
 
-/// The parts of a path from the last to the first, each with a sign behind it that no path has.
+/// Returns the segments of a path from the last to the first, each followed by a character that no
+/// path contains.
 fn backwards(path: &str) -> String {
     path.rsplit('/').flat_map(|part| [part, "\0"]).collect()
 }

@@ -1,4 +1,4 @@
-//! Backlinks: links and references turned round, and grouped by how they point.
+//! Backlinks: links and references, inverted and grouped by relation.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use crate::AT_A_TIME;
 use crate::config::KindId;
 use crate::note::{LinkRole, Note, NoteId, RefField};
 
-/// What points at each note, by relation, then in the order of the kind that points.
+/// The links and references to each note, sorted by relation, then in the order of the kind that
+/// points.
 #[derive(Debug)]
 pub struct BacklinkTable {
     offsets: Vec<u32>,
@@ -18,18 +19,18 @@ pub struct BacklinkTable {
     links: Vec<u32>,
 }
 
-/// One note that points at another in one way.
+/// A note that points at another note in one way.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointer {
-    /// How it points.
+    /// The kind of the note that points, and the way in which it does.
     pub relation: Relation,
     /// The note that points.
     pub from: NoteId,
-    /// The links that do, in [`BacklinkTable::links`]; none for a field.
+    /// The range of its links in [`BacklinkTable::links`]; empty for a field.
     links: (u32, u32),
 }
 
-/// How notes of one kind point at another note.
+/// A way in which notes of one kind point at another note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
     /// The kind.
@@ -41,15 +42,15 @@ pub struct Relation {
 /// A way to point at a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LinkVia {
-    /// By a field of the front matter.
+    /// A field of the front matter.
     Field(RefField),
-    /// By a link of the text.
+    /// A link in the text.
     Link,
-    /// By a link of the text that shows the note in place.
+    /// An embed in the text.
     Embed,
 }
 
-/// One link or reference on its way to its target; they sort by target, then as pointers do.
+/// A link or reference to a note. Edges sort by target, then in the order of pointers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct IncomingEdge {
     to: NoteId,
@@ -60,8 +61,8 @@ struct IncomingEdge {
 }
 
 impl BacklinkTable {
-    /// Turns links and references round. A note does not point at itself, and a picture points at
-    /// no note.
+    /// Inverts links and references. A note doesn't point at itself, and a picture doesn't point at
+    /// a note.
     pub(super) fn new(
         notes: &[Arc<Note>],
         links: &[Box<[Resolution]>],
@@ -122,18 +123,18 @@ impl BacklinkTable {
         }
     }
 
-    /// What points at `note`.
+    /// Returns the pointers to `note`.
     pub fn of(&self, note: NoteId) -> &[Pointer] {
         let (from, to) = (self.offsets[note.index()], self.offsets[note.index() + 1]);
         &self.pointers[from as usize..to as usize]
     }
 
-    /// What points at `note`, a relation at a time.
+    /// Returns the pointers to `note`, grouped by relation.
     pub fn relations(&self, note: NoteId) -> impl Iterator<Item = &[Pointer]> {
         self.of(note).chunk_by(|a, b| a.relation == b.relation)
     }
 
-    /// What points at `note` in one way.
+    /// Returns the pointers to `note` in one relation.
     pub fn of_relation(&self, note: NoteId, relation: Relation) -> &[Pointer] {
         let all = self.of(note);
         let start = all.partition_point(|pointer| pointer.relation < relation);
@@ -141,7 +142,7 @@ impl BacklinkTable {
         &all[start..end]
     }
 
-    /// The links of the note that points, as places in its facts.
+    /// Returns the links of the note that points, as indexes in its facts.
     pub fn links(&self, pointer: &Pointer) -> &[u32] {
         let range: Range<usize> = pointer.links.0 as usize..pointer.links.1 as usize;
         &self.links[range]

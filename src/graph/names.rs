@@ -1,4 +1,4 @@
-//! What notes are called, and which note a name means. The one resolver for every link style.
+//! The names of notes, and the note that each means. The only resolver, for every style of link.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -19,32 +19,32 @@ use crate::slug::fold;
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type NameMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// Everything notes are called.
+/// A table of the notes by every name and path they have.
 pub struct LinkResolver<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
     by_path: NameMap<Cow<'a, str>, SameNamed>,
     by_name: NameMap<&'a str, SameNamed>,
-    /// The folder of each kind as notes are looked up, with a slash behind it.
+    /// The folder of each kind in the form in which notes are looked up, with a trailing slash.
     folders: Vec<Option<String>>,
     parts: PartTable<'a>,
-    /// The number of notes that have files; those that have none come behind them.
+    /// The number of notes that have files; notes without a file come after them.
     with_files: usize,
 }
 
-/// The notes of one name; nearly always one.
+/// The notes with one name; nearly always one.
 enum SameNamed {
     One(NoteId),
     Many(Box<Crowd>),
 }
 
-/// Notes that a name may mean, in their order.
+/// The notes that a name may mean, in their order.
 pub enum Candidates<'n> {
-    /// These, which mean the same to other links.
+    /// Notes borrowed from the table.
     Listed(&'n [NoteId]),
-    /// These, found for one link.
+    /// Notes chosen for one link.
     Chosen(Vec<NoteId>),
-    /// These, found for all links that are written alike.
+    /// Notes chosen for all links written alike.
     Shared(Arc<[NoteId]>),
 }
 
@@ -60,7 +60,7 @@ impl Deref for Candidates<'_> {
     }
 }
 
-/// What a name means.
+/// The note that a name means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ResolvedName {
     Note(NoteId),
@@ -69,7 +69,7 @@ pub(super) enum ResolvedName {
 }
 
 impl<'a> LinkResolver<'a> {
-    /// Gathers the names of `notes`.
+    /// Collects the names of `notes`.
     pub fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
         let by_path = NameMap::with_capacity_and_hasher(notes.len(), FxBuildHasher);
         let by_name = NameMap::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
@@ -82,7 +82,8 @@ impl<'a> LinkResolver<'a> {
         names
     }
 
-    /// Adds the names of the last of `notes`; those before are the notes whose names are known.
+    /// Adds the names of those of `notes` that are new. `notes` begins with the notes already
+    /// known.
     pub(super) fn add_all(&mut self, notes: &'a [Arc<Note>]) {
         let known = self.notes.len();
         (self.notes, self.parts) = (notes, PartTable::new(notes));
@@ -111,13 +112,13 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// The note that `target` means in a link of `from`.
+    /// Returns the note that `target` means in a link from `from`.
     pub(super) fn find(&self, target: &LinkTarget, from: &Note) -> ResolvedName {
         one(&self.candidates(target, from))
     }
 
-    /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
-    /// name, by the end of a path. The first of these that anything answers to counts.
+    /// Returns the notes that `target` may mean: by path from the note's folder, by path from the
+    /// top, by name, or by the end of a path. The first of these that matches anything is used.
     pub fn candidates(&self, target: &LinkTarget, from: &Note) -> Candidates<'_> {
         let key = &*target.key;
         let folder = &*from.facts.place.folder_key;
@@ -140,7 +141,7 @@ impl<'a> LinkResolver<'a> {
             (None, Some((_, stem))) => self.ending(self.by_name.get(stem), key, from),
             (found, _) => {
                 let best = self.best(found, target, from);
-                // A note that has this name comes before a page that has no file of its own.
+                // A note with this name takes precedence over a page without a file.
                 let has_file =
                     |ids: &Candidates<'_>| ids.iter().all(|id| id.index() < self.with_files);
                 match self.by_name.get(key).filter(|_| !has_file(&best)) {
@@ -153,7 +154,7 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// Of notes with one name, those whose path ends with `key`.
+    /// Returns those of the notes with one name whose path ends with `key`.
     fn ending(&self, ids: Option<&SameNamed>, key: &str, from: &Note) -> Candidates<'_> {
         let language = &from.facts.place.language;
         if let Some(SameNamed::Many(crowd)) = ids
@@ -170,7 +171,7 @@ impl<'a> LinkResolver<'a> {
         Candidates::Chosen(self.in_language(ids, language))
     }
 
-    /// The note of one of `kinds` that `target` means in a reference of `from`.
+    /// Returns the note of one of `kinds` that `target` means in a reference from `from`.
     pub(super) fn find_of_kind(
         &self,
         target: &LinkTarget,
@@ -217,7 +218,7 @@ impl<'a> LinkResolver<'a> {
         &self.notes[id.index()].facts.place
     }
 
-    /// The resolution of a target that means the note at `id`.
+    /// Returns the resolution of a target that means the note at `id`.
     pub(super) fn whole_or_part(&self, id: NoteId, target: &LinkTarget) -> Resolution {
         let facts = &self.notes[id.index()].facts;
         Resolution::Note(id, self.parts.find(id, facts, target.part.as_ref()))
@@ -235,7 +236,7 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// The same as [`LinkResolver::closest`], of notes that may be many.
+    /// Returns the same as [`LinkResolver::closest`], for notes that may be many.
     fn closest_of<'i>(&self, crowd: &'i Crowd, target: &LinkTarget, from: &Note) -> Candidates<'i> {
         if !crowd.is_large() {
             return Candidates::Chosen(self.closest(&crowd.ids, target, from));
@@ -259,10 +260,10 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// Of notes with one name, those that are called just as `target` is written: by the path of
-    /// their file, not by an alias or but for signs and capitals; `x.md` rather than `x/index.md`,
-    /// unless that was written. Of those the best by language, but a note does not name itself by the
-    /// file of its translation.
+    /// Returns those of the notes with one name that fit `target` best: a path as written rather
+    /// than an alias or a path that differs in case or punctuation; `x.md` rather than
+    /// `x/index.md`, unless the index was written. Of those, the best by language, except that a
+    /// note doesn't name itself when the file of its translation was written.
     fn closest(&self, ids: &[NoteId], target: &LinkTarget, from: &Note) -> Vec<NoteId> {
         if ids.len() < 2 {
             return ids.to_vec();
@@ -287,8 +288,8 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// Of notes with one name, those in the language of the note that names them count first, then
-    /// those in the language of the book.
+    /// Returns those of the notes with one name in the language of the note that links, or else
+    /// those in the language of the book, or else all.
     fn in_language(&self, ids: Vec<NoteId>, from: &Language) -> Vec<NoteId> {
         if ids.len() < 2 {
             return ids;
@@ -312,15 +313,15 @@ impl SameNamed {
     }
 }
 
-/// What a link names, as one file of several with one name is told from the others.
+/// The file that a link names, in the form that distinguishes notes with the same name.
 struct WantedFile<'t> {
-    /// The path as written, without the ending and without the name of an index.
+    /// The path as written, without file extension and without the name of an index.
     path: &'t str,
-    /// The same as seen from the folder of the note that names it.
+    /// The same path relative to the folder of the note that links.
     seen: Option<String>,
-    /// Whether the index of a folder was written.
+    /// Whether the link names the index of a folder.
     says_index: bool,
-    /// The file, if a file was written.
+    /// The file, if the link names one.
     file: Option<SourcePath>,
 }
 
@@ -348,7 +349,7 @@ fn all(ids: Option<&SameNamed>) -> &[NoteId] {
     ids.map_or(&[], SameNamed::as_slice)
 }
 
-/// Drops what is not wanted, unless nothing is.
+/// Keeps only the wanted ids, unless none is wanted.
 fn keep_if_any(ids: &mut Vec<NoteId>, is_wanted: impl Fn(&NoteId) -> bool) {
     if ids.iter().any(&is_wanted) {
         ids.retain(is_wanted);
@@ -375,7 +376,7 @@ fn insert<K: std::hash::Hash + Eq>(map: &mut NameMap<K, SameNamed>, key: K, id: 
                 let both = Crowd::new(vec![*first, id]);
                 occupied.insert(SameNamed::Many(Box::new(both)));
             }
-            // Notes come in their order, each with all that it is called.
+            // Notes are added in their order, each with all its names.
             SameNamed::Many(crowd) if crowd.ids.last() == Some(&id) => {}
             SameNamed::Many(crowd) => crowd.push(id),
         },

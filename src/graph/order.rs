@@ -1,4 +1,4 @@
-//! The order of the notes of a kind, which gives each its neighbours.
+//! The order of the notes of a kind, from which each note's neighbours follow.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use crate::config::{Config, KindId, NoteOrder};
 use crate::language::Language;
 use crate::note::{Note, NoteId};
 
-/// The notes of one kind in one language: those still open, those closed, those past, each in the
-/// order of the kind.
+/// The notes of one kind in one language: first the open ones, then the closed ones, then the
+/// outdated ones, each in the order of the kind.
 #[derive(Debug)]
 pub struct KindSequence {
     /// The kind.
@@ -19,7 +19,7 @@ pub struct KindSequence {
     pub notes: Vec<NoteId>,
 }
 
-/// The sequences of all kinds that have a folder, and the place of each note in its own.
+/// Returns the sequences of all kinds that have a folder, and the position of each note.
 pub(super) fn sequences(
     config: &Config,
     notes: &[Arc<Note>],

@@ -1,4 +1,4 @@
-//! The parts of notes that links name: headings and other anchors.
+//! The parts of notes that links can name: headings and other anchors.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,22 +11,22 @@ use crate::slug::{slug, slug_of_github, typed};
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type PartMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// So few parts are looked at one by one, which costs less.
-const FEW: usize = 32;
+/// The most parts that are compared one by one, which costs less than a table.
+const MAX_SCANNED_PARTS: usize = 32;
 
-/// The parts of all notes by what they are called, of each note once somebody asks.
+/// The parts of all notes by name; the table of a note is built once it is needed.
 #[derive(Default)]
 pub(super) struct PartTable<'a> {
     of_notes: Vec<OnceLock<Box<PartsByName<'a>>>>,
 }
 
-/// The parts of a note by what they are called; where several are called alike, the first.
+/// The parts of a note by name. Of several with the same name, the first is found.
 struct PartsByName<'a> {
     anchors: PartMap<&'a str, u32>,
     ids: PartMap<&'a str, u32>,
-    /// All headings by their text as it is typed, in their order.
+    /// All headings by the text as it is typed, in their order.
     texts: PartMap<String, Vec<u32>>,
-    /// All headings by their slug and by their id, in their order.
+    /// All headings by slug and by id, in their order.
     slugs: PartMap<&'a str, Vec<u32>>,
     /// All headings by the anchors that GitHub would give them.
     of_github: OnceLock<PartMap<String, Vec<u32>>>,
@@ -37,15 +37,13 @@ impl<'a> PartTable<'a> {
         Self { of_notes: notes.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    /// The part of the note at `id` that is meant. Its title names the whole of it.
+    /// Returns the part of the note at `id` that `part` names. The note's title names the whole
+    /// note.
     pub(super) fn find(&self, id: NoteId, facts: &'a Facts, part: Option<&Fragment>) -> PartFound {
         let Some(part) = part else { return PartFound::Whole };
-        let called = match facts.headings.len() + facts.anchors.len() <= FEW {
-            true => None,
-            false => {
-                Some(self.of_notes[id.index()].get_or_init(|| Box::new(PartsByName::new(facts))))
-            }
-        };
+        let is_small = facts.headings.len() + facts.anchors.len() <= MAX_SCANNED_PARTS;
+        let called = (!is_small)
+            .then(|| self.of_notes[id.index()].get_or_init(|| Box::new(PartsByName::new(facts))));
         let anchor = |id: &str| match called {
             Some(called) => called.anchors.get(id).copied(),
             None => facts.anchors.iter().position(|anchor| **anchor == *id).map(|at| at as u32),
@@ -92,7 +90,7 @@ impl<'a> PartsByName<'a> {
         Self { anchors, ids, texts, slugs, of_github: OnceLock::new() }
     }
 
-    /// The heading that is meant: see [`find_heading`].
+    /// Returns the same as [`find_heading`], by table.
     fn below(&self, headings: &[Heading], names: &[PartName]) -> Option<u32> {
         let (mut from, mut found) = (0, None);
         for name in names {
@@ -119,7 +117,7 @@ fn of_github(headings: &[Heading]) -> PartMap<String, Vec<u32>> {
     called
 }
 
-/// The anchors that GitHub may give a heading: of its text as it is shown, and as it is typed.
+/// Returns the anchors that GitHub may give a heading: of its text as shown, and as typed.
 fn anchors_of_github(heading: &Heading) -> [String; 2] {
     [slug_of_github(&heading.text), slug_of_github(&typed(&heading.text))]
 }
@@ -128,8 +126,9 @@ fn heading_with_id(headings: &[Heading], id: &str) -> Option<u32> {
     headings.iter().position(|heading| *heading.anchor == *id).map(|at| at as u32)
 }
 
-/// Finds the heading called so after the headings that it stands under: by its text, else by its id or the slug
-/// of its text, else by the anchor that GitHub would give it.
+/// Returns the heading with the last of `names` that follows headings with the other names. A
+/// heading is matched by its text, else by its id or slug, else by the anchor that GitHub would
+/// give it.
 pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
     let (mut from, mut found) = (0, None);
     for name in names {
@@ -139,7 +138,7 @@ pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
         let is_of_github =
             |heading: &Heading| anchors_of_github(heading).iter().any(|a| **a == *name.written);
         let rest = &headings[from..];
-        // The text of most has the slug, too, which is quicker to compare.
+        // Most headings with the right text also have the right slug, which is quicker to compare.
         let by_slug = rest.iter().position(is_slug);
         let at = match by_slug.filter(|at| is_text(&rest[*at])) {
             Some(at) => at,
@@ -155,7 +154,8 @@ pub fn find_heading(headings: &[Heading], names: &[PartName]) -> Option<u32> {
     found
 }
 
-/// Says whether a part is called as the note is, by its title or as GitHub makes an anchor of that.
+/// Returns whether a part is named like the note itself, by title or by GitHub's anchor of the
+/// title.
 fn is_title(facts: &Facts, names: &[PartName]) -> bool {
     let [name] = names else { return false };
     let title = &facts.card.title;

@@ -1,4 +1,4 @@
-//! Which notes cite something that is no longer current.
+//! Citations of outdated notes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::Resolution;
 use crate::note::{LinkRole, Note, NoteId, RefField};
 
-/// What each note cites, by a field or in its text, that is past. A note that is past itself says
-/// so already, and one that replaces something names it on purpose.
+/// Returns the outdated notes that each note cites, in a field or in its text. An outdated note is
+/// left out, since it shows a notice itself; so are citations of a note by its successor, which are
+/// intended.
 pub(super) fn cited(
     notes: &[Arc<Note>],
     links: &[Box<[Resolution]>],

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-/// How many rings are told of. A relation may have more of them than members, each as long as all
-/// members together; who mends the first finds the others.
-const TOLD: usize = 100;
+/// The most rings that are returned. A relation may have more rings than members, each as long as
+/// all members together; whoever mends the first ones finds the others.
+const MAX_RINGS: usize = 100;
 
-/// Where a member is while rings are looked for.
+/// The state of a member during the search.
 enum RingVisit {
-    /// On the path that is walked, at this place.
+    /// On the current path, at this index.
     OnPath(usize),
-    /// It was left, with all that it leads to.
+    /// Finished, with everything reachable from it.
     Finished,
 }
 
-/// The rings of a relation, each once, beginning with its lowest member. Rings that share a member
-/// may be found as one.
+/// Returns the rings of a relation, each once, beginning with its lowest member. Rings that share a
+/// member may be found as one.
 pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     let mut next: BTreeMap<T, Vec<T>> = BTreeMap::new();
     for (from, to) in edges {
@@ -24,13 +24,13 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     let mut visits: BTreeMap<T, RingVisit> = BTreeMap::new();
     let mut rings: Vec<Vec<T>> = Vec::new();
     for start in next.keys() {
-        // A walk in depth, by hand: a chain may be longer than the stack is deep.
+        // An explicit depth-first search: a chain may be longer than the stack is deep.
         let mut path: Vec<(T, usize)> = Vec::new();
         if !visits.contains_key(start) {
             visits.insert(*start, RingVisit::OnPath(0));
             path.push((*start, 0));
         }
-        while let Some((member, at)) = path.last_mut().filter(|_| rings.len() < TOLD) {
+        while let Some((member, at)) = path.last_mut().filter(|_| rings.len() < MAX_RINGS) {
             let step = next.get(member).and_then(|targets| targets.get(*at)).copied();
             *at += 1;
             match step {
@@ -54,14 +54,14 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     rings
 }
 
-/// The members of a part of a path, the lowest first.
+/// Returns the members of a section of a path, with the lowest first.
 fn ring<T: Copy + Ord>(path: &[(T, usize)]) -> Vec<T> {
     let mut ring: Vec<T> = path.iter().map(|(member, _)| *member).collect();
     lowest_first(&mut ring);
     ring
 }
 
-/// Turns a ring so that it begins with its lowest member.
+/// Rotates a ring so that it begins with its lowest member.
 pub fn lowest_first<T: Ord>(ring: &mut [T]) {
     let lowest = ring.iter().enumerate().min_by_key(|(_, member)| *member);
     let at = lowest.map_or(0, |(at, _)| at);

@@ -1,4 +1,4 @@
-//! What supersedes a note, and what to read instead of it.
+//! The notes that supersede a note, and those to read instead of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::language::Language;
 use crate::note::{Note, NoteId};
 
-/// How many notes a reader is told to read instead of one. Each note of a chain has all the notes at
-/// its end, so without a bound there could be as many as the square of the book.
-const MOST: usize = 100;
+/// The most notes that a reader is told to read instead of one. Each note of a chain has all the
+/// notes at its end, so without a limit there could be as many as the square of the book.
+const MAX_SUCCESSORS: usize = 100;
 
-/// For each note, those that say they supersede it. Of a note that no other names, what supersedes a
-/// translation of it, in the language of the note where that is there: a translation is no more
-/// current than what it translates.
+/// Returns, by note, the notes that say they supersede it. A note that no other supersedes gets the
+/// notes that supersede a translation of it, in its own language where they have one: a translation
+/// is no more current than its original.
 pub(super) fn superseded_by(
     notes: &[Arc<Note>],
     said: &[(NoteId, NoteId)],
@@ -48,8 +48,9 @@ pub(super) fn superseded_by(
     by
 }
 
-/// For each superseded note, the first of the notes at the end of its chains: those that supersede it,
-/// by way of others or not, are not superseded themselves and stand. Notes in a ring have no end.
+/// Returns, for each superseded note, the first of the notes at the ends of its chains: notes that
+/// supersede it directly or transitively, are not superseded themselves and were not withdrawn.
+/// Notes in a ring have no end.
 pub(super) fn find(
     superseded_by: &[Vec<NoteId>],
     is_withdrawn: impl Fn(NoteId) -> bool,
@@ -57,7 +58,7 @@ pub(super) fn find(
     let mut ends: BTreeMap<NoteId, Vec<NoteId>> = BTreeMap::new();
     let superseded = (0..).map(NoteId).zip(superseded_by).filter(|(_, next)| !next.is_empty());
     for (start, _) in superseded {
-        // A walk in depth, by hand: a chain may be longer than the stack is deep.
+        // An explicit depth-first search: a chain may be longer than the stack is deep.
         let mut path = vec![(start, 0usize)];
         while let Some((note, at)) = path.last_mut() {
             let (note, next) = (*note, superseded_by[note.index()].get(*at).copied());
@@ -78,11 +79,11 @@ pub(super) fn find(
                     path.pop();
                     let mut found = ends.remove(&note).unwrap_or_default();
                     for next in &superseded_by[note.index()] {
-                        found.extend(ends.get(next).into_iter().flatten().take(MOST));
+                        found.extend(ends.get(next).into_iter().flatten().take(MAX_SUCCESSORS));
                     }
                     found.sort_unstable();
                     found.dedup();
-                    found.truncate(MOST);
+                    found.truncate(MAX_SUCCESSORS);
                     ends.insert(note, found);
                 }
             }

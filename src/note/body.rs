@@ -1,4 +1,4 @@
-//! The text of a note as HTML with holes, to be filled when it is known where the links lead.
+//! The text of a note as HTML with holes, which are filled once the targets of its links are known.
 
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -8,79 +8,79 @@ use crate::fingerprint::Fingerprint;
 /// The text of a note.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    /// HTML with the holes cut out.
+    /// The HTML without the content of the holes.
     pub html: String,
-    /// The holes in the order they stand in.
+    /// The holes, in the order of their offsets.
     pub holes: Vec<Hole>,
     /// The parts that can be embedded by their anchor, in the order in which they begin.
     pub sections: Vec<BodySection>,
-    /// Where plain text stands, outside links, headings and code, if the book marks terms in it:
-    /// the start and the end of each piece.
+    /// The start and end of each piece of plain text outside links, headings and code; empty unless
+    /// the book marks glossary terms.
     pub prose: Vec<(u32, u32)>,
-    /// How much of `html` is the text proper; footnotes follow.
+    /// The length of the main text within `html`; footnotes follow.
     pub text_end: u32,
     /// The beginning of the text, for pages that have no summary.
     pub lead: String,
-    /// The fingerprint of all of the above, once somebody asked for it.
+    /// The fingerprint of all of the above, once it is needed.
     pub(crate) print: OnceLock<Fingerprint>,
-    /// The places of `sections` in the order of their anchors, once somebody asked for one.
+    /// The indexes of `sections` sorted by anchor, once they are needed.
     pub(crate) by_anchor: OnceLock<Vec<u32>>,
 }
 
-/// A place where something is filled in.
+/// A place in the HTML where content is filled in later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hole {
     /// The offset in the HTML.
     pub at: u32,
-    /// What goes there.
+    /// The content that is filled in.
     pub what: HoleKind,
 }
 
-/// What goes into a hole. Numbers are places in [`Facts::links`](super::Facts::links).
+/// The content of a hole. Numbers are indexes in [`Facts::links`](super::Facts::links).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HoleKind {
     /// ` href="…"` of a link.
     Href(u32),
     /// ` src="…"` of a picture.
     Src(u32),
-    /// The address of a picture, where others stand beside it.
+    /// The address of a picture, among other attributes.
     Address(u32),
-    /// ` width="…" height="…"` of a picture, so that nothing moves when it comes.
+    /// ` width="…" height="…"` of a picture, so that the page doesn't shift when the picture loads.
     Size(u32),
     /// The text of a link that was written without one.
     Text(u32),
-    /// An embedded note or part, and what its writer calls it, if anything.
+    /// An embedded note or part, and the label that its writer gave it, if any.
     Embed(u32, Option<Box<str>>),
-    /// ` id="…"`, only on the note's own page, so that no id occurs twice.
+    /// ` id="…"`, filled only on the note's own page, so that no id occurs twice.
     Id(Box<str>),
-    /// ` href="#…"`, a link within the note's own page, wherever the text is shown.
+    /// ` href="#…"`, a link to a part of the note's own page, wherever the text is shown.
     Own(Box<str>),
-    /// A word of the interface.
+    /// A string of the interface.
     Word(&'static str),
-    /// Code.
+    /// A block of code.
     Code(Box<CodeBlock>),
 }
 
-/// A block of code, which begins at the hole. Its words are marked when it is shown first, for that
-/// takes longer than all else in a note.
+/// A block of code, which begins at the hole. It is highlighted when it is first shown, because
+/// highlighting takes longer than all other work on a note.
 #[derive(Clone, Debug)]
 pub struct CodeBlock {
-    /// Where it ends in the HTML.
+    /// The offset of the end in the HTML.
     pub end: u32,
-    /// Its language.
+    /// The programming language.
     pub language: Box<str>,
-    /// Its HTML with its words marked, once somebody asked for it; none if the language is not known.
+    /// The highlighted HTML, once it is needed; `None` if the language is unknown.
     pub(crate) marked: OnceLock<Option<Box<str>>>,
 }
 
 impl CodeBlock {
-    /// Code in `language`, of which the end is not known yet.
+    /// Creates a block of code in `language` whose end is not known yet.
     pub fn new(language: &str) -> Self {
         Self { end: 0, language: language.into(), marked: OnceLock::new() }
     }
 }
 
-// What is marked follows from the HTML around it.
+// `marked` isn't compared or hashed, because it follows from the HTML of the body.
 
 impl PartialEq for CodeBlock {
     fn eq(&self, other: &Self) -> bool {
@@ -96,30 +96,30 @@ impl Hash for CodeBlock {
     }
 }
 
-/// A part of a body: a heading with what stands under it, or a block.
+/// A part of a body: a heading with the text under it, or a block.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BodySection {
     /// The anchor.
     pub anchor: Box<str>,
-    /// Where it begins in the HTML.
+    /// The offset of its beginning in the HTML.
     pub start: u32,
-    /// Where it ends.
+    /// The offset of its end.
     pub end: u32,
-    /// The list it is an entry of, without which it can't be shown alone.
+    /// The list that the part is an item of; the item can't be shown alone without it.
     pub list: Option<ListKind>,
 }
 
-/// What an entry is an entry of.
+/// The list around an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ListKind {
-    /// The number of the entry, if the list is numbered.
+    /// The number of the item, if the list is numbered.
     pub number: Option<u64>,
-    /// Whether it is a list of tasks.
+    /// Whether the list is a task list.
     pub tasks: bool,
 }
 
 impl Body {
-    /// The same in as much room as it takes, when all is there.
+    /// Returns the finished body without spare capacity.
     pub fn sealed(mut self) -> Self {
         self.html = String::from(self.html.as_str());
         self.holes = exact(self.holes);
@@ -128,13 +128,13 @@ impl Body {
         self
     }
 
-    /// The fingerprint of the text.
+    /// Returns the fingerprint of the text.
     pub fn fingerprint(&self) -> Fingerprint {
         let of = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
         *self.print.get_or_init(|| Fingerprint::of(&of))
     }
 
-    /// The part called `anchor`.
+    /// Returns the part with the anchor `anchor`.
     pub fn section(&self, anchor: &str) -> Option<&BodySection> {
         let anchor_of = |at: &u32| &*self.sections[*at as usize].anchor;
         let by_anchor = self.by_anchor.get_or_init(|| {
@@ -146,14 +146,14 @@ impl Body {
         Some(&self.sections[*first as usize]).filter(|section| &*section.anchor == anchor)
     }
 
-    /// The list of which the range from `start` to `end` is one entry, if it is one.
+    /// Returns the list around the range `start..end`, if that range is one item of a list.
     pub fn list_around(&self, start: u32, end: u32) -> Option<ListKind> {
         let first = self.sections.partition_point(|part| part.start < start);
         let mut parts = self.sections[first..].iter().take_while(|part| part.start == start);
         parts.find(|part| part.end == end)?.list
     }
 
-    /// The holes from `start` to `end`.
+    /// Returns the holes from `start` up to, not including, `end`.
     pub fn holes_within(&self, start: u32, end: u32) -> &[Hole] {
         let first = self.holes.partition_point(|hole| hole.at < start);
         let last = self.holes.partition_point(|hole| hole.at < end);
@@ -161,8 +161,8 @@ impl Body {
     }
 }
 
-/// The same in as much room as it takes. Allocators leave a list where it is that shrinks by less than
-/// half, and notes stay in memory by the thousand.
+/// Returns the vector without spare capacity. Allocators don't move a vector that shrinks by less
+/// than half, and thousands of notes stay in memory.
 pub(crate) fn exact<T>(all: Vec<T>) -> Vec<T> {
     let mut exact = Vec::with_capacity(all.len());
     exact.extend(all);

@@ -1,4 +1,4 @@
-//! Where a note is: from the path of its file to its address.
+//! The location of a note, derived from the path of its file.
 
 use std::sync::OnceLock;
 
@@ -11,21 +11,20 @@ use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::token::{WordCounter, WordWeight};
 
-/// The place of the note in the file at `path`.
+/// Returns the location of the note in the file at `path`.
 pub fn place(path: &SourcePath, config: &Config) -> NotePlace {
     let below = path.below("content").unwrap_or(path.as_str());
     let stem = below.strip_suffix(".md").unwrap_or(below);
     let (stem, language) = split_language(stem, config);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let is_index = matches!(name, "index" | "README");
-    let prefix = match language == *config.language() {
-        true => String::new(),
-        false => format!("{language}/"),
-    };
+    let prefix =
+        if language == *config.language() { String::new() } else { format!("{language}/") };
     let slash = if folder.is_empty() { "" } else { "/" };
-    let (path, output) = match is_index {
-        true => (folder.to_owned(), format!("{prefix}{folder}{slash}index.html")),
-        false => (stem.to_owned(), format!("{prefix}{stem}.html")),
+    let (path, output) = if is_index {
+        (folder.to_owned(), format!("{prefix}{folder}{slash}index.html"))
+    } else {
+        (stem.to_owned(), format!("{prefix}{stem}.html"))
     };
     NotePlace {
         key: fold(&path).into(),
@@ -37,17 +36,19 @@ pub fn place(path: &SourcePath, config: &Config) -> NotePlace {
     }
 }
 
-/// The kind of the note at `place`. The `index.md` of a kind's own folder is the page of the kind,
-/// not a note of it.
+/// Returns the kind of the note at `place`. The `index.md` of a kind's own folder is the page about
+/// the kind, not a note of it.
 pub fn kind(place: &NotePlace, config: &Config) -> KindId {
-    let of_kind = config.kinds().any(|(_, kind)| kind.folder.as_deref() == Some(&place.path));
-    match place.is_index() && of_kind {
-        true => config.page_kind(),
-        false => config.kind_of(&place.path),
+    let is_folder_of_kind =
+        config.kinds().any(|(_, kind)| kind.folder.as_deref() == Some(&place.path));
+    if place.is_index() && is_folder_of_kind {
+        config.page_kind()
+    } else {
+        config.kind_of(&place.path)
     }
 }
 
-/// `x.fr` → `x` in French, where French is a language of the book.
+/// Splits `x.fr` into `x` and French, if French is a language of the book.
 fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Language) {
     let known = |code: &str| config.languages.iter().find(|language| language.as_str() == code);
     let named = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty() && !name.ends_with('/'));
@@ -57,7 +58,7 @@ fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Language) {
     }
 }
 
-/// A note without a file: what an open field named, or the page of a folder that has none.
+/// Creates a note without a file: for a value of an open field, or for a folder without an index.
 pub fn bare(
     config: &Config,
     kind: KindId,
@@ -66,10 +67,8 @@ pub fn bare(
     language: &Language,
     origin: Origin,
 ) -> Note {
-    let ending = match language == config.language() {
-        true => "md".to_owned(),
-        false => format!("{language}.md"),
-    };
+    let ending =
+        if language == config.language() { "md".to_owned() } else { format!("{language}.md") };
     let source = match origin {
         Origin::Folder if path.is_empty() => format!("content/index.{ending}"),
         Origin::Folder => format!("content/{path}/index.{ending}"),
@@ -77,7 +76,7 @@ pub fn bare(
     };
     let source = SourcePath::new(source);
     let place = place(&source, config);
-    // It may be a part of what a reference says, as a text before `#` is.
+    // The title may be only a part of the reference, such as the text before `#`.
     let title = &*tidied(title).text;
     let card = NoteCard {
         title: title.to_owned(),

@@ -1,4 +1,4 @@
-//! What a link or reference points at, as written: nothing here knows which notes there are.
+//! Targets of links and references as written. Nothing here knows which notes exist.
 
 use std::borrow::Cow;
 
@@ -7,56 +7,57 @@ use serde::Serialize;
 use crate::fingerprint::Hashed;
 use crate::slug::{fold, slug};
 
-/// A link of a note's text.
+/// A link in the text of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteLink {
-    /// What it points at.
+    /// The target, unresolved.
     pub target: LinkTarget,
-    /// What it is for.
+    /// The purpose of the link.
     pub role: LinkRole,
-    /// The sentence it stands in.
+    /// The sentence around the link.
     pub excerpt: Hashed<Excerpt>,
 }
 
-/// What a link is for.
+/// The purpose of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkRole {
-    /// To follow.
+    /// A link to follow.
     Link,
-    /// To show as a picture.
+    /// A picture to show.
     Image,
-    /// To show the note, or a part of it, in place.
+    /// A note, or a part of it, to show in place.
     Embed,
 }
 
-/// A sentence with a link in it, as plain text.
+/// A sentence that contains a link, as plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Excerpt {
-    /// What stands before the link.
+    /// The text before the link.
     pub before: String,
-    /// The text of the link; none where the link shows the title of its target.
+    /// The text of the link; `None` if the link shows the title of its target.
     pub text: Option<String>,
-    /// What stands after it.
+    /// The text after the link.
     pub after: String,
 }
 
 /// A note or file of the book, as a link or reference names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LinkTarget {
-    /// As written, part included.
+    /// The target as written, including the part.
     pub written: Box<str>,
-    /// The path or name, percent-decoded, without part; empty for the note itself.
+    /// The path or name, percent-decoded, without the part; empty for the note itself.
     pub path: Box<str>,
-    /// `path` as notes are looked up: folded, without ending or slash at its end.
+    /// `path` in the form in which notes are looked up: folded, without file extension or trailing
+    /// slash.
     pub key: Box<str>,
-    /// The part of the note that is meant.
+    /// The part of the note.
     pub part: Option<Fragment>,
 }
 
 /// A part of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fragment {
-    /// A heading, after the headings it stands under. What was written last may be an anchor as it is.
+    /// A heading, after the headings above it. The last name may also be an anchor.
     Heading(Box<[PartName]>),
     /// A block by its id.
     Block(Box<str>),
@@ -65,14 +66,14 @@ pub enum Fragment {
 /// The name of a heading in a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PartName {
-    /// As written.
+    /// The name as written.
     pub written: Box<str>,
-    /// As a slug.
+    /// The name as a slug.
     pub slug: Box<str>,
 }
 
 impl LinkTarget {
-    /// Splits `written` into name and part. `decode` undoes what its syntax encodes.
+    /// Splits `written` into name and part. `decode` reverses the encoding of the link's syntax.
     pub fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Self {
         let (path, part) = match written.split_once('#') {
             Some((path, part)) => (path, Fragment::new(part, &decode)),
@@ -83,29 +84,29 @@ impl LinkTarget {
         Self { written: written.into(), path: path.into(), key: key(path).into(), part }
     }
 
-    /// Takes a name that is written as it is, such as a title.
+    /// Creates a target from a name that is not encoded, such as a title.
     pub fn plain(written: &str) -> Self {
         Self::new(written, Cow::Borrowed)
     }
 
-    /// Whether the note itself is meant.
+    /// Returns whether the target is the note itself.
     pub fn is_own_note(&self) -> bool {
         self.path.is_empty()
     }
 
-    /// Whether nothing is named, not even a part of the note itself.
+    /// Returns whether nothing is named, not even a part of the note itself.
     pub fn is_nothing(&self) -> bool {
         self.path.is_empty() && self.part.is_none()
     }
 
-    /// The path as it must stand in the book if it names a file.
+    /// Returns the path that the file has in the book, if the target is a file.
     pub fn file(&self) -> &str {
         &self.path
     }
 }
 
 impl Fragment {
-    /// Reads what stands behind the first `#`. Signs that are encoded part nothing.
+    /// Parses the text after the first `#`. An encoded `#` doesn't separate names.
     fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Option<Self> {
         let block = |id: &str| Some(Self::Block(id.trim().into()));
         if let Some(id) = written.strip_prefix('^') {
@@ -122,8 +123,8 @@ impl Fragment {
     }
 }
 
-/// A path as notes are looked up. `x`, `x.md`, `x.html`, `x/` and `x/index.md` are one note; `index.md`
-/// alone is that of the folder.
+/// Returns a path in the form in which notes are looked up. `x`, `x.md`, `x.html`, `x/` and
+/// `x/index.md` are the same note; `index.md` alone is that of the folder.
 pub(crate) fn key(path: &str) -> String {
     let path = path.trim();
     let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);

@@ -1,5 +1,5 @@
-//! Which file of the site an address means. Addresses are looked up, never joined to a folder, so
-//! there is nothing outside the site that one could reach.
+//! The file of the site that an address means. Addresses are looked up, never joined to a folder,
+//! so nothing outside the site can be reached.
 
 use percent_encoding::percent_decode_str;
 
@@ -7,24 +7,25 @@ use crate::nearest::nearest;
 use crate::path::OutputPath;
 use crate::workspace::{Plan, PlannedOutput};
 
-/// How many pages are offered where there is none.
-const OFFERED: usize = 5;
+/// The most pages that are offered instead of a missing one.
+const MAX_OFFERED: usize = 5;
 
-/// What an address leads to.
+/// The target of an address.
 #[derive(Debug)]
 pub enum ResolvedAddress<'p> {
-    /// This file.
+    /// A file.
     File(&'p OutputPath, &'p PlannedOutput),
-    /// A folder named without the slash at its end, without which links on its page go wrong.
+    /// A folder whose address lacks the trailing slash, without which the links on its page would
+    /// be wrong.
     Folder,
     /// Nothing.
     Nothing,
 }
 
-/// The path that a request asks for, decoded, without the slash it begins with and without a
-/// query. `None` where it is no path of a site: one that is not UTF-8 (RFC 3986 leaves that open;
-/// every address we make is), has control characters or backslashes, an empty part, `.` or `..`,
-/// however they are written.
+/// Returns the path that a request asks for, decoded, without the leading slash and the query.
+/// Returns `None` if it can't be a path of the site: if it isn't UTF-8 (RFC 3986 leaves that open;
+/// every address we make is), or has control characters or backslashes, an empty part, `.` or `..`,
+/// in any encoding.
 pub fn path_of(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
     let path = percent_decode_str(path).decode_utf8().ok()?;
@@ -38,9 +39,9 @@ pub fn path_of(target: &str) -> Option<String> {
     Some(path.into_owned())
 }
 
-/// What lies at `path`. The site stands at the top of the server; `base`, the path of the address
-/// that it will be published at, may be there too, as the links of its page for lost addresses
-/// have it.
+/// Returns the output at `path`. The site is at the top of the server; `base`, the path of the
+/// address at which it will be published, may precede `path`, as in the links of the site's 404
+/// page.
 pub fn find<'p>(plan: &'p Plan, base: &str, path: &str) -> ResolvedAddress<'p> {
     match at(plan, path) {
         ResolvedAddress::Nothing => match path.strip_prefix(base.trim_start_matches('/')) {
@@ -66,8 +67,9 @@ fn at<'p>(plan: &'p Plan, path: &str) -> ResolvedAddress<'p> {
     }
 }
 
-/// The pages whose addresses are near to `path`, best first: those of the same name in other
-/// folders or with another ending, then those whose address is nearly this, then nearly this name.
+/// Returns the pages whose addresses are similar to `path`, best first: pages with the same name in
+/// other folders or with another ending, then those with a similar address, then those with a
+/// similar name.
 pub fn near<'p>(plan: &'p Plan, path: &str) -> Vec<&'p OutputPath> {
     let all: Vec<_> = plan.outputs.keys().filter(|page| page.is_page()).collect();
     let pages = || all.iter().copied();
@@ -84,7 +86,7 @@ pub fn near<'p>(plan: &'p Plan, path: &str) -> Vec<&'p OutputPath> {
     }
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|page| seen.insert(*page));
-    found.truncate(OFFERED);
+    found.truncate(MAX_OFFERED);
     found
 }
 

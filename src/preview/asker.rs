@@ -1,32 +1,32 @@
-//! Who asks for a file of the preview. Any site that is open in the writer's browser can send requests
-//! to this machine, and what comes back must tell it nothing: no text, no picture, and not whether a
-//! file is there.
+//! The origin of requests to the preview. Any site that is open in the writer's browser can send
+//! requests to this machine, and the replies must tell it nothing: no text, no picture, and not
+//! whether a file exists.
 //!
-//! Browsers say where a request comes from, in headers that no script can set (Fetch Metadata Request
-//! Headers, W3C). Those that are old, and all where the address is not of this machine, say so only by
-//! `Referer`, which a page elsewhere can leave out but not forge.
+//! Browsers declare where a request comes from, in headers that no script can set (Fetch Metadata
+//! Request Headers, W3C). Old browsers, and all browsers if the address isn't of this machine,
+//! declare it only by `Referer`, which a page elsewhere can leave out but not forge.
 
-/// Who asks for something.
+/// The sender of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requester {
-    /// A page of the preview, or a person who typed the address: gets everything.
+    /// A page of the preview, or a person who typed the address. May have everything.
     Own,
-    /// A person who follows a link of another site. The browser shows what comes in a window where the
-    /// other site can't look: gets pages.
+    /// A person who follows a link of another site. The browser shows the reply in a window that
+    /// the other site can't read. May have pages.
     Visitor,
-    /// A program that does not say, such as curl, or an old browser: gets all but scripts, which are
-    /// the one thing that a page elsewhere could read, by running them.
+    /// A program that doesn't declare itself, such as curl, or an old browser. May have everything
+    /// but scripts, which a page elsewhere could read by running them.
     Unknown,
-    /// Another site, for itself: gets nothing.
+    /// Another site, for itself. May have nothing.
     Stranger,
 }
 
-/// Who sent a request to `host`, whose headers called NAME, in lower case, have these values;
-/// `is_get` tells whether it asks for a file as links do.
+/// Returns the sender of a request to `host`. `values` returns the values of the headers with a
+/// name, given in lower case; `is_get` is whether the method is that of links.
 pub fn asker<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool) -> Requester {
     let (origins, referers) = (values("origin"), values("referer"));
     let is_from_here = |address: &&str| authority(address).eq_ignore_ascii_case(host);
-    // A worker that a page leaves behind would answer for every book that is shown here later.
+    // A worker that a page leaves behind would answer for every book that is previewed here later.
     let is_worker = !values("service-worker").is_empty();
     if is_worker || !origins.iter().all(is_from_here) {
         return Requester::Stranger;
@@ -43,7 +43,8 @@ pub fn asker<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool
     }
 }
 
-/// The host and port of an address of the web without encryption, as `Host` has them; nothing of others.
+/// Returns host and port of an `http://` address in the form of the `Host` header; empty for other
+/// addresses.
 fn authority(address: &str) -> &str {
     let rest = address.strip_prefix("http://").unwrap_or_default();
     rest.split(['/', '?', '#']).next().unwrap_or_default()

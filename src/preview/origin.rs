@@ -1,5 +1,5 @@
-//! Where in which note a passage of a page comes from. Nothing of this is in the page itself: its
-//! text is filled once more, this time with a trace of what came from where.
+//! The passage of a note from which an element of a page comes. The page itself contains no trace
+//! of it: its text is filled again, this time with a record of the origin of each piece.
 
 use crate::note::{NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
@@ -7,9 +7,9 @@ use crate::span::Span;
 use crate::view::{PageKey, traced};
 use crate::workspace::{Recipe, Snapshot};
 
-/// The place that the element called `tag`, the `nth` of that name in `page`, was made from: a
-/// block of the note or of one that it embeds, or else the title of the note. `None` where the
-/// page is not that of a note with a file.
+/// Returns the origin of the `nth` element called `tag` in `page`: a block of the note or of one
+/// that it embeds, or else the title of the note. Returns `None` if the page isn't that of a note
+/// with a file.
 pub fn origin(
     snapshot: &Snapshot,
     path: &OutputPath,
@@ -31,7 +31,7 @@ pub fn origin(
     Some((note.source.clone(), span))
 }
 
-/// The note whose text the element is in, and where in its body.
+/// Returns the note whose text contains the element, and the offset in its body.
 fn in_text(
     snapshot: &Snapshot,
     id: NoteId,
@@ -46,7 +46,7 @@ fn in_text(
     Some((piece.note, piece.from + (at - piece.at) as u32))
 }
 
-/// Where each element called `tag` begins; what stands in scripts and comments are none.
+/// Returns the offset of each element called `tag`, except in scripts, styles and comments.
 fn elements<'p>(page: &'p str, tag: &'p str) -> impl Iterator<Item = usize> + 'p {
     let mut skip_to = 0;
     page.match_indices('<').map(|(at, _)| at).filter(move |&at| {

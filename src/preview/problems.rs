@@ -1,4 +1,4 @@
-//! What is wrong with the book, as the preview shows it over a page.
+//! The problems of the book, as the preview shows them over a page.
 
 use std::collections::BTreeMap;
 
@@ -11,28 +11,28 @@ use crate::source::{Source, Sources};
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_with};
 
-/// How many problems are shown at most; the terminal has more.
-const SHOWN: usize = 50;
+/// The most problems that are shown; the terminal has more.
+const MAX_SHOWN: usize = 50;
 
-/// How much of a line is shown, in bytes, before the place and after.
-const WIDTH: usize = 120;
+/// The most bytes of a line that are shown on each side of the problem.
+const CONTEXT_BYTES: usize = 120;
 
-/// What is wrong with the book.
+/// The problems of the book.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
-    /// How many problems keep the book from being published.
+    /// The number of problems that prevent publication.
     pub errors: usize,
-    /// How many do not.
+    /// The number of other problems.
     pub warnings: usize,
-    /// The list of them, as a passage of HTML; empty if there are none.
+    /// The list of problems, as HTML; empty if there are none.
     pub html: String,
     /// The fingerprint of the list.
     pub fingerprint: Fingerprint,
 }
 
 impl Problems {
-    /// Shows `diagnostics`, whose files are in `sources`. `stale` tells whether the pages that are
-    /// served are those from before the book had errors.
+    /// Creates the list of `diagnostics`, whose files are in `sources`. `stale` is whether the
+    /// pages shown are those from before the book had errors.
     pub fn new(diagnostics: &[Diagnostic], sources: &Sources, stale: bool) -> Self {
         if diagnostics.is_empty() {
             return Self::default();
@@ -44,23 +44,23 @@ impl Problems {
         html += &format!("<h2>{}</h2>\n", title.collect::<Vec<_>>().join(", "));
         html += match (errors > 0, stale) {
             (true, true) => {
-                "<p>The pages are shown as they were before. Nothing is published until this is mended.</p>\n"
+                "<p>The pages are shown as they were before. Nothing is published until this is fixed.</p>\n"
             }
-            (true, false) => "<p>Nothing is published until this is mended.</p>\n",
+            (true, false) => "<p>Nothing is published until this is fixed.</p>\n",
             (false, _) => "",
         };
         html += "<ol>\n";
-        // Errors first: they are what keeps the page from being shown anew.
+        // Errors come first, because they keep the page from being updated.
         let (first, then): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|d| d.is_error());
         let mut lines: BTreeMap<&SourcePath, LineIndex> = BTreeMap::new();
-        for diagnostic in first.into_iter().chain(then).take(SHOWN) {
+        for diagnostic in first.into_iter().chain(then).take(MAX_SHOWN) {
             let text = sources.get(&diagnostic.path).map_or("", Source::shown);
             let lines = lines.entry(&diagnostic.path).or_insert_with(|| LineIndex::new(text));
             show(diagnostic, text, lines, &mut html);
         }
         html += "</ol>\n";
-        if diagnostics.len() > SHOWN {
-            html += &format!("<p>… and {} more</p>\n", diagnostics.len() - SHOWN);
+        if diagnostics.len() > MAX_SHOWN {
+            html += &format!("<p>… and {} more</p>\n", diagnostics.len() - MAX_SHOWN);
         }
         Self { errors, warnings, fingerprint: Fingerprint::of(&html), html }
     }
@@ -84,8 +84,8 @@ fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut Strin
     escape(html, &diagnostic.message);
     *html += "</p>\n";
     let (_, whole) = lines.line_around(text, span.start);
-    let start = whole.start.max(text.floor_char_boundary(span.start.saturating_sub(WIDTH)));
-    let end = whole.end.min(text.ceil_char_boundary((span.start + WIDTH).min(text.len())));
+    let start = whole.start.max(text.floor_char_boundary(span.start.saturating_sub(CONTEXT_BYTES)));
+    let end = whole.end.min(text.ceil_char_boundary((span.start + CONTEXT_BYTES).min(text.len())));
     if start < end {
         let places = [span.start, span.end].map(|at| at.min(end) - start);
         let (line, [from, to]) = shown_with(&text[start..end], places);
@@ -113,7 +113,7 @@ fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut Strin
     *html += "</li>\n";
 }
 
-/// Writes a text of strangers, in which nothing is hidden.
+/// Escapes text of the book, with invisible characters made visible.
 fn escape(html: &mut String, text: &str) {
     let _ = escape_html(html, &shown(text));
 }

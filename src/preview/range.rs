@@ -1,19 +1,19 @@
-//! Parts of files, which players ask for to move about in a film (RFC 9110, section 14).
+//! Byte ranges of files, which players request to move within a film (RFC 9110, section 14).
 
 use std::ops::Range;
 
-/// What a request for a part gets.
+/// The answer to a range request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ByteRange {
-    /// The whole, because no part was asked for, or several.
+    /// The whole file, because no range or several were requested.
     Whole,
-    /// These bytes.
+    /// A range of bytes.
     Bytes(Range<usize>),
-    /// Nothing: the part lies beyond the end.
+    /// Nothing: the range lies beyond the end.
     Beyond,
 }
 
-/// What the value of a `Range` header asks for of a file of `size` bytes.
+/// Returns the range that the value of a `Range` header requests of a file of `size` bytes.
 pub fn part(header: Option<&str>, size: usize) -> ByteRange {
     let Some(spec) = header.and_then(|value| value.trim().strip_prefix("bytes=")) else {
         return ByteRange::Whole;
@@ -24,7 +24,7 @@ pub fn part(header: Option<&str>, size: usize) -> ByteRange {
     if !is_number(first) || !is_number(last) || (first.is_empty() && last.is_empty()) {
         return ByteRange::Whole;
     }
-    // A number too large to count with lies beyond every end.
+    // A number that is too large to parse lies beyond every end.
     let number = |text: &str| text.parse().unwrap_or(usize::MAX);
     let range = match (first, last) {
         ("", last) => size.saturating_sub(number(last))..size,

@@ -1,4 +1,4 @@
-//! What style sheets of a theme load: pictures and fonts that must be there.
+//! Pictures and fonts that the style sheets of a theme load, and which must exist.
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -11,8 +11,8 @@ use crate::path::SourcePath;
 use crate::source::{FileContent, Source, Sources};
 use crate::span::Span;
 
-/// Reports what the style sheets among `files` load and what is neither a file of the theme nor one
-/// of the book.
+/// Reports files that the style sheets among `files` load, but that are neither in the theme nor in
+/// the book.
 pub(super) fn check(
     sources: &Sources,
     files: &BTreeMap<String, &Source>,
@@ -28,7 +28,7 @@ pub(super) fn check(
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
             let wanted = address.split(['?', '#']).next().unwrap_or_default();
             let found = join(folder, wanted).is_some_and(|wanted| {
-                // The address of what lies in the folder of assets holds its fingerprint.
+                // The address of a file in the folder of assets contains its fingerprint.
                 !wanted.starts_with(ASSETS) && files.contains_key(&wanted)
                     || ["static", "content"].iter().any(|top| {
                         sources.get(&SourcePath::new(format!("{top}/{wanted}"))).is_some()
@@ -47,7 +47,8 @@ pub(super) fn check(
     }
 }
 
-/// The addresses inside the site that a style sheet loads with `url(…)`, with their offsets.
+/// Returns the addresses within the site that a style sheet loads with `url(…)`, with their
+/// offsets.
 fn addresses(text: &str) -> Vec<(usize, &str)> {
     let starts = text.match_indices("url(").map(|(at, sign)| at + sign.len());
     let written = starts.filter_map(|start| {

@@ -1,62 +1,63 @@
-//! A bound on the work of a template. A theme comes by pull request as well, and its templates may go
-//! round without end or make ever longer texts. So `metered` puts calls into a template that is not built
-//! in, and these calls count here. A page may spend so much and no more.
+//! A limit on the work of a template. A theme may come with a pull request, and its templates may
+//! loop without end or make ever longer texts. So `metered` inserts calls into templates that are
+//! not built in, and these calls count here. A page may use a fixed amount of work.
 
 use std::borrow::Cow;
 use std::cell::Cell;
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-/// The most steps that a template may make for one page. A step is one turn of a loop, a block or a component, or
-/// the output of 1 KB. The largest pages make some ten thousand.
+/// The most steps that a template may make for one page. A step is one round of a loop, a block or
+/// a component, or the output of 1 KB. The largest pages need some ten thousand.
 const MOST: u64 = 250_000;
 
-/// The units that a step costs. A unit is one value, or 64 bytes of text.
+/// The number of units that a step costs. A unit is one value, or 64 bytes of text.
 const STEP: u64 = 16;
 const UNIT: usize = 64;
 
-/// So long a text, in bytes, and so long a list may be without making each operator dearer. Each may go over
-/// the whole of it.
+/// The length of a text, in bytes, and of a list, above which each operator costs more: an operator
+/// may go through the whole of it.
 const LONG_TEXT: usize = 16 * 1024;
 const LONG_LIST: usize = 10_000;
-/// The entries of a list that an operator passes over for a unit.
+/// The number of entries of a list that an operator processes for one unit.
 const ENTRIES: usize = 256;
 
 /// The longest text that a template may make, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 
-/// Into how many parts a template may split a text, as many as Tera lets `range` count.
+/// The most parts into which a template may split a text; Tera's `range` has the same limit.
 const MOST_PARTS: usize = 100_000;
 
-/// The depth to which a template may put lists into lists.
+/// The depth to which a template may nest lists.
 const DEEPEST: usize = 32;
 
-// No template can call these: they are known only after the templates of the theme were read as written.
+// No template can call these: they are registered only after the templates of the theme were read
+// as written.
 
 /// The name of the function that counts a step.
 pub(super) const COUNT: &str = "fieldbook_counts_a_step";
-/// The name of the function that weighs the values it is given.
+/// The name of the function that weighs its arguments.
 pub(super) const WEIGH: &str = "fieldbook_weighs";
-/// The name of the filter that weighs a value which is kept.
+/// The name of the filter that weighs a value which is stored.
 pub(super) const KEPT: &str = "fieldbook_kept";
-/// The name of the filter, and of the function, that weighs a value which is output.
+/// The name of the filter and of the function that weigh a value which is output.
 pub(super) const SHOWN: &str = "fieldbook_shown";
 
 thread_local! {
-    /// The units that the page has spent.
+    /// The units that the page has used.
     static SPENT: Cell<u64> = const { Cell::new(0) };
     /// The units that an operator costs.
     static OPERATOR: Cell<u64> = const { Cell::new(1) };
 }
 
-/// Begins a page.
+/// Resets the counts for a new page.
 pub(super) fn begin() {
     SPENT.set(0);
     OPERATOR.set(1);
 }
 
-/// Replaces the filters of Tera whose result may be much longer than what they are given, or which take the
-/// square of its length.
+/// Replaces those filters of Tera whose result may be much longer than their input, or which take
+/// time in proportion to the square of its length.
 pub(super) fn bound_filters(tera: &mut Tera) {
     tera.register_filter("str", |value: Value, _: Kwargs, _: &State<'_>| {
         weigh(&value, 0)?;
@@ -90,7 +91,7 @@ pub(super) fn bound_filters(tera: &mut Tera) {
     tera.register_filter("unique", unique);
 }
 
-/// Makes the calls known that `metered` puts into templates.
+/// Registers the calls that `metered` inserts into templates.
 pub(super) fn register_calls(tera: &mut Tera) {
     tera.register_function(COUNT, |given: Kwargs, _: &State<'_>| {
         let cost = match given.get::<u64>("operators")? {
@@ -123,7 +124,7 @@ fn spend(units: u64) -> TeraResult<()> {
     }
 }
 
-/// Spends what a value weighs, with all that is in it.
+/// Spends the weight of a value and everything in it.
 fn weigh(value: &Value, depth: usize) -> TeraResult<()> {
     if depth > DEEPEST {
         return Err(Error::message(format!("it puts more than {DEEPEST} lists into one another")));
@@ -154,7 +155,7 @@ fn fits(length: usize) -> TeraResult<()> {
     }
 }
 
-/// The texts as they are output if one of them is safe, as Tera has it; else as they are.
+/// Returns both texts escaped if one of them is safe, as Tera does, or else unchanged.
 fn rendered<'t>(
     texts: [&'t StringInput<'t>; 2],
     state: &State<'_>,
@@ -175,7 +176,7 @@ fn replace(input: StringInput<'_>, given: Kwargs, state: &State<'_>) -> TeraResu
     let from = given.must_get::<&str>("from")?;
     let to = given.must_get::<StringInput<'_>>("to")?;
     let (is_safe, [input, to]) = rendered([&input, &to], state)?;
-    // Most texts are short: it isn't counted how often `from` is in them.
+    // Most texts are short, so the occurrences of `from` aren't counted for them.
     if (input.len() + 1).saturating_mul(to.len() + 1) > LONGEST && to.len() > from.len() {
         fits(input.matches(from).count().saturating_mul(to.len()))?;
     }
@@ -246,7 +247,8 @@ fn split(input: &str, given: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
     }
 }
 
-/// As Tera's, by comparing each value with all before it. What that costs is spent.
+/// Works like Tera's `unique`: each value is compared with all before it. The cost of that is
+/// spent.
 fn unique(values: &[Value], _: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
     let mut found: Vec<Value> = Vec::new();
     for value in values {

@@ -7,7 +7,7 @@ use crate::source::Source;
 
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
-/// The files of the default theme, as if they lay in the book.
+/// Returns the files of the default theme, as if they were in the book.
 pub fn files() -> Vec<Source> {
     let mut files = Vec::new();
     gather(&THEME, &mut files);

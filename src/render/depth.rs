@@ -1,21 +1,22 @@
-//! How deep templates include and extend each other. Each calls the next, and a stack has an end.
+//! The depth to which templates include and extend each other. Rendering is recursive, and the
+//! stack is limited.
 
 use std::collections::BTreeMap;
 
 use super::tag;
 use crate::source::Source;
 
-/// The depth to which they may go. The built-in ones go four deep.
+/// The greatest depth that is allowed. The built-in templates go four deep.
 pub(super) const DEEPEST: usize = 32;
 
-/// Returns the name of a template from which others are reached that lie too deep, if there is one. Of templates
-/// that contain themselves Tera says so.
+/// Returns the name of a template from which another is reached at too great a depth, if there is
+/// one. Templates that contain themselves are reported by Tera.
 pub(super) fn too_deep(templates: &BTreeMap<String, Source>) -> Option<&str> {
     let uses: BTreeMap<&str, Vec<&str>> = templates
         .iter()
         .map(|(name, source)| (name.as_str(), used(source.text().unwrap_or_default())))
         .collect();
-    // The templates that are reached from one after so many steps; those that go in a circle never end.
+    // The templates that are reached from one after this many steps; a cycle never ends.
     let mut deepest: BTreeMap<&str, usize> = uses.keys().map(|name| (*name, 0)).collect();
     for _ in 0..=DEEPEST {
         let next = |name: &str| deepest.get(name).map_or(0, |depth| depth + 1);
@@ -36,7 +37,8 @@ pub(super) fn too_deep(templates: &BTreeMap<String, Source>) -> Option<&str> {
     Some(first)
 }
 
-/// The names of the templates that one includes or extends, and all other texts in such tags.
+/// Returns the names of the templates that one includes or extends, and all other strings in such
+/// tags.
 fn used(template: &str) -> Vec<&str> {
     let tags = tag::tags(template).filter(|tag| matches!(tag.name, "include" | "extends"));
     let quoted = tags.flat_map(|tag| template[tag.body].split(['"', '\'', '`']).skip(1).step_by(2));

@@ -1,4 +1,4 @@
-//! What Tera says of a template → diagnostics at their place in it.
+//! Diagnostics for errors of Tera, at their position in the template.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::{LineIndex, Span};
 
-/// What is wrong with templates that can't be loaded.
+/// Returns the errors of templates that can't be loaded.
 pub(super) fn diagnostics(error: &Error, templates: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span().range.clone();
             vec![diagnostic(templates, report.filename(), span.into(), report.message())]
         }
-        // Unknown names are reported together, as one text with a place in each.
+        // Tera reports all unknown names together, as one text with a position for each.
         ErrorKind::Msg(text) => joined(text, templates),
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template \"{parent}\" to extend");
@@ -29,8 +29,8 @@ pub(super) fn diagnostics(error: &Error, templates: &BTreeMap<String, Source>) -
     }
 }
 
-/// What went wrong when `template` was rendered. `place` tells where a place of what was rendered is in the
-/// file of the template of that name.
+/// Returns the error of rendering `template`. `place` translates a position in the rendered text of
+/// a template into one in its file.
 pub(super) fn rendering(
     error: &Error,
     templates: &BTreeMap<String, Source>,
@@ -46,7 +46,7 @@ pub(super) fn rendering(
     found.unwrap_or_else(|| diagnostic(templates, template, Span::default(), &error.to_string()))
 }
 
-/// What is wrong with a template as a whole.
+/// Returns an error of a template as a whole.
 pub(super) fn of_template(
     templates: &BTreeMap<String, Source>,
     name: &str,
@@ -67,7 +67,7 @@ fn diagnostic(
     Diagnostic::error(&path, span, Code::BadTemplate, message)
 }
 
-/// Splits `error: … --> file:line:column …` reports that come as one text.
+/// Splits reports of the form `error: … --> file:line:column …` that come as one text.
 fn joined(text: &str, templates: &BTreeMap<String, Source>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut indexes: BTreeMap<&str, LineIndex> = BTreeMap::new();

@@ -1,30 +1,30 @@
-//! A page while it is written, which may not grow without end.
+//! A page that is being written, with a limit on its size.
 
 use std::io::{self, Write};
 
 use crate::source::FILE_LIMIT;
 
-/// What is said of a template that makes a page of more than that.
+/// The message for a template whose page exceeds the limit.
 pub(super) const TOO_LONG: &str = "it makes a page of more than 64 MB";
 
-/// The bytes of a page so far.
+/// The bytes of the page so far.
 pub(super) struct LimitedOutput {
     bytes: Vec<u8>,
     is_full: bool,
 }
 
 impl LimitedOutput {
-    /// An empty page, with room for `size` bytes.
+    /// Creates an empty page, with capacity for `size` bytes.
     pub(super) fn new(size: usize) -> Self {
         Self { bytes: Vec::with_capacity(size), is_full: false }
     }
 
-    /// Whether more was written than a page may hold.
+    /// Returns whether more was written than a page may contain.
     pub(super) fn is_full(&self) -> bool {
         self.is_full
     }
 
-    /// The bytes of the page.
+    /// Returns the bytes of the page.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }

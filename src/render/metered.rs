@@ -1,30 +1,32 @@
-//! A template with calls in it that count what it does (`budget`): one at its start and in each loop, block
-//! and component, and one around each value that is output or kept. A value that is only looked up is not
-//! weighed when it is kept: it belongs to the page, and the template made nothing.
+//! A template with inserted calls that count its work (`budget`): one at its start and in each
+//! loop, block and component, and one around each value that is output or stored. A value that is
+//! only looked up isn't weighed when it is stored: it belongs to the view, and the template didn't
+//! make it.
 
 use std::ops::Range;
 
 use super::budget::{COUNT, KEPT, SHOWN, WEIGH};
 use super::tag::{self, TemplateTag, is_word};
 
-/// The tags whose content may be run more than once, or from elsewhere, with those that end them.
+/// The tags whose content may run more than once, or from elsewhere, with their end tags.
 const REPEATED: [(&str, &str); 3] =
     [("for", "endfor"), ("component", "endcomponent"), ("block", "endblock")];
 
-/// A template with calls.
+/// A template with inserted calls.
 #[derive(Debug, Default)]
 pub(super) struct MeteredTemplate {
     /// The template.
     pub(super) text: String,
-    /// The calls put in: where each stands in the text, and its length, both in bytes.
+    /// The inserted calls: the offset and the length of each, in bytes.
     inserted: Vec<(usize, usize)>,
 }
 
-/// The place, in bytes, of what can't be bounded in a template.
+/// The offset, in bytes, of an expression whose work can't be limited.
 pub(super) struct UnboundedPlace(pub(super) usize);
 
 impl MeteredTemplate {
-    /// Puts calls into a template. Fails where an expression goes round in a list, where none can be put.
+    /// Inserts the calls into a template. Fails if an expression loops over a list, where no call
+    /// can be inserted.
     pub(super) fn new(template: &str) -> Result<Self, UnboundedPlace> {
         let mut calls = MeterCalls { template, made: Vec::new() };
         let mut open: Vec<(&TemplateTag<'_>, &str)> = Vec::new();
@@ -32,13 +34,14 @@ impl MeteredTemplate {
         if let Some(at) = tags.iter().find_map(|tag| tag.list_loop) {
             return Err(UnboundedPlace(at));
         }
-        // What extends another begins with saying so, but for comments. Only what stands in its blocks is run.
+        // A template that extends another begins with that tag, except for comments. Only the
+        // content of its blocks runs.
         let extends =
             tags.iter().find(|tag| !tag.is_comment).is_some_and(|tag| tag.name == "extends");
         if !extends {
             calls.count(0, template.len(), false);
         }
-        // The conditions that are open, each with the operators of all its branches.
+        // The open conditions, each with the number of operators in all its branches.
         let mut conditions: Vec<(&TemplateTag<'_>, usize)> = Vec::new();
         for tag in &tags {
             calls.weigh(tag);
@@ -68,46 +71,46 @@ impl MeteredTemplate {
         Ok(calls.put_in())
     }
 
-    /// Returns where a place in the text with calls is in the template.
+    /// Returns the offset in the template of an offset in the text with calls.
     pub(super) fn place(&self, place: usize) -> usize {
         let before = self.inserted.iter().take_while(|(at, _)| *at < place);
         before.fold(place, |found, (at, length)| found.saturating_sub((*length).min(place - at)))
     }
 }
 
-/// The calls to be put in: where, in bytes of the template.
+/// The calls to insert, with their offsets in the template, in bytes.
 struct MeterCalls<'t> {
     template: &'t str,
     made: Vec<(usize, String)>,
 }
 
 impl MeterCalls<'_> {
-    /// Counts a step at `at`, before content of so many bytes.
+    /// Counts a step at `at`, before content of this many bytes.
     fn count(&mut self, at: usize, content: usize, trims: bool) {
         let end = if trims { " -}}" } else { " }}" };
         self.made.push((at, format!("{{{{ {COUNT}(text={content}){end}")));
     }
 
-    /// Counts the operators of a tag before they are done.
+    /// Counts the operators of a tag before they run.
     fn count_operators(&mut self, tag: &TemplateTag<'_>, operators: usize) {
-        // The sign that ends a block of text with filters is none.
+        // The character that ends a block of text with filters isn't an operator.
         if operators > 0 && !tag.is_comment && tag.name != "component" {
             let start = if tag.leads { "{{-" } else { "{{" };
             self.made.push((tag.start, format!("{start} {COUNT}(operators={operators}) }}}}")));
         }
     }
 
-    /// Weighs the values that a tag outputs or keeps.
+    /// Weighs the values that a tag outputs or stores.
     fn weigh(&mut self, tag: &TemplateTag<'_>) {
         let body = &self.template[tag.body.clone()];
         let from = |text: &str| tag.body.end - text.len();
         match tag.name {
             "" if tag.is_output => {
-                // What a component or the block of a parent outputs was weighed there.
+                // The output of a component or of a parent's block was weighed there.
                 let inner = body.trim();
                 match () {
                     () if is_component(inner) || inner == "super()" => {}
-                    // Weighed by itself, so that Tera says what it is if it is not defined.
+                    // The value is weighed by itself, so that Tera names it if it is undefined.
                     () if is_looked_up(inner) => {
                         let end = if tag.trims { " -}}" } else { " }}" };
                         let call = format!("{{{{ {SHOWN}(value={inner}){end}");
@@ -150,7 +153,7 @@ impl MeterCalls<'_> {
         self.made.push((value.end, format!(") | {name} ")));
     }
 
-    /// Weighs what a component is given, at its start.
+    /// Weighs the arguments of a component, at its start.
     fn weigh_arguments(&mut self, tag: &TemplateTag<'_>, body: &str) {
         let Some((_, arguments)) = body.split_once('(') else { return };
         let mut names = Vec::new();
@@ -193,13 +196,13 @@ impl MeterCalls<'_> {
     }
 }
 
-/// Says whether an expression only looks something up.
+/// Returns whether an expression only looks something up.
 fn is_looked_up(expression: &str) -> bool {
     let is_path = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.[]\"".contains(c);
     expression.chars().all(is_path) && !expression.trim_start().starts_with('[')
 }
 
-/// Says whether an expression is one component and nothing else.
+/// Returns whether an expression is a single component and nothing else.
 fn is_component(expression: &str) -> bool {
     expression.starts_with('<') && expression.find("/>") == expression.len().checked_sub(2)
 }

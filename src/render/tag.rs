@@ -1,30 +1,31 @@
-//! The tags of a template: as much of Tera's grammar as is needed to find where each begins and ends.
+//! The tags of a template: as much of Tera's grammar as is needed to find the beginning and end of
+//! each.
 
 use std::iter;
 use std::ops::Range;
 
-/// A tag of a template, or what is output.
+/// A tag of a template, or an output.
 pub(super) struct TemplateTag<'t> {
-    /// The first word of a tag; empty for a comment and for what is output.
+    /// The first word of a tag; empty for a comment and for an output.
     pub(super) name: &'t str,
     pub(super) is_comment: bool,
     pub(super) is_output: bool,
-    /// Where it begins and ends, in bytes.
+    /// The range of the tag, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// What stands in it after its name, in bytes of the template.
+    /// The range of its content after the name, in bytes.
     pub(super) body: Range<usize>,
-    /// Whether it takes away the white space before it.
+    /// Whether it removes the white space before it.
     pub(super) leads: bool,
-    /// Whether it takes away the white space after it.
+    /// Whether it removes the white space after it.
     pub(super) trims: bool,
-    /// How many operators and filters its expressions have.
+    /// The number of operators and filters in its expressions.
     pub(super) operators: usize,
-    /// Where a list that goes round begins with `for` in it.
+    /// The offset of a list comprehension with `for`, if it has one.
     pub(super) list_loop: Option<usize>,
 }
 
-/// Returns the tags of a template in their order. One that does not end is none: Tera says so.
+/// Returns the tags of a template in order. An unterminated tag is skipped: Tera reports it.
 pub(super) fn tags(template: &str) -> impl Iterator<Item = TemplateTag<'_>> {
     let mut from = 0;
     iter::from_fn(move || {
@@ -72,7 +73,7 @@ fn next(template: &str, from: usize) -> Option<TemplateTag<'_>> {
             byte if is_word(byte) => {
                 let length = bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
                 let word = &bytes[at..at + length];
-                // As a name in a value it stands behind a point.
+                // As a name within a value, it is preceded by a dot.
                 if word == b"for" && lists > 0 && bytes[at - 1] != b'.' {
                     tag.list_loop.get_or_insert(at);
                 }
@@ -99,7 +100,8 @@ fn next(template: &str, from: usize) -> Option<TemplateTag<'_>> {
     Some(tag)
 }
 
-/// Returns where the tag ends that ends the raw text from `from` on: `{%`, `endraw` and `%}`, with hyphens and spaces.
+/// Returns the end of the tag that ends the raw text from `from` on: `{%`, `endraw` and `%}`, with
+/// hyphens and spaces.
 fn end_of_raw(template: &str, from: usize) -> Option<usize> {
     template[from..].match_indices("{%").find_map(|(at, _)| {
         let tag = &template[from + at + "{%".len()..];
@@ -110,12 +112,12 @@ fn end_of_raw(template: &str, from: usize) -> Option<usize> {
     })
 }
 
-/// Says whether a byte may be part of a name.
+/// Returns whether a byte may be part of a name.
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Returns where a string ends that begins at `start`. A backslash keeps the next sign from ending it.
+/// Returns the end of the string that begins at `start`. A backslash escapes the next character.
 pub(super) fn end_of_string(bytes: &[u8], start: usize, quote: u8) -> Option<usize> {
     let mut at = start + 1;
     loop {

@@ -1,5 +1,5 @@
-//! The problems that a book had on a day, so that only new ones stop anybody: a report as JSON,
-//! kept in a file.
+//! The problems that a book had at some time, so that only new ones make a check fail: a JSON
+//! report kept in a file.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,15 @@ use super::json::VERSION;
 use crate::diagnostic::Diagnostic;
 use crate::visible::shown_lines;
 
-/// The problems that are known, and how often each. Places do not count: they move with each edit.
+/// The known problems, with the number of each. Positions are ignored, because every edit moves
+/// them.
 #[derive(Clone, Debug, Default)]
 pub struct KnownProblems {
     known: BTreeMap<(String, String, String), usize>,
 }
 
 impl KnownProblems {
-    /// Reads a report that `json` wrote; says why not, if it can't.
+    /// Reads a report that `json` wrote. The error is a message for the user.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = decoded(bytes).ok_or("this file is not text in UTF-8; save it so")?;
         let report: Value = serde_json::from_str(&text)
@@ -32,7 +33,7 @@ impl KnownProblems {
         Ok(Self { known })
     }
 
-    /// Takes out of `diagnostics` what is known, and returns how many these were.
+    /// Removes the known problems from `diagnostics`, and returns the number removed.
     pub fn leave_out(mut self, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let before = diagnostics.len();
         diagnostics.retain(|diagnostic| {
@@ -51,7 +52,8 @@ impl KnownProblems {
     }
 }
 
-/// The text of a file: UTF-8, or UTF-16 with its mark, as `>` in PowerShell writes it.
+/// Decodes the text of a file: UTF-8, or UTF-16 with a byte order mark, which `>` writes in
+/// PowerShell.
 fn decoded(bytes: &[u8]) -> Option<String> {
     let pairs = |bytes: &[u8], join: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.as_chunks().0.iter().copied().map(join).collect();

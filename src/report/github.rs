@@ -1,5 +1,5 @@
-//! Diagnostics for GitHub Actions: workflow commands, which become notes beside the lines of a pull
-//! request, and a table for the job summary.
+//! Diagnostics for GitHub Actions: workflow commands, which become annotations beside the lines of
+//! a pull request, and a table for the job summary.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,11 +10,11 @@ use crate::path::SourcePath;
 use crate::source::Sources;
 use crate::visible::shown;
 
-/// How many notes of a step GitHub shows; it drops the others without a word.
-const SHOWN: usize = 10;
+/// The most annotations that GitHub shows for a step; it drops the others silently.
+const MAX_ANNOTATIONS: usize = 10;
 
-/// Workflow commands for the diagnostics that are shown: errors first, and of each file one before
-/// a second of any. `prefix` leads from the workspace to the book.
+/// Returns workflow commands for the most important diagnostics: errors first, and one of each file
+/// before a second of any. `prefix` is the path from the workspace to the book.
 pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
     let mut of_file: BTreeMap<(Severity, &SourcePath), usize> = BTreeMap::new();
     let mut ranked: Vec<_> = placed(diagnostics, sources)
@@ -25,9 +25,9 @@ pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
             (found.0.severity, *turn, found)
         })
         .collect();
-    // Stable, so that files and places stay in order where nothing else decides.
+    // The sort is stable, so that otherwise the order of files and positions is kept.
     ranked.sort_by_key(|(severity, turn, _)| (*severity, *turn));
-    let shown = ranked.into_iter().take(SHOWN);
+    let shown = ranked.into_iter().take(MAX_ANNOTATIONS);
     shown.map(|(_, _, (diagnostic, place))| command(diagnostic, place, prefix)).collect()
 }
 
@@ -35,7 +35,7 @@ fn command(diagnostic: &Diagnostic, place: LinePlace, prefix: &str) -> String {
     let Diagnostic { path, code, severity, .. } = diagnostic;
     let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
     let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);
-    // Columns of different lines make GitHub show the note nowhere (actions/runner#4167).
+    // If the columns are on different lines, GitHub shows no annotation (actions/runner#4167).
     if place.line == place.end_line {
         let _ = write!(out, ",col={},endColumn={}", place.column, place.end_column);
     }
@@ -43,7 +43,7 @@ fn command(diagnostic: &Diagnostic, place: LinePlace, prefix: &str) -> String {
     out
 }
 
-/// All diagnostics as a table in Markdown, for the job summary; empty if there are none.
+/// Returns all diagnostics as a Markdown table for the job summary; empty if there are none.
 pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
     if diagnostics.is_empty() {
         return String::new();
@@ -66,17 +66,17 @@ pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
     out
 }
 
-/// The text after `::`, escaped as the runner reads it.
+/// Escapes the text after `::` for the runner.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Returns the value of a property with nothing hidden, escaped as the runner reads it.
+/// Escapes the value of a property for the runner, with invisible characters made visible.
 fn property(text: &str) -> String {
     data(&shown(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// A text of a note in a cell: what a stranger wrote must not become markup or another cell.
+/// Escapes a text for a table cell, so that text from the book can't become markup or another cell.
 fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in in_one_line(text).chars() {

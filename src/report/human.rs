@@ -1,4 +1,4 @@
-//! Diagnostics drawn for people, with the source line underlined.
+//! Diagnostics for people, with the source line underlined.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -12,18 +12,18 @@ use crate::source::Sources;
 use crate::span::LineIndex;
 use crate::visible::{shown, shown_with};
 
-/// How wide a line of a source may be before it is cut around the place that is meant, in bytes.
-const WIDTH: usize = 400;
+/// The most bytes of a source line that are shown on each side of the problem.
+const CONTEXT_BYTES: usize = 400;
 
-/// How many problems are drawn at most; nobody reads more at once.
-const DRAWN: usize = 200;
+/// The most problems that are drawn; nobody reads more at once.
+const MAX_DRAWN: usize = 200;
 
-/// Diagnostics with the source line underlined. Colours are escape codes, which the stream that
-/// shows them keeps or strips.
+/// Returns diagnostics with the source line underlined. Colours are escape codes, which the output
+/// stream keeps or strips.
 pub fn human(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    let drawn = &diagnostics[..diagnostics.len().min(DRAWN)];
+    let drawn = &diagnostics[..diagnostics.len().min(MAX_DRAWN)];
     for of_file in drawn.chunk_by(|a, b| a.path == b.path) {
         let text = text_of(&of_file[0], sources);
         let lines = LineIndex::new(text);
@@ -60,16 +60,17 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Gr
     helps.into_iter().fold(group, |group, help| group.element(Level::HELP.message(help)))
 }
 
-/// The line of `range`, cut if it is very long, its number, and the range in it. Only the first
-/// line of a range is shown.
+/// Returns the line of `range`, shortened if it is very long, its number, and the range within it.
+/// Only the first line of a range is shown.
 fn excerpt<'a>(
     text: &'a str,
     lines: &LineIndex,
     range: Range<usize>,
 ) -> (&'a str, usize, Range<usize>) {
     let (line, whole) = lines.line_around(text, range.start);
-    let start = whole.start.max(text.floor_char_boundary(range.start.saturating_sub(WIDTH)));
-    let end = whole.end.min(text.ceil_char_boundary((range.start + WIDTH).min(text.len())));
+    let start =
+        whole.start.max(text.floor_char_boundary(range.start.saturating_sub(CONTEXT_BYTES)));
+    let end = whole.end.min(text.ceil_char_boundary((range.start + CONTEXT_BYTES).min(text.len())));
     let inner = range.start.min(end) - start..range.end.min(end) - start;
     (&text[start..end], line, inner)
 }

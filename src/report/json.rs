@@ -1,9 +1,9 @@
-//! Diagnostics as JSON, for programs. The form is a promise: what is there keeps its name and its
-//! meaning, and [`VERSION`] changes if that ever has to be broken. `tests/schemas/report-1.json` is
-//! its schema.
+//! Diagnostics as JSON, for programs. The format is stable: every key keeps its name and meaning,
+//! and [`VERSION`] changes if that ever has to be broken. `tests/schemas/report-1.json` is its
+//! schema.
 //!
-//! Sentences are as people may see them. The path of the file and what was probably meant are as they
-//! were written, for a program to use; what would be hidden in them is escaped.
+//! Sentences are written for people. The path of the file and the suggestions are unchanged, for a
+//! program to use; invisible characters in them are escaped.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 use crate::visible::{shown_json, shown_lines};
 
-/// The version of the form.
+/// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct JsonProblem<'a> {
     help: Vec<Cow<'a, str>>,
 }
 
-/// Diagnostics as one JSON object.
+/// Returns diagnostics as one JSON object.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let (errors, warnings) = errors_and_warnings(diagnostics);
     let report = JsonReport {
@@ -59,10 +59,10 @@ pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     pretty(&report)
 }
 
-/// JSON to read and to compare, with a line break at its end.
+/// Returns indented JSON, for reading and comparing, with a line break at the end.
 pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value);
-    // Only maps with other keys than texts, and there are none, could fail.
+    // Serialization can fail only for maps whose keys aren't strings, and there are none.
     shown_json(&(text.unwrap_or_default() + "\n")).into_owned()
 }
 
@@ -81,7 +81,7 @@ fn problem<'a>((diagnostic, place): (&'a Diagnostic, LinePlace)) -> JsonProblem<
     }
 }
 
-/// All that helps; lines to be pasted stand below the sentence that announces them.
+/// Returns all help; lines to be pasted are below the sentence that introduces them.
 fn helps(diagnostic: &Diagnostic) -> Vec<Cow<'_, str>> {
     let mut helps: Vec<Cow<'_, str>> =
         diagnostic.help.iter().map(|help| shown_lines(help)).collect();

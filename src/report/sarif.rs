@@ -8,12 +8,12 @@ use super::{LinePlace, placed, sentences};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Sources;
 
-/// What a path keeps as it is in an address (RFC 3986, section 3.3).
-const KEPT: &AsciiSet =
+/// The characters that a path may contain unescaped in an address (RFC 3986, section 3.3), and `/`.
+const PATH_CHARACTERS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// Diagnostics as one SARIF log. `prefix` leads from the place that paths are seen from to the book:
-/// empty, or a path with a slash at its end.
+/// Returns diagnostics as one SARIF log. `prefix` is the path to the book from the folder that
+/// paths are relative to: empty, or with a trailing slash.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
     let results = placed(diagnostics, sources);
     let results: Vec<Value> = results.into_iter().map(|found| result(found, prefix)).collect();
@@ -55,7 +55,7 @@ fn result((diagnostic, place): (&Diagnostic, LinePlace), prefix: &str) -> Value 
         "level": severity.to_string(),
         "message": { "text": sentences(diagnostic) },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": utf8_percent_encode(&uri, KEPT).to_string() },
+            "artifactLocation": { "uri": utf8_percent_encode(&uri, PATH_CHARACTERS).to_string() },
             "region": {
                 "startLine": place.line,
                 "startColumn": place.column,

@@ -1,4 +1,5 @@
-//! What many problems are, counted by rule, for somebody who takes over a collection that has them.
+//! A summary of many problems, counted by rule, for somebody who takes over a collection with
+//! problems.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,14 +7,14 @@ use std::fmt::Write;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Severity};
 
-/// From how many problems on they are counted.
-const MANY: usize = 25;
+/// The least number of problems for which a summary is made.
+const MIN_PROBLEMS: usize = 25;
 
-/// Returns how many problems there are of each rule, and how to go on from there; empty where they are few. `asked`
-/// is what stands after `fieldbook check` to check this book, with a space before each; none where a baseline
-/// is used already.
+/// Returns the number of problems of each rule, and advice; empty if there are few problems.
+/// `asked` holds the arguments of `fieldbook check` for this book, each after a space; `None` if a
+/// baseline is already used.
 pub fn tally(diagnostics: &[Diagnostic], asked: Option<&str>) -> String {
-    if diagnostics.len() < MANY {
+    if diagnostics.len() < MIN_PROBLEMS {
         return String::new();
     }
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
@@ -30,11 +31,11 @@ pub fn tally(diagnostics: &[Diagnostic], asked: Option<&str>) -> String {
     let is_relaxed = |(severity, code, _): &&(Severity, Code, usize)| {
         *severity == Severity::Error && code.least() < Level::Error
     };
-    out.push_str("\nfieldbook explain, and the name of a rule, says what to do.");
+    out.push_str("\nfieldbook explain RULE tells you what to do.");
     if let Some((_, code, _)) = counts.iter().find(is_relaxed) {
         let _ = write!(
             out,
-            " To publish now and clean up later, set rules lower in the configuration, such as:\n  [check]\n  {} = \
+            " To publish now and clean up later, lower the level of rules in the configuration, such as:\n  [check]\n  {} = \
              \"warning\"",
             code.name()
         );
@@ -42,7 +43,7 @@ pub fn tally(diagnostics: &[Diagnostic], asked: Option<&str>) -> String {
     if let Some(asked) = asked {
         let _ = write!(
             out,
-            "\nTo keep what is known apart from what is new, write it down once, and name the file in each check:\n  \
+            "\nTo see only new problems, save the known ones once, and name the file in each check:\n  \
              fieldbook check{asked} --format json > baseline.json\n  \
              fieldbook check{asked} --baseline baseline.json"
         );

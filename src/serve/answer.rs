@@ -1,4 +1,4 @@
-//! From a request to what is sent back.
+//! Answers requests.
 
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
@@ -15,14 +15,14 @@ use crate::span::LineIndex;
 use crate::view::PageKey;
 use crate::workspace::{PlannedOutput, Recipe};
 
-/// What a request gets.
+/// The answer to a request.
 pub(super) enum ServedAnswer {
     Reply(HttpReply),
-    /// Events for a page at this path that knows this much.
+    /// A stream of events for a page at this path, which is in this state.
     Events(String, PageState),
 }
 
-/// What a request gets.
+/// Returns the answer to a request.
 pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswer {
     let asker = match admitted(shared, request) {
         Ok(asker) => asker,
@@ -42,7 +42,7 @@ pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswe
     }
 }
 
-/// Whether the file of the site in `reply` is for this asker.
+/// Returns whether `asker` may have the file of the site in `reply`.
 fn may_have(asker: Requester, reply: &HttpReply) -> bool {
     match asker {
         Requester::Own => true,
@@ -54,14 +54,14 @@ fn may_have(asker: Requester, reply: &HttpReply) -> bool {
     }
 }
 
-/// What is said to a request that comes from another site, or might. In a window that the other site
-/// opened it must look like a page that is not there.
+/// Returns the reply to a request that comes from another site, or may come from one. In a window
+/// opened by that site it must look like a missing page.
 fn foreign() -> HttpReply {
     let text = "The preview gives this to its own pages only, not to other sites.";
     HttpReply { use_as: AllowedUse::Page, ..HttpReply::plain(403, text) }
 }
 
-/// What is said to a request that can't be understood or is not allowed.
+/// Returns the reply to a request that is invalid or not allowed.
 pub(super) fn nonsense(status: u16) -> HttpReply {
     HttpReply::plain(
         status,
@@ -80,10 +80,10 @@ pub(super) fn nonsense(status: u16) -> HttpReply {
     )
 }
 
-/// Who asks; or what is said to a request that is not to be answered.
+/// Returns who sent a request, or the reply that refuses it.
 fn admitted(shared: &ServerState, request: &HttpRequest) -> Result<Requester, HttpReply> {
     let [host] = request.values("host")[..] else { return Err(nonsense(400)) };
-    // A site that points its own name at this machine must not get at the book.
+    // A site that points its own name at this machine must not read the book.
     if !shared.any_host && !is_local(host) {
         return Err(nonsense(403));
     }
@@ -97,7 +97,7 @@ fn admitted(shared: &ServerState, request: &HttpRequest) -> Result<Requester, Ht
     if request.has_body() { Err(nonsense(400)) } else { Ok(asker) }
 }
 
-/// Whether a `Host` header names this machine by a name that only this machine has.
+/// Returns whether a `Host` header names this machine in a way that no other machine can be named.
 fn is_local(host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
@@ -168,7 +168,7 @@ fn of_file(
         || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml" | "manifest+json");
     let charset = if is_text { "; charset=utf-8" } else { "" };
     let kind = format!("{kind}{charset}");
-    // A page that the book brings as a file is no page of the site: it is sent as it is.
+    // A page that the book brings as a file isn't a page of the site, so it is sent unchanged.
     if !file.is_page() || !matches!(output.made, Recipe::Rendered(_)) {
         return tagged(request, HttpReply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
@@ -177,8 +177,8 @@ fn of_file(
     tagged(request, reply, (shared.run, line))
 }
 
-/// The reply with a tag by which a browser asks whether what it has is still right, and cut to the
-/// part that was asked for.
+/// Adds an entity tag to a reply, with which a browser asks whether its copy is current, and
+/// reduces the reply to the requested range.
 fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash) -> HttpReply {
     let tag = format!("\"{}\"", Fingerprint::of(&of));
     let same = |value: &str| {
@@ -211,7 +211,7 @@ fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash)
     }
 }
 
-/// What the writer of a page is told of it, and readers are not.
+/// Returns the notice for the writer of a page, which readers don't see.
 fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
     let Recipe::Rendered(PageKey::Note(id)) = output.made else { return "" };
     match shown.snapshot.site.note(id).facts.card.status {
@@ -220,7 +220,7 @@ fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
     }
 }
 
-/// A page whose template fails, and that was never made before.
+/// Returns a page for an error in a template, if the page was never made before.
 fn unmade(shown: &PublishedSite, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> HttpReply {
     let script = preview::script(&shown.known_of(Some(fingerprint)), "");
     let title = "This page can't be made";
@@ -232,11 +232,12 @@ fn unmade(shown: &PublishedSite, fingerprint: Fingerprint, diagnostic: &Diagnost
     HttpReply::page(500, page.into_bytes())
 }
 
-/// The site's own page for addresses that lead nowhere; what is near is said over it.
+/// Returns the site's own 404 page; the preview's script adds pages with similar addresses.
 fn not_found(shared: &ServerState, shown: &PublishedSite) -> HttpReply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
-    // One that the book brings as a file may hold scripts, which must not run as a part of the site.
+    // A 404 page that the book brings as a file may contain scripts, which must not run as part of
+    // the site.
     let output = output.filter(|output| matches!(output.made, Recipe::Rendered(_)));
     let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).1.ok());
     let page = page.unwrap_or_else(|| {
@@ -246,7 +247,7 @@ fn not_found(shared: &ServerState, shown: &PublishedSite) -> HttpReply {
     HttpReply::page(404, preview::with_line(&page, &script))
 }
 
-/// What is said of a path that leads nowhere; nothing of one that leads somewhere.
+/// Returns the notice for a path that leads nowhere; empty for a path that leads somewhere.
 fn lost(shown: &PublishedSite, path: &str) -> String {
     if !matches!(shown.find(path), ResolvedAddress::Nothing) {
         return String::new();
@@ -272,7 +273,7 @@ fn lost(shown: &PublishedSite, path: &str) -> String {
     html
 }
 
-/// Where the element called `tag`, the `nth` of that name on the page at `path`, was written.
+/// Returns the position in the sources of the `nth` element called `tag` on the page at `path`.
 fn place(shared: &ServerState, path: &str, tag: &str, nth: usize) -> Option<String> {
     let shown = shared.shown();
     let ResolvedAddress::File(file, output) = shown.find(path) else { return None };

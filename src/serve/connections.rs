@@ -1,9 +1,9 @@
-//! One thread a connection, and never more than so many: when all places are taken, the client
-//! that has been silent longest loses its own. So no client can keep another waiting.
+//! One thread for each connection, up to a limit: when it is reached, the connection that has been
+//! silent longest is closed. So no client can keep another waiting.
 //!
-//! tiny_http's own server is not used, only its messages: its pool of threads was measured to leave
-//! requests waiting behind a connection that says nothing (a browser opens such connections ahead
-//! of need), it has no bound and no time limit, and one failed `accept` ends it for good.
+//! Only tiny_http's messages are used, not its server: measurements showed that its thread pool
+//! leaves requests waiting behind a silent connection (browsers open such connections ahead of
+//! need), it has no limit on threads or time, and one failed `accept` ends it for good.
 
 use std::collections::BTreeMap;
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -17,76 +17,80 @@ use super::http::{self, HttpReply, ReceivedMessage};
 use super::shared::{ServerState, lock};
 use tiny_http::Method;
 
-/// How many connections there are at most, besides those of the pages that wait for events.
-const MOST: usize = 256;
+/// The most connections, besides those of pages that wait for events.
+const MAX_CONNECTIONS: usize = 256;
 
-/// How long to wait before the next try, when the system has no room for another connection.
-const PAUSE: Duration = Duration::from_millis(50);
+/// The delay before the next try, when the system has no room for another connection.
+const RETRY_DELAY: Duration = Duration::from_millis(50);
 
 /// The connections that are open.
 #[derive(Default)]
 struct ConnectionTable {
-    guests: BTreeMap<u64, OpenConnection>,
-    /// How many came so far.
-    n_came: u64,
+    connections: BTreeMap<u64, OpenConnection>,
+    /// The number of connections so far.
+    count: u64,
 }
 
 struct OpenConnection {
     socket: Arc<TcpStream>,
-    /// When it came, or asked for something last.
+    /// The time of the last request, or of the connection.
     since: Instant,
 }
 
 impl ConnectionTable {
-    /// Shows the guest out that has been silent longest.
-    fn make_place(&mut self) {
-        let silent = self.guests.iter().min_by_key(|(_, guest)| guest.since).map(|(id, _)| *id);
-        if let Some(guest) = silent.and_then(|id| self.guests.remove(&id)) {
-            // One that has left already can't be shown out.
-            let _ = guest.socket.shutdown(Shutdown::Both);
+    /// Closes the connection that has been silent longest.
+    fn close_most_silent(&mut self) {
+        let silent = self
+            .connections
+            .iter()
+            .min_by_key(|(_, connection)| connection.since)
+            .map(|(id, _)| *id);
+        if let Some(connection) = silent.and_then(|id| self.connections.remove(&id)) {
+            // If the client has left already, there is nothing to close.
+            let _ = connection.socket.shutdown(Shutdown::Both);
         }
     }
 }
 
-/// Takes connections until the program ends.
+/// Accepts connections until the program ends.
 pub(super) fn accept(listener: &TcpListener, shared: &Arc<ServerState>) {
-    let room = Arc::new(Mutex::new(ConnectionTable::default()));
+    let table = Arc::new(Mutex::new(ConnectionTable::default()));
     loop {
         let Ok((socket, _)) = listener.accept() else {
-            // The client left meanwhile, or the system has no room for it.
-            lock(&room).make_place();
-            thread::sleep(PAUSE);
+            // Either the client has left already, or the system has no room for the connection.
+            lock(&table).close_most_silent();
+            thread::sleep(RETRY_DELAY);
             continue;
         };
         let socket = Arc::new(socket);
         let id = {
-            let mut room = lock(&room);
-            while room.guests.len() >= MOST {
-                room.make_place();
+            let mut table = lock(&table);
+            while table.connections.len() >= MAX_CONNECTIONS {
+                table.close_most_silent();
             }
-            room.n_came += 1;
-            let (id, since) = (room.n_came, Instant::now());
-            room.guests.insert(id, OpenConnection { socket: Arc::clone(&socket), since });
+            table.count += 1;
+            let (id, since) = (table.count, Instant::now());
+            table.connections.insert(id, OpenConnection { socket: Arc::clone(&socket), since });
             id
         };
-        let (guests, shared) = (Arc::clone(&room), Arc::clone(shared));
+        let (shared_table, shared) = (Arc::clone(&table), Arc::clone(shared));
         let serve = move || {
             talk(&socket, &shared, || {
-                if let Some(guest) = lock(&guests).guests.get_mut(&id) {
-                    guest.since = Instant::now();
+                if let Some(connection) = lock(&shared_table).connections.get_mut(&id) {
+                    connection.since = Instant::now();
                 }
             });
-            lock(&guests).guests.remove(&id);
+            lock(&shared_table).connections.remove(&id);
         };
         if thread::Builder::new().name("connection".to_owned()).spawn(serve).is_err() {
-            let mut room = lock(&room);
-            room.guests.remove(&id);
-            room.make_place();
+            let mut table = lock(&table);
+            table.connections.remove(&id);
+            table.close_most_silent();
         }
     }
 }
 
-/// Answers what is asked on a connection, as long as it lasts.
+/// Answers the requests on a connection as long as it lasts.
 fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
     let mut unread = Vec::new();
     if http::prepare(socket).is_err() {

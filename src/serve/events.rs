@@ -1,6 +1,6 @@
-//! The pages that are open, each told of what it should know by server-sent events (HTML, section
-//! 9.2). All are written to by whichever thread has news: a client that does not take its few bytes
-//! at once is dropped, and comes back by itself.
+//! The open pages, which are told about changes by server-sent events (HTML, section 9.2). The
+//! thread that has news writes to all of them: a client that doesn't accept the few bytes at once
+//! is dropped, and connects again by itself.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -11,10 +11,11 @@ use super::http::{self, HttpReply};
 use super::shared::{PublishedSite, lock};
 use crate::preview::{PageState, address};
 
-/// How many pages can be open.
-const MOST: usize = 640;
+/// The most pages that can be open.
+const MAX_OPEN_PAGES: usize = 640;
 
-/// How often a page hears that the server is there, and the server learns that a page is not.
+/// The interval at which pages learn that the server is running, and the server notices that a page
+/// is closed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// The pages that are open.
@@ -26,13 +27,13 @@ pub(super) struct EventStreams {
 
 struct OpenPage {
     socket: Arc<TcpStream>,
-    /// The path of its address.
+    /// The path of the page's address.
     at: String,
     known: PageState,
 }
 
 impl EventStreams {
-    /// A page at the path `at` wants to hear what differs from what it knows.
+    /// Adds a page at the path `at`, which is in the state `known` and wants to hear about changes.
     pub(super) fn admit(
         &self,
         socket: Arc<TcpStream>,
@@ -40,20 +41,21 @@ impl EventStreams {
         known: PageState,
         shown: impl Fn() -> Arc<PublishedSite>,
     ) {
-        // The first page may come before the book is read; others must not wait for that.
+        // The first page may connect before the book is read; others must not wait for the lock
+        // meanwhile.
         shown();
         let mut open = lock(&self.open);
-        if open.len() >= MOST {
+        if open.len() >= MAX_OPEN_PAGES {
             open.retain(|page| page.send(": \n\n"));
         }
         let mut page = OpenPage { socket, at, known };
-        if open.len() >= MOST {
+        if open.len() >= MAX_OPEN_PAGES {
             let full = HttpReply::plain(503, "Too many pages are open.").with("Retry-After", "5");
-            // One that does not take it comes back by itself.
+            // A page that doesn't receive this connects again by itself.
             let _ = http::write(&page.socket, &full, false);
             return;
         }
-        // Whoever publishes next waits for the lock, so nothing falls between.
+        // The next publication waits for the lock, so no change is missed.
         let head = format!("{}retry: 500\n\n{}", http::stream(), page.news(&shown()));
         if page.socket.set_nonblocking(true).is_ok() && page.send(&head) {
             open.push(page);
@@ -61,7 +63,7 @@ impl EventStreams {
         }
     }
 
-    /// Tells every open page what is new to it.
+    /// Tells every open page what changed for it.
     pub(super) fn tell(&self, shown: impl Fn() -> Arc<PublishedSite>) {
         let mut open = lock(&self.open);
         let shown = shown();
@@ -71,8 +73,8 @@ impl EventStreams {
         });
     }
 
-    /// Lets every open page know from time to time that the server is there. Never ends; does
-    /// nothing while no page is open.
+    /// Sends a sign of life to every open page at intervals. Never returns; waits while no page is
+    /// open.
     pub(super) fn keep_alive(&self) {
         loop {
             let mut open = lock(&self.open);
@@ -87,7 +89,7 @@ impl EventStreams {
 }
 
 impl OpenPage {
-    /// The events that tell the page what is new to it.
+    /// Returns the events that tell the page what changed for it.
     fn news(&mut self, shown: &PublishedSite) -> String {
         let now = shown.known(&self.at);
         let before = std::mem::replace(&mut self.known, now);
@@ -107,7 +109,7 @@ impl OpenPage {
         news
     }
 
-    /// Sends a few bytes; false if the page does not take them.
+    /// Sends a few bytes; returns false if the page doesn't accept them.
     fn send(&self, text: &str) -> bool {
         (&*self.socket).write(text.as_bytes()).is_ok_and(|sent| sent == text.len())
     }

@@ -1,5 +1,5 @@
-//! The keeper follows the book: what changed is read, handed to the engine, and what comes of it is
-//! published. It never ends, whatever the book holds.
+//! The keeper follows the book: it reads changes, hands them to the engine, and publishes the
+//! result. It never ends, whatever the book contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,32 +17,32 @@ use crate::preview::Problems;
 use crate::source::SourceEdit;
 use crate::workspace::{BuildOptions, Plan, Snapshot, Workspace, differing};
 
-/// How long to wait for the folder of the book to come back.
-const AWAY: Duration = Duration::from_millis(500);
+/// The interval at which to look for a missing folder of the book.
+const RETRY_DELAY: Duration = Duration::from_millis(500);
 
-/// How many notes that are gone are remembered, in case they turn up elsewhere.
-const GRAVES: usize = 20_000;
+/// The most removed notes that are remembered, in case they appear elsewhere.
+const MAX_REMOVED_PAGES: usize = 20_000;
 
-/// The one who follows the book.
+/// Follows the book.
 pub(super) struct BookKeeper<T> {
     options: BuildOptions,
     reader: BookReader,
     workspace: Workspace,
     shared: Arc<ServerState>,
     tell: T,
-    /// The site as it was when the book had no errors last.
+    /// The site as it was when the book last had no errors.
     good: Option<Snapshot>,
-    /// What is published.
+    /// The plan that is published.
     plan: Arc<Plan>,
-    /// What was published before search was there, as long as the book is as it was then. A page of it
-    /// may fail when the whole is there already.
+    /// The plan that was published before search was ready, as long as the book hasn't changed
+    /// since. One of its pages may fail when the complete plan is already published.
     opened: Weak<Plan>,
-    /// The pages of notes that are gone, by their text and by their title.
-    graves: BTreeMap<Fingerprint, OutputPath>,
+    /// The pages of removed notes, by text and by title.
+    removed_pages: BTreeMap<Fingerprint, OutputPath>,
     moved: Arc<BTreeMap<OutputPath, OutputPath>>,
-    /// Pages that could not be made since the last change.
+    /// Errors in pages that couldn't be made since the last change.
     failed: BTreeSet<Diagnostic>,
-    /// What was wrong when it was told last, and how often.
+    /// The problems that were last reported, with their number.
     told: BTreeMap<Fingerprint, usize>,
     is_away: bool,
 }
@@ -63,7 +63,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
             good: None,
             plan: Arc::default(),
             opened: Weak::new(),
-            graves: BTreeMap::new(),
+            removed_pages: BTreeMap::new(),
             moved: Arc::default(),
             failed: BTreeSet::new(),
             told: BTreeMap::new(),
@@ -71,16 +71,16 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         }
     }
 
-    /// Reads the book, publishes it, and follows it, with the help of the system unless it `polls`. What
-    /// the first page can do without comes after it: the watch, which goes through all folders, and
-    /// search.
+    /// Reads the book, publishes it, and follows it, with the help of the system unless `polls` is
+    /// set. The first page doesn't need the watch, which goes through all folders, or search; so
+    /// both are started after it.
     pub(super) fn run(mut self, mut watch: FileWatch, polls: bool) {
         let start = Instant::now();
         let everything = DueChecks { everything: true, ..DueChecks::default() };
         while !self.is_open() {
             self.guarded(|keeper| keeper.look(&everything, &mut watch));
             if !self.is_open() {
-                std::thread::sleep(AWAY);
+                std::thread::sleep(RETRY_DELAY);
             }
         }
         let notes = self.workspace.note_count();
@@ -94,7 +94,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
             );
             (self.tell)(ServeEvent::Trouble(text));
         }
-        // Nobody told of what changed before that.
+        // Changes before the watch began were not reported.
         self.guarded(|keeper| keeper.look(&everything, &mut watch));
         loop {
             let due = watch.next();
@@ -114,8 +114,8 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         self.publish(None);
     }
 
-    /// A fault of the engine must not end the preview: the book is then read anew from the ground up,
-    /// when it changes next.
+    /// Runs `work` and survives a panic. A bug in the engine must not end the preview: the book is
+    /// read again from scratch when it changes next.
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
         if done.is_err() {
@@ -129,8 +129,8 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
     fn look(&mut self, due: &DueChecks, watch: &mut FileWatch) {
         let start = Instant::now();
         let known = self.workspace.sources();
-        let edits = match due.everything {
-            true => match self.reader.look(known) {
+        let edits = if due.everything {
+            match self.reader.look(known) {
                 Ok(edits) => edits,
                 Err(failure) => {
                     watch.set_away(true);
@@ -139,8 +139,9 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
                     }
                     return;
                 }
-            },
-            false => self.reader.look_at(&due.paths, known),
+            }
+        } else {
+            self.reader.look_at(&due.paths, known)
         };
         watch.look = start.elapsed();
         if due.everything {
@@ -154,7 +155,8 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         }
     }
 
-    /// Takes the pages that could not be made. One of an earlier plan may have been mended since.
+    /// Records errors in pages that couldn't be made. Errors of an earlier plan are ignored,
+    /// because they may have been fixed since.
     fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
         let known = self.failed.len();
         let now = [Arc::as_ptr(&self.plan), self.opened.as_ptr()];
@@ -170,12 +172,13 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
     fn take(&mut self, edits: Vec<SourceEdit>, since: Instant) {
         let first = !self.is_open();
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
-        self.bury(&edits);
+        self.remember_removed(&edits);
         self.failed.clear();
         self.opened = Weak::new();
-        let taken = match first && self.plan.outputs.is_empty() {
-            true => self.workspace.open(edits),
-            false => self.workspace.update(edits),
+        let taken = if first && self.plan.outputs.is_empty() {
+            self.workspace.open(edits)
+        } else {
+            self.workspace.update(edits)
         };
         if taken.is_ok() {
             self.good = self.workspace.snapshot();
@@ -191,10 +194,9 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         }
     }
 
-    /// Publishes the site as it is now. `restyles` is what was there before, if no more than style
-    /// sheets changed.
+    /// Publishes the current site. `restyles` is the plan before, if only style sheets changed.
     fn publish(&mut self, restyles: Option<Arc<Plan>>) {
-        // A book that had errors from the start is shown as it is: better than nothing.
+        // A book that had errors from the start is shown as it is, which is better than nothing.
         let Some(snapshot) = self.good.clone().or_else(|| self.workspace.snapshot()) else {
             return;
         };
@@ -210,7 +212,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         ));
     }
 
-    /// What is wrong with the book, and with pages that could not be made.
+    /// Returns the problems of the book, and those of pages that couldn't be made.
     fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.workspace.diagnostics().to_vec();
         problems.extend(self.failed.iter().cloned());
@@ -221,7 +223,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
 
     fn tell_problems(&mut self) {
         let mut new = self.problems();
-        // That a problem moved down a line is no news.
+        // Spans are left out: a problem that moved down a line isn't new.
         let print = |it: &Diagnostic| Fingerprint::of(&(&it.path, it.code, &it.message, &it.help));
         let mut now: BTreeMap<Fingerprint, usize> = BTreeMap::new();
         new.iter().for_each(|problem| *now.entry(print(problem)).or_default() += 1);
@@ -239,15 +241,15 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         });
         let sources = self.workspace.sources();
         (self.tell)(match all {
-            0 => ServeEvent::Mended,
+            0 => ServeEvent::AllFixed,
             _ => ServeEvent::Problems { new: &new, standing: all - new.len(), sources },
         });
     }
 
-    // Notes that move: their pages are open somewhere, and should go along.
+    // Notes that move: a browser may show their pages, and should follow to the new address.
 
-    /// Remembers the pages of notes that these edits take away.
-    fn bury(&mut self, edits: &[SourceEdit]) {
+    /// Remembers the pages of notes that these edits remove.
+    fn remember_removed(&mut self, edits: &[SourceEdit]) {
         let Some(site) = self.workspace.site().cloned() else { return };
         let gone = edits.iter().filter_map(|edit| match edit {
             SourceEdit::Remove(path) => site.note_at(path),
@@ -257,19 +259,19 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
             let note = site.note(id);
             if let Some(source) = self.workspace.sources().get(&note.source) {
                 let output = &note.facts.place.output;
-                self.graves.insert(source.fingerprint(), output.clone());
-                self.graves.insert(title(&note.facts.card.title), output.clone());
+                self.removed_pages.insert(source.fingerprint(), output.clone());
+                self.removed_pages.insert(title(&note.facts.card.title), output.clone());
             }
         }
-        if self.graves.len() > GRAVES {
-            self.graves.clear();
+        if self.removed_pages.len() > MAX_REMOVED_PAGES {
+            self.removed_pages.clear();
         }
     }
 
-    /// Finds among `files` notes that lay elsewhere before.
+    /// Finds notes among `files` that were elsewhere before.
     fn find_moved(&mut self, files: &[SourcePath]) {
         let Some(site) = self.workspace.site().cloned() else { return };
-        if self.graves.is_empty() {
+        if self.removed_pages.is_empty() {
             return;
         }
         for path in files {
@@ -278,8 +280,8 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
                 continue;
             };
             let facts = &site.note(id).facts;
-            let same_text = self.graves.remove(&source.fingerprint());
-            let same_title = self.graves.remove(&title(&facts.card.title));
+            let same_text = self.removed_pages.remove(&source.fingerprint());
+            let same_title = self.removed_pages.remove(&title(&facts.card.title));
             let to = &facts.place.output;
             if let Some(from) = same_text.or(same_title).filter(|from| from != to) {
                 let moved = Arc::make_mut(&mut self.moved);
@@ -302,7 +304,7 @@ fn path(edit: &SourceEdit) -> &SourcePath {
     }
 }
 
-/// How many pages are others in `now` than in `before`, or are in one of them only.
+/// Counts the pages that differ between `before` and `now`, or are in only one of them.
 fn changed_pages(before: &Plan, now: &Plan) -> usize {
     let (differing, gone) = differing(&now.outputs, &before.outputs);
     let paths = differing.into_iter().map(|(path, _)| path).chain(&gone);

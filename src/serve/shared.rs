@@ -1,4 +1,4 @@
-//! What the keeper published last, and what every connection shares.
+//! The site that was published last, and everything else that connections share.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,37 +18,38 @@ use crate::preview::{PageState, Problems, ResolvedAddress, find};
 use crate::view::base_path;
 use crate::workspace::{Plan, PlannedOutput, Snapshot};
 
-/// How long a request waits for the index at most.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest time that a request waits for the index.
+const INDEX_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What is served at one moment.
+/// The site that is served at one moment.
 pub(super) struct PublishedSite {
-    /// The site: that of the book as it is, or as it was before it had errors.
+    /// The site of the book as it is, or as it was before it had errors.
     pub(super) snapshot: Snapshot,
-    /// What is wrong with the book as it is.
+    /// The problems of the book as it is.
     pub(super) problems: Problems,
     /// The fingerprint of all style sheets.
     pub(super) styles: Fingerprint,
-    /// Where pages went that are no longer there.
+    /// The new addresses of pages that moved.
     pub(super) moved: Arc<BTreeMap<OutputPath, OutputPath>>,
-    /// What was served before, if no more than style sheets is another since.
+    /// The plan that was served before, if only style sheets changed since.
     pub(super) restyles: Option<Arc<Plan>>,
     base: String,
 }
 
-/// What every thread of the preview shares.
+/// The state that all threads of the preview share.
 pub(super) struct ServerState {
     /// The folder of the book.
     pub(super) root: PathBuf,
     /// Whether requests may name any host.
     pub(super) any_host: bool,
-    /// Tells this run of the program from others, whose pages a browser may have kept.
+    /// The time of the start. It distinguishes this run of the program from others, whose pages a
+    /// browser may have cached.
     pub(super) run: SystemTime,
     /// The pages that are open.
     pub(super) events: EventStreams,
     shown: Mutex<Option<Arc<PublishedSite>>>,
     is_shown: Condvar,
-    /// Whether what is shown lacks nothing that is still to come.
+    /// Whether what is shown is complete.
     is_settled: AtomicBool,
     pages: Mutex<PageCache>,
     hints: Mutex<Sender<ChangeHint>>,
@@ -69,12 +70,12 @@ impl PublishedSite {
         Self { snapshot, problems, styles, moved, restyles, base }
     }
 
-    /// What lies at a path that was asked for.
+    /// Returns the output at a requested path.
     pub(super) fn find(&self, path: &str) -> ResolvedAddress<'_> {
         find(&self.snapshot.plan, &self.base, path)
     }
 
-    /// What a page at this path should know.
+    /// Returns the state that a page at this path should be in.
     pub(super) fn known(&self, path: &str) -> PageState {
         self.known_of(match self.find(path) {
             ResolvedAddress::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
@@ -82,19 +83,20 @@ impl PublishedSite {
         })
     }
 
-    /// What a page with this fingerprint should know.
+    /// Returns the state that a page with this fingerprint should be in.
     pub(super) fn known_of(&self, page: Option<Fingerprint>) -> PageState {
         PageState { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 
-    /// Whether a page at this path that knows `before` need only take new style sheets. Addresses
-    /// of style sheets change with what is in them, so a new one is another page to the engine.
+    /// Returns whether a page at this path in the state `before` only needs new style sheets. The
+    /// address of a style sheet contains its fingerprint, so for the engine a page with a new style
+    /// sheet is a different page.
     pub(super) fn is_restyled(&self, path: &str, before: &PageState) -> bool {
         let plan = self.restyles.as_ref().filter(|_| before.page.is_some());
         plan.is_some_and(|plan| page(plan, &self.base, path) == before.page)
     }
 
-    /// Where the page at this path went, if it is gone.
+    /// Returns the new address of the page at this path, if it moved.
     pub(super) fn moved_from(&self, path: &str) -> Option<&OutputPath> {
         let path = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
@@ -121,14 +123,14 @@ impl ServerState {
         }
     }
 
-    /// Publishes what is served from now on, and tells open pages.
+    /// Publishes the site that is served from now on, and tells open pages.
     pub(super) fn publish(&self, shown: PublishedSite) {
         *lock(&self.shown) = Some(Arc::new(shown));
         self.is_shown.notify_all();
         self.events.tell(|| self.shown());
     }
 
-    /// What is served now. Waits until the book was read for the first time.
+    /// Returns the site that is served now. Waits until the book was read for the first time.
     pub(super) fn shown(&self) -> Arc<PublishedSite> {
         let mut shown = lock(&self.shown);
         loop {
@@ -141,26 +143,27 @@ impl ServerState {
         }
     }
 
-    /// What is served once the index is there too, which comes after the first page.
+    /// Returns the complete site, including the index, which is ready after the first page. Waits
+    /// for it up to a limit.
     pub(super) fn shown_whole(&self) -> Arc<PublishedSite> {
         let is_to_come =
             |_: &mut Option<Arc<PublishedSite>>| !self.is_settled.load(Ordering::Acquire);
-        drop(self.is_shown.wait_timeout_while(lock(&self.shown), PATIENCE, is_to_come));
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), INDEX_TIMEOUT, is_to_come));
         self.shown()
     }
 
-    /// Nothing more is to come, whether because all is there or because a fault kept it away.
+    /// Declares the site complete, or as complete as it can be after an error.
     pub(super) fn settle(&self) {
-        // Under the lock, so that nobody begins to wait in between.
+        // The lock is held, so that no thread can begin to wait in between.
         let shown = lock(&self.shown);
         self.is_settled.store(true, Ordering::Release);
         drop(shown);
         self.is_shown.notify_all();
     }
 
-    /// The fingerprint of a file of the site, and its bytes. They are made now unless they were just
-    /// the same when they were made last. If the template fails, the file as it was before, or else
-    /// what is wrong.
+    /// Returns the fingerprint of a file of the site, and its bytes. They are made now, unless the
+    /// file was last made from the same inputs. If the template fails, returns the file as it was
+    /// before, or else the error.
     pub(super) fn bytes(
         &self,
         snapshot: &Snapshot,
@@ -179,7 +182,7 @@ impl ServerState {
                 Ok(bytes)
             }
             Err(diagnostic) => {
-                // The keeper says so, here and on every page.
+                // The keeper reports the error, in the terminal and on every page.
                 let _ = lock(&self.hints).send(ChangeHint::Failed(
                     Box::new(diagnostic.clone()),
                     Arc::clone(&snapshot.plan),
@@ -191,7 +194,7 @@ impl ServerState {
     }
 }
 
-/// The fingerprint of the page at `path`, if there is one and it is known.
+/// Returns the fingerprint of the page at `path`, if there is one and it is known.
 fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
     match find(plan, base, path) {
         ResolvedAddress::File(_, output) => output.fingerprint,
@@ -199,7 +202,8 @@ fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
     }
 }
 
-/// Locks; what a thread that panicked left behind is whole, for nothing here is changed in steps.
+/// Locks a mutex, ignoring panics of other threads: nothing here is changed in steps, so the data
+/// is whole.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

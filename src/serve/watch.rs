@@ -1,7 +1,7 @@
-//! When to look at the book again. What the system says of changes is a hint and no more: it loses
-//! files in new folders, drops what does not fit its queue, tells of renames in as many ways as there
-//! are editors, and tells us of our own reading. So files that are named are read, and when all is
-//! quiet the whole book is looked over once.
+//! The choice of the moment to look at the book again. The system's reports of changes are only
+//! hints: they miss files in new folders, get lost when the queue is full, describe renames in as
+//! many ways as there are editors, and include our own reading. So reported files are read, and
+//! once all is quiet the whole book is checked.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,24 +16,24 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::BookReader;
 use crate::workspace::Plan;
 
-/// How long it must have been quiet after a change. Editors write a file in a few steps.
-const QUIET: Duration = Duration::from_millis(5);
+/// The time without a change after which a change is complete. Editors write a file in a few steps.
+const QUIET_TIME: Duration = Duration::from_millis(5);
 
-/// How long changes are waited for at most, if it never gets quiet.
-const PATIENCE: Duration = Duration::from_millis(250);
+/// The longest time to wait for quiet.
+const MAX_WAIT: Duration = Duration::from_millis(250);
 
-/// When the whole book is looked over, after the last change.
-const SETTLED: Duration = Duration::from_millis(400);
+/// The time between the last change and the check of the whole book.
+const CHECK_DELAY: Duration = Duration::from_millis(400);
 
-/// Beyond so many files and folders it is quicker to look at the whole book.
-const MANY: usize = 500;
+/// The number of files and folders beyond which it is quicker to look at the whole book.
+const MAX_PATHS: usize = 500;
 
-/// How often the book is looked at where the system tells nothing, and how many times longer than
-/// such a look takes it rests at least.
-const POLL: Duration = Duration::from_millis(500);
-const REST: u32 = 10;
+/// The interval at which the book is looked at without the system's help, at least [`REST_FACTOR`]
+/// times the duration of a look.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
+const REST_FACTOR: u32 = 10;
 
-/// A sign that something is to be done.
+/// A sign that there is work to do.
 pub(super) enum ChangeHint {
     /// These files and folders may have changed.
     Paths(Vec<PathBuf>),
@@ -43,13 +43,13 @@ pub(super) enum ChangeHint {
     Failed(Box<Diagnostic>, Arc<Plan>),
 }
 
-/// What is to be looked at.
+/// The work that is due.
 #[derive(Default)]
 pub(super) struct DueChecks {
     pub(super) paths: BTreeSet<PathBuf>,
     pub(super) everything: bool,
     pub(super) failed: Vec<(Diagnostic, Arc<Plan>)>,
-    /// When the first sign of it came, if one did.
+    /// The time of the first sign, if there was one.
     pub(super) since: Option<Instant>,
 }
 
@@ -57,22 +57,22 @@ pub(super) struct DueChecks {
 pub(super) struct FileWatch {
     hints: Receiver<ChangeHint>,
     sender: Sender<ChangeHint>,
-    /// `None` where the book is looked at again and again instead.
+    /// The system's watcher; `None` if the book is looked at in intervals instead.
     watcher: Option<RecommendedWatcher>,
-    /// The folders of the book that hold sources.
+    /// The folders of the book that may hold sources.
     places: Vec<PathBuf>,
-    /// When the whole book is to be looked over.
+    /// The time at which the whole book is checked.
     settled: Option<Instant>,
     /// The folder of the book.
     root: PathBuf,
-    /// How long the last look took.
+    /// The duration of the last look.
     pub(super) look: Duration,
-    /// Whether the folder of the book is gone. The system tells nothing of its coming back.
+    /// Whether the folder of the book is missing. The system doesn't report its return.
     is_away: bool,
 }
 
 impl FileWatch {
-    /// A watch that has not begun.
+    /// Creates a watch that hasn't begun.
     pub(super) fn new(reader: &BookReader) -> Self {
         let (sender, hints) = channel();
         Self {
@@ -87,24 +87,24 @@ impl FileWatch {
         }
     }
 
-    /// Where hints are handed in.
+    /// Returns the sender for hints.
     pub(super) fn hints(&self) -> Sender<ChangeHint> {
         self.sender.clone()
     }
 
-    /// Has the system tell of changes from now on. If it does not, the book is looked at again and
-    /// again, as it is without this.
+    /// Asks the system to report changes from now on. If it fails, the book is looked at in
+    /// intervals, as before this call.
     pub(super) fn begin(&mut self) -> notify::Result<()> {
         self.watcher = Some(self.follow(watcher(self.hints())?)?);
         Ok(())
     }
 
-    /// The folder of the book is gone, or there.
+    /// Records whether the folder of the book is missing.
     pub(super) fn set_away(&mut self, is_away: bool) {
         let was_away = std::mem::replace(&mut self.is_away, is_away);
         if was_away && !is_away {
-            // It may be another folder of that name. What can't be watched is still looked at
-            // whenever anything else changes.
+            // It may be a different folder with that name. A folder that can't be watched is still
+            // looked at whenever anything else changes.
             if let Some(watcher) = &mut self.watcher {
                 for place in self.places.iter().chain([&self.root]) {
                     let _ = watcher.unwatch(place);
@@ -116,7 +116,7 @@ impl FileWatch {
     }
 
     fn follow(&self, mut watcher: RecommendedWatcher) -> notify::Result<RecommendedWatcher> {
-        // Folders of the book come and go, and so does the configuration.
+        // Folders of the book are created and removed, and so is the configuration.
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
         for place in self.places.iter().filter(|place| place.is_dir()) {
             watcher.watch(place, RecursiveMode::Recursive)?;
@@ -130,7 +130,7 @@ impl FileWatch {
         let patience = match (self.settled, &self.watcher) {
             (Some(at), _) => Some(at.saturating_duration_since(Instant::now())),
             (None, Some(_)) if !self.is_away => None,
-            (None, _) => Some(POLL.max(self.look * REST)),
+            (None, _) => Some(POLL_INTERVAL.max(self.look * REST_FACTOR)),
         };
         match self.receive(patience) {
             Some(hint) => self.gather(hint, &mut due),
@@ -139,10 +139,10 @@ impl FileWatch {
                 due.everything = true;
             }
         }
-        let big = due.paths.len() > MANY;
+        let big = due.paths.len() > MAX_PATHS;
         due.everything |= big;
         if self.watcher.is_some() && due.since.is_some() {
-            self.settled = Some(Instant::now() + SETTLED);
+            self.settled = Some(Instant::now() + CHECK_DELAY);
         }
         due
     }
@@ -154,7 +154,7 @@ impl FileWatch {
         }
     }
 
-    /// Takes `hint` and what follows it, until it is quiet.
+    /// Collects `hint` and the hints that follow it, until it is quiet.
     fn gather(&mut self, hint: ChangeHint, due: &mut DueChecks) {
         let start = Instant::now();
         let mut next = Some(hint);
@@ -171,15 +171,15 @@ impl FileWatch {
                     due.paths.extend(paths);
                 }
             }
-            next = (start.elapsed() < PATIENCE).then(|| self.receive(Some(QUIET))).flatten();
+            next = (start.elapsed() < MAX_WAIT).then(|| self.receive(Some(QUIET_TIME))).flatten();
         }
     }
 
-    /// A folder of the book that has just come is watched, with all that is in it.
+    /// Watches new folders of the book and everything in them.
     fn welcome(&mut self, paths: &[PathBuf]) {
         let Some(watcher) = &mut self.watcher else { return };
         for place in self.places.iter().filter(|place| paths.contains(place) && place.is_dir()) {
-            // If it can't be, the look at the whole book that follows still sees what is in it.
+            // If that fails, the check of the whole book that follows still sees the content.
             let _ = watcher.watch(place, RecursiveMode::Recursive);
         }
     }
@@ -193,13 +193,13 @@ fn watcher(hints: Sender<ChangeHint>) -> notify::Result<RecommendedWatcher> {
             Ok(_) => return,
             Err(_) => ChangeHint::Everything,
         };
-        // After the keeper ended there is nobody to tell.
+        // After the keeper has ended, nobody receives hints.
         let _ = hints.send(hint);
     };
     RecommendedWatcher::new(handle, Config::default().with_follow_symlinks(false))
 }
 
-/// Whether a file may be another now. Our own reading is told of too.
+/// Returns whether a file may have changed. The system also reports our own reading.
 fn is_change(kind: &EventKind) -> bool {
     match kind {
         EventKind::Access(access) => *access == AccessKind::Close(AccessMode::Write),

@@ -1,4 +1,4 @@
-//! Finding names in a text, in time that grows with the text and not with the number of names.
+//! Finds names in a text, in time that grows with the text and not with the number of names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,46 +10,47 @@ use crate::note::Body;
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
 type TermMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
-/// The longest name that is looked for, in words. A longer one would be compared with a part of the
-/// text at each of its words.
-const LONGEST: usize = 40;
+/// The most words of a name that is looked for. A longer one would be compared with a long part of
+/// the text at each of its words.
+const MAX_NAME_WORDS: usize = 40;
 
-/// The names of terms, as a tree that is walked down word by word.
+/// The names of terms, as a tree that is searched word by word.
 #[derive(Debug, Default)]
 pub struct NameMatcher {
-    /// The names in the order of their letters.
+    /// The names, sorted.
     names: Vec<TermName>,
-    /// How names begin.
+    /// The beginnings of the names.
     starts: TermMap<[u8; 2], ()>,
-    /// The words that names consist of, in small letters, by number.
+    /// The words in the names, in lower case, with their numbers.
     numbers: TermMap<Box<str>, u32>,
-    /// What follows on a beginning of names if it goes on with a word. No word at all is beginning 0.
+    /// The branches of the tree: from a node and the number of a word to the next node. The root is
+    /// node 0.
     next: TermMap<(u32, u32), u32>,
-    /// What ends with each beginning.
+    /// The names that end at each node.
     ends: Vec<TermEnd>,
 }
 
 #[derive(Debug)]
 struct TermName {
-    /// The words, in small letters unless they are to be found as written.
+    /// The words, in lower case unless they have to match exactly.
     words: Vec<Box<str>>,
-    /// Whether capitals count, as in a name of capitals alone.
+    /// Whether case matters, as for an acronym.
     exact: bool,
     term: u32,
 }
 
-/// The terms of which a beginning is the whole name.
+/// The terms whose name ends at a node.
 #[derive(Debug, Default)]
 struct TermEnd {
-    /// The term, if capitals do not count.
+    /// The term, if case doesn't matter.
     folded: Option<u32>,
-    /// The terms by their words, where capitals count.
+    /// The terms by words, if case matters.
     exact: TermMap<Vec<Box<str>>, u32>,
 }
 
 impl NameMatcher {
-    /// Takes names with the number of their term. One that two terms share is left out: nobody could
-    /// say which is meant.
+    /// Builds the tree from names with the numbers of their terms. A name of several terms is left
+    /// out, because it is ambiguous.
     pub fn new<'n>(named: impl Iterator<Item = (&'n str, u32)>) -> Self {
         let mut terms: BTreeMap<(Vec<Box<str>>, bool), BTreeSet<u32>> = BTreeMap::new();
         for (name, term) in named {
@@ -58,7 +59,7 @@ impl NameMatcher {
             let fold = |word: &str| if exact { word.to_owned() } else { word.to_lowercase() };
             let words = name.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty());
             let words: Vec<Box<str>> = words.map(|word| fold(word).into()).collect();
-            if (1..=LONGEST).contains(&words.len()) {
+            if (1..=MAX_NAME_WORDS).contains(&words.len()) {
                 terms.entry((words, exact)).or_default().insert(term);
             }
         }
@@ -85,18 +86,19 @@ impl NameMatcher {
             }
         }
         let end = &mut self.ends[at as usize];
-        match name.exact {
-            true => drop(end.exact.insert(name.words.clone(), name.term)),
-            false => end.folded = Some(name.term),
+        if name.exact {
+            end.exact.insert(name.words.clone(), name.term);
+        } else {
+            end.folded = Some(name.term);
         }
     }
 
-    /// All names with their terms, for a fingerprint.
+    /// Returns all names with their terms, for a fingerprint.
     pub(super) fn names(&self) -> Vec<(&[Box<str>], bool, u32)> {
         self.names.iter().map(|name| (&name.words[..], name.exact, name.term)).collect()
     }
 
-    /// The first mention of each term in the prose of a body, in the order of the text.
+    /// Returns the first mention of each term in the prose of a body, in the order of the text.
     pub(super) fn first_mentions(&self, body: &Body) -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
         let mut seen = BTreeSet::new();
@@ -111,7 +113,7 @@ impl NameMatcher {
         found
     }
 
-    /// Every name in a text: where it begins, where it ends, and its term.
+    /// Returns every name in a text: its start, its end and its term.
     pub fn all_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize, u32)> + 't {
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -126,8 +128,8 @@ impl NameMatcher {
         })
     }
 
-    /// The longest name that stands at the beginning of a word, and where it ends. Its words may be
-    /// apart by spaces, a line's end, a hyphen or an apostrophe, however that is typed.
+    /// Returns the end of the longest name that starts at a word, and its term. The words of a name
+    /// may be separated by spaces, a line break, a hyphen or an apostrophe in any spelling.
     fn name_at(&self, text: &str, word: usize) -> Option<(usize, u32)> {
         let start = start_of(&text.as_bytes()[word..]);
         self.starts.get(&start)?;
@@ -157,7 +159,7 @@ impl NameMatcher {
 }
 
 impl TermEnd {
-    /// The term that is called just that.
+    /// Returns the term with exactly this name.
     fn term(&self, words: &[&str]) -> Option<u32> {
         let exact = || {
             let words: Vec<Box<str>> = words.iter().map(|word| (*word).into()).collect();
@@ -167,18 +169,20 @@ impl TermEnd {
     }
 }
 
-/// Returns what follows after the sign or signs that may stand between two words of a name.
+/// Returns the text after the characters that may separate two words of a name.
 fn after_gap(text: &str) -> &str {
     let between = text.strip_prefix(is_apostrophe).filter(|rest| rest.starts_with(is_letter));
     between.unwrap_or_else(|| text.trim_start_matches([' ', '\n', '-', '\u{a0}']))
 }
 
-/// A letter or digit. The apostrophe that Unicode calls a letter is none here.
+/// Returns whether a character is a letter or digit. The apostrophe that Unicode classifies as a
+/// letter is not.
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric() && !is_apostrophe(c)
 }
 
-/// Signs that stand for an apostrophe: straight, curly, letters of Unicode, primes and accents.
+/// Returns whether a character is used as an apostrophe: straight, curly, letters of Unicode,
+/// primes and accents.
 fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -195,8 +199,8 @@ fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// Returns how a word begins, by which names are looked up. Letters beyond ASCII count as alike, and in the second
-/// place as none: what stands there may be an apostrophe.
+/// Returns the beginning of a word, by which names are looked up. All letters beyond ASCII are
+/// treated as equal, and in the second place as absent: it may be an apostrophe.
 fn start_of(bytes: &[u8]) -> [u8; 2] {
     let byte = |at: usize| match bytes.get(at) {
         Some(byte) if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
@@ -207,7 +211,7 @@ fn start_of(bytes: &[u8]) -> [u8; 2] {
     [byte(0), if second == 0x80 { 0 } else { second }]
 }
 
-/// Where the next word begins.
+/// Returns the start of the next word.
 fn next_word(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -215,20 +219,19 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
         if byte.is_ascii_alphanumeric() {
             return Some(at);
         }
-        match byte.is_ascii() {
-            true => at += 1,
-            false => {
-                let c = text[at..].chars().next()?;
-                if is_letter(c) {
-                    return Some(at);
-                }
-                at += c.len_utf8();
+        if byte.is_ascii() {
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if is_letter(c) {
+                return Some(at);
             }
+            at += c.len_utf8();
         }
     }
 }
 
-/// Where the word at `from` ends.
+/// Returns the end of the word at `from`.
 fn word_end(text: &str, from: usize) -> usize {
     let mut at = from;
     while let Some(byte) = text.as_bytes().get(at) {

@@ -1,4 +1,4 @@
-//! What is read from the sources that are not notes: configuration, theme, files.
+//! Reads the sources that are not notes: configuration, theme and files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
 use crate::words::Strings;
 
-/// Reads everything but the notes.
+/// Reads everything except the notes.
 pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     let other = sources.iter().filter(|source| SourceRole::of(&source.path) != SourceRole::Note);
     let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
@@ -29,7 +29,7 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
     theme_is_read(sources, &config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
-    // A book may say only some words otherwise; the others are those of the program.
+    // A book may replace only some strings; the others are those of the program.
     let own =
         builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
     let own = own.map_or_else(Strings::default, |file| {
@@ -63,8 +63,9 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     }
 }
 
-/// A theme whose name is misspelt would look like the built-in one, and nobody would know why. An empty
-/// folder is one to begin with; git keeps none, so where it is missing that may be all.
+/// Reports a theme that doesn't exist: with a misspelt name the site would look like the built-in
+/// theme for no visible reason. An empty folder counts as a theme, to begin with; since git keeps
+/// no empty folders, a missing one may have been empty, too.
 fn theme_is_there(
     sources: &Sources,
     config: &Config,
@@ -97,10 +98,11 @@ fn theme_is_there(
     });
 }
 
-/// The folders of a theme.
+/// The folders that a theme may have.
 const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
 
-/// Returns what lies in any other folder of a theme changes nothing, though somebody wrote it to.
+/// Reports the other folders in a theme, which have no effect although somebody wrote files for
+/// them.
 fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
     let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
     for theme in themes {
@@ -122,7 +124,7 @@ fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) 
     }
 }
 
-/// A file of the built-in theme that is removed from the book is there again as it was built in.
+/// Restores the built-in version of a file of the built-in theme that is removed from the book.
 pub(super) fn with_builtin(edits: Vec<SourceEdit>) -> Vec<SourceEdit> {
     let restored = |path: &SourcePath| {
         let builtin = path.below("themes/default").is_some();

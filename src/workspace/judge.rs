@@ -1,4 +1,4 @@
-//! What is wrong with the book, gathered: with files, with each note, with the book as a whole.
+//! The problems of the book: those of files, of each note, and of the book as a whole.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::path::SourcePath;
 use crate::site::Site;
 
 impl Workspace {
-    /// Judges again what other texts of the notes at `paths` can change; `notes` are those that the
-    /// site shows.
+    /// Repeats the checks whose result the new texts of the notes at `paths` can change; `notes`
+    /// are those of them that the site shows.
     pub(super) fn judge_again(
         &mut self,
         site: &Site,
@@ -20,7 +20,7 @@ impl Workspace {
         notes: &[(NoteId, Arc<Note>)],
     ) {
         let paths: BTreeSet<&SourcePath> = paths.iter().collect();
-        // Only in the notes that changed can places have moved.
+        // Spans can have moved only in the notes that changed.
         if self.of_facts.iter().any(|finding| paths.contains(&finding.path)) {
             self.of_facts = check_facts(site);
         }
@@ -37,7 +37,8 @@ impl Workspace {
         self.judge(site, only);
     }
 
-    /// Gathers what is wrong. Of files that are not among `only`, what was said before stands.
+    /// Collects the problems. For files that aren't among `only`, the problems found before are
+    /// kept.
     pub(super) fn judge(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
         let is_meant = |path: &SourcePath| only.is_none_or(|only| only.contains(path));
         let notes: Vec<&Note> = match only {

@@ -1,13 +1,13 @@
-//! Outputs packed ahead, for servers that send `page.html.br` or `page.html.gz` to browsers that take
-//! it. The same bytes pack to the same bytes.
+//! Outputs compressed in advance, for servers that send `page.html.br` or `page.html.gz` to
+//! browsers that accept it. The same bytes always give the same packed bytes.
 
 use std::io::Write;
 
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 
-/// The endings of files that are text, so that packing pays.
-const TEXTS: &[&str] = &[
+/// The endings of text files, for which packing pays.
+const TEXT_ENDINGS: &[&str] = &[
     "atom",
     "css",
     "csv",
@@ -23,14 +23,15 @@ const TEXTS: &[&str] = &[
     "xml",
 ];
 
-/// Of 11. On the pages of a book it packs an eighth better than 9 in the same time; 11 takes three
-/// times as long for a fortieth more.
-const BROTLI: u32 = 10;
+/// The quality, of at most 11. On the pages of a book, 10 packs an eighth better than 9 in the same
+/// time; 11 takes three times as long for a fortieth more.
+const BROTLI_QUALITY: u32 = 10;
 
-/// How far back brotli looks, as a power of two: 1 MB, more than any page has.
-const WINDOW: u32 = 20;
+/// The window in which Brotli looks for repetitions, as a power of two: 1 MB, more than any page
+/// has.
+const BROTLI_WINDOW: u32 = 20;
 
-/// A way to pack a file.
+/// A compression format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Packing {
     /// Brotli (RFC 7932).
@@ -40,15 +41,16 @@ pub enum Packing {
 }
 
 impl Packing {
-    /// Both ways.
+    /// All formats.
     pub(super) const ALL: [Self; 2] = [Self::Brotli, Self::Gzip];
 
-    /// The path of the packed file beside `path`.
+    /// Returns the path of the packed file beside `path`.
     pub(super) fn path(self, path: &OutputPath) -> OutputPath {
         OutputPath::new(format!("{path}.{}", self.ending()))
     }
 
-    /// The path of the file that is packed at `path`, if the name says so.
+    /// Returns the path of the file that is packed at `path`, if the name has the ending of this
+    /// format.
     pub(super) fn unpacked(self, path: &str) -> Option<&str> {
         path.strip_suffix(self.ending())?.strip_suffix('.')
     }
@@ -60,7 +62,7 @@ impl Packing {
         }
     }
 
-    /// The fingerprint of a packed file, from that of the file.
+    /// Returns the fingerprint of a packed file, from that of the original.
     pub(super) fn fingerprint(self, of: Fingerprint) -> Fingerprint {
         Fingerprint::of(&(of, self))
     }
@@ -70,7 +72,8 @@ impl Packing {
         let mut packed = Vec::with_capacity(bytes.len() / 2);
         let done = match self {
             Self::Brotli => {
-                let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, BROTLI, WINDOW);
+                let mut writer =
+                    brotli::CompressorWriter::new(&mut packed, 4096, BROTLI_QUALITY, BROTLI_WINDOW);
                 writer.write_all(bytes)
             }
             Self::Gzip => {
@@ -84,8 +87,8 @@ impl Packing {
     }
 }
 
-/// Whether the file at `path` is a text.
+/// Returns whether the file at `path` is a text.
 pub(super) fn is_text(path: &OutputPath) -> bool {
     let ending = path.as_str().rsplit('.').next();
-    ending.is_some_and(|ending| TEXTS.contains(&ending))
+    ending.is_some_and(|ending| TEXT_ENDINGS.contains(&ending))
 }

@@ -18,7 +18,7 @@ use crate::source::SourceRole;
 use crate::span::Span;
 use crate::view::PageKey;
 
-/// What asks for an address of the site.
+/// A part of the book or the site that claims an address.
 #[derive(Clone, Copy)]
 enum Claimant<'a> {
     /// A note.
@@ -27,29 +27,32 @@ enum Claimant<'a> {
     Former(NoteId, usize),
     /// A file that is copied.
     File(&'a SourcePath),
-    /// A page or file that the site makes by itself.
+    /// A page or file that the site generates.
     Made(&'a PageKey),
     /// A file of the theme.
     Theme(&'a SourcePath),
 }
 
-/// An address, and what asks for it.
+/// An address and its claimant.
 #[derive(Clone, Copy)]
 struct AddressClaim<'a> {
     path: &'a OutputPath,
     by: Claimant<'a>,
 }
 
-/// An address as systems compare it that heed neither capital letters nor how an accent is written.
+/// Returns an address in the form in which systems compare it that ignore case and the encoding of
+/// accents.
 fn folded(path: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    match path.bytes().all(is_plain) {
-        true => Cow::Borrowed(path),
-        false => Cow::Owned(composed(&composed(path).to_lowercase()).into_owned()),
+    if path.bytes().all(is_plain) {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(composed(&composed(path).to_lowercase()).into_owned())
     }
 }
 
-/// Returns where two things ask for one address. `made` are the outputs that are made from views.
+/// Returns a diagnostic for each address that is claimed twice. `made` are the outputs made from
+/// views.
 pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
     let mut found = AddressReport { site, alike: BTreeSet::new(), out: Vec::new() };
@@ -84,8 +87,8 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) 
     found.out
 }
 
-/// Every address of the site that something asks for: notes first, then their former addresses, then
-/// files of the book, then what the site makes by itself, then files of the theme.
+/// Returns every claimed address of the site: first those of notes, then their former addresses,
+/// then files of the book, then generated pages and files, then files of the theme.
 fn claims<'a>(
     site: &'a Site,
     theme: &'a Theme,
@@ -111,9 +114,9 @@ fn claims<'a>(
 /// The folders of all addresses.
 #[derive(Default)]
 struct ClaimedFolders<'a> {
-    /// Each with the first claim in it.
+    /// Each folder, with the first claim in it.
     first: BTreeMap<Cow<'a, str>, AddressClaim<'a>>,
-    /// Those of which it was said that another is called so but for capitals.
+    /// Folders that were already reported as differing from another only in case.
     said: BTreeSet<&'a str>,
     last: &'a str,
 }
@@ -122,7 +125,7 @@ impl<'a> ClaimedFolders<'a> {
     fn add(&mut self, found: &mut AddressReport<'_>, claim: AddressClaim<'a>) {
         let mut rest = claim.path.as_str();
         while let Some((folder, _)) = rest.rsplit_once('/') {
-            // What is next to each other mostly lies in one folder.
+            // Neighbours in the list are mostly in one folder.
             if folder == self.last && rest.len() == claim.path.as_str().len() {
                 return;
             }
@@ -136,12 +139,12 @@ impl<'a> ClaimedFolders<'a> {
             };
             let spelled = nth_folder(holder.path.as_str(), folder.matches('/').count());
             if spelled == folder {
-                // Those above are known, too.
+                // The folders above are known, too.
                 break;
             }
-            // Where a folder above is written otherwise too, that is said of it alone.
+            // If a folder above is spelled differently too, only that one is reported.
             let above = |path: &'a str| path.rsplit_once('/').map_or("", |(above, _)| above);
-            // An old site may have had other capitals.
+            // An old site may have used other capital letters.
             let is_former =
                 [holder.by, claim.by].iter().any(|by| matches!(by, Claimant::Former(..)));
             if !is_former && above(spelled) == above(folder) && self.said.insert(folder) {
@@ -152,22 +155,23 @@ impl<'a> ClaimedFolders<'a> {
     }
 }
 
-/// The beginning of a path down to its folder at this depth.
+/// Returns the beginning of a path up to and including its folder at this depth.
 fn nth_folder(path: &str, depth: usize) -> &str {
     let end = path.match_indices('/').nth(depth).map_or(path.len(), |(at, _)| at);
     &path[..end]
 }
 
-/// What was found.
+/// The results of the check.
 struct AddressReport<'s> {
     site: &'s Site,
-    /// Notes that have their address with another in common.
+    /// Notes that share their address with another.
     alike: BTreeSet<NoteId>,
     out: Vec<Diagnostic>,
 }
 
 impl AddressReport<'_> {
-    /// The file that asks for an address, and where in it; none for what the site makes by itself.
+    /// Returns the file that claims an address, and the position in it; `None` for what the site
+    /// generates.
     fn place(&self, by: Claimant<'_>) -> Option<(SourcePath, Span)> {
         match by {
             Claimant::Note(id) => Some((self.site.note(id).source.clone(), Span::default())),
@@ -189,8 +193,9 @@ impl AddressReport<'_> {
         self.out.push(helps.iter().fold(error, |error, help| error.help(*help)));
     }
 
-    /// The same where the site makes something at the address by itself. A file in `static/` is the book's
-    /// own and takes its place, and one of a theme does not count, so either is a warning.
+    /// Reports a claim of an address that the site needs itself. A file in `static/` is the book's
+    /// own and replaces the generated one, and a file of the theme is ignored, so both give a
+    /// warning.
     fn made_there(&mut self, by: Claimant<'_>, message: String, helps: &[&str]) {
         let before = self.out.len();
         let message = match by {
@@ -206,7 +211,7 @@ impl AddressReport<'_> {
         self.out[before..].iter_mut().for_each(|found| found.severity = Severity::Warning);
     }
 
-    /// Two claims of one address, of which the first counts.
+    /// Reports two claims of one address, of which the first wins.
     fn both(&mut self, first: AddressClaim<'_>, second: AddressClaim<'_>) {
         let (address, is_same) = (first.path, first.path == second.path);
         let helps: Vec<&str> = if is_same { Vec::new() } else { vec![ALIKE] };
@@ -216,12 +221,13 @@ impl AddressReport<'_> {
                 let instead = instead(by, made);
                 let helps = helps.into_iter().chain(instead.iter().map(String::as_str));
                 let (helps, message) = (helps.collect::<Vec<_>>(), taken(second.path));
-                match is_same {
-                    true => self.made_there(by, message, &helps),
-                    false => self.error(by, message, &helps),
+                if is_same {
+                    self.made_there(by, message, &helps);
+                } else {
+                    self.error(by, message, &helps);
                 }
             }
-            // That is the way to replace a file of the theme.
+            // This is the intended way to replace a file of the theme.
             (Claimant::File(source), Claimant::Theme(_))
                 if is_same && SourceRole::of(source) == SourceRole::Static => {}
             (by @ Claimant::File(_), Claimant::Theme(_)) => {
@@ -250,11 +256,11 @@ impl AddressReport<'_> {
         }
     }
 
-    /// Two pages that the site makes by itself.
+    /// Reports two generated pages.
     fn made(&mut self, two: [&PageKey; 2], address: &OutputPath) {
         let [one, other] = two.map(PageKey::note);
         let Some((one, other)) = one.or(other).zip(other.or(one)) else { return };
-        // Of notes at one address, all that belongs to them lies at one address, too.
+        // If two notes share an address, everything that belongs to them does, too.
         if one != other && self.alike.contains(&one) && self.alike.contains(&other) {
             return;
         }
@@ -267,7 +273,7 @@ impl AddressReport<'_> {
         self.error(Claimant::Note(one), message, &helps);
     }
 
-    /// A file at the address of a folder.
+    /// Reports a file at the address of a folder.
     fn folder(&mut self, file: AddressClaim<'_>, within: AddressClaim<'_>) {
         let path = file.path;
         let message = |holder: &str| {
@@ -285,12 +291,12 @@ impl AddressReport<'_> {
         }
     }
 
-    /// Two folders whose names are one name on some systems.
+    /// Reports two folders whose names are the same on some systems.
     fn folders(&mut self, claims: [AddressClaim<'_>; 2], [one, other]: [&str; 2]) {
-        // What the site makes by itself lies in folders called after those of notes.
+        // Generated files are in folders named after those of notes.
         let is_own =
             |claim: &&AddressClaim<'_>| matches!(claim.by, Claimant::Note(_) | Claimant::File(_));
-        // The one with capital letters is more often the mistake.
+        // The spelling with capital letters is more often the mistake.
         let [first, second] = claims;
         let claims = if folded(other) == other { [first, second] } else { [second, first] };
         let Some(claim) = claims.iter().find(is_own) else { return };
@@ -300,7 +306,7 @@ impl AddressReport<'_> {
         self.out.push(warning.help(ALIKE).help("give both folders one name"));
     }
 
-    /// A packed file beside what a server would send unpacked.
+    /// Reports a packed file beside a generated file, instead of which a server would send it.
     fn packed(&mut self, file: AddressClaim<'_>, of: &OutputPath) {
         let message = format!("{} is sent instead of {of}, which the site makes", file.path);
         self.made_there(
@@ -310,24 +316,24 @@ impl AddressReport<'_> {
         );
     }
 
-    /// A file where scripts of the search lie.
+    /// Reports a file in the place of a search script.
     fn script(&mut self, file: AddressClaim<'_>) {
         let message = format!("the address {} is kept for the scripts of the search", file.path);
         self.made_there(file.by, message, &["move the file to another folder"]);
     }
 }
 
-/// What is said of addresses that are not written alike.
+/// The help for addresses that are spelled differently.
 const ALIKE: &str = "names that differ only in capital letters, or in how an accent is written, are one name \
                      on many systems";
 
-/// Returns what is said of an address that the site needs itself.
+/// Returns the message for an address that the site needs itself.
 fn taken(address: &OutputPath) -> String {
     let what = if address.is_page() { "page" } else { "file" };
     format!("the address {address} is that of a {what} the site makes by itself")
 }
 
-/// Returns what to do where the address is that of a page the site makes by itself.
+/// Returns advice for a claim of the address of a generated page.
 fn instead(by: Claimant<'_>, made: &PageKey) -> Vec<String> {
     let first = match by {
         Claimant::Former(..) => "take the address out of aliases",

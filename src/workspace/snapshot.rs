@@ -1,4 +1,4 @@
-//! The site at one moment: every output, each made when somebody asks for it.
+//! The site in one state, and the bytes of each output, which are made on request.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::site::Site;
 use crate::source::FileContent;
 use crate::view::view;
 
-/// The site at one moment, immutable and shared: edits that come later do not change it. A build
-/// and the preview make their files by it, so that both make the same bytes.
+/// The site in one state, immutable and shared: later edits don't change it. Both a build and the
+/// preview make their files from it, so that both make the same bytes.
 #[derive(Clone)]
 pub struct Snapshot {
     /// The book.
@@ -26,7 +26,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The fingerprint of all that the file at `path` is made from, which the plan has as `output`.
+    /// Returns the fingerprint of the inputs of the file at `path`, which the plan has as `output`.
     pub fn fingerprint(&self, path: &OutputPath, output: &PlannedOutput) -> Fingerprint {
         output.fingerprint.unwrap_or_else(|| self.fingerprint_of(path, &output.made))
     }
@@ -42,8 +42,8 @@ impl Snapshot {
         }
     }
 
-    /// The bytes of the file at `path`, which the plan has as `output`. The one thing that can go
-    /// wrong is the template.
+    /// Returns the bytes of the file at `path`, which the plan has as `output`. Only an error in
+    /// the template can make it fail.
     pub fn make<'o>(
         &self,
         path: &OutputPath,

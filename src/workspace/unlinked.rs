@@ -15,46 +15,49 @@ use crate::slug::composed;
 use crate::source::{FileContent, Source, SourceRole, Sources};
 use crate::span::Span;
 
-/// The files beside the notes that no reader is led to.
+/// The files beside the notes that readers can't reach.
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnlinkedFiles {
-    /// What is said of those that nothing links to.
+    /// The warnings about files to which nothing links.
     pub(super) findings: Vec<Diagnostic>,
-    /// Those that only drafts link to, which are not published.
+    /// The files to which only drafts link; they are not published.
     pub(super) withheld: Vec<SourcePath>,
 }
 
-/// The most files of one folder that are each reported by themselves.
-const FEW: usize = 3;
+/// The most files of one folder that are reported one by one.
+const MAX_LISTED: usize = 3;
 
-/// The most names that are looked for in texts that hold more than letters, digits and the signs of addresses.
-const ODD_NAMES: usize = 100;
+/// The most names with unusual characters that are searched for in texts. Usual are letters, digits
+/// and the characters of addresses.
+const MAX_ODD_NAMES: usize = 100;
 
-/// The largest text in which names are looked for, in bytes.
-const TEXT: usize = 1024 * 1024;
+/// The largest text that is searched for names, in bytes.
+const MAX_TEXT: usize = 1024 * 1024;
 
-/// Endings of what word processors write, in small letters.
-const DOCUMENTS: &[&str] = &[
+/// Endings of files of word processors, in lower case.
+const DOCUMENT_ENDINGS: &[&str] = &[
     "abw", "doc", "docm", "docx", "dot", "dotm", "dotx", "fodt", "gdoc", "hwp", "hwpx", "odt",
     "ott", "pages", "rtf", "wpd", "wps",
 ];
 
-/// Endings of files that may name others, in small letters.
-const TEXTS: &[&str] =
+/// Endings of files that may name others, in lower case.
+const TEXT_ENDINGS: &[&str] =
     &["css", "htm", "html", "js", "json", "mjs", "svg", "webmanifest", "xhtml", "xml", "xsl"];
 
-/// Files at the top of a site that browsers and others ask for by themselves.
-const ASKED_FOR: &[&str] = &["ads.txt", "favicon.ico", "humans.txt", "llms.txt", "security.txt"];
+/// Files at the top of a site that browsers and other programs request by themselves.
+const REQUESTED_FILES: &[&str] =
+    &["ads.txt", "favicon.ico", "humans.txt", "llms.txt", "security.txt"];
 
 /// A file beside the notes.
 type BesideFile<'a> = (FileId, &'a SourcePath);
 
-/// Looks for files beside the notes that nothing leads to.
+/// Finds the files beside the notes to which nothing leads.
 pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let is_beside = |source: &SourcePath| {
         let below = source.below("content");
-        below
-            .is_some_and(|name| !ASKED_FOR.contains(&name) && !name.starts_with("apple-touch-icon"))
+        below.is_some_and(|name| {
+            !REQUESTED_FILES.contains(&name) && !name.starts_with("apple-touch-icon")
+        })
     };
     let files = site.files.published_with_ids().filter(|(_, source)| is_beside(source));
     let mut left: Vec<BesideFile<'_>> = files.collect();
@@ -72,7 +75,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     if left.is_empty() {
         return UnlinkedFiles::default();
     }
-    // What is left is rare, so that only for it values and themes are searched.
+    // Unlinked files are rare, so values and themes are searched only if there are some.
     let notes = site.notes().map(|(_, note)| note);
     for note in notes.filter(|note| note.facts.origin == Origin::File) {
         in_values(site, note).for_each(|FileId(at)| used[at as usize] = true);
@@ -91,7 +94,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let (withheld, left): (Vec<_>, Vec<_>) =
         left.into_iter().partition(|(FileId(at), _)| in_drafts[*at as usize]);
     let withheld = withheld.into_iter().map(|(_, source)| source.clone()).collect();
-    // A link that leads nowhere may mean one of them, and is reported.
+    // A broken link may mean one of these files, and is reported itself.
     let left = left.into_iter().map(|(_, source)| source);
     let left = left.filter(|source| {
         let name = name(source);
@@ -100,7 +103,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     UnlinkedFiles { findings: findings(left), withheld }
 }
 
-/// The endings of what links name that is not there, and the names without them.
+/// Returns the names that broken links contain, once as ending and once without it.
 fn missing(site: &Site) -> BTreeSet<String> {
     let links = site
         .notes()
@@ -110,17 +113,18 @@ fn missing(site: &Site) -> BTreeSet<String> {
     names.flat_map(|name| [ending(&name).to_owned(), stem(&name).to_owned()]).collect()
 }
 
-/// The name of a file without its ending.
+/// Returns the name of a file without its ending.
 fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The ending of a path; empty if it has none.
+/// Returns the ending of a path; empty if it has none.
 fn ending(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
-/// The files that the front matter of a note names: in a field of its kind, or among its sources.
+/// Returns the files that the front matter of a note names: in a field of its kind, or among its
+/// sources.
 fn in_values<'a>(site: &'a Site, note: &'a Note) -> impl Iterator<Item = FileId> + 'a {
     let base = site.config.base_url.as_deref();
     let facts = &note.facts;
@@ -138,8 +142,9 @@ fn in_values<'a>(site: &'a Site, note: &'a Note) -> impl Iterator<Item = FileId>
     })
 }
 
-/// The files that a theme names, or a file of the book that a browser reads: by their names alone, wherever
-/// they lie. A name that is put together, such as `{{ note.url }}.jpg`, may be that of any file that ends so.
+/// Returns the files that a theme names, or a file of the book that a browser reads. They are
+/// matched by name alone, wherever they are. A composed name such as `{{ note.url }}.jpg` may be
+/// that of any file with this ending.
 fn named(sources: &Sources, site: &Site, files: &[BesideFile<'_>]) -> Vec<FileId> {
     let mut by_name: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     let mut by_ending: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
@@ -149,7 +154,7 @@ fn named(sources: &Sources, site: &Site, files: &[BesideFile<'_>]) -> Vec<FileId
         by_name.entry(name).or_default().push(*id);
     }
     let odd: Vec<&String> =
-        by_name.keys().filter(|name| !name.chars().all(is_of_name)).take(ODD_NAMES).collect();
+        by_name.keys().filter(|name| !name.chars().all(is_of_name)).take(MAX_ODD_NAMES).collect();
     let mut found = Vec::new();
     for text in texts(sources, &site.config.theme) {
         for word in text.split(|c| !is_of_name(c)).filter(|word| word.contains('.')) {
@@ -166,12 +171,12 @@ fn named(sources: &Sources, site: &Site, files: &[BesideFile<'_>]) -> Vec<FileId
     found
 }
 
-/// The texts of the book that may name files.
+/// Returns the texts of the book that may name files.
 fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a str> {
     let built_in = builtin_files();
     let may_name = move |source: &&Source| {
         let path = source.path.as_str();
-        let is_text = || TEXTS.contains(&ending(path).to_ascii_lowercase().as_str());
+        let is_text = || TEXT_ENDINGS.contains(&ending(path).to_ascii_lowercase().as_str());
         match SourceRole::of(&source.path) {
             SourceRole::Theme => {
                 let of = source.path.below("themes").and_then(|path| path.split('/').next());
@@ -186,33 +191,34 @@ fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a s
     };
     sources.iter().filter(may_name).filter_map(|source| match &source.content {
         FileContent::Text(text) => Some(&**text),
-        FileContent::Bytes(bytes) if bytes.len() <= TEXT => std::str::from_utf8(bytes).ok(),
+        FileContent::Bytes(bytes) if bytes.len() <= MAX_TEXT => std::str::from_utf8(bytes).ok(),
         FileContent::Bytes(_) | FileContent::Refused(_) => None,
     })
 }
 
-/// Says whether a sign is a part of the names of files as they stand in texts.
+/// Returns whether a character can be part of a file name in a text.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '%' | '~' | '+' | '@')
 }
 
-/// The name of a file without its folder, as names are compared here.
+/// Returns the name of a file without its folder, in the form in which names are compared here.
 fn name(source: &SourcePath) -> String {
     let path = source.as_str();
     composed(path.rsplit('/').next().unwrap_or(path)).to_lowercase()
 }
 
-/// Returns what to say of files that nothing links to: of each, but of many in one folder once.
+/// Returns a warning for each file to which nothing links, but only one for many files of one
+/// folder.
 fn findings<'a>(files: impl Iterator<Item = &'a SourcePath>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(&str, bool), Vec<&SourcePath>> = BTreeMap::new();
     for source in files {
         let folder = source.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = name(source);
-        groups.entry((folder, DOCUMENTS.contains(&ending(&name)))).or_default().push(source);
+        groups.entry((folder, DOCUMENT_ENDINGS.contains(&ending(&name)))).or_default().push(source);
     }
     let mut found = Vec::new();
     for ((_, is_document), files) in groups {
-        let few = if files.len() > FEW { 1 } else { files.len() };
+        let few = if files.len() > MAX_LISTED { 1 } else { files.len() };
         for (at, source) in files[..few].iter().enumerate() {
             let others = if at == 0 { files.len() - few } else { 0 };
             found.push(finding(source, is_document, others));
@@ -226,17 +232,18 @@ fn finding(source: &SourcePath, is_document: bool, others: usize) -> Diagnostic 
         0 => String::new(),
         others => format!(", nor to {others} others in its folder"),
     };
-    let (message, help) = match is_document {
-        true => (
-            format!("this document is no note, and no note links to it{nor}"),
+    let (message, help) = if is_document {
+        (
+            format!("this document is not a note, and no note links to it{nor}"),
             "to make a page of it, write its text into a file whose name ends with .md; to offer it as it \
              is, link to it from a note",
-        ),
-        false => (
+        )
+    } else {
+        (
             format!("nothing links to this file{nor}, and it is published all the same"),
             "link to it from a note, or take it out of the folder; what programs ask for by its address \
              belongs in the folder static",
-        ),
+        )
     };
     Diagnostic::warning(source, Span::default(), Code::UnlinkedFile, message).help(help)
 }

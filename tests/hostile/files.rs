@@ -276,12 +276,12 @@ pub(crate) const BAD: &[(&str, &str)] = &[
     ("<audio/>", "it holds <audio>"),
     ("<animation/>", "it holds <animation>"),
     ("<unheard-of/>", "it holds <unheard-of>"),
-    ("<g>", "no well-formed XML"),
-    ("<g a=b/>", "no well-formed XML"),
-    ("<g/onload='x()'/>", "no well-formed XML"),
-    ("<rect fill='&unknown;'/>", "no well-formed XML"),
-    ("<!-- -- --><g/>", "no well-formed XML"),
-    ("\u{1b}$B<script>x()</script>", "no well-formed XML"),
+    ("<g>", "not well-formed XML"),
+    ("<g a=b/>", "not well-formed XML"),
+    ("<g/onload='x()'/>", "not well-formed XML"),
+    ("<rect fill='&unknown;'/>", "not well-formed XML"),
+    ("<!-- -- --><g/>", "not well-formed XML"),
+    ("\u{1b}$B<script>x()</script>", "not well-formed XML"),
 ];
 
 #[test]

@@ -28,7 +28,7 @@ fn the_last_good_page_stays_and_problems_are_told_once() {
     assert_eq!(preview.problems("index.html"), "");
     let said = preview.said();
     assert_eq!(said.matches("error[broken-link]").count(), 1, "{said}");
-    assert_eq!(said.matches("Nothing is wrong any more").count(), 1, "{said}");
+    assert_eq!(said.matches("All problems are fixed").count(), 1, "{said}");
     assert!(said.contains(" pages changed in "), "{said}");
 }
 
@@ -44,7 +44,7 @@ fn only_what_is_new_is_told() {
     };
     told("content/b.md");
     book.write("content/lessons/first.md", BROKEN);
-    told("… and 2 problems said before");
+    told("… and 2 problems reported before");
     book.write("content/lessons/first.md", MENDED);
     told("2 problems are left");
     book.write("content/b.md", "+++\ntitle = \"Fine\"\n+++\n");
