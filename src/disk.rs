@@ -15,6 +15,7 @@ mod place;
 mod read;
 mod reader;
 mod seal;
+mod stage;
 mod store;
 mod wanted;
 

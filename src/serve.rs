@@ -11,7 +11,9 @@ mod connections;
 mod events;
 mod http;
 mod keeper;
+mod lock;
 mod pages;
+mod published;
 mod shared;
 mod watch;
 

@@ -2,7 +2,7 @@
 //! followed on the way. So swapping a folder for a link during a build has no effect.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
@@ -145,6 +145,23 @@ impl OpenFolder {
     /// Removes a file.
     pub(super) fn remove_file(&self, name: &str) -> io::Result<()> {
         self.dir.remove_file(name)
+    }
+
+    /// Removes a file, if it exists.
+    pub(super) fn remove_file_if_there(&self, name: &str) -> io::Result<()> {
+        match self.remove_file(name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a file beside the file `name`, then moves it over that file.
+    pub(super) fn replace_file(&self, name: &str, text: &str) -> io::Result<()> {
+        let new = format!("{name}.new");
+        // A killed build may have left one.
+        self.remove_file_if_there(&new)?;
+        self.make_file(&new)?.write_all(text.as_bytes())?;
+        self.move_to(&new, self, name)
     }
 
     /// Removes an empty folder.

@@ -2,25 +2,22 @@
 //! file, or a whole folder at once if it is new. So at every moment each file is either the old one
 //! or the new one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::folder::{FolderEntry, FolderPath, OpenFolder, is_clean};
-use super::manifest::{ByteHash, FileStamp, Journal, Manifest, SavedReport, WrittenFile};
+use super::manifest::{ByteHash, FileStamp, Journal, Manifest, WrittenFile};
 use super::ours::OwnFiles;
 use super::output_folder::OutputFolder;
-use super::place::WriteSummary;
+use super::stage::{STAGE, StageFolder, StagedFiles, clear};
 use super::store::RecordStore;
 use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use cap_std::fs::Metadata;
-
-/// The folder in the output where files are prepared. If the name is taken, a number is added.
-const STAGE: &str = ".fieldbook-stage";
 
 /// An output folder to which a build is writing.
 pub struct OutputWriter {
@@ -38,28 +35,6 @@ pub struct OutputWriter {
     /// Locks that are held until the build ends, however it ends: one of the book, and one of the
     /// output folder, since another book may be built into it.
     _locks: [Option<fs::File>; 2],
-}
-
-/// The folder in which files are prepared.
-pub(super) struct StageFolder {
-    pub(super) name: String,
-    /// The output folder.
-    pub(super) output: OpenFolder,
-    pub(super) folder: OpenFolder,
-    made: Mutex<BTreeSet<String>>,
-}
-
-/// The files of a build.
-#[derive(Default)]
-pub(super) struct StagedFiles {
-    /// Files that were prepared.
-    pub(super) files: BTreeMap<OutputPath, (ByteHash, WrittenFile)>,
-    /// Files that are in place already, byte for byte, with their stamps when they were compared.
-    pub(super) same: BTreeMap<OutputPath, (ByteHash, FileStamp)>,
-    pub(super) bytes: u64,
-    pub(super) failure: Option<DiskError>,
-    /// The files named in the journal, set just before the first is moved.
-    pub(super) moving: Option<BTreeSet<(OutputPath, ByteHash)>>,
 }
 
 /// Options of a build that concern the output folder.
@@ -238,25 +213,6 @@ impl OutputWriter {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Moves the prepared files into place, removes files that are no longer planned, and writes
-    /// the manifest: `book` is the fingerprint of the book and the options, `said` the report on
-    /// the book, and `plan` holds every output that should exist. If it fails before the first
-    /// move, nothing is moved.
-    pub fn finish(
-        self,
-        book: Fingerprint,
-        notes: usize,
-        said: SavedReport,
-        plan: &BTreeMap<OutputPath, Fingerprint>,
-    ) -> Result<WriteSummary, DiskError> {
-        let manifest = Manifest { book: Some(book), notes, said, files: BTreeMap::new() };
-        let written = self.put_in_place(manifest, plan);
-        if written.is_err() {
-            self.discard();
-        }
-        written
-    }
-
     /// Deletes the prepared files.
     pub fn discard(&self) {
         let Some(stage) = self.stage_made() else { return };
@@ -268,19 +224,6 @@ impl OutputWriter {
             let journal = Journal { stage: None, coming };
             let _ = self.store.write_journal(&journal, &self.ours.claimed.journal);
         }
-    }
-}
-
-/// Removes the stage folder, if it exists.
-pub(super) fn clear(output: &OpenFolder, stage: &str) -> Result<(), DiskError> {
-    // A forged journal can't make us remove anything but a folder with the name of a stage.
-    let number = stage.strip_prefix(STAGE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
-    let is_stage = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    match output.place(stage) {
-        Ok(FolderEntry::Folder) if is_stage => {
-            with_path(&output.path().join(stage), output.remove_all(stage))
-        }
-        _ => Ok(()),
     }
 }
 

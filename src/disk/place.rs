@@ -8,9 +8,10 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::folder::{FolderEntry, FolderPath, OpenFolder, is_absent};
-use super::manifest::{FileRecord, FileStamp, Journal, Manifest, WrittenFile};
+use super::manifest::{FileRecord, FileStamp, Journal, Manifest, SavedReport, WrittenFile};
 use super::ours::{AT_A_TIME, folded};
-use super::output::{OutputWriter, StagedFiles, clear};
+use super::output::OutputWriter;
+use super::stage::{StagedFiles, clear};
 use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
@@ -41,7 +42,26 @@ struct RemovedFiles {
 }
 
 impl OutputWriter {
-    pub(super) fn put_in_place(
+    /// Moves the prepared files into place, removes files that are no longer planned, and writes
+    /// the manifest: `book` is the fingerprint of the book and the options, `said` the report on
+    /// the book, and `plan` holds every output that should exist. If it fails before the first
+    /// move, nothing is moved.
+    pub fn finish(
+        self,
+        book: Fingerprint,
+        notes: usize,
+        said: SavedReport,
+        plan: &BTreeMap<OutputPath, Fingerprint>,
+    ) -> Result<WriteSummary, DiskError> {
+        let manifest = Manifest { book: Some(book), notes, said, files: BTreeMap::new() };
+        let written = self.put_in_place(manifest, plan);
+        if written.is_err() {
+            self.discard();
+        }
+        written
+    }
+
+    fn put_in_place(
         &self,
         mut manifest: Manifest,
         plan: &BTreeMap<OutputPath, Fingerprint>,

@@ -32,7 +32,7 @@ impl SealKey {
             getrandom::fill(&mut bytes).map_err(io::Error::other)?;
             // The file is written atomically: two first builds may run at once.
             let text = format!("{:032x}\n", u128::from_ne_bytes(bytes));
-            super::store::replace(folder, KEY, &text)
+            folder.replace_file(KEY, &text)
         };
         read().or_else(|_| make().and_then(|()| read())).ok()
     }

@@ -122,7 +122,7 @@ impl RecordStore {
                 make_room(&shelf.folder)?;
             }
             self.put(shelf, &name, &text, is_user)?;
-            remove_if_there(&shelf.folder, &shelf.journal())
+            shelf.folder.remove_file_if_there(&shelf.journal())
         })
     }
 
@@ -139,7 +139,7 @@ impl RecordStore {
                 journal.coming.extend(claimed.coming.iter().cloned());
             }
             if journal == Journal::default() {
-                remove_if_there(&shelf.folder, &shelf.journal())
+                shelf.folder.remove_file_if_there(&shelf.journal())
             } else {
                 self.put(shelf, &shelf.journal(), &journal.text(), is_user)
             }
@@ -148,8 +148,8 @@ impl RecordStore {
 
     fn put(&self, shelf: &RecordFolder, name: &str, text: &str, is_user: bool) -> io::Result<()> {
         match self.key.as_ref().filter(|_| !is_user) {
-            Some(key) => replace(&shelf.folder, name, &key.seal(text)),
-            None => replace(&shelf.folder, name, text),
+            Some(key) => shelf.folder.replace_file(name, &key.seal(text)),
+            None => shelf.folder.replace_file(name, text),
         }
     }
 
@@ -233,7 +233,7 @@ fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
 /// Checks that the folder can be written to: it may exist and belong to someone else.
 fn is_writable(folder: &OpenFolder, name: &str) -> io::Result<()> {
     let probe = format!("{name}.probe");
-    replace(folder, &probe, "").and_then(|()| folder.remove_file(&probe))
+    folder.replace_file(&probe, "").and_then(|()| folder.remove_file(&probe))
 }
 
 fn text(folder: &OpenFolder, name: &str) -> Option<String> {
@@ -244,22 +244,6 @@ fn text(folder: &OpenFolder, name: &str) -> Option<String> {
         String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     )
-}
-
-/// Writes a file beside the file `name`, then moves it over that file.
-pub(super) fn replace(folder: &OpenFolder, name: &str, text: &str) -> io::Result<()> {
-    let new = format!("{name}.new");
-    // A killed build may have left one.
-    remove_if_there(folder, &new)?;
-    folder.make_file(&new)?.write_all(text.as_bytes())?;
-    folder.move_to(&new, folder, name)
-}
-
-fn remove_if_there(folder: &OpenFolder, name: &str) -> io::Result<()> {
-    match folder.remove_file(name) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 /// Removes the oldest manifests, if there are too many.

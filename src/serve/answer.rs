@@ -4,7 +4,8 @@ use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
 use super::http::{AllowedUse, HTML, HttpReply, HttpRequest};
-use super::shared::{PublishedSite, ServerState};
+use super::published::PublishedSite;
+use super::shared::ServerState;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::fingerprint::Fingerprint;

@@ -14,7 +14,8 @@ use std::time::{Duration, Instant};
 
 use super::answer::{ServedAnswer, answer, nonsense};
 use super::http::{self, HttpReply, ReceivedMessage};
-use super::shared::{ServerState, lock};
+use super::lock::lock;
+use super::shared::ServerState;
 use tiny_http::Method;
 
 /// The most connections, besides those of pages that wait for events.

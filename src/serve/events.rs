@@ -8,7 +8,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::http::{self, HttpReply};
-use super::shared::{PublishedSite, lock};
+use super::lock::lock;
+use super::published::PublishedSite;
 use crate::preview::{PageState, address};
 
 /// The most pages that can be open.

@@ -7,7 +7,8 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::ServeEvent;
-use super::shared::{PublishedSite, ServerState};
+use super::published::PublishedSite;
+use super::shared::ServerState;
 use super::watch::{DueChecks, FileWatch};
 use crate::diagnostic::Diagnostic;
 use crate::disk::BookReader;

@@ -1,40 +1,24 @@
 //! The site that was published last, and everything else that connections share.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::ServeSettings;
 use super::events::EventStreams;
+use super::lock::lock;
 use super::pages::PageCache;
+use super::published::PublishedSite;
 use super::watch::ChangeHint;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
-use crate::preview::{PageState, Problems, ResolvedAddress, find};
-use crate::view::base_path;
-use crate::workspace::{Plan, PlannedOutput, Snapshot};
+use crate::workspace::{PlannedOutput, Snapshot};
 
 /// The longest time that a request waits for the index.
 const INDEX_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The site that is served at one moment.
-pub(super) struct PublishedSite {
-    /// The site of the book as it is, or as it was before it had errors.
-    pub(super) snapshot: Snapshot,
-    /// The problems of the book as it is.
-    pub(super) problems: Problems,
-    /// The fingerprint of all style sheets.
-    pub(super) styles: Fingerprint,
-    /// The new addresses of pages that moved.
-    pub(super) moved: Arc<BTreeMap<OutputPath, OutputPath>>,
-    /// The plan that was served before, if only style sheets changed since.
-    pub(super) restyles: Option<Arc<Plan>>,
-    base: String,
-}
 
 /// The state that all threads of the preview share.
 pub(super) struct ServerState {
@@ -53,59 +37,6 @@ pub(super) struct ServerState {
     is_settled: AtomicBool,
     pages: Mutex<PageCache>,
     hints: Mutex<Sender<ChangeHint>>,
-}
-
-impl PublishedSite {
-    pub(super) fn new(
-        snapshot: Snapshot,
-        problems: Problems,
-        moved: Arc<BTreeMap<OutputPath, OutputPath>>,
-        restyles: Option<Arc<Plan>>,
-    ) -> Self {
-        let sheets =
-            snapshot.plan.outputs.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
-        let sheets: Vec<_> = sheets.map(|(path, output)| (path, output.fingerprint)).collect();
-        let styles = Fingerprint::of(&sheets);
-        let base = base_path(&snapshot.site);
-        Self { snapshot, problems, styles, moved, restyles, base }
-    }
-
-    /// Returns the output at a requested path.
-    pub(super) fn find(&self, path: &str) -> ResolvedAddress<'_> {
-        find(&self.snapshot.plan, &self.base, path)
-    }
-
-    /// Returns the state that a page at this path should be in.
-    pub(super) fn known(&self, path: &str) -> PageState {
-        self.known_of(match self.find(path) {
-            ResolvedAddress::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
-            ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
-        })
-    }
-
-    /// Returns the state that a page with this fingerprint should be in.
-    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> PageState {
-        PageState { page, styles: self.styles, problems: self.problems.fingerprint }
-    }
-
-    /// Returns whether a page at this path in the state `before` only needs new style sheets. The
-    /// address of a style sheet contains its fingerprint, so for the engine a page with a new style
-    /// sheet is a different page.
-    pub(super) fn is_restyled(&self, path: &str, before: &PageState) -> bool {
-        let plan = self.restyles.as_ref().filter(|_| before.page.is_some());
-        plan.is_some_and(|plan| page(plan, &self.base, path) == before.page)
-    }
-
-    /// Returns the new address of the page at this path, if it moved.
-    pub(super) fn moved_from(&self, path: &str) -> Option<&OutputPath> {
-        let path = if path.is_empty() || path.ends_with('/') {
-            format!("{path}index.html")
-        } else {
-            path.to_owned()
-        };
-        let to = self.moved.get(&OutputPath::new(path))?;
-        self.snapshot.plan.outputs.contains_key(to).then_some(to)
-    }
 }
 
 impl ServerState {
@@ -192,18 +123,4 @@ impl ServerState {
         };
         (fingerprint, made)
     }
-}
-
-/// Returns the fingerprint of the page at `path`, if there is one and it is known.
-fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
-    match find(plan, base, path) {
-        ResolvedAddress::File(_, output) => output.fingerprint,
-        ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
-    }
-}
-
-/// Locks a mutex, ignoring panics of other threads: nothing here is changed in steps, so the data
-/// is whole.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

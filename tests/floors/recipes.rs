@@ -8,8 +8,13 @@ use crate::tree::root;
 const RECIPES: usize = 12;
 
 /// The recipes that may touch two files; the others may touch three.
-const TWO_FILES: [&str; 5] =
-    ["a rule", "a field type", "a page over the whole book", "a callout type", "the look of a card"];
+const TWO_FILES: [&str; 5] = [
+    "a rule",
+    "a field type",
+    "a page over the whole book",
+    "a callout type",
+    "the look of a card",
+];
 
 /// A recipe.
 pub(crate) struct Recipe {

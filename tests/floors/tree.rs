@@ -234,7 +234,8 @@ impl<'ast> Visit<'ast> for FileReader<'_> {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let segments: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
+        let segments: Vec<String> =
+            path.segments.iter().map(|part| part.ident.to_string()).collect();
         if segments.len() > 1 {
             self.file.paths.extend(self.absolute(&segments));
         }
