@@ -1,7 +1,6 @@
 //! The crates of the project are those that `deny.toml` allows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::Value;
 use toml::Table;
@@ -26,12 +25,11 @@ fn locked() -> Vec<Table> {
 
 /// Returns the packages that are compiled on this system. Those of others may not be on this machine.
 fn compiled() -> Vec<Value> {
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let version = cargo(project, &["--version", "--verbose"]);
+    let version = cargo(&["--version", "--verbose"]);
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
     let arguments =
         ["metadata", "--offline", "--locked", "--format-version=1", "--filter-platform", host];
-    let metadata: Value = serde_json::from_str(&cargo(project, &arguments)).expect("JSON");
+    let metadata: Value = serde_json::from_str(&cargo(&arguments)).expect("JSON");
     let nodes = metadata["resolve"]["nodes"].as_array().expect("a list");
     let used: BTreeSet<&str> = nodes.iter().filter_map(|node| node["id"].as_str()).collect();
     let packages = metadata["packages"].as_array().expect("a list").iter();

@@ -22,9 +22,10 @@ fn toml(path: &str) -> toml::Table {
     text(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Returns what Cargo prints when it runs in `folder`.
-fn cargo(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO")).args(arguments).current_dir(folder).output();
+/// Returns what Cargo prints when it runs in the project.
+fn cargo(arguments: &[&str]) -> String {
+    let project = env!("CARGO_MANIFEST_DIR");
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(project).output();
     let output = output.expect("Cargo runs");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "cargo {}: {errors}", arguments.join(" "));
