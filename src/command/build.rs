@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use super::terminal::Terminal;
 use super::{Failed, Outcome};
@@ -166,21 +166,25 @@ fn themes(root: &Path) -> BTreeSet<String> {
     folders.filter_map(|folder| folder.file_name().into_string().ok()).collect()
 }
 
-/// Returns the day to build for: the one in the arguments, else that of `SOURCE_DATE_EPOCH`
-/// (reproducible-builds.org), else today in UTC.
+/// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`
+/// (reproducible-builds.org), or the one it is.
 fn today(arguments: &Build) -> Result<Date, Failed> {
     if let Some(text) = &arguments.today {
         let day = Date::parse(text).filter(|date| date.day_of_month().is_some());
         return day.ok_or_else(|| Failed::usage(format!("{text} is not a day such as 2024-06-24")));
     }
-    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
-        let passed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok();
-        let day = passed.and_then(|passed| Date::of_unix_time(passed.as_secs() as i64));
-        return day.ok_or_else(|| Failed::usage("the clock of this machine is wrong"));
+    let date = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(epoch) => {
+            let seconds = epoch.trim().parse().ok();
+            let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            let wrong =
+                || Failed::usage(format!("SOURCE_DATE_EPOCH is {epoch}, not a number of seconds"));
+            moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date()
+        }
+        Err(_) => jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
     };
-    let day = epoch.trim().parse().ok().and_then(Date::of_unix_time);
-    let wrong = || Failed::usage(format!("SOURCE_DATE_EPOCH is {epoch}, not a number of seconds"));
-    day.ok_or_else(wrong)
+    let day = Date::day(date.year(), date.month() as u8, date.day() as u8);
+    day.ok_or_else(|| Failed::usage("today is not a date"))
 }
 
 /// The folder to write to.

@@ -2,7 +2,6 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod addresses;
-mod dates;
 mod links;
 mod names;
 mod random;
