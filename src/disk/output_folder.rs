@@ -22,7 +22,7 @@ const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 pub struct OutputFolder {
     /// The path, absolute and without links.
     pub path: PathBuf,
-    /// Whether files that Fieldbook didn't write are a reason to stop.
+    /// True if files that Fieldbook didn't write are a reason to stop.
     pub must_be_empty: bool,
 }
 

@@ -114,7 +114,7 @@ pub struct BodySection {
 pub struct ListKind {
     /// The number of the item, if the list is numbered.
     pub number: Option<u64>,
-    /// Whether the list is a task list.
+    /// True if the list is a task list.
     pub tasks: bool,
 }
 
