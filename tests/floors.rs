@@ -1,12 +1,12 @@
-//! The rules of the code that no compiler holds: which module may import which, who may touch the
-//! world outside, how long a file may be, and that the map in `ARCHITECTURE.md` is true.
+//! The rules of the code that no compiler checks: which module may import which, which may perform
+//! I/O, how long a file may be, and that the map in `ARCHITECTURE.md` is true.
 #![allow(clippy::disallowed_methods, reason = "this test reads the source code")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The floors from the lowest to the highest. A module imports only from lower floors, so those of
-/// one floor do not know each other.
+/// The floors from the lowest to the highest. A module imports only from lower floors, so modules
+/// on one floor don't know each other.
 const FLOORS: &[&[&str]] = &[
     &["bidi", "date", "fingerprint", "language", "path", "scheme", "slug", "span", "visible"],
     &["diagnostic", "nearest", "source", "token"],
@@ -26,20 +26,20 @@ const FLOORS: &[&[&str]] = &[
     &["command"],
 ];
 
-/// Imports that the floors forbid and that are there all the same: who, whom, and why.
+/// Forbidden imports that are accepted: the importing module, the imported one, and the reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.
 const DOORS: &[&str] = &["command", "disk", "main", "serve"];
 
-/// What only doors may name.
+/// Names that only these modules may use.
 const OUTSIDE: &[&str] =
     &["std::env", "std::fs", "std::process", "Instant", "SystemTime", "print!", "println!"];
 
-/// The longest a file may be, in lines.
+/// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// The source files, by their path below `src/`.
+/// Returns the source files, by path below `src/`.
 fn files() -> BTreeMap<String, String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = BTreeMap::new();
@@ -59,18 +59,18 @@ fn files() -> BTreeMap<String, String> {
     files
 }
 
-/// The top-level module of a file.
+/// Returns the top-level module of a file.
 fn module(file: &str) -> &str {
     file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
 }
 
-/// The lines of code, with their numbers; comments are none.
+/// Returns the lines of code with their numbers, without comments.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
-/// The top-level modules that a line names.
+/// Returns the top-level modules that a line names.
 fn imports(line: &str) -> impl Iterator<Item = &str> {
     let is_other = |c: char| !c.is_ascii_lowercase() && c != '_';
     line.split("crate::").skip(1).filter_map(move |rest| rest.split(is_other).next())
