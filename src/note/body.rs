@@ -130,8 +130,8 @@ impl Body {
 
     /// Returns the fingerprint of the text.
     pub fn fingerprint(&self) -> Fingerprint {
-        let of = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
-        *self.print.get_or_init(|| Fingerprint::of(&of))
+        let content = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
+        *self.print.get_or_init(|| Fingerprint::of(&content))
     }
 
     /// Returns the part with the anchor `anchor`.
