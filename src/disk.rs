@@ -62,11 +62,11 @@ fn with_path<T>(path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
 /// Returns the reason that the system gave, without its error number.
 fn plain(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "the system does not allow it".to_owned(),
-        io::ErrorKind::NotADirectory => "a file stands where a folder is needed".to_owned(),
-        io::ErrorKind::IsADirectory => "a folder stands where a file is needed".to_owned(),
-        io::ErrorKind::StorageFull => "there is no room left".to_owned(),
+        io::ErrorKind::NotADirectory => "there is a file where a folder is needed".to_owned(),
+        io::ErrorKind::IsADirectory => "there is a folder where a file is needed".to_owned(),
+        io::ErrorKind::StorageFull => "there is no space left".to_owned(),
         _ => error.to_string(),
     }
 }

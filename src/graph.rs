@@ -220,7 +220,7 @@ fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<
 
 /// Returns, by note, the notes it points at, without duplicates.
 fn targets(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Vec<Box<[NoteId]>> {
-    let of = |at: usize| {
+    let targets_of = |at: usize| {
         let all = references[at].iter().chain(&*links[at]);
         let mut found: Vec<NoteId> =
             all.filter_map(|to| to.note()).filter(|to| *to != id(at)).collect();
@@ -228,7 +228,7 @@ fn targets(links: &[Box<[Resolution]>], references: &[Box<[Resolution]>]) -> Vec
         found.dedup();
         found.into()
     };
-    (0..links.len()).into_par_iter().with_max_len(AT_A_TIME).map(of).collect()
+    (0..links.len()).into_par_iter().with_max_len(AT_A_TIME).map(targets_of).collect()
 }
 
 /// Returns the resolved edges that are wanted, in the order of the notes they come from.

@@ -117,7 +117,7 @@ pub struct Facts {
     pub review_by: Option<Date>,
     /// The position in a list ordered by hand.
     pub order: Option<i64>,
-    /// Whether the first mentions of glossary terms become links.
+    /// True if the first mentions of glossary terms become links.
     pub marks_terms: bool,
     /// The title in the form in which titles are sorted.
     pub sort_key: String,
@@ -184,7 +184,7 @@ pub struct NoteCard {
     pub language: Language,
     /// The value of the field that says whether the matter is still open.
     pub state: Option<String>,
-    /// Whether that value means closed.
+    /// True if that value means closed.
     pub closed: bool,
 }
 

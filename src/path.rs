@@ -99,10 +99,11 @@ impl Serialize for OutputPath {
 /// Percent-encodes the characters that can't be in the path of a URL (RFC 3986, section 3.3).
 /// Letters of every script stay readable, as browsers show them (RFC 3987).
 pub fn url_path(path: &str) -> impl fmt::Display + '_ {
-    percent_encoding::utf8_percent_encode(path, PATH)
+    percent_encoding::utf8_percent_encode(path, PATH_ESCAPES)
 }
 
-const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+/// The characters that are encoded in the path of an address.
+const PATH_ESCAPES: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')

@@ -20,7 +20,7 @@ use crate::path::url_path;
 use crate::visible::shown;
 
 /// The address prefix of the preview's own files; it hides a folder of that name in a site.
-pub const OWN: &str = "/__fieldbook/";
+pub const OWN_PREFIX: &str = "/__fieldbook/";
 
 /// The script that is added to pages.
 pub const SCRIPT: &str = include_str!("preview/preview.js");
@@ -60,7 +60,7 @@ pub fn script(known: &PageState, note: &str) -> String {
     let _ = pulldown_cmark_escape::escape_html(&mut escaped, note);
     let known = known.query().replace('&', "&amp;");
     format!(
-        "<script src=\"{OWN}preview.js\" data-known=\"{known}\" data-note=\"{escaped}\" defer></script>\n"
+        "<script src=\"{OWN_PREFIX}preview.js\" data-known=\"{known}\" data-note=\"{escaped}\" defer></script>\n"
     )
 }
 

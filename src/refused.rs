@@ -22,7 +22,7 @@ pub fn refused(source: &Source) -> Option<Diagnostic> {
             Code::NotText,
             "this is not text: what stands here can't be read as UTF-8",
         )
-        .help("save the file as UTF-8; a file that is no text belongs in the folder static"),
+        .help("save the file as UTF-8; a file that isn't text belongs in the folder static"),
         Refusal::TooLarge { limit } => {
             let limit = limit / (1024 * 1024);
             error(Code::FileTooLarge, format!("this file is larger than {limit} MB"))

@@ -42,10 +42,10 @@ pub struct ServeSettings {
     pub root: PathBuf,
     /// The options for the engine.
     pub options: BuildOptions,
-    /// Whether requests may name any host. If not, only the names of this machine are accepted, so
+    /// True if requests may name any host. If not, only the names of this machine are accepted, so
     /// that a web site can't make its visitors' browsers read the book (DNS rebinding).
     pub any_host: bool,
-    /// Whether to look at the book at intervals, instead of relying on the system to report
+    /// True to look at the book at intervals, instead of relying on the system to report
     /// changes.
     pub poll: bool,
 }

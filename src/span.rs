@@ -40,13 +40,13 @@ fn begun(bytes: &[u8]) -> usize {
 /// The start of each line of a text.
 pub struct LineIndex {
     starts: Vec<usize>,
-    /// The number of characters that begin before each multiple of [`STEP`] bytes; empty if the
+    /// The number of characters that begin before each multiple of [`INDEX_STEP`] bytes; empty if the
     /// text is ASCII. A line may be long and be looked at for many problems.
     characters: Vec<usize>,
 }
 
 /// The number of bytes between offsets for which the number of characters is stored.
-const STEP: usize = 256;
+const INDEX_STEP: usize = 256;
 
 impl LineIndex {
     /// Finds the lines of `text`.
@@ -56,7 +56,7 @@ impl LineIndex {
         let mut characters = Vec::new();
         if !text.is_ascii() {
             let mut before = 0;
-            for part in text.as_bytes().chunks(STEP) {
+            for part in text.as_bytes().chunks(INDEX_STEP) {
                 characters.push(before);
                 before += begun(part);
             }
@@ -75,8 +75,10 @@ impl LineIndex {
 
     /// Counts the characters before a byte offset.
     fn characters_before(&self, text: &str, offset: usize) -> usize {
-        match self.characters.get(offset / STEP) {
-            Some(before) => before + begun(&text.as_bytes()[offset / STEP * STEP..offset]),
+        match self.characters.get(offset / INDEX_STEP) {
+            Some(before) => {
+                before + begun(&text.as_bytes()[offset / INDEX_STEP * INDEX_STEP..offset])
+            }
             None => offset,
         }
     }

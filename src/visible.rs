@@ -94,7 +94,7 @@ struct HiddenCharacters<'t> {
     text: &'t str,
     at: usize,
     keep: KeptControls,
-    /// Whether there are only spaces between the start of the line and here.
+    /// True if there are only spaces between the start of the line and here.
     line_start: bool,
     /// The previous character.
     before: char,

@@ -1,4 +1,5 @@
-//! Each page has one address, each address one page, and only what readers can reach is published.
+//! Every page has one address, every address one page, and only files that readers can reach are
+//! published.
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 mod support;
@@ -9,7 +10,7 @@ const BOOK: &str = "title = \"Book\"\npaginate = 2\n\n[kinds.note]\nfolder = \"n
     cite = true\n\n[kinds.item]\nfolder = \"items\"\nregister = [\"topics\"]\n\
     fields.topics = { to = \"note\", many = true }\n";
 
-/// The site and the report of a book.
+/// Returns the site and the report of a book.
 fn build(files: &[(String, String)]) -> (Option<Tree>, String) {
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

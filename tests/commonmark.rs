@@ -1,8 +1,8 @@
-//! The text of notes beside what other programs make of the same Markdown: no word may be lost, and all
-//! stand in their order. `tests/commonmark/spec.txt` holds the examples of the specification of GitHub
-//! Flavored Markdown 0.29 with the HTML that it gives for each; the notes of this repository are read by
-//! comrak as well. Differences that are meant are listed in `tests/commonmark/differences.md`, each with its
-//! reason.
+//! The text of notes compared with that of other programs for the same Markdown: no word may be
+//! lost, and all must be in order. `tests/commonmark/spec.txt` contains the examples of the
+//! specification of GitHub Flavored Markdown 0.29 with the HTML for each; comrak also reads the
+//! notes of this repository. Intended differences are listed in `tests/commonmark/differences.md`,
+//! each with its reason.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod support;
@@ -16,7 +16,7 @@ use fieldbook::parse::parse;
 use fieldbook::slug::typed;
 use html5gum::{Token, Tokenizer};
 
-/// An example of the specification, counted from one, as it does.
+/// An example of the specification, numbered from one as there.
 struct Example {
     number: usize,
     markdown: String,
@@ -59,7 +59,8 @@ fn no_text_of_a_note_is_lost() {
     compare("notes", found);
 }
 
-/// A text without the ids of its blocks, ` ^id` at the end of a line, which comrak does not know.
+/// Returns a text without the ids of its blocks, ` ^id` at the end of a line, which comrak doesn't
+/// know.
 fn without_block_ids(text: &str) -> String {
     let is_id = |word: &str| {
         word.len() > 1
@@ -74,7 +75,7 @@ fn without_block_ids(text: &str) -> String {
     text.lines().map(without).collect()
 }
 
-/// What comrak is asked to read beside CommonMark: what Fieldbook reads, too.
+/// Returns the extensions of CommonMark that comrak should read: those that Fieldbook reads.
 fn options() -> comrak::Options<'static> {
     let mut options = comrak::Options::default();
     options.extension.strikethrough = true;
@@ -91,7 +92,7 @@ fn options() -> comrak::Options<'static> {
     options
 }
 
-/// Fails if what differs is not what is listed below the heading.
+/// Fails if the differences aren't those listed below the heading.
 fn compare(heading: &str, found: BTreeMap<String, String>) {
     let list = std::fs::read_to_string(support::tests().join("commonmark/differences.md"));
     let list = list.expect("the list of differences");
@@ -109,7 +110,7 @@ fn compare(heading: &str, found: BTreeMap<String, String>) {
     assert!(gone.is_empty(), "these differ no more: {gone:?}");
 }
 
-/// The first word of one text that does not come, in its order, in the other.
+/// Returns the first word of one text that doesn't follow, in order, in the other.
 fn lost(all: &[String], found: &[String]) -> Option<String> {
     let mut rest = found.iter();
     let at = all.iter().position(|word| !rest.any(|found| found == word))?;
@@ -117,13 +118,13 @@ fn lost(all: &[String], found: &[String]) -> Option<String> {
     Some(format!("{:?} after {before:?}, of {:?}", all[at], found.join(" ")))
 }
 
-/// The words that HTML shows, as they are typed.
+/// Returns the words that HTML shows, as they are typed.
 fn words(html: &str) -> Vec<String> {
     let mut text = String::new();
     for Ok(token) in Tokenizer::new(html) {
         match token {
             Token::String(part) => text.push_str(&String::from_utf8_lossy(&part)),
-            // Blocks and pictures part words, and elements within a line do not.
+            // Blocks and pictures separate words; elements within a line don't.
             Token::StartTag(tag) if !is_inline(&tag.name) => text.push(' '),
             Token::EndTag(tag) if !is_inline(&tag.name) => text.push(' '),
             _ => {}
@@ -140,7 +141,8 @@ fn is_inline(name: &[u8]) -> bool {
     inline.contains(&name)
 }
 
-/// The HTML that Fieldbook makes of the text of a note, with the words of links that have none of their own.
+/// Returns Fieldbook's HTML for the text of a note, with words for links that have none of their
+/// own.
 fn html(markdown: &str) -> String {
     let text = format!("+++\ntitle = \"Example\"\n+++\n{markdown}");
     let source = support::source("content/example.md", text.as_bytes());

@@ -1,6 +1,6 @@
-//! After any history of edits, the site and what is said about it are those of a clean build.
+//! After any history of edits, the site and the report are those of a clean build.
 //!
-//! `FIELDBOOK_HISTORIES` says how many histories are tried, `FIELDBOOK_SEED` which one alone.
+//! `FIELDBOOK_HISTORIES` sets the number of histories, `FIELDBOOK_SEED` a single one to run.
 
 #[path = "edits/book.rs"]
 mod book;
@@ -27,17 +27,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use history::{Batch, Fault, Run, Story, caught, failure, shrunk, told};
 
-/// The allocator of the program; the system's takes a quarter of the time.
+/// The allocator of the program, which takes a quarter of the time of the system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many histories are tried.
+/// The number of histories.
 const HISTORIES: u64 = 120;
 
-/// How many steps each has.
+/// The number of steps of each.
 const STEPS: usize = 40;
 
-/// A number from the environment.
+/// Returns a number from the environment.
 #[expect(clippy::disallowed_methods, reason = "a test may be told how long to run")]
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -64,7 +64,7 @@ pub(crate) fn each_seed(seeds: std::ops::Range<u64>, check: impl Fn(u64) + Sync)
     });
 }
 
-/// Follows the history of `seed`, and says how it failed.
+/// Follows the history of `seed`, and returns the failure, if any.
 fn follow(seed: u64, fault: Fault) -> (Run, Result<(), (String, Vec<Batch>)>) {
     let (mut story, mut run) = (Story::new(seed), Run::new(fault));
     let mut history = Vec::new();

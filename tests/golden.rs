@@ -1,11 +1,11 @@
-//! Golden sites: each folder of `tests/sites` is a book with the site and the report it must give.
+//! Golden sites: each folder of `tests/sites` is a book with its expected site and report.
 //!
 //! `input/` is the book, `expected/` the site, byte for byte, and `diagnostics.txt` the report. A
-//! book with errors has no `expected/`. `UPDATE=1 cargo test --test golden` writes both anew; read
-//! the difference before it is committed.
+//! book with errors has no `expected/`. `UPDATE=1 cargo test --test golden` writes both again; read
+//! the difference before you commit it.
 //!
-//! Most of these books use the theme `plain` of `tests/support`, which shows what a template can see
-//! and nothing else. Files of the built-in theme stand behind every theme: they are compared with
+//! Most of these books use the theme `plain` of `tests/support`, which shows what a template can
+//! use and nothing else. Files of the built-in theme are part of every site: they are compared with
 //! the theme itself, so that a new style sheet does not change every site here.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
@@ -26,7 +26,7 @@ fn golden_sites() {
     assert!(wrong.is_empty(), "{} differ:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
 }
 
-/// What of a site is not as expected.
+/// Returns the differences of a site from the expected one.
 fn check(case: &Path) -> Vec<String> {
     let (built, report) = build(&case.join("input"));
     let folder = case.join("expected");
@@ -61,7 +61,7 @@ fn check(case: &Path) -> Vec<String> {
     wrong.into_iter().map(|wrong| format!("{name}/{wrong}")).collect()
 }
 
-/// The site of the book in a folder, if it has no errors, and what is wrong with the book.
+/// Returns the site of the book in a folder, if it has no errors, and its report.
 fn build(input: &Path) -> (Option<Tree>, String) {
     let read = disk::read(input, &SourcePath::new("book.toml")).expect("a book");
     let sources = support::plain_theme().into_iter().chain(read.into_files()).collect();
@@ -70,7 +70,8 @@ fn build(input: &Path) -> (Option<Tree>, String) {
     (site, support::lines(&workspace))
 }
 
-/// The site with the theme's files under their own names, without the fingerprints of their bytes.
+/// Returns the site with the theme's files under their own names, without the fingerprints of their
+/// bytes.
 fn unstamped(site: Tree, workspace: &Workspace) -> Tree {
     let cards = workspace.site().and_then(|site| site.cards.values().next());
     let assets = cards.map(|card| card.assets.clone()).unwrap_or_default();
@@ -89,13 +90,13 @@ fn unstamped(site: Tree, workspace: &Workspace) -> Tree {
     tree
 }
 
-/// Whether a file is a part of the index, which is tested by what it finds: here it would change
-/// with every weight.
+/// Returns whether a file is a part of the search index, which is tested by its results: here it
+/// would change with every weight.
 fn is_index(path: &str) -> bool {
     path.starts_with("search/")
 }
 
-/// Takes out what the built-in theme put there; says where it is not as the theme has it.
+/// Removes the files of the built-in theme, and returns differences from the theme.
 fn take_theme_files(expected: &Tree, built: &mut Tree) -> Vec<String> {
     let own = |(path, _): &(String, Vec<u8>)| !expected.contains_key(path);
     let theme = support::theme_files().into_iter().filter(own);

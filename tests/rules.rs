@@ -1,9 +1,10 @@
-//! What Fieldbook says is wrong: one fixture a rule, in `tests/rules/CODE.md`.
+//! The rules: one fixture for each, in `tests/rules/CODE.md`.
 //!
 //! A fixture is prose with fenced blocks. A block whose info string is a path, such as
 //! `content/a.md`, is a file of a small book; a `diagnostics` block after it is the report on the
 //! book so far. Files are kept from one report to the next, so that a fixture can break a book and
-//! mend it again; an empty block takes a file away. `UPDATE=1 cargo test --test rules` writes the reports anew.
+//! repair it; an empty block removes a file. `UPDATE=1 cargo test --test rules` writes the reports
+//! again.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod support;
@@ -13,7 +14,7 @@ use std::path::Path;
 
 use support::blocks::{blocks, fenced, line_of};
 
-/// Problems of files that can't be written down in a fixture; `tests/inputs` makes them.
+/// Problems of files that can't be written in a fixture; `tests/inputs` creates them.
 const OF_THE_DISK: &[&str] = &["file-too-large", "not-text", "outside-book", "unreadable"];
 
 #[test]
@@ -25,7 +26,7 @@ fn every_report_is_as_expected() {
 #[test]
 fn every_code_has_a_fixture() {
     let fixtures: Vec<String> = fixtures().into_iter().map(|(name, _)| name).collect();
-    // What is advice, and not a break, is shown by the bad books.
+    // Advice, rather than breakage, is covered by the bad books.
     let books = support::entries(&support::tests().join("bad"));
     let reports = books.iter().map(|book| std::fs::read_to_string(book.join("diagnostics.txt")));
     let reports: String = reports.map(|report| report.expect("a report")).collect();
@@ -50,19 +51,19 @@ fn every_fixture_shows_its_code_and_a_book_without_it() {
     }
 }
 
-/// The fixtures with the code that each is for.
+/// Returns the fixtures, each with its code.
 fn fixtures() -> Vec<(String, std::path::PathBuf)> {
     let files = support::entries(&support::tests().join("rules"));
     let name = |file: &Path| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     files.into_iter().map(|file| (name(&file), file)).collect()
 }
 
-/// The names of all codes.
+/// Returns the names of all codes.
 fn codes() -> Vec<&'static str> {
     fieldbook::diagnostic::Code::ALL.iter().map(|code| code.name()).collect()
 }
 
-/// Where the reports of a fixture are not as expected.
+/// Returns the differences of a fixture's reports from the expected ones.
 fn check(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("a fixture");
     let mut book: BTreeMap<String, String> = BTreeMap::new();

@@ -1,7 +1,6 @@
-//! What search finds: the queries of `tests/search`, asked of the engine.
+//! Search results: the queries of `tests/search`, run by the engine.
 //!
-//! A line of a file of queries is what is asked, then the notes that should be among the first
-//! three.
+//! A line of a file of queries is a query, then the notes that should be among the first three.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod chromium;
@@ -21,7 +20,7 @@ use serde_json::Value;
 use support::Tree;
 use tempfile::TempDir;
 
-/// The part of what should be among the first three that must be there.
+/// The share of the expected notes that must be among the first three.
 const RECALL: f64 = 0.95;
 
 /// A query, and the pages that should be found.
@@ -30,7 +29,7 @@ struct Query {
     expected: Vec<String>,
 }
 
-/// The queries in a file.
+/// Returns the queries in a file.
 fn queries(name: &str) -> Vec<Query> {
     let text =
         std::fs::read_to_string(support::tests().join("search").join(name)).expect("queries");
@@ -43,7 +42,7 @@ fn queries(name: &str) -> Vec<Query> {
     lines.map(query).collect()
 }
 
-/// The book in a folder, and its site.
+/// Returns the book in a folder, and its site.
 fn book(folder: &Path) -> (Workspace, Tree) {
     let sources = disk::read(folder, &SourcePath::new("book.toml")).expect("a book");
     let (workspace, site) = support::open(sources, support::options());
@@ -51,7 +50,7 @@ fn book(folder: &Path) -> (Workspace, Tree) {
     (workspace, site)
 }
 
-/// A site on disk, as long as the value lives.
+/// Writes a site to the disk, where it stays as long as the value lives.
 fn on_disk(site: &Tree) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     support::write_tree(site, folder.path());
@@ -64,7 +63,7 @@ fn found(book: &Workspace, query: &str) -> Vec<String> {
     hits.map(|hit| site.note(hit.id).facts.place.output.to_string()).collect()
 }
 
-/// Asserts that of what should be among the first three, enough is; else says what is not.
+/// Asserts that enough of the expected notes are among the first three, or lists those that aren't.
 #[track_caller]
 fn assert_found(queries: &[Query], mut find: impl FnMut(&str) -> Vec<String>) {
     let (mut got, mut missed) = (0.0, Vec::new());
@@ -109,13 +108,13 @@ fn an_edit_changes_only_the_scripts_of_its_words() {
         workspace.apply(vec![SourceEdit::Put(support::source(path.as_str(), text.as_bytes()))]);
     let changed = changes.expect("a book").into_iter().map(|change| change.path().to_string());
     let changed: Vec<String> = changed.filter(|path| path.starts_with("search/")).collect();
-    // One that has the text, and for each word one that has the word and one that has its stem.
+    // One script has the text, and for each word one has the word and one its stem.
     assert!((3..=5).contains(&changed.len()), "{changed:?}");
     assert!(!changed.contains(&"search/index.js".to_owned()), "{changed:?}");
 }
 
-/// Asks the page all queries, and returns for each the first pages with their scores, and how long it
-/// took when all that it needs was there.
+/// A script that runs all queries in the page, and returns for each the first pages with their
+/// scores, and the time it took once all scripts were loaded.
 const ASK: &str = r#"(async queries => {
   while (!window.fieldbookSearch?.find) await new Promise(done => setTimeout(done, 20));
   const answers = [];
@@ -128,7 +127,7 @@ const ASK: &str = r#"(async queries => {
   return answers;
 })"#;
 
-/// The slowest that the median query may be, in milliseconds.
+/// The longest that the median query may take, in milliseconds.
 const PATIENCE: f64 = 50.0;
 
 #[test]
@@ -194,7 +193,7 @@ fn of_a_very_long_note_search_shows_the_beginning() {
         texts.iter().any(|(_, bytes)| bytes.len() > 70_000),
         "as much is there as there can be"
     );
-    // That a phrase is not in the rest can't be seen, unless a word of it is not.
+    // The absence of a phrase from the rest can't be seen, unless a word of it is missing.
     let queries = [
         ("\"zebra crossing guards\"", vec!["long.html"]),
         ("\"guards zebra crossing\"", vec!["long.html"]),
@@ -218,7 +217,7 @@ fn of_a_very_long_note_search_shows_the_beginning() {
     assert_eq!(browser.problems(), Vec::<String>::new());
 }
 
-/// The most that a query on this repository's book may fetch, in bytes, packed as servers pack it.
+/// The most that a query on this repository's book may load, in bytes, packed as servers pack it.
 const FETCHED: usize = 60_000;
 
 #[test]
@@ -237,7 +236,7 @@ fn a_query_fetches_little() {
     assert!((1..=FETCHED).contains(&most.0), "{} bytes for \"{}\"", most.0, most.1);
 }
 
-/// How many answers of the server the last script waited for, one after the other, its own the last.
+/// The number of sequential server replies until the last script, including its own.
 const WAITS: &str = r#"(() => {
   const all = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
   const turns = new Map();
@@ -254,8 +253,8 @@ fn a_query_in_the_address_waits_for_few_answers() {
     let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
     let server = server::serve(site.path());
     browser.network(1_600_000.0, 300.0);
-    // The index with what searches, then words, lists and kinds, then texts; what the words are
-    // called besides is known only from the words, and its lists come between.
+    // The index and the search program come first, then words, lists and kinds, then texts.
+    // Synonyms are known only from the words, so their lists come in between.
     for (query, waits) in [("budget", 3), ("indicators", 3), ("clearance", 3), ("donors", 4)] {
         browser.open(&format!("{}search.html?q={query}", server.url));
         browser.until("document.querySelectorAll('.search-results li').length > 0");
@@ -296,7 +295,7 @@ fn a_word_of_another_name_is_marked_only_with_the_whole_name() {
     let site = on_disk(&book(Path::new(env!("CARGO_MANIFEST_DIR"))).1);
     browser.open(&format!("file://{}/search.html?q=donors", site.path().display()));
     browser.until("document.querySelectorAll('.search-results li').length > 3");
-    // Donors are called donor countries and donor states, too.
+    // Donors are also called donor countries and donor states.
     let marked =
         "Array.from(document.querySelectorAll('.search-results :is(a, p):has(mark)'), (part) =>
         Array.from(part.querySelectorAll('mark'), (mark) => mark.textContent.toLowerCase()))";
@@ -308,7 +307,7 @@ fn a_word_of_another_name_is_marked_only_with_the_whole_name() {
     }
 }
 
-/// The violations that axe finds.
+/// A script that returns the violations that axe finds.
 const AXE: &str = r#"(async () => (await axe.run({ preload: false })).violations.map(v => v.id + ": " +
   v.nodes.map(node => node.html.slice(0, 160)).join(" | ")))()"#;
 
@@ -334,7 +333,7 @@ fn axe_finds_nothing_in_the_dialog() {
         assert_eq!(found, serde_json::json!([]), "with {text:?}");
     }
     assert_eq!(browser.text("document.querySelector('.search-results').textContent"), "");
-    // The first empties the field, as browsers do.
+    // The first press empties the field, as browsers do.
     browser.press(&["Escape", "Escape"]);
     browser.until("!document.querySelector('dialog').open");
 }

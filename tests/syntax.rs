@@ -1,8 +1,8 @@
 //! The syntax reference is the syntax test: every example of `tests/syntax/*.md` runs.
 //!
-//! A `markdown` block is the text of a note. The block after it, `html`, is what the note's page
-//! shows of it; a `report` block is what Fieldbook says of it. An example that begins with `+++` is a
-//! whole file, front matter included. `UPDATE=1 cargo test --test syntax` writes the blocks anew.
+//! A `markdown` block is the text of a note. The block after it, `html`, is the note's page; a
+//! `report` block is the report on it. An example that begins with `+++` is a whole file, front
+//! matter included. `UPDATE=1 cargo test --test syntax` writes the blocks again.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod support;
@@ -12,7 +12,7 @@ use std::path::Path;
 use fieldbook::source::Source;
 use support::blocks::{Block, blocks, fenced, line_of};
 
-/// The book that the examples are a note of. Its theme shows the text of a note and nothing else.
+/// The book of which the examples are a note. Its theme shows only the text of a note.
 const BOOK: &[(&str, &str)] = &[
     (
         "book.toml",
@@ -68,7 +68,7 @@ fn the_syntax_reference_is_true() {
     assert!(wrong.is_empty(), "{} are not true:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
 }
 
-/// What is not true of the examples in a file.
+/// Returns the errors in the examples of a file.
 fn check(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("a file of the reference");
     let found = blocks(&text);
@@ -114,7 +114,7 @@ fn is_result(block: &Block) -> bool {
     matches!(block.info.as_str(), "html" | "report")
 }
 
-/// What the page of a note shows of its text, and what is wrong with it.
+/// Returns the text as the note's page shows it, and the problems of the note.
 fn run(markdown: &str) -> (String, String) {
     let file = match markdown.starts_with("+++") {
         true => markdown.to_owned(),

@@ -51,7 +51,7 @@ enum XmlNamespace {
 struct OpenXmlElement {
     /// The prefixes it declares, including the empty one.
     binds: Vec<String>,
-    /// Whether it may contain HTML: whether it is a `foreignObject`, or inside one.
+    /// True if it may contain HTML: if it is a `foreignObject`, or inside one.
     holds_html: bool,
 }
 

@@ -13,7 +13,7 @@ pub(super) struct Terminal {
     stream: AutoStream<std::io::Stderr>,
     quiet: bool,
     verbose: bool,
-    /// Whether the stream is a terminal, so that progress is worth showing.
+    /// True if the stream is a terminal, so that progress is worth showing.
     watched: bool,
 }
 

@@ -49,10 +49,10 @@ impl OwnFiles {
     /// Returns the paths of all files, without duplicates.
     pub(super) fn paths(&self) -> BTreeSet<&OutputPath> {
         let records = [&self.own, &self.claimed].into_iter();
-        let of = records.flat_map(|OwnershipRecord { manifest, journal }| {
+        let paths = records.flat_map(|OwnershipRecord { manifest, journal }| {
             manifest.files.keys().chain(journal.coming.iter().map(|(path, _)| path))
         });
-        of.collect()
+        paths.collect()
     }
 
     fn has(&self, path: &OutputPath) -> bool {
@@ -112,7 +112,7 @@ impl OwnFiles {
     }
 
     /// Returns the files that are unchanged since they were written, with the fingerprints of their
-    /// inputs. If `by_bytes`, the files are read; otherwise size, times and inode decide.
+    /// inputs. If `by_bytes`, the files are also read; otherwise size, times and inode decide.
     pub(super) fn in_place(
         &self,
         output: &OpenFolder,
@@ -122,8 +122,8 @@ impl OwnFiles {
         let is_in_place = |walker: &mut FolderPath<'_>, path: &OutputPath| {
             let record = self.own.manifest.files.get(path)?;
             let (folder, name) = walker.to(path.as_str()).ok()?;
-            let is = folder.metadata(name).ok().filter(|metadata| metadata.is_file())?;
-            let is_same = Some(FileStamp::of(&is)) == record.stamp
+            let metadata = folder.metadata(name).ok().filter(|found| found.is_file())?;
+            let is_same = Some(FileStamp::of(&metadata)) == record.stamp
                 && (!by_bytes || self.wrote(path, folder, name).unwrap_or(false));
             record.fingerprint.filter(|_| is_same)
         };

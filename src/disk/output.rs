@@ -28,7 +28,7 @@ pub struct OutputWriter {
     pub(super) store: RecordStore,
     pub(super) ours: OwnFiles,
     in_place: BTreeMap<OutputPath, Fingerprint>,
-    /// Whether the folder was empty, so that nothing has to be compared.
+    /// True if the folder was empty, so that nothing has to be compared.
     pub(super) is_fresh: bool,
     stage: OnceLock<Result<StageFolder, ()>>,
     staged: Mutex<StagedFiles>,
@@ -40,9 +40,9 @@ pub struct OutputWriter {
 /// Options of a build that concern the output folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutputOptions {
-    /// Whether a folder that the user chose may contain files that Fieldbook didn't write.
+    /// True if a folder that the user chose may contain files that Fieldbook didn't write.
     pub allow_foreign: bool,
-    /// Whether every byte of the site is compared with the record.
+    /// True if every byte of the site is compared with the record.
     pub verify: bool,
 }
 

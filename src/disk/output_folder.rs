@@ -22,7 +22,7 @@ const REPOSITORY_MARKERS: [&str; 4] = [".git", ".hg", ".svn", ".jj"];
 pub struct OutputFolder {
     /// The path, absolute and without links.
     pub path: PathBuf,
-    /// Whether files that Fieldbook didn't write are a reason to stop.
+    /// True if files that Fieldbook didn't write are a reason to stop.
     pub must_be_empty: bool,
 }
 
@@ -123,14 +123,14 @@ impl OutputFolder {
 /// Fails if something other than a folder is at `place`.
 fn is_folder(place: &Path) -> Result<(), DiskError> {
     let Ok(metadata) = place.symlink_metadata() else { return Ok(()) };
-    let is = match metadata.file_type() {
+    let found = match metadata.file_type() {
         kind if kind.is_dir() => return Ok(()),
         kind if kind.is_symlink() => "a link",
         kind if kind.is_file() => "a file",
         _ => "neither a file nor a folder",
     };
     let why = format!(
-        "this is {is}, and the site should be written to a folder of that name; move it, or choose \
+        "this is {found}, and the site should be written to a folder of that name; move it, or choose \
          another folder with --output-dir"
     );
     Err(DiskError::new(place, why))
@@ -144,7 +144,7 @@ pub(super) fn repository(root: &Path) -> &Path {
     let mut found = root;
     for folder in root.ancestors() {
         let is_folder =
-            |name: &str| folder.join(name).symlink_metadata().is_ok_and(|is| is.is_dir());
+            |name: &str| folder.join(name).symlink_metadata().is_ok_and(|found| found.is_dir());
         if is_folder(".git") {
             return folder;
         }
@@ -168,7 +168,7 @@ fn without_links(
             Component::CurDir => {}
             part => real.push(part),
         }
-        let is_link = real.symlink_metadata().is_ok_and(|is| is.file_type().is_symlink());
+        let is_link = real.symlink_metadata().is_ok_and(|found| found.file_type().is_symlink());
         if is_link && may_be_foreign(&real) {
             let why = "this is a link, and the site is never written through a link that may have come \
                        with the book; name the folder that it leads to with --output-dir";

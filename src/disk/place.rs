@@ -203,7 +203,7 @@ impl OutputWriter {
     }
 
     fn in_the_way(&self, place: &Path) -> DiskError {
-        let is = match place.symlink_metadata().map(|metadata| metadata.file_type()) {
+        let found = match place.symlink_metadata().map(|metadata| metadata.file_type()) {
             Ok(kind) if kind.is_dir() => {
                 "this folder holds files that Fieldbook did not write, and"
             }
@@ -221,7 +221,7 @@ impl OutputWriter {
             "is in the way of a page, and was not written by Fieldbook, or was altered since; move \
              it, or choose another folder with --output-dir"
         };
-        DiskError::new(place, format!("{is} {why}"))
+        DiskError::new(place, format!("{found} {why}"))
     }
 
     /// Removes files of ours, and the folders that become empty.
@@ -278,9 +278,15 @@ impl OutputWriter {
             let Some((bytes, file)) = staged.files.get(path).copied() else {
                 return known.get(path).copied();
             };
-            let is = walker.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
-            let is = is.filter(|is| is.is_file() && WrittenFile::of(is) == file);
-            Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| FileStamp::of(&is)) })
+            let metadata =
+                walker.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
+            let metadata =
+                metadata.filter(|found| found.is_file() && WrittenFile::of(found) == file);
+            Some(FileRecord {
+                fingerprint,
+                bytes,
+                stamp: metadata.map(|found| FileStamp::of(&found)),
+            })
         };
         let all: Vec<_> = plan.iter().collect();
         let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {

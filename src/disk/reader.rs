@@ -145,7 +145,10 @@ impl BookReader {
                     opened => {
                         // The stamp is taken first, so that the next look notices changes made
                         // while the file is read.
-                        let stamp = opened.as_ref().ok().and_then(|(_, is)| FileIdentity::new(is));
+                        let stamp = opened
+                            .as_ref()
+                            .ok()
+                            .and_then(|(_, metadata)| FileIdentity::new(metadata));
                         let stamp = stamp.filter(|stamp| stamp.is_settled(now));
                         (stamp, of_file(path.clone(), opened))
                     }

@@ -319,7 +319,7 @@ struct WantedFile<'t> {
     path: &'t str,
     /// The same path relative to the folder of the note that links.
     seen: Option<String>,
-    /// Whether the link names the index of a folder.
+    /// True if the link names the index of a folder.
     says_index: bool,
     /// The file, if the link names one.
     file: Option<SourcePath>,

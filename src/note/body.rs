@@ -114,7 +114,7 @@ pub struct BodySection {
 pub struct ListKind {
     /// The number of the item, if the list is numbered.
     pub number: Option<u64>,
-    /// Whether the list is a task list.
+    /// True if the list is a task list.
     pub tasks: bool,
 }
 
@@ -130,8 +130,8 @@ impl Body {
 
     /// Returns the fingerprint of the text.
     pub fn fingerprint(&self) -> Fingerprint {
-        let of = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
-        *self.print.get_or_init(|| Fingerprint::of(&of))
+        let content = (&self.html, &self.holes, &self.sections, self.text_end, &self.lead);
+        *self.print.get_or_init(|| Fingerprint::of(&content))
     }
 
     /// Returns the part with the anchor `anchor`.

@@ -15,9 +15,9 @@ pub(super) struct TemplateTag<'t> {
     pub(super) end: usize,
     /// The range of its content after the name, in bytes.
     pub(super) body: Range<usize>,
-    /// Whether it removes the white space before it.
+    /// True if it removes the white space before it.
     pub(super) leads: bool,
-    /// Whether it removes the white space after it.
+    /// True if it removes the white space after it.
     pub(super) trims: bool,
     /// The number of operators and filters in its expressions.
     pub(super) operators: usize,

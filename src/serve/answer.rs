@@ -11,7 +11,7 @@ use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::note::Status;
 use crate::path::{OutputPath, url_path};
-use crate::preview::{self, ByteRange, OWN, PageState, Requester, ResolvedAddress, asker};
+use crate::preview::{self, ByteRange, OWN_PREFIX, PageState, Requester, ResolvedAddress, asker};
 use crate::span::LineIndex;
 use crate::view::PageKey;
 use crate::workspace::{PlannedOutput, Recipe};
@@ -33,7 +33,7 @@ pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswe
         return ServedAnswer::Reply(nonsense(400));
     };
     let query = request.target.split_once('?').map_or("", |(_, query)| query);
-    match format!("/{path}").strip_prefix(OWN) {
+    match format!("/{path}").strip_prefix(OWN_PREFIX) {
         Some(_) if asker == Requester::Visitor => ServedAnswer::Reply(foreign()),
         Some(own) => of_preview(shared, request, own, query),
         None => {
@@ -67,7 +67,7 @@ pub(super) fn nonsense(status: u16) -> HttpReply {
     HttpReply::plain(
         status,
         match status {
-            400 => "This is no request that the preview understands.",
+            400 => "The preview doesn't understand this request.",
             403 => {
                 "The preview answers only to names of this machine. Start it with -i to change that."
             }
@@ -199,10 +199,10 @@ fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash)
     match preview::part(range, size) {
         ByteRange::Whole => reply,
         ByteRange::Bytes(part) => {
-            let is = format!("bytes {}-{}/{size}", part.start, part.end - 1);
+            let content_range = format!("bytes {}-{}/{size}", part.start, part.end - 1);
             reply.status = 206;
             reply.part = part;
-            reply.with("Content-Range", is)
+            reply.with("Content-Range", content_range)
         }
         ByteRange::Beyond => {
             reply.status = 416;

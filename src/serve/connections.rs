@@ -110,8 +110,7 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
         };
         asked();
         let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request)));
-        let failed =
-            |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a fault of Fieldbook's own."));
+        let failed = |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a bug in Fieldbook."));
         match answered.unwrap_or_else(failed) {
             ServedAnswer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);

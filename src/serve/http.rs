@@ -31,7 +31,7 @@ pub(super) struct HttpRequest {
     pub(super) method: Method,
     pub(super) target: String,
     headers: Vec<(String, String)>,
-    /// Whether this is the last request on the connection.
+    /// True if this is the last request on the connection.
     pub(super) is_last: bool,
 }
 

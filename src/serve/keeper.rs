@@ -91,7 +91,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         self.shared.settle();
         if !polls && let Err(why) = watch.begin() {
             let text = format!(
-                "the system does not tell of changes ({why}); the book is looked at twice a second instead"
+                "the system does not report changes ({why}), so the book is checked twice a second instead"
             );
             (self.tell)(ServeEvent::Trouble(text));
         }
@@ -120,7 +120,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
         if done.is_err() {
-            let text = "this is a fault of Fieldbook's own; the page is shown as it was before";
+            let text = "this is a bug in Fieldbook; the page is shown as it was before";
             (self.tell)(ServeEvent::Trouble(text.to_owned()));
             self.workspace = Workspace::new(self.options.clone());
             self.reader.forget();

@@ -24,7 +24,7 @@ const INDEX_TIMEOUT: Duration = Duration::from_secs(30);
 pub(super) struct ServerState {
     /// The folder of the book.
     pub(super) root: PathBuf,
-    /// Whether requests may name any host.
+    /// True if requests may name any host.
     pub(super) any_host: bool,
     /// The time of the start. It distinguishes this run of the program from others, whose pages a
     /// browser may have cached.
@@ -33,7 +33,7 @@ pub(super) struct ServerState {
     pub(super) events: EventStreams,
     shown: Mutex<Option<Arc<PublishedSite>>>,
     is_shown: Condvar,
-    /// Whether what is shown is complete.
+    /// True if what is shown is complete.
     is_settled: AtomicBool,
     pages: Mutex<PageCache>,
     hints: Mutex<Sender<ChangeHint>>,

@@ -67,7 +67,7 @@ pub(super) struct FileWatch {
     root: PathBuf,
     /// The duration of the last look.
     pub(super) look: Duration,
-    /// Whether the folder of the book is missing. The system doesn't report its return.
+    /// True if the folder of the book is missing. The system doesn't report its return.
     is_away: bool,
 }
 

@@ -34,7 +34,7 @@ pub struct NameMatcher {
 struct TermName {
     /// The words, in lower case unless they have to match exactly.
     words: Vec<Box<str>>,
-    /// Whether case matters, as for an acronym.
+    /// True if case matters, as for an acronym.
     exact: bool,
     term: u32,
 }

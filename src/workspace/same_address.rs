@@ -77,8 +77,8 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) 
         let address = folded(claim.path.as_str());
         let unpacked = Packing::ALL.iter().find_map(|packing| packing.unpacked(&address));
         match unpacked.and_then(|path| first.get(path)) {
-            Some(of) if !matches!(of.by, Claimant::File(_) | Claimant::Theme(_)) => {
-                found.packed(*claim, of.path);
+            Some(original) if !matches!(original.by, Claimant::File(_) | Claimant::Theme(_)) => {
+                found.packed(*claim, original.path);
             }
             _ if search::is_script(unpacked.unwrap_or(&address)) => found.script(*claim),
             _ => {}
@@ -94,7 +94,7 @@ fn claims<'a>(
     theme: &'a Theme,
     made: &'a [(OutputPath, PageKey)],
 ) -> Vec<AddressClaim<'a>> {
-    let of = |wanted: u8| {
+    let of_rank = |wanted: u8| {
         made.iter().filter_map(move |(path, subject)| {
             let (rank, by) = match subject {
                 PageKey::Note(id) => (0, Claimant::Note(*id)),
@@ -108,7 +108,7 @@ fn claims<'a>(
         site.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::File(source) });
     let of_theme =
         theme.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::Theme(source) });
-    of(0).chain(of(1)).chain(files).chain(of(2)).chain(of_theme).collect()
+    of_rank(0).chain(of_rank(1)).chain(files).chain(of_rank(2)).chain(of_theme).collect()
 }
 
 /// The folders of all addresses.

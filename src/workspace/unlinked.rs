@@ -103,7 +103,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     UnlinkedFiles { findings: findings(left), withheld }
 }
 
-/// Returns the names that broken links contain, once as ending and once without it.
+/// Returns the endings of the file names in broken links, and the names without their endings.
 fn missing(site: &Site) -> BTreeSet<String> {
     let links = site
         .notes()
@@ -179,10 +179,10 @@ fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a s
         let is_text = || TEXT_ENDINGS.contains(&ending(path).to_ascii_lowercase().as_str());
         match SourceRole::of(&source.path) {
             SourceRole::Theme => {
-                let of = source.path.below("themes").and_then(|path| path.split('/').next());
+                let in_theme = source.path.below("themes").and_then(|path| path.split('/').next());
                 let is_built_in =
                     |file: &Source| file.path == source.path && file.content == source.content;
-                of.is_some_and(|of| of == theme || of == DEFAULT)
+                in_theme.is_some_and(|name| name == theme || name == DEFAULT)
                     && !built_in.iter().any(is_built_in)
             }
             SourceRole::Static | SourceRole::Attachment => is_text(),

@@ -1,15 +1,16 @@
-//! How long a large book takes to build, beside Hugo if it is there.
+//! Measures how long it takes to build a large book, compared with Hugo if it is installed.
 //!
 //! ```text
 //! cargo bench --bench book -- [--notes 1000,10000,100000] [--hugo PATH_TO_HUGO] [--runs 3] [--keep DIR]
 //! ```
 //!
-//! What is printed is also written to `target/tmp/book.txt`, and a plot of how cost grows with the
-//! number of notes to `target/tmp/book.svg`.
+//! The output is also written to `target/tmp/book.txt`, and a plot of the cost by the number of
+//! notes to `target/tmp/book.svg`.
 //!
-//! A machine does the same work in very different times within an hour, so nothing here fails for
-//! being slow: the budgets are ratios of two programs run by turns, and stand beside the figures
-//! for a person to judge. What fails is a program that breaks, or a book that does not build.
+//! The same work takes very different times on one machine within an hour, so nothing here fails
+//! for being slow: the budgets are ratios of two programs that run alternately, and are printed
+//! beside the figures for a person to judge. Only a crash, or a book that can't be built, is a
+//! failure.
 
 #![allow(
     clippy::disallowed_methods,
@@ -37,7 +38,7 @@ use std::process::{Command, ExitCode};
 
 use outcome::Outcome;
 
-/// An error of any kind: a benchmark only says what went wrong.
+/// An error of any kind: a benchmark only reports it.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 struct Options {
@@ -100,7 +101,7 @@ fn bench(options: &Options) -> Result<()> {
     Ok(std::fs::write(to.join("book.txt"), report.0)?)
 }
 
-/// What is printed, kept to be written too.
+/// The text that is printed, kept to be written to a file.
 struct Report(String);
 
 impl Report {
@@ -116,7 +117,7 @@ fn bench_all(options: &Options, folder: &Path, report: &mut Report) -> Result<Ve
     for &notes in &options.notes {
         let outcome = bench_one(options, folder, notes)?;
         report.add(&format!("\n{notes} notes: {}\n{}", outcome.last_line, outcome.table().text()));
-        // The wider the range, the less it counts that the machine is faster at one time than another.
+        // The wider the range, the less changes in the machine's speed matter.
         if let Some(before) = outcomes.first() {
             let growth = outcome.growth(before).text();
             report.add(&format!("From {} to {notes} notes:\n{growth}", before.notes));

@@ -1,4 +1,4 @@
-//! One file saved, over and over, in a book that is already open: the engine alone, without disk or
+//! Saves of one file, repeated, in a book that is already open: the engine alone, without disk or
 //! server.
 
 use std::time::{Duration, Instant};
@@ -9,45 +9,45 @@ use fieldbook::workspace::Workspace;
 
 use crate::support;
 
-/// How many notes are edited, all over the book.
+/// The number of notes that are edited, spread over the book.
 const N_EDITS: usize = 25;
 
-/// How many notes are given another title.
+/// The number of notes that get another title.
 const N_TITLES: usize = 5;
 
-/// How often a template is edited: each time every page is made again.
+/// The number of edits of a template, each of which makes every page again.
 const N_TEMPLATES: usize = 2;
 
-/// A template that every page is made with.
+/// A template that every page uses.
 const TEMPLATE: &str = "themes/default/templates/footer.html";
 
 #[derive(Default)]
 pub(crate) struct Edited {
     /// Opening the book: everything read, linked and rendered, nothing written.
     pub(crate) open: Duration,
-    /// Each edit, quickest first.
+    /// The time of each edit, shortest first.
     pub(crate) edits: Vec<Duration>,
     /// The most pages that one edit changed.
     pub(crate) most_pages: usize,
     /// The most files that one edit changed: the page, and the scripts of its words.
     pub(crate) most_files: usize,
-    /// Each new title, quickest first.
+    /// The time of each new title, shortest first.
     pub(crate) titles: Vec<Duration>,
     /// The most pages that a new title changed.
     pub(crate) most_pages_by_title: usize,
-    /// Each edit of a template, quickest first.
+    /// The time of each edit of a template, shortest first.
     pub(crate) templates: Vec<Duration>,
 }
 
-/// What an edit changed.
+/// The changes that an edit caused.
 struct Changed {
     took: Duration,
     n_files: usize,
     n_pages: usize,
 }
 
-/// Opens the book and edits a word in a sentence without links, in one note after the other: what
-/// other pages show of the note stays as it is. Then it gives notes other titles, and edits a
+/// Opens the book and edits a word in a sentence without links, in one note after the other, so
+/// that the data shown on other pages stays the same. Then it gives notes other titles, and edits a
 /// template.
 pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     let notes: Vec<(String, String)> = notes(&book).cloned().collect();
@@ -79,14 +79,14 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     Ok(all)
 }
 
-/// The notes that are edited: those of the book's kinds, without themes and pages.
+/// Returns the notes that are edited: those of the book's kinds, without themes and pages.
 pub(crate) fn notes(book: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
     book.iter().filter(|(path, _)| {
         path.ends_with(".md") && !path.contains("/themes/") && path.matches('/').count() == 2
     })
 }
 
-/// Hands files to the engine, and has the bytes of every file that is now another.
+/// Passes files to the engine, and gets the bytes of every changed output.
 fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Changed, String> {
     let put = |(path, text): (String, String)| {
         SourceEdit::Put(Source::new(SourcePath::new(path), text.into_bytes()))
@@ -102,7 +102,7 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Chang
     Ok(Changed { took, n_files: changes.len(), n_pages })
 }
 
-/// The note with one more word in the last of its paragraphs that has no links.
+/// Returns the note with one more word in the last of its paragraphs without links.
 pub(crate) fn edited(text: &str) -> Option<String> {
     let is_plain = |line: &str| line.starts_with(|first: char| first.is_ascii_uppercase());
     let paragraph =

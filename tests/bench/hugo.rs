@@ -1,7 +1,7 @@
-//! The same book for Hugo, and layouts like those of the default theme, in the templates that Hugo
-//! is quickest with.
+//! The same book for Hugo, with layouts like those of the default theme, in the templates that are
+//! fastest in Hugo.
 //!
-//! Hugo is given every advantage that a fair reader would grant: links are written as finished
+//! Hugo gets every advantage that a fair reader would grant: links are written as finished
 //! addresses, so that it resolves none; there are no backlinks, no feeds, no minifying; nothing in
 //! the templates grows with the book.
 
@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use crate::generate::{KINDS, Link, Plan, THEMES, names, slug};
 
-/// A whole book for Hugo, as path and text of each file.
+/// Returns a whole book for Hugo, as path and text of each file.
 pub(crate) fn hugo(notes: usize) -> Vec<(String, String)> {
     let plan = Plan::new(notes);
     let mut files: Vec<(String, String)> =

@@ -1,8 +1,9 @@
-//! What a program costs: time, processor and memory of a child process, and the files it leaves.
+//! The cost of a program: time, processor time and memory of a child process, and the files it
+//! leaves.
 //!
-//! The standard library tells only the time. The rest is read from `/proc`, where the kernel keeps
-//! it: no crate, no `unsafe`, and no `/usr/bin/time` to install. Elsewhere than on Linux it is
-//! simply not known.
+//! The standard library measures only the time. The rest is read from `/proc`, where the kernel
+//! keeps it: no crate, no `unsafe`, and no `/usr/bin/time` to install. On other systems than Linux
+//! it is unknown.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,25 +14,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// One tick of `/proc/*/stat`, which Linux fixes at a hundredth of a second for all that it shows
-/// to programs.
+/// One tick of `/proc/*/stat`, which Linux fixes at a hundredth of a second for programs.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
 
-/// How often the memory of a child is looked at; the kernel keeps the peak, so only a rise in the
-/// very last moment could be missed.
+/// The interval at which the memory of a child is read. The kernel keeps the peak, so only a rise
+/// in the very last moment could be missed.
 const GLANCE: Duration = Duration::from_millis(2);
 
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) wall: Duration,
-    /// Of the program itself and on its behalf, to the nearest hundredth of a second.
+    /// The processor time of the program itself and on its behalf, to the nearest hundredth of a
+    /// second.
     pub(crate) cpu: Option<Duration>,
-    /// The most memory it held at one time, in bytes.
+    /// The most memory it used at one time, in bytes.
     pub(crate) peak: Option<u64>,
 }
 
-/// Runs a program to its end. Gives its last line of output too; a failure of the program is an
-/// error with its output.
+/// Runs a program to its end and returns its cost and its last line of output. A failure of the
+/// program is an error with its output.
 pub(crate) fn run(command: &mut Command) -> Result<(Cost, String)> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let cpu_before = cpu_of_children();
@@ -61,8 +62,8 @@ fn about(command: &Command, message: &str) -> Error {
     Error::other(format!("{command:?}: {message}"))
 }
 
-/// The last peak seen, not the greatest: before a child becomes another program, the kernel shows
-/// it with the memory of this one.
+/// Returns the last peak seen, not the greatest: before a child becomes another program, the kernel
+/// shows it with the memory of this one.
 fn watch_peak(status: &Path, is_over: &AtomicBool) -> Option<u64> {
     let mut peak = None;
     while !is_over.load(Ordering::Relaxed) {
@@ -78,22 +79,22 @@ pub(crate) fn peak_in(status: &str) -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// The processor time of all children that have ended so far.
+/// Returns the processor time of all children that have ended so far.
 fn cpu_of_children() -> Option<Duration> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name of the program comes second, in parentheses, and may hold spaces; after it come a
-    // space and then `cutime` and `cstime` as the 14th and 15th field.
+    // The name of the program comes second, in parentheses, and may contain spaces; after it come a
+    // space and then `cutime` and `cstime` as fields 14 and 15.
     let (_, fields) = stat.rsplit_once(')')?;
     let ticks: Vec<u32> = fields.split(' ').skip(14).take(2).flat_map(str::parse).collect();
     (ticks.len() == 2).then(|| TICK * ticks.iter().sum())
 }
 
-/// The files below a folder, each with what changes when it is written.
+/// The files below a folder, each with data that change when it is written.
 #[derive(Default)]
 pub(crate) struct Files(BTreeMap<PathBuf, (SystemTime, u64)>);
 
 impl Files {
-    /// A folder that doesn't exist has no files.
+    /// Lists a folder. One that doesn't exist has no files.
     pub(crate) fn below(folder: &Path) -> Result<Files> {
         let mut files = Files::default();
         if folder.is_dir() {
@@ -123,13 +124,13 @@ impl Files {
         self.0.values().map(|(_, n_bytes)| n_bytes).sum()
     }
 
-    /// How many of these files were not there `before`, or have been written since.
+    /// Counts the files that did not exist `before`, or have been written since.
     pub(crate) fn n_written_since(&self, before: &Files) -> usize {
         self.0.iter().filter(|(path, known)| before.0.get(*path) != Some(known)).count()
     }
 }
 
-/// Removes a folder and all in it; fine if there is none.
+/// Removes a folder and everything in it; does nothing if there is none.
 pub(crate) fn remove(folder: &Path) -> Result<()> {
     if folder.is_dir() { fs::remove_dir_all(folder) } else { Ok(()) }
 }

@@ -1,4 +1,4 @@
-//! What was measured of a book of one size, and how that stands beside what was promised.
+//! The measurements of a book of one size, compared with the budgets.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use crate::series::{Of, Series, cpu, figure, peak, seconds, size_figure, wall};
 use crate::table::{Table, megabytes, time};
 use crate::{Result, edit, preview};
 
-/// All that was measured of a book of one size.
+/// All measurements of a book of one size.
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub(crate) notes: usize,
@@ -20,11 +20,11 @@ pub(crate) struct Outcome {
     pub(crate) hugo: Vec<Cost>,
     pub(crate) n_files: usize,
     pub(crate) n_bytes: u64,
-    /// The most files that a build wrote though nothing had changed.
+    /// The most files that a build wrote although nothing had changed.
     pub(crate) n_rewritten: usize,
-    /// What Fieldbook said of its work at last.
+    /// The last line that Fieldbook printed.
     pub(crate) last_line: String,
-    /// What each stage of a build takes, in the order of the stages.
+    /// The time of each stage of a build, in the order of the stages.
     pub(crate) stages: Vec<(&'static str, Duration)>,
     pub(crate) edited: Option<edit::Edited>,
     pub(crate) seen: Option<preview::Seen>,
@@ -109,7 +109,7 @@ impl Outcome {
         table
     }
 
-    /// Rules run in every build; what a check adds is to draw what they find, and it writes nothing.
+    /// Rules run in every build; a check also formats their findings, and writes nothing.
     fn checking(&self, table: &mut Table) {
         let (check, cold) = (Series::of(&self.check, cpu), Series::of(&self.cold, cpu));
         let shown = figure(&check);
@@ -158,7 +158,7 @@ impl Outcome {
         }
     }
 
-    /// How cost grows with the number of notes: an exponent of 1 is in proportion.
+    /// Returns the growth of the cost with the number of notes: an exponent of 1 is proportional.
     pub(crate) fn growth(&self, before: &Outcome) -> Table {
         let mut table = Table::default();
         let factor = (self.notes as f64 / before.notes as f64).ln();
@@ -179,8 +179,8 @@ impl Outcome {
     }
 }
 
-/// Lets the system write out what earlier runs left, so that no run pays for another. Where there
-/// is no `sync`, they do.
+/// Lets the system write the data of earlier runs to disk, so that no run pays for another. Without
+/// `sync`, runs do pay.
 fn settle() {
     let _ = Command::new("sync").status();
 }

@@ -1,5 +1,5 @@
-//! How cost grows with the number of notes, drawn: both scales are logarithmic, so that what grows
-//! in proportion is a straight line at the slope of the grey one.
+//! A plot of the growth of costs. Both scales are logarithmic, so that proportional growth is a
+//! straight line at the slope of the grey one.
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ struct Line {
     points: Vec<(f64, f64)>,
 }
 
-/// The plot, as an SVG file.
+/// Returns the plot, as an SVG file.
 pub(crate) fn svg(outcomes: &[Outcome]) -> String {
     let line = |name, colour, costs: fn(&Outcome) -> &Vec<Cost>, of: Of, unit: f64| {
         let point = |outcome: &Outcome| {
@@ -78,7 +78,7 @@ fn draw(lines: &[Line]) -> String {
         "<text x=\"{right}\" y=\"{}\" text-anchor=\"end\">notes</text>",
         bottom + 36.0
     );
-    // In proportion: through the first point of the first line.
+    // Proportional growth, through the first point of the first line.
     if let Some((n, cost)) = lines.first().and_then(|line| line.points.first()) {
         let last = 10f64.powf(xs.1);
         let _ = writeln!(

@@ -1,5 +1,4 @@
-//! The preview from outside, as a browser meets it: how long after a note is saved its new page is
-//! there.
+//! The preview as a browser uses it: the time from saving a note until its new page is served.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,30 +11,30 @@ use std::time::{Duration, Instant};
 use crate::Result;
 use crate::edit::{edited, notes};
 
-/// How many notes are edited, all over the book.
+/// The number of notes that are edited, spread over the book.
 const N_EDITS: usize = 40;
 
-/// How many notes are given another title.
+/// The number of notes that get another title.
 const N_TITLES: usize = 10;
 
-/// How long the preview is left alone, to see what it does by itself.
+/// The time for which the preview is left alone, to see what it does by itself.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// The pause after an edit, in which the preview looks over the whole book.
+/// The pause after an edit, in which the preview checks the whole book.
 const REST: Duration = Duration::from_millis(700);
 
 pub(crate) struct Seen {
-    /// From the start of the program to the first page.
+    /// The time from the start of the program to the first page.
     pub(crate) first_page: Duration,
-    /// From there to the index, without which there is no search.
+    /// The time from there to the index, without which there is no search.
     pub(crate) index: Duration,
-    /// From the moment before a note is written to its new page, quickest first.
+    /// The time from just before a note is written to its new page, shortest first.
     pub(crate) edits: Vec<Duration>,
-    /// The same where the title changes, which other pages show.
+    /// The same for a change of the title, which other pages show.
     pub(crate) titles: Vec<Duration>,
-    /// The most memory it held at one time, in bytes.
+    /// The most memory it used at one time, in bytes.
     pub(crate) peak: Option<u64>,
-    /// The processor time it took while nothing happened.
+    /// The processor time it used while nothing happened.
     pub(crate) idle: Option<Duration>,
 }
 
@@ -79,7 +78,7 @@ pub(crate) fn look(root: &Path, book: &[(String, String)]) -> Result<Seen> {
         thread::sleep(REST);
         edits.push(until(&at, &page(path), root, path, &new, &format!("clearly{n}"))?);
     }
-    // These take longer, and so would an edit that comes close behind.
+    // These edits take longer, and would delay an edit that follows at once.
     for n in 0..N_TITLES {
         let (path, text) = notes[n * notes.len() / N_TITLES];
         let new = text.replacen("title = \"", &format!("title = \"Retitled{n} "), 1);
@@ -101,7 +100,7 @@ pub(crate) fn look(root: &Path, book: &[(String, String)]) -> Result<Seen> {
     Ok(Seen { first_page, index, edits, titles, peak, idle })
 }
 
-/// Writes a note, and asks for its page until that shows `part`.
+/// Writes a note, and requests its page until the page contains `part`.
 fn until(
     at: &str,
     page: &str,
@@ -123,7 +122,7 @@ fn until(
 
 fn get(at: &str, page: &str) -> Result<String> {
     let mut stream = TcpStream::connect(at)?;
-    // As a page of the preview asks; scripts are for those alone.
+    // The request looks like that of a page of the preview; scripts are only for those.
     let headers = format!("Host: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n");
     write!(stream, "GET {page} HTTP/1.1\r\n{headers}\r\n")?;
     stream.shutdown(std::net::Shutdown::Write)?;
@@ -132,7 +131,7 @@ fn get(at: &str, page: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-/// The processor time of a process so far: the 14th and 15th field of its `stat`.
+/// Returns the processor time of a process so far: fields 14 and 15 of its `stat`.
 fn cpu(id: u32) -> Option<Duration> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     let (_, fields) = stat.rsplit_once(')')?;

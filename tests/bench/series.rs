@@ -1,11 +1,11 @@
-//! The same figure of several runs.
+//! One figure of several runs.
 
 use std::time::Duration;
 
 use crate::measure::Cost;
 use crate::table::{megabytes, time};
 
-/// What is told of a run, in seconds or bytes.
+/// A figure of a run, in seconds or bytes.
 pub(crate) type Of = fn(&Cost) -> Option<f64>;
 
 pub(crate) fn wall(cost: &Cost) -> Option<f64> {
@@ -20,7 +20,7 @@ pub(crate) fn peak(cost: &Cost) -> Option<f64> {
     cost.peak.map(|peak| peak as f64)
 }
 
-/// The same figure of several runs, lowest first; empty where it is not known.
+/// The figures of several runs, lowest first; empty if unknown.
 pub(crate) struct Series(pub(crate) Vec<f64>);
 
 impl Series {

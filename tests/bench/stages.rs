@@ -1,4 +1,4 @@
-//! What each stage of a build takes, one after the other in this process.
+//! The time of each stage of a build, one after the other in this process.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
     updated.map_err(|_| "the book has problems")?;
     let snapshot = workspace.snapshot().ok_or("there is no site")?;
 
-    // Parsed once more, alone, to tell it from what follows.
+    // The notes are parsed once more, alone, to separate that from what follows.
     let notes: Vec<&Source> =
         files.iter().filter(|source| SourceRole::of(&source.path) == SourceRole::Note).collect();
     let parse = || {

@@ -1,8 +1,8 @@
-//! The figures, side by side with what they were promised to be.
+//! A table of the figures and their budgets.
 
 use std::time::Duration;
 
-/// A figure and its budget, if it has one and there is something to hold it against.
+/// A figure and its budget, if it has one that can be checked.
 struct Row {
     what: String,
     figure: String,
@@ -16,12 +16,12 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// A figure without a budget.
+    /// Creates a figure without a budget.
     pub(crate) fn note(&mut self, what: &str, figure: String) {
         self.add(what, figure, String::new(), None);
     }
 
-    /// A figure that shall be at most `limit`.
+    /// Creates a figure that should be at most `limit`.
     pub(crate) fn at_most(
         &mut self,
         what: &str,
@@ -33,8 +33,8 @@ impl Table {
         self.add(what, figure, budget.to_string(), Some(value <= limit));
     }
 
-    /// A figure that shall be at most one `part`th of `other`; without the other there is no
-    /// verdict.
+    /// Creates a figure that should be at most one `part`th of `other`; without the other there is
+    /// no verdict.
     pub(crate) fn share(
         &mut self,
         what: &str,
@@ -62,7 +62,7 @@ impl Table {
         self.rows.push(Row { what: what.to_string(), figure, budget, is_kept });
     }
 
-    /// The table as text, its columns aligned.
+    /// Returns the table as text, with aligned columns.
     pub(crate) fn text(&self) -> String {
         let width = |column: fn(&Row) -> &str| {
             self.rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
@@ -83,7 +83,7 @@ impl Table {
     }
 }
 
-/// A duration in the unit that reads best.
+/// Formats a duration in the most readable unit.
 pub(crate) fn time(duration: Duration) -> String {
     match duration.as_secs_f64() {
         seconds if seconds >= 1.0 => format!("{seconds:.2} s"),
@@ -91,7 +91,7 @@ pub(crate) fn time(duration: Duration) -> String {
     }
 }
 
-/// A size in millions of bytes.
+/// Formats a size in millions of bytes.
 pub(crate) fn megabytes(n_bytes: f64) -> String {
     format!("{:.1} MB", n_bytes / 1e6)
 }

@@ -1,4 +1,4 @@
-//! What the pages of this repository's book weigh on their way to a reader, packed with brotli.
+//! The download size of the pages of this repository's book, packed with Brotli.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,8 @@ use crate::{Result, support};
 /// The most that a page may weigh with its style and script, in bytes.
 const BUDGET: f64 = 30_000.0;
 
-/// The heaviest page of each folder, and each page outside of them, with its styles and scripts.
+/// Returns the heaviest page of each folder, and each page outside of them, with styles and
+/// scripts.
 pub(crate) fn table() -> Result<Table> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = disk::read(root, &SourcePath::new("book.toml"))?;

@@ -1,5 +1,5 @@
-//! However a link is written, it leads to the same page and comes back from there alike. That all
-//! ways break alike is shown by `tests/bad/link-twelve-ways`.
+//! A link leads to the same page and is listed there in the same way, however it is written.
+//! `tests/bad/link-twelve-ways` shows that all ways break in the same way, too.
 
 use scraper::{Html, Selector};
 

@@ -84,7 +84,7 @@ fn what_is_known_is_left_out() {
     let known = book.path("known.json");
     let known = known.to_str().expect("text");
     check(&book, &["--baseline", known]).ends(0).says("2 known problems left out");
-    // The same problem again is a new one, wherever it stands.
+    // The same problem a second time is new, wherever it is.
     book.write("content/bad.md", format!("{BROKEN}\nAnd [[Secund]].\n"));
     check(&book, &["--baseline", known]).ends(1).says("1 error, 0 warnings, 2 known problems");
     // PowerShell writes UTF-16.

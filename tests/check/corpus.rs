@@ -1,8 +1,8 @@
-//! Bad books: each folder of `tests/bad` is a book with mistakes, and `diagnostics.txt` all that is
-//! said of it, with the place where each problem begins and ends.
+//! Bad books: each folder of `tests/bad` is a book with mistakes, and `diagnostics.txt` is the
+//! report on it, with the start and end of each problem.
 //!
-//! A book without `book.toml` is given the smallest one. `UPDATE=1 cargo test --test check` writes the
-//! reports anew; read the difference before it is committed.
+//! A book without `book.toml` is given the smallest one. `UPDATE=1 cargo test --test check` writes
+//! the reports again; read the difference before you commit it.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use fieldbook::workspace::Workspace;
 
 use crate::support;
 
-/// How many there must be.
+/// The least number of bad books.
 const BOOKS: usize = 100;
 
-/// What names a program's insides, and says nothing to a writer.
+/// Words for a program's internals, which mean nothing to a writer.
 const JARGON: &[&str] = &[
     "expected", "invalid", "parse", "deserial", "serde", "toml::", "String", "Option", "Vec<",
     "struct", "enum ", "variant", "null", "panicked", "unwrap", "i64", "u32", "bool", "array",
@@ -75,7 +75,7 @@ fn places_lie_in_their_files_and_words_are_plain() {
             let text = source.and_then(|source| source.text()).unwrap_or_default();
             assert!(problem.span.end as usize <= text.len() || text.is_empty(), "{problem:?}");
             assert!((place.line, place.column) <= (place.end_line, place.end_column));
-            // What the template engine and the converter of formulas say is their own.
+            // The messages of the template engine and of the converter of formulas are their own.
             if matches!(problem.code.name(), "bad-template" | "bad-math") {
                 continue;
             }

@@ -1,4 +1,5 @@
-//! The forms for programs: JSON by its schema, SARIF by the standard, GitHub's commands by theirs.
+//! The formats for programs: JSON by its schema, SARIF by the standard, GitHub's commands by its
+//! rules.
 
 use fieldbook::diagnostic::Diagnostic;
 use fieldbook::path::SourcePath;
@@ -10,8 +11,8 @@ use serde_json::Value;
 use crate::corpus::workspace;
 use crate::support;
 
-/// The schema of SARIF, read by the tests where `SARIF_SCHEMA` names the file of the standard; the
-/// part of it that is used here is held by a schema of our own, which allows nothing else.
+/// The schema of SARIF. The tests read the standard's file if `SARIF_SCHEMA` names it; otherwise a
+/// schema of our own checks the part that is used here, and allows nothing else.
 const SARIF: &str = include_str!("schemas/sarif-part.json");
 
 const REPORT: &str = include_str!("schemas/report-1.json");

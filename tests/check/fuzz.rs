@@ -1,5 +1,4 @@
-//! Every note that a search led by coverage has found to reach something of its own
-//! (`tests/fuzz`), tried again.
+//! Tries again every note that coverage-guided fuzzing found to reach something new (`tests/fuzz`).
 
 #[path = "../fuzz/judge.rs"]
 mod judge;

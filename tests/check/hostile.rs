@@ -1,5 +1,4 @@
-//! Real notes changed by chance: whatever comes of it, all is said in every form, and no program
-//! breaks.
+//! Real notes with random changes: everything is reported in every format, and no program crashes.
 
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use fieldbook::report;
 use crate::support;
 use crate::support::random::Random;
 
-/// How many books of mutated notes are judged.
+/// The number of books of mutated notes.
 const BOOKS: usize = 12;
 
 #[test]
@@ -42,7 +41,7 @@ fn mutated_notes() {
     }
 }
 
-/// A note with some bytes left out, changed, doubled, or taken from another note.
+/// Returns a note with some bytes removed, changed, doubled, or taken from another note.
 fn mutated(bytes: &[u8], notes: &[(String, Vec<u8>)], random: &mut Random) -> Vec<u8> {
     const SIGNS: &[u8] = b"[]()!#^|`*_<>\"'=+-:\n\t{}\\/&$\0\xff";
     let mut bytes = bytes.to_vec();

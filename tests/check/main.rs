@@ -1,5 +1,5 @@
-//! Checking: what is said of bad books, in which words and forms, and what `check`, `explain` and
-//! `schema` make of it.
+//! Checks: the reports on bad books, their words and formats, and the commands `check`, `explain`
+//! and `schema`.
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 

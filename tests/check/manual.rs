@@ -43,15 +43,15 @@ fn the_pages_can_be_read_after_eight_years_of_school() {
     assert!(grade <= GRADE, "{grade}");
 }
 
-/// The sentences of a page, without headings and examples.
+/// Returns the sentences of a page, without headings and examples.
 fn prose(page: &str) -> String {
     let lines = page.lines().filter(|line| !line.starts_with(['#', ' ']));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
-    // What stands between backquotes is no prose.
+    // Text between backquotes isn't prose.
     text.split('`').step_by(2).collect::<Vec<_>>().join("it")
 }
 
-/// The grade of school after which a text can be read, by Flesch and Kincaid (1975).
+/// Returns the school grade after which a text can be read (Flesch and Kincaid, 1975).
 fn grade(text: &str) -> f64 {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
@@ -61,7 +61,7 @@ fn grade(text: &str) -> f64 {
     0.39 * count / sentences + 11.8 * syllables as f64 / count - 15.59
 }
 
-/// Groups of vowels; an "e" at the end is silent.
+/// Counts the groups of vowels; an "e" at the end is silent.
 fn syllables(word: &str) -> usize {
     let word = word.to_lowercase();
     let stem = word.strip_suffix('e').filter(|stem| !stem.ends_with('l')).unwrap_or(&word);

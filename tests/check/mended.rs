@@ -1,11 +1,11 @@
-//! Values that are broken as people break them: what is suggested holds just what was meant, or
-//! nothing is suggested.
+//! Values with the mistakes that people make: a suggestion is exactly what was meant, or there is
+//! none.
 
 use toml::Value;
 
 use crate::support;
 
-/// Values as they are meant.
+/// Correct values.
 const MEANT: &[&str] = &[
     r#""A""#,
     r#""Priority on paper""#,
@@ -29,7 +29,7 @@ const MEANT: &[&str] = &[
     "3.5",
 ];
 
-/// How a value may be broken.
+/// The ways to break a value.
 const BREAKS: &[fn(&str) -> String] = &[
     |value| format!("{value},"),
     |value| format!("{value};"),
@@ -42,7 +42,7 @@ const BREAKS: &[fn(&str) -> String] = &[
     |value| value.replace("\", ", "\" "),
     |value| value.strip_suffix(']').unwrap_or(value).to_owned(),
     |value| value.strip_suffix("\"]").map_or(value.to_owned(), |rest| format!("{rest}]")),
-    // Without its quotes, nobody can know what a backslash or a comma was meant for.
+    // Without its quotes, the meaning of a backslash or a comma is unknown.
     |value| match value.contains('\\') || value.contains("one, two") {
         true => value.to_owned(),
         false => value.replace('"', ""),
@@ -58,7 +58,7 @@ const BREAKS: &[fn(&str) -> String] = &[
     |value| if value.contains('\\') { value.to_owned() } else { value.replace('"', "'") },
 ];
 
-/// `value` in curly quotes, as a word processor writes it.
+/// Returns `value` in curly quotes, as a word processor writes it.
 fn curly(value: &str) -> String {
     let mut opens = false;
     let quote = |c| match c {
@@ -76,7 +76,7 @@ fn read(setting: &str) -> Option<Value> {
     (table.len() == 1).then(|| table.get("key").cloned()).flatten()
 }
 
-/// What is said of `key = value` in a note: the suggestion, if there is one.
+/// Returns the suggestion for `key = value` in a note, if there is one.
 fn suggestion(value: &str) -> Option<String> {
     let note = format!("+++\ntitle = \"A\"\nkey = {value}\n+++\n");
     let files = [("book.toml", "title = \"Book\"\n"), ("content/a.md", note.as_str())];

@@ -1,4 +1,4 @@
-//! Books that take mistakes for less than errors: what readers get then, and what they must not.
+//! Books that turn errors into warnings or less: what readers may get then, and what they must not.
 
 use crate::support;
 
@@ -18,7 +18,7 @@ folder = "themes"
 folder = "people"
 "#;
 
-/// The rules a book can relax, all of them as far as they go.
+/// The rules that a book can relax, each to the lowest level allowed.
 const RELAXED: &str = r#"
 [check]
 ambiguous-name = "off"
@@ -39,7 +39,7 @@ value-not-in-list = "off"
 confidential-name = { field = "rule", is = ["chatham"], names = ["person"] }
 "#;
 
-/// The pages of a book with these notes, and what is said of it.
+/// Returns the pages of a book with these notes, and the report.
 fn built(notes: &[(&str, &str)]) -> (support::Tree, String) {
     let book = format!("{KINDS}{RELAXED}");
     let fixed =

@@ -1,5 +1,5 @@
-//! The schemas for editors agree with what is said of front matter and configuration, by the
-//! verdict of a validator that knows nothing of Fieldbook.
+//! The schemas for editors agree with the reports on front matter and configuration, judged by a
+//! validator that knows nothing of Fieldbook.
 
 use fieldbook::config::Config;
 use fieldbook::diagnostic::{Code, Diagnostic};
@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use crate::support;
 
-/// What a schema can tell: the shape of what is written. What it can't: whether other notes are
-/// there, and what is written twice.
+/// The findings that a schema can make, which are those about form. It can't know whether other
+/// notes exist, or what is written twice.
 const OF_SHAPE: &[Code] = &[
     Code::BadDate,
     Code::BadValue,
@@ -30,7 +30,8 @@ fn validator(schema: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&schema).expect("a schema")
 }
 
-/// TOML as editors hand it to a validator: dates are texts; none where it is no TOML.
+/// Returns TOML as editors pass it to a validator, with dates as strings; `None` if it is not valid
+/// TOML.
 fn as_json(toml: &str) -> Option<Value> {
     fn value(toml: toml::Value) -> Value {
         match toml {
@@ -45,7 +46,7 @@ fn as_json(toml: &str) -> Option<Value> {
     toml.parse::<toml::Table>().ok().map(|table| value(toml::Value::Table(table)))
 }
 
-/// Whether schema and check agree on a note; what they say if not.
+/// Checks whether schema and check agree on a note; returns both results if not.
 fn disagreement(source: &Source, config: &Config) -> Option<String> {
     let text = source.text()?;
     let block = text.strip_prefix("+++\n")?.split("\n+++").next()?;
@@ -111,7 +112,7 @@ fn the_schema_of_the_configuration_agrees_too() {
         let path = SourcePath::new("book.toml");
         let mut problems = Vec::new();
         Config::read(&path, Some(&support::source("book.toml", text.as_bytes())), &mut problems);
-        // Which kinds there are is for check to know.
+        // Only the check knows which kinds exist.
         problems.retain(|problem| {
             !["no kind is called", "the kind has no field"]
                 .iter()
@@ -162,7 +163,7 @@ fn the_schema_of_front_matter_has_every_key_that_is_read() {
     }
 }
 
-/// Fails the test unless the keys of a schema are those that the help of an unknown one lists.
+/// Fails the test unless the keys of a schema are those that the help for an unknown one lists.
 #[track_caller]
 fn assert_same_keys(schema: &Value, problems: &[Diagnostic]) {
     let help = problems.first().and_then(|problem| problem.help.last()).expect("a help");

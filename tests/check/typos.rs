@@ -1,5 +1,5 @@
-//! Suggestions: a slip in the name of a note of this repository's book finds the note, and a name of
-//! nothing finds nothing.
+//! Suggestions: a typing mistake in the name of a note of this repository's book finds the note,
+//! and a meaningless name finds nothing.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::support::{options, source};
 
 const TYPOS: usize = 1000;
 
-/// Links on one page: for more broken ones than this nothing is suggested.
+/// The number of links on one page: after that many broken ones, nothing is suggested.
 const A_PAGE: usize = 100;
 
 #[test]
@@ -31,7 +31,7 @@ fn the_first_suggestion_for_a_slip_is_right() {
     for page in typos.chunks(A_PAGE) {
         let meant = suggestions(&mut workspace, page.iter().map(|(_, typo)| typo.as_str()));
         for (name, typo) in page {
-            // A slip that names compare alike, such as a capital letter, leads to the note.
+            // A difference that names ignore, such as a capital letter, leads to the note itself.
             let Some(meant) = meant.iter().find(|(written, _)| written == typo) else {
                 right += 1;
                 continue;
@@ -62,7 +62,7 @@ fn nothing_is_suggested_for_a_name_of_nothing() {
     assert!(suggested.len() * 100 <= TYPOS, "{suggested:?}");
 }
 
-/// This repository's book, and what its notes are called: titles and file stems.
+/// Returns this repository's book, and the names of its notes: titles and file stems.
 fn book() -> (Workspace, Vec<String>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = disk::read(root, &SourcePath::new("book.toml")).expect("the book");
@@ -77,7 +77,8 @@ fn book() -> (Workspace, Vec<String>) {
     (workspace, names)
 }
 
-/// What is suggested for each of `names` that no note is called, in a note that links to them all.
+/// Returns the suggestions for each of `names`, none of which is a note, in a note that links to
+/// them all.
 fn suggestions<'a>(
     workspace: &mut Workspace,
     names: impl Iterator<Item = &'a str>,
@@ -103,7 +104,7 @@ fn is_same_note(workspace: &Workspace, a: &str, b: &str) -> bool {
     called(a) == called(b)
 }
 
-/// A name with one letter left out, put in, changed, or swapped with its neighbour.
+/// Returns a name with one letter left out, added, changed, or swapped with its neighbour.
 fn slip(name: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let at = random.below(letters.len() - 1);

@@ -1,5 +1,5 @@
-//! Whatever a stranger writes, and wherever it stands, no form of a report steers a terminal, forges a
-//! line of a log or turns a line round.
+//! No text in any place can make a report control a terminal, forge a line of a log or reverse a
+//! line, in any format.
 
 use fieldbook::preview::Problems;
 use fieldbook::report;
@@ -13,7 +13,7 @@ const BOOK: &str = "title = \"Book\"\n[kinds.lesson]\nfolder = \"lessons\"\n[kin
                     basis = { one-of = [\"a\", \"b\"] }\nto = { to = \"lesson\", many = true }\n\
                     [check]\nunsourced = \"warning\"\n";
 
-/// Lines of front matter that are wrong, with the text as TOML has it.
+/// Returns wrong lines of front matter, with the text in TOML's form.
 fn front_matter(text: &str) -> Vec<String> {
     vec![
         format!("{text} = 1"),
@@ -31,7 +31,7 @@ fn front_matter(text: &str) -> Vec<String> {
     ]
 }
 
-/// Texts of notes that are wrong, with the text as it is.
+/// Returns wrong texts of notes, with the text unchanged.
 fn texts(text: &str) -> Vec<String> {
     vec![
         format!("{text} [[nothing]]"),
@@ -58,7 +58,7 @@ fn texts(text: &str) -> Vec<String> {
     ]
 }
 
-/// A book with the text wherever a note can hold it.
+/// Returns a book with the text in every place of a note.
 fn book_of(text: &str) -> Vec<(String, String)> {
     let mut files = vec![("book.toml".to_owned(), BOOK.to_owned())];
     let note = |title: &str, more: &str| format!("+++\ntitle = {title}\n+++\n\n{more}\n");
@@ -86,7 +86,7 @@ fn book_of(text: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Books that are wrong as a whole, with the text in one place each.
+/// Books with errors outside of notes, with the text in one place each.
 fn broken_books(text: &str) -> Vec<Vec<(String, String)>> {
     let in_toml = quoted(text);
     let of_config = [
@@ -145,7 +145,8 @@ fn no_form_of_a_report_is_harmful() {
     assert!(wrong.is_empty(), "{} are harmful:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Everything of a book with the text in all places is said, so that the test above means something.
+/// Tests that everything about a book with the text in all places is reported, so that the test
+/// above means something.
 #[test]
 fn something_is_said_of_every_place() {
     let files = book_of("a\u{1b}b");
@@ -177,8 +178,8 @@ fn a_program_reads_paths_and_suggestions_as_they_are() {
     assert!(text.contains("content/lessons/a%E2%80%AEb.md"), "{text}");
 }
 
-/// What is hidden is written as its code, which is longer, and the line below it still points at the
-/// place that is meant.
+/// Tests that underlines are at the right place in lines whose invisible characters are replaced by
+/// their codes, which are longer.
 #[test]
 fn what_is_underlined_stays_underlined() {
     for (before, inner) in [
@@ -223,7 +224,7 @@ fn ordinary_text_is_shown_as_it_is() {
     }
 }
 
-/// The text without the codes of colours.
+/// Returns the text without the codes of colours.
 fn without_colors(text: &str) -> String {
     let mut parts = text.split("\x1b[");
     let mut plain = parts.next().unwrap_or_default().to_owned();

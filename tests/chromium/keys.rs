@@ -1,8 +1,8 @@
-//! What pressing a key is made of.
+//! The events of a key press.
 
 use serde_json::{Value, json};
 
-/// The keys that are no letters: name, code of Windows, and the text they write.
+/// The keys that aren't letters: name, Windows code, and the text they write.
 const KEYS: &[(&str, u32, &str)] = &[
     ("Tab", 9, ""),
     ("Enter", 13, "\r"),
@@ -18,7 +18,7 @@ const KEYS: &[(&str, u32, &str)] = &[
     ("Delete", 46, ""),
 ];
 
-/// The events of pressing a key and letting it go.
+/// Returns the events of pressing and releasing a key.
 pub(super) fn events(key: &str) -> Vec<Value> {
     let (mut modifiers, mut name) = (0, key);
     for (prefix, bit) in [("Alt+", 1), ("Control+", 2), ("Meta+", 4), ("Shift+", 8)] {

@@ -1,24 +1,24 @@
-//! What happened in the tab.
+//! The events in a tab.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// What happened since the page was opened.
+/// The events since the page was opened.
 #[derive(Default)]
 pub(super) struct Log {
-    /// What went wrong, in words.
+    /// The problems, as messages.
     pub(super) problems: Vec<String>,
-    /// The addresses asked for.
+    /// The requested addresses.
     pub(super) requests: Vec<String>,
-    /// The loader of the document that is loaded.
+    /// The loader of the loaded document.
     pub(super) loaded: Option<String>,
     /// The address of each request, to name the one that failed.
     addresses: BTreeMap<String, String>,
 }
 
 impl Log {
-    /// Takes note of an event.
+    /// Records an event.
     pub(super) fn note(&mut self, message: &Value) {
         let event = &message["params"];
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -1,9 +1,9 @@
-//! Drives a real Chromium, so that tests see what readers see.
+//! Control of a real Chromium, so that tests see what readers see.
 //!
-//! A test takes it in with `mod chromium;` and begins with [`Browser::launch`]. It speaks the
+//! A test includes it with `mod chromium;` and begins with [`Browser::launch`]. It speaks the
 //! DevTools protocol (<https://chromedevtools.github.io/devtools-protocol/>) over a pipe: no port,
 //! no network, no further crate. The program is `$CHROMIUM`, or the first of [`PROGRAMS`] on the
-//! path. Where there is none, the test says what it did not run; under `CI` it fails.
+//! path. If there is none, the test reports what it did not run; under `CI` it fails.
 #![allow(dead_code, reason = "each test uses a part of this")]
 #![allow(clippy::disallowed_methods, reason = "tests start a program and write pictures")]
 
@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 use log::Log;
 use pipe::Pipe;
 
-/// What Chromium is called on the systems we know.
+/// The names of Chromium on the systems we know.
 const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-/// How long anything may take before the test fails.
+/// The longest time that anything may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A browser with one tab.
@@ -34,12 +34,13 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts the browser. None if this machine has none: then `what` is said not to have been run.
+    /// Starts the browser. Returns `None` if this machine has none, and reports that `what` did not
+    /// run.
     pub(crate) fn launch(what: &str) -> Option<Self> {
         let Some(program) = pipe::program(&PROGRAMS) else {
             let message = format!("NOT RUN: {what} (no Chromium on this machine; set CHROMIUM)");
             assert!(std::env::var_os("CI").is_none(), "{message}");
-            // Not `eprintln!`: the test passes, and what passing tests print is not shown.
+            // `eprintln!` would be hidden: the output of tests that pass is not shown.
             let _ = std::io::Write::write_all(&mut std::io::stderr(), message.as_bytes());
             let _ = std::io::Write::write_all(&mut std::io::stderr(), b"\n");
             return None;
@@ -58,8 +59,8 @@ impl Browser {
         Some(browser)
     }
 
-    /// Opens an address and waits until it is loaded, with all that it asks for by itself. What was
-    /// logged before is forgotten.
+    /// Opens an address and waits until it is loaded, with everything that it requests by itself.
+    /// Earlier events are forgotten.
     pub(crate) fn open(&mut self, url: &str) {
         self.log = Log::default();
         let opened = self.call("Page.navigate", json!({ "url": url }));
@@ -70,14 +71,14 @@ impl Browser {
         }
     }
 
-    /// Sets out for an address that leads on to another page, and does not wait.
+    /// Opens an address that redirects to another page, without waiting.
     pub(crate) fn set_out(&mut self, url: &str) {
         self.open("about:blank");
         self.log = Log::default();
         self.call("Page.navigate", json!({ "url": url }));
     }
 
-    /// Waits until a step taken by a key or a click has led to the page whose address ends so.
+    /// Waits until a key press or a click has led to a page whose address has this ending.
     pub(crate) fn arrive(&mut self, ending: &str) {
         let ending = Value::from(ending);
         self.until(&format!(
@@ -85,8 +86,8 @@ impl Browser {
         ));
     }
 
-    /// Waits until `js` is true. Pages may come and go meanwhile, so what it asks for may be missing
-    /// when it is asked.
+    /// Waits until `js` is true. Pages may load meanwhile, so the elements it asks for may be
+    /// missing.
     pub(crate) fn until(&mut self, js: &str) {
         let ask = json!({ "expression": js, "returnByValue": true });
         let start = Instant::now();
@@ -99,7 +100,7 @@ impl Browser {
         }
     }
 
-    /// The value of an expression in the page, promises awaited, as JSON.
+    /// Returns the value of an expression in the page as JSON; promises are awaited.
     pub(crate) fn evaluate(&mut self, js: &str) -> Value {
         let ask = json!({ "expression": js, "returnByValue": true, "awaitPromise": true });
         let answer = self.call("Runtime.evaluate", ask);
@@ -108,12 +109,12 @@ impl Browser {
         answer["result"]["value"].clone()
     }
 
-    /// The value of an expression that is a text.
+    /// Returns the value of an expression that is a string.
     pub(crate) fn text(&mut self, js: &str) -> String {
         self.evaluate(js).as_str().unwrap_or_default().to_owned()
     }
 
-    /// The size of the window, in CSS pixels. As on a phone, scroll bars take no space.
+    /// Sets the size of the window, in CSS pixels. As on a phone, scroll bars take no space.
     pub(crate) fn viewport(&mut self, width: u32, height: u32) {
         let size = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
@@ -121,8 +122,8 @@ impl Browser {
         self.call("Emulation.setDeviceMetricsOverride", size);
     }
 
-    /// What style sheets are told of the reader, such as `("prefers-color-scheme", "dark")`, and the
-    /// medium: `screen`, `print`, or nothing for what it is.
+    /// Sets what style sheets learn of the reader, such as `("prefers-color-scheme", "dark")`, and
+    /// the medium: `screen`, `print`, or nothing for the real one.
     pub(crate) fn media(&mut self, medium: &str, features: &[(&str, &str)]) {
         let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
         let features: Vec<Value> = features.iter().map(feature).collect();
@@ -130,13 +131,13 @@ impl Browser {
         self.call("Emulation.setEmulatedMedia", media);
     }
 
-    /// Whether pages opened from now on may run scripts. [`Self::evaluate`] always may.
+    /// Allows or forbids scripts in pages opened from now on. [`Self::evaluate`] always works.
     pub(crate) fn scripts(&mut self, on: bool) {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
-    /// Lets the network be as slow as this: bits a second, and milliseconds for an answer. Files
-    /// are not the network. Nothing is kept from one page to the next.
+    /// Slows the network down to this many bits a second, with this many milliseconds of delay.
+    /// Files don't count as network. Nothing is cached between pages.
     pub(crate) fn network(&mut self, bits: f64, latency: f64) {
         let throughput = bits / 8.0;
         self.call("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
@@ -147,8 +148,8 @@ impl Browser {
         self.call("Network.emulateNetworkConditions", slow);
     }
 
-    /// Presses keys one after the other, each by its name as in `KeyboardEvent.key`, if need be
-    /// after modifiers: `Tab`, `Shift+Tab`, `Enter`, `Escape`, `ArrowDown`, `a`.
+    /// Presses keys one after the other, each named as in `KeyboardEvent.key`, with modifiers if
+    /// needed: `Tab`, `Shift+Tab`, `Enter`, `Escape`, `ArrowDown`, `a`.
     pub(crate) fn press(&mut self, keys: &[&str]) {
         for key in keys {
             for event in keys::events(key) {
@@ -157,36 +158,36 @@ impl Browser {
         }
     }
 
-    /// Types a text where the cursor is.
+    /// Types a text at the cursor.
     pub(crate) fn write(&mut self, text: &str) {
         self.call("Input.insertText", json!({ "text": text }));
     }
 
-    /// A picture of what the window shows, or of the whole page, as PNG.
+    /// Returns a picture of the window, or of the whole page, as PNG.
     pub(crate) fn picture(&mut self, file: &Path, whole: bool) {
         let ask = json!({ "format": "png", "captureBeyondViewport": whole });
         self.data("Page.captureScreenshot", ask, file);
     }
 
-    /// The page on paper, as PDF.
+    /// Returns the page on paper, as PDF.
     pub(crate) fn paper(&mut self, file: &Path) {
         self.data("Page.printToPDF", json!({ "preferCSSPageSize": true }), file);
     }
 
-    /// What went wrong since the page was opened: errors of scripts, messages of the console, what
-    /// could not be loaded, and what the content security policy had to stop.
+    /// Returns the problems since the page was opened: errors of scripts, messages of the console,
+    /// failed requests, and violations of the content security policy.
     pub(crate) fn problems(&mut self) -> Vec<String> {
-        // An answer comes after all that was said before it.
+        // An answer comes after all earlier events.
         self.evaluate("1");
         self.log.problems.clone()
     }
 
-    /// The addresses asked for since the page was opened, its own first.
+    /// Returns the addresses requested since the page was opened, its own first.
     pub(crate) fn requests(&self) -> &[String] {
         &self.log.requests
     }
 
-    /// Asks for something by the DevTools protocol.
+    /// Sends a request of the DevTools protocol and returns its result.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.ask(method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
     }
@@ -219,7 +220,7 @@ impl Browser {
     }
 }
 
-/// The bytes that a text in Base64 (RFC 4648) stands for.
+/// Decodes Base64 (RFC 4648).
 fn base64(text: &str) -> Vec<u8> {
     const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bytes, mut bits, mut count) = (Vec::with_capacity(text.len() / 4 * 3), 0u32, 0);

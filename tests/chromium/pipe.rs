@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// How the browser is started: nothing on the screen, nothing over the network by itself.
+/// The options of the browser: no window, and no network access of its own.
 const ARGUMENTS: &[&str] = &[
     "--headless",
     "--no-sandbox",
@@ -29,7 +29,7 @@ const ARGUMENTS: &[&str] = &[
     "--password-store=basic",
 ];
 
-/// Chromium reads from number 3 and writes to number 4, where a shell puts the ends of our pipe.
+/// Chromium reads from file descriptor 3 and writes to 4, to which a shell connects our pipe.
 const START: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
 
 /// A running browser.
@@ -38,11 +38,11 @@ pub(super) struct Pipe {
     to: Option<ChildStdin>,
     from: Receiver<Value>,
     last: u64,
-    /// The folder the browser works in; it goes when the browser went.
+    /// The folder the browser works in; it is deleted after the browser.
     _profile: tempfile::TempDir,
 }
 
-/// The browser of this machine.
+/// Returns the browser of this machine.
 pub(super) fn program(names: &[&str]) -> Option<OsString> {
     let given = std::env::var_os("CHROMIUM").filter(|program| !program.is_empty());
     given.or_else(|| {
@@ -85,7 +85,7 @@ impl Pipe {
         Self { child, to, from: receiver, last: 0, _profile: profile }
     }
 
-    /// Sends a request, and says its number.
+    /// Sends a request, and returns its number.
     pub(super) fn send(&mut self, session: &str, method: &str, parameters: &Value) -> u64 {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": parameters });
@@ -99,14 +99,14 @@ impl Pipe {
         self.last
     }
 
-    /// The next message: an answer, or something that happened.
+    /// Returns the next message: an answer or an event.
     pub(super) fn receive(&self, patience: Duration) -> Value {
         self.from.recv_timeout(patience).expect("the browser says nothing any more")
     }
 }
 
 impl Drop for Pipe {
-    /// The browser ends when its pipe does. One that doesn't is stopped.
+    /// Ends the browser. It ends when its pipe is closed; otherwise it is killed.
     fn drop(&mut self) {
         self.to = None;
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! A server of files for what a `file:` address can't show: the network, and the policies of hosts.
+//! A file server for what a `file:` address can't show: the network, and the policies of hosts.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A server of a folder, on this machine alone, as long as the value lives.
+/// A server of a folder, on this machine only, as long as the value lives.
 pub(crate) struct Server {
-    /// Its address, with a slash at the end.
+    /// The address, with a trailing slash.
     pub(crate) url: String,
     port: u16,
     done: Arc<AtomicBool>,
 }
 
-/// Serves a folder. Where a file with `.br` at its end lies beside one, that is sent instead.
+/// Serves a folder. If a file has a packed copy with the ending `.br`, that is sent instead.
 pub(crate) fn serve(folder: &Path) -> Server {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -35,7 +35,7 @@ pub(crate) fn serve(folder: &Path) -> Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.done.store(true, Ordering::Relaxed);
-        // Wakes the listener, which then sees that it is done.
+        // Wakes the listener, which then notices the end.
         let _ = TcpStream::connect(("127.0.0.1", self.port));
     }
 }

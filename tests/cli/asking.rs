@@ -1,4 +1,4 @@
-//! What can be asked of a build.
+//! The options of a build.
 
 use crate::support::book::{Book, finish};
 
@@ -75,7 +75,8 @@ fn notes_are_listed_by_what_they_say() {
     assert_eq!(list(&["\"of zebras\""]), first);
     assert!(list(&["zebra", "--drafts"]).contains("hidden.md\tHidden\n"));
     assert_eq!(list(&["giraffe"]), "");
-    // A page without a file is named by its address. The name of a folder counts for less than a title.
+    // A page without a file is named by its address. The name of a folder counts for less than a
+    // title.
     assert_eq!(list(&["lessons", "-n", "1"]), "lessons/index.html\tLessons\n");
     assert!(list(&["lessons"]).contains(second));
     let nothing = book.run(&["list", "search"]);
@@ -101,7 +102,7 @@ fn the_site_goes_where_it_is_asked_to_go() {
     let book = Book::small();
     book.run(&["build", "-o", book.path("out/site").to_str().expect("text")]).ends(0);
     assert!(book.has("out/site/lessons/first.html") && !book.has("public"));
-    // A relative folder is one of where the program was started.
+    // A relative folder is relative to where the program was started.
     let elsewhere = Book::new(&[]);
     finish(book.command(&["build", "-o", "site"]).current_dir(elsewhere.root())).ends(0);
     assert!(elsewhere.has("site/index.html"));

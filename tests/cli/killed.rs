@@ -1,4 +1,4 @@
-//! A build that is killed at any moment leaves every file old or new, and the next one repairs it.
+//! A build killed at any moment leaves every file old or new, and the next build repairs the site.
 
 use std::process::Child;
 use std::time::{Duration, Instant};
@@ -46,7 +46,8 @@ fn a_killed_build_is_repaired_by_the_next() {
     assert!(mixed >= 1, "no build was killed while it moved files into place");
 }
 
-/// Waits until one file of the site is the new one, another in each round, or the build ends.
+/// Waits until one file of the site is the new one, a different one in each round, or the build
+/// ends.
 fn wait_for_a_new_file(book: &Book, before: &Tree, wanted: &Tree, round: usize, child: &mut Child) {
     let mut changed = wanted.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes));
     let (path, bytes) = changed.nth(round * 9).expect("a file that changes");
@@ -59,7 +60,7 @@ fn wait_for_a_new_file(book: &Book, before: &Tree, wanted: &Tree, round: usize, 
     }
 }
 
-/// The site of the book in one season, built from nothing.
+/// Returns the site of the book in one season, built from scratch.
 fn site_of(season: &str) -> Tree {
     let book = Book::new(&[]);
     write(&book, season);
@@ -67,7 +68,8 @@ fn site_of(season: &str) -> Tree {
     book.site()
 }
 
-/// Every other note is there in spring only, so that builds add, change and remove files.
+/// Writes the book. Every other note exists in spring only, so that builds add, change and remove
+/// files.
 fn write(book: &Book, season: &str) {
     let toml = format!("title = \"In {season}\"\n[kinds.lesson]\nfolder = \"lessons\"\n");
     book.write("book.toml", toml);

@@ -27,7 +27,7 @@ fn warnings_are_said_and_end_with_0() {
     book.write("content/warned.md", "+++\ntitle = \"Warned\"\n+++\n\n<p class=\"x\">Text</p>\n");
     let run = book.build().ends(0).says("warning[refused-html]").says("content/warned.md:5:4");
     assert!(run.last_line().starts_with("4 notes, 7 pages, 1 problem in "), "{}", run.last_line());
-    // Nothing has changed, so it is said again without a look at the notes.
+    // Nothing has changed, so the report is repeated without reading the notes.
     let again = book.build().ends(0).says("warning[refused-html]").says("content/warned.md:5:4");
     assert!(again.last_line().contains("1 problem, nothing to do in "), "{}", again.last_line());
     book.write("content/warned.md", "+++\ntitle = \"Warned\"\n+++\n\nText\n");
@@ -108,7 +108,7 @@ fn what_the_system_refuses_ends_with_3() {
     }
 }
 
-/// A text with `#` for each number.
+/// Returns a text with `#` for each number.
 fn without_numbers(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

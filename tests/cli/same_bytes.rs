@@ -1,4 +1,4 @@
-//! Same input, same bytes: whatever the machine, the folder, the time zone and the language.
+//! The same input gives the same bytes, on any machine, in any folder, time zone and language.
 
 use crate::support::Tree;
 use crate::support::book::{Book, finish};
@@ -19,12 +19,13 @@ fn the_same_book_gives_the_same_bytes() {
     }
 }
 
-/// The site of the golden book of kinds and that of links, in a folder nobody knows before.
+/// Returns the sites of the golden books of kinds and of links, built in a new folder.
 fn site_of(variables: &[(&str, &str)]) -> Tree {
     let mut all = Tree::new();
     for name in ["kinds", "links", "languages"] {
         let book = Book::new(&[]);
-        // Written in another order each time, so that the system lists them in another.
+        // The files are written in a different order each time, so that the system lists them
+        // differently.
         let mut files: Vec<_> =
             read_tree(&tests().join("sites").join(name).join("input")).into_iter().collect();
         files.rotate_left(variables.len() * 3);

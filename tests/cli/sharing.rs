@@ -1,4 +1,4 @@
-//! What a build does to files that are not its own, and to those of other builds.
+//! The treatment of files that belong to others, and of those of other builds.
 
 use crate::support::book::Book;
 use crate::support::read_tree;
@@ -26,7 +26,7 @@ fn what_is_not_ours_and_in_the_way_is_refused() {
     assert_eq!(book.read("public/lessons/first.html"), "mine");
     book.remove("public/lessons/first.html");
     book.build().ends(0);
-    // A file where a folder is needed.
+    // A file is where a folder is needed.
     let book = Book::small();
     book.write("public/lessons", "mine");
     book.build().ends(3).says("public/lessons: this file is in the way");
@@ -34,7 +34,7 @@ fn what_is_not_ours_and_in_the_way_is_refused() {
     book.remove("public/lessons");
     book.build().ends(0);
     assert!(book.has("public/lessons/first.html"));
-    // A file that came later, where the site is ours.
+    // A file was added later, in a place where the site is ours.
     book.write("public/themes", "mine");
     book.write("content/themes/new.md", "+++\ntitle = \"New\"\n+++\n");
     book.build()
@@ -61,7 +61,8 @@ fn a_lost_manifest_is_named_with_the_way_out() {
     book.build().ends(0);
 }
 
-/// A book that was copied or moved, with its site, or that is built in containers which forget.
+/// Tests a book that was copied or moved with its site, or that is built in containers without a
+/// memory.
 #[test]
 fn a_book_that_was_moved_knows_its_site() {
     let (book, copy) = (Book::small(), Book::new(&[]));
@@ -75,14 +76,14 @@ fn a_book_that_was_moved_knows_its_site() {
     assert!(!copy.has("public/lessons/second.html"));
     assert_eq!(copy.read("public/mine.txt"), "mine");
     copy.build().ends(0).says("nothing to do");
-    // What was altered there may be somebody's own.
+    // A changed file may belong to somebody else.
     std::fs::remove_dir_all(copy.state()).expect("a folder");
     copy.write("public/lessons/first.html", "altered");
     copy.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nAnother.\n");
     copy.build().ends(3).says("first.html: this file is in the way");
 }
 
-/// A book whose folder was put back as it was before: what this machine noted of it is newer.
+/// Tests a book whose folder was restored to an earlier state: the record on this machine is newer.
 #[test]
 fn a_book_that_was_put_back_knows_its_site() {
     let book = Book::small();
@@ -116,7 +117,7 @@ fn a_damaged_manifest_does_no_harm() {
         assert_eq!(book.site(), site);
         assert_eq!(std::fs::read(&manifest).expect("a manifest"), whole);
     }
-    // What a damaged one still says of a file counts, if the bytes of the file agree.
+    // A damaged record still counts for a file if the bytes of the file match.
     let lines: Vec<String> =
         String::from_utf8(whole).expect("text").lines().map(str::to_owned).collect();
     std::fs::write(&manifest, lines.join("\n") + "\nnonsense\n").expect("a manifest");
@@ -143,7 +144,7 @@ fn a_site_of_another_version_is_taken_over() {
     assert!(!book.has("public/lessons/second.html"));
 }
 
-/// The file in which the program notes what it wrote for the book.
+/// Returns the file in which the program records what it wrote for the book.
 fn manifest(book: &Book) -> std::path::PathBuf {
     let files = std::fs::read_dir(book.state()).expect("a folder");
     let mut files = files.map(|entry| entry.expect("an entry").path());

@@ -1,10 +1,10 @@
-//! What the program says of names and texts of strangers, and of arguments, which may be such names.
+//! Messages that quote names and texts of strangers, and arguments, which may be such names.
 #![cfg(unix)]
 
 use crate::support::book::{Book, Run, finish};
 use crate::support::harmless::{HOSTILE, faults, quoted};
 
-/// Fails the test if what was said is harmful.
+/// Fails the test if the output is harmful.
 #[track_caller]
 fn harmless(run: &Run, commands: &[&str]) {
     let mut found = faults(&run.out, commands);
@@ -12,7 +12,7 @@ fn harmless(run: &Run, commands: &[&str]) {
     assert_eq!(found, [""; 0], "\nout: {:?}\nerr: {:?}", run.out, run.err);
 }
 
-/// A book with a note for each text: in its title, its words and the name of its file.
+/// Returns a book with a note for each text: in its title, its words and its file name.
 fn book(text: &str) -> Book {
     let book = Book::small();
     for (at, hostile) in HOSTILE.iter().enumerate() {
@@ -38,7 +38,7 @@ fn a_report_is_harmless() {
     }
     harmless(&book.build().ends(1), &[]);
     harmless(&book.run(&["build", "-v", "--color", "never"]).ends(1), &[]);
-    // Its colours are the only codes that a terminal gets.
+    // The program's colours are the only codes that reach a terminal.
     let colored = book.run(&["build", "--color", "always"]).ends(1).err;
     let codes =
         colored.split('\x1b').skip(1).map(|rest| rest.split_once('m').map_or(rest, |c| c.0));
@@ -51,7 +51,7 @@ fn a_report_is_harmless() {
 fn what_is_said_of_a_site_is_harmless() {
     let book = book("");
     harmless(&book.run(&["build", "-v"]).ends(0), &[]);
-    // The report is kept, and told again.
+    // The report is saved, and shown again.
     harmless(&book.run(&["build", "-v"]).ends(0).says("bidi-control"), &[]);
     let listed = book.run(&["list", "search", "zebra", "-n", "100"]);
     harmless(&listed, &[]);
@@ -88,7 +88,7 @@ fn what_is_said_of_arguments_is_harmless() {
     }
 }
 
-/// A file that can't be read or written is named.
+/// Tests the messages that name a file that can't be read or written.
 #[test]
 fn what_is_said_of_the_system_is_harmless() {
     for hostile in HOSTILE.iter().filter(|hostile| !hostile.contains(['\0', '/'])) {

@@ -1,4 +1,4 @@
-//! What a build does to the folder it writes to.
+//! The changes of a build to the output folder.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -13,7 +13,7 @@ fn a_second_build_writes_nothing() {
     let before = times(&book);
     book.build().ends(0).says("nothing to do");
     assert_eq!(times(&book), before);
-    // A file that was saved without a change is no change.
+    // Saving a file without a change is not a change.
     book.write("content/index.md", book.read("content/index.md"));
     book.build().ends(0).says("nothing to do");
     assert_eq!(times(&book), before);
@@ -28,7 +28,7 @@ fn an_edit_writes_only_what_differs() {
     book.run(&["build", "-v", "--today", "2026-11-22"]).ends(0);
     let after = times(&book);
     let differs = |path: &&String| before.get(*path) != Some(&after[*path]);
-    // An edit changes the scripts of the words it touches, too.
+    // An edit also changes the scripts of the words it affects.
     let changed: Vec<&String> =
         after.keys().filter(differs).filter(|path| !path.starts_with("search/")).collect();
     assert_eq!(changed, ["lessons/second.html"]);
@@ -65,7 +65,8 @@ fn texts_are_packed_if_asked_for() {
         assert_eq!((&brotli, &gzip), (&site[path], &site[path]), "{path}");
     }
     assert!(!site.contains_key("picture.png.br"));
-    // Only what changed is packed again, and all goes when it is not asked for any more.
+    // Only changed files are packed again, and all packed files are removed when packing is no
+    // longer requested.
     book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
     book.run(&build).ends(0);
     book.build().ends(0);
@@ -136,7 +137,7 @@ fn a_file_and_a_folder_can_change_places() {
     assert_eq!(book.read("public/data"), "a file");
 }
 
-/// When each file of the site was written.
+/// Returns the time at which each file of the site was written.
 fn times(book: &Book) -> BTreeMap<String, SystemTime> {
     let time = |path: &String| book.path("public").join(path).metadata()?.modified();
     book.site().keys().map(|path| (path.clone(), time(path).expect("a time"))).collect()

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::random::Random;
 
-/// What `book.toml` says.
+/// The content of `book.toml`.
 #[derive(Clone)]
 pub(crate) struct Book {
     /// The settings at the top, each with its value as TOML.
     pub(crate) keys: BTreeMap<&'static str, String>,
     pub(crate) kinds: Vec<Kind>,
-    /// How many lines of comment it begins with: they move everything else.
+    /// The number of comment lines at the beginning, which move everything else.
     pub(crate) comments: usize,
-    /// Something that makes it wrong.
+    /// Something that makes it invalid.
     pub(crate) wrong: &'static str,
 }
 
@@ -32,7 +32,7 @@ pub(crate) const KINDS: &[(&str, &str)] = &[
     ("page", ""),
 ];
 
-/// The fields a kind may have.
+/// The fields that a kind may have.
 pub(crate) const FIELDS: &[(&str, &str, &str)] = &[
     ("theme", "weight", "{ number = true }"),
     ("theme", "urgent", "{ flag = true }"),
@@ -48,7 +48,7 @@ pub(crate) const FIELDS: &[(&str, &str, &str)] = &[
     ("page", "about", "{ to = \"theme\" }"),
 ];
 
-/// What kinds may gain: the kind, a key and its value.
+/// Features of kinds: the kind, a key and its value.
 const GAINED: &[(&str, &str, &str)] = &[
     ("theme", "axis", "true"),
     ("theme", "map", "true"),
@@ -94,7 +94,7 @@ impl Book {
         text + self.wrong
     }
 
-    /// The fields of the note at `path`.
+    /// Returns the fields of the note at `path`.
     pub(crate) fn fields_of(&self, path: &str) -> BTreeMap<&'static str, String> {
         let at =
             |kind: &&Kind| path.starts_with(&format!("{}/", kind.folder())) && kind.name != "page";
@@ -108,7 +108,7 @@ impl Book {
         kind.map_or_else(BTreeMap::new, |kind| kind.fields.clone())
     }
 
-    /// Whether a key of front matter is a field of some kind.
+    /// Returns whether a key of front matter is a field of some kind.
     pub(crate) fn is_field(key: &str) -> bool {
         FIELDS.iter().any(|field| field.1 == key)
     }

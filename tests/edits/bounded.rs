@@ -1,4 +1,4 @@
-//! No edit costs more than it must: for each, exactly the outputs it changes.
+//! No edit costs more than necessary: exactly the outputs that each edit changes.
 
 use std::collections::BTreeSet;
 
@@ -39,14 +39,14 @@ const BOOK: &[(&str, &str)] = &[
     ("themes/default/i18n/fr.toml", "next = \"Suivant\"\n"),
 ];
 
-/// An edit of the book: in a file, this becomes that. Where this is nothing, the file is new;
-/// where that is nothing, it is gone.
+/// An edit of the book: in a file, the first text is replaced by the second. An empty first text
+/// creates the file; an empty second one deletes it.
 type Replace = (&'static str, &'static str, &'static str);
 
-/// Stands for every output that is made from a view; `!` before one excepts it.
+/// A name for every output made from a view; `!` before an output excludes it.
 const ALL: &str = "*";
 
-/// What is edited, and which outputs change.
+/// The edits, with the outputs that change.
 const TABLE: &[(&str, &[Replace], &[&str])] = &[
     ("text", &[("content/lessons/a.md", "Second", "Other")], &["lessons/a.html"]),
     (
@@ -268,7 +268,7 @@ fn an_edit_changes_no_more_than_it_must() {
         let Ok(changes) = workspace.apply(edits) else {
             panic!("{what}: {:?}", workspace.diagnostics());
         };
-        // What the index changes by is tested with search.
+        // Changes of the index are tested with search.
         let found = changes.iter().map(|change| change.path().to_string());
         let found: BTreeSet<String> = found.filter(|path| !path.starts_with("search/")).collect();
         let expected = match expected {
@@ -287,7 +287,7 @@ fn an_edit_changes_no_more_than_it_must() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// The outputs that are made from a view.
+/// Returns the outputs that are made from a view.
 fn rendered(workspace: &Workspace) -> BTreeSet<String> {
     let outputs = workspace.plan().outputs.iter();
     let rendered = outputs.filter(|(_, output)| matches!(output.made, Recipe::Rendered(_)));

@@ -1,4 +1,4 @@
-//! Histories of edits: making them, following them beside clean builds, and making them short.
+//! Histories of edits: generating them, following them beside clean builds, and shortening them.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,17 +13,17 @@ use super::random::Random;
 use super::support::{Tree, difference, make, options, source};
 use super::world::{Files, World};
 
-/// One file that is now this, or gone.
+/// A file with its new content, or removed.
 #[derive(Clone)]
 pub(crate) struct Put {
     pub(crate) path: String,
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
-/// Edits that come at once.
+/// Edits that arrive together.
 pub(crate) type Batch = Vec<Put>;
 
-/// The edits as the workspace takes them.
+/// Returns the edits in the form for the workspace.
 pub(crate) fn edits(batch: &[Put]) -> Vec<SourceEdit> {
     let edit = |put: &Put| match &put.bytes {
         Some(bytes) => SourceEdit::Put(source(&put.path, bytes)),
@@ -32,7 +32,7 @@ pub(crate) fn edits(batch: &[Put]) -> Vec<SourceEdit> {
     batch.iter().map(edit).collect()
 }
 
-/// The files after the edits.
+/// Applies the edits to the files.
 pub(crate) fn follow(files: &mut Files, batch: &[Put]) {
     for put in batch {
         match &put.bytes {
@@ -42,14 +42,14 @@ pub(crate) fn follow(files: &mut Files, batch: &[Put]) {
     }
 }
 
-/// The files as a batch that makes them.
+/// Returns the batch that creates the files.
 pub(crate) fn opening(files: &Files) -> Batch {
     let put =
         |(path, bytes): (&String, &Vec<u8>)| Put { path: path.clone(), bytes: Some(bytes.clone()) };
     files.iter().map(put).collect()
 }
 
-/// A clean build: the workspace, and the site if the book has no errors.
+/// Makes a clean build: the workspace, and the site if the book has no errors.
 pub(crate) fn clean(files: &Files) -> (Workspace, Option<Tree>) {
     let mut workspace = Workspace::new(options());
     let site = workspace.apply(edits(&opening(files))).ok().map(|changes| {
@@ -60,12 +60,12 @@ pub(crate) fn clean(files: &Files) -> (Workspace, Option<Tree>) {
     (workspace, site)
 }
 
-/// A book that things happen to.
+/// A book that is changed at random.
 pub(crate) struct Story {
     pub(crate) random: Random,
     pub(crate) files: Files,
     world: World,
-    /// The book when it had no errors last.
+    /// The book when it last had no errors.
     good: World,
 }
 
@@ -78,7 +78,8 @@ impl Story {
         Self { random, files: Files::new(), good: world.clone(), world }
     }
 
-    /// The next edits, given what is wrong with the book now. The first make the book.
+    /// Returns the next edits, given the current problems of the book. The first batch creates the
+    /// book.
     pub(crate) fn next(&mut self, diagnostics: &[Diagnostic]) -> Batch {
         let (world, random) = (&mut self.world, &mut self.random);
         let wrong: Vec<&str> =
@@ -102,7 +103,7 @@ impl Story {
         for path in self.files.keys().chain(now.keys()) {
             let put = Put { path: path.clone(), bytes: now.get(path).cloned() };
             match self.files.get(path) == put.bytes.as_ref() {
-                // Sent again as it was, or taken away and brought back in one go.
+                // A file is sent again unchanged, or removed and restored in one batch.
                 true if random.chance(98) => {}
                 true if random.chance(50) => {
                     batch.extend([Put { bytes: None, ..put.clone() }, put])
@@ -115,17 +116,17 @@ impl Story {
     }
 }
 
-/// What is done wrong on purpose, to see that it is noticed.
+/// Deliberate faults, to test that they are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     None,
     /// A changed file is not written.
     Stale,
-    /// A file that is gone stays.
+    /// A removed file stays.
     Left,
-    /// What was wrong is still said.
+    /// A fixed problem is still reported.
     OldDiagnostics,
-    /// A step after errors is taken for good.
+    /// A step after errors is taken as final.
     NeverStops,
 }
 
@@ -134,7 +135,7 @@ pub(crate) struct Run {
     pub(crate) workspace: Workspace,
     pub(crate) files: Files,
     pub(crate) tree: Tree,
-    /// How many steps ended in a site, and how many files were written, in vain or not.
+    /// The number of steps that ended in a site, and of files that were written, needed or not.
     pub(crate) built: usize,
     pub(crate) written: usize,
     pub(crate) in_vain: usize,
@@ -149,7 +150,7 @@ impl Run {
         Self { workspace, files, tree, built: 0, written: 0, in_vain: 0, fault, said }
     }
 
-    /// Makes the edits, and says how what follows differs from a clean build.
+    /// Applies the edits, and returns the difference from a clean build, if any.
     pub(crate) fn step(&mut self, batch: &[Put]) -> Result<(), String> {
         follow(&mut self.files, batch);
         let outcome = self.workspace.apply(edits(batch));
@@ -201,7 +202,7 @@ impl Run {
     }
 }
 
-/// Says how `found` differs from `wanted`.
+/// Returns the difference of `found` from `wanted`.
 pub(crate) fn compare(wanted: &Tree, found: &Tree) -> Result<(), String> {
     for path in wanted.keys().chain(found.keys()) {
         match (wanted.get(path), found.get(path)) {
@@ -217,24 +218,24 @@ pub(crate) fn compare(wanted: &Tree, found: &Tree) -> Result<(), String> {
     Ok(())
 }
 
-/// A panic as a text.
+/// Returns a panic as text.
 fn reason(panic: Box<dyn Any + Send>) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     format!("panic: {}", text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("?"))
 }
 
-/// Runs `step`; a panic is an error like any other.
+/// Runs `step` and turns a panic into an error.
 pub(crate) fn caught(step: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
     catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|panic| Err(reason(panic)))
 }
 
-/// What goes wrong in a history, if anything does.
+/// Returns the failure of a history, if there is one.
 pub(crate) fn failure(history: &[Batch], fault: Fault) -> Option<String> {
     let mut run = Run::new(fault);
     history.iter().find_map(|batch| caught(|| run.step(batch)).err())
 }
 
-/// The history with edits left out, as long as it fails and none can be left out any more.
+/// Removes edits from the history as long as it still fails, until none can be removed.
 pub(crate) fn shrunk(mut history: Vec<Batch>, fault: Fault) -> Vec<Batch> {
     loop {
         let before = history.iter().map(|batch| batch.len() + 1).sum::<usize>();
@@ -259,7 +260,7 @@ pub(crate) fn shrunk(mut history: Vec<Batch>, fault: Fault) -> Vec<Batch> {
     }
 }
 
-/// A history to read.
+/// Returns a history in readable form.
 pub(crate) fn told(history: &[Batch]) -> String {
     let put = |put: &Put| match &put.bytes {
         Some(bytes) => format!("--- {}\n{}\n", put.path, String::from_utf8_lossy(bytes)),

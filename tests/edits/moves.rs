@@ -1,4 +1,4 @@
-//! What may happen to a book, weighted towards what is hard to keep up with.
+//! Random changes of a book, weighted towards those that are hard to follow.
 
 #[path = "moves/of_book.rs"]
 mod of_book;
@@ -12,10 +12,10 @@ mod of_text;
 use super::random::Random;
 use super::world::World;
 
-/// One thing that may happen.
+/// A kind of change.
 pub(crate) type Move = fn(&mut World, &mut Random);
 
-/// What may happen, with its weight.
+/// The changes with their weights.
 const MOVES: &[(usize, Move)] = &[
     // Texts.
     (9, of_text::word),
@@ -33,7 +33,7 @@ const MOVES: &[(usize, Move)] = &[
     (3, of_text::embed_in_another_language),
     (2, of_text::blank_line),
     (2, of_text::swap_blocks),
-    // Notes as a whole.
+    // Whole notes.
     (4, of_notes::title),
     (3, of_notes::title_of_another),
     (5, of_notes::alias),
@@ -79,11 +79,11 @@ const MOVES: &[(usize, Move)] = &[
     (2, of_files::change_file),
     (2, of_files::remove_file),
     (1, of_files::cover),
-    // Nothing.
+    // No change.
     (1, |_, _| ()),
 ];
 
-/// Lets one thing happen.
+/// Makes one random change.
 pub(crate) fn happen(world: &mut World, random: &mut Random) {
     random.weighted(MOVES)(world, random);
 }

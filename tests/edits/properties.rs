@@ -1,4 +1,4 @@
-//! What else holds of every book and every history.
+//! Further properties of every book and every history.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -16,7 +16,7 @@ use super::random::Random;
 use super::support::{Tree, make, options, source};
 use super::world::Files;
 
-/// The states of the book of `seed` that make a site, after each of so many steps.
+/// Returns the states of the book of `seed` that make a site, after each of this many steps.
 fn sites(seed: u64, steps: usize, mut check: impl FnMut(&Files, &Workspace, &Tree, &mut Random)) {
     let mut story = Story::new(seed);
     let mut workspace = Workspace::new(options());
@@ -30,7 +30,7 @@ fn sites(seed: u64, steps: usize, mut check: impl FnMut(&Files, &Workspace, &Tre
     }
 }
 
-/// A history with no errors at its end.
+/// Returns a history without errors at its end.
 fn history(seed: u64, steps: usize) -> (Vec<Batch>, Tree) {
     let (mut story, mut workspace) = (Story::new(seed), Workspace::new(options()));
     let mut batches = Vec::new();
@@ -140,9 +140,9 @@ fn an_edit_soon_after_the_first_page_ends_in_what_a_build_makes() {
         for step in 0..10 {
             let here = format!("seed {seed}, step {step}");
             let mut workspace = Workspace::new(options());
-            // A book with errors is opened all the same.
+            // A book with errors is opened, too.
             let _ = workspace.open(edits(&opening(&story.files)));
-            // Whether a template can be used on a page is known when that page is made.
+            // An error of a template on a page is known only when that page is made.
             let of_notes = |workspace: &Workspace| {
                 let all = workspace.diagnostics().iter();
                 all.filter(|found| found.code != Code::BadTemplate).cloned().collect::<Vec<_>>()
@@ -167,7 +167,7 @@ fn an_edit_soon_after_the_first_page_ends_in_what_a_build_makes() {
     });
 }
 
-/// The files of a batch as they are after it.
+/// Returns the files of a batch after it was applied.
 fn batch_as_it_is(files: &Files, batch: &[Put]) -> Batch {
     let now = |put: &Put| Put { path: put.path.clone(), bytes: files.get(&put.path).cloned() };
     batch.iter().map(now).collect()
@@ -192,7 +192,7 @@ fn edits_one_by_one_and_all_at_once_end_alike() {
 fn order_threads_and_days_make_no_difference() {
     let pool = |threads| ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let (one, four) = (pool(1), pool(4));
-    // No note is to be looked at again between this day and that of `options()`.
+    // No note becomes due for review between this day and that of `options()`.
     let today = Date::parse("2027-03-01").expect("a day");
     each_seed(4000..4030, |seed| {
         sites(seed, 10, |files, workspace, wanted, random| {
@@ -251,7 +251,7 @@ fn a_build_that_was_killed_is_mended_by_the_next() {
     });
 }
 
-/// What a build makes of the tree that one before left, of which so much is known.
+/// Builds over the tree of an earlier build, of which only a part is known.
 fn built(files: &Files, known: BTreeMap<OutputPath, Fingerprint>, tree: Tree) -> Tree {
     let sources = files.iter().map(|(path, bytes)| source(path, bytes)).collect();
     let tree = Mutex::new(tree);
@@ -267,7 +267,7 @@ fn built(files: &Files, known: BTreeMap<OutputPath, Fingerprint>, tree: Tree) ->
     tree
 }
 
-/// Makes some of the changes to the tree. Of what was written it may be known or not.
+/// Applies some of the changes to the tree. The written files may be known or not.
 fn killed(
     tree: &mut Tree,
     known: &mut BTreeMap<OutputPath, Fingerprint>,

@@ -1,6 +1,6 @@
-//! Chance that can be repeated: SplitMix64.
+//! Repeatable random numbers: SplitMix64.
 
-/// A source of chance; the same seed gives the same.
+/// A generator; the same seed gives the same numbers.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -16,29 +16,29 @@ impl Random {
         bits ^ (bits >> 31)
     }
 
-    /// A number from 0 to below `end`.
+    /// Returns a number from 0 to below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    /// Yes, in so many of a hundred cases.
+    /// Returns true in this many of a hundred cases.
     pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of `items`, of which there is at least one.
+    /// Returns one of `items`, which must not be empty.
     pub(crate) fn pick<T: Clone>(&mut self, items: &[T]) -> T {
         items[self.below(items.len())].clone()
     }
 
-    /// One of `items`, if there is one.
+    /// Returns one of `items`, if there is one.
     pub(crate) fn any<T>(&mut self, items: impl IntoIterator<Item = T>) -> Option<T> {
         let mut items: Vec<T> = items.into_iter().collect();
         let at = self.below(items.len());
         (!items.is_empty()).then(|| items.swap_remove(at))
     }
 
-    /// One of `items`, each as likely as its weight.
+    /// Returns one of `items`, with a probability in proportion to its weight.
     pub(crate) fn weighted<T: Clone>(&mut self, items: &[(usize, T)]) -> T {
         let mut at = self.below(items.iter().map(|item| item.0).sum());
         for (weight, item) in items {

@@ -5,13 +5,13 @@ use super::world::{COUNTRIES, DATES, Note, TITLES, World, identity, quoted, spli
 
 pub(crate) const WORDS: &[&str] = &["mines", "water", "roads", "school", "eau", "ماء"];
 
-/// A sentence or two without links.
+/// Returns a sentence or two without links.
 pub(crate) fn words(random: &mut Random) -> String {
     let words: Vec<&str> = (0..2 + random.below(3)).map(|_| random.pick(WORDS)).collect();
     format!("Here are {}.", words.join(" and "))
 }
 
-/// A block of text of any sort.
+/// Returns a random block of text.
 pub(crate) fn block(world: &World, from: &str, random: &mut Random) -> String {
     match random.below(20) {
         0..6 => words(random),
@@ -29,7 +29,7 @@ pub(crate) fn heading(random: &mut Random) -> String {
     format!("{} {}{id}", random.pick(&["##", "##", "###"]), random.pick(TITLES))
 }
 
-/// What the interface has words for, and what is rendered in its own way.
+/// Returns a block that has strings of the interface, or a rendering of its own.
 fn special(world: &World, from: &str, random: &mut Random) -> String {
     match random.below(9) {
         0..3 => format!("> [!{}]\n> {}", random.pick(&["note", "tip"]), words(random)),
@@ -48,12 +48,12 @@ fn special(world: &World, from: &str, random: &mut Random) -> String {
     }
 }
 
-/// A sentence with a link.
+/// Returns a sentence with a link.
 pub(crate) fn sentence(world: &World, from: &str, random: &mut Random) -> String {
     format!("We saw {} with {}.", link(world, from, random), random.pick(WORDS))
 }
 
-/// A note to point at, mostly one that is there: what it may be called by, and the note.
+/// Returns a target for links, mostly an existing note: a name for it, and the note.
 fn target<'w>(world: &'w World, random: &mut Random) -> (String, Option<&'w Note>) {
     let known = random.any(world.notes.iter()).filter(|_| random.chance(94));
     match known {
@@ -62,7 +62,7 @@ fn target<'w>(world: &'w World, random: &mut Random) -> (String, Option<&'w Note
     }
 }
 
-/// One of the names of a note.
+/// Returns one of the names of a note.
 fn name(path: &str, note: Option<&Note>, random: &mut Random) -> String {
     let stem = split(path).1.to_owned();
     let Some(note) = note else { return stem };
@@ -77,7 +77,7 @@ fn name(path: &str, note: Option<&Note>, random: &mut Random) -> String {
     }
 }
 
-/// `#part`, now and then; mostly one that is there.
+/// Returns `#part` in some cases, mostly of a part that exists.
 fn part(note: Option<&Note>, random: &mut Random) -> String {
     let known = note.and_then(|note| random.any(note.parts()));
     match known {
@@ -87,7 +87,7 @@ fn part(note: Option<&Note>, random: &mut Random) -> String {
     }
 }
 
-/// A link in one of the styles there are.
+/// Returns a link in a random style.
 pub(crate) fn link(world: &World, from: &str, random: &mut Random) -> String {
     let (path, note) = target(world, random);
     let (name, part) = (name(&path, note, random), part(note, random));
@@ -113,7 +113,7 @@ pub(crate) fn link(world: &World, from: &str, random: &mut Random) -> String {
     }
 }
 
-/// A note, or a part of one, shown in place.
+/// Returns an embed of a note, or of a part of one.
 pub(crate) fn embed(world: &World, from: &str, random: &mut Random) -> String {
     let (path, note) = target(world, random);
     if identity(from) == path {
@@ -123,7 +123,7 @@ pub(crate) fn embed(world: &World, from: &str, random: &mut Random) -> String {
     format!("![[{name}{part}]]")
 }
 
-/// The addresses of files to link to.
+/// Returns addresses of files to link to.
 fn attachments(world: &World) -> impl Iterator<Item = &str> {
     let address = |path: &'static str| move |file: &'_ str| file.strip_prefix(path).is_some();
     let files = world.files.keys().map(String::as_str);
@@ -140,7 +140,7 @@ fn picture(world: &World, random: &mut Random) -> String {
     }
 }
 
-/// A value for a field, as TOML.
+/// Returns a value for a field, as TOML.
 pub(crate) fn value(world: &World, field: &str, random: &mut Random) -> String {
     let one_of = |folders: &[&str], random: &mut Random| {
         let fits = |path: &&String| {

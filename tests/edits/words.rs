@@ -1,5 +1,5 @@
-//! Books of so many words that the index is cut into many scripts, and is cut elsewhere as words come
-//! and go.
+//! Books with so many words that the index is cut into many scripts, and the cuts move as words are
+//! added and removed.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use super::history::compare;
 use super::random::Random;
 use super::support::{Tree, make, open, options, source};
 
-/// How many words there are to choose from; many begin alike, so that cuts go deep.
+/// The number of words to choose from; many have the same beginning, so that cuts go deep.
 const WORDS: usize = 4_000;
 
-/// How many notes the book has at most.
+/// The most notes of the book.
 const NOTES: usize = 12;
 
 const BEGINNINGS: [&str; 8] = ["s", "st", "str", "stra", "é", "ko", "قو", "z"];
@@ -32,7 +32,7 @@ fn word(number: usize) -> String {
     format!("{begins}{}", letters(number * 7_919 % 160_000).collect::<String>())
 }
 
-/// A note with few words or with a great many, and now and then another title, which is a name.
+/// Returns a note with few or very many words, and sometimes another title, which is a name.
 fn note(at: usize, random: &mut Random) -> Source {
     let n_words = [3, 40, 900][random.below(3)];
     let words: Vec<String> = (0..n_words).map(|_| word(random.below(WORDS))).collect();
@@ -70,7 +70,7 @@ fn an_index_cut_anew_is_that_of_a_clean_build() {
             let is_words = |path: &&String| path.starts_with("search/words-");
             counts.push(tree.keys().filter(is_words).count());
         }
-        // If the cuts never moved, this would show nothing.
+        // If the cuts never moved, this test would show nothing.
         counts.sort_unstable();
         counts.dedup();
         assert!(counts.len() > 4 && counts.last() > Some(&5), "seed {seed}: {counts:?}");

@@ -1,4 +1,4 @@
-//! Small books. Few words and few names are in them, so that names collide often.
+//! Small books with few words and names, so that names often collide.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::text;
 /// The files of a book: path to content.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-/// The most notes a book has.
+/// The most notes of a book.
 pub(crate) const MOST: usize = 12;
 
 pub(crate) const FOLDERS: &[&str] =
     &["themes/", "themes/", "lessons/", "lessons/", "lessons/deep/", "guides/", "countries/", ""];
 pub(crate) const STEMS: &[&str] = &["alpha", "beta", "gamma", "delta", "laos"];
-/// Stems that collide with what is made by itself, or mean something of their own.
+/// Stems that collide with generated pages, or have a meaning of their own.
 pub(crate) const ODD_STEMS: &[&str] =
     &["index", "index", "README", "page-2", "404", "Alpha", "lesson-themes", "café"];
 pub(crate) const TITLES: &[&str] =
@@ -34,32 +34,32 @@ pub(crate) const ALIASES: &[&str] = &[
 pub(crate) const COUNTRIES: &[&str] = &["Laos", "laos", "Chad", "Tchad", "alpha", "Alpha"];
 pub(crate) const DATES: &[&str] = &["2024-06-24", "2025-01-01", "\"2025-01\"", "\"2023\""];
 
-/// A book, as what its files say.
+/// A book, as the content of its files.
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) book: Book,
-    /// The notes by their path below `content/`.
+    /// The notes by path below `content/`.
     pub(crate) notes: BTreeMap<String, Note>,
     /// All other files.
     pub(crate) files: Files,
-    /// Notes that were removed, to be brought back.
+    /// Removed notes, which may be restored.
     pub(crate) graves: Vec<(String, Note)>,
-    /// How many things were marked, so that each mark is new.
+    /// The number of marks so far, so that each mark is new.
     pub(crate) marks: usize,
 }
 
-/// A note, as what its file says.
+/// A note, as the content of its file.
 #[derive(Clone, Default)]
 pub(crate) struct Note {
     /// The front matter: each key with its value as TOML.
     pub(crate) keys: BTreeMap<&'static str, String>,
-    /// The paragraphs, headings and so on.
+    /// The paragraphs, headings and other blocks.
     pub(crate) blocks: Vec<String>,
-    /// What is wrong with the file as a whole.
+    /// A fault of the whole file.
     pub(crate) harm: Option<Harm>,
 }
 
-/// What can be wrong with the file of a note.
+/// A fault of the file of a note.
 #[derive(Clone, Copy)]
 pub(crate) enum Harm {
     Toml,
@@ -69,17 +69,18 @@ pub(crate) enum Harm {
     Empty,
 }
 
-/// `text` as TOML has it.
+/// Returns `text` as a TOML string.
 pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// The folder of a path, with its slash, and the rest.
+/// Splits a path into its folder, with the slash, and the rest.
 pub(crate) fn split(path: &str) -> (&str, &str) {
     path.split_at(path.rfind('/').map_or(0, |slash| slash + 1))
 }
 
-/// What a note at `path` is: its path without ending and language; an index is its folder.
+/// Returns the identity of a note at `path`: the path without ending and language; an index is its
+/// folder.
 pub(crate) fn identity(path: &str) -> &str {
     let stem = path.trim_end_matches(".md").trim_end_matches(".fr");
     let (folder, name) = split(stem);
@@ -109,7 +110,7 @@ impl Note {
         self.keys.get("title").map_or_else(String::new, |title| title.trim_matches('"').to_owned())
     }
 
-    /// The items of a list of texts.
+    /// Returns the items of a list of strings.
     pub(crate) fn list(&self, key: &str) -> Vec<String> {
         let list = self.keys.get(key).map_or("", String::as_str).trim_matches(['[', ']']);
         let items = list.split(", ").map(|item| item.trim_matches('"').to_owned());
@@ -121,7 +122,7 @@ impl Note {
         self.keys.insert(key, format!("[{}]", items.join(", ")));
     }
 
-    /// What links may call parts of the note: headings, blocks.
+    /// Returns the names that links may use for parts of the note: headings and blocks.
     pub(crate) fn parts(&self) -> Vec<String> {
         let part = |block: &String| match block.strip_prefix('#') {
             Some(heading) => {
@@ -135,7 +136,7 @@ impl Note {
 }
 
 impl World {
-    /// A book of some notes.
+    /// Creates a book of some notes.
     pub(crate) fn generate(random: &mut Random) -> Self {
         let mut world = Self {
             book: Book::generate(random),
@@ -161,7 +162,7 @@ impl World {
         world
     }
 
-    /// A path that no note has.
+    /// Returns a path that no note has.
     pub(crate) fn new_path(&self, random: &mut Random) -> String {
         loop {
             let stem = if random.chance(75) { random.pick(STEMS) } else { random.pick(ODD_STEMS) };
@@ -189,14 +190,14 @@ impl World {
         self.notes.entry(path).or_default().blocks = blocks;
     }
 
-    /// A title; seldom one that a note has.
+    /// Returns a title; rarely one that a note has.
     pub(crate) fn new_title(&self, random: &mut Random) -> String {
         let title = random.pick(TITLES).to_owned();
         let taken = self.notes.values().any(|note| note.title() == title);
         if taken && random.chance(80) { format!("{title} {}", random.below(99)) } else { title }
     }
 
-    /// Gives the note at `path` just the fields of its kind.
+    /// Gives the note at `path` exactly the fields of its kind.
     pub(crate) fn refit(&mut self, path: &str, random: &mut Random) {
         let fields = self.book.fields_of(path);
         let wanted = |name: &str, spec: &str, random: &mut Random| {
@@ -215,7 +216,7 @@ impl World {
         }
     }
 
-    /// The files of the book.
+    /// Returns the files of the book.
     pub(crate) fn render(&self) -> Files {
         let mut files = self.files.clone();
         files.insert("book.toml".to_owned(), self.book.text().into_bytes());
@@ -224,12 +225,12 @@ impl World {
         files
     }
 
-    /// Some note's path.
+    /// Returns the path of a random note.
     pub(crate) fn some(&self, random: &mut Random) -> Option<String> {
         random.any(self.notes.keys().cloned())
     }
 
-    /// Puts the file at `path` back to how it is in `good`.
+    /// Restores the file at `path` to its state in `good`.
     pub(crate) fn restore(&mut self, path: &str, good: &World) {
         if path == "book.toml" {
             self.book = good.book.clone();
@@ -248,7 +249,7 @@ impl World {
         }
     }
 
-    /// A mark that nothing has yet.
+    /// Returns a mark that nothing has yet.
     pub(crate) fn mark(&mut self) -> usize {
         self.marks += 1;
         self.marks

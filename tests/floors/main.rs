@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use tree::{root, texts};
 
-/// The floors from the lowest to the highest. A module imports only from lower floors, so those of
-/// one floor do not know each other.
+/// The floors from the lowest to the highest. A module imports only from lower floors, so modules
+/// on one floor don't know each other.
 const FLOORS: &[&[&str]] = &[
     &["bidi", "date", "fingerprint", "language", "path", "scheme", "slug", "span", "visible"],
     &["diagnostic", "nearest", "source", "token"],
@@ -31,17 +31,17 @@ const FLOORS: &[&[&str]] = &[
     &["command"],
 ];
 
-/// Imports that the floors forbid and that are there all the same: who, whom, and why.
+/// Forbidden imports that are accepted: the importing module, the imported one, and the reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.
 const DOORS: &[&str] = &["command", "disk", "main", "serve"];
 
-/// What only doors may name.
+/// Names that only these modules may use.
 const OUTSIDE: &[&str] =
     &["std::env", "std::fs", "std::process", "Instant", "SystemTime", "print!", "println!"];
 
-/// The longest a file may be, in lines.
+/// The most lines of a file.
 const LONGEST: usize = 400;
 
 /// Returns the texts of the source files, by their paths below `src/`.
@@ -49,18 +49,18 @@ fn files() -> BTreeMap<String, String> {
     texts(&root().join("src"))
 }
 
-/// The top-level module of a file.
+/// Returns the top-level module of a file.
 fn module(file: &str) -> &str {
     file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
 }
 
-/// The lines of code, with their numbers; comments are none.
+/// Returns the lines of code with their numbers, without comments.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
-/// The top-level modules that a line names.
+/// Returns the top-level modules that a line names.
 fn imports(line: &str) -> impl Iterator<Item = &str> {
     let is_other = |c: char| !c.is_ascii_lowercase() && c != '_';
     line.split("crate::").skip(1).filter_map(move |rest| rest.split(is_other).next())

@@ -1,4 +1,4 @@
-//! What must hold for a book with any bytes as a note.
+//! Properties of a book with arbitrary bytes as a note.
 
 use std::collections::BTreeSet;
 
@@ -38,8 +38,8 @@ plural = "Themes"
 const OTHER: &str =
     "+++\ntitle = \"Other\"\naliases = [\"Second\"]\n+++\n\n## Part\n\nSee [[note]]. ^end\n";
 
-/// Builds the book with `note` in it. Fails if the program breaks, if the site is there though the
-/// book has errors or is missing though it has none, or if a page holds what no note may have.
+/// Builds the book with `note` in it. Fails if the program crashes, if there is a site although the
+/// book has errors or none although it has no errors, or if a page contains what no note may have.
 pub(crate) fn judge(note: &[u8]) {
     let options = BuildOptions {
         today: Date::parse("2026-11-22").expect("a day"),

@@ -1,4 +1,4 @@
-//! Judges the notes that libFuzzer makes up.
+//! Judges the notes that libFuzzer generates.
 #![no_main]
 
 #[allow(dead_code, reason = "the tests of hostile notes use all of it")]

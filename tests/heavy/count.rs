@@ -1,20 +1,20 @@
-//! The work of a command, counted: how many instructions the program runs. A count is the same on a
-//! busy machine and on a quiet one, so a test may rest on it where it must not rest on time.
+//! The work of a command: the number of instructions that the program runs. The number is the same
+//! on a busy machine and on a quiet one, so a test may rely on it, which it can't on time.
 
 use std::path::Path;
 use std::process::Command;
 
-/// What a command took.
+/// The work and the output of a command.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
-    /// How many instructions it ran, on one thread.
+    /// The number of instructions, on one thread.
     pub(crate) instructions: u64,
-    /// How many bytes came out: of the site, or of the report.
+    /// The number of bytes of the output: the site or the report.
     pub(crate) bytes: u64,
 }
 
-/// What `fieldbook build` takes for a book, or `fieldbook check` with a report for programs. `None` without
-/// valgrind, which counts; under `CI` its absence is a failure.
+/// Returns the work of `fieldbook build` for a book, or of `fieldbook check` with a report for
+/// programs. Returns `None` without Valgrind, which counts; under `CI` its absence is a failure.
 pub(crate) fn cost(command: &str, files: &[(String, String)]) -> Option<Cost> {
     let book = tempfile::tempdir().expect("a folder for the book");
     for (path, text) in files {
@@ -45,7 +45,7 @@ fn count(command: &str, book: &Path) -> Option<Cost> {
         return None;
     };
     let said = String::from_utf8_lossy(&output.stderr);
-    // A check ends with 1 where something is wrong, as it should be here.
+    // A check ends with 1 if there are problems, as there should be here.
     let fine = if command == "check" { &[0, 1][..] } else { &[0] };
     assert!(output.status.code().is_some_and(|code| fine.contains(&code)), "{said}");
     let line = said
@@ -58,7 +58,7 @@ fn count(command: &str, book: &Path) -> Option<Cost> {
     Some(Cost { instructions, bytes })
 }
 
-/// How many bytes the files below a folder have.
+/// Returns the number of bytes of the files below a folder.
 fn size(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let sizes = entries.map(|entry| match entry.path() {

@@ -1,6 +1,6 @@
-//! The work of the program, counted. Heavy notes, hubs and books with much wrong: four times as much takes
-//! about four times the work and makes about four times the output, never its square. An ordinary note: it
-//! costs what it did.
+//! The work of the program. Heavy notes, hubs and books with many problems: four times as much
+//! input takes about four times the work and makes about four times the output, never the square.
+//! An ordinary note costs what it did before.
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "tests run the program")]
 
 mod count;
@@ -19,18 +19,18 @@ use std::thread;
 use count::{Cost, cost};
 use shapes::{BUILT, Book, CHECKED, text};
 
-/// How much more four times as much may take: less than 2.3 times as much for each time it is doubled. Sorting
-/// and the growth of tables take their share; what grows with the square would take 16 times.
+/// The limit for the growth of the cost of four times the input: less than 2.3 times for each
+/// doubling. Sorting and the growth of tables take their share; quadratic growth would give 16.
 const AT_MOST: f64 = 5.0;
 
-/// Differences of so many bytes of output say nothing: numbers have more digits.
+/// Differences of this many bytes of output mean nothing: numbers have more digits.
 const FEW: u64 = 20_000;
 
-/// What came of a shape.
+/// The result of a shape.
 struct Measured {
     what: &'static str,
     once: Cost,
-    /// How many times as many instructions and bytes four times as much takes.
+    /// The factors by which instructions and bytes grow for four times the input.
     instructions: f64,
     bytes: f64,
 }

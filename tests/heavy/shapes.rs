@@ -1,9 +1,9 @@
-//! What grows in books: things of one sort in one note, notes that have to do with each other, settings.
+//! Things that grow in books: many of one sort in one note, related notes, settings.
 
 /// A book, as path and text of each file.
 pub(crate) type Book = Vec<(String, String)>;
 
-/// What is heavy, how much of it at first, and the book with so much.
+/// A shape: its name, its initial size, and the book of a given size.
 pub(crate) type Shape = (&'static str, usize, fn(usize) -> Book);
 
 /// Shapes of books that are built.
@@ -139,7 +139,7 @@ pub(crate) const BUILT: &[Shape] = &[
     }),
 ];
 
-/// Shapes of books that have much wrong, which is looked for and told.
+/// Shapes of books with many problems, which are found and reported.
 pub(crate) const CHECKED: &[Shape] = &[
     ("missing headings", 400, |n| note(n, |at| format!("## H{at}\n\n[[#Hx{at}]]\n\n"))),
     ("missing blocks", 400, |n| note(n, |at| format!("Words. ^b{at}\n\n[[#^bx{at}]]\n\n"))),
@@ -259,40 +259,40 @@ fn note_at(path: &str, text: &str) -> (String, String) {
     (path.to_owned(), titled("Another", "", text))
 }
 
-/// A book with one note that says something `n` times.
+/// Returns a book with one note that repeats something `n` times.
 fn note(n: usize, say: impl Fn(usize) -> String) -> Book {
     text(&lines(n, say))
 }
 
-/// A book with one note of this text.
+/// Returns a book with one note of this text.
 pub(crate) fn text(text: &str) -> Book {
     front_matter("", text)
 }
 
-/// A book with one note of this front matter and this text.
+/// Returns a book with one note of this front matter and text.
 fn front_matter(front: &str, text: &str) -> Book {
     with(base(), [("content/notes/heavy.md".to_owned(), titled("Heavy", front, text))])
 }
 
-/// A book with one note that has a list of `n` items in its front matter.
+/// Returns a book with one note that has a list of `n` items in its front matter.
 fn front(key: &str, n: usize, item: impl Fn(usize) -> String) -> Book {
     let items = lines(n, |at| format!("\"{}\", ", item(at)));
     front_matter(&format!("{key} = [{items}]\n"), "Words.")
 }
 
-/// A book of `n` more notes.
+/// Returns a book of `n` more notes.
 fn notes(n: usize, write: impl Fn(usize) -> String) -> Book {
     with(base(), (0..n).map(|at| (format!("content/notes/n{at}.md"), write(at))))
 }
 
-/// A book with one picture that holds something `n` times.
+/// Returns a book with one picture that repeats something `n` times.
 fn picture(before: &str, n: usize, after: &str, hold: impl Fn(usize) -> String) -> Book {
     let start = "<svg xmlns=\"http://www.w3.org/2000/svg\">";
     let picture = format!("{start}{before}{}{after}</svg>", lines(n, hold));
     with(base(), [("content/notes/heavy.svg".to_owned(), picture)])
 }
 
-/// A book of `n` terms, and a note of this text.
+/// Returns a book of `n` terms, and a note of this text.
 fn terms(n: usize, term: impl Fn(usize) -> String, words: &str) -> Book {
     let kind = "[kinds.term]\nfolder = \"terms\"\nglossary = \"definition\"\n[kinds.term.fields]\n\
                 definition = { text = true }\n";
@@ -303,7 +303,7 @@ fn terms(n: usize, term: impl Fn(usize) -> String, words: &str) -> Book {
     configured(with(text(words), (0..n).map(note)), kind)
 }
 
-/// A word of Cyrillic letters.
+/// Returns a word of Cyrillic letters.
 fn cyrillic(at: usize) -> String {
     let letter = |place: u32| char::from_u32(0x430 + ((at * 7919) >> (5 * place)) as u32 % 32);
     (0..6).filter_map(letter).collect()
@@ -314,7 +314,7 @@ fn with(mut book: Book, files: impl IntoIterator<Item = (String, String)>) -> Bo
     book
 }
 
-/// The book with more settings.
+/// Returns the book with more settings.
 fn configured(mut book: Book, settings: &str) -> Book {
     book[0].1.push_str(settings);
     book

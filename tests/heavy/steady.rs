@@ -1,4 +1,4 @@
-//! What a note of an ordinary book costs to build, beside what it cost when somebody last looked.
+//! The cost of building a note of an ordinary book, compared with the stored cost.
 
 use std::thread;
 
@@ -6,11 +6,11 @@ use crate::count::cost;
 use crate::generate;
 use crate::support;
 
-/// Books of so many notes are compared, so that what every build costs falls out.
+/// The sizes of the two books that are compared, so that the fixed cost of a build cancels out.
 const BOOKS: [usize; 2] = [20, 60];
 
-/// How much more or less a note may cost than the stored figure says, as a share of it: compilers
-/// and processors differ by a little. Less is a reason to store the new figure.
+/// The deviation from the stored figure that is allowed, as a share of it: compilers and processors
+/// differ a little. If the cost falls below that, store the new figure.
 const TOLERANCE: f64 = 0.10;
 
 #[test]

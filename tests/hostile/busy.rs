@@ -1,10 +1,11 @@
-//! Notes that take long, or much of the stack: each is done within seconds, even by a slow build.
+//! Notes that take long, or much of the stack: each is built within seconds, even by a debug build.
 
 use std::time::{Duration, Instant};
 
 use crate::support;
 
-/// Far more than any of these takes, and far less than one that grows out of hand.
+/// A time limit that is much longer than any of these takes, and much shorter than excessive
+/// growth.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 #[track_caller]

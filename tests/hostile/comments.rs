@@ -1,4 +1,4 @@
-//! What a writer comments out is in no file of the site.
+//! Text that a writer comments out is in no file of the site.
 
 use crate::support;
 

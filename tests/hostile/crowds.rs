@@ -1,11 +1,11 @@
-//! Books of few words and many notes, in relations that grow out of hand.
+//! Books of few words and many notes, with relations that could grow excessively.
 
 use std::time::Instant;
 
 use crate::busy::LIMIT;
 use crate::support;
 
-/// Builds a book of `count` notes and returns how many bytes its site has.
+/// Builds a book of `count` notes and returns the number of bytes of its site.
 #[track_caller]
 fn check(count: usize, note: impl Fn(usize) -> String) -> usize {
     let notes =

@@ -1,4 +1,4 @@
-//! What a note says stays in its place: no title or text turns round what stands beside it.
+//! Text of a note affects only its own place: no title or text reverses its neighbours.
 
 use fieldbook::bidi::{controls, tidied};
 
@@ -11,7 +11,8 @@ const PIECES: &[&str] = &[
     "\u{202c}", "\u{202d}", "\u{202e}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}",
 ];
 
-/// Whether each control of a text is ended in it, and each end ends something (UAX #9, BD9 and BD11).
+/// Returns whether each direction control of a text ends in it, and each end has a beginning (UAX
+/// #9, BD9 and BD11).
 fn is_balanced(text: &str) -> bool {
     let mut open = String::new();
     let is_isolate = |c: char| matches!(c, '\u{2066}'..='\u{2068}');
@@ -45,7 +46,7 @@ fn a_tidied_text_turns_nothing_else_round() {
         assert_eq!(letters(&tidy.text), letters(&text));
         assert_eq!(tidied(&tidy.text).text, tidy.text, "{text:?} is tidied twice");
         assert_eq!(tidied(&tidy.text).faults, []);
-        // What changes is said, and nothing is said of what stays.
+        // Changed text is reported, and unchanged text isn't.
         assert_eq!(tidy.faults.is_empty(), tidy.text == text, "{text:?}: {:?}", tidy.faults);
     }
 }
@@ -67,7 +68,8 @@ fn text_from_right_to_left_stays_as_it_is() {
     }
 }
 
-/// Wherever the text of a note is shown besides its own page, and in all that programs read.
+/// Tests all places besides its own page where the text of a note appears, and all files for
+/// programs.
 #[test]
 fn no_text_turns_round_what_stands_beside_it() {
     for text in [
@@ -132,7 +134,7 @@ fn a_control_is_reported_where_it_stands() {
     assert_eq!(places, expected.iter().collect::<Vec<_>>(), "{report}");
 }
 
-/// What is said of a book that holds these files, and its site.
+/// Returns the report of a book with these files, and its site.
 fn site_of(files: &[(&str, &str)]) -> (String, Tree) {
     const BOOK: &str = "title = \"Book\"\nbase-url = \"https://example.org/\"\nrelated = 4\n\
         indexes = [\"a-z\", \"changes\", \"state\", \"notes\"]\n\

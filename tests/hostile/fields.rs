@@ -1,4 +1,4 @@
-//! Harm in front matter, in the configuration, and in the names of files.
+//! Harmful values in front matter, in the configuration, and in file names.
 
 use crate::support;
 use crate::support::harmless::quoted;
@@ -73,7 +73,7 @@ fn an_address_that_runs_something_is_refused() {
     }
 }
 
-/// Whatever a former address looks like, its page stays in the site.
+/// Tests that the page of a former address stays in the site, whatever the address is.
 #[test]
 fn a_former_address_stays_in_the_site() {
     for alias in [
@@ -118,7 +118,7 @@ fn book(text: &str) -> String {
 }
 
 fn every_field(text: &str) -> String {
-    // In a reference `#` begins the name of a part, and slashes part the folders of a path.
+    // In a reference `#` begins the name of a part, and slashes separate the folders of a path.
     let alias = text.replace('/', " ");
     let name = alias.replace('#', " ").replacen('"', "\"Open ", 1);
     format!(

@@ -1,11 +1,11 @@
-//! Files beside the notes: what a browser would run is not published, and pictures are.
+//! Files beside the notes: files that a browser would run are not published, and pictures are.
 
 use fieldbook::active::judged;
 use fieldbook::diagnostic::{Code, Diagnostic};
 
 use crate::support;
 
-/// Drawings as the programs that people use write them.
+/// Drawings as popular programs write them.
 fn drawings() -> Vec<(String, Vec<u8>)> {
     let files = support::read_tree(&support::tests().join("hostile/pictures"));
     assert!(files.len() > 9);
@@ -20,7 +20,7 @@ fn picture(text: &str) -> Option<Diagnostic> {
     found("content/lessons/x.svg", text.as_bytes())
 }
 
-/// The picture with `part` in it, where namespaces and an element are known.
+/// Returns the picture with `part` in it, with namespaces and an element that it can use.
 pub(crate) fn with(part: &str) -> String {
     format!(
         "<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink' \
@@ -68,7 +68,7 @@ fn names_that_browsers_or_servers_run() {
         "a.html.",
         "a.html. .",
         "a.html ",
-        // Apache passes over endings it does not know, and those of languages.
+        // Apache ignores unknown endings, and those of languages.
         "a.html.fr",
         "a.html.unheard-of",
         "a.fr.html",
@@ -76,7 +76,7 @@ fn names_that_browsers_or_servers_run() {
         "a.php.webp",
         "a.var",
         "a.var.en",
-        // Packed, and sent as what is in it.
+        // Packed files are sent as their content.
         "a.html.gz",
         "a.html.br",
         "index.html.zst",
@@ -84,7 +84,7 @@ fn names_that_browsers_or_servers_run() {
         "a.svg.gz",
         "a.xml.br",
         "a.html.fr.gz",
-        // Where a host looks for its settings.
+        // Files in which a host looks for its settings.
         "_headers",
         "_redirects",
         "Web.config",
@@ -137,7 +137,7 @@ fn names_of_files_that_only_show_themselves() {
     }
 }
 
-/// Where a server knows no type, a browser may guess it from the first bytes.
+/// Tests files without a known type, which a browser may guess from the first bytes.
 #[test]
 fn files_that_begin_like_pages() {
     let pages = [
@@ -152,7 +152,7 @@ fn files_that_begin_like_pages() {
         "<body onload=x>",
         "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>",
         "<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
-        // Browsers go by less than the standard says.
+        // Browsers accept less than the standard requires.
         "<b/>",
         "<abbr>",
         "<tableau>",
@@ -201,7 +201,7 @@ fn drawings_of_programs_pass() {
     }
 }
 
-/// Each with what is said of it.
+/// Pictures, each with its message.
 pub(crate) const BAD: &[(&str, &str)] = &[
     ("<script>x()</script>", "it holds <script>"),
     ("<script x:href='x.js'/>", "it holds <script>"),
@@ -294,7 +294,7 @@ fn pictures_that_do_more_are_refused_where_they_do_it() {
         assert!(fault.message.contains(what), "{part}: {}", fault.message);
         assert!(fault.span.start as usize > before, "{part}: {:?}", fault.span);
         assert!(!fault.help.is_empty(), "{part}");
-        // The same in a drawing of other data, and in one that nobody knows.
+        // The same in a drawing of another namespace, and in one of an unknown one.
         let path = ["content/x.xml", "content/x.kml", "content/x.unheard-of", "content/x.svg.fr"];
         for path in path {
             assert!(found(path, text.as_bytes()).is_some(), "{path}: {part}");
@@ -351,11 +351,11 @@ fn pictures_in_other_encodings_are_refused() {
     let behind_space: Vec<u8> =
         format!(" {evil}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(found("content/x.svg", &behind_space).is_some());
-    // A server that goes by all endings of a name sends these in another encoding.
+    // A server that uses all endings of a name sends these in another encoding.
     for name in ["p.sjis.svg", "p.svg.sjis", "q.ucs-2.svg", "q.utf7.xml", "q.iso-2022-jp.svg"] {
         assert!(found(&format!("content/{name}"), with("").as_bytes()).is_some(), "{name}");
     }
-    // What does not begin like markup is none, whatever it is called.
+    // A file that doesn't begin like markup is none, whatever its name.
     for bytes in [&b"\x89PNG\r\n\x1a\n"[..], b"\x1f\x8b\x08", b"RIFF", b"words", b""] {
         assert_eq!(found("content/map.svg", bytes), None);
         assert_eq!(found("content/map.svg.webp", bytes), None);
@@ -414,7 +414,8 @@ fn a_book_may_allow_endings_and_its_own_files() {
     assert!(found("static/a.svg", evil.as_bytes()).is_some_and(|found| !found.is_error()));
 }
 
-/// A link to a file that is refused is no second fault, and nothing of the file is in the site.
+/// Tests that a link to a refused file is not a second problem, and nothing of the file is in the
+/// site.
 #[test]
 fn a_refused_file_is_not_published() {
     let evil = with("<script>x()</script>");

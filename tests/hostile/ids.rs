@@ -1,5 +1,5 @@
-//! An id stands once on a page: else links lead to the wrong place, and screen readers astray. The
-//! ids of the page's own parts have a form that no note can give an id.
+//! Every id is unique on a page; otherwise links and screen readers would lead to the wrong place.
+//! The ids of the page's own parts have a form that no note can give an id.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -36,7 +36,7 @@ fn repeated_ids_are_seen() {
     assert_eq!(repeated_ids("<p id=a><b id=b><i id=a>"), ["a"]);
 }
 
-/// Every page of every book of the tests, and of this repository's own.
+/// Checks every page of every book of the tests, and of this repository's own.
 #[test]
 fn every_id_is_that_of_its_note_or_has_the_form_of_the_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -69,7 +69,7 @@ fn every_id_is_that_of_its_note_or_has_the_form_of_the_page() {
     }
 }
 
-/// The ids that a note gives to parts of its text.
+/// Tests the ids that a note gives to parts of its text.
 fn names(note: &Note) -> BTreeSet<&str> {
     let headings = note.facts.headings.iter().map(|heading| &*heading.anchor);
     headings.chain(note.facts.anchors.iter().map(|anchor| &**anchor)).collect()
@@ -148,7 +148,7 @@ fn a_name_of_the_page_is_refused() {
     assert!(ids(&html.expect("a page")).iter().all(|id| id.starts_with(OF_PAGE)));
 }
 
-/// A class of the theme could make code look like a part of the page.
+/// Tests that a class of the theme can't make code look like a part of the page.
 #[test]
 fn code_has_no_class_but_that_of_its_language() {
     for info in ["a\tnotice", "a&#9;notice", "a&#10;notice", "a&Tab;banner", "a\u{c}skip"] {
@@ -161,14 +161,14 @@ fn code_has_no_class_but_that_of_its_language() {
     }
 }
 
-/// The ids of a page.
+/// Returns the ids of a page.
 fn ids(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let with_id = Selector::parse("[id]").expect("a selector");
     page.select(&with_id).filter_map(|element| element.attr("id")).map(str::to_owned).collect()
 }
 
-/// The ids that occur more than once on a page.
+/// Returns the ids that occur more than once on a page.
 fn repeated_ids(html: &str) -> Vec<String> {
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for id in ids(html) {

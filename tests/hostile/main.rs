@@ -1,8 +1,8 @@
 //! Notes that would harm their readers, and notes that would keep the program busy for ever.
 //!
-//! A contributor is trusted with words, not with the browsers of those who read them. So whatever a
-//! note holds, its page must hold no script, no style, no address that runs something, and nothing
-//! of another site; and its text must not get out of its place on the page.
+//! A contributor is trusted with words, not with the browsers of readers. So whatever a note
+//! contains, its page must have no script, no style, no address that runs something, and nothing of
+//! another site; and its text must not leave its place on the page.
 #![allow(clippy::disallowed_methods, reason = "tests read files and the clock")]
 
 mod busy;
@@ -39,7 +39,7 @@ fn no_vector_gets_through() {
     assert!(wrong.is_empty(), "{} got through:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
 }
 
-/// Vectors cut into pieces and put together by chance, as an attacker would try.
+/// Returns attack vectors cut into pieces and combined at random, as an attacker would try.
 #[test]
 fn no_mixture_gets_through() {
     let vectors = include_str!("vectors.txt").replace("\n%%\n", "\n");
@@ -53,7 +53,7 @@ fn no_mixture_gets_through() {
     }
 }
 
-/// What is wrong with the page of a vector.
+/// Returns the problem of the page of a vector, if any.
 fn judge(vector: &str, outline: &[String]) -> Vec<String> {
     let mut wrong = oracle::faults(&body(vector), false);
     let (html, report) = page(vector);
@@ -75,14 +75,14 @@ fn judge(vector: &str, outline: &[String]) -> Vec<String> {
     wrong.into_iter().map(|wrong| format!("{vector}\n  → {wrong}")).collect()
 }
 
-/// The text of a note as it is kept, whatever is wrong with it.
+/// Returns the text of a note as it is stored, whatever its problems.
 fn body(vector: &str) -> String {
     let book = support::source("book.toml", BOOK.as_bytes());
     let config = Config::read(&book.path, Some(&book), &mut Vec::new());
     parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false).body.html
 }
 
-/// The page of a note that holds the vector, if the book can be built, and the report.
+/// Returns the page of a note that contains the vector, if the book can be built, and the report.
 fn page(vector: &str) -> (Option<String>, String) {
     let (note, picture) = (note(vector), "a picture");
     let book = [
@@ -103,11 +103,11 @@ fn note(vector: &str) -> String {
     format!("+++\ntitle = \"Vector\"\n+++\n\nBEGINS\n\n{vector}\n\nENDS\n")
 }
 
-/// Fails the test if any page of the site is dangerous, or any file for machines is ill-formed.
+/// Fails the test if any page of the site is dangerous, or any file for programs is ill-formed.
 fn check_all(site: &Tree) {
     for (path, bytes) in site {
         let text = String::from_utf8_lossy(bytes);
-        // The page to search from has nothing of a note, and controls of its own.
+        // The search page has nothing of a note, and controls of its own.
         if path == "search.html" {
             continue;
         }

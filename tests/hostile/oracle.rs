@@ -1,9 +1,9 @@
-//! What a browser would make of a page: read by a parser of the HTML standard that shares nothing
-//! with Fieldbook, and judged by a short list of what may be there.
+//! A model of a browser: pages are parsed by an HTML parser that shares nothing with Fieldbook, and
+//! judged by a short list of what is allowed.
 
 use scraper::{ElementRef, Html, Selector};
 
-/// Elements that run programs, load something, or change what the page is.
+/// Elements that run programs, load something, or change the nature of the page.
 const REFUSED: &[&str] = &[
     "applet",
     "audio",
@@ -29,7 +29,7 @@ const REFUSED: &[&str] = &[
     "xmp",
 ];
 
-/// Attributes that hold an address.
+/// Attributes that contain an address.
 const ADDRESSES: &[&str] = &[
     "action",
     "background",
@@ -47,15 +47,15 @@ const ADDRESSES: &[&str] = &[
 /// Attributes that nothing of a note may have.
 const ATTRIBUTES: &[&str] = &["style", "srcdoc", "target", "autofocus", "name"];
 
-/// What is dangerous or wrong on a page.
+/// Returns the dangers and errors of a page.
 pub(crate) fn faults(html: &str, is_redirect: bool) -> Vec<String> {
     let page = Html::parse_document(html);
     let all = Selector::parse("*").expect("a selector");
     page.select(&all).filter_map(|element| fault(element, is_redirect)).collect()
 }
 
-/// The elements of the page that hold its parts: if the text of a note breaks out of its place,
-/// this changes.
+/// Returns the elements that contain the parts of the page: if the text of a note leaves its place,
+/// they change.
 pub(crate) fn outline(html: &str) -> Vec<String> {
     let page = Html::parse_document(html);
     let parts = Selector::parse("html > *, body > *, main").expect("a selector");
@@ -65,7 +65,7 @@ pub(crate) fn outline(html: &str) -> Vec<String> {
     page.select(&parts).map(name).collect()
 }
 
-/// The text that readers see in the main part of a page.
+/// Returns the text that readers see in the main part of a page.
 pub(crate) fn text(html: &str) -> String {
     let page = Html::parse_document(html);
     let main = Selector::parse("main").expect("a selector");
@@ -82,9 +82,9 @@ fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
     let is_fine = match name.as_str() {
         // A theme has controls around the text.
         "button" if in_frame => true,
-        // What a page is, for programs: data, which no browser runs.
+        // A description of the page for programs: data, which no browser runs.
         "script" if element.attr("type") == Some("application/ld+json") => true,
-        // A theme may have scripts of its own, in files; nothing may be written into the page.
+        // A theme may have scripts in files; none may be written into the page.
         "script" => element.attr("src").is_some_and(is_relative) && element.inner_html().is_empty(),
         "meta" => match element.attr("http-equiv") {
             None => true,
@@ -112,8 +112,8 @@ fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
     wrong.map(|(key, _)| format!("{key} of <{name}>: {}", shown()))
 }
 
-/// The scheme of an address as browsers read it (WHATWG URL): they drop tabs and line breaks, and
-/// control characters and spaces at the ends.
+/// Returns the scheme of an address as browsers read it (WHATWG URL): they drop tabs and line
+/// breaks, and control characters and spaces at the ends.
 fn scheme(address: &str) -> Option<String> {
     let address: String = address.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let address = address.trim_matches(|c: char| c <= ' ');
@@ -130,7 +130,7 @@ fn is_relative(address: &str) -> bool {
     scheme(address).is_none() && !address.trim_start().replace('\\', "/").starts_with("//")
 }
 
-/// A test that can't fail shows nothing.
+/// Tests the tests: the oracle must detect harmful pages.
 #[test]
 fn the_oracle_sees_what_it_should() {
     for html in [

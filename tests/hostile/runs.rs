@@ -1,5 +1,5 @@
-//! Pictures that pass, in a real browser: whatever an attacker makes of those that are refused, what
-//! passes then runs nothing and asks for nothing.
+//! Accepted pictures in a real browser: variants of refused pictures that are accepted run nothing
+//! and request nothing.
 
 use fieldbook::active::judged;
 
@@ -8,10 +8,10 @@ use crate::files::{BAD, with};
 use crate::support;
 use crate::support::random::Random;
 
-/// How many pictures that pass are looked at.
+/// The number of accepted pictures that are tried.
 const ENOUGH: usize = 400;
 
-/// What is put around a part of a picture.
+/// The frame around a part of a picture.
 const AROUND: &[(&str, &str)] = &[
     ("<g xmlns='a'>", "</g>"),
     ("<q:r xmlns:q='a'>", "</q:r>"),
@@ -32,7 +32,7 @@ const AROUND: &[(&str, &str)] = &[
     ("<h:b xmlns:h='http://www.w3.org/2000/svg'>", "</h:b>"),
 ];
 
-/// What is put into a picture at some place.
+/// Pieces that are inserted into a picture.
 const SIGNS: &[&str] = &[
     " ",
     "\n",
@@ -63,14 +63,14 @@ const SIGNS: &[&str] = &[
     "xmlns=''",
 ];
 
-/// What a picture does if it does anything: it tells the page around it, or asks for a file.
+/// Returns a picture with a harmful action: it tells the page around it, or requests a file.
 fn armed(part: &str, url: &str) -> String {
     part.replace("x()", "top.ran()")
         .replace("https://elsewhere.org", url)
         .replace("//elsewhere.org", url)
 }
 
-/// Another picture of the kind.
+/// Returns another picture of the kind.
 fn changed(mut text: String, random: &mut Random) -> String {
     for _ in 0..random.below(5) {
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
@@ -120,7 +120,7 @@ fn what_passes_does_nothing() {
     for (n, (part, _)) in BAD.iter().enumerate() {
         write(&format!("bad-{n}.svg"), &with(&armed(part, &server.url)));
     }
-    // That those which are refused do something is what makes this a test.
+    // Refused pictures must do something, or else this test would show nothing.
     let did = look(&mut browser, &server.url, "bad", BAD.len());
     assert!(did.len() > 25, "{did:?}");
     let did = look(&mut browser, &server.url, "passed", n_passed);
@@ -130,8 +130,8 @@ fn what_passes_does_nothing() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// What the pictures `KIND-0.svg`, `KIND-1.svg` and so on did: those that ran something by name, and the
-/// files that were asked for.
+/// Returns the actions of the pictures `KIND-0.svg`, `KIND-1.svg` and so on: those that ran
+/// something by name, and the requested files.
 fn look(browser: &mut Browser, url: &str, kind: &str, count: usize) -> Vec<String> {
     browser.open(url);
     let mut did: Vec<String> = (0..count)

@@ -1,4 +1,4 @@
-//! Pages of ordinary notes, as the parser of the HTML standard reads them: without an error.
+//! Pages of ordinary notes, which the HTML parser must read without an error.
 
 use scraper::Html;
 

@@ -1,4 +1,4 @@
-//! Links to other sites that lack what addresses begin with.
+//! Links to other sites without their scheme.
 
 use fieldbook::scheme::whole_address;
 

@@ -1,4 +1,4 @@
-//! Links of the file system, and files that can't be read.
+//! Symbolic links, and files that can't be read.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
@@ -14,7 +14,7 @@ fn links_inside_the_book_are_followed() {
     let site = fine(&book);
     let page = |path: &str| String::from_utf8_lossy(&site[path]).contains("First");
     assert!(page("link.html") && page("real/note.html"));
-    // A folder that is reached by two ways is read once.
+    // A folder that is reached in two ways is read once.
     assert!(!site.contains_key("folder/note.html"));
 }
 
@@ -45,7 +45,7 @@ fn links_out_of_the_book_are_refused() {
     refused(&book, "error[outside-book]");
 }
 
-/// What lies behind a link out of the book is not even looked at: it may be the whole disk.
+/// Tests that the target of a link out of the book is not even looked at: it may be the whole disk.
 #[test]
 fn a_folder_out_of_the_book_is_refused_once() {
     let outside = Book::new(&[("a.md", NOTE), ("b.md", NOTE), ("deep/c.md", NOTE)]);
@@ -81,7 +81,7 @@ fn files_that_can_not_be_read_are_reported() {
     book.write("content/locked.md", NOTE);
     let file = book.path("content/locked.md");
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o000)).expect("a right");
-    // The administrator of a machine may read everything.
+    // An administrator may read everything.
     if std::fs::read(&file).is_err() {
         refused(&book, "content/locked.md:1:1: error[unreadable]: this can't be read");
     }

@@ -1,4 +1,5 @@
-//! What may lie in the folder of a book: each file is used, or a diagnostic says why it is not.
+//! Everything that may be in the folder of a book: each file is used, or a diagnostic gives the
+//! reason.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod addresses;
@@ -16,16 +17,16 @@ use support::book::Book;
 
 const NOTE: &str = "+++\ntitle = \"Note\"\n+++\n\nSee [[First]]. ^end\n";
 
-/// The site of a book as it lies on the disk, if it has no errors, and the report.
+/// Returns the site of a book on disk, if it has no errors, and the report.
 fn open(book: &Book) -> (Option<Tree>, String) {
     let sources = disk::read(book.root(), &SourcePath::new("book.toml")).expect("a book");
     let (workspace, site) = support::open(sources, support::options());
-    // Drawing a problem is part of the job, wherever it is.
+    // Drawing a problem must work, wherever it is.
     let _ = fieldbook::report::human(workspace.diagnostics(), workspace.sources());
     (site, support::lines(&workspace))
 }
 
-/// Fails the test unless the book can't be built, and the report has `part`.
+/// Fails the test unless the book can't be built, and the report contains `part`.
 #[track_caller]
 fn refused(book: &Book, part: &str) {
     let (site, report) = open(book);
@@ -33,7 +34,7 @@ fn refused(book: &Book, part: &str) {
     assert!(report.contains(part), "\"{part}\" is not in:\n{report}");
 }
 
-/// The site of a book that must have no errors.
+/// Returns the site of a book that must have no errors.
 #[track_caller]
 fn fine(book: &Book) -> Tree {
     let (site, report) = open(book);

@@ -1,4 +1,4 @@
-//! Names of files.
+//! File names.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -95,7 +95,7 @@ fn long_names_and_deep_folders() {
     book.write(&format!("content/{}.md", "x".repeat(247)), NOTE);
     book.write(&format!("content/{}/note.md", ["deep"; 100].join("/")), NOTE);
     book.build().ends(0);
-    // A file may be called so, and its page, whose ending is longer, may not.
+    // A file may have this name, and its page, whose ending is longer, may not.
     book.write(&format!("content/{}.md", "y".repeat(252)), NOTE);
     book.build().ends(1).says("its name is too long");
 }
@@ -112,7 +112,7 @@ fn names_that_are_no_text_are_reported() {
     }
 }
 
-/// A file is found however its name is typed, too, and its name is no worse for that.
+/// Tests that a file is found in any spelling of its name, and its name is not reported for that.
 #[test]
 fn files_are_found_however_they_are_typed() {
     let book = Book::small();
@@ -128,7 +128,7 @@ fn files_are_found_however_they_are_typed() {
     assert!(page.contains("href=\"carte%20%C3%A9.pdf\""), "{page}");
 }
 
-/// One name may be written in two ways that look the same (Unicode normal forms).
+/// Tests names with two encodings that look the same (Unicode normal forms).
 #[test]
 fn names_are_found_however_they_are_typed() {
     let book = Book::small();
@@ -157,7 +157,7 @@ fn names_are_one_however_their_letters_are_put_together() {
     for (one, other) in pairs {
         assert_eq!(fold(one), fold(other), "{one:?}");
     }
-    // Signs of ASCII are folded by another way than texts that hold others.
+    // ASCII is folded by different code than other texts.
     let signs: Vec<char> = ('\0'..'\u{80}').collect();
     for (one, other) in signs.iter().flat_map(|one| signs.iter().map(move |other| (one, other))) {
         for name in [format!("{one}{other}"), format!("a{one}{other}b"), format!("{other}")] {

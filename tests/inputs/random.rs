@@ -1,12 +1,12 @@
-//! Input made of chance: whatever it is, the program goes on, and says what it can't use.
+//! Random input: the program never crashes, and reports what it can't use.
 
 use crate::support;
 use crate::support::random::Random;
 
-/// Pieces of Markdown, of HTML and of trouble: each between bars, with the escapes of Rust.
+/// Pieces of Markdown, of HTML and of problems: each between bars, with Rust's escapes.
 const MARKDOWN: &str = include_str!("pieces/markdown.txt");
 
-/// Pieces of TOML, of a book and of trouble.
+/// Pieces of TOML, of a book and of problems.
 const TOML: &str = include_str!("pieces/toml.txt");
 
 /// Pieces of a template.
@@ -67,13 +67,13 @@ fn note(random: &mut Random, markdown: &[String], at: usize) -> Vec<u8> {
     }
 }
 
-/// The pieces in a file.
+/// Returns the pieces in a file.
 fn pieces(file: &str) -> Vec<String> {
     let inner = |line: &str| line.strip_prefix('|')?.strip_suffix('|').map(unescaped);
     file.lines().map(|line| inner(line).unwrap_or_else(|| panic!("{line}"))).collect()
 }
 
-/// A text with its escapes undone.
+/// Returns a text with its escapes resolved.
 fn unescaped(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text.chars();
@@ -93,8 +93,8 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// Builds the book, and fails the test unless it becomes a site or a report, and files that are no
-/// text are in the report.
+/// Builds the book, and fails the test unless the result is a site or a report that includes the
+/// files that aren't text.
 fn judge(book: &[u8], notes: &[Vec<u8>], template: Option<&[u8]>) {
     let mut sources = vec![support::source("book.toml", book)];
     for (at, bytes) in notes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Text that is none, that is empty, or that comes from elsewhere.
+//! Texts that aren't text, are empty, or come from other programs.
 
 use crate::support::book::Book;
 use crate::support::{self, Tree};

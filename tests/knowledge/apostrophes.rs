@@ -15,7 +15,7 @@ fn every_apostrophe_is_one() {
             let whole = [format!("lloyd{sign}s register"), format!("O{sign}Brien")];
             assert_eq!(found, [(&*whole[0], 7), (&*whole[1], 8), ("women", 9)], "{name}");
         }
-        // Where a quotation ends, no name goes on.
+        // A name doesn't continue after the end of a quotation.
         assert_eq!(words.all_in("the lloyd' s register").count(), 0);
     }
 }

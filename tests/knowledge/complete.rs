@@ -1,5 +1,5 @@
-//! What the pages say is held against a count of its own, taken from the files of the notes without
-//! the program: which fields name which files.
+//! The pages agree with an independent count, made from the files of the notes without the program:
+//! which fields name which files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(super) struct File {
     pub(super) front: Table,
 }
 
-/// The configuration, and every note in the folder of a kind.
+/// Returns the configuration, and every note in the folder of a kind.
 pub(super) fn files() -> (Table, BTreeMap<String, File>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &Path| std::fs::read_to_string(path).expect("a file");
@@ -36,7 +36,7 @@ pub(super) fn files() -> (Table, BTreeMap<String, File>) {
             files.insert(format!("{folder}/{stem}"), File { kind: kind.clone(), page, front });
         }
     }
-    // The pages of the kinds, and those outside every folder, are of a kind without fields.
+    // The pages of the kinds, and those outside every folder, belong to a kind without fields.
     let folders = config["kinds"].as_table().expect("kinds").values();
     let folders = folders.filter_map(|kind| kind["folder"].as_str());
     let indexes = folders.map(|folder| format!("{folder}/index"));
@@ -50,7 +50,7 @@ pub(super) fn files() -> (Table, BTreeMap<String, File>) {
     (config, files)
 }
 
-/// What a value of the front matter names: a text, or a list of texts.
+/// Returns the names in a value of the front matter: a string, or a list of strings.
 fn names(value: &Value) -> Vec<&str> {
     match value {
         Value::String(name) => vec![name],
@@ -59,7 +59,7 @@ fn names(value: &Value) -> Vec<&str> {
     }
 }
 
-/// For each page and each way in which notes of a kind point at it: the pages that do.
+/// Returns the pages that point at each page, by the way in which notes of a kind point at it.
 pub(super) fn pointing() -> BTreeMap<(String, String), BTreeSet<String>> {
     let (config, files) = files();
     let by_stem = |kinds: &[&str], name: &str| {
@@ -107,7 +107,7 @@ fn what_points_at_a_note_is_complete_and_can_be_walked_both_ways() {
     let mut seen = BTreeSet::new();
     for ((page, anchor), wanted) in &pointing {
         let html = Html::parse_document(text(&site, page));
-        // Of many, the page shows the first, and leads to a page of its own for the others.
+        // Of many, the page shows the first, and links to a page of its own for the others.
         let listed = format!("section[id=\"{anchor}\"] .cards > li > a");
         let mut found: BTreeSet<String> = links(&html, page, &listed).into_keys().collect();
         let more = format!("section[id=\"{anchor}\"] .more a");
@@ -135,7 +135,7 @@ fn what_points_at_a_note_is_complete_and_can_be_walked_both_ways() {
             }
         }
     }
-    // And no page says more than the files do.
+    // No page says more than the files do.
     for (page, bytes) in site.iter().filter(|(page, _)| page.ends_with(".html")) {
         let html = Html::parse_document(std::str::from_utf8(bytes).expect("text"));
         for group in html.select(&Selector::parse("section.group[id]").expect("a selector")) {
@@ -188,7 +188,7 @@ fn registers_hold_every_note_on_each_of_their_pages_and_in_their_files() {
     assert!(registers > 0, "no kind has a register");
 }
 
-/// Whether a field of a kind holds the book's own reading.
+/// Returns whether a field of a kind contains the book's own interpretation.
 pub(super) fn is_inferred(config: &toml::Table, kind: &str, field: &str) -> bool {
     let field = config["kinds"][kind].get("fields").and_then(|fields| fields.get(field));
     field.is_some_and(|field| field.get("inferred").is_some_and(|is| is.as_bool() == Some(true)))
@@ -238,7 +238,7 @@ fn the_coverage_counts_each_note_once() {
     assert_eq!(rows, themes, "a row for each theme");
 }
 
-/// A link within a page that names no element of it does nothing when it is followed.
+/// Tests that each link within a page names an element of it; otherwise it would do nothing.
 #[test]
 fn links_within_a_page_lead_somewhere() {
     let (_, site) = book();

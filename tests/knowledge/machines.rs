@@ -1,5 +1,5 @@
-//! What programs read, read by others' programs: Atom, BibTeX, JSON Schema; and by the letter of the
-//! specification where there is none at hand: RIS, CSL-JSON, JSON-LD.
+//! Files for programs, read by independent programs: Atom, BibTeX, JSON Schema; and checked against
+//! the specification if there is no program: RIS, CSL-JSON, JSON-LD.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{book, text};
 
-/// The files of the site with an ending.
+/// Returns the files of the site with an ending.
 fn with<'a>(site: &'a super::Tree, ending: &str) -> Vec<(&'a str, &'a str)> {
     let found = site.keys().filter(|path| path.ends_with(ending));
     let found: Vec<_> = found.map(|path| (path.as_str(), text(site, path))).collect();
@@ -95,7 +95,7 @@ fn references_are_ris() {
 #[test]
 fn references_are_csl() {
     let (_, site) = book();
-    // Of the variables of CSL 1.0.2 those that are used here.
+    // The variables of CSL 1.0.2 that are used here.
     let known = ["id", "type", "title", "container-title", "URL", "abstract", "language", "issued"];
     for (path, text) in with(&site, ".csl.json") {
         let items: Value = serde_json::from_str(text).expect("JSON");
@@ -124,8 +124,8 @@ fn pages_say_what_they_are() {
             assert_eq!(data["@type"], "WebPage", "{path}");
             assert!(data["@id"].as_str().is_some_and(|id| id.starts_with("https://")), "{path}");
             let thing = data["mainEntity"]["@type"].as_str().expect("a type");
-            // schema.org: a Recommendation is a review, a Guide is for buying; what supersedes what
-            // among documents is said by Dublin Core.
+            // In schema.org, a Recommendation is a review and a Guide is for buying; supersession
+            // of documents is expressed in Dublin Core.
             assert!(!["Recommendation", "Guide"].contains(&thing), "{path}");
             assert!(!json.contains("supersededBy") && !json.contains('<'), "{path}");
             replaced += usize::from(data.get("dcterms:isReplacedBy").is_some());

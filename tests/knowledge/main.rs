@@ -1,5 +1,5 @@
-//! The book of this repository, as its readers get it: every page that gathers notes is complete,
-//! every reference can be walked both ways, and what programs read is what it says it is.
+//! The book of this repository, as its readers get it: every page that collects notes is complete,
+//! every reference can be followed both ways, and files for programs are valid.
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 mod apostrophes;
@@ -19,7 +19,7 @@ use fieldbook::workspace::Workspace;
 use scraper::{Html, Selector};
 use support::Tree;
 
-/// The book of this repository, and its site.
+/// Returns the book of this repository, and its site.
 fn book() -> (Workspace, Tree) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = disk::read(root, &SourcePath::new("book.toml")).expect("the book");
@@ -27,14 +27,14 @@ fn book() -> (Workspace, Tree) {
     (workspace, site.expect("the book has no errors"))
 }
 
-/// The text of a file of the site.
+/// Returns the text of a file of the site.
 fn text<'a>(site: &'a Tree, path: &str) -> &'a str {
     let bytes = site.get(path).unwrap_or_else(|| panic!("there is no {path}"));
     std::str::from_utf8(bytes).expect("text")
 }
 
-/// Where the links of the elements that `selector` selects lead, from the top of the site, each with
-/// how often.
+/// Returns the targets of the links that `selector` selects, from the top of the site, each with
+/// its number.
 fn links(html: &Html, page: &str, selector: &str) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -1,4 +1,4 @@
-//! A new title renders anew only the pages that show it.
+//! A new title renders again only the pages that show it.
 
 use fieldbook::path::SourcePath;
 use fieldbook::source::{Source, SourceEdit};
@@ -30,7 +30,7 @@ fn a_new_title_changes_only_what_shows_it() {
         assert!(!changes.is_empty(), "{path}");
         for change in &changes {
             let OutputChange::Write(page, bytes) = change else { continue };
-            // Search finds notes by the words of their titles, in their forms.
+            // Search finds notes by the words of their titles, in all forms.
             if page.as_str().starts_with("search/") {
                 continue;
             }

@@ -1,5 +1,5 @@
-//! What the home page counts and what the page of a theme in full holds, against the same count of
-//! the files of the notes.
+//! The counts of the home page and the content of the full page of a theme agree with the
+//! independent count of the files of the notes.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn select(selector: &str) -> Selector {
     Selector::parse(selector).expect("a selector")
 }
 
-/// What points at a page by those fields of the notes of a kind that are `asked` for.
+/// Returns the notes of a kind that point at a page with those fields that are `asked` for.
 fn by_fields(page: &str, kind: &str, asked: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for ((to, way), from) in pointing() {

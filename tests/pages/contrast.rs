@@ -1,17 +1,17 @@
-//! The colours of the theme, counted: each that text may have, on each ground it may stand on.
+//! The contrast of the colours of the theme: each text colour on each background.
 
 use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("../../themes/default/static/assets/site.css");
 
-/// What text may stand on.
+/// The backgrounds of text.
 const GROUNDS: [&str; 4] = ["paper", "tint", "mark", "warn"];
 
-/// What text may have as its colour.
+/// The colours of text.
 const TEXTS: [&str; 9] =
     ["ink", "soft", "link", "seen", "green", "purple", "amber", "red", "accent"];
 
-/// The least contrast that the style sheet promises, in light and dark colours. WCAG 2.2 asks for
+/// The least contrast that the style sheet promises, in light and dark colours. WCAG 2.2 requires
 /// 4.5 (success criterion 1.4.3).
 const LEAST: [f64; 2] = [6.0, 4.5];
 
@@ -47,7 +47,7 @@ fn the_contrast_that_the_style_sheet_tells_is_so() {
     let least = |pair: &[String; 2]| {
         let on = |ground: &str, side: usize| contrast(&pair[side], &roles[ground][0][side]);
         let on_all = |side| GROUNDS.iter().map(|ground| on(ground, side)).fold(21.0, f64::min);
-        // What is told is cut, not rounded.
+        // The ratio in the message is truncated, not rounded.
         [0, 1].map(|side| (on_all(side) * 10.0).floor() / 10.0)
     };
     for text in TEXTS {
@@ -64,7 +64,7 @@ fn the_contrast_that_the_style_sheet_tells_is_so() {
     }
 }
 
-/// The pairs of light and dark colours of each role.
+/// Returns the pairs of light and dark colours of each role.
 fn roles() -> BTreeMap<&'static str, Vec<[String; 2]>> {
     let mut roles: BTreeMap<&str, Vec<[String; 2]>> = BTreeMap::new();
     for part in STYLE.split("--").skip(1) {
@@ -78,7 +78,7 @@ fn roles() -> BTreeMap<&'static str, Vec<[String; 2]>> {
     roles
 }
 
-/// The contrast ratio of two colours (WCAG 2.2, relative luminance), from 1 to 21.
+/// Returns the contrast ratio of two colours (WCAG 2.2, relative luminance), from 1 to 21.
 fn contrast(one: &str, other: &str) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)

@@ -1,4 +1,4 @@
-//! What is drawn, and not written: maps, and the signs of callouts.
+//! Drawn content: maps, and the icons of callouts.
 
 use std::path::Path;
 
@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::chromium::Browser;
 use crate::site::Site;
 
-/// What is wrong with a map: a title wider than its column, titles that touch, or what sticks out.
+/// A script that lists the faults of a map: a title wider than its column, overlapping titles, or
+/// overflow.
 const WRONG: &str = r#"(() => {
   const map = document.querySelector(".map svg"), wrong = [];
   const whole = map.viewBox.baseVal;
@@ -26,7 +27,7 @@ const WRONG: &str = r#"(() => {
   return wrong;
 })()"#;
 
-/// How many titles on a map there are, and how many of them are cut.
+/// Counts the titles on a map, and those that are shortened.
 const TITLES: &str = r#"(() => {
   const titles = [...document.querySelectorAll(".map a")];
   return [titles.length, titles.filter((title) => title.querySelector("text").textContent.includes("…")).length];
@@ -51,7 +52,7 @@ fn titles_on_maps_have_room_and_use_it() {
     assert!(cut * 50 <= all, "{cut} of {all} titles are cut");
 }
 
-/// What stands before the title of each callout: its sign, its shape and its colours.
+/// A script that lists the icon before the title of each callout: its character, shape and colours.
 const SIGNS: &str = r#"[...document.querySelectorAll(".callout-title")].map((title) => {
   const sign = getComputedStyle(title, "::before");
   return [title.parentElement.className, sign.content, sign.backgroundColor, sign.color];
@@ -72,7 +73,7 @@ fn callouts_have_signs_that_can_be_seen() {
         let signs = signs.as_array().expect("signs");
         assert!(signs.len() >= 7, "there are only {} callouts", signs.len());
         for sign in signs {
-            // Beside the sign stands that it says nothing to those who listen.
+            // The icon has an empty alternative text for screen readers.
             assert!(sign[1].as_str().is_some_and(|said| said.ends_with(" / \"\"")), "{sign}");
             assert_ne!(sign[2], sign[3], "{medium} {colours}: {sign}");
         }

@@ -1,9 +1,9 @@
-//! No page has a fault: nothing for axe to find, nothing wider than the window, nothing said on the
-//! console, nothing asked of another host, nothing that the content security policy had to stop.
+//! No page has a fault: nothing that axe finds, nothing wider than the window, no message on the
+//! console, no request to another host, no violation of the content security policy.
 //!
-//! There are eight looks: a phone or a desk, light or dark, one direction or the other. The pages of
-//! the book take turns, each as one of the looks, or as all with `FIELDBOOK_LOOKS=all`; the page with
-//! every element of the theme is looked at as all.
+//! There are eight looks: a phone or a desk, light or dark, one direction or the other. The pages
+//! of the book take turns, each in one of the looks, or in all with `FIELDBOOK_LOOKS=all`; the page
+//! with every element of the theme is checked in all.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,8 +16,8 @@ use crate::site::Site;
 /// The rules of accessibility: axe-core 4.14.1, <https://github.com/dequelabs/axe-core>.
 const AXE: &str = include_str!("axe.min.js");
 
-/// Runs axe: the rules of WCAG 2.0 to 2.2, A and AA, and of best practice. Whatever is folded is
-/// opened first, so that it is looked at too.
+/// A script that runs axe: the rules of WCAG 2.0 to 2.2, A and AA, and of best practice. Folded
+/// parts are opened first, so that they are checked too.
 const RUN: &str = r#"(async () => {
   document.querySelectorAll("details").forEach(fold => fold.open = true);
   const found = await axe.run({ preload: false, resultTypes: ["violations"] });
@@ -25,7 +25,7 @@ const RUN: &str = r#"(async () => {
     `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any.concat(node.all)[0]?.message ?? ""}`);
 })()"#;
 
-/// How far the page is wider than the window, and what sticks out first.
+/// A script that returns the overflow of the page, and the first element that overflows.
 const WIDER: &str = r#"(() => {
   const page = document.documentElement;
   if (page.scrollWidth <= innerWidth) return [];
@@ -36,7 +36,7 @@ const WIDER: &str = r#"(() => {
   return ["wider than the window: " + page.scrollWidth + " " + out?.outerHTML.slice(0, 200)];
 })()"#;
 
-/// One way to look at a page.
+/// A look of a page.
 struct Look {
     width: u32,
     height: u32,
@@ -85,7 +85,7 @@ fn assert_faultless<'l>(site: &Site, looks: impl Fn(usize) -> Vec<&'l Look> + Sy
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(page) = pages.get(number) else { return };
-                    // The page for addresses that lead nowhere is made for a server.
+                    // The 404 page is made for a server.
                     let url = match *page {
                         "404.html" => format!("{http}{page}"),
                         page => site.url(page),
@@ -101,7 +101,7 @@ fn assert_faultless<'l>(site: &Site, looks: impl Fn(usize) -> Vec<&'l Look> + Sy
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// What is wrong with a page in some of its looks.
+/// Returns the faults of a page in some of its looks.
 fn look(browser: &mut Browser, url: &str, looks: &[&Look]) -> Vec<String> {
     browser.open(url);
     browser.evaluate(&format!("{AXE};0"));

@@ -1,4 +1,4 @@
-//! Every control can be reached and worked by keys alone, and it is seen where one is.
+//! Every control can be reached and used with the keyboard alone, and the focus is visible.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::chromium::Browser;
 use crate::site::Site;
 
-/// Names every control that is shown, and counts them.
+/// A script that numbers every visible control, and counts them.
 const CONTROLS: &str = r#"(() => {
   const controls = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
     .filter(control => control.checkVisibility({ visibilityProperty: true }));
@@ -15,7 +15,8 @@ const CONTROLS: &str = r#"(() => {
   return controls.length;
 })()"#;
 
-/// The control that has the focus, whether it is seen to have it, and whether it is in the window.
+/// A script that returns the control with the focus, whether the focus is visible, and whether it
+/// is in the window.
 const FOCUSED: &str = r#"(() => {
   const control = document.activeElement, style = getComputedStyle(control);
   const box = control.getBoundingClientRect();
@@ -68,10 +69,10 @@ fn keys_work_the_controls() {
     let Some(mut browser) = Browser::launch("working controls by keys") else { return };
     browser.viewport(320, 640);
     browser.open(&site.url("meetings/wilton-park-2024.html"));
-    // The first control leads past the navigation.
+    // The first control skips the navigation.
     browser.press(&["Tab", "Enter"]);
     assert_eq!(browser.text("document.activeElement.id"), "page.main");
-    // What is folded on a phone is opened by Enter and closed by the space bar.
+    // Folded parts on a phone are opened by Enter and closed by the space bar.
     for fold in [".site-header summary", ".contents summary", ".facts summary"] {
         let list = format!("document.querySelector('{fold}').closest('.fold').nextElementSibling");
         let shown = format!("{list}.checkVisibility()");
@@ -85,7 +86,7 @@ fn keys_work_the_controls() {
     browser.evaluate("document.querySelector('[data-dark]').focus()");
     browser.press(&[" "]);
     assert_eq!(browser.text("document.documentElement.dataset.colours"), "dark");
-    // A letter does nothing: it may be somebody's voice, or a key of their screen reader.
+    // A letter does nothing: it may be voice input, or a key of a screen reader.
     let before = browser.text("location.href");
     browser.press(&["s", "/", "k", "?"]);
     assert_eq!(browser.text("location.href"), before);

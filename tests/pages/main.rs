@@ -1,4 +1,4 @@
-//! The pages of this repository's own book, as a real browser shows them.
+//! The pages of this repository's own book, in a real browser.
 #![allow(clippy::disallowed_methods, reason = "tests write the site they look at")]
 
 #[path = "../chromium/mod.rs"]

@@ -1,9 +1,10 @@
-//! A page at a former address leads on, to the same part of the page, under the policy of every page.
+//! The page of a former address redirects to the same part of the page, under the policy of every
+//! page.
 
 use crate::chromium::Browser;
 use crate::site::Site;
 
-/// A book with a note that was called otherwise.
+/// Returns a book with a note that was renamed.
 fn moved() -> Site {
     let book = tempfile::tempdir().expect("a folder");
     let files = [
@@ -40,7 +41,7 @@ fn former_addresses_lead_to_the_same_part() {
             }
         }
     }
-    // Without scripts the top of the page is all one can have.
+    // Without scripts, only the top of the page can be reached.
     browser.scripts(false);
     browser.set_out(&format!("{http}old/index.html#findings"));
     browser.until(&format!("location.pathname.endsWith('{new}')"));
@@ -56,7 +57,7 @@ fn every_page_has_the_policy_and_an_icon() {
     for (path, bytes) in pages {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains(policy), "{path}");
-        // A browser asks for `/favicon.ico` where a page names no icon.
+        // A browser requests `/favicon.ico` if a page names no icon.
         assert!(text.contains("<link rel=\"icon\" "), "{path}");
     }
 }

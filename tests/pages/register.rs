@@ -1,4 +1,5 @@
-//! The register in a browser: its rows are filtered and sorted in place, and the address says how.
+//! The register in a browser: its rows are filtered and sorted in place, and the address records
+//! it.
 
 use std::path::Path;
 
@@ -6,11 +7,11 @@ use crate::chromium::Browser;
 use crate::site::Site;
 use crate::support::{self, Tree};
 
-/// The titles that are shown, in their order.
+/// The titles that are shown, in order.
 const TITLES: &str = "[...document.querySelectorAll('.register tbody tr:not([hidden]) th')]
   .map(head => head.textContent.trim()).join('\\n')";
 
-/// Asks for a word in the filter called `name`, as a reader does.
+/// Types into the filter called `name`, as a reader does.
 fn choose(browser: &mut Browser, name: &str, value: &str) {
     browser.evaluate(&format!(
         "{{ const field = document.querySelector('.filters [name=\"{name}\"]');
@@ -32,7 +33,7 @@ fn a_register_is_filtered_and_sorted_in_place_and_the_address_keeps_it() {
 
     choose(&mut browser, "themes", "Financing");
     let of_theme = browser.text(TITLES);
-    // What a script shows in place is what the page of the value shows without one.
+    // The rows that a script shows in place are those of the page of the value.
     browser.scripts(false);
     browser.open(&site.url("recommendations/by-themes/themes/financing.html"));
     assert_eq!(of_theme, browser.text(TITLES));
@@ -59,7 +60,7 @@ fn a_register_is_filtered_and_sorted_in_place_and_the_address_keeps_it() {
     browser.until(&format!("{TITLES}.split('\\n').length === {count}"));
     assert_eq!(browser.text(TITLES), all);
 
-    // All rows of the page of a value agree in it, so it is nothing to choose by.
+    // All rows of the page of a value have it, so it can't be chosen there.
     browser.open(&site.url("recommendations/by-themes/themes/financing.html"));
     let names = "[...document.querySelectorAll('.filters [name]')].map(f => f.name).join()";
     let names = browser.text(names);
@@ -80,7 +81,7 @@ fn dates_and_numbers_are_sorted_as_what_they_are() {
         register = [\"date\", \"n\"]\n[kinds.ask.fields]\nn = { number = true }\n";
     let mut files = Tree::from([("book.toml".to_owned(), config.into())]);
     for (name, date, number) in values {
-        // A date that is not a whole one is written as a text.
+        // An incomplete date is written as text.
         let quote = if date.len() < 10 { "\"" } else { "" };
         let text =
             format!("+++\ntitle = \"{name}\"\ndate = {quote}{date}{quote}\nn = {number}\n+++\n");

@@ -1,10 +1,11 @@
-//! With scripts off a page says what it says with scripts on; with them on, they do what they are for.
+//! With scripts off a page says the same as with scripts on; with them on, they work.
 
 use crate::chromium::Browser;
 use crate::site::Site;
 
-/// What a reader can read of the page, but for what only scripts can do: the search, the buttons that
-/// copy and colour, and the filters of a register that stand where links to its parts were.
+/// A script that returns everything that a reader can read of the page except what only scripts can
+/// do: the search, the buttons for copying and colours, and the filters of a register, which
+/// replace links to its parts.
 const TEXT: &str = r#"(() => {
   document.querySelectorAll("details").forEach(fold => fold.open = true);
   const parts = "[role=search], .tools, .facets, .filters, .tally";
@@ -17,7 +18,7 @@ fn pages_say_the_same_without_scripts() {
     let site = Site::own();
     let Some(mut browser) = Browser::launch("pages without scripts") else { return };
     let mut pages = site.pages();
-    // One is made for a server, the other for scripts; it says so.
+    // One page is made for a server, the other for scripts, as it says.
     pages.retain(|page| !["404.html", "search.html"].contains(page));
     let mut read = |scripts: bool| -> Vec<String> {
         browser.scripts(scripts);
@@ -46,13 +47,13 @@ fn the_reader_s_colours_are_remembered() {
     browser.evaluate("document.querySelector('[data-dark]').click()");
     let dark = browser.text(paper);
     assert_ne!(light, dark);
-    // Another page is dark when it is first drawn: the script has run before.
+    // The next page is dark from its first frame, because the script has run before.
     browser.open(&format!("{http}about.html"));
     assert_eq!(browser.text(paper), dark);
     assert_eq!(browser.evaluate("document.querySelector('[data-dark]').ariaPressed"), "true");
     browser.evaluate("document.querySelector('[data-dark]').click()");
     assert_eq!(browser.text(paper), light);
-    // Nobody is remembered who wants what the system wants.
+    // Nothing is stored for a reader who chooses the system's setting.
     assert_eq!(browser.evaluate("localStorage.length"), 0);
     assert_eq!(browser.problems(), Vec::<String>::new());
 }
@@ -61,7 +62,7 @@ fn the_reader_s_colours_are_remembered() {
 fn addresses_are_copied_as_they_are_published() {
     let site = Site::own();
     let Some(mut browser) = Browser::launch("copying addresses") else { return };
-    // A browser without a screen has no clipboard that may be read, so what is written is kept.
+    // A headless browser has no readable clipboard, so the written text is captured.
     let keep = "navigator.clipboard.writeText = async text => { window.copied = text }";
     browser.open(&site.url("meetings/wilton-park-2024.html"));
     browser.evaluate(keep);

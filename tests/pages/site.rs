@@ -9,23 +9,23 @@ use tempfile::TempDir;
 use crate::chromium::server::{self, Server};
 use crate::support::{self, Tree};
 
-/// The path of the address that the book is made for.
+/// The path of the address for which the book is made.
 const BELOW: &str = "linking";
 
 /// A site on disk, as long as the value lives.
 pub(crate) struct Site {
-    /// What it is made of.
+    /// The book it is made of.
     pub(crate) files: Tree,
     folder: TempDir,
 }
 
 impl Site {
-    /// The site of this repository's own book.
+    /// Builds the site of this repository's own book.
     pub(crate) fn own() -> Self {
         Self::of(Path::new(env!("CARGO_MANIFEST_DIR")))
     }
 
-    /// The site of the book in a folder.
+    /// Builds the site of the book in a folder.
     pub(crate) fn of(book: &Path) -> Self {
         let sources = disk::read(book, &SourcePath::new("book.toml")).expect("a book");
         let (workspace, files) = support::open(sources, support::options());
@@ -35,7 +35,7 @@ impl Site {
         Self { files, folder }
     }
 
-    /// The address of a file of it, on the disk.
+    /// Returns the address of one of its files on the disk.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("file://{}/{BELOW}/{path}", self.folder.path().display())
     }
@@ -47,7 +47,7 @@ impl Site {
         (server, url)
     }
 
-    /// Its pages: all that readers are meant to stay on.
+    /// Returns its pages, without redirects.
     pub(crate) fn pages(&self) -> Vec<&str> {
         support::pages(&self.files)
     }

@@ -1,15 +1,16 @@
-//! What a page weighs on its way to the reader: its HTML, style and script, packed with brotli as
-//! `--precompress` does.
+//! The download size of a page: its HTML, style and script, packed with Brotli as by
+//! `--precompress`.
 
 use std::collections::BTreeMap;
 
 use crate::site::Site;
 use crate::support;
 
-/// The most that a page may weigh, in bytes. Only a page that holds the texts of many may weigh more.
+/// The most that a page may weigh, in bytes. Only a page with the texts of many notes may weigh
+/// more.
 const BUDGET: usize = 30_000;
 
-/// What the style and the script may take of it together, so that texts have the rest.
+/// The share of style and script, so that the rest is left for texts.
 const OF_THE_THEME: usize = 9_000;
 
 #[test]

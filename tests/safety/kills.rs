@@ -7,17 +7,18 @@ use crate::shim::{self, Blow, EIO, ENOSPC};
 use crate::support::Tree;
 use crate::support::book::Book;
 
-/// A kind of change: its name, and the two states of a book between which it leads.
+/// A kind of change: its name, and the two states of the book.
 struct Change {
     name: &'static str,
     states: [fn(usize) -> Files; 2],
 }
 
-/// The files of a state beside those that all states have, by their paths.
+/// The files of a state besides those of all states, by path.
 type Files = Vec<(String, String)>;
 
-/// How many pages the changes of many pages touch. `FIELDBOOK_KILLS` sets another number; `1000/37` also says
-/// that only each 37th operation is struck, for with so many pages all take a day.
+/// The number of pages that the changes of many pages affect. `FIELDBOOK_KILLS` sets another
+/// number; `1000/37` also limits the test to every 37th operation, because with so many pages all
+/// operations take a day.
 const PAGES: usize = 5;
 
 const CHANGES: &[Change] = &[
@@ -124,7 +125,7 @@ fn put(book: &Book, files: &Files) {
     files.iter().for_each(|(path, text)| book.write(path, text));
 }
 
-/// A site: its files, and all its folders, for one that is left empty is no part of a clean site.
+/// Returns a site: its files, and all its folders, because a clean site has no empty folder.
 fn site(book: &Book) -> (Tree, BTreeSet<String>) {
     let mut folders = BTreeSet::new();
     find_folders(&book.path("public"), "", &mut folders);
@@ -142,7 +143,7 @@ fn find_folders(folder: &Path, below: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The site of a state, built from nothing.
+/// Returns the site of a state, built from scratch.
 fn clean(files: &Files) -> (Tree, BTreeSet<String>) {
     let book = Book::new(&[]);
     put(&book, files);
@@ -150,14 +151,15 @@ fn clean(files: &Files) -> (Tree, BTreeSet<String>) {
     site(&book)
 }
 
-/// How many pages the changes of many pages touch, and that one operation in so many is struck.
+/// Returns the number of pages that the changes of many pages affect, and the interval of the
+/// operations that are hit.
 fn asked() -> (usize, usize) {
     let asked = std::env::var("FIELDBOOK_KILLS").unwrap_or_default();
     let (n, each) = asked.split_once('/').unwrap_or((&asked, "1"));
     (n.parse().unwrap_or(PAGES), each.parse().expect("a number"))
 }
 
-/// Which records of what was written last from build to build.
+/// The records that survive from build to build.
 #[derive(Clone, Copy, PartialEq)]
 enum Kept {
     /// Both that of the user and that in the book.
@@ -166,8 +168,8 @@ enum Kept {
     InBook,
 }
 
-/// Goes to and fro between the two states of a change, each time with a blow at the next operation, and
-/// then builds again. Returns how many builds did not end well.
+/// Switches between the two states of a change, interrupts each build at the next operation, and
+/// then builds again. Returns the number of interrupted builds.
 fn try_all(change: &Change, blows: &[Blow], kept: Kept) -> usize {
     let (n, each) = asked();
     let states = change.states.map(|state| state(n));
@@ -219,7 +221,7 @@ fn try_all(change: &Change, blows: &[Blow], kept: Kept) -> usize {
     struck
 }
 
-/// Fails if a published file is neither that of one site nor that of the other.
+/// Fails if a published file is that of neither site.
 #[track_caller]
 fn is_whole(book: &Book, sites: [&Tree; 2], when: &str) {
     for (path, bytes) in

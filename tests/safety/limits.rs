@@ -1,4 +1,4 @@
-//! The end of memory and of threads.
+//! The limits of memory and threads.
 
 use std::process::Command;
 
@@ -26,7 +26,7 @@ fn the_end_of_memory_is_said_and_leaves_the_site() {
         );
     }
     let mut ended = 0;
-    // From too little to begin with to enough.
+    // The limits range from too little to start with to enough.
     for kilobytes in (60_000..700_000).step_by(40_000) {
         let run = limited(&book, &format!("ulimit -v {kilobytes}"));
         match run.code {

@@ -1,5 +1,5 @@
-//! A book that came from strangers: what it may bring, and what it must not do. `.github/SECURITY.md` says
-//! what is promised, and which of these tests holds it.
+//! A book from strangers: what it may contain, and what it must not do. `.github/SECURITY.md`
+//! states the promises, and which of these tests checks each.
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 

@@ -1,4 +1,4 @@
-//! What stands in the output folder, or leads there, may have come with a pull request, too.
+//! Things in the output folder, or links to it, that may have come with a pull request, too.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use crate::support::book::{Book, finish};
 use crate::support::read_tree;
 
-/// Longer than any build of a small book takes.
+/// A time longer than any build of a small book takes.
 const AGES: Duration = Duration::from_secs(60);
 
-/// Makes a named pipe, which whoever opens it waits at.
+/// Creates a named pipe, on which whoever opens it waits.
 fn pipe(path: &Path) {
     let made = Command::new("mkfifo").arg(path).status();
     assert!(made.is_ok_and(|status| status.success()), "mkfifo makes a pipe");
@@ -33,7 +33,8 @@ fn a_forged_manifest_gives_nothing_away() {
     let paths =
         paths.into_iter().map(str::to_owned).chain([precious.clone(), format!("/{precious}")]);
     let paths: Vec<String> = paths.collect();
-    // As an earlier version kept it, and as this one does, under every name that a manifest had or has.
+    // Manifests in the formats of an earlier version and of this one, under every name that they
+    // had or have.
     let before = paths.iter().map(|path| format!("- 0 0 {path}\n")).collect::<String>();
     let hash = "0".repeat(32);
     let now = paths.iter().map(|path| format!("{hash} {hash} {hash} {path}\n")).collect::<String>();
@@ -58,7 +59,8 @@ fn a_forged_manifest_gives_nothing_away() {
         book.write(&format!(".fieldbook/{}", name.replace(".manifest", ".journal")), text);
         book.build().ends(0);
     }
-    // Not even of a file whose bytes are known: this machine knows better which files are the site's.
+    // Not even a file whose bytes are known is removed: the record on this machine decides which
+    // files belong to the site.
     let index = book.read("public/index.html");
     let index_line = |text: &str| {
         let line = text.lines().find(|line| line.ends_with(" index.html")).expect("a line");
@@ -93,7 +95,7 @@ fn a_user_without_a_folder_for_state_is_as_safe() {
     let book = Book::small();
     let build = |book: &Book| {
         let mut command = book.command(&["build", "--today", "2026-11-22"]);
-        // A folder that can't be made, even by the administrator of a machine.
+        // A folder that can't be created, even by an administrator.
         finish(command.env("XDG_STATE_HOME", "/dev/null/state"))
     };
     build(&book).ends(0);
@@ -106,8 +108,8 @@ fn a_user_without_a_folder_for_state_is_as_safe() {
     build(&book).ends(0);
     assert!(book.read("public/lessons/first.html").contains("Other."));
     assert!(!book.has("public/lessons/second.html"));
-    // Such a manifest can be forged, so only files whose bytes it knows are taken for ours, and nothing
-    // that it says of a page saves looking at it.
+    // Such a manifest can be forged, so only files whose bytes match are treated as ours, and its
+    // statement about a page doesn't save checking it.
     book.write("public/mine.txt", "mine");
     let text = book.read(&format!(".fieldbook/{manifest}"));
     let line = text.lines().last().expect("a line").rsplit_once(' ').expect("parts").0.to_owned();
@@ -130,7 +132,7 @@ fn a_user_without_a_folder_for_state_is_as_safe() {
         build(&book).ends(0);
         assert!(book.has("public/mine.txt") && book.has("content/index.md"), "{stage}");
     }
-    // Nor is anything written through a link.
+    // Nothing is written through a link either.
     let outside = Book::new(&[]);
     std::fs::remove_dir_all(book.path(".fieldbook")).expect("a folder");
     symlink(outside.root(), book.path(".fieldbook")).expect("a link");
@@ -220,7 +222,7 @@ fn a_folder_with_files_of_others_is_written_to_only_if_that_is_asked() {
     book.write("content/lessons/first.md", "+++\ntitle = \"First\"\n+++\n\nOther.\n");
     book.run(&build).ends(0);
     assert_eq!(other.read("site/letter.txt"), "mine");
-    // Another book does not take the site of this one for its own.
+    // Another book doesn't treat the site of this one as its own.
     let run = Book::small().run(&allowed).ends(3);
     assert!(run.err.contains("in the way"), "{}", run.err);
 }
@@ -240,7 +242,7 @@ fn nothing_is_written_through_a_link_in_the_output_folder() {
         assert_eq!(read_tree(outside.root()).len(), 1);
         assert_eq!(std::fs::read_dir(book.path("public")).expect("a folder").count(), 1);
     }
-    // A link that comes where Fieldbook had a page or a folder.
+    // A link replaces a page or a folder of Fieldbook.
     let outside = Book::new(&[("second.html", "precious")]);
     let book = Book::small();
     book.build().ends(0);
@@ -276,7 +278,7 @@ fn pipes_devices_and_folders_in_the_way_are_named_and_not_waited_for() {
     book.write("public/index.html/mine.txt", "mine");
     book.build().ends(3).says("index.html: this folder holds files");
     assert_eq!(book.read("public/index.html/mine.txt"), "mine");
-    // A page of ours that is no longer wanted, and is a pipe by now.
+    // A page of ours that is no longer planned was replaced by a pipe.
     let book = Book::small();
     book.build().ends(0);
     book.remove("public/lessons/second.html");
@@ -308,7 +310,7 @@ fn altered_pages_are_made_again() {
         bytes[0] ^= 1;
         let time = page.metadata().and_then(|metadata| metadata.modified()).expect("a time");
         std::fs::write(&page, bytes).expect("a page");
-        // As old and as long as before.
+        // The file has the same time and length as before.
         std::fs::File::options()
             .append(true)
             .open(&page)
@@ -343,7 +345,8 @@ fn no_file_of_the_book_gets_into_the_stage_folder() {
     );
 }
 
-/// A file of the user that comes while a build runs is in the way, also where there was nothing before.
+/// Tests that a file of the user that appears during a build is in the way, even if the folder was
+/// empty before.
 #[test]
 fn a_file_that_comes_meanwhile_is_not_written_over() {
     let book = Book::small();
@@ -380,7 +383,7 @@ fn two_books_do_not_mix_in_one_folder() {
     assert_eq!(read_tree(&place.path("site")), winner.site());
 }
 
-/// A pull request may bring what marks a repository, but for that of Git.
+/// Tests that only Git's marks of a repository count: a pull request may bring the others.
 #[test]
 fn a_mark_of_a_repository_moves_no_border() {
     for mark in [".hg", ".svn", ".jj"] {
@@ -403,7 +406,7 @@ fn a_mark_of_a_repository_moves_no_border() {
     }
 }
 
-/// A record in the book that somebody else sealed, for a folder that was asked for.
+/// Tests a record in the book that somebody else sealed, for a folder that the user chose.
 #[test]
 fn a_forged_record_says_nothing_of_a_folder_that_was_asked_for() {
     let (theirs, book) = (Book::small(), Book::small());
@@ -458,7 +461,8 @@ fn links_of_other_repositories_around_the_book_are_not_followed() {
         build(&[], around.path("state")).ends(0);
         assert!(read_tree(outside.root()).is_empty(), "{marker}");
     }
-    // Nothing says that a folder is a checkout whose `.git` lies elsewhere, but the path leads through it.
+    // Nothing shows that a folder is a checkout whose `.git` is elsewhere, but the path leads
+    // through it.
     let bare = Book::new(&[("book/book.toml", "title = \"X\"\n"), ("book/content/index.md", note)]);
     symlink(outside.root(), bare.path("out")).expect("a link");
     let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
@@ -467,7 +471,7 @@ fn links_of_other_repositories_around_the_book_are_not_followed() {
     assert!(read_tree(outside.root()).is_empty());
 }
 
-/// Another process swaps a folder of the site for a link, and back, while builds run.
+/// Runs builds while another process swaps a folder of the site for a link, and back, during builds.
 #[test]
 fn a_folder_that_is_swapped_for_a_link_meanwhile_leads_nowhere() {
     let outside = Book::new(&[("precious.txt", "precious")]);
@@ -518,7 +522,7 @@ fn a_book_that_cannot_be_written_to_is_built_elsewhere() {
     for _ in 0..2 {
         book.run(&["build", "-o", site.to_str().expect("text")]).ends(0);
     }
-    // Nor need there be any other folder to write to.
+    // No other writable folder is needed.
     let elsewhere = other.path("elsewhere");
     let mut command = book.command(&["build", "-o", elsewhere.to_str().expect("text")]);
     finish(command.env("XDG_STATE_HOME", "/dev/null/state")).ends(0);

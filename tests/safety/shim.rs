@@ -1,5 +1,5 @@
-//! The program with a library in front of it that kills it, or lets an operation fail, at one exact file
-//! operation.
+//! The program with a preloaded library that kills it, or makes an operation fail, at one exact
+//! file operation.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,18 +7,18 @@ use std::sync::OnceLock;
 
 use crate::support::book::{Book, Run, finish};
 
-/// What happens at an operation.
+/// The effect on an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Blow {
     /// The program is killed.
     Kill,
-    /// The operation fails with this error, and the next does not.
+    /// The operation fails with this error, and the next one works.
     Once(i32),
-    /// This operation and all that follow fail.
+    /// This operation and all later ones fail.
     Always(i32),
 }
 
-/// There is no room left on the device; what was read or written is damaged.
+/// Error codes: no space is left on the device; input or output failed.
 pub(crate) const ENOSPC: i32 = 28;
 pub(crate) const EIO: i32 = 5;
 
@@ -31,7 +31,7 @@ pub(crate) fn count(book: &Book) -> usize {
     text.trim().parse().expect("a number")
 }
 
-/// Builds the book with a blow at operation `at`, the first of which is 1.
+/// Builds the book with an interruption at operation `at`, counted from 1.
 pub(crate) fn strike(book: &Book, at: usize, blow: Blow) -> Run {
     let mut command = command(book);
     command.env("SHIM_AT", at.to_string());
@@ -45,14 +45,14 @@ pub(crate) fn strike(book: &Book, at: usize, blow: Blow) -> Run {
     finish(&mut command)
 }
 
-/// One thread, so that the operations come in one order.
+/// Uses one thread, so that the operations come in a fixed order.
 fn command(book: &Book) -> Command {
     let mut command = book.command(&["build", "-q", "--today", "2026-11-22"]);
     command.env("LD_PRELOAD", library()).env("RAYON_NUM_THREADS", "1");
     command
 }
 
-/// The library, compiled once.
+/// Returns the library, which is compiled once.
 fn library() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Only sources of the book are read and published, whatever links lead to.
+//! Only sources of the book are read and published, wherever links lead.
 
 use std::os::unix::fs::symlink;
 
@@ -6,7 +6,7 @@ use crate::support::book::Book;
 
 const SECRET: &str = "TOPSECRET";
 
-/// Whether the secret stands anywhere in the site or in what was said.
+/// Returns whether the secret is in the site or in the output.
 fn is_told(book: &Book, said: &str) -> bool {
     let holds = |bytes: &[u8]| bytes.windows(SECRET.len()).any(|part| part == SECRET.as_bytes());
     said.contains(SECRET) || book.site().values().any(|bytes| holds(bytes))
@@ -98,7 +98,7 @@ fn links_to_sources_are_followed() {
     }
 }
 
-/// Names that are no files of the book are none whatever lies there, be it a link that leads nowhere.
+/// Tests that ignored names are ignored whatever is there, even a broken link.
 #[test]
 fn what_is_ignored_is_ignored_as_a_link_too() {
     let book = Book::small();
@@ -121,8 +121,8 @@ fn what_is_ignored_is_ignored_as_a_link_too() {
     assert!(run.err.contains("3 notes") && run.err.contains("0 problems"), "{}", run.err);
 }
 
-/// A folder of notes that a link leads to is there once, and so is a file that lies in `static/` at the
-/// same address.
+/// Tests that a folder of notes behind a link is read once, and so is a file that `static/` has at
+/// the same address.
 #[test]
 fn what_is_reached_twice_is_read_once() {
     let book = Book::small();
@@ -135,7 +135,7 @@ fn what_is_reached_twice_is_read_once() {
     assert!(book.has("public/img/a.txt") && !book.has("public/same"));
 }
 
-/// Links that lead to each other, and many that lead to one folder, end.
+/// Links to each other, and many links to one folder, come to an end.
 #[test]
 fn links_do_not_multiply_a_book() {
     let book = Book::small();
@@ -174,7 +174,8 @@ fn folders_of_programs_are_not_published() {
     assert!(book.has("public/.well-known/security.txt"));
 }
 
-/// Another process swaps files of the book for links to a secret, and back, while builds run.
+/// Runs builds while another process swaps files of the book for links to a secret, and back,
+/// during builds.
 #[test]
 fn a_file_that_is_swapped_for_a_link_meanwhile_tells_nothing() {
     let outside = Book::new(&[("secret", SECRET)]);

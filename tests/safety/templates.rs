@@ -1,4 +1,4 @@
-//! Templates that came with a pull request: their work ends.
+//! Templates that came with a pull request: their work is limited.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crate::support::book::Book;
 use crate::support::read_tree;
 
-/// Longer than the work that a template may do takes, also on a machine that is busy.
+/// A time longer than the work that a template may do takes, even on a busy machine.
 const AGES: Duration = Duration::from_secs(120);
 
-/// A book with one page whose template is given, and files of the theme beside it.
+/// Returns a book with one page whose template is given, and files of the theme beside it.
 fn book(template: &str, files: &[(&str, String)]) -> Book {
     let book = Book::new(&[
         ("book.toml", "title = \"T\"\n"),
@@ -70,7 +70,8 @@ fn pages_without_end_and_lists_that_go_round_are_errors() {
     book(list, &[]).build().ends(1).says("home.html:2:9").says("goes round within an expression");
 }
 
-/// Values that a template makes ever longer or deeper: each alone would take all memory, or ages.
+/// Values that a template makes ever longer or deeper: each alone would take all memory, or very
+/// long.
 #[test]
 fn values_that_grow_without_end_are_errors() {
     let many = "{% for a in range(end=1000) %}";
@@ -142,7 +143,7 @@ fn values_that_grow_without_end_are_errors() {
     }
 }
 
-/// What fooled the look at a template, or was not looked at.
+/// Templates that deceived an earlier check, or were not checked.
 #[test]
 fn no_part_of_a_template_goes_uncounted() {
     let round =
@@ -217,7 +218,7 @@ fn templates_that_lie_too_deep_in_each_other_are_errors() {
     book("{% include \"a.html\" %}", &round).build().ends(1).says("contains itself");
 }
 
-/// Templates that only look as if they were to be counted.
+/// Templates that only look as if they needed counting.
 #[test]
 fn templates_that_are_fine_stay_so() {
     let template = "{% raw %}endraw %} a {{ x + 1 }} b{% endraw %}{% component label(for) %}{{ for }}{% endcomponent %}\
@@ -227,7 +228,7 @@ fn templates_that_are_fine_stay_so() {
     assert_eq!(site.read("public/index.html"), "endraw %} a {{ x + 1 }} b1qxz");
 }
 
-/// The filters that are bounded do what Tera's do.
+/// Tests that the limited filters work like Tera's.
 #[test]
 fn bounded_filters_are_as_before() {
     let template = "{{ \"a<b\" | replace(from=\"a\", to=\"<\") }} {{ \"<i>\" | safe | replace(from=\"i\", to=\"&\") }}\n\
@@ -250,7 +251,8 @@ fn what_is_wrong_is_found_in_its_place() {
     book(template, &[]).build().ends(1).says("home.html:1:62");
 }
 
-/// Each template of the default theme, changed so that it counts as one of the book, makes the same pages.
+/// Tests that each template of the default theme, changed so that it counts as the book's own,
+/// makes the same pages.
 #[test]
 fn counting_changes_no_page() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

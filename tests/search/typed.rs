@@ -1,4 +1,4 @@
-//! How people type what they look for, and in which order they find it: in the program as in a browser.
+//! Queries as people type them, and the order of their results: in the program as in a browser.
 
 use serde_json::json;
 
@@ -37,7 +37,7 @@ const NOTES: &[(&str, &str, &str)] = &[
     ("l", "Name", "Nothing."),
 ];
 
-/// What is asked, and all pages that are found, in their order.
+/// Queries, and all pages that are found, in order.
 const ASKED: &[(&str, &[&str])] = &[
     ("AK47", &["a", "b"]),
     ("AK-47", &["a", "b"]),
@@ -57,7 +57,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("kharkiv plan", &["ukraine/kharkiv-region/g"]),
 ];
 
-/// The same where it matters which comes first.
+/// The same for queries where the first result matters.
 const ORDERED: &[(&str, &[&str])] = &[
     ("mine action", &["i", "h"]),
     ("mine act", &["i", "h"]),
@@ -98,7 +98,7 @@ fn what_is_typed_is_found_in_its_order() {
             "{query}"
         );
     }
-    // All translations are found, after what else there is.
+    // All translations are found, after other results.
     let rebase = found("git rebase");
     let foreign = rebase.iter().rev().take(3);
     assert!(foreign.into_iter().all(|page| page.contains('/')), "{rebase:?}");

@@ -1,17 +1,17 @@
-//! What a writer sees, in a real browser.
+//! The writer's view, in a real browser.
 
 use crate::chromium::Browser;
 use crate::client::Preview;
 use crate::support::book::Book;
 
-/// How many files are broken and mended in turn.
+/// The number of files that are broken and repaired in turn.
 const BROKEN: usize = 50;
 
 fn note(title: &str, text: &str) -> String {
     format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n")
 }
 
-/// The text of what is said over the page.
+/// A script that returns the text of the messages over the page.
 const OVERLAY: &str = "(document.querySelector('fieldbook-preview')?.shadowRoot.textContent ?? '')";
 
 fn shows(browser: &mut Browser, part: &str) {
@@ -50,7 +50,7 @@ fn fifty_files_broken_and_mended_in_turn() {
         book.write(&path, whole(n));
         says_nothing(&mut browser);
     }
-    // The page is the one that was loaded at first: there was no reason to load it again.
+    // The page is still the one that was loaded first: there was no reason to load it again.
     assert_eq!(browser.evaluate("window.mark"), 1);
     assert_eq!(preview.child.id(), id);
     assert!(!preview.said().contains("panicked"), "{}", preview.said());

@@ -1,4 +1,4 @@
-//! A preview that runs, and requests to it as they stand on the wire.
+//! A running preview, and raw requests to it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -12,7 +12,7 @@ use fieldbook::path::SourcePath;
 
 use crate::support::{Tree, open, options};
 
-/// How long anything may take before a test fails. The machine may be busy.
+/// The longest time that anything may take before a test fails. The machine may be busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A preview of a book, as long as the value lives.
@@ -22,7 +22,7 @@ pub(crate) struct Preview {
     said: Arc<Mutex<String>>,
 }
 
-/// What came back.
+/// A reply.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -31,12 +31,12 @@ pub(crate) struct Reply {
 }
 
 impl Preview {
-    /// Starts the preview of the book at `root`, at any port that is free.
+    /// Starts the preview of the book at `root`, at any free port.
     pub(crate) fn of(root: &Path) -> Self {
         Self::with(root, &["-p", "0"])
     }
 
-    /// Starts the preview with these arguments, and waits until it says where it is.
+    /// Starts the preview with these arguments, and waits until it prints its address.
     pub(crate) fn with(root: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
         command.arg("serve").arg("-r").arg(root).args(["--today", "2026-11-22"]).args(arguments);
@@ -58,12 +58,12 @@ impl Preview {
         Self { child, at, said }
     }
 
-    /// What it said on the terminal so far.
+    /// Returns its terminal output so far.
     pub(crate) fn said(&self) -> String {
         self.said.lock().expect("no panic").clone()
     }
 
-    /// The address of a page, for a browser.
+    /// Returns the address of a page, for a browser.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.at)
     }
@@ -74,17 +74,18 @@ impl Preview {
         stream
     }
 
-    /// Asks for an address, as it is to stand on the wire, as a page of the preview does.
+    /// Requests an address, unchanged, as a page of the preview does.
     pub(crate) fn get(&self, target: &str) -> Reply {
         self.ask(target, "")
     }
 
-    /// The same with further headers, each with its line break.
+    /// Does the same with further headers, each with its line break.
     pub(crate) fn ask(&self, target: &str, headers: &str) -> Reply {
         self.ask_as(target, &format!("Sec-Fetch-Site: same-origin\r\n{headers}"))
     }
 
-    /// Asks with these headers alone, each with its line break, besides those that a request must have.
+    /// Sends a request with only these headers, each with its line break, besides the required
+    /// ones.
     pub(crate) fn ask_as(&self, target: &str, headers: &str) -> Reply {
         let request = format!(
             "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
@@ -93,10 +94,10 @@ impl Preview {
         self.send(request.as_bytes()).unwrap_or_else(|| panic!("no answer to {request}"))
     }
 
-    /// Sends bytes, and reads until the connection is closed. None if that says nothing.
+    /// Sends bytes, and reads until the connection is closed. Returns `None` if nothing came.
     pub(crate) fn send(&self, bytes: &[u8]) -> Option<Reply> {
         let mut stream = self.connect();
-        // The preview may close before it has read all.
+        // The preview may close before it has read everything.
         let _ = stream.write_all(bytes);
         let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut answer = Vec::new();
@@ -106,19 +107,20 @@ impl Preview {
         Reply::read(&answer)
     }
 
-    /// The file at this path of the site, as a build would have written it; none if it is not there.
+    /// Returns the file at this path of the site, as a build would have written it; `None` if it
+    /// doesn't exist.
     pub(crate) fn file(&self, path: &str) -> Option<Vec<u8>> {
         let target = format!("/{}", fieldbook::path::url_path(path));
         let reply = self.get(&target);
         (reply.status == 200).then(|| without_script(reply.body))
     }
 
-    /// What is said of problems on the page at `path`.
+    /// Returns the problems shown on the page at `path`.
     pub(crate) fn problems(&self, path: &str) -> String {
         self.get(&format!("/__fieldbook/problems?at=/{path}")).text()
     }
 
-    /// How what is served differs from `site`, if it does.
+    /// Returns the difference of the served site from `site`, if there is one.
     pub(crate) fn difference(&self, site: &Tree, others: &[&str]) -> Option<String> {
         let wrong = site.iter().find(|(path, bytes)| self.file(path).as_ref() != Some(bytes));
         let wrong = wrong.map(|(path, _)| format!("{path} is not what a build writes"));
@@ -137,7 +139,7 @@ impl Preview {
         }
     }
 
-    /// Waits until the file at `path` is served and has `part` in it.
+    /// Waits until the file at `path` is served and contains `part`.
     #[track_caller]
     pub(crate) fn until_shows(&self, path: &str, part: &str) {
         self.until(|| {
@@ -147,7 +149,8 @@ impl Preview {
         assert!(self.file(path).is_some(), "{path} is not there");
     }
 
-    /// A figure that the system keeps of the process, in kB: `VmHWM`, or the number of `Threads`.
+    /// Returns a figure that the system keeps of the process: `VmHWM`, in kB, or the number of
+    /// `Threads`.
     pub(crate) fn figure(&self, name: &str) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))?;
@@ -180,7 +183,7 @@ impl Reply {
     }
 }
 
-/// A page without the line that the preview adds.
+/// Returns a page without the line that the preview adds.
 fn without_script(page: Vec<u8>) -> Vec<u8> {
     let Ok(text) = std::str::from_utf8(&page) else { return page };
     let Some(start) = text.find("<script src=\"/__fieldbook/") else { return page };
@@ -188,7 +191,7 @@ fn without_script(page: Vec<u8>) -> Vec<u8> {
     format!("{}{}", &text[..start], &text[end..]).into_bytes()
 }
 
-/// The site of the book at `root`; none if it has errors.
+/// Returns the site of the book at `root`; `None` if it has errors.
 pub(crate) fn built(root: &Path) -> Option<Tree> {
     let sources = disk::read(root, &SourcePath::new("book.toml")).expect("a book");
     open(sources, options()).1

@@ -1,4 +1,4 @@
-//! Many at once: clients that are slow or stuck, pages that wait for events, files that change.
+//! Many clients: slow or stuck ones, pages that wait for events, files that change.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::client::{PATIENCE, Preview, built};
 use crate::support::book::Book;
 
-/// A page that is open: the events it is sent, as they come.
+/// An open page: the events it receives.
 struct Open(TcpStream, String);
 
 impl Open {
@@ -25,12 +25,12 @@ impl Open {
         open
     }
 
-    /// Reads until `part` has come.
+    /// Reads until `part` has arrived.
     #[track_caller]
     fn until(&mut self, part: &str) {
         let (start, mut bytes) = (Instant::now(), [0; 4096]);
         while !self.1.contains(part) {
-            // The preview says from time to time that it is there, so reading alone does not end.
+            // The preview sends signs of life at intervals, so reading alone does not end.
             assert!(start.elapsed() < PATIENCE, "no {part} in {}", self.1);
             let size =
                 self.0.read(&mut bytes).unwrap_or_else(|e| panic!("{part}: {e}\n{}", self.1));
@@ -39,7 +39,7 @@ impl Open {
         }
     }
 
-    /// Whether anything came but the beginning.
+    /// Returns whether anything but the beginning arrived.
     fn is_quiet(&mut self) -> bool {
         self.0.set_read_timeout(Some(Duration::from_millis(300))).expect("a limit");
         let came = self.0.read(&mut [0; 4096]).is_ok_and(|size| size > 0);
@@ -76,7 +76,7 @@ fn a_page_hears_of_itself_and_of_nothing_else() {
     book.write("themes/default/static/assets/site.css", "body { color: red }");
     third.until("event: styles\n");
     assert!(!third.1.contains("event: page"), "{}", third.1);
-    // What a page missed while it was not there, it hears at once.
+    // A page that was disconnected hears at once what it missed.
     let knew = "page=00000000000000000000000000000001&styles=0&problems=0";
     let mut stream = preview.connect();
     let ask = format!("GET /__fieldbook/events?{knew}&at=/ HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -127,7 +127,7 @@ fn slow_and_stuck_clients_keep_nobody_waiting() {
     if let Some(threads) = preview.figure("Threads") {
         assert!(threads < 300, "{threads} threads");
     }
-    // Who begins a request and does not end it is told so.
+    // A client that begins a request and doesn't finish it gets an error.
     let mut slow = preview.connect();
     slow.write_all(b"GET / HTTP/1.1\r\nHo").expect("a write");
     let mut answer = String::new();

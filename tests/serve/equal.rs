@@ -1,4 +1,4 @@
-//! What is served is what a build writes, after any history.
+//! The served files are those that a build writes, after any history.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::history::{Put, Story};
 use crate::support::book::Book;
 use crate::support::{Tree, read_tree};
 
-/// How many histories there are, and how many steps each has.
+/// The number of histories, and of the steps of each.
 const HISTORIES: u64 = 4;
 const STEPS: usize = 25;
 

@@ -1,4 +1,4 @@
-//! A book with errors: the pages stay as they were, and what is wrong is said in them.
+//! A book with errors: the pages stay as they were, and show the problems.
 
 use crate::client::Preview;
 use crate::support::book::Book;
@@ -20,7 +20,7 @@ fn the_last_good_page_stays_and_problems_are_told_once() {
         assert!(problems.contains(part), "{part} in {problems}");
     }
     assert!(preview.get("/lessons/first.html").text().contains("The first."));
-    // The same problem, moved by a line, is not told again.
+    // The same problem on another line is not reported again.
     book.write("content/lessons/first.md", BROKEN.replace("\nSee", "\nMore.\n\nSee"));
     preview.until(|| (!preview.problems("").contains("md:7:5")).then(|| "not moved".to_owned()));
     book.write("content/lessons/first.md", MENDED);

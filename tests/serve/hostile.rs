@@ -1,4 +1,4 @@
-//! Requests that nobody means well: each is answered or cut off, soon, and gives nothing away.
+//! Hostile requests: each is answered or disconnected, soon, and reveals nothing.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use crate::support::book::Book;
 
 const SECRET: &str = "SECRET-OUTSIDE-THE-SITE";
 
-/// Ways to say "the folder above".
+/// Spellings of "the folder above".
 const UPS: &[&str] = &[
     "..",
     "%2e%2e",
@@ -29,10 +29,10 @@ const UPS: &[&str] = &[
     "..%20",
 ];
 
-/// Ways to say "into the folder".
+/// Spellings of "into the folder".
 const SLASHES: &[&str] = &["/", "%2f", "%2F", "\\", "%5c", "//", "/./", "%252f"];
 
-/// What lies beside the site, and where systems keep what nobody should see.
+/// Files beside the site, and files of systems that nobody should see.
 const AIMS: &[&str] = &["book.toml", "secret.txt", "content/lessons/first.md", "etc/passwd"];
 
 fn targets() -> Vec<String> {
@@ -87,7 +87,7 @@ fn targets() -> Vec<String> {
     targets
 }
 
-/// Requests that are wrong as a whole.
+/// Requests that are invalid as a whole.
 fn requests(host: &str) -> Vec<Vec<u8>> {
     let long = |n: usize| "a".repeat(n);
     let mut requests: Vec<String> = [
@@ -150,7 +150,7 @@ fn nothing_is_given_away_and_nothing_breaks() {
                 .as_bytes(),
         );
     }
-    // A request for events is answered as long as it lasts, so those above ask for none that exist.
+    // A request for events lasts as long as its connection, so those above request none that exist.
     for request in requests(&preview.at.to_string()) {
         look(&request);
     }

@@ -1,5 +1,5 @@
-//! The preview, as a browser meets it: the program is started on a book in a folder of its own, and
-//! asked over the network.
+//! The preview, as a browser uses it: the program is started on a book in a folder of its own, and
+//! receives requests over the network.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 
 #[path = "../edits/book.rs"]

@@ -1,4 +1,4 @@
-//! What a browser may ask for besides a page.
+//! Features of HTTP that a browser may use besides requesting a page.
 
 use crate::client::Preview;
 use crate::support::book::Book;

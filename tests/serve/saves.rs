@@ -1,4 +1,4 @@
-//! The ways in which files come to be others: editors, moves, checkouts, other file systems.
+//! The ways in which files change: editors, moves, checkouts, other file systems.
 
 use std::fs;
 use std::path::Path;
@@ -14,10 +14,10 @@ fn other(text: &str) -> String {
     note(text).replace("First", "Other")
 }
 
-/// Puts a text into a file.
+/// A function that writes a text to a file.
 type Save = fn(&Path, &str);
 
-/// How an editor saves: into place, by way of another file, with locks and backups beside it.
+/// Saves like an editor: by moving another file into place, with locks and backups beside it.
 const SAVES: &[(&str, Save)] = &[
     ("in place", |file, text| fs::write(file, text).expect("a write")),
     ("VS Code: cut, then written", |file, text| {
@@ -68,7 +68,7 @@ fn every_way_to_save_is_seen() {
         let file = book.path("content/lessons/first.md");
         preview.until_shows("lessons/first.html", "The first.");
         for (at, (way, save)) in SAVES.iter().enumerate() {
-            // Of one length, so that only the bytes tell.
+            // The texts have the same length, so that only the bytes differ.
             save(&file, &note(&format!("Saved {at}.")));
             preview.until_shows("lessons/first.html", &format!("Saved {at}."));
             let site = built(book.root()).expect("no errors");
@@ -125,7 +125,7 @@ fn folders_come_move_and_go() {
     shows(&[]);
     book.write("static/film.txt", "Another film");
     shows(&["film.txt"]);
-    // The whole content is another, as after a checkout of another branch.
+    // The whole content changes, as after a checkout of another branch.
     fs::rename(book.path("content"), book.path("old")).expect("a move");
     book.write("content/index.md", other("Another book."));
     shows(&["index.html"]);

@@ -1,4 +1,4 @@
-//! Where the preview is to be found, to whom it answers, and how it ends.
+//! The address of the preview, its clients, and its end.
 
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::client::{PATIENCE, Preview};
 use crate::support::book::{Book, finish};
 
-/// What `fieldbook serve` tries first.
+/// The port that `fieldbook serve` tries first.
 const PORT: u16 = fieldbook::serve::PORT;
 
 #[test]
@@ -39,7 +39,8 @@ fn what_is_asked_before_it_is_there_is_waited_for() {
         assert_eq!(preview.get(path).status, 200, "{path}");
         assert_eq!(preview.get("/nothing.html").status, 404);
     }
-    // Nobody tells of a change before the watch begins, which comes after the first page.
+    // Changes before the watch begins, which is after the first page, are not reported by the
+    // system.
     let preview = Preview::of(book.root());
     assert_eq!(preview.get("/note-7.html").status, 200);
     book.write("content/note-7.md", "+++\ntitle = \"Note 7\"\n+++\n\nSaved early.\n");

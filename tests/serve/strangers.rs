@@ -1,4 +1,4 @@
-//! Other sites that are open in the writer's browser: they learn nothing of the book.
+//! Other sites that are open in the writer's browser: they learn nothing about the book.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::chromium::{Browser, server};
 use crate::client::Preview;
 use crate::support::book::Book;
 
-/// What nobody but the writer may read.
+/// A text that only the writer may read.
 const SECRET: &str = "UNPUBLISHED";
 
-/// What other sites would like to have. Each takes two seconds and more to be tried in every way.
+/// Files that other sites would like to have. Trying each in every way takes at least two seconds.
 const TRIED: &[&str] = &[
     "search/index.js",
     "lessons/draft.html",
@@ -39,7 +39,7 @@ fn preview(book: &Book) -> Preview {
     preview
 }
 
-/// The scripts of the index.
+/// Returns the scripts of the index.
 fn scripts(preview: &Preview) -> Vec<String> {
     let numbered =
         |name: &str| (0..4).map(|n| format!("/search/{name}/{n}.js")).collect::<Vec<_>>();
@@ -57,7 +57,7 @@ fn who_asks_is_told_by_headers() {
     let (at, port) = (preview.at, preview.at.port());
     let visit = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
     let strangers: Vec<String> = [
-        // Everything that is no visit.
+        // Every request that isn't a visit.
         "Sec-Fetch-Site: cross-site\r\n",
         "Sec-Fetch-Site: same-site\r\n",
         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n",
@@ -73,7 +73,7 @@ fn who_asks_is_told_by_headers() {
         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: document\r\n",
         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n",
         "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: document\r\n",
-        // What no browser sends.
+        // Requests that no browser sends.
         "Sec-Fetch-Site:\r\n",
         "Sec-Fetch-Site: Same-Origin\r\n",
         "Sec-Fetch-Site: same-origin, cross-site\r\n",
@@ -83,7 +83,7 @@ fn who_asks_is_told_by_headers() {
         "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n",
         "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: same-origin\r\n",
         "sEC-fETCH-sITE: cross-site\r\n",
-        // Whatever else is said.
+        // Other headers don't matter.
         "Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n",
         "Sec-Fetch-Site: same-origin\r\nOrigin: http://example.org\r\n",
         "Sec-Fetch-Site: same-origin\r\nService-Worker: script\r\n",
@@ -111,7 +111,7 @@ fn who_asks_is_told_by_headers() {
             assert_eq!(preview.ask_as(target, headers).status, 403, "{target} {headers}");
         }
     }
-    // Own pages, and a person who types the address.
+    // The preview's own pages, and a person who types the address.
     let own = [
         "Sec-Fetch-Site: same-origin\r\n".to_owned(),
         "Sec-Fetch-Site: none\r\n".to_owned(),
@@ -125,14 +125,14 @@ fn who_asks_is_told_by_headers() {
         let status = |target: &str| preview.ask_as(target, headers).status;
         assert_eq!([page, script, picture, missing].map(status), [200, 200, 200, 404], "{headers}");
     }
-    // Who follows a link of another site.
+    // A person who follows a link of another site.
     let visits = [
         format!("Sec-Fetch-Site: cross-site\r\n{visit}"),
         format!("Sec-Fetch-Site: same-site\r\n{visit}"),
         format!(
             "Sec-Fetch-Site: cross-site\r\n{visit}Sec-Fetch-User: ?1\r\nReferer: http://example.org/\r\n"
         ),
-        // In an old browser it is no other than a picture or script that is taken in.
+        // In an old browser, such a request looks like that for a picture or script.
         "Referer: http://example.org/\r\n".to_owned(),
         format!("Referer: http://localhost:{port}/\r\n"),
         format!("Referer: http://{at}@example.org/\r\n"),
@@ -254,7 +254,7 @@ fn everything_says_who_may_have_it() {
         let [policy] = values("content-security-policy")[..] else { panic!("{what}: {head}") };
         assert!(policy.contains("frame-ancestors 'none'"), "{what}: {policy}");
         assert!(values("access-control-allow-origin").is_empty(), "{what}");
-        // Shown by itself, what is no page is locked up, but for what is played.
+        // Files other than pages are sandboxed when shown by themselves, except films and PDF.
         let is_locked = policy.starts_with("sandbox; default-src 'none';");
         let is_played = what.contains(".pdf") || what.contains(".mp4");
         let is_alone = values("cross-origin-opener-policy") == ["same-origin"];
@@ -267,7 +267,7 @@ fn everything_says_who_may_have_it() {
     assert!(heads.len() > 100);
 }
 
-/// Every way that a browser has, from another port and from another name of this machine.
+/// Tries every way that a browser offers, from another port and from another name of this machine.
 #[test]
 fn a_page_elsewhere_learns_nothing() {
     let Some(mut browser) = Browser::launch("what other sites see of the preview") else { return };
@@ -279,7 +279,7 @@ fn a_page_elsewhere_learns_nothing() {
     std::fs::write(folder.path().join("index.html"), page).expect("a file");
     std::fs::write(folder.path().join("strangers.js"), include_str!("strangers.js"))
         .expect("a file");
-    // The same files where anybody may have them: what is tried does find something there.
+    // The same attempts on files that anybody may have: there, they do find something.
     let open = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(open.path().join("search")).expect("a folder");
     std::fs::write(open.path().join("search/index.js"), "fieldbookSearch('x', 'UNPUBLISHED')")
@@ -317,9 +317,9 @@ fn a_page_elsewhere_learns_nothing() {
     }
 }
 
-/// What comes of each way to learn something of `url`.
+/// Returns the result of each way to learn something about `url`.
 fn attack(browser: &mut Browser, url: &str) -> BTreeMap<String, String> {
-    // A window may be opened only after a person did something.
+    // A window may be opened only after an action of a person.
     let ask = json!({
         "expression": format!("attack({})", Value::from(url)),
         "awaitPromise": true, "returnByValue": true, "userGesture": true,
@@ -330,12 +330,12 @@ fn attack(browser: &mut Browser, url: &str) -> BTreeMap<String, String> {
     found.iter().map(|(way, outcome)| (way.clone(), text(outcome))).collect()
 }
 
-/// What was read so far.
+/// Returns everything that was read so far.
 fn read(browser: &mut Browser) -> String {
     browser.text("read.join('\\n')")
 }
 
-/// Files that a browser runs are shown, and do nothing; in its own pages everything works.
+/// Files that a browser runs are shown and do nothing; in the preview's own pages everything works.
 #[test]
 fn files_of_the_book_do_not_run() {
     let Some(mut browser) = Browser::launch("files of the book in the preview") else { return };

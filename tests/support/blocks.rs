@@ -1,18 +1,18 @@
-//! The fenced blocks of a Markdown file: what a fixture and the syntax reference are made of.
+//! The fenced blocks of a Markdown file, of which fixtures and the syntax reference are made.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 /// A fenced block of a Markdown file.
 pub(crate) struct Block {
-    /// What stands after the opening fence.
+    /// The info string after the opening fence.
     pub(crate) info: String,
-    /// What is in it.
+    /// The content.
     pub(crate) text: String,
-    /// Where it stands in the file, fences included.
+    /// The range in the file, including the fences.
     pub(crate) range: std::ops::Range<usize>,
 }
 
-/// The fenced blocks of a Markdown file, in order.
+/// Returns the fenced blocks of a Markdown file, in order.
 pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
@@ -32,12 +32,12 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
     blocks
 }
 
-/// The number of the line at an offset, from 1.
+/// Returns the number of the line at an offset, from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
     text[..offset].matches('\n').count() + 1
 }
 
-/// A fenced block, its fence longer than any in it.
+/// Returns a fenced block, with a fence longer than any in it.
 pub(crate) fn fenced(info: &str, text: &str) -> String {
     let longest = text.lines().map(|line| line.bytes().take_while(|b| *b == b'`').count()).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);

@@ -1,4 +1,4 @@
-//! A book in a folder of its own, and the program that is run on it.
+//! A book in a folder of its own, and the program run on it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ pub(crate) const SMALL: &[(&str, &str)] = &[
     ("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nThe second.\n"),
 ];
 
-/// What the environment of the tests must not change.
+/// Environment variables that must not affect the tests.
 const VARIABLES: &[&str] = &[
     "SOURCE_DATE_EPOCH",
     "NO_COLOR",
@@ -23,13 +23,14 @@ const VARIABLES: &[&str] = &[
     "COLUMNS",
 ];
 
-/// A book in a folder, and the folder for the state of its user's programs. Both go when this goes.
+/// A book in a folder, and the folder for the state of its user's programs. Both are deleted with
+/// this value.
 pub(crate) struct Book {
     folder: tempfile::TempDir,
     state: tempfile::TempDir,
 }
 
-/// What came of a run.
+/// The result of a run.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
@@ -52,7 +53,7 @@ impl Book {
         self.folder.path()
     }
 
-    /// The folder in which the program notes what it wrote.
+    /// Returns the folder in which the program records what it wrote.
     pub(crate) fn state(&self) -> PathBuf {
         self.state.path().join("fieldbook")
     }
@@ -80,12 +81,12 @@ impl Book {
         std::fs::remove_file(self.path(path)).expect("a file that can be removed");
     }
 
-    /// The site, in the folder where it is written if nothing else is asked.
+    /// Returns the site in the default output folder.
     pub(crate) fn site(&self) -> Tree {
         super::read_tree(&self.path("public"))
     }
 
-    /// The program with `arguments`, to be run in another folder than the book.
+    /// Returns the program with `arguments`, to be run in a folder other than the book.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
         VARIABLES.iter().for_each(|variable| {
@@ -106,7 +107,7 @@ impl Book {
         self.run(&["build", "--today", "2026-11-22"])
     }
 
-    /// Begins to build the site.
+    /// Starts to build the site.
     pub(crate) fn begin(&self) -> Child {
         let mut command = self.command(&["build", "--today", "2026-11-22"]);
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a program")
@@ -121,7 +122,7 @@ pub(crate) fn finish(command: &mut Command) -> Run {
 }
 
 impl Run {
-    /// Fails the test unless the run ended with `code`, and wrote nothing where data would go.
+    /// Fails the test unless the run ended with `code`, and wrote nothing to the standard output.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{}", self.err);
@@ -130,7 +131,7 @@ impl Run {
         self
     }
 
-    /// Fails the test unless `part` was said.
+    /// Fails the test unless `part` was printed.
     #[track_caller]
     pub(crate) fn says(self, part: &str) -> Self {
         assert!(self.err.contains(part), "\"{part}\" is not in:\n{}", self.err);

@@ -1,5 +1,5 @@
-//! Texts that would steer a terminal, forge a line of a log or turn a line round, and what must be
-//! left of them in what Fieldbook says.
+//! Texts that would control a terminal, forge a line of a log or reverse a line, and the form that
+//! they must have in Fieldbook's output.
 
 /// Texts of strangers.
 pub(crate) const HOSTILE: &[&str] = &[
@@ -30,8 +30,8 @@ pub(crate) const HOSTILE: &[&str] = &[
     "\u{e0041}\u{e007f}\u{fff9}\u{206f}",
 ];
 
-/// What is wrong with a text that goes to a terminal or a log. Lines that begin with one of
-/// `commands` are meant as commands.
+/// Returns the harm in a text for a terminal or a log. Lines that begin with one of `commands` are
+/// intended commands.
 pub(crate) fn faults(text: &str, commands: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
     for c in text.chars().filter(|c| is_hidden(*c)) {
@@ -51,7 +51,7 @@ pub(crate) fn faults(text: &str, commands: &[&str]) -> Vec<String> {
     faults
 }
 
-/// Whether a character steers a terminal, turns a line round, or can't be seen.
+/// Returns whether a character controls a terminal, reverses a line, or is invisible.
 fn is_hidden(c: char) -> bool {
     let stays = matches!(c, '\n' | '\t');
     c.is_control() && !stays
@@ -68,7 +68,7 @@ fn is_hidden(c: char) -> bool {
         )
 }
 
-/// A text as TOML has it.
+/// Returns a text as a TOML string.
 pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

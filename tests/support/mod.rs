@@ -1,4 +1,4 @@
-//! What the tests share: books from folders or from text, and what is made of them.
+//! Code that the tests share: books from folders or from text, and their results.
 #![allow(dead_code, reason = "each test uses a part of this")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
@@ -18,7 +18,7 @@ use fieldbook::workspace::{BuildOptions, OutputChange, Workspace};
 /// A tree of files: path to content.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
-/// What the tests ask of every build: a fixed day.
+/// Returns the options of every build in the tests, with a fixed day.
 pub(crate) fn options() -> BuildOptions {
     BuildOptions {
         today: Date::parse("2026-11-22").expect("a day"),
@@ -30,17 +30,17 @@ pub(crate) fn options() -> BuildOptions {
     }
 }
 
-/// The sources of a book given as path and text.
+/// Returns the sources of a book given as path and text.
 pub(crate) fn sources(files: &[(&str, &str)]) -> Sources {
     files.iter().map(|(path, text)| source(path, text.as_bytes())).collect()
 }
 
-/// One source.
+/// Returns one source.
 pub(crate) fn source(path: &str, bytes: &[u8]) -> Source {
     Source::new(SourcePath::new(path), bytes.to_vec())
 }
 
-/// A workspace that holds the book, and the site it makes; none if the book has errors.
+/// Returns a workspace with the book, and the site; `None` if the book has errors.
 pub(crate) fn open(sources: Sources, options: BuildOptions) -> (Workspace, Option<Tree>) {
     let mut workspace = Workspace::new(options);
     let edits = sources.into_files().map(SourceEdit::Put).collect();
@@ -61,7 +61,7 @@ pub(crate) fn write_tree(tree: &Tree, folder: &Path) {
     }
 }
 
-/// What a file weighs on its way to a reader, packed with brotli, in bytes.
+/// Returns the download size of a file, packed with Brotli, in bytes.
 pub(crate) fn packed(mut bytes: &[u8]) -> usize {
     let mut packed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
@@ -69,7 +69,7 @@ pub(crate) fn packed(mut bytes: &[u8]) -> usize {
     packed.len()
 }
 
-/// The pages of a site, without those that only lead elsewhere.
+/// Returns the pages of a site, without redirects.
 pub(crate) fn pages(files: &Tree) -> Vec<&str> {
     let is_page = |(path, bytes): &(&String, &Vec<u8>)| {
         path.ends_with(".html")
@@ -78,8 +78,8 @@ pub(crate) fn pages(files: &Tree) -> Vec<&str> {
     files.iter().filter(is_page).map(|(path, _)| path.as_str()).collect()
 }
 
-/// What each page weighs with the styles and scripts that it asks for by itself, as [`packed`] says;
-/// without pages that hold the texts of many.
+/// Returns the weight of each page with the styles and scripts that it loads by itself, as in
+/// [`packed`], without pages that contain the texts of many notes.
 pub(crate) fn weights(files: &Tree) -> Vec<(usize, &str)> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut weights = Vec::new();
@@ -98,7 +98,7 @@ pub(crate) fn weights(files: &Tree) -> Vec<(usize, &str)> {
     weights
 }
 
-/// Makes the changes to the files of a site.
+/// Applies the changes to the files of a site.
 pub(crate) fn make(tree: &mut Tree, changes: Vec<OutputChange>) {
     for change in changes {
         match change {
@@ -112,12 +112,12 @@ pub(crate) fn make(tree: &mut Tree, changes: Vec<OutputChange>) {
     }
 }
 
-/// What is wrong with the book, as lines.
+/// Returns the problems of the book, as lines.
 pub(crate) fn lines(workspace: &Workspace) -> String {
     fieldbook::report::lines(workspace.diagnostics(), workspace.sources())
 }
 
-/// What is wrong with the book, as lines that say also where each problem ends:
+/// Returns the problems of the book, as lines with the end of each problem:
 /// `path:line:column-line:column`.
 pub(crate) fn places(workspace: &Workspace) -> String {
     use std::fmt::Write;
@@ -138,7 +138,7 @@ pub(crate) fn places(workspace: &Workspace) -> String {
     out
 }
 
-/// The files below a folder.
+/// Returns the files below a folder.
 pub(crate) fn read_tree(folder: &Path) -> Tree {
     let mut tree = Tree::new();
     let mut open = vec![folder.to_owned()];
@@ -157,19 +157,19 @@ pub(crate) fn read_tree(folder: &Path) -> Tree {
     tree
 }
 
-/// The folder of the tests.
+/// Returns the folder of the tests.
 pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// A theme without looks, so that what the tests expect does not change with the default theme.
-/// A book asks for it with `theme = "plain"`.
+/// Returns a theme without styles, so that the expected results don't change with the default
+/// theme. A book selects it with `theme = "plain"`.
 pub(crate) fn plain_theme() -> Vec<Source> {
     let files = read_tree(&tests().join("support/plain"));
     files.iter().map(|(path, bytes)| source(&format!("themes/plain/{path}"), bytes)).collect()
 }
 
-/// The files that the built-in theme gives every site, by their address.
+/// Returns the files that the built-in theme adds to every site, by address.
 pub(crate) fn theme_files() -> Tree {
     let files = fieldbook::render::builtin_files().into_iter();
     let copied = files.filter_map(|file| {
@@ -183,12 +183,12 @@ pub(crate) fn theme_files() -> Tree {
     copied.collect()
 }
 
-/// Whether what is expected is to be written anew: `UPDATE=1 cargo test`.
+/// Returns whether to write the expected results again: `UPDATE=1 cargo test`.
 pub(crate) fn is_update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
-/// The entries of a folder, in the order of their names.
+/// Returns the entries of a folder, sorted by name.
 pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -196,7 +196,7 @@ pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Where two texts part: the first line that differs, as it is expected and as it was found.
+/// Returns the first line that differs between two texts, as expected and as found.
 pub(crate) fn difference(expected: &str, found: &str) -> Option<String> {
     if expected == found {
         return None;

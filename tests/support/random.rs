@@ -15,7 +15,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// A number below `end`.
+    /// Returns a number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() >> 33) as usize % end
     }
@@ -24,7 +24,7 @@ impl Random {
         (0..self.below(most)).map(|_| self.next() as u8).collect()
     }
 
-    /// Up to `most` of `parts`, one after another.
+    /// Returns up to `most` of `parts`, joined.
     pub(crate) fn mix(&mut self, parts: &[impl AsRef<str>], most: usize) -> String {
         (0..1 + self.below(most)).map(|_| parts[self.below(parts.len())].as_ref()).collect()
     }

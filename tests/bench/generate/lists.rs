@@ -1,12 +1,12 @@
-//! What notes are filed under, most frequent first; each list is parted by commas.
+//! Values under which notes are filed, the most frequent first; each list is separated by commas.
 
-/// Each has a note.
+/// Names that each have a note.
 pub(crate) const THEMES: &str = "\
     Land release, Development linkage, Victim assistance, National ownership, Localisation, Risk \
     education, Innovative finance, Climate and environment, Gender and diversity, Information \
     management, Stockpile destruction, Peace and security";
 
-/// None has a note: the field that names them is open.
+/// Names without notes: the field that uses them is open.
 pub(crate) const TAGS: &str = "\
     heritage sites, training planning, amputees, tenure, cash transfers, baseline studies, \
     livelihoods, quality management, budget access, local priorities, volunteers, donor \
@@ -47,7 +47,7 @@ pub(crate) const TAGS: &str = "\
     capacity, budget coordination, clearance standards, donor partnerships, explosive detection \
     dogs";
 
-/// None has a note, as with tags.
+/// Names without notes, like tags.
 pub(crate) const COUNTRIES: &str = "\
     Afghanistan, Albania, Algeria, Angola, Argentina, Armenia, Australia, Azerbaijan, Benin, \
     Bosnia and Herzegovina, Burundi, Cambodia, Cameroon, Canada, Chad, Chile, Colombia, Croatia, \
@@ -57,7 +57,7 @@ pub(crate) const COUNTRIES: &str = "\
     Oman, Palau, Peru, Rwanda, Senegal, Serbia, Somalia, South Sudan, Sri Lanka, Sudan, Sweden, \
     Switzerland, Tajikistan, Thailand, Turkey, Uganda, Ukraine, Yemen, Zambia, Zimbabwe";
 
-/// The names of one of these lists.
+/// Returns the names of one of these lists.
 pub(crate) fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split(", ")
 }

@@ -1,13 +1,13 @@
-//! A book made of chance: the same one on every machine, as large as asked.
+//! A generated book: the same on every machine, and as large as requested.
 //!
-//! Benchmarks need books far larger than the real one, and two runs need the same book. So a book
-//! is drawn from a generator seeded by the note's number alone: no clock, no hash order, nothing of
-//! the machine. Note 17 of 1,000 has the same length and shape as note 17 of 10,000; only what it
-//! links to differs.
+//! Benchmarks need books much larger than the real one, and two runs need the same book. So a book
+//! is generated from the number of each note alone: no clock, no hash order, nothing of the
+//! machine. Note 17 of 1,000 has the same length and shape as note 17 of 10,000; only its link
+//! targets differ.
 //!
-//! A [`Plan`] settles what notes must know of each other (names, titles, headings) before any text
-//! is written, so that every link has somewhere to go. The text is then written in a [`Dialect`],
-//! so that another generator can be given the same book.
+//! A [`Plan`] fixes what notes must know of each other (names, titles, headings) before any text is
+//! written, so that every link has a target. The text is then written in a [`Dialect`], so that
+//! another generator can get the same book.
 
 mod lists;
 mod random;
@@ -21,7 +21,7 @@ pub(crate) use lists::{COUNTRIES, TAGS, THEMES, names};
 use random::Random;
 use words::Words;
 
-/// The kinds that the notes are spread over: name, folder, singular, plural.
+/// The kinds of the notes: name, folder, singular, plural.
 pub(crate) const KINDS: [[&str; 4]; 4] = [
     ["lesson", "lessons", "Lesson learned", "Lessons learned"],
     ["best-practice", "best-practice", "Best practice", "Best practice"],
@@ -29,14 +29,14 @@ pub(crate) const KINDS: [[&str; 4]; 4] = [
     ["meeting", "meetings", "Meeting", "Meetings"],
 ];
 
-/// The kind of each of ten notes in turn, as a place in [`KINDS`]: four lessons, three practices,
-/// two meetings and one guideline.
+/// The kinds of ten notes in turn, as indexes in [`KINDS`]: four lessons, three practices, two
+/// meetings and one guideline.
 const TURNS: [usize; 10] = [0, 1, 0, 3, 0, 1, 2, 0, 1, 3];
 
-/// The fewest notes a book may have: each needs others to link to.
+/// The fewest notes that a book may have: each needs others to link to.
 const FEWEST: usize = 20;
 
-/// What other notes may know of a note before its text exists, and its front matter.
+/// The data that other notes may use before the text exists, and the front matter.
 pub(crate) struct Note {
     pub(crate) folder: &'static str,
     pub(crate) stem: String,
@@ -46,11 +46,11 @@ pub(crate) struct Note {
     pub(crate) themes: Vec<String>,
     pub(crate) tags: Vec<String>,
     pub(crate) countries: Vec<String>,
-    /// Level and text; no two of a note are alike, so the anchor of each is its slug.
+    /// Level and text. No two in a note are equal, so the anchor of each is its slug.
     pub(crate) headings: Vec<(usize, String)>,
 }
 
-/// A link as it was drawn, before it is written in a dialect.
+/// A generated link, before it is written in a dialect.
 pub(crate) struct Link<'a> {
     pub(crate) to: &'a Note,
     /// A heading of `to`.
@@ -68,16 +68,16 @@ pub(crate) enum Form {
     Markdown,
 }
 
-/// For whom a book is written: how a link looks.
+/// The program for which a book is written, which decides the form of links.
 pub(crate) type Dialect = fn(&Link) -> String;
 
-/// Everything about a book but its texts.
+/// Everything about a book except its texts.
 pub(crate) struct Plan {
     pub(crate) words: Words,
     pub(crate) notes: Vec<Note>,
 }
 
-/// A whole book for Fieldbook, as path and text of each file.
+/// Returns a whole book for Fieldbook, as path and text of each file.
 pub(crate) fn book(notes: usize) -> Vec<(String, String)> {
     let plan = Plan::new(notes);
     let mut files =
@@ -105,12 +105,12 @@ impl Plan {
         Plan { words, notes }
     }
 
-    /// The Markdown of a note, below its front matter.
+    /// Returns the Markdown of a note, below its front matter.
     pub(crate) fn text(&self, at: usize, dialect: Dialect) -> String {
         text::note(self, at, dialect)
     }
 
-    /// The Markdown of a theme: short, without links.
+    /// Returns the Markdown of a theme: short, without links.
     pub(crate) fn theme_text(&self, at: usize) -> String {
         let mut random = Random::new(at as u64, "theme");
         let paragraphs: Vec<String> =
@@ -149,7 +149,7 @@ impl Note {
         }
     }
 
-    /// The same for both generators, which is what makes them comparable.
+    /// Returns the front matter, the same for both generators, so that they can be compared.
     pub(crate) fn front_matter(&self) -> String {
         let mut out = String::from("+++\n");
         let quoted = |list: &[String]| format!("[\"{}\"]", list.join("\", \""));
@@ -164,7 +164,7 @@ impl Note {
     }
 }
 
-/// Six or seven headings of two levels, all different.
+/// Returns six or seven headings of two levels, all different.
 fn headings(random: &mut Random, words: &Words) -> Vec<(usize, String)> {
     const LEVELS: [usize; 7] = [2, 2, 3, 3, 2, 3, 2];
     let mut taken = BTreeSet::new();
@@ -180,7 +180,7 @@ fn headings(random: &mut Random, words: &Words) -> Vec<(usize, String)> {
     headings
 }
 
-/// Slugs of `n` different names, the first names being the most frequent.
+/// Returns slugs of `n` different names, with the first names the most frequent.
 fn some_of(random: &mut Random, n: usize, list: &'static str) -> Vec<String> {
     let names: Vec<&str> = names(list).collect();
     let mut chosen = BTreeSet::new();
@@ -190,7 +190,7 @@ fn some_of(random: &mut Random, n: usize, list: &'static str) -> Vec<String> {
     chosen.into_iter().map(|at| slug(names[at])).collect()
 }
 
-/// The anchor or file stem of a name made of ASCII letters and spaces.
+/// Returns the anchor or file stem of a name made of ASCII letters and spaces.
 pub(crate) fn slug(name: &str) -> String {
     name.to_ascii_lowercase().replace(' ', "-")
 }

@@ -1,10 +1,10 @@
-//! Numbers that look drawn by chance and are the same everywhere (SplitMix64).
+//! Pseudo-random numbers that are the same everywhere (SplitMix64).
 
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// A sequence of its own for each `seed` and `purpose`, so that drawing more for one purpose
-    /// does not shift what is drawn for another.
+    /// Creates a separate sequence for each `seed` and `purpose`, so that more numbers for one
+    /// purpose do not shift those for another.
     pub(crate) fn new(seed: u64, purpose: &str) -> Random {
         let mixed = purpose
             .bytes()
@@ -22,22 +22,22 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// One of `0..n`, all alike.
+    /// Returns one of `0..n`, with equal probability.
     pub(crate) fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 
-    /// One of `low..=high`, all alike.
+    /// Returns one of `low..=high`, with equal probability.
     pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high - low + 1)
     }
 
-    /// One of `0..n`, the low ones more often: the density falls in a straight line to nothing.
+    /// Returns one of `0..n`, low numbers more often: the density falls linearly to zero.
     pub(crate) fn skewed(&mut self, n: usize) -> usize {
         self.below(n).min(self.below(n))
     }
 
-    /// True once in `n` times, on average.
+    /// Returns true once in `n` times, on average.
     pub(crate) fn once_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }

@@ -1,4 +1,4 @@
-//! The text of a note: about 1,200 words, and in it one of everything a note may hold.
+//! The text of a note: about 1,200 words, with one of everything that a note may contain.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -7,10 +7,11 @@ use super::random::Random;
 use super::words::Words;
 use super::{Dialect, Form, Link, Plan};
 
-/// Words of running text; table, list, headings, links and footnote bring a note to about 1,200.
+/// The number of words of running text; table, list, headings, links and footnote bring a note to
+/// about 1,200.
 const RUNNING_WORDS: usize = 1030;
 
-/// The last link stands before this many words, so that the end of a note is plain text.
+/// The last link is before this many words from the end, so that the end of a note is plain text.
 const LINKED_WORDS: usize = 900;
 
 const LIST: usize = 4;
@@ -44,8 +45,8 @@ pub(crate) fn note(plan: &Plan, at: usize, dialect: Dialect) -> String {
     text.out
 }
 
-/// Links to different notes, never to the note itself; one in four goes to a hub, one of the few
-/// that much points at.
+/// Returns links to different notes, never to the note itself. One in four leads to a hub, one of
+/// the few notes with many links to them.
 fn links(
     plan: &Plan,
     from: usize,
@@ -93,7 +94,7 @@ fn links(
 
 struct Text<'a> {
     words: &'a Words,
-    /// Those still to be placed; the next one is the last.
+    /// The links still to be placed; the last one is next.
     links: Vec<String>,
     n_links: usize,
     n_words: usize,
@@ -101,7 +102,7 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Three to six sentences on one line, with the links that are due.
+    /// Returns three to six sentences on one line, with the links that are due.
     fn paragraph(&mut self, random: &mut Random, has_footnote: bool) {
         let n_sentences = random.between(3, 6);
         for at in 0..n_sentences {
@@ -152,8 +153,8 @@ impl Text<'_> {
         self.out.push('\n');
     }
 
-    /// A program of six to ten lines, in one of three languages by turns; its names and numbers
-    /// differ, so that no two blocks of a book are alike.
+    /// Returns a program of six to ten lines, in one of three languages in turn. Its names and
+    /// numbers differ, so that no two blocks of a book are equal.
     fn code(&mut self, random: &mut Random, turn: usize) {
         const PROGRAMS: [(&str, [&str; 10]); 3] = [
             (

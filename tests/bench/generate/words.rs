@@ -1,15 +1,15 @@
-//! A vocabulary, and what is said with it.
+//! A vocabulary, and sentences made of it.
 //!
-//! The words are those of mine action first and of general prose and software after, most frequent
-//! first, and are drawn by Zipf's law: so the text compresses, and its search index grows, about as
-//! those of a real book. One word in forty is a name out of some thousands, since it is names that
+//! The words are those of mine action first and of general prose and software after that, sorted by
+//! frequency, and are drawn by Zipf's law: so the text compresses, and its search index grows,
+//! about like that of a real book. One word in forty is a name out of some thousands, since names
 //! make the long tail of an index.
 
 use super::random::Random;
 
 pub(crate) struct Words {
     words: Vec<&'static str>,
-    /// For each word, the sum of its weight and those before it.
+    /// The sum of the weights of each word and those before it.
     sums: Vec<u64>,
 }
 
@@ -35,8 +35,8 @@ impl Words {
         self.words[self.sums.partition_point(|sum| *sum <= drawn)]
     }
 
-    /// So many words without a full stop, the first with a capital: a title, a heading, an item of
-    /// a list.
+    /// Returns this many words without a full stop, the first with a capital letter: a title, a
+    /// heading, or an item of a list.
     pub(crate) fn phrase(&self, random: &mut Random, n_words: usize) -> String {
         let mut words: Vec<&str> = Vec::new();
         while words.len() < n_words {
@@ -49,7 +49,7 @@ impl Words {
         capitalized(&words.join(" "))
     }
 
-    /// Eight to twenty-four words, with a full stop.
+    /// Returns eight to twenty-four words with a full stop.
     pub(crate) fn sentence(&self, random: &mut Random) -> String {
         let n_words = random.between(8, 24);
         let mut sentence = String::new();
@@ -79,7 +79,7 @@ impl Words {
         capitalized(&sentence)
     }
 
-    /// A sentence short enough to stand on a card.
+    /// Returns a sentence short enough for a card.
     pub(crate) fn summary(&self, random: &mut Random) -> String {
         loop {
             let sentence = self.sentence(random);
@@ -89,7 +89,7 @@ impl Words {
         }
     }
 
-    /// Three to six sentences on one line.
+    /// Returns three to six sentences on one line.
     pub(crate) fn paragraph(&self, random: &mut Random) -> String {
         let sentences: Vec<String> =
             (0..random.between(3, 6)).map(|_| self.sentence(random)).collect();
@@ -97,7 +97,7 @@ impl Words {
     }
 }
 
-/// A name of three syllables, the low ones more often.
+/// Returns a name of three syllables, the low ones more often.
 fn name(random: &mut Random) -> String {
     const SYLLABLES: [&str; 24] = [
         "ka", "ru", "mo", "tel", "an", "ber", "so", "lin", "da", "vo", "ne", "shi", "ga", "pur",

@@ -1,10 +1,10 @@
-//! What may happen to the configuration.
+//! Random changes of the configuration.
 
 use crate::book::{FIELDS, KINDS, Kind};
 use crate::random::Random;
 use crate::world::World;
 
-/// Sets a key to one of these values, or takes it away where that is none.
+/// Sets a key to one of these values, or removes it if the value is missing.
 fn set(world: &mut World, key: &'static str, values: &[&str], random: &mut Random) {
     match random.pick(values) {
         "" => world.book.keys.remove(key),
@@ -50,7 +50,7 @@ pub(crate) fn theme(world: &mut World, random: &mut Random) {
     set(world, "theme", &["\"default\"", "\"other\""], random);
 }
 
-/// Some kind.
+/// Returns a random kind.
 fn kind<'w>(world: &'w mut World, random: &mut Random) -> Option<&'w mut Kind> {
     let at = random.below(world.book.kinds.len());
     world.book.kinds.get_mut(at)
@@ -82,7 +82,7 @@ pub(crate) fn kind_key(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Gives every note the fields of its kind, or leaves that undone.
+/// Gives every note the fields of its kind, or does nothing.
 fn refit(world: &mut World, random: &mut Random) {
     if random.chance(85) {
         let paths: Vec<String> = world.notes.keys().cloned().collect();
@@ -108,7 +108,7 @@ pub(crate) fn add_field(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Gives a field something more, or takes it away.
+/// Adds a property to a field, or removes it.
 pub(crate) fn change_field(world: &mut World, random: &mut Random) {
     let Some(kind) = kind(world, random) else { return };
     let Some(spec) = random.any(kind.fields.values_mut()) else { return };
@@ -151,7 +151,7 @@ pub(crate) fn add_kind(world: &mut World, random: &mut Random) {
     refit(world, random);
 }
 
-/// A line of comment more or less, which moves all places after it.
+/// Adds or removes a line of comment, which moves all positions after it.
 pub(crate) fn comment(world: &mut World, random: &mut Random) {
     world.book.comments = random.below(3);
 }

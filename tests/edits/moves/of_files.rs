@@ -1,4 +1,4 @@
-//! What may happen to files that are no notes.
+//! Random changes of files that aren't notes.
 
 use fieldbook::render::builtin_files;
 
@@ -29,7 +29,7 @@ const FILES: &[&str] = &[
     "static/lessons/map.png",
     "static/deep/map.png",
 ];
-/// Files at addresses where something would be made.
+/// Files at addresses of generated files.
 const COVERS: &[&str] = &[
     "static/robots.txt",
     "static/404.html",
@@ -52,7 +52,7 @@ fn put(world: &mut World, path: &str, text: String) {
     world.files.insert(path.to_owned(), text.into_bytes());
 }
 
-/// A template that says a little more than the one built in.
+/// Adds a template that differs slightly from the built-in one.
 pub(crate) fn template(world: &mut World, random: &mut Random) {
     let (name, mark) = (random.pick(TEMPLATES), world.mark());
     let text = builtin(&format!("themes/default/templates/{name}"));
@@ -68,7 +68,7 @@ pub(crate) fn remove_override(world: &mut World, random: &mut Random) {
     path.and_then(|path| world.files.remove(&path));
 }
 
-/// A template that can't be read, or can't be shown.
+/// Adds a template that can't be parsed, or can't be rendered.
 pub(crate) fn break_template(world: &mut World, random: &mut Random) {
     let breaks =
         ["{% if %}", "{{ nothing.at.all }}", "{% include \"none.html\" %}", "{{ 1 | nofilter }}"];
@@ -78,7 +78,7 @@ pub(crate) fn break_template(world: &mut World, random: &mut Random) {
     put(world, &format!("themes/{}/templates/{name}", random.pick(THEMES)), text);
 }
 
-/// Another word of the interface.
+/// Changes a string of the interface.
 pub(crate) fn interface_words(world: &mut World, random: &mut Random) {
     let (theme, language) = (random.pick(THEMES), random.pick(&["en", "en", "fr", "ar"]));
     let word =
@@ -93,7 +93,7 @@ pub(crate) fn interface_words(world: &mut World, random: &mut Random) {
             };
             builtin(&path).lines().map(line).collect()
         }
-        // What it names itself does not change with the words it falls back to.
+        // Strings that the file defines itself don't change with those it falls back to.
         false => {
             let others = ["callout-note", "callout-tip", "next"].into_iter().filter(|w| *w != word);
             let others: String = others.map(|word| format!("{word} = \"mot\"\n")).collect();
@@ -130,7 +130,7 @@ pub(crate) fn remove_file(world: &mut World, random: &mut Random) {
     path.and_then(|path| world.files.remove(&path));
 }
 
-/// A file where something would be made.
+/// Adds a file at the address of a generated file.
 pub(crate) fn cover(world: &mut World, random: &mut Random) {
     let text = format!("cover {}", world.mark());
     put(world, random.pick(COVERS), text);

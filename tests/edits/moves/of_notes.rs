@@ -1,4 +1,4 @@
-//! What may happen to a note as a whole.
+//! Random changes of whole notes.
 
 use crate::book::Book;
 use crate::random::Random;
@@ -28,7 +28,7 @@ pub(crate) fn title_of_another(world: &mut World, random: &mut Random) {
     set(world, &path, "title", quoted(&title));
 }
 
-/// Gives a note another name or a former address, or takes one away.
+/// Adds a name or a former address to a note, or removes one.
 pub(crate) fn alias(world: &mut World, random: &mut Random) {
     let named = |path: &&String| !world.notes[*path].list("aliases").is_empty();
     let named = random.any(world.notes.keys().filter(named).cloned());
@@ -43,7 +43,7 @@ pub(crate) fn alias(world: &mut World, random: &mut Random) {
     note.set_list("aliases", &aliases);
 }
 
-/// A name, and a link that uses it.
+/// Adds a name, and a link that uses it.
 pub(crate) fn linked_alias(world: &mut World, random: &mut Random) {
     let (Some(path), Some(from)) = (world.some(random), world.some(random)) else { return };
     let name = random.pick(&["Old name", "Eau", "Alpha"]);
@@ -58,7 +58,7 @@ pub(crate) fn linked_alias(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A key that every note may have.
+/// Sets a key that every note may have.
 pub(crate) fn common_key(world: &mut World, random: &mut Random) {
     let keys = [
         (3, "date"),
@@ -88,7 +88,7 @@ pub(crate) fn status(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A note supersedes one that supersedes another, so that chains grow.
+/// Makes a note supersede one that supersedes another, so that chains grow.
 pub(crate) fn supersede_more(world: &mut World, random: &mut Random) {
     let newest = |path: &&String| world.notes[*path].keys.contains_key("supersedes");
     let newest = random.any(world.notes.keys().filter(newest).cloned());
@@ -100,7 +100,7 @@ pub(crate) fn supersede_more(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Gives a field of a note's kind another value.
+/// Changes the value of a field of a note's kind.
 pub(crate) fn field(world: &mut World, random: &mut Random) {
     let Some(path) = world.some(random) else { return };
     let Some(name) = random.any(world.book.fields_of(&path).into_keys()) else { return };
@@ -108,7 +108,7 @@ pub(crate) fn field(world: &mut World, random: &mut Random) {
     set(world, &path, name, value);
 }
 
-/// Adds or removes a name in an open field, which makes a page or takes it away.
+/// Adds or removes a name in an open field, which creates or removes a page.
 pub(crate) fn open_field(world: &mut World, random: &mut Random) {
     let is_open = |path: &&String| world.book.fields_of(path).contains_key("countries");
     let Some(path) = random.any(world.notes.keys().filter(is_open).cloned()) else { return };
@@ -139,7 +139,7 @@ pub(crate) fn add(world: &mut World, random: &mut Random) {
     world.add(path, random);
 }
 
-/// The page of a folder, which is there without a file too.
+/// Adds or removes the page of a folder, which exists without a file too.
 pub(crate) fn add_index(world: &mut World, random: &mut Random) {
     let folder = random.pick(&["", "themes/", "lessons/", "guides/", "countries/"]);
     let path = format!("{folder}index{}.md", random.pick(&["", "", ".fr"]));
@@ -196,7 +196,7 @@ pub(crate) fn rename(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A note takes the name, or the address, that is another's alias.
+/// Gives a note the name or the address that is another's alias.
 pub(crate) fn rename_over_alias(world: &mut World, random: &mut Random) {
     let Some(path) = world.some(random) else { return };
     let aliases = world.notes.values().flat_map(|note| note.list("aliases"));
@@ -217,7 +217,7 @@ pub(crate) fn move_folder(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Two notes change places.
+/// Swaps two notes.
 pub(crate) fn swap(world: &mut World, random: &mut Random) {
     let (Some(one), Some(two)) = (world.some(random), world.some(random)) else { return };
     let (first, second) = (world.notes[&one].clone(), world.notes[&two].clone());
@@ -227,7 +227,7 @@ pub(crate) fn swap(world: &mut World, random: &mut Random) {
     world.refit(&two, random);
 }
 
-/// Breaks a file as a whole, or mends it.
+/// Makes a whole file invalid, or repairs it.
 pub(crate) fn harm(world: &mut World, random: &mut Random) {
     let harms =
         [Harm::Toml, Harm::Unclosed, Harm::NoFrontMatter, Harm::NotText, Harm::Empty].map(Some);
@@ -237,7 +237,7 @@ pub(crate) fn harm(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A key that the note's kind does not know.
+/// Adds a key that the note's kind does not know.
 pub(crate) fn unknown_key(world: &mut World, random: &mut Random) {
     let Some(path) = world.some(random) else { return };
     let known = |key: &&str| Book::is_field(key);

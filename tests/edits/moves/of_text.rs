@@ -1,23 +1,23 @@
-//! What may happen to the text of a note.
+//! Random changes of the text of a note.
 
 use crate::random::Random;
 use crate::text;
 use crate::world::{Note, World, identity};
 
-/// The place of a block of a note that holds `what`.
+/// Returns the index of a block of a note that contains `what`.
 fn find(note: &Note, what: &str, random: &mut Random) -> Option<usize> {
     let found = note.blocks.iter().enumerate().filter(|(_, block)| block.contains(what));
     random.any(found.map(|(at, _)| at))
 }
 
-/// Some note with its path.
+/// Returns a random note with its path.
 fn some<'w>(world: &'w mut World, random: &mut Random) -> Option<(String, &'w mut Note)> {
     let path = world.some(random)?;
     let note = world.notes.get_mut(&path)?;
     Some((path, note))
 }
 
-/// Puts a block into a note.
+/// Adds a block to a note.
 fn insert(world: &mut World, path: &str, block: String, random: &mut Random) {
     if let Some(note) = world.notes.get_mut(path) {
         let at = random.below(note.blocks.len() + 1);
@@ -69,7 +69,7 @@ pub(crate) fn retarget_link(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A heading, and a link to it from some note.
+/// Adds a heading, and a link to it from another note.
 pub(crate) fn add_linked_heading(world: &mut World, random: &mut Random) {
     let (Some(path), Some(from)) = (world.some(random), world.some(random)) else { return };
     let heading = text::heading(random);
@@ -90,7 +90,7 @@ pub(crate) fn remove_heading(world: &mut World, random: &mut Random) {
     }
 }
 
-/// Gives a heading another id, under the same words.
+/// Gives a heading another id, with the same words.
 pub(crate) fn heading_id(world: &mut World, random: &mut Random) {
     let Some((_, note)) = some(world, random) else { return };
     if let Some(at) = find(note, "# ", random) {
@@ -99,7 +99,7 @@ pub(crate) fn heading_id(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A block with an id, and a link to it from some note.
+/// Adds a block with an id, and a link to it from another note.
 pub(crate) fn add_linked_block(world: &mut World, random: &mut Random) {
     let (Some(path), Some(from)) = (world.some(random), world.some(random)) else { return };
     let id = format!("id{}", random.below(3));
@@ -126,7 +126,7 @@ pub(crate) fn embed_in_a_ring(world: &mut World, random: &mut Random) {
     }
 }
 
-/// A note of another language, which has words of the interface in its text.
+/// Adds a note in another language, with strings of the interface in its text.
 pub(crate) fn embed_in_another_language(world: &mut World, random: &mut Random) {
     let french = |path: &String| path.ends_with(".fr.md");
     let (from, to): (Vec<String>, Vec<String>) = world.notes.keys().cloned().partition(french);
@@ -135,7 +135,7 @@ pub(crate) fn embed_in_another_language(world: &mut World, random: &mut Random) 
     insert(world, &from, format!("![[/{}]]", identity(&to)), random);
 }
 
-/// A line that moves all places after it, and means nothing.
+/// Adds a line without meaning that moves all positions after it.
 pub(crate) fn blank_line(world: &mut World, random: &mut Random) {
     let Some((_, note)) = some(world, random) else { return };
     let at = random.below(note.blocks.len() + 1);
