@@ -55,7 +55,7 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong with the book, and write nothing
     Check(Check),
-    /// Say what a rule finds, why it matters and what to do
+    /// Say what a rule finds, why it matters and what to do; or print another page of the manual
     Explain(Explain),
     /// Print the JSON Schema of front matter or of the configuration
     Schema(Schema),
@@ -63,6 +63,22 @@ pub enum Command {
     Serve(Serve),
     /// List what the book holds
     List(List),
+    /// Open the manual in the browser
+    Manual(Manual),
+}
+
+/// Which page of the manual to open, and from which folder.
+#[derive(Debug, Args)]
+pub struct Manual {
+    /// The page: the name of a guide, a reference or a rule [default: the first page]
+    #[arg(value_name = "PAGE")]
+    pub page: Option<String>,
+    /// The folder to write the manual to [default: fieldbook, in the folder for the caches of programs]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Print the place of the page, and open nothing
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// What to list.
@@ -168,7 +184,8 @@ pub enum FailOn {
 /// What to explain.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The name of the rule, as it stands in brackets [default: list all]
+    /// The name of the rule, as it stands in brackets, or of another page of the manual
+    /// [default: list all rules]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

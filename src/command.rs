@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod limits;
 mod list;
+mod manual;
 mod schema;
 mod serve;
 mod terminal;
@@ -17,6 +18,7 @@ use clap::Parser;
 use clap::error::ContextValue;
 
 use crate::cli::{Cli, Command};
+use crate::disk::{Failure, UnfitFolder};
 use crate::visible::{shown, shown_lines};
 use terminal::Terminal;
 
@@ -45,9 +47,18 @@ impl Failed {
     }
 }
 
-impl From<crate::disk::Failure> for Failed {
-    fn from(failure: crate::disk::Failure) -> Self {
+impl From<Failure> for Failed {
+    fn from(failure: Failure) -> Self {
         Self { outcome: Outcome::Environment, message: failure.to_string() }
+    }
+}
+
+impl From<UnfitFolder> for Failed {
+    fn from(unfit: UnfitFolder) -> Self {
+        match unfit {
+            UnfitFolder::Refused(why) => Self::usage(why),
+            UnfitFolder::InTheWay(failure) => failure.into(),
+        }
     }
 }
 
@@ -70,6 +81,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
+        Command::Manual(arguments) => manual::run(arguments, &mut terminal),
     });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

@@ -5,6 +5,7 @@
 //! folders, and no link is followed on the way (`folder`).
 #![expect(clippy::disallowed_methods, reason = "this module is the door to the file system")]
 
+mod cache;
 mod find;
 mod folder;
 mod manifest;
@@ -21,6 +22,7 @@ mod wanted;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use cache::cache_folder;
 pub use find::passed_over;
 pub use manifest::{Manifest, Said};
 pub use output::{Output, OutputOptions};

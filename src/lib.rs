@@ -26,8 +26,9 @@ pub mod diagnostic;
 pub mod nearest;
 pub mod source;
 
-// Reading TOML with places; files that were refused, and files that a browser would run.
+// Reading TOML with places; files that were refused, and files that a browser would run; the manual.
 pub mod active;
+pub mod manual;
 pub mod refused;
 pub mod table;
 

@@ -11,7 +11,7 @@ use crate::cli::{Build, Common};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder, Written};
+use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, Written};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -168,7 +168,7 @@ fn themes(root: &Path) -> BTreeSet<String> {
 
 /// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`
 /// (reproducible-builds.org), or the one it is.
-fn today(arguments: &Build) -> Result<Date, Failed> {
+pub(super) fn today(arguments: &Build) -> Result<Date, Failed> {
     if let Some(text) = &arguments.today {
         let day = Date::parse(text).filter(|date| date.day_of_month().is_some());
         return day.ok_or_else(|| Failed::usage(format!("{text} is not a day such as 2024-06-24")));
@@ -190,11 +190,7 @@ fn today(arguments: &Build) -> Result<Date, Failed> {
 /// The folder to write to.
 fn output_folder(root: &Path, arguments: &Build) -> Result<OutputFolder, Failed> {
     let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
-    let chosen = OutputFolder::choose(root, &here, arguments.output_dir.as_deref());
-    chosen.map_err(|unfit| match unfit {
-        UnfitFolder::Refused(why) => Failed::usage(why),
-        UnfitFolder::InTheWay(failure) => failure.into(),
-    })
+    Ok(OutputFolder::choose(root, &here, arguments.output_dir.as_deref())?)
 }
 
 fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {

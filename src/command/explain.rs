@@ -1,9 +1,10 @@
-//! `fieldbook explain`: the manual page of a rule.
+//! `fieldbook explain`: a page of the manual, on the standard output.
 
+use super::manual::unknown;
 use super::{Failed, Outcome, print};
 use crate::cli::Explain;
 use crate::diagnostic::{Code, Level};
-use crate::nearest::nearest;
+use crate::manual::manual_pages;
 
 pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
     let Some(name) = &arguments.code else {
@@ -11,12 +12,12 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
         return Ok(Outcome::Fine);
     };
     let Some(code) = Code::named(name) else {
-        let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = match near.first() {
-            Some(near) => format!("did you mean {near}?"),
-            None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
+        let pages = manual_pages();
+        let Some(page) = pages.iter().find(|page| page.name == *name) else {
+            return Err(unknown(name, pages.iter().map(|page| page.name.as_str())));
         };
-        return Err(Failed::usage(format!("no rule is called \"{name}\"; {help}")));
+        print(&page.text())?;
+        return Ok(Outcome::Fine);
     };
     print(&format!("{}\n## Can it be set?\n\n{}\n", code.explanation().trim_end(), set(code)))?;
     Ok(Outcome::Fine)

@@ -39,13 +39,27 @@ fn the_front_matter_of_every_page_is_what_the_table_of_rules_says() {
 
 /// The front matter of the page of a rule.
 fn front_matter(code: Code) -> String {
-    let level = match code.level() {
+    let name = |level: Level| match level {
         Level::Off => "off",
         Level::Warning => "warning",
         Level::Error => "error",
     };
-    let (name, summary) = (code.name(), code.summary());
-    format!("+++\ntitle = \"{name}\"\nsummary = \"{summary}\"\nlevel = \"{level}\"\n+++\n")
+    let mut text = format!(
+        "+++\ntitle = \"{}\"\nsummary = \"{}\"\nlevel = \"{}\"\n",
+        code.name(),
+        code.summary(),
+        name(code.level())
+    );
+    if code.least() != Level::Error {
+        let levels =
+            Level::ALL.iter().map(|(_, level)| *level).filter(|level| *level >= code.least());
+        let levels: Vec<String> = levels.map(|level| format!("\"{}\"", name(level))).collect();
+        text.push_str(&format!("book-may-set = [{}]\n", levels.join(", ")));
+    }
+    if code.is_excusable() {
+        text.push_str("note-may-be-exception = true\n");
+    }
+    text + "+++\n"
 }
 
 fn folder() -> std::path::PathBuf {
