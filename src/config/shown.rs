@@ -41,6 +41,8 @@ pub enum Column {
     Sources,
     /// `date`, which every note may have.
     Date,
+    /// `summary`, which every note may have.
+    Summary,
 }
 
 /// What the index of every name is called, in `book.toml` and in its address.
@@ -102,7 +104,8 @@ pub(super) fn settle(reader: &mut Reader<'_>, kind: &mut Kind, pending: Pending,
         let found = match column.text.as_str() {
             "sources" => Some(Column::Sources),
             "date" => Some(Column::Date),
-            _ => field(reader, kind, &column, &["sources", "date"]).map(Column::Field),
+            "summary" => Some(Column::Summary),
+            _ => field(reader, kind, &column, &["sources", "date", "summary"]).map(Column::Field),
         };
         kind.shown.register.extend(found);
     }

@@ -144,7 +144,7 @@ fn kind() -> Value {
             "about": described(text(), "The schema.org type of the thing that a note describes, such as \
                 `https://schema.org/Organization`. Programs read it in the page."),
             "register": described(list(text()), "Makes the page of the kind a table with these columns: \
-                fields of the kind, `sources` or `date`. A column that points at notes or takes one of a list \
+                fields of the kind, `summary`, `sources` or `date`. A column that points at notes or takes one of a list \
                 of words has a page for each value, up to 250. The table is also written as `register.csv` and \
                 `register.json`. If all rows are on one page, a script adds filters and sorting and keeps \
                 both in the address."),

@@ -130,6 +130,7 @@ fn name(kind: &Kind, column: Column) -> &str {
         Column::Field(at) => &kind.fields[usize::from(at)].name,
         Column::Sources => "sources",
         Column::Date => "date",
+        Column::Summary => "summary",
     }
 }
 
@@ -140,6 +141,7 @@ fn label<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, column: Column) -> &'a 
         Column::Field(at) => &kind.fields[usize::from(at)].label,
         Column::Sources => words.get("sources"),
         Column::Date => words.get("date"),
+        Column::Summary => words.get("summary"),
     }
 }
 
@@ -249,6 +251,10 @@ fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
                 FieldItem { text: words.date(date), sort, ..FieldItem::default() }
             };
             facts.card.date.map(item).into_iter().collect()
+        }
+        Column::Summary => {
+            let item = |text: String| FieldItem { text, ..FieldItem::default() };
+            facts.card.summary.clone().map(item).into_iter().collect()
         }
         Column::Sources => {
             let item = |source: note::SourceView<'_>| {
