@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod book;
 mod commands;
+mod links;
 mod references;
 mod rules;
