@@ -48,14 +48,16 @@ fn all_of_the_manual_is_compiled_in() {
 
 /// Blocks with `file=PATH` after their language are files of a book, together with those of [`BOOK`].
 #[test]
-fn the_examples_of_the_guides_work() {
+fn the_examples_of_the_guides_and_the_readme_work() {
     let mut tried = 0;
-    for page in manual_pages() {
+    let readme = include_str!("../../README.md").to_owned();
+    let pages = manual_pages().into_iter().map(|page| (page.output.to_string(), page.note));
+    for (page, text) in pages.chain([("README.md".to_owned(), readme)]) {
         let mut book: BTreeMap<String, String> = BTreeMap::new();
-        for block in blocks(&page.note) {
+        for block in blocks(&text) {
             let Some((_, path)) = block.info.split_once(" file=") else { continue };
-            let line = line_of(&page.note, block.range.start);
-            assert!(book.insert(path.to_owned(), block.text).is_none(), "{} {line}", page.output);
+            let line = line_of(&text, block.range.start);
+            assert!(book.insert(path.to_owned(), block.text).is_none(), "{page} {line}");
         }
         if book.is_empty() {
             continue;
@@ -68,8 +70,8 @@ fn the_examples_of_the_guides_work() {
         files.retain(|(path, _)| !book.contains_key(*path));
         files.extend(book.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let (workspace, site) = support::open(support::sources(&files), support::options());
-        assert_eq!(support::lines(&workspace), "", "{}", page.output);
-        assert!(site.is_some(), "{}", page.output);
+        assert_eq!(support::lines(&workspace), "", "{page}");
+        assert!(site.is_some(), "{page}");
     }
-    assert!(tried >= 5, "only {tried} pages have examples");
+    assert!(tried >= 7, "only {tried} pages have examples");
 }

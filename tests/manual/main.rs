@@ -7,6 +7,8 @@ mod support;
 
 mod book;
 mod commands;
+mod fragments;
 mod links;
+mod opened;
 mod references;
 mod rules;
