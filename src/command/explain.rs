@@ -1,15 +1,15 @@
 //! `fieldbook explain`: a page of the manual, on the standard output.
 
 use super::manual::unknown;
-use super::{Failed, Outcome, print};
-use crate::cli::Explain;
+use super::{CommandError, CommandOutcome, print};
+use crate::cli::ExplainArgs;
 use crate::diagnostic::{Code, Level};
 use crate::manual::manual_pages;
 
-pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
+pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.code else {
         print(&list())?;
-        return Ok(Outcome::Fine);
+        return Ok(CommandOutcome::Fine);
     };
     let Some(code) = Code::named(name) else {
         let pages = manual_pages();
@@ -17,10 +17,10 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
             return Err(unknown(name, pages.iter().map(|page| page.name.as_str())));
         };
         print(&page.text())?;
-        return Ok(Outcome::Fine);
+        return Ok(CommandOutcome::Fine);
     };
     print(&format!("{}\n## Can it be set?\n\n{}\n", code.explanation().trim_end(), set(code)))?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// Returns how a book may set a rule.

@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::terminal::Terminal;
-use super::{Failed, Outcome, build, print};
-use crate::cli::{Build, Manual};
-use crate::disk::{Output, OutputFolder, OutputOptions, Said, cache_folder};
+use super::{CommandError, CommandOutcome, build, print};
+use crate::cli::{BuildArgs, ManualArgs};
+use crate::disk::{OutputFolder, OutputOptions, OutputWriter, SavedReport, cache_folder};
 use crate::fingerprint::Fingerprint;
 use crate::manual::{manual_pages, manual_sources};
 use crate::nearest::nearest;
 use crate::path::{OutputPath, SourcePath};
-use crate::workspace::{Options, Workspace};
+use crate::workspace::{BuildOptions, Workspace};
 
-pub(super) fn run(arguments: &Manual, terminal: &mut Terminal) -> Result<Outcome, Failed> {
+pub(super) fn run(
+    arguments: &ManualArgs,
+    terminal: &mut Terminal,
+) -> Result<CommandOutcome, CommandError> {
     let page = page(arguments.page.as_deref())?;
     // It stands for the folder of the book, which the manual does not have: what is written is
     // noted under its name.
@@ -28,11 +31,11 @@ pub(super) fn run(arguments: &Manual, terminal: &mut Terminal) -> Result<Outcome
     {
         terminal.say(&format!("The browser could not be opened: {error}"));
     }
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// Returns the file of the page called `name`, or of the first page.
-fn page(name: Option<&str>) -> Result<OutputPath, Failed> {
+fn page(name: Option<&str>) -> Result<OutputPath, CommandError> {
     let Some(name) = name else { return Ok(OutputPath::new("index.html")) };
     let pages = manual_pages();
     match pages.iter().find(|page| page.name == name) {
@@ -42,18 +45,20 @@ fn page(name: Option<&str>) -> Result<OutputPath, Failed> {
 }
 
 /// Returns the failure to find a page of the manual.
-pub(super) fn unknown<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Failed {
+pub(super) fn unknown<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> CommandError {
     let help = match nearest(name, names).first() {
         Some(near) => format!("did you mean {near}?"),
         None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
     };
-    Failed::usage(format!("no rule and no other page of the manual is called \"{name}\"; {help}"))
+    CommandError::usage(format!(
+        "no rule and no other page of the manual is called \"{name}\"; {help}"
+    ))
 }
 
 /// Returns the folder to write to: one in the cache, or the one asked for, which must be empty or
 /// hold the manual.
-fn output_folder(cache: &Path, asked: Option<&Path>) -> Result<OutputFolder, Failed> {
-    let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
+fn output_folder(cache: &Path, asked: Option<&Path>) -> Result<OutputFolder, CommandError> {
+    let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
     match asked {
         Some(asked) => Ok(OutputFolder::choose(cache, &here, Some(asked))?),
         None => Ok(OutputFolder { path: cache.join("manual"), must_be_empty: false }),
@@ -61,10 +66,10 @@ fn output_folder(cache: &Path, asked: Option<&Path>) -> Result<OutputFolder, Fai
 }
 
 /// Writes the manual, unless it is there as this program makes it.
-fn write(cache: &Path, folder: OutputFolder, terminal: &mut Terminal) -> Result<(), Failed> {
+fn write(cache: &Path, folder: OutputFolder, terminal: &mut Terminal) -> Result<(), CommandError> {
     let sources = manual_sources();
-    let options = Options {
-        today: build::today(&Build::default())?,
+    let options = BuildOptions {
+        today: build::today(&BuildArgs::default())?,
         drafts: false,
         precompress: false,
         base_url: None,
@@ -73,7 +78,7 @@ fn write(cache: &Path, folder: OutputFolder, terminal: &mut Terminal) -> Result<
     };
     let print = Fingerprint::of(&(sources.fingerprint(), &options, env!("CARGO_PKG_VERSION")));
     let mut waits = || terminal.say("Waiting until another program has written the manual");
-    let output = Output::open(cache, folder, OutputOptions::default(), &mut waits)?;
+    let output = OutputWriter::open(cache, folder, OutputOptions::default(), &mut waits)?;
     if output.is_current(print).is_some() {
         return Ok(());
     }
@@ -81,6 +86,6 @@ fn write(cache: &Path, folder: OutputFolder, terminal: &mut Terminal) -> Result<
     let built = Workspace::build(options, sources, output.in_place().clone(), &write);
     // The tests build it, so this can't be.
     assert!(built.result.is_ok(), "the manual has errors: {:?}", built.diagnostics);
-    output.finish(print, built.notes, Said::default(), &built.plan)?;
+    output.finish(print, built.notes, SavedReport::default(), &built.plan)?;
     Ok(())
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use super::{Failure, at};
+use super::{DiskError, at};
 
 /// Returns the folder of this program among those for the caches of the user's programs (the XDG
 /// Base Directory Specification), without links. It is made if it is not there.
-pub fn cache_folder() -> Result<PathBuf, Failure> {
-    let strategy = etcetera::choose_base_strategy().map_err(|error| Failure {
+pub fn cache_folder() -> Result<PathBuf, DiskError> {
+    let strategy = etcetera::choose_base_strategy().map_err(|error| DiskError {
         path: Path::new("fieldbook").to_owned(),
         error: io::Error::other(error),
     })?;
