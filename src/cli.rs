@@ -55,7 +55,7 @@ pub enum Command {
     Build(BuildArgs),
     /// Report the problems of the book without writing anything
     Check(CheckArgs),
-    /// Explain what a rule finds, why it matters and what to do
+    /// Explain what a rule finds, why it matters and what to do; or print another page of the manual
     Explain(ExplainArgs),
     /// Print the JSON Schema of front matter or of the configuration
     Schema(SchemaArgs),
@@ -63,6 +63,22 @@ pub enum Command {
     Serve(ServeArgs),
     /// List notes of the book
     List(ListArgs),
+    /// Open the manual in the browser
+    Manual(ManualArgs),
+}
+
+/// Which page of the manual to open, and from which folder.
+#[derive(Debug, Args)]
+pub struct ManualArgs {
+    /// The page: the name of a guide, a reference or a rule [default: the first page]
+    #[arg(value_name = "PAGE")]
+    pub page: Option<String>,
+    /// The folder to write the manual to [default: fieldbook, in the folder for the caches of programs]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Print the place of the page, and open nothing
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// Arguments of `list`.
@@ -169,7 +185,8 @@ pub enum FailOn {
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The name of the rule, as shown in brackets [default: list all]
+    /// The name of the rule, as shown in brackets, or of another page of the manual
+    /// [default: list all rules]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod limits;
 mod list;
+mod manual;
 mod schema;
 mod serve;
 mod terminal;
@@ -17,6 +18,7 @@ use clap::Parser;
 use clap::error::ContextValue;
 
 use crate::cli::{Cli, Command};
+use crate::disk::{DiskError, UnfitFolder};
 use crate::visible::{shown, shown_lines};
 use terminal::Terminal;
 
@@ -45,9 +47,18 @@ impl CommandError {
     }
 }
 
-impl From<crate::disk::DiskError> for CommandError {
-    fn from(failure: crate::disk::DiskError) -> Self {
+impl From<DiskError> for CommandError {
+    fn from(failure: DiskError) -> Self {
         Self { outcome: CommandOutcome::Environment, message: failure.to_string() }
+    }
+}
+
+impl From<UnfitFolder> for CommandError {
+    fn from(unfit: UnfitFolder) -> Self {
+        match unfit {
+            UnfitFolder::Refused(why) => Self::usage(why),
+            UnfitFolder::InTheWay(failure) => failure.into(),
+        }
     }
 }
 
@@ -74,6 +85,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
+        Command::Manual(arguments) => manual::run(arguments, &mut terminal),
     });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

@@ -5,6 +5,7 @@
 //! no link is followed on the way (see `folder`).
 #![expect(clippy::disallowed_methods, reason = "this module is the I/O boundary for files")]
 
+mod cache;
 mod find;
 mod folder;
 mod manifest;
@@ -22,6 +23,7 @@ mod wanted;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use cache::cache_folder;
 pub use find::skipped;
 pub use manifest::{Manifest, SavedReport};
 pub use output::{OutputOptions, OutputWriter};

@@ -49,8 +49,9 @@ pub mod diagnostic;
 pub mod nearest;
 pub mod source;
 
-// TOML with positions; files that are refused, and files that a browser would run.
+// TOML with positions; files that are refused, and files that a browser would run; the manual.
 pub mod active;
+pub mod manual;
 pub mod refused;
 pub mod table;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, OnceLock};
 
+use include_dir::Dir;
 use rayon::prelude::*;
 
 use crate::fingerprint::Fingerprint;
@@ -178,6 +179,23 @@ fn text(bytes: Vec<u8>) -> FileContent {
         Ok(text) => FileContent::Text(text.into()),
         Err(before) => FileContent::Refused(Refusal::NotText { before: before.into() }),
     }
+}
+
+/// Returns the files of a folder that is compiled into the program, as if they lay in the book at
+/// `place`.
+pub fn compiled_in(folder: &Dir<'_>, place: &str) -> Vec<Source> {
+    let mut files = Vec::new();
+    gather(folder, place, &mut files);
+    files
+}
+
+fn gather(folder: &Dir<'_>, place: &str, files: &mut Vec<Source>) {
+    for file in folder.files() {
+        let Some(path) = file.path().to_str() else { continue };
+        let path = SourcePath::new(format!("{place}/{}", path.replace('\\', "/")));
+        files.push(Source::new(path, file.contents().to_vec()));
+    }
+    folder.dirs().for_each(|folder| gather(folder, place, files));
 }
 
 /// A change to one file of the book.

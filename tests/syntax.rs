@@ -1,8 +1,8 @@
-//! The syntax reference is the syntax test: every example of `tests/syntax/*.md` runs.
+//! The syntax reference is the syntax test: every example of `src/manual/content/syntax/` runs.
 //!
-//! A `markdown` block is the text of a note. The block after it, `html`, is the note's page; a
-//! `report` block is the report on it. An example that begins with `+++` is a whole file, front
-//! matter included. `UPDATE=1 cargo test --test syntax` writes the blocks again.
+//! A `markdown` block is the text of a note; one that begins with `+++` is a whole file, front matter
+//! included. A `report` block after it is the report on it. The HTML of the note's page is in
+//! `tests/syntax/`, under the same name. `UPDATE=1 cargo test --test syntax` writes both again.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod support;
@@ -60,9 +60,13 @@ report = { url = true }
     ("static/report.pdf", "a file"),
 ];
 
+/// The pages of the syntax reference.
+const PAGES: &str = "../src/manual/content/syntax";
+
 #[test]
 fn the_syntax_reference_is_true() {
-    let files = support::entries(&support::tests().join("syntax"));
+    let files = support::entries(&support::tests().join(PAGES));
+    let files: Vec<_> = files.into_iter().filter(|file| !file.ends_with("index.md")).collect();
     assert!(files.len() >= 11, "there are only {} files", files.len());
     let wrong: Vec<String> = files.iter().flat_map(|file| check(file)).collect();
     assert!(wrong.is_empty(), "{} are not true:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
@@ -71,47 +75,42 @@ fn the_syntax_reference_is_true() {
 /// Returns the errors in the examples of a file.
 fn check(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("a file of the reference");
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
     let found = blocks(&text);
     let is_example = |block: &Block| block.info == "markdown";
     let mut wrong = Vec::new();
     let mut updated = String::new();
+    let mut shown = format!("The examples of `src/manual/content/syntax/{name}`, as HTML.\n");
     let mut from = 0;
     for (at, example) in found.iter().enumerate().filter(|(_, block)| is_example(block)) {
         let (html, report) = run(&example.text);
-        let results = found[at + 1..].iter().take_while(|block| is_result(block));
-        let mut end = example.range.end;
-        let mut given = ("", "");
-        for result in results {
-            end = result.range.end;
-            match result.info.as_str() {
-                "html" => given.0 = result.text.trim_end(),
-                _ => given.1 = result.text.trim_end(),
-            }
+        shown.push_str(&format!("\n{}\n", fenced("markdown", &example.text)));
+        if !html.trim().is_empty() {
+            shown.push_str(&format!("\n{}\n", fenced("html", html.trim_end())));
         }
+        let given = found.get(at + 1).filter(|block| block.info == "report");
+        let (stands, end) =
+            given.map_or(("", example.range.end), |block| (block.text.trim_end(), block.range.end));
+        let difference = support::difference(stands, report.trim_end());
         let line = line_of(&text, example.range.start);
-        for (given, found) in [(given.0, html.trim_end()), (given.1, report.trim_end())] {
-            let difference = support::difference(given, found);
-            let place = file.file_name().unwrap_or_default().to_string_lossy();
-            wrong.extend(difference.map(|difference| format!("{place}:{line}: {difference}")));
-        }
+        wrong.extend(difference.map(|difference| format!("{name}:{line}: {difference}")));
         updated.push_str(&text[from..example.range.end]);
-        for (info, found) in [("html", html), ("report", report)] {
-            if !found.trim().is_empty() {
-                updated.push_str(&format!("\n\n{}", fenced(info, found.trim_end())));
-            }
+        if !report.trim().is_empty() {
+            updated.push_str(&format!("\n\n{}", fenced("report", report.trim_end())));
         }
         from = end;
     }
     updated.push_str(&text[from..]);
+    let stored = support::tests().join("syntax").join(&*name);
     if support::is_update() {
         std::fs::write(file, updated).expect("the reference");
+        std::fs::write(stored, shown).expect("what is shown");
         return Vec::new();
     }
+    let before = std::fs::read_to_string(&stored).unwrap_or_default();
+    let difference = support::difference(&before, &shown);
+    wrong.extend(difference.map(|difference| format!("tests/syntax/{name}: {difference}")));
     wrong
-}
-
-fn is_result(block: &Block) -> bool {
-    matches!(block.info.as_str(), "html" | "report")
 }
 
 /// Returns the text as the note's page shows it, and the problems of the note.

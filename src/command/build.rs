@@ -11,9 +11,7 @@ use crate::cli::{BuildArgs, CommonArgs};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{
-    self, OutputFolder, OutputOptions, OutputWriter, SavedReport, UnfitFolder, WriteSummary,
-};
+use crate::disk::{self, OutputFolder, OutputOptions, OutputWriter, SavedReport, WriteSummary};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -173,7 +171,7 @@ fn themes(root: &Path) -> BTreeSet<String> {
 
 /// Returns the date to build for: the one requested, that of `SOURCE_DATE_EPOCH`
 /// (reproducible-builds.org), or today.
-fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
+pub(super) fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
     if let Some(text) = &arguments.today {
         let day = Date::parse(text).filter(|date| date.day_of_month().is_some());
         return day
@@ -199,11 +197,7 @@ fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
 /// Chooses the output folder.
 fn output_folder(root: &Path, arguments: &BuildArgs) -> Result<OutputFolder, CommandError> {
     let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
-    let chosen = OutputFolder::choose(root, &here, arguments.output_dir.as_deref());
-    chosen.map_err(|unfit| match unfit {
-        UnfitFolder::Refused(why) => CommandError::usage(why),
-        UnfitFolder::InTheWay(failure) => failure.into(),
-    })
+    Ok(OutputFolder::choose(root, &here, arguments.output_dir.as_deref())?)
 }
 
 fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {

@@ -1,9 +1,10 @@
-//! `fieldbook explain`: shows the manual page of a rule.
+//! `fieldbook explain`: prints a page of the manual.
 
+use super::manual::unknown;
 use super::{CommandError, CommandOutcome, print};
 use crate::cli::ExplainArgs;
 use crate::diagnostic::{Code, Level};
-use crate::nearest::nearest;
+use crate::manual::manual_pages;
 
 pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.code else {
@@ -11,14 +12,14 @@ pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandErro
         return Ok(CommandOutcome::Fine);
     };
     let Some(code) = Code::named(name) else {
-        let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = match near.first() {
-            Some(near) => format!("did you mean {near}?"),
-            None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
+        let pages = manual_pages();
+        let Some(page) = pages.iter().find(|page| page.name == *name) else {
+            return Err(unknown(name, pages.iter().map(|page| page.name.as_str())));
         };
-        return Err(CommandError::usage(format!("no rule is called \"{name}\"; {help}")));
+        print(&page.text())?;
+        return Ok(CommandOutcome::Fine);
     };
-    print(&format!("{}\n## Can it be set?\n\n{}\n", code.manual().trim_end(), set(code)))?;
+    print(&format!("{}\n## Can it be set?\n\n{}\n", code.explanation().trim_end(), set(code)))?;
     Ok(CommandOutcome::Fine)
 }
 
@@ -49,7 +50,7 @@ fn list() -> String {
             Level::Error => "error",
         };
         let set = if code.is_settable() { "*" } else { " " };
-        format!("{:<22} {level:<7}{set} {}\n", code.name(), code.in_a_sentence())
+        format!("{:<22} {level:<7}{set} {}\n", code.name(), code.summary())
     };
     let lines: String = Code::ALL.iter().map(line).collect();
     format!(

@@ -41,6 +41,8 @@ pub enum RegisterColumn {
     Sources,
     /// `date`, which every note may have.
     Date,
+    /// `summary`, which every note may have.
+    Summary,
 }
 
 /// What the index of every name is called, in `book.toml` and in its address.
@@ -110,7 +112,9 @@ pub(super) fn settle(
         let found = match column.text.as_str() {
             "sources" => Some(RegisterColumn::Sources),
             "date" => Some(RegisterColumn::Date),
-            _ => field(reader, kind, &column, &["sources", "date"]).map(RegisterColumn::Field),
+            "summary" => Some(RegisterColumn::Summary),
+            _ => field(reader, kind, &column, &["sources", "date", "summary"])
+                .map(RegisterColumn::Field),
         };
         kind.shown.register.extend(found);
     }

@@ -1,44 +1,54 @@
-//! Every problem Fieldbook knows, in one table: its name, its manual page, and how bad it is.
+//! The table of rules: the name of each, its page in the manual, and its level.
 
 use super::Level;
 
-/// Makes [`Code`] and what is known of each. A code whose page is missing from `src/manual/` does
-/// not compile, so the two can't drift.
+/// Makes [`Code`] and what is known of each. A code whose page is missing from
+/// `src/manual/content/rules/` does not compile, so the two can't drift. The doc comment of a code is
+/// its summary; the page repeats it and the level in its front matter, which `tests/manual` compares.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident $(, $set:ident)?;)+) => {
-        /// Which problem it is. The name is stable and is how a writer refers to it.
+        /// A rule, by its name, which is stable: books and notes refer to it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
         }
 
         impl Code {
-            /// Every code, in the order of the alphabet.
+            /// All rules, in the order of the alphabet.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name a writer sees, in kebab-case.
+            /// Returns the name that a writer sees, in kebab-case.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)+
                 }
             }
 
-            /// The page of the manual, as Markdown: `fieldbook explain` shows it.
-            pub fn manual(self) -> &'static str {
+            /// Returns the problem in a sentence.
+            pub fn summary(self) -> &'static str {
                 match self {
-                    $(Self::$variant => include_str!(concat!("../manual/", $name, ".md")),)+
+                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
                 }
             }
 
-            /// How bad it is where the book does not say otherwise.
+            /// Returns the page of the manual: a note with front matter.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => {
+                        include_str!(concat!("../manual/content/rules/", $name, ".md"))
+                    })+
+                }
+            }
+
+            /// Returns the level of the rule in a book that does not set it.
             pub fn level(self) -> Level {
                 match self {
                     $(Self::$variant => Level::$level,)+
                 }
             }
 
-            /// The least that a book may take it to be: off where readers come to no harm, a warning
-            /// where something is left out for it, an error where readers would be in danger.
+            /// Returns the lowest level that a book may set: off if readers come to no harm, a warning
+            /// if something is left out, an error if readers would be in danger.
             pub fn least(self) -> Level {
                 match self {
                     $(Self::$variant => least(&[$(stringify!($set))?]),)+
@@ -53,7 +63,7 @@ macro_rules! codes {
     };
 }
 
-/// The least level of a code that is marked so.
+/// Returns the lowest level of a rule with these marks in the table.
 fn least(marks: &[&str]) -> Level {
     match marks {
         ["settable"] => Level::Off,
@@ -63,146 +73,146 @@ fn least(marks: &[&str]) -> Level {
 }
 
 codes! {
-    /// A file that does more in a browser than show itself, and that the book has all the same.
+    /// A file that a browser can run is published.
     ActiveFile = "active-file", Warning, settable;
-    /// A link or reference names two or more notes.
+    /// A link or reference uses a name that two or more notes have.
     AmbiguousName = "ambiguous-name", Error, settable;
     /// A setting of the book can't be understood.
     BadConfig = "bad-config", Error;
-    /// A date that is not one.
+    /// A date is not in the calendar, or not written as dates are.
     BadDate = "bad-date", Error, settable;
-    /// The front matter can't be read as TOML.
+    /// The front matter of a note can't be read.
     BadFrontMatter = "bad-front-matter", Error, lenient;
-    /// A formula that can't be shown.
+    /// A formula can't be shown.
     BadMath = "bad-math", Error;
-    /// A reference names a note of another kind than the field takes.
+    /// A field names a note of a kind that it does not take.
     BadReferenceKind = "bad-reference-kind", Error, settable;
-    /// A template can't be used.
+    /// A template of the book can't be used.
     BadTemplate = "bad-template", Error;
-    /// A value is of another sort than the field takes.
+    /// A value is not of the type that its key takes.
     BadValue = "bad-value", Error, settable;
-    /// An article is named without the treaty it belongs to.
+    /// An article is named without its treaty.
     BareArticle = "bare-article", Warning, settable;
-    /// A control that changes the order in which a text is read, or that of what stands after it.
+    /// An invisible mark changes the order in which a text is read.
     BidiControl = "bidi-control", Warning, settable;
-    /// A link or reference names no note.
+    /// A link or reference leads to no note.
     BrokenLink = "broken-link", Error, settable;
-    /// A note that may not say who took part names somebody.
+    /// A note that may not say who took part names one of them.
     ConfidentialName = "confidential-name", Error, excusable;
-    /// Quotations and lists that lie too deep in each other.
+    /// Quotations and lists are nested too deep.
     DeepNesting = "deep-nesting", Error;
-    /// A block id, heading id or other anchor occurs twice in a note.
+    /// Two places of a note have the same name.
     DuplicateAnchor = "duplicate-anchor", Error, settable;
-    /// A note has the title of another of its kind.
+    /// Two notes of one kind have the same title.
     DuplicateTitle = "duplicate-title", Warning, settable;
-    /// A note embeds itself, by way of others or not.
+    /// A note embeds itself, directly or through other notes.
     EmbedCycle = "embed-cycle", Error;
-    /// A heading without words.
+    /// A heading has no words.
     EmptyHeading = "empty-heading", Warning, settable;
-    /// The name of a file is not fit for an address.
+    /// The name of a file does not suit an address.
     FileName = "file-name", Warning, settable;
-    /// A file is over the limit for its sort.
+    /// A file is larger than the limit.
     FileTooLarge = "file-too-large", Error;
-    /// Signs that only another program reads.
+    /// A note has markup that only another program reads.
     ForeignMarkup = "foreign-markup", Warning, settable;
-    /// A character that nobody sees, and that programs trip over.
+    /// A text has an invisible character that programs trip over.
     InvisibleCharacter = "invisible-character", Warning, settable;
-    /// A summary that does not fit where summaries are shown.
+    /// A summary is too long for the lists that show it.
     LongSummary = "long-summary", Warning, settable;
-    /// A row of a table that a bar cuts in the wrong place, or that is longer than the head.
+    /// A row of a table has more cells than the head, or a bar cuts a link in it.
     LostCell = "lost-cell", Warning, settable;
-    /// Lines that an unfinished merge of git left.
+    /// A note has lines that an unfinished merge of git left.
     MergeConflict = "merge-conflict", Error;
     /// A link names a part that its note does not have.
     MissingAnchor = "missing-anchor", Error, settable;
     /// A picture or file that is linked is not in the book.
     MissingAsset = "missing-asset", Error, settable;
-    /// A field that the kind requires is not there.
+    /// A key that must be there is missing.
     MissingField = "missing-field", Error, settable;
-    /// Signs that are nearly Markdown, and are shown as they are.
+    /// A text is nearly Markdown, and is shown as it was typed.
     NearMarkup = "near-markup", Warning, settable;
-    /// A picture that says nothing to those who can't see it.
+    /// A picture has no text for readers who can't see it.
     NoAltText = "no-alt-text", Warning, settable;
-    /// A note in a folder that belongs to no kind.
+    /// A note is in a folder that belongs to no kind.
     NoKind = "no-kind", Warning, settable;
-    /// There is nothing in the folder of the notes.
+    /// The folder of the notes is empty or missing.
     NoNotes = "no-notes", Error;
-    /// A table that does not say what its columns hold.
+    /// A table does not say what its columns hold.
     NoTableHeader = "no-table-header", Warning, settable;
-    /// The signs of a link that is none.
+    /// A text looks like a link but is not one.
     NotALink = "not-a-link", Warning, settable;
-    /// A file that is meant as a note, and whose name does not end with `.md`.
+    /// A file is meant as a note, but its name does not end with .md.
     NotANote = "not-a-note", Error;
     /// A file that should be text is not.
     NotText = "not-text", Error;
-    /// A note that nothing leads to.
+    /// A note that no other note leads to.
     Orphan = "orphan", Off, settable;
-    /// Lines that go with a status the note does not have.
+    /// A note has keys that go with a status it does not have.
     OtherStatus = "other-status", Warning, settable;
-    /// A link to a place outside the book.
+    /// A link in the file system leads out of the book.
     OutsideBook = "outside-book", Error;
-    /// A file beside the notes that a browser would run.
+    /// A file beside the notes is one that a browser would run.
     RefusedFile = "refused-file", Error;
-    /// Raw HTML that is not on the list of what is allowed.
+    /// A note has HTML that is not allowed.
     RefusedHtml = "refused-html", Warning, settable;
-    /// A link with a scheme that is not on the list of what is allowed.
+    /// A link begins with a scheme that is not allowed.
     RefusedScheme = "refused-scheme", Error;
-    /// A picture that lies on another site.
+    /// A picture is on another site.
     RemoteImage = "remote-image", Warning, settable;
-    /// The title of a note, written again as its first heading.
+    /// The text has a heading of the first level, as the title is one.
     RepeatedTitle = "repeated-title", Warning, settable;
-    /// The day on which a note should be looked at again is past.
+    /// The day by which a note should be reviewed is past.
     ReviewOverdue = "review-overdue", Warning, settable;
-    /// Two pages have the same address.
+    /// Two pages or files have the same address.
     SameAddress = "same-address", Error;
-    /// A heading that stands more than one level below the one before.
+    /// A heading is two or more levels below the one before it.
     SkippedHeading = "skipped-heading", Warning, settable;
-    /// A current note rests on one that was superseded.
+    /// A current note leads to one that was superseded.
     SupersededCited = "superseded-cited", Warning, settable;
-    /// Notes that supersede each other in a ring.
+    /// Notes supersede each other in a ring.
     SupersessionCycle = "supersession-cycle", Error;
-    /// A block of code without an end.
+    /// A block of code does not end.
     UnclosedCode = "unclosed-code", Warning, settable;
-    /// A comment that does not end.
+    /// A comment does not end.
     UnclosedComment = "unclosed-comment", Error;
-    /// A note without a date, in a kind that has a feed.
+    /// A note has no date, and its kind has a feed.
     Undated = "undated", Warning, settable;
-    /// A footnote is cited that is not there.
+    /// A footnote that is cited has no text.
     UndefinedFootnote = "undefined-footnote", Error, settable;
-    /// A reference link whose definition is not there.
+    /// A reference link has no definition.
     UndefinedReference = "undefined-reference", Error, settable;
-    /// A key that nothing reads.
+    /// A key is not known here.
     UnknownKey = "unknown-key", Error, settable;
-    /// A file beside the notes that nothing links to.
+    /// A file beside the notes is not linked from anywhere.
     UnlinkedFile = "unlinked-file", Warning, settable;
-    /// A note is endorsed, and does not say by whom.
+    /// A note is endorsed but does not say by whom.
     UnnamedEndorser = "unnamed-endorser", Error, settable;
-    /// Markdown in a block of HTML, where it is not read.
+    /// Markdown stands in a block of HTML, where it is not read.
     UnreadMarkdown = "unread-markdown", Warning, settable;
-    /// A file that can't be opened.
+    /// A file can't be opened.
     Unreadable = "unreadable", Error;
-    /// A note that readers rely on says nothing of what it rests on.
+    /// A published note names no source.
     Unsourced = "unsourced", Off, settable;
-    /// An exception from a rule that the note keeps.
+    /// A note has an exception to a rule that it keeps.
     UnusedException = "unused-exception", Warning, settable;
-    /// A folder of a theme that nothing reads.
+    /// A theme has a folder that nothing reads.
     UnusedFolder = "unused-folder", Warning, settable;
-    /// A footnote that nothing cites, so that nobody sees it.
+    /// A footnote is not cited, so readers never see it.
     UnusedFootnote = "unused-footnote", Warning, settable;
-    /// A link whose text does not say where it leads.
+    /// The text of a link does not say where it leads.
     VagueLink = "vague-link", Warning, settable;
-    /// A value that is not in the list of the field.
+    /// A value is not in the list of its key.
     ValueNotInList = "value-not-in-list", Error, settable;
-    /// A field that notes of the kind should have is not there.
+    /// A field that a note should have is missing.
     WantedField = "wanted-field", Warning, settable;
-    /// A note is current, and what it translates was withdrawn.
+    /// A translation is current, but its original was withdrawn.
     WithdrawnOriginal = "withdrawn-original", Error;
-    /// A note was withdrawn, and does not say why.
+    /// A withdrawn note does not say why.
     WithdrawnUnexplained = "withdrawn-unexplained", Warning, settable;
 }
 
 impl Code {
-    /// The code called `name`.
+    /// Returns the rule called `name`.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
     }
@@ -212,9 +222,9 @@ impl Code {
         self.least() != Level::Error || self == Self::ConfidentialName
     }
 
-    /// What the problem is, in a sentence: the first of its manual page.
-    pub fn in_a_sentence(self) -> &'static str {
-        let text = self.manual().split_once("## What it finds").map_or("", |(_, rest)| rest);
-        text.trim_start().split("\n\n").next().unwrap_or_default()
+    /// Returns the page of the manual as Markdown without front matter, its title as a heading.
+    pub fn explanation(self) -> String {
+        let text = self.page().splitn(3, "+++\n").nth(2).unwrap_or_default();
+        format!("# `{}`\n{text}", self.name())
     }
 }

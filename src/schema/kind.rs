@@ -29,30 +29,96 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     schema
 }
 
+/// The statuses of a note, in words.
+const STATUS: &str = "How far readers may rely on the note. A `draft` is not published. A note `under-review` \
+    may change. `endorsed` goes with `endorsed-by`. A note that is `withdrawn` no longer holds.";
+
+/// `status`, which is `published` without a line.
+fn or_published(mut status: Value) -> Value {
+    status["default"] = json!("published");
+    status
+}
+
 /// The keys that every note may have.
 fn common() -> Map<String, Value> {
     let keys = [
-        ("title", described(said(), "The title.")),
-        ("summary", described(text(), "What the note says, in a sentence.")),
-        ("date", described(date(), "When what it describes happened, or when it was written.")),
-        ("updated", described(date(), "When it last changed.")),
+        ("title", described(said(), "The title of the note, and the heading of its page.")),
+        ("summary", described(text(), "The note in one sentence. Lists and search show it.")),
         (
-            "status",
-            described(one_of(Status::ALL.iter().map(|s| s.0)), "How far it may be relied on."),
+            "date",
+            described(date(), "When what the note describes happened, or when it was written."),
         ),
-        ("endorsed-by", described(text(), "Who endorsed it.")),
-        ("withdrawn-reason", described(text(), "Why it was withdrawn.")),
-        ("withdrawn-on", described(date(), "When it was withdrawn.")),
-        ("comment-until", described(date(), "Until when comments are welcome.")),
-        ("comment-to", described(text(), "Where comments go.")),
-        ("supersedes", described(list(text()), "The notes that it replaces.")),
-        ("sources", described(list(source()), "What it rests on.")),
-        ("review-by", described(date(), "When it should be looked at again.")),
-        ("aliases", described(list(alias()), "Other names, and former addresses.")),
-        ("changes", described(list(change()), "What changed, for its readers.")),
-        ("order", described(json!({ "type": "integer" }), "Its place in a list ordered by hand.")),
-        ("terms", described(json!({ "type": "boolean" }), "Whether terms are linked in it.")),
-        ("except", described(list(exception()), "Rules that it breaks on purpose.")),
+        ("updated", described(date(), "When the note last changed.")),
+        ("status", or_published(described(one_of(Status::ALL.iter().map(|s| s.0)), STATUS))),
+        (
+            "endorsed-by",
+            described(text(), "Who endorsed the note. Goes with `status = \"endorsed\"`."),
+        ),
+        (
+            "withdrawn-reason",
+            described(text(), "Why the note was withdrawn. Goes with `status = \"withdrawn\"`."),
+        ),
+        (
+            "withdrawn-on",
+            described(date(), "When the note was withdrawn. Goes with `status = \"withdrawn\"`."),
+        ),
+        (
+            "comment-until",
+            described(
+                date(),
+                "Until when comments are welcome. Goes with `status = \"under-review\"`.",
+            ),
+        ),
+        (
+            "comment-to",
+            described(
+                text(),
+                "Where comments go: an address that begins with `https://`, or words.",
+            ),
+        ),
+        (
+            "supersedes",
+            described(
+                list(text()),
+                "The notes that this one replaces. Their pages then lead to it.",
+            ),
+        ),
+        ("sources", described(list(source()), "What the note rests on.")),
+        (
+            "review-by",
+            described(
+                date(),
+                "The day by which somebody should look at the note again. Later, its page \
+                says that nobody has.",
+            ),
+        ),
+        (
+            "aliases",
+            described(
+                list(alias()),
+                "Other names, which links may use; and former addresses, which lead \
+                to the note. An address has a slash and no spaces.",
+            ),
+        ),
+        (
+            "changes",
+            described(list(change()), "What changed, for readers who relied on the note before."),
+        ),
+        (
+            "order",
+            described(
+                json!({ "type": "integer" }),
+                "The place of the note in lists that go by `order`.",
+            ),
+        ),
+        (
+            "terms",
+            described(
+                json!({ "type": "boolean" }),
+                "`false`: terms of the glossary are not linked here.",
+            ),
+        ),
+        ("except", described(list(exception()), "Rules that the note breaks on purpose.")),
     ];
     keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()
 }
@@ -84,7 +150,11 @@ fn one_of<'a>(words: impl Iterator<Item = &'a str>) -> Value {
 
 fn source() -> Value {
     let properties = json!({
-        "ref": text(), "title": text(), "url": url(), "locator": text(), "accessed": date(),
+        "ref": described(text(), "The source, as the name or path of a note."),
+        "title": described(text(), "The title of a source that has no note."),
+        "url": described(url(), "The address of the source."),
+        "locator": described(text(), "The place in the source, such as `p. 3` or `¶7`."),
+        "accessed": described(date(), "When the address was looked at."),
     });
     let mut source = table(properties, &[]);
     source["anyOf"] = json!([{ "required": ["ref"] }, { "required": ["title"] }]);
@@ -93,13 +163,26 @@ fn source() -> Value {
 
 fn change() -> Value {
     let weight = json!({ "enum": ["editorial", "substantive", "conclusion"] });
-    let properties = json!({ "date": date(), "weight": weight, "text": text() });
+    let weight = described(
+        weight,
+        "`editorial`: the wording. `substantive`: the content. `conclusion`: the conclusion, which the top of \
+            the page shows too.",
+    );
+    let properties = json!({
+        "date": described(date(), "When it changed."),
+        "weight": weight,
+        "text": described(text(), "What changed."),
+    });
     table(properties, &["date", "weight", "text"])
 }
 
 fn exception() -> Value {
     let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
-    table(json!({ "rule": one_of(rules), "reason": said() }), &["rule", "reason"])
+    let properties = json!({
+        "rule": described(one_of(rules), "The rule."),
+        "reason": described(said(), "Why the note breaks it."),
+    });
+    table(properties, &["rule", "reason"])
 }
 
 /// A day of the calendar, a month or a year.

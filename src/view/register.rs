@@ -130,6 +130,7 @@ fn name(kind: &Kind, column: RegisterColumn) -> &str {
         RegisterColumn::Field(at) => &kind.fields[usize::from(at)].name,
         RegisterColumn::Sources => "sources",
         RegisterColumn::Date => "date",
+        RegisterColumn::Summary => "summary",
     }
 }
 
@@ -140,6 +141,7 @@ fn label<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, column: RegisterColumn)
         RegisterColumn::Field(at) => &kind.fields[usize::from(at)].label,
         RegisterColumn::Sources => words.get("sources"),
         RegisterColumn::Date => words.get("date"),
+        RegisterColumn::Summary => words.get("summary"),
     }
 }
 
@@ -254,6 +256,10 @@ fn cell(site: &Site, id: NoteId, column: RegisterColumn) -> Vec<FieldItem<'_>> {
                 FieldItem { text: words.date(date), sort, ..FieldItem::default() }
             };
             facts.card.date.map(item).into_iter().collect()
+        }
+        RegisterColumn::Summary => {
+            let item = |text: String| FieldItem { text, ..FieldItem::default() };
+            facts.card.summary.clone().map(item).into_iter().collect()
         }
         RegisterColumn::Sources => {
             let item = |source: note::SourceView<'_>| {

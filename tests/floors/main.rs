@@ -15,7 +15,7 @@ use tree::{root, texts};
 const FLOORS: &[&[&str]] = &[
     &["bidi", "date", "fingerprint", "language", "path", "scheme", "slug", "span", "visible"],
     &["diagnostic", "nearest", "source", "token"],
-    &["active", "refused", "table"],
+    &["active", "manual", "refused", "table"],
     &["config", "files", "words"],
     &["note"],
     &["graph", "parse", "schema"],

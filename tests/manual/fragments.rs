@@ -1,0 +1,103 @@
+//! The fragments of TOML that the manual shows are understood: those of `book.toml`, of the fields of a kind,
+//! and of the front matter of a note.
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+
+use fieldbook::manual::manual_pages;
+
+use crate::support;
+
+/// The book that a fragment is put into.
+const CONFIG: &str = r#"
+title = "Examples"
+[kinds.example]
+folder = "examples"
+[kinds.example.fields]
+themes = { to = "theme", many = true }
+countries = { to = "country", many = true, open = true }
+attribution = { one-of = ["chatham-house"] }
+organisers = { to = "organisation" }
+[kinds.theme]
+folder = "themes"
+[kinds.country]
+folder = "countries"
+[kinds.organisation]
+folder = "organisations"
+"#;
+
+const NOTES: &[(&str, &str)] = &[
+    ("content/themes/financing.md", "+++\ntitle = \"Financing\"\n+++\n"),
+    ("content/themes/localisation.md", "+++\ntitle = \"Localisation\"\n+++\n"),
+    ("content/the-note-of-the-document.md", "+++\ntitle = \"A document\"\n+++\n"),
+];
+
+#[test]
+fn every_fragment_of_toml_is_understood() {
+    let mut tried = 0;
+    let mut wrong = Vec::new();
+    for page in manual_pages().iter().filter(|page| !page.output.as_str().starts_with("syntax/")) {
+        for fragment in fragments(&page.note) {
+            tried += 1;
+            let problems = problems(&fragment);
+            if !problems.is_empty() {
+                wrong.push(format!("{}:\n{fragment}\n{problems}", page.output));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(tried >= 15, "there are only {tried}");
+}
+
+/// The errors in a book with the fragment, a line each.
+fn problems(fragment: &str) -> String {
+    let (mut config, mut note) = (CONFIG.to_owned(), "title = \"Example\"\n".to_owned());
+    let sections = ["[check]", "[files]", "[search]", "[kinds."];
+    if sections.iter().any(|section| fragment.starts_with(section)) {
+        note.push_str("[[sources]]\ntitle = \"A source\"\n");
+        config.push_str(&fragment.replace("[kinds.lesson", "[kinds.lesson-of-the-fragment"));
+        // A fragment that shows the fields of a kind need not show its folder.
+        if !fragment.contains("folder =") && fragment.contains("[kinds.") {
+            config.push_str("\n[kinds.lesson-of-the-fragment]\nfolder = \"fragment\"\n");
+        }
+    } else if fragment.contains("= { ") && !fragment.contains("changes") {
+        config.push_str("[kinds.fragment]\nfolder = \"fragments\"\n[kinds.fragment.fields]\n");
+        config.push_str(fragment);
+        if !fragment.contains("\ntheme-note") {
+            config.push_str("\ntheme-note = { text = true }\n");
+        }
+    } else {
+        note.push_str(fragment);
+    }
+    if fragment.starts_with("title =") {
+        note = fragment.to_owned();
+    }
+    let config = config.replace("\"lesson\"", "\"example\"");
+    let note = format!("+++\n{note}\n+++\n");
+    let own = [("book.toml", config.as_str()), ("content/examples/example.md", note.as_str())];
+    let files: Vec<(&str, &str)> = NOTES.iter().copied().chain(own).collect();
+    let (workspace, _) = support::open(support::sources(&files), support::options());
+    let lines = support::lines(&workspace);
+    lines.lines().filter(|line| line.contains(" error[")).collect::<Vec<_>>().join("\n")
+}
+
+/// The blocks of TOML of a page that are not whole files.
+fn fragments(markdown: &str) -> Vec<String> {
+    let mut fragments = Vec::new();
+    let mut open: Option<String> = None;
+    let text = markdown.splitn(3, "+++\n").nth(2).unwrap_or_default();
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let is_fragment = match kind {
+                    CodeBlockKind::Fenced(info) => *info == *"toml",
+                    CodeBlockKind::Indented => true,
+                };
+                open = is_fragment.then(String::new);
+            }
+            Event::Text(text) => open.iter_mut().for_each(|open| open.push_str(&text)),
+            Event::End(TagEnd::CodeBlock) => fragments.extend(open.take()),
+            _ => {}
+        }
+    }
+    fragments
+}
