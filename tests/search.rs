@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod chromium;
+#[path = "search/parts.rs"]
+mod parts;
 mod support;
 #[path = "search/typed.rs"]
 mod typed;

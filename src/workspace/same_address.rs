@@ -106,8 +106,10 @@ fn claims<'a>(
     };
     let files =
         site.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::File(source) });
-    let of_theme =
-        theme.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::Theme(source) });
+    let of_theme = theme
+        .files
+        .iter()
+        .map(|(path, source)| AddressClaim { path, by: Claimant::Theme(&source.path) });
     of_rank(0).chain(of_rank(1)).chain(files).chain(of_rank(2)).chain(of_theme).collect()
 }
 
