@@ -8,12 +8,24 @@ use super::index::SearchIndex;
 use super::names;
 use super::numbers::NUMBERS;
 use super::query::SearchQuery;
-use super::rank::{RankedNote, note_at};
 use super::texts::text_at;
 use crate::language::Language;
 use crate::note::NoteId;
 use crate::site::Site;
 use crate::view::is_past;
+
+/// A note that was found, by its slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RankedNote {
+    pub(super) slot: u32,
+    pub(super) score: u64,
+}
+
+/// Returns the note at a slot.
+pub(super) fn note_at(index: &SearchIndex, slot: u32) -> Option<NoteId> {
+    let at = index.entries.binary_search_by_key(&slot, |entry| entry.slot).ok()?;
+    Some(index.entries[at].id)
+}
 
 /// Parts the translations of one text: the one in `language`, if it fits nearly as well as the best, stands in
 /// the place of the best; the others are returned apart, for they come after all other notes.

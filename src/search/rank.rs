@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::index::SearchIndex;
 use super::list::Posting;
 use super::numbers::NUMBERS;
+use super::order::{RankedNote, note_at};
 use super::query::{MeantStem, SearchQuery, understand};
 use super::texts::text_at;
 use super::{ShardBounds, names, order};
@@ -36,13 +37,6 @@ impl WordScore {
         let add = |a: Self, b: &Self| Self { mass: a.mass + b.mass, score: a.score + b.score };
         words.iter().fold(Self::default(), add)
     }
-}
-
-/// A note that was found, by its slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RankedNote {
-    pub(super) slot: u32,
-    pub(super) score: u64,
 }
 
 /// Finds the notes that fit `text`, the best first, for readers of a page in `language`.
@@ -92,12 +86,6 @@ fn best(
     }
     found.sort_by_key(|note| (std::cmp::Reverse(note.score), note.slot));
     found
-}
-
-/// Returns the note at a slot.
-pub(super) fn note_at(index: &SearchIndex, slot: u32) -> Option<NoteId> {
-    let at = index.entries.binary_search_by_key(&slot, |entry| entry.slot).ok()?;
-    Some(index.entries[at].id)
 }
 
 /// Returns for each note that holds any of the words of a query, by its slot, the part of each word.
