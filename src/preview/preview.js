@@ -1,6 +1,6 @@
-// The preview's line in every page: loads the page again when it is another, takes new style sheets
-// without that, shows what is wrong with the book, and copies the place in a note that a passage
-// comes from. No part of the site: a build does not write it.
+// The preview's script in every page. It reloads the page when it changed, replaces style sheets
+// without a reload, shows the problems of the book, and copies the place in a note that a passage
+// comes from. It isn't part of the site: a build does not write it.
 "use strict";
 (() => {
   const own = document.currentScript;
@@ -9,7 +9,7 @@
   let events = null;
   let wait = 250;
 
-  // What a reload would lose.
+  // State that a reload would lose.
   const kept = "fieldbook:" + location.pathname;
   const details = () => [...document.querySelectorAll("details")];
   try {
@@ -31,7 +31,7 @@
     location.reload();
   }
 
-  // The page as it is now names its style sheets as they are now; nothing else of it differs.
+  // The current page names the current style sheets; nothing else in it differs.
   async function restyle(print) {
     const response = await fetch(location.href, { cache: "no-store" }).catch(() => null);
     if (!response || !response.ok) return reload();
@@ -46,13 +46,13 @@
       if (url.origin === location.origin) url.searchParams.set("v", print);
       const element = link.cloneNode();
       element.href = url;
-      // The old one stays until the new one is there, so that nothing flashes.
+      // The old style sheet stays until the new one is loaded, so that nothing flashes.
       for (const end of ["load", "error"]) element.addEventListener(end, () => before[at]?.remove());
       document.head.append(element);
     });
   }
 
-  // Events. A browser opens six connections to a server at most, so only a page that is seen has one.
+  // Events. A browser opens at most six connections to a server, so only a visible page has one.
   function start() {
     if (events || document.hidden) return;
     events = new EventSource(new URL("events?" + known + "&at=" + encodeURIComponent(location.pathname), base));
@@ -77,7 +77,7 @@
   addEventListener("pagehide", stop);
   addEventListener("pageshow", (event) => { if (event.persisted) start(); });
 
-  // What is said over the page, out of reach of the styles of the site.
+  // The panel over the page, unaffected by the styles of the site.
   const host = document.createElement("fieldbook-preview");
   const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
@@ -138,7 +138,7 @@
     draw();
   }
 
-  // A click on a passage copies where it was written.
+  // A click on a passage copies its place in the sources.
   const blocks = "h1, h2, h3, h4, h5, h6, p, li, pre, blockquote, td, th, dt, dd";
   document.addEventListener("click", async (event) => {
     const target = event.target;

@@ -45,15 +45,15 @@ impl PublishedSite {
     }
 
     /// Returns the state that a page at this path should be in.
-    pub(super) fn known(&self, path: &str) -> PageState {
-        self.known_of(match self.find(path) {
+    pub(super) fn state_at(&self, path: &str) -> PageState {
+        self.state_of(match self.find(path) {
             ResolvedAddress::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
             ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
         })
     }
 
     /// Returns the state that a page with this fingerprint should be in.
-    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> PageState {
+    pub(super) fn state_of(&self, page: Option<Fingerprint>) -> PageState {
         PageState { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 

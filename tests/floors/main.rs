@@ -35,14 +35,14 @@ const FLOORS: &[&[&str]] = &[
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.
-const DOORS: &[&str] = &["command", "disk", "main", "serve"];
+const IO_MODULES: &[&str] = &["command", "disk", "main", "serve"];
 
 /// Names that only these modules may use.
-const OUTSIDE: &[&str] =
+const IO_NAMES: &[&str] =
     &["std::env", "std::fs", "std::process", "Instant", "SystemTime", "print!", "println!"];
 
 /// The most lines of a file.
-const LONGEST: usize = 400;
+const MAX_LINES: usize = 400;
 
 /// Returns the texts of the source files, by their paths below `src/`.
 fn files() -> BTreeMap<String, String> {
@@ -108,11 +108,11 @@ fn every_module_has_a_floor() {
 }
 
 #[test]
-fn only_doors_touch_the_outside() {
+fn only_io_modules_touch_the_outside() {
     let mut problems = Vec::new();
-    for (file, text) in files().iter().filter(|(file, _)| !DOORS.contains(&module(file))) {
+    for (file, text) in files().iter().filter(|(file, _)| !IO_MODULES.contains(&module(file))) {
         for (number, line) in code(text) {
-            let named = OUTSIDE.iter().filter(|word| line.contains(**word));
+            let named = IO_NAMES.iter().filter(|word| line.contains(**word));
             problems.extend(named.map(|word| format!("src/{file}:{number}: names {word}")));
         }
     }
@@ -122,7 +122,7 @@ fn only_doors_touch_the_outside() {
 #[test]
 fn no_file_is_long() {
     let lengths = files().into_iter().map(|(file, text)| (file, text.lines().count()));
-    let long = lengths.filter(|(_, lines)| *lines > LONGEST);
+    let long = lengths.filter(|(_, lines)| *lines > MAX_LINES);
     assert_none(&long.map(|(file, n)| format!("src/{file}: {n} lines")).collect::<Vec<_>>());
 }
 
