@@ -7,6 +7,7 @@ mod depth;
 mod failure;
 mod limited;
 mod metered;
+mod scripts;
 mod tag;
 
 use std::collections::BTreeMap;
@@ -47,8 +48,8 @@ pub struct Theme {
     templates: BTreeMap<String, Source>,
     /// The fingerprint of all templates.
     pub fingerprint: Fingerprint,
-    /// Files that are copied, by their address.
-    pub files: BTreeMap<OutputPath, SourcePath>,
+    /// Files that are copied, by their address, and scripts joined from parts.
+    pub files: BTreeMap<OutputPath, Source>,
     /// The addresses of the files below `static/assets/`, by their name there. An address holds the
     /// fingerprint of the file, so that browsers may keep what it leads to for ever.
     pub assets: BTreeMap<String, OutputPath>,
@@ -60,6 +61,7 @@ impl Theme {
     pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
         let mut templates: BTreeMap<String, Source> = BTreeMap::new();
         let mut statics: BTreeMap<String, &Source> = BTreeMap::new();
+        let mut script_parts: BTreeMap<String, &Source> = BTreeMap::new();
         for theme in layers(name) {
             for source in sources.below(&format!("themes/{theme}/templates")) {
                 let name = source.path.below(&format!("themes/{theme}/templates"));
@@ -69,6 +71,15 @@ impl Theme {
                 let name = source.path.below(&format!("themes/{theme}/static"));
                 statics.insert(name.unwrap_or_default().to_owned(), source);
             }
+            for source in sources.below(&format!("themes/{theme}/scripts")) {
+                let name = source.path.below(&format!("themes/{theme}/scripts"));
+                script_parts.insert(name.unwrap_or_default().to_owned(), source);
+            }
+        }
+        let scripts = scripts::joined(&script_parts);
+        for (name, script) in &scripts {
+            // A theme may also have the whole script as one file.
+            statics.entry(name.clone()).or_insert(script);
         }
         assets::check(sources, &statics, out);
         let (mut files, mut assets) = (BTreeMap::new(), BTreeMap::new());
@@ -81,7 +92,7 @@ impl Theme {
                 }
                 None => OutputPath::new(name),
             };
-            files.insert(output, source.path.clone());
+            files.insert(output, source.clone());
         }
         let mut tera = Tera::new();
         tera.register_filter("date", date);

@@ -1,25 +1,29 @@
-//! The index by which readers find notes, and how what they find is ranked.
+//! The index by which readers find notes, and the ranking of the notes found.
 //!
 //! A browser can't ask a folder on a disk anything; it can only load scripts. So the index is
-//! scripts, of which a query needs a few: one that says which there are ([`ScriptPart::Index`]), the
+//! scripts, of which a query needs a few: one that lists the others ([`ScriptPart::Index`]), the
 //! words that begin like those asked for, with their stems ([`ScriptPart::Words`]), the notes that hold
 //! those stems ([`ScriptPart::Stems`]), what all notes are filed under ([`ScriptPart::Facets`]), and the texts of
 //! the notes that are shown ([`ScriptPart::Texts`]). An edit changes the scripts of the words it touches.
 
 mod facets;
+mod filters;
 mod index;
 mod leaves;
 mod list;
 mod names;
+mod numbers;
 mod order;
 mod query;
 mod rank;
 mod script;
 mod slots;
+mod tables;
 mod texts;
 
 pub use index::{SearchIndex, TouchedKeys};
 pub use rank::{SearchHit, find};
+pub use tables::script_tables;
 
 use index::IndexEntry;
 use leaves::{IndexShard, seal};
@@ -30,28 +34,28 @@ use crate::path::OutputPath;
 use crate::site::Site;
 use crate::view::{BodyContent, is_past};
 
-/// How many binary digits of a slot name a note within its [`ScriptPart::Facets`].
+/// The binary digits of a slot that name a note within its [`ScriptPart::Facets`].
 const FACETS: u32 = 10;
 
-/// How many binary digits of a slot name a note within its [`ScriptPart::Texts`].
+/// The binary digits of a slot that name a note within its [`ScriptPart::Texts`].
 const TEXTS: u32 = 3;
 
 /// One script of the index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ScriptPart {
-    /// What there is.
+    /// The list of the other scripts, with all that a browser must know first.
     Index,
     /// The words from this beginning on, up to the next part.
     Words(String),
     /// The stems from this beginning on, up to the next part.
     Stems(String),
-    /// What the notes in a range of slots are filed under.
+    /// The groups that the notes in a range of slots belong to.
     Facets(u32),
     /// The texts of the notes in a range of slots.
     Texts(u32),
 }
 
-/// Where words and stems are cut into scripts.
+/// The scripts that words and stems are cut into.
 #[derive(Clone, Debug, Default)]
 pub struct ShardBounds {
     words: Vec<IndexShard>,
@@ -59,7 +63,7 @@ pub struct ShardBounds {
 }
 
 impl ShardBounds {
-    /// The scripts, each with its fingerprint.
+    /// Returns the scripts, each with its fingerprint.
     pub fn parts(&self) -> impl Iterator<Item = (ScriptPart, Fingerprint)> {
         let words =
             self.words.iter().map(|leaf| (ScriptPart::Words(leaf.start.clone()), leaf.print));
@@ -70,7 +74,7 @@ impl ShardBounds {
 }
 
 impl ScriptPart {
-    /// What the script calls itself, which is also where it lies.
+    /// Returns the name of the script, which also says where it lies.
     fn key(&self) -> String {
         match self {
             Self::Index => "index".to_owned(),
@@ -81,26 +85,26 @@ impl ScriptPart {
         }
     }
 
-    /// Whether the part follows from the words of all notes.
+    /// Says whether the part follows from the words of all notes.
     pub fn is_of_words(&self) -> bool {
         matches!(self, Self::Index | Self::Words(_) | Self::Stems(_))
     }
 
-    /// The file of the script.
+    /// Returns the file of the script.
     pub fn path(&self) -> OutputPath {
         OutputPath::new(format!("search/{}.js", self.key()))
     }
 }
 
-/// Says whether a file at `path`, written in small letters, may be one of the scripts: which of them there are
-/// changes with every note.
+/// Says whether a file at `path`, written in small letters, may be one of the scripts, which change with every
+/// note.
 pub fn is_script(path: &str) -> bool {
     let name = path.strip_prefix("search/").and_then(|path| path.strip_suffix(".js"));
     let begins = ["words-", "stems-", "facets-", "texts/"];
     name.is_some_and(|name| name == "index" || begins.iter().any(|begin| name.starts_with(begin)))
 }
 
-/// The beginning of a word as part of the name of a file, in letters that every system takes: the
+/// Writes the beginning of a word as part of the name of a file, in letters that every system takes: the
 /// others as their number in Unicode.
 fn plain(start: &str) -> String {
     let sign = |sign: char| match sign {
@@ -110,8 +114,8 @@ fn plain(start: &str) -> String {
     start.chars().map(sign).collect()
 }
 
-/// The parts of the index that follow from words alone, with where they are cut. `before` is where
-/// they were cut, and what was touched since: the rest need not be looked at.
+/// Returns the parts of the index that follow from words alone, and their bounds. `before` is the bounds
+/// before, and the keys touched since: the rest need not be looked at.
 pub fn words(
     index: &SearchIndex,
     site: &Site,
@@ -135,23 +139,17 @@ pub fn words(
         Fingerprint::of(&entries.collect::<Vec<_>>())
     });
     let mut parts: Vec<_> = shards.parts().collect();
-    let starts =
-        |leaves: &[IndexShard]| leaves.iter().map(|leaf| leaf.start.clone()).collect::<Vec<_>>();
-    let filters: Vec<_> = facets::fields(&site.config).collect();
-    let sizes = (index.entries.len(), index.bits);
-    let words: Vec<_> = script::interface(site).collect();
-    let facets = groups(&index.entries, FACETS);
-    let about = (sizes, facets, starts(&shards.words), starts(&shards.stems), filters, words);
-    parts.push((ScriptPart::Index, Fingerprint::of(&about)));
+    let summary = Fingerprint::of(&script::IndexSummary::new(index, &shards, site));
+    parts.push((ScriptPart::Index, summary));
     (shards, parts)
 }
 
-/// The parts of the index that follow from the notes one by one.
+/// Returns the parts of the index that follow from the notes one by one.
 pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)> {
     use rayon::prelude::*;
     let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
         let entries = group_of(&index.entries, group, FACETS).iter();
-        let of = |entry: &IndexEntry| (entry.slot, facets::values_of_note(site, entry.id));
+        let of = |entry: &IndexEntry| (entry.slot, facets::facets_of_note(site, entry.id));
         let notes: Vec<_> = entries.map(of).collect();
         (ScriptPart::Facets(group), Fingerprint::of(&notes))
     });
@@ -161,7 +159,7 @@ pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)>
     facets.chain(texts).collect()
 }
 
-/// The parts that show the texts of some notes.
+/// Returns the parts that show the texts of some notes.
 pub fn texts(
     index: &SearchIndex,
     site: &Site,
@@ -173,7 +171,7 @@ pub fn texts(
         .collect()
 }
 
-/// The bytes of a part.
+/// Returns the bytes of a part.
 pub fn script(
     index: &SearchIndex,
     shards: &ShardBounds,
@@ -193,14 +191,14 @@ fn texts_print(index: &SearchIndex, site: &Site, group: u32) -> Fingerprint {
     Fingerprint::of(&notes)
 }
 
-/// The ranges of slots that have notes, each of `digits` binary digits.
+/// Returns the ranges of slots that have notes, each of `digits` binary digits.
 fn groups(entries: &[IndexEntry], digits: u32) -> Vec<u32> {
     let mut groups: Vec<u32> = entries.iter().map(|entry| entry.slot >> digits).collect();
     groups.dedup();
     groups
 }
 
-/// The notes in a range of slots.
+/// Returns the notes in a range of slots.
 fn group_of(entries: &[IndexEntry], group: u32, digits: u32) -> &[IndexEntry] {
     let start = entries.partition_point(|entry| entry.slot >> digits < group);
     let end = entries.partition_point(|entry| entry.slot >> digits <= group);

@@ -4,14 +4,16 @@
 //! hyphens part words, because `l'action` should be found by `action`. Scripts that put no space
 //! between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are cut into overlapping pairs of
 //! signs. Folding then takes away what a reader may type otherwise: case, accents, the forms of
-//! Arabic letters. The browser does the same in `search.js`, and a test holds the two together;
-//! stems are made here alone, and the index tells the browser the stem of each word.
+//! Arabic letters. The browser does the same in `scripts/search/1-words.js` of the theme, by the tables of
+//! `token/signs`, and a test holds the two together; stems are made here alone, and the index tells the
+//! browser the stem of each word.
 
 mod count;
 mod fold;
 mod known;
 mod order;
 mod segment;
+mod signs;
 mod spelling;
 mod stem;
 mod table;
@@ -19,4 +21,5 @@ mod table;
 pub use count::{LEVELS, LONGEST_NAME, WordCounter, WordCounts, WordWeight};
 pub use fold::{fold, fold_run, pairs};
 pub use segment::{WordPiece, segment};
+pub use signs::{WordTables, word_tables};
 pub use table::{FormId, Interner, TermId};

@@ -1,4 +1,4 @@
-//! The index in memory: which notes hold which stem, and which words there are.
+//! The index in memory: the notes that hold each stem, and the words there are.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ use crate::note::{Note, NoteId};
 use crate::site::Site;
 use crate::token::{Interner, TermId, WordCounts};
 
-/// One part in so many of the notes may change before it costs less to begin anew.
-const FEW: usize = 8;
+/// The part of the notes, as one in so many, that may change before it costs less to count everything again.
+const FEW_CHANGES: usize = 8;
 
 /// A note of the index.
 #[derive(Clone, Copy, Debug)]
@@ -26,14 +26,14 @@ pub(super) struct IndexEntry {
     pub(super) id: NoteId,
 }
 
-/// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
+/// An entry of the dictionary: a word or a name, the stems of the word, and the notes that the name names.
 pub(super) type DictionaryEntry<'i> =
     (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i NameOwner>);
 
 /// The stems of each word, each with how many notes hold the word with that stem.
 type WordStems = OrdMap<&'static str, Vec<(&'static str, u32)>>;
 
-/// The words and stems of which the index says something else than before.
+/// The words and stems whose entries in the index changed.
 #[derive(Debug, Default)]
 pub struct TouchedKeys {
     pub(super) words: BTreeSet<&'static str>,
@@ -42,11 +42,11 @@ pub struct TouchedKeys {
     counts: BTreeSet<TermId>,
 }
 
-/// What the notes of a book can be found by. A copy costs next to nothing; what is then changed in
-/// one of the two takes room for itself alone.
+/// The words and stems by which the notes of a book can be found. A copy costs next to nothing, and shares
+/// with the original all that is not changed afterwards.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
-    /// How many binary digits a slot has.
+    /// The number of binary digits of a slot.
     pub(super) bits: u32,
     /// The notes in the order of their slots.
     pub(super) entries: Arc<[IndexEntry]>,
@@ -65,8 +65,8 @@ pub struct SearchIndex {
 }
 
 impl SearchIndex {
-    /// Takes the notes of `site` in place of those that were there. What few changes leave as it
-    /// was is kept; what comes out is the same either way.
+    /// Takes the notes of `site` in place of those before. If few changed, the rest is kept; the result is
+    /// the same either way.
     pub fn update(&mut self, site: &Site) {
         let addresses = site.notes.iter().map(|note| note.facts.place.output.as_str());
         let bits = bits(site.notes.len());
@@ -78,7 +78,7 @@ impl SearchIndex {
             true => changes((&before, &notes), (&self.entries, &self.notes)),
             false => Vec::new(),
         };
-        if self.bits != bits || changes.len() * FEW > self.entries.len() {
+        if self.bits != bits || changes.len() * FEW_CHANGES > self.entries.len() {
             self.bits = bits;
             self.count();
         } else {
@@ -91,7 +91,7 @@ impl SearchIndex {
         self.sum();
     }
 
-    /// Takes other texts of some notes, whose facts are as they were, and says what that touches.
+    /// Takes other texts of some notes, whose facts are as they were, and returns the entries that changed.
     pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> TouchedKeys {
         let mut touched = TouchedKeys::default();
         let before = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
@@ -105,18 +105,18 @@ impl SearchIndex {
         touched
     }
 
-    /// The entries of some notes, in the order of their slots.
+    /// Returns the entries of some notes, in the order of their slots.
     pub(super) fn entries_of(&self, ids: &[NoteId]) -> Vec<IndexEntry> {
         let ids: BTreeSet<&NoteId> = ids.iter().collect();
         self.entries.iter().filter(|entry| ids.contains(&entry.id)).copied().collect()
     }
 
-    /// Where the dictionary and the stems are cut.
+    /// Cuts the dictionary and the stems into shards.
     pub(super) fn leaves(&self) -> [Vec<IndexShard>; 2] {
         [&self.word_sizes, &self.stem_sizes].map(|sizes| sizes.leaves(limit(self.bits)))
     }
 
-    /// A part of the dictionary, which is the words and the names of more than one word.
+    /// Returns a part of the dictionary, which is the words and the names of more than one word.
     pub(super) fn dictionary(
         &self,
         leaf: &IndexShard,
@@ -124,7 +124,7 @@ impl SearchIndex {
         meanings(&self.words, &self.called, leaf.range())
     }
 
-    /// A part of the stems, each with its list.
+    /// Returns a part of the stems, each with its list.
     pub(super) fn held(
         &self,
         leaf: &IndexShard,
@@ -148,13 +148,13 @@ impl SearchIndex {
         (self.word_sizes, self.stem_sizes) = (of_words, of_stems);
     }
 
-    /// The size of an entry of the dictionary, if there is one.
+    /// Returns the size of an entry of the dictionary, if there is one.
     fn size_of(&self, key: &str) -> Option<usize> {
         let (words, names) = (self.words.get(key), self.called.get(key));
         (words.is_some() || names.is_some()).then(|| size(&(key, words, names)))
     }
 
-    /// Counts everything anew.
+    /// Counts everything again.
     fn count(&mut self) {
         let (terms, forms) = Interner::all();
         // How many notes hold each stem, then where the notes of each begin in one long list.
@@ -300,13 +300,13 @@ impl SearchIndex {
     }
 }
 
-/// How large a script of words or stems may be, in bytes: 3 kB to 24 kB. Larger books have larger
+/// Returns the largest size of a script of words or stems, in bytes: 3 kB to 24 kB. Larger books have larger
 /// ones, so that they don't have too many.
 fn limit(bits: u32) -> usize {
     (3 * 1024) << (bits.saturating_sub(8) / 2).min(3)
 }
 
-/// About how many bytes an entry of the dictionary takes.
+/// Estimates the size of an entry of the dictionary, in bytes.
 fn size((key, words, names): &DictionaryEntry<'_>) -> usize {
     let stems = words.map_or(0, |words| 6 * words.len());
     let names = names.map_or(0, |named| {
@@ -315,7 +315,7 @@ fn size((key, words, names): &DictionaryEntry<'_>) -> usize {
     3 + key.len() / 2 + stems + names
 }
 
-/// The words and names in a range, in the order of their letters.
+/// Returns the words and names in a range, in the order of their letters.
 fn meanings<'i>(
     words: &'i WordStems,
     called: &'i NameOwners,
@@ -336,7 +336,7 @@ fn meanings<'i>(
     })
 }
 
-/// The first eight bytes of a text, as a number that is in the order of the texts.
+/// Returns the first eight bytes of a text, as a number that is in the order of the texts.
 fn first_letters(text: &str) -> u64 {
     let mut first = [0; 8];
     for (to, from) in first.iter_mut().zip(text.bytes()) {
@@ -345,7 +345,7 @@ fn first_letters(text: &str) -> u64 {
     u64::from_be_bytes(first)
 }
 
-/// A slot whose note is another, or whose words are others: what was there, and what is.
+/// A slot whose note or whose words changed: the note before, and the note now.
 type SlotChange = (u32, Option<Arc<Note>>, Option<Arc<Note>>);
 
 /// Entries, and the notes they are of.
@@ -361,7 +361,8 @@ fn of_slots<'e>((entries, notes): AddedEntries<'e>) -> impl Iterator<Item = (u32
     entries.iter().map(move |entry| (entry.slot, Arc::clone(&notes[entry.id.index()])))
 }
 
-/// Where two lists, both in the order of their keys, differ: the key, and the value in each.
+/// Compares two lists, both in the order of their keys, and returns each key at which they differ, with its
+/// value in each.
 fn differences<K: Ord + Copy, V>(
     before: impl Iterator<Item = (K, V)>,
     after: impl Iterator<Item = (K, V)>,

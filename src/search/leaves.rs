@@ -1,6 +1,6 @@
 //! A sorted list of entries cut into shards by the beginnings of their keys.
 //!
-//! Where a shard ends follows from the entries around, so an edit moves no boundary but, seldom,
+//! The end of a shard follows from the entries around it, so an edit moves no boundary but, seldom,
 //! one nearby. Sizes are summed by beginnings, so that an edit looks at those of its words alone.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,14 +14,14 @@ use crate::fingerprint::Fingerprint;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct IndexShard {
     pub(super) start: String,
-    /// Where the next begins, if there is one.
+    /// The start of the next, if there is one.
     pub(super) end: Option<String>,
     /// The fingerprint of its entries, once it is sealed.
     pub(super) print: Fingerprint,
 }
 
 impl IndexShard {
-    /// The keys of its entries.
+    /// Returns the keys of its entries.
     pub(super) fn range(&self) -> (Bound<&str>, Bound<&str>) {
         let end = self.end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
         (Bound::Included(&self.start), end)
@@ -69,7 +69,7 @@ struct LeafGroup {
 }
 
 impl LeafGroup {
-    /// Whether the entries are more than a shard of up to `limit` holds. A shard of a single entry
+    /// Says whether the entries are more than a shard of up to `limit` holds. A shard of a single entry
     /// may be larger.
     fn is_cut(&self, limit: usize) -> bool {
         self.size > limit && self.count > 1
@@ -77,7 +77,7 @@ impl LeafGroup {
 }
 
 impl PrefixSizes {
-    /// Takes it that an entry has another size, or is new, or gone.
+    /// Records the size of an entry that changed, is new, or is gone.
     pub(super) fn change(&mut self, key: &str, before: Option<usize>, after: Option<usize>) {
         let mut groups = &mut self.groups;
         let mut signs = key.chars();
@@ -141,9 +141,9 @@ fn open<'e, I: Iterator<Item = (&'e str, usize)>>(
     }
 }
 
-/// Cuts the entries whose keys begin with `start`, and notes where each shard begins.
+/// Cuts the entries whose keys begin with `start`, and adds the start of each shard to `starts`.
 fn cut(groups: Option<&LeafGroups>, start: &mut String, limit: usize, starts: &mut Vec<String>) {
-    // What the last shard holds, if more may be put to it.
+    // The size of the last shard, if more may be added to it.
     let mut held = None;
     for (sign, group) in groups.into_iter().flatten().filter(|(_, group)| group.count > 0) {
         let end = start.len();

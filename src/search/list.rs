@@ -9,14 +9,14 @@ use std::sync::Arc;
 use crate::fingerprint::Fingerprint;
 
 /// The digits of numbers. The upper half says that another digit follows.
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+pub(super) const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The value of each sign that is a digit.
 const VALUES: [u8; 256] = {
     let mut values = [0; 256];
     let mut value = 0;
     while value < DIGITS.len() {
-        values[DIGITS[value] as usize] = value as u8;
+        values[DIGITS.as_bytes()[value] as usize] = value as u8;
         value += 1;
     }
     values
@@ -25,9 +25,9 @@ const VALUES: [u8; 256] = {
 /// The levels there can be, from 0 on.
 const LEVELS: usize = crate::token::LEVELS as usize + 1;
 
-/// How many notes a list names at most, those where the stem weighs most. A stem that more notes
+/// The most notes that a list names: those in which the stem weighs most. A stem that more notes
 /// hold hardly tells them apart, and its list would be slow to fetch.
-pub(super) const LONGEST: usize = 16_384;
+pub(super) const MOST_NAMED: usize = 16_384;
 
 /// One note of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,26 +36,26 @@ pub(super) struct Posting {
     pub(super) level: u8,
 }
 
-/// How many binary digits a level has.
-const LEVEL: u32 = LEVELS.ilog2();
+/// The number of binary digits of a level.
+const LEVEL_BITS: u32 = LEVELS.ilog2();
 
 impl Posting {
-    /// The posting as one number, for lists of all that a book has. There are never more than 2^27
+    /// Returns the posting as one number, for lists of all that a book has. There are never more than 2^27
     /// slots: that many notes would be a hundred times what the memory of a machine holds.
     pub(super) fn packed(self) -> u32 {
-        self.slot << LEVEL | u32::from(self.level)
+        self.slot << LEVEL_BITS | u32::from(self.level)
     }
 
-    /// What [`Posting::packed`] made a number of.
+    /// Returns the posting that [`Posting::packed`] made a number of.
     pub(super) fn unpacked(number: u32) -> Self {
-        Self { slot: number >> LEVEL, level: number as u8 & (LEVELS - 1) as u8 }
+        Self { slot: number >> LEVEL_BITS, level: number as u8 & (LEVELS - 1) as u8 }
     }
 }
 
 /// The notes that hold a stem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PostingList {
-    /// How many there are.
+    /// The number of notes, also of those that are not named.
     pub(super) count: u32,
     written: Arc<[u8]>,
     pub(super) fingerprint: Fingerprint,
@@ -68,7 +68,7 @@ impl PostingList {
         for posting in postings.clone() {
             counts[usize::from(posting.level)] += 1;
         }
-        // Where the notes of each level go, the highest level first.
+        // The place for the notes of each level, the highest level first.
         let mut ends = [0usize; LEVELS];
         let mut end = 0;
         for level in (0..LEVELS).rev() {
@@ -91,14 +91,14 @@ impl PostingList {
         Self { count: by_level.len() as u32, written: written.into(), fingerprint }
     }
 
-    /// The notes that the index names: those of the highest levels.
+    /// Returns the notes that the index names: those of the highest levels.
     pub(super) fn shown(&self) -> Vec<Posting> {
         let mut postings = self.by_level();
-        postings.truncate(LONGEST);
+        postings.truncate(MOST_NAMED);
         postings
     }
 
-    /// The notes level by level, the highest first, and in each in the order of their slots.
+    /// Returns the notes level by level, the highest first, and in each in the order of their slots.
     fn by_level(&self) -> Vec<Posting> {
         let (mut digits, mut postings) = (&*self.written, Vec::with_capacity(self.count as usize));
         while let (Some(level), Some(count)) = (read_number(&mut digits), read_number(&mut digits))
@@ -124,15 +124,15 @@ impl PostingList {
         *self = Self::of(&postings);
     }
 
-    /// About how many bytes the index takes for it, with its stem.
+    /// Estimates the size of its entry in the index, in bytes.
     pub(super) fn size(&self) -> usize {
-        6 + self.written.len().min(2 * LONGEST)
+        6 + self.written.len().min(2 * MOST_NAMED)
     }
 
-    /// Writes how many notes there are, and the list as the index has it.
+    /// Writes the number of notes, and the list as the index has it.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         write_number(self.count, out);
-        if self.count as usize <= LONGEST {
+        if self.count as usize <= MOST_NAMED {
             return out.extend_from_slice(&self.written);
         }
         write(&self.shown(), out);
@@ -154,11 +154,12 @@ fn write(by_level: &[Posting], out: &mut Vec<u8>) {
 
 /// Writes a number, five binary digits a sign, the lowest first.
 pub(super) fn write_number(mut number: u32, out: &mut Vec<u8>) {
+    let digits = DIGITS.as_bytes();
     while number >= 32 {
-        out.push(DIGITS[(number & 31 | 32) as usize]);
+        out.push(digits[(number & 31 | 32) as usize]);
         number >>= 5;
     }
-    out.push(DIGITS[number as usize]);
+    out.push(digits[number as usize]);
 }
 
 fn read_number(digits: &mut &[u8]) -> Option<u32> {

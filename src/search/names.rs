@@ -1,32 +1,29 @@
 //! Names: whoever types the name of a note wants that note first; and somebody who looks for the
-//! Ottawa Convention also means what writes "Mine Ban Treaty", because a note has both as its names.
+//! Ottawa Convention also means notes that write "Mine Ban Treaty", because a note has both as its names.
 
 use std::collections::BTreeSet;
 
 use imbl::OrdMap;
 
+use super::numbers::NUMBERS;
 use crate::token::{FormId, Interner, WordCounts, WordPiece, fold, fold_run, pairs, segment};
 
-/// What stands between the words of a name.
+/// The sign between the words of a name.
 pub(super) const JOINT: &str = "_";
 
-/// How many other names may stand for a name. No query looks at more, and a note may have any number
-/// of names, so that lists of all others would be as long as the square of that.
-pub(super) const OTHERS: usize = 6;
-
-/// What each name, as its folded words, is the name of.
+/// The owners of each name, which is written as its folded words.
 pub(super) type NameOwners = OrdMap<String, NameOwner>;
 
-/// What a name is the name of.
+/// The notes that a name is the name of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct NameOwner {
-    /// The other names of the same notes, as their stems: the first [`OTHERS`] of them.
+    /// The other names of the same notes, as their stems: the first `NUMBERS.other_names` of them.
     pub(super) others: BTreeSet<String>,
     /// The slots of the notes.
     pub(super) slots: BTreeSet<u32>,
 }
 
-/// The folded words of a text in the order they stand in.
+/// Returns the folded words of a text in the order they stand in.
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     segment(text, |piece| match piece {
@@ -38,8 +35,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Adds what a note is called, as far as it is `wanted`: the note is at `slot`, and its words are
-/// `terms`.
+/// Adds the names of a note that are `wanted`: the note is at `slot`, and its words are `terms`.
 pub(super) fn add(
     called: &mut NameOwners,
     names: &Interner,
@@ -56,15 +52,15 @@ pub(super) fn add(
             let what = called.entry(key).or_default();
             what.slots.insert(slot);
             let others = stems.iter().filter(|other| **other != own);
-            what.others.extend(others.take(OTHERS).cloned());
-            while what.others.len() > OTHERS {
+            what.others.extend(others.take(NUMBERS.other_names).cloned());
+            while what.others.len() > NUMBERS.other_names {
                 what.others.pop_last();
             }
         }
     }
 }
 
-/// A name as its folded words.
+/// Returns a name as its folded words.
 pub(super) fn key(names: &Interner, name: &[FormId]) -> String {
     joined(name, |form| names.form(form).0)
 }

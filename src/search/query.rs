@@ -1,32 +1,14 @@
-//! What somebody asks for: the words, and the stems that may be meant by each. `search.js` does the
-//! same, step for step.
+//! Queries: their words, and the stems that may be meant by each. `scripts/search/3-query.js` of the theme
+//! does the same in a browser, step for step.
 
 use super::index::{DictionaryEntry, SearchIndex};
 use super::leaves::IndexShard;
 use super::names::JOINT;
-use crate::token::{LONGEST_NAME, WordPiece, fold, fold_run, pairs, segment};
+use super::numbers::NUMBERS;
+use crate::token::{WordPiece, fold, fold_run, pairs, segment};
 
-/// How many words of a query count.
-const WORDS: usize = 12;
-
-/// How many shards are read for words that begin as a query's word does.
-const REACH: usize = 4;
-
-/// How many stems may stand for a word that is not finished or not known.
-const OTHERS: usize = 8;
-
-/// How much a stem counts, in parts of [`WHOLE`], that stands for a word: the word itself, …
-pub(super) const WHOLE: u64 = 1024;
-/// … a longer word that begins with it, where the word itself is known, …
-const LONGER: u64 = 512;
-/// … or is not, …
-const BEGINS: u64 = 820;
-/// … a word with one letter more, less or other, or two changed round, …
-const TYPO: u64 = 716;
-/// … a word with the same beginning, …
-const VARIANT: u64 = 512;
-/// … another name of the same thing.
-const SYNONYM: u64 = 716;
+/// The marks that a phrase stands between, of any sort.
+pub(super) const QUOTATION_MARKS: &str = "\"“”„«»";
 
 /// A query, understood.
 #[derive(Debug, Default)]
@@ -34,24 +16,24 @@ pub(super) struct SearchQuery {
     pub(super) words: Vec<WordMeaning>,
     pub(super) groups: Vec<PhraseGroup>,
     pub(super) names: Vec<QueryName>,
-    /// What stands in quotation marks, as folded words.
+    /// The phrases in quotation marks, as folded words.
     pub(super) phrases: Vec<Vec<String>>,
     /// All words as they were asked for, folded.
     pub(super) asked: Vec<String>,
-    /// Whether the last of them may go on.
-    pub(super) open: bool,
+    /// Says whether the last of them may go on.
+    pub(super) is_open: bool,
 }
 
-/// What may be meant by a word.
+/// The stems that may be meant by a word.
 #[derive(Debug)]
 pub(super) struct WordMeaning {
-    /// The stems, and how much each counts.
+    /// The stems, each with the factor of its score.
     pub(super) stems: Vec<(String, u64)>,
-    /// How many notes hold it, or may.
+    /// The number of notes that hold it, or may.
     pub(super) count: u32,
 }
 
-/// What else may be meant by neighbouring words.
+/// Something else that may be meant by neighbouring words.
 #[derive(Debug)]
 pub(super) struct PhraseGroup {
     pub(super) first: usize,
@@ -72,25 +54,25 @@ pub(super) struct QueryName {
 /// A word of a query.
 struct QueryWord<'q> {
     folded: String,
-    /// Where it begins in the query.
+    /// Its place in the query.
     at: usize,
     is_pair: bool,
-    /// The words that hyphens join, of which it is the last.
+    /// The words joined by hyphens of which it is the last.
     joined: Option<&'q str>,
 }
 
-/// Understands `text` by the words there are.
+/// Understands `text` by the words of the index.
 pub(super) fn understand(index: &SearchIndex, leaves: &[IndexShard], text: &str) -> SearchQuery {
     let asked = asked(text);
-    let open = text.chars().next_back().is_some_and(char::is_alphanumeric);
+    let is_open = text.chars().next_back().is_some_and(char::is_alphanumeric);
     let last = asked.len().saturating_sub(1);
     let dictionary = SearchDictionary { index, leaves };
     let words = asked.iter().enumerate();
-    let words = words.map(|(at, word)| dictionary.meant(word, open && at == last)).collect();
+    let words = words.map(|(at, word)| dictionary.meaning_of(word, is_open && at == last)).collect();
     let mut groups = dictionary.joined(&asked, text);
     let names = dictionary.names(&asked, &mut groups);
     let asked = asked.into_iter().map(|word| word.folded).collect();
-    SearchQuery { words, groups, names, phrases: phrases(text), asked, open }
+    SearchQuery { words, groups, names, phrases: phrases(text), asked, is_open }
 }
 
 fn asked(text: &str) -> Vec<QueryWord<'_>> {
@@ -114,15 +96,21 @@ fn asked(text: &str) -> Vec<QueryWord<'_>> {
         }
     });
     asked.retain(|word| !word.folded.is_empty());
-    asked.truncate(WORDS);
+    asked.truncate(NUMBERS.query_words);
     asked
 }
 
-/// What stands between quotation marks of any sort, as folded words.
+/// Returns the phrases that stand between quotation marks, as folded words.
 fn phrases(text: &str) -> Vec<Vec<String>> {
-    let quoted = text.split(['"', '“', '”', '„', '«', '»']).skip(1).step_by(2);
+    let quoted = text.split(|sign| QUOTATION_MARKS.contains(sign)).skip(1).step_by(2);
     let folded = |part: &str| asked(part).into_iter().map(|word| word.folded).collect();
     quoted.map(folded).filter(|words: &Vec<String>| !words.is_empty()).collect()
+}
+
+/// A stem that may be meant by a word, and how far it is from it.
+struct RankedStem {
+    rank: usize,
+    stem: &'static str,
 }
 
 /// The words and names of the book, in the shards that a browser would read.
@@ -132,7 +120,7 @@ struct SearchDictionary<'i> {
 }
 
 impl<'i> SearchDictionary<'i> {
-    /// The shard that has `word`, if any does.
+    /// Returns the place of the shard that has `word`, if any does.
     fn leaf_of(&self, word: &str) -> usize {
         self.leaves.partition_point(|leaf| leaf.start.as_str() <= word).saturating_sub(1)
     }
@@ -147,76 +135,77 @@ impl<'i> SearchDictionary<'i> {
         self.index.lists.get(stem).map_or(0, |list| list.count)
     }
 
-    fn meant(&self, asked: &QueryWord<'_>, open: bool) -> WordMeaning {
+    fn meaning_of(&self, asked: &QueryWord<'_>, is_open: bool) -> WordMeaning {
         let word = asked.folded.as_str();
         let known = self.index.words.get(word);
-        let mut stems: Vec<(String, u64)> =
-            known.into_iter().flatten().map(|(stem, _)| ((*stem).to_owned(), WHOLE)).collect();
+        let own_stem = |(stem, _): &(&str, u32)| ((*stem).to_owned(), NUMBERS.exact);
+        let mut stems: Vec<(String, u64)> = known.into_iter().flatten().map(own_stem).collect();
         let exact = stems.iter().map(|(stem, _)| self.count(stem)).max();
         let length = word.chars().count();
-        if exact.is_none() || (open && !asked.is_pair && length >= 2) {
-            let factor = if exact.is_some() { LONGER } else { BEGINS };
-            self.take(self.beginning(word), factor, OTHERS, &mut stems);
+        let may_go_on = is_open && !asked.is_pair && length >= NUMBERS.shortest_begun;
+        if exact.is_none() || may_go_on {
+            let factor = if exact.is_some() { NUMBERS.longer } else { NUMBERS.begun };
+            self.add(self.beginning(word), factor, NUMBERS.stems_of_word, &mut stems);
         }
-        if stems.is_empty() && !asked.is_pair && length >= 4 {
-            self.take(self.mistyped(word), TYPO, OTHERS, &mut stems);
+        if stems.is_empty() && !asked.is_pair && length >= NUMBERS.shortest_mistyped {
+            self.add(self.mistyped(word), NUMBERS.typo, NUMBERS.stems_of_word, &mut stems);
         }
-        if stems.is_empty() && !asked.is_pair && length >= 5 {
-            self.take(self.variants(word), VARIANT, OTHERS / 2, &mut stems);
+        if stems.is_empty() && !asked.is_pair && length >= NUMBERS.shortest_varied {
+            self.add(self.variants(word), NUMBERS.variant, NUMBERS.stems_of_variant, &mut stems);
         }
         let all = stems.iter().map(|(stem, _)| self.count(stem)).sum();
         let notes = self.index.entries.len() as u32;
         WordMeaning { stems, count: exact.unwrap_or(all).min(notes) }
     }
 
-    /// Adds the best of `found`, each a rank and a stem: by rank, then those that most notes hold.
-    fn take(
+    /// Adds the best of `found` to `stems`, `most` at most: by rank, then those that most notes hold.
+    fn add(
         &self,
-        mut found: Vec<(usize, &'static str)>,
+        mut found: Vec<RankedStem>,
         factor: u64,
         most: usize,
         stems: &mut Vec<(String, u64)>,
     ) {
-        let key = |(rank, stem): &(usize, &'static str)| {
-            (*rank, std::cmp::Reverse(self.count(stem)), *stem)
-        };
-        found.sort_by_key(key);
+        found.sort_by_key(|found| {
+            (found.rank, std::cmp::Reverse(self.count(found.stem)), found.stem)
+        });
         let end = stems.len() + most;
-        for (_, stem) in found {
-            if stems.len() < end && !stems.iter().any(|(other, _)| *other == *stem) {
+        for RankedStem { stem, .. } in found {
+            if stems.len() < end && !stems.iter().any(|(other, _)| other == stem) {
                 stems.push((stem.to_owned(), factor));
             }
         }
     }
 
-    /// The stems of longer words that begin with `word`.
-    fn beginning(&self, word: &str) -> Vec<(usize, &'static str)> {
+    /// Returns the stems of longer words that begin with `word`.
+    fn beginning(&self, word: &str) -> Vec<RankedStem> {
         let first = self.leaf_of(word);
-        let further = (first + 1..self.leaves.len().min(first + REACH))
+        let further = (first + 1..self.leaves.len().min(first + NUMBERS.shards_of_beginning))
             .take_while(|at| self.leaves[*at].start.starts_with(word));
         let entries = std::iter::once(first).chain(further).flat_map(|at| self.shard(at));
         stems_of(entries.filter(|entry| entry.0.starts_with(word) && entry.0 != word), |_| Some(0))
     }
 
-    /// The stems of words that somebody may have meant who typed `word`.
-    fn mistyped(&self, word: &str) -> Vec<(usize, &'static str)> {
+    /// Returns the stems of words that somebody may have meant who typed `word`.
+    fn mistyped(&self, word: &str) -> Vec<RankedStem> {
         let entries = self.around(word).into_iter().flat_map(|at| self.shard(at));
         let letters: Vec<char> = word.chars().collect();
         stems_of(entries, |other| is_typo(&letters, other).then_some(0))
     }
 
-    /// The stems of words that begin as `word` does, and end otherwise.
-    fn variants(&self, word: &str) -> Vec<(usize, &'static str)> {
+    /// Returns the stems of words that begin as `word` does, and end otherwise.
+    fn variants(&self, word: &str) -> Vec<RankedStem> {
         let length = word.chars().count();
-        let least = (length - 3).max(4);
+        let least = (length - NUMBERS.varied_letters).max(NUMBERS.least_in_common);
         stems_of(self.shard(self.leaf_of(word)), |other| {
             let same = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-            let fits = same >= least && other.chars().count() <= length + 3;
+            let longest = length + NUMBERS.varied_letters;
+            let fits = same >= least && other.chars().count() <= longest;
             fits.then_some(length - same)
         })
     }
 
-    /// The shards in which a word may stand that was mistyped as `word`: its own, and those it would
+    /// Returns the shards in which a word may stand that was mistyped as `word`: its own, and those it would
     /// be in without its first or second letter, or with these two changed round.
     fn around(&self, word: &str) -> Vec<usize> {
         let letters: Vec<char> = word.chars().collect();
@@ -230,7 +219,7 @@ impl<'i> SearchDictionary<'i> {
         leaves
     }
 
-    /// Words that hyphens join, as one word.
+    /// Returns the words that hyphens join, each as one word.
     fn joined(&self, asked: &[QueryWord<'_>], text: &str) -> Vec<PhraseGroup> {
         let mut groups = Vec::new();
         for (at, word) in asked.iter().enumerate() {
@@ -239,23 +228,23 @@ impl<'i> SearchDictionary<'i> {
             let first = asked.partition_point(|word| word.at < start);
             for (stem, _) in self.index.words.get(&*fold(joined)).into_iter().flatten() {
                 let stems = vec![(*stem).to_owned()];
-                groups.push(PhraseGroup { first, end: at + 1, stems, factor: WHOLE });
+                groups.push(PhraseGroup { first, end: at + 1, stems, factor: NUMBERS.exact });
             }
         }
         groups
     }
 
-    /// The names among the words, the longest first; what else they are called goes to `groups`.
+    /// Returns the names among the words, the longest first; their other names go to `groups`.
     fn names(&self, asked: &[QueryWord<'_>], groups: &mut Vec<PhraseGroup>) -> Vec<QueryName> {
         let mut names = Vec::new();
-        for length in (1..=LONGEST_NAME.min(asked.len())).rev() {
+        for length in (1..=NUMBERS.longest_name.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
                 let end = first + length;
                 let words: Vec<&str> = asked[first..end].iter().map(|word| &*word.folded).collect();
                 let Some(named) = self.index.called.get(&words.join(JOINT)) else { continue };
                 groups.extend(named.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();
-                    PhraseGroup { first, end, stems, factor: SYNONYM }
+                    PhraseGroup { first, end, stems, factor: NUMBERS.synonym }
                 }));
                 names.push(QueryName { first, end, slots: named.slots.iter().copied().collect() });
             }
@@ -264,22 +253,22 @@ impl<'i> SearchDictionary<'i> {
     }
 }
 
-/// The stems of the entries to which `rank` gives a rank.
+/// Returns the stems of the entries to which `rank` gives a rank.
 fn stems_of<'i>(
     entries: impl Iterator<Item = DictionaryEntry<'i>>,
     rank: impl Fn(&str) -> Option<usize>,
-) -> Vec<(usize, &'static str)> {
+) -> Vec<RankedStem> {
     let mut found = Vec::new();
     for (word, stems, _) in entries {
         let Some(stems) = stems else { continue };
         if let Some(rank) = rank(word) {
-            found.extend(stems.iter().map(|(stem, _)| (rank, *stem)));
+            found.extend(stems.iter().map(|(stem, _)| RankedStem { rank, stem }));
         }
     }
     found
 }
 
-/// Whether `other` is `word` with one letter more, less or other, or two neighbours changed round.
+/// Says whether `other` is `word` with one letter more, less or other, or two neighbours changed round.
 fn is_typo(word: &[char], other: &str) -> bool {
     let other: Vec<char> = other.chars().collect();
     if word.len().abs_diff(other.len()) > 1 {

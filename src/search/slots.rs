@@ -9,14 +9,14 @@ use std::hash::Hasher;
 use siphasher::sip::SipHasher13;
 
 /// The fewest binary digits of a slot.
-const FEWEST: u32 = 4;
+const FEWEST_BITS: u32 = 4;
 
-/// How many binary digits the slots of `notes` notes have: twice as many slots as notes.
+/// Returns the number of binary digits of the slots of `notes` notes: there are twice as many slots as notes.
 pub(super) fn bits(notes: usize) -> u32 {
-    (2 * notes).max(1).next_power_of_two().ilog2().max(FEWEST)
+    (2 * notes).max(1).next_power_of_two().ilog2().max(FEWEST_BITS)
 }
 
-/// The notes, by their place in `addresses`, in the order of their slots.
+/// Returns the notes, by their place in `addresses`, in the order of their slots.
 pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> Vec<(u32, u32)> {
     let mut wanted: Vec<(u64, &str, u32)> =
         (0..).zip(addresses).map(|(at, address)| (hash(address), address, at)).collect();
@@ -30,7 +30,7 @@ pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> 
     taken.collect()
 }
 
-/// A number for a text that is there in several languages, which follows from its path alone.
+/// Returns the number of a text that is there in several languages, which follows from its path alone.
 pub(super) fn number(path: &str) -> u32 {
     (hash(path) >> 32) as u32
 }

@@ -1,4 +1,4 @@
-//! What search shows of notes besides their titles and summaries: their texts, from which it takes the
+//! The texts of notes that search shows besides their titles and summaries, and from which it takes the
 //! sentence that says most of what was asked.
 
 use super::index::{IndexEntry, SearchIndex};
@@ -7,32 +7,32 @@ use crate::note::NoteId;
 use crate::site::Site;
 use crate::view::BodyContent;
 
-/// How much the texts of one script may take together, in bytes: about 30 kB when packed. Of the
+/// The most that the texts of one script may take together, in bytes: about 30 kB when packed. Of the
 /// longest of them only the beginning is there; a note by itself may have some 13,000 words.
-const ROOM: usize = 80 * 1024;
+const SCRIPT_ROOM: usize = 80 * 1024;
 
-/// What a note says.
+/// The text of a note, or its beginning.
 pub(super) struct SearchText {
     pub(super) text: String,
-    /// Whether that is not all.
+    /// Says whether it is only the beginning.
     pub(super) is_cut: bool,
 }
 
-/// What the notes say whose texts share a script.
+/// Returns the texts of notes that share a script.
 pub(super) fn texts(site: &Site, entries: &[IndexEntry]) -> Vec<SearchText> {
     let texts: Vec<String> = entries.iter().map(|entry| text(site, entry.id)).collect();
     let share = share(texts.iter().map(String::len).collect());
     texts.into_iter().map(|text| cut(text, share)).collect()
 }
 
-/// What the note at `slot` says, as its script has it.
+/// Returns the text of the note at `slot`, as its script has it.
 pub(super) fn text_at(index: &SearchIndex, site: &Site, slot: u32) -> Option<SearchText> {
     let entries = group_of(&index.entries, slot >> TEXTS, TEXTS);
     let at = entries.iter().position(|entry| entry.slot == slot)?;
     Some(texts(site, entries).swap_remove(at))
 }
 
-/// The sentences of the fields of a note, then its text.
+/// Returns the sentences in the fields of a note, then its text.
 fn text(site: &Site, id: NoteId) -> String {
     let mut said = String::new();
     let values = site.note(id).facts.values.iter().flat_map(|value| &value.items);
@@ -44,10 +44,10 @@ fn text(site: &Site, id: NoteId) -> String {
     said
 }
 
-/// How long each text may be, in bytes: what the short ones leave of the room is for the others.
+/// Returns the longest that each text may be, in bytes: the others share the room that short ones do not need.
 fn share(mut lengths: Vec<usize>) -> usize {
     lengths.sort_unstable();
-    let (mut left, mut waiting) = (ROOM, lengths.len());
+    let (mut left, mut waiting) = (SCRIPT_ROOM, lengths.len());
     for length in lengths {
         if length > left / waiting {
             return left / waiting;
@@ -55,10 +55,10 @@ fn share(mut lengths: Vec<usize>) -> usize {
         left -= length;
         waiting -= 1;
     }
-    ROOM
+    SCRIPT_ROOM
 }
 
-/// The lines of a text that fit into `share` bytes; of one that has none, the signs that do.
+/// Cuts a text to the lines that fit into `share` bytes, or to the signs that do if not even one line fits.
 fn cut(mut text: String, share: usize) -> SearchText {
     let is_cut = text.len() > share;
     if is_cut {

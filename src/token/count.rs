@@ -1,4 +1,4 @@
-//! The words of one note, counted: how much each stem weighs in it.
+//! The words of one note, counted, with the weight of each stem in it.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::stem::Stemming;
 use super::table::{FormId, TermId, enter};
 use crate::language::Language;
 
-/// How much a word counts where it stands; once in the text is 1.
+/// The weight of a word by its place; once in the text is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordWeight {
     /// In the text.
@@ -36,15 +36,15 @@ pub const LEVELS: u32 = 31;
 /// The longest name that is looked for in texts, in words.
 pub const LONGEST_NAME: usize = 6;
 
-/// How soon more of the same word counts no more (`k1` of BM25).
+/// The number by which more of the same word soon counts no more (`k1` of BM25).
 const SATURATION: f64 = 1.6;
 
-/// How much the length of a note counts against it (`b` of BM25).
-const LENGTH: f64 = 0.5;
+/// The factor of the length of a note, which counts against it (`b` of BM25).
+const LENGTH_FACTOR: f64 = 0.5;
 
 /// The length that a note is compared with, in words. BM25 takes the mean of all notes; then a note
 /// more would change the weight of every word in every other, and the whole index.
-const USUAL: f64 = 400.0;
+const USUAL_LENGTH: f64 = 400.0;
 
 /// The words of a note. They are packed: a book has millions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,17 +53,17 @@ pub struct WordCounts {
     forms: Box<[u8]>,
     /// The stems in the order of their numbers, as differences, each with its level.
     stems: Box<[u8]>,
-    /// What the note is called.
+    /// The names of the note.
     names: Box<[Box<[FormId]>]>,
 }
 
 impl WordCounts {
-    /// What the note is called, each name as its words; none that is longer than [`LONGEST_NAME`].
+    /// Returns the names of the note, each as its words; none is longer than [`LONGEST_NAME`].
     pub fn names(&self) -> &[Box<[FormId]>] {
         &self.names
     }
 
-    /// The words with their stems, each once.
+    /// Returns the words with their stems, each once.
     pub fn forms(&self) -> impl Iterator<Item = FormId> {
         let (mut bytes, mut last) = (&*self.forms, 0);
         std::iter::from_fn(move || {
@@ -72,7 +72,7 @@ impl WordCounts {
         })
     }
 
-    /// The stems, each with its level, from 1 to [`LEVELS`].
+    /// Returns the stems, each with its level, from 1 to [`LEVELS`].
     pub fn stems(&self) -> impl Iterator<Item = (TermId, u8)> {
         let (mut bytes, mut last) = (&*self.stems, 0);
         std::iter::from_fn(move || {
@@ -93,13 +93,13 @@ pub struct WordCounter {
     length: u32,
 }
 
-/// What counting needs and is made once for each thread: each word is folded and stemmed once.
+/// The buffers and tables for counting, made once for each thread, so that each word is folded and stemmed once.
 #[derive(Default)]
 struct CounterBuffers {
     known: FxHashMap<Stemming, WordTable>,
-    /// What each form weighs; nothing between notes.
+    /// The weight of each form; empty between notes.
     forms: WeightTable,
-    /// What each stem weighs; nothing between notes.
+    /// The weight of each stem; empty between notes.
     stems: WeightTable,
     /// By form.
     stem_of: Vec<TermId>,
@@ -107,7 +107,7 @@ struct CounterBuffers {
     packed: Vec<u8>,
 }
 
-/// What some numbers weigh.
+/// The weights of some numbers.
 #[derive(Default)]
 struct WeightTable {
     /// By number.
@@ -127,7 +127,7 @@ impl fmt::Debug for WordCounter {
 }
 
 impl WordCounter {
-    /// Nothing counted yet of a note in `language`.
+    /// Begins to count a note in `language`.
     pub fn new(language: &Language) -> Self {
         let mut desk = DESK.take().unwrap_or_default();
         let stemming = Stemming::of(language);
@@ -152,7 +152,7 @@ impl WordCounter {
         });
     }
 
-    /// Takes what the note is called; counts nothing.
+    /// Adds a name of the note; counts nothing.
     pub fn name(&mut self, name: &str) {
         let mut words = Vec::new();
         segment(name, |piece| match piece {
@@ -173,7 +173,7 @@ impl WordCounter {
         }
     }
 
-    /// The number of a word; none if nothing is left of it.
+    /// Returns the number of a word; none if folding leaves nothing of it.
     fn form(&mut self, word: &str) -> Option<FormId> {
         if let Some(known) = self.known.get(word) {
             return Some(known);
@@ -194,10 +194,10 @@ impl WordCounter {
         Some(form)
     }
 
-    /// What was counted.
+    /// Returns the counts.
     pub fn finish(mut self) -> WordCounts {
         let desk = &mut *self.desk;
-        let usual = 1.0 - LENGTH + LENGTH * f64::from(self.length) / USUAL;
+        let usual = 1.0 - LENGTH_FACTOR + LENGTH_FACTOR * f64::from(self.length) / USUAL_LENGTH;
         let mut last = 0;
         desk.order.sort(&mut desk.forms.numbers);
         for form in desk.forms.numbers.drain(..) {
@@ -251,7 +251,7 @@ fn pack(mut number: u32, bytes: &mut Vec<u8>) {
     bytes.push(number as u8);
 }
 
-/// Reads what [`pack`] wrote.
+/// Reads a number that [`pack`] wrote.
 fn unpack(bytes: &mut &[u8]) -> Option<u32> {
     let (mut number, mut shift) = (0, 0);
     loop {

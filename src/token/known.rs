@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::table::FormId;
 
-/// How many of the words met last are kept at hand. A few thousand words make up nine tenths of a text,
+/// The number of words met last that are kept at hand. A few thousand words make up nine tenths of a text,
 /// and so many stay in the memory next to the processor.
 const AT_HAND: usize = 2048;
 
-/// Words with their numbers. Short ones, which nearly all are, stand in the table itself, so that to
-/// find one is to look at one place in memory.
+/// Words with their numbers. Short ones, which nearly all are, stand in the table itself, so that finding
+/// one takes one look into memory.
 pub(super) struct WordTable {
     /// Some of `short`, each where its hash says; nothing else can stand there.
     at_hand: Box<[(ShortWord, FormId)]>,
@@ -28,7 +28,7 @@ impl Default for WordTable {
 }
 
 impl WordTable {
-    /// The number of a word, if it was met.
+    /// Returns the number of a word, if it was met.
     pub(super) fn get(&mut self, word: &str) -> Option<FormId> {
         let Some(short) = ShortWord::of(word) else { return self.long.get(word).copied() };
         let at_hand = &mut self.at_hand[short.mixed() as usize % AT_HAND];
@@ -51,7 +51,7 @@ impl WordTable {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct ShortWord(u64, u64);
 
-/// What [`ShortWord`] is multiplied by: the digits of pi and of e, which have nothing to do with words.
+/// The factors of [`ShortWord`] in its hash: the digits of pi and of e, which have nothing to do with words.
 const PI: u64 = 0x2438_6a88_85a3_08d3;
 const E: u64 = 0xb7e1_5162_8aed_2a6b;
 
@@ -62,7 +62,7 @@ impl Hash for ShortWord {
 }
 
 impl ShortWord {
-    /// Every letter counts in every bit, as both halves of a long product are taken. The hash of the
+    /// Mixes every letter into every bit, as both halves of a long product are taken. The hash of the
     /// table by itself would see little of the last letters.
     fn mixed(self) -> u64 {
         let product = u128::from(self.0 ^ PI) * u128::from(self.1 ^ E);
@@ -74,7 +74,7 @@ impl ShortWord {
         let n = bytes.len() as u32;
         let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
             _ if n > 15 => return None,
-            // What the last eight bytes have in common with the first eight is shifted out.
+            // The bytes that are among the first eight too are shifted out.
             (Some(first), Some(last)) => {
                 let rest = u64::from_le_bytes(*last).checked_shr(8 * (16 - n));
                 (u64::from_le_bytes(*first), rest.unwrap_or(0))
@@ -85,7 +85,7 @@ impl ShortWord {
     }
 }
 
-/// Up to seven bytes as a number.
+/// Returns up to seven bytes as a number.
 fn few(bytes: &[u8]) -> u64 {
     let n = bytes.len() as u32;
     match (bytes.first_chunk(), bytes.last_chunk()) {

@@ -30,7 +30,7 @@ impl NumberSet {
     }
 }
 
-/// The places of the ones in `set`, the lowest first.
+/// Returns the places of the ones in `set`, the lowest first.
 fn ones(mut set: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let lowest = (set != 0).then(|| set.trailing_zeros());

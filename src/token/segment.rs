@@ -1,4 +1,6 @@
-//! A text cut into words.
+//! Segmentation: a text cut into words.
+
+use super::signs::{APOSTROPHES, CYRILLIC, HYPHENS, INVISIBLE, WITHOUT_SPACES, is_in};
 
 /// A piece of a text that search can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,42 +13,21 @@ pub enum WordPiece<'t> {
     Run(&'t str),
 }
 
-/// What a sign does to a word.
+/// The part of a sign in a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CharacterClass {
     /// Goes on with a word.
     Word,
     /// Goes on with a run of signs without spaces.
     Run,
-    /// Is not seen, and goes on with whatever it stands in.
-    Unseen,
+    /// Is not seen, and goes on with the word or run it stands in.
+    Invisible,
     /// Ends it.
     Other,
 }
 
-/// Signs of scripts that put no space between words, in Unicode's blocks; their digits are words.
-const RUNS: &[(char, char)] = &[
-    ('\u{0e00}', '\u{0e4f}'),
-    ('\u{0e5a}', '\u{0ecf}'),
-    ('\u{0eda}', '\u{0eff}'),
-    ('\u{1000}', '\u{103f}'),
-    ('\u{104a}', '\u{109f}'),
-    ('\u{1780}', '\u{17df}'),
-    ('\u{17ea}', '\u{17ef}'),
-    ('\u{3005}', '\u{3007}'),
-    ('\u{3040}', '\u{30ff}'),
-    ('\u{31f0}', '\u{31ff}'),
-    ('\u{3400}', '\u{4dbf}'),
-    ('\u{4e00}', '\u{9fff}'),
-    ('\u{a9e0}', '\u{a9ef}'),
-    ('\u{aa60}', '\u{aa7f}'),
-    ('\u{f900}', '\u{faff}'),
-    ('\u{ff66}', '\u{ff9f}'),
-    ('\u{20000}', '\u{3ffff}'),
-];
-
-/// Which bytes are letters and digits of ASCII, which most texts are made of.
-const PLAIN: [bool; 256] = {
+/// The bytes that are letters and digits of ASCII, which most texts are made of.
+const PLAIN_BYTES: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0;
     while byte < 128 {
@@ -57,7 +38,7 @@ const PLAIN: [bool; 256] = {
 };
 
 fn is_plain(byte: u8) -> bool {
-    PLAIN[usize::from(byte)]
+    PLAIN_BYTES[usize::from(byte)]
 }
 
 /// Hands the pieces of `text` to `take`, in their order.
@@ -108,37 +89,33 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(WordPiece<'t>)) {
                 }
                 at += hyphen.unwrap_or(0);
             }
-            CharacterClass::Unseen | CharacterClass::Other => at += class_at(text, at).1,
+            CharacterClass::Invisible | CharacterClass::Other => at += class_at(text, at).1,
         }
     }
 }
 
-/// The class of the sign at `at`, and its length in bytes.
+/// Returns the class of the sign at `at`, and its length in bytes.
 fn class_at(text: &str, at: usize) -> (CharacterClass, usize) {
     let byte = text.as_bytes()[at];
+    if byte.is_ascii_alphanumeric() {
+        return (CharacterClass::Word, 1);
+    }
     if byte.is_ascii() {
-        return (
-            if byte.is_ascii_alphanumeric() { CharacterClass::Word } else { CharacterClass::Other },
-            1,
-        );
+        return (CharacterClass::Other, 1);
     }
     let sign = text[at..].chars().next().unwrap_or(' ');
     (class(sign), sign.len_utf8())
 }
 
 fn class(sign: char) -> CharacterClass {
-    match sign {
-        '\u{ad}' | '\u{640}' | '\u{61c}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {
-            CharacterClass::Unseen
-        }
-        // The space without width parts words in some Khmer texts, and not in others.
-        '\u{200b}' => CharacterClass::Unseen,
-        _ if is_run(sign) => match is_letter(sign) {
-            true => CharacterClass::Run,
-            false => CharacterClass::Other,
-        },
-        _ if is_letter(sign) => CharacterClass::Word,
-        _ => CharacterClass::Other,
+    if is_in(INVISIBLE, sign) {
+        CharacterClass::Invisible
+    } else if !is_letter(sign) {
+        CharacterClass::Other
+    } else if is_in(WITHOUT_SPACES, sign) {
+        CharacterClass::Run
+    } else {
+        CharacterClass::Word
     }
 }
 
@@ -146,15 +123,11 @@ fn is_letter(sign: char) -> bool {
     sign.is_alphanumeric() || unicode_normalization::char::is_combining_mark(sign)
 }
 
-fn is_run(sign: char) -> bool {
-    sign >= '\u{e00}' && RUNS.iter().any(|(first, last)| (*first..=*last).contains(&sign))
-}
-
 fn end_of_run(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < text.len() {
         let (class, length) = class_at(text, at);
-        if !matches!(class, CharacterClass::Run | CharacterClass::Unseen) {
+        if !matches!(class, CharacterClass::Run | CharacterClass::Invisible) {
             break;
         }
         at += length;
@@ -176,14 +149,15 @@ fn end_of_word(text: &str, start: usize) -> usize {
         let (class, length) = class_at(text, at);
         match class {
             CharacterClass::Word => at += length,
-            CharacterClass::Unseen if !text[at..].starts_with('\u{200b}') => at += length,
+            CharacterClass::Invisible if !text[at..].starts_with('\u{200b}') => at += length,
             _ if in_cyrillic_word(text, at) => at += length,
             _ => return at,
         }
     }
 }
 
-/// Returns where initials end that begin with the letter that ends at `end`: `U.S.A.` is one word, as `USA` is.
+/// Returns the end of the initials that begin with the letter that ends at `end`: `U.S.A.` is one word, as
+/// `USA` is.
 fn end_of_initials(text: &str, start: usize, end: usize) -> usize {
     let mut letters = text[start..end].chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
@@ -199,17 +173,16 @@ fn end_of_initials(text: &str, start: usize, end: usize) -> usize {
     at
 }
 
-/// Whether a word surely begins after the byte and ends before it: a sign of ASCII that is no letter
+/// Says whether a word surely begins after the byte and ends before it: a sign of ASCII that is no letter
 /// and no apostrophe, where no letter can be.
 fn parts(byte: u8) -> bool {
     byte.is_ascii() && byte != b'\''
 }
 
-/// Whether an apostrophe stands at `at` between Cyrillic letters, where it is a letter itself, as
+/// Says whether an apostrophe stands at `at` between Cyrillic letters, where it is a letter itself, as
 /// in Ukrainian `об'єкт`.
 fn in_cyrillic_word(text: &str, at: usize) -> bool {
-    let is_cyrillic =
-        |sign: Option<char>| sign.is_some_and(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    let is_cyrillic = |sign: Option<char>| sign.is_some_and(|sign| is_in(CYRILLIC, sign));
     let mut after = text[at..].chars();
     after.next().is_some_and(is_apostrophe)
         && is_cyrillic(after.next())
@@ -217,10 +190,10 @@ fn in_cyrillic_word(text: &str, at: usize) -> bool {
 }
 
 fn is_apostrophe(sign: char) -> bool {
-    matches!(sign, '\'' | '\u{2019}' | '\u{2018}' | '\u{ff07}')
+    is_in(APOSTROPHES, sign)
 }
 
-/// Whether the word is what an apostrophe left of another: `l'`, `qu'`, `'s`, `'re`.
+/// Says whether the word is only the part of another that an apostrophe cuts off: `l'`, `qu'`, `'s`, `'re`.
 fn is_scrap(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
     let parted = bytes[..start].last().is_none_or(|byte| parts(*byte))
@@ -235,13 +208,10 @@ fn is_scrap(text: &str, start: usize, end: usize) -> bool {
         || (after.next().is_some_and(is_apostrophe) && letter(after.next()))
 }
 
-/// The length of the hyphen at `at`, if there is one.
+/// Returns the length of the hyphen at `at`, if there is one.
 fn hyphen_at(text: &str, at: usize) -> Option<usize> {
-    match text.as_bytes().get(at)? {
-        b'-' => Some(1),
-        0xe2 if text[at..].starts_with(['\u{2010}', '\u{2011}']) => Some(3),
-        _ => None,
-    }
+    let sign = text[at..].chars().next()?;
+    is_in(HYPHENS, sign).then(|| sign.len_utf8())
 }
 
 fn is_word_at(text: &str, at: usize) -> bool {

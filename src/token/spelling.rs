@@ -1,6 +1,6 @@
 //! One spelling of English, so that British and American writers find each other.
 
-/// The word as an American writes it; only to be stemmed, so a wrong guess merely has to be made
+/// Returns the word as an American writes it; only to be stemmed, so a wrong guess merely has to be made
 /// the same way each time.
 pub(super) fn american(word: &str) -> String {
     if let Some((head, tail)) = ["re", "res"].into_iter().find_map(|end| split(word, "t", end)) {
@@ -27,7 +27,7 @@ pub(super) fn american(word: &str) -> String {
     }
 }
 
-/// `head`, and `end`, of a word that is `head` + `middle` + `end`.
+/// Splits a word that is `head` + `middle` + `end` into `head` and `end`.
 fn split<'w>(word: &'w str, middle: &str, end: &'w str) -> Option<(&'w str, &'w str)> {
     Some((word.strip_suffix(end)?.strip_suffix(middle)?, end)).filter(|(head, _)| head.len() >= 3)
 }

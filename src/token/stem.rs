@@ -1,4 +1,4 @@
-//! Stems: what the forms of a word share. Snowball's where it knows the language.
+//! Stems: the part that the forms of a word share. Snowball finds it in the languages it knows.
 
 use unicode_normalization::UnicodeNormalization;
 use waken_snowball::Algorithm;
@@ -65,11 +65,11 @@ const UKRAINIAN: &[&str] = &[
     "й",
 ];
 
-/// The longest word of which a stem is found, in bytes. The algorithms write a word anew for each
+/// The longest word of which a stem is found, in bytes. The algorithms write a word again for each
 /// letter that they change, and no language has longer words.
-const LONGEST: usize = 300;
+const LONGEST_STEMMED: usize = 300;
 
-/// How the words of a language are brought to their stem.
+/// The way in which the words of a language are brought to their stem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Stemming {
     Snowball(Algorithm),
@@ -116,9 +116,9 @@ impl Stemming {
         })
     }
 
-    /// The stem of a word as written, folded.
+    /// Returns the stem of a word as written, folded.
     pub(super) fn stem(self, word: &str) -> String {
-        if word.len() > LONGEST {
+        if word.len() > LONGEST_STEMMED {
             return fold(word);
         }
         let small = match word.is_ascii() {

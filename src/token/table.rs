@@ -40,41 +40,41 @@ impl InternTable {
     }
 }
 
-/// What the numbers stand for. New words wait until it is dropped.
+/// The texts that the numbers stand for. New words wait until it is dropped.
 pub struct Interner(RwLockReadGuard<'static, InternTable>);
 
 impl Interner {
-    /// Looks at the table.
+    /// Locks the table for reading.
     pub fn read() -> Self {
         Self(TABLE.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The text of a word or stem.
+    /// Returns the text of a word or stem.
     pub fn term(&self, id: TermId) -> &'static str {
         self.0.terms[id.0 as usize]
     }
 
-    /// A word and its stem.
+    /// Returns a word and its stem.
     pub fn form(&self, id: FormId) -> (&'static str, &'static str) {
         let (word, stem) = self.0.forms[id.0 as usize];
         (self.term(word), self.term(stem))
     }
 
-    /// The words that have one of `stems`.
+    /// Returns the words that have one of `stems`.
     pub fn words_of(&self, stems: &BTreeSet<TermId>) -> impl Iterator<Item = &'static str> {
         let forms = self.0.forms.iter().filter(|(_, stem)| stems.contains(stem));
         forms.map(|(word, _)| self.term(*word))
     }
 
-    /// The words and stems by their number, and the words with their stems by theirs. Nothing waits
-    /// for what is done with them, as threads of one pool could for each other.
+    /// Returns copies of the words and stems by their number, and of the words with their stems by theirs. The
+    /// table is not locked while they are used, so threads of one pool do not wait for each other.
     pub fn all() -> (Vec<&'static str>, Vec<(TermId, TermId)>) {
         let names = Self::read();
         (names.0.terms.clone(), names.0.forms.clone())
     }
 }
 
-/// The numbers of a word and of its stem.
+/// Returns the numbers of a word with its stem, and of the stem; new ones are added.
 pub(super) fn enter(word: &str, stem: &str) -> (FormId, TermId) {
     let table = &mut *TABLE.write().unwrap_or_else(PoisonError::into_inner);
     let pair = (table.term(word), table.term(stem));

@@ -86,7 +86,7 @@ fn theme_is_there(
     out.push(match near.as_slice() {
         [] => {
             let message =
-                format!("{folder} has no templates, static or i18n, so the built-in theme is used");
+                format!("{folder} has no templates, static, scripts or i18n, so the built-in theme is used");
             Diagnostic::warning(&path, config.theme_span, Code::BadConfig, message)
                 .help("put what is to look otherwise into these folders, or delete this line")
         }
@@ -98,7 +98,7 @@ fn theme_is_there(
 }
 
 /// The folders of a theme.
-const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
+const FOLDERS: [&str; 4] = ["templates", "static", "scripts", "i18n"];
 
 /// Returns what lies in any other folder of a theme changes nothing, though somebody wrote it to.
 fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
@@ -116,7 +116,7 @@ fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) 
                 let code = Code::UnusedFolder;
                 let found = Diagnostic::warning(&source.path, Span::default(), code, message);
                 let found = found.did_you_mean(&nearest(folder, FOLDERS));
-                out.push(found.help("a theme has the folders templates, static and i18n"));
+                out.push(found.help("a theme has the folders templates, static, scripts and i18n"));
             }
         }
     }

@@ -101,7 +101,7 @@ impl Plan {
     ) -> Self {
         let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(
-            theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
+            theme.files.iter().map(|(output, source)| copied(output, source)),
         );
         let made = outputs(site);
         let rendered = || -> Vec<_> {
@@ -125,7 +125,8 @@ impl Plan {
         plan.unlinked.findings.retain(|found| !said.contains(&found.path));
         let withheld: BTreeSet<&SourcePath> = plan.unlinked.withheld.iter().collect();
         let files = site.files.published().filter(|(_, source)| !withheld.contains(source));
-        plan.outputs.extend(files.filter_map(|(output, source)| copied(sources, output, source)));
+        let files = files.filter_map(|(output, source)| Some(copied(output, sources.get(source)?)));
+        plan.outputs.extend(files);
         if packs {
             let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));
             let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
@@ -234,15 +235,10 @@ impl PartialEq for PlannedOutput {
     }
 }
 
-fn copied(
-    sources: &Sources,
-    output: &OutputPath,
-    source: &SourcePath,
-) -> Option<(OutputPath, PlannedOutput)> {
-    let source = sources.get(source)?;
+fn copied(output: &OutputPath, source: &Source) -> (OutputPath, PlannedOutput) {
     // Taken before it is copied, so that it is known of the next copy too.
     let fingerprint = Some(source.fingerprint());
-    Some((output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) }))
+    (output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) })
 }
 
 /// The outputs that are others than `before` or new, and those that are gone.

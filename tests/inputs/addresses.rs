@@ -45,7 +45,7 @@ fn an_empty_folder_of_a_theme_is_one_to_begin_with() {
     let book = crate::support::book::Book::small();
     book.write("book.toml", "title = \"Book\"\ntheme = \"flood\"\n");
     let warned = crate::support::book::finish(&mut book.command(&["build"])).ends(0);
-    let warned = warned.says("themes/flood has no templates, static or i18n");
+    let warned = warned.says("themes/flood has no templates, static, scripts or i18n");
     assert!(warned.last_line().contains("1 problem"), "{}", warned.last_line());
     std::fs::create_dir_all(book.path("themes/flood")).expect("a folder");
     let run = crate::support::book::finish(&mut book.command(&["build"])).ends(0);

@@ -171,16 +171,18 @@ pub(crate) fn plain_theme() -> Vec<Source> {
 
 /// The files that the built-in theme gives every site, by their address.
 pub(crate) fn theme_files() -> Tree {
-    let files = fieldbook::render::builtin_files().into_iter();
-    let copied = files.filter_map(|file| {
-        let path = file.path.below("themes/default/static")?.to_owned();
-        match file.content {
+    let sources = fieldbook::render::builtin_files().into_iter().collect();
+    let theme = fieldbook::render::Theme::new(&sources, "default", &mut Vec::new());
+    let stamped: BTreeMap<_, _> = theme.assets.iter().map(|(name, path)| (path, name)).collect();
+    let files = theme.files.iter().filter_map(|(path, file)| {
+        let path = stamped.get(path).map_or(path.to_string(), |name| format!("assets/{name}"));
+        match &file.content {
             FileContent::Bytes(bytes) => Some((path, bytes.to_vec())),
             FileContent::Text(text) => Some((path, text.as_bytes().to_vec())),
             FileContent::Refused(_) => None,
         }
     });
-    copied.collect()
+    files.collect()
 }
 
 /// Whether what is expected is to be written anew: `UPDATE=1 cargo test`.
