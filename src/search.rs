@@ -125,11 +125,11 @@ pub fn words(
     let mut shards = ShardBounds { words, stems };
     let known = before.map(|(before, touched)| (&*before.words, &touched.words));
     seal(&mut shards.words, known, |leaf| {
-        let entries = index.dictionary(leaf).map(|(key, words, names)| {
-            let stems: Vec<_> = words.into_iter().flatten().map(|(stem, _)| stem).collect();
+        let entries = index.dictionary(leaf).map(|entry| {
+            let stems: Vec<_> = entry.stems.into_iter().flatten().map(|(stem, _)| stem).collect();
             let counts: Vec<_> =
                 stems.iter().map(|s| index.lists.get(*s).map(|l| l.count)).collect();
-            (key, stems, counts, names)
+            (entry.key, stems, counts, entry.owner)
         });
         Fingerprint::of(&entries.collect::<Vec<_>>())
     });

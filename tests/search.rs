@@ -6,6 +6,8 @@
 
 mod chromium;
 mod support;
+#[path = "search/parts.rs"]
+mod parts;
 #[path = "search/typed.rs"]
 mod typed;
 

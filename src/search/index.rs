@@ -26,9 +26,14 @@ pub(super) struct IndexEntry {
     pub(super) id: NoteId,
 }
 
-/// An entry of the dictionary: a word or a name, the stems of the word, and the notes that the name names.
-pub(super) type DictionaryEntry<'i> =
-    (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i NameOwner>);
+/// An entry of the dictionary: a word, a name, or a word that is a name.
+pub(super) struct DictionaryEntry<'i> {
+    pub(super) key: &'i str,
+    /// The stems of the word, each with the number of notes that hold the word with that stem.
+    pub(super) stems: Option<&'i Vec<(&'static str, u32)>>,
+    /// The owner of the name.
+    pub(super) owner: Option<&'i NameOwner>,
+}
 
 /// The stems of each word, each with how many notes hold the word with that stem.
 type WordStems = OrdMap<&'static str, Vec<(&'static str, u32)>>;
@@ -139,7 +144,7 @@ impl SearchIndex {
         let Self { words, called, lists, .. } = &*self;
         of_words.open(limit(self.bits), |start| {
             let entries = meanings(words, called, (Bound::Included(start), Bound::Unbounded));
-            entries.map(|entry| (entry.0, size(&entry)))
+            entries.map(|entry| (entry.key, size(&entry)))
         });
         of_stems.open(limit(self.bits), |start| {
             let lists = lists.range::<_, str>((Bound::Included(start), Bound::Unbounded));
@@ -150,14 +155,15 @@ impl SearchIndex {
 
     /// Returns the size of an entry of the dictionary, if there is one.
     fn size_of(&self, key: &str) -> Option<usize> {
-        let (words, names) = (self.words.get(key), self.called.get(key));
-        (words.is_some() || names.is_some()).then(|| size(&(key, words, names)))
+        let (stems, owner) = (self.words.get(key), self.called.get(key));
+        let is_there = stems.is_some() || owner.is_some();
+        is_there.then(|| size(&DictionaryEntry { key, stems, owner }))
     }
 
     /// Counts everything again.
     fn count(&mut self) {
         let (terms, forms) = Interner::all();
-        // How many notes hold each stem, then where the notes of each begin in one long list.
+        // The number of notes that hold each stem; below, the place of the first of them in one long list.
         let mut counts = vec![0u32; terms.len()];
         let mut shown = vec![0u32; forms.len()];
         for IndexEntry { id, .. } in self.entries.iter() {
@@ -235,7 +241,7 @@ impl SearchIndex {
                 keys.extend(old.iter().chain(new).map(|name| names::key(&names, name)));
             }
         }
-        // What a name names, and what else that is called, follows from all notes of that name.
+        // The owner of a name, and its other names, follow from all notes of that name.
         let before: Vec<Option<usize>> = keys.iter().map(|key| self.size_of(key)).collect();
         for key in &keys {
             slots.extend(self.called.remove(key).into_iter().flat_map(|named| named.slots));
@@ -307,12 +313,12 @@ fn limit(bits: u32) -> usize {
 }
 
 /// Estimates the size of an entry of the dictionary, in bytes.
-fn size((key, words, names): &DictionaryEntry<'_>) -> usize {
-    let stems = words.map_or(0, |words| 6 * words.len());
-    let names = names.map_or(0, |named| {
-        named.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * named.slots.len()
+fn size(entry: &DictionaryEntry<'_>) -> usize {
+    let stems = entry.stems.map_or(0, |stems| 6 * stems.len());
+    let names = entry.owner.map_or(0, |owner| {
+        owner.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * owner.slots.len()
     });
-    3 + key.len() / 2 + stems + names
+    3 + entry.key.len() / 2 + stems + names
 }
 
 /// Returns the words and names in a range, in the order of their letters.
@@ -332,7 +338,8 @@ fn meanings<'i>(
         let word = if order.is_le() { words.next() } else { None };
         let name = if order.is_ge() { names.next() } else { None };
         let key = word.map(|(word, _)| *word).or(name.map(|(name, _)| name.as_str()))?;
-        Some((key, word.map(|(_, stems)| stems), name.map(|(_, named)| named)))
+        let (stems, owner) = (word.map(|(_, stems)| stems), name.map(|(_, owner)| owner));
+        Some(DictionaryEntry { key, stems, owner })
     })
 }
 

@@ -77,9 +77,9 @@ pub(super) fn in_order_first(
             begin == most && (end == last || query.is_open && end.starts_with(last.as_str()))
         })
     };
-    let whole = (0, query.asked.len());
+    let whole = 0..query.asked.len();
     let is_called = |slot: u32| {
-        let mut names = query.names.iter().filter(|name| (name.first, name.end) == whole);
+        let mut names = query.names.iter().filter(|name| name.words == whole);
         names.any(|name| name.slots.contains(&slot))
     };
     let comes_first = |slot: u32| {

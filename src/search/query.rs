@@ -1,6 +1,8 @@
 //! Queries: their words, and the stems that may be meant by each. `scripts/search/3-query.js` of the theme
 //! does the same in a browser, step for step.
 
+use std::ops::Range;
+
 use super::index::{DictionaryEntry, SearchIndex};
 use super::leaves::IndexShard;
 use super::names::JOINT;
@@ -27,17 +29,23 @@ pub(super) struct SearchQuery {
 /// The stems that may be meant by a word.
 #[derive(Debug)]
 pub(super) struct WordMeaning {
-    /// The stems, each with the factor of its score.
-    pub(super) stems: Vec<(String, u64)>,
+    pub(super) stems: Vec<MeantStem>,
     /// The number of notes that hold it, or may.
     pub(super) count: u32,
+}
+
+/// A stem that stands for a word of a query, and the factor of its score.
+#[derive(Debug)]
+pub(super) struct MeantStem {
+    pub(super) stem: String,
+    pub(super) factor: u64,
 }
 
 /// Something else that may be meant by neighbouring words.
 #[derive(Debug)]
 pub(super) struct PhraseGroup {
-    pub(super) first: usize,
-    pub(super) end: usize,
+    /// The words, by their places in the query.
+    pub(super) words: Range<usize>,
     /// Stems that a note must all hold.
     pub(super) stems: Vec<String>,
     pub(super) factor: u64,
@@ -46,8 +54,8 @@ pub(super) struct PhraseGroup {
 /// Neighbouring words that are the name of notes.
 #[derive(Debug)]
 pub(super) struct QueryName {
-    pub(super) first: usize,
-    pub(super) end: usize,
+    /// The words, by their places in the query.
+    pub(super) words: Range<usize>,
     pub(super) slots: Vec<u32>,
 }
 
@@ -138,9 +146,10 @@ impl<'i> SearchDictionary<'i> {
     fn meaning_of(&self, asked: &QueryWord<'_>, is_open: bool) -> WordMeaning {
         let word = asked.folded.as_str();
         let known = self.index.words.get(word);
-        let own_stem = |(stem, _): &(&str, u32)| ((*stem).to_owned(), NUMBERS.exact);
-        let mut stems: Vec<(String, u64)> = known.into_iter().flatten().map(own_stem).collect();
-        let exact = stems.iter().map(|(stem, _)| self.count(stem)).max();
+        let own_stem =
+            |(stem, _): &(&str, u32)| MeantStem { stem: (*stem).to_owned(), factor: NUMBERS.exact };
+        let mut stems: Vec<MeantStem> = known.into_iter().flatten().map(own_stem).collect();
+        let exact = stems.iter().map(|meant| self.count(&meant.stem)).max();
         let length = word.chars().count();
         let may_go_on = is_open && !asked.is_pair && length >= NUMBERS.shortest_begun;
         if exact.is_none() || may_go_on {
@@ -153,7 +162,7 @@ impl<'i> SearchDictionary<'i> {
         if stems.is_empty() && !asked.is_pair && length >= NUMBERS.shortest_varied {
             self.add(self.variants(word), NUMBERS.variant, NUMBERS.stems_of_variant, &mut stems);
         }
-        let all = stems.iter().map(|(stem, _)| self.count(stem)).sum();
+        let all = stems.iter().map(|meant| self.count(&meant.stem)).sum();
         let notes = self.index.entries.len() as u32;
         WordMeaning { stems, count: exact.unwrap_or(all).min(notes) }
     }
@@ -164,15 +173,15 @@ impl<'i> SearchDictionary<'i> {
         mut found: Vec<RankedStem>,
         factor: u64,
         most: usize,
-        stems: &mut Vec<(String, u64)>,
+        stems: &mut Vec<MeantStem>,
     ) {
         found.sort_by_key(|found| {
             (found.rank, std::cmp::Reverse(self.count(found.stem)), found.stem)
         });
         let end = stems.len() + most;
         for RankedStem { stem, .. } in found {
-            if stems.len() < end && !stems.iter().any(|(other, _)| other == stem) {
-                stems.push((stem.to_owned(), factor));
+            if stems.len() < end && !stems.iter().any(|known| known.stem == stem) {
+                stems.push(MeantStem { stem: stem.to_owned(), factor });
             }
         }
     }
@@ -183,7 +192,7 @@ impl<'i> SearchDictionary<'i> {
         let further = (first + 1..self.leaves.len().min(first + NUMBERS.shards_of_beginning))
             .take_while(|at| self.leaves[*at].start.starts_with(word));
         let entries = std::iter::once(first).chain(further).flat_map(|at| self.shard(at));
-        stems_of(entries.filter(|entry| entry.0.starts_with(word) && entry.0 != word), |_| Some(0))
+        stems_of(entries, |other| (other.starts_with(word) && other != word).then_some(0))
     }
 
     /// Returns the stems of words that somebody may have meant who typed `word`.
@@ -228,7 +237,8 @@ impl<'i> SearchDictionary<'i> {
             let first = asked.partition_point(|word| word.at < start);
             for (stem, _) in self.index.words.get(&*fold(joined)).into_iter().flatten() {
                 let stems = vec![(*stem).to_owned()];
-                groups.push(PhraseGroup { first, end: at + 1, stems, factor: NUMBERS.exact });
+                let words = first..at + 1;
+                groups.push(PhraseGroup { words, stems, factor: NUMBERS.exact });
             }
         }
         groups
@@ -239,14 +249,14 @@ impl<'i> SearchDictionary<'i> {
         let mut names = Vec::new();
         for length in (1..=NUMBERS.longest_name.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
-                let end = first + length;
-                let words: Vec<&str> = asked[first..end].iter().map(|word| &*word.folded).collect();
-                let Some(named) = self.index.called.get(&words.join(JOINT)) else { continue };
-                groups.extend(named.others.iter().map(|other| {
+                let words = first..first + length;
+                let name: Vec<&str> = asked[words.clone()].iter().map(|word| &*word.folded).collect();
+                let Some(owner) = self.index.called.get(&name.join(JOINT)) else { continue };
+                groups.extend(owner.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();
-                    PhraseGroup { first, end, stems, factor: NUMBERS.synonym }
+                    PhraseGroup { words: words.clone(), stems, factor: NUMBERS.synonym }
                 }));
-                names.push(QueryName { first, end, slots: named.slots.iter().copied().collect() });
+                names.push(QueryName { words, slots: owner.slots.iter().copied().collect() });
             }
         }
         names
@@ -259,9 +269,9 @@ fn stems_of<'i>(
     rank: impl Fn(&str) -> Option<usize>,
 ) -> Vec<RankedStem> {
     let mut found = Vec::new();
-    for (word, stems, _) in entries {
-        let Some(stems) = stems else { continue };
-        if let Some(rank) = rank(word) {
+    for entry in entries {
+        let Some(stems) = entry.stems else { continue };
+        if let Some(rank) = rank(entry.key) {
             found.extend(stems.iter().map(|(stem, _)| RankedStem { rank, stem }));
         }
     }

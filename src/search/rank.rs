@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::index::SearchIndex;
 use super::list::Posting;
 use super::numbers::NUMBERS;
-use super::query::{SearchQuery, understand};
+use super::query::{MeantStem, SearchQuery, understand};
 use super::texts::text_at;
 use super::{ShardBounds, names, order};
 use crate::language::Language;
@@ -109,7 +109,7 @@ fn scores(index: &SearchIndex, query: &SearchQuery) -> BTreeMap<u32, Vec<WordSco
     let weights: Vec<u64> = query.words.iter().map(|word| rarity(word.count, notes)).collect();
     let none = || vec![WordScore::default(); weights.len()];
     for (at, word) in query.words.iter().enumerate() {
-        for (stem, factor) in &word.stems {
+        for MeantStem { stem, factor } in &word.stems {
             for Posting { slot, level } in postings(index, stem) {
                 let words = scores.entry(slot).or_insert_with(none);
                 let score = weights[at] * u64::from(level) * factor;
@@ -119,13 +119,13 @@ fn scores(index: &SearchIndex, query: &SearchQuery) -> BTreeMap<u32, Vec<WordSco
         }
     }
     for group in &query.groups {
-        let range = group.first..group.end;
-        let mass: u64 = weights[range.clone()].iter().sum();
+        let weights_of_words = &weights[group.words.clone()];
+        let mass: u64 = weights_of_words.iter().sum();
         for (slot, score) in holding_all(index, &group.stems) {
-            let words = &mut scores.entry(slot).or_insert_with(none)[range.clone()];
+            let words = &mut scores.entry(slot).or_insert_with(none)[group.words.clone()];
             let of_group = WordScore { mass, score: score * group.factor };
             if of_group > WordScore::sum(words) {
-                for (word, mass) in words.iter_mut().zip(&weights[range.clone()]) {
+                for (word, mass) in words.iter_mut().zip(weights_of_words) {
                     *word = WordScore { mass: *mass, score: 0 };
                 }
                 words[0].score = of_group.score;
@@ -135,7 +135,7 @@ fn scores(index: &SearchIndex, query: &SearchQuery) -> BTreeMap<u32, Vec<WordSco
     for name in &query.names {
         for slot in &name.slots {
             let words = scores.get_mut(slot).into_iter();
-            let named = words.flat_map(|words| &mut words[name.first..name.end]);
+            let named = words.flat_map(|words| &mut words[name.words.clone()]);
             named.for_each(|word| word.score *= NUMBERS.named);
         }
     }
@@ -180,10 +180,10 @@ fn may_say(
 ) -> bool {
     let Some((id, said)) = note_at(index, slot).zip(text_at(index, site, slot)) else { return false };
     let card = &site.note(id).facts.card;
-    let parts = [&card.title, card.summary.as_deref().unwrap_or_default(), &said.text];
-    let parts = parts.map(names::words);
+    let texts = [&card.title, card.summary.as_deref().unwrap_or_default(), &said.text];
+    let word_lists = texts.map(names::words);
     let says = |phrase: &Vec<String>| {
-        parts.iter().any(|words| words.windows(phrase.len()).any(|some| some == phrase))
+        word_lists.iter().any(|words| words.windows(phrase.len()).any(|some| some == phrase))
     };
     phrases.iter().all(says) || (said.is_cut && holds_all)
 }

@@ -102,20 +102,20 @@ impl<'s> IndexSummary<'s> {
 /// stems, and of a name its other names and the notes it names.
 fn words(index: &SearchIndex, leaf: Option<&IndexShard>) -> String {
     let (mut last, mut out) = ("", Vec::new());
-    for (key, words, names) in leaf.into_iter().flat_map(|leaf| index.dictionary(leaf)) {
-        shorten(last, key, &mut out);
-        last = key;
-        for (stem, _) in words.into_iter().flatten() {
+    for entry in leaf.into_iter().flat_map(|leaf| index.dictionary(leaf)) {
+        shorten(last, entry.key, &mut out);
+        last = entry.key;
+        for (stem, _) in entry.stems.into_iter().flatten() {
             out.push(b'=');
-            shorten(key, stem, &mut out);
+            shorten(entry.key, stem, &mut out);
             out.push(b':');
             write_number(index.lists.get(stem).map_or(0, |list| list.count), &mut out);
         }
-        for name in names.into_iter().flat_map(|named| &named.others) {
+        for name in entry.owner.into_iter().flat_map(|owner| &owner.others) {
             out.push(b'~');
             out.extend_from_slice(name.as_bytes());
         }
-        for slot in names.into_iter().flat_map(|named| &named.slots) {
+        for slot in entry.owner.into_iter().flat_map(|owner| &owner.slots) {
             out.push(b'@');
             write_number(*slot, &mut out);
         }

@@ -45,19 +45,19 @@ fn is_plain(byte: u8) -> bool {
 pub fn segment<'t>(text: &'t str, mut take: impl FnMut(WordPiece<'t>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    // Where the words that hyphens join began.
+    // The start of the words that hyphens join.
     let mut joined: Option<usize> = None;
     while let Some(gap) = bytes[at..].iter().position(|byte| is_plain(*byte) || !byte.is_ascii()) {
         at += gap;
         let start = at;
         // Most words are plain and stand between signs that have nothing to do with them.
-        if joined.is_none() && (start == 0 || parts(bytes[start - 1])) {
+        if joined.is_none() && (start == 0 || is_boundary(bytes[start - 1])) {
             let length = bytes[start..].iter().position(|byte| !is_plain(*byte));
             let end = length.map_or(bytes.len(), |length| start + length);
             let is_initial = end == start + 1 && bytes.get(end) == Some(&b'.');
             if end > start
                 && !is_initial
-                && bytes.get(end).is_none_or(|byte| *byte != b'-' && parts(*byte))
+                && bytes.get(end).is_none_or(|byte| *byte != b'-' && is_boundary(*byte))
             {
                 take(WordPiece::Word(&text[start..end]));
                 at = end;
@@ -143,7 +143,7 @@ fn end_of_word(text: &str, start: usize) -> usize {
             Some(more) => at += more,
             None => return text.len(),
         }
-        if parts(bytes[at]) {
+        if is_boundary(bytes[at]) {
             return at;
         }
         let (class, length) = class_at(text, at);
@@ -175,7 +175,7 @@ fn end_of_initials(text: &str, start: usize, end: usize) -> usize {
 
 /// Says whether a word surely begins after the byte and ends before it: a sign of ASCII that is no letter
 /// and no apostrophe, where no letter can be.
-fn parts(byte: u8) -> bool {
+fn is_boundary(byte: u8) -> bool {
     byte.is_ascii() && byte != b'\''
 }
 
@@ -196,9 +196,9 @@ fn is_apostrophe(sign: char) -> bool {
 /// Says whether the word is only the part of another that an apostrophe cuts off: `l'`, `qu'`, `'s`, `'re`.
 fn is_scrap(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
-    let parted = bytes[..start].last().is_none_or(|byte| parts(*byte))
-        && bytes.get(end).is_none_or(|byte| parts(*byte));
-    if parted || text[start..end].chars().nth(2).is_some() {
+    let stands_alone = bytes[..start].last().is_none_or(|byte| is_boundary(*byte))
+        && bytes.get(end).is_none_or(|byte| is_boundary(*byte));
+    if stands_alone || text[start..end].chars().nth(2).is_some() {
         return false;
     }
     let letter = |sign: Option<char>| sign.is_some_and(is_letter);

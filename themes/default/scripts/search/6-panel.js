@@ -174,7 +174,7 @@ class Panel {
     const own = this.#chosen.get(at);
     if (own !== undefined && !counts.has(own)) counts.set(own, 0);
     if (counts.size < 2 && own === undefined) return null;
-    const shownAs = VALUE_FORMS[filter.values ?? "text"];
+    const shownAs = VALUE_FORMS[filter.values];
     const values = [...counts].map(([value, count]) => [shownAs(value, filter, this.#words), value, count]);
     const order = new Intl.Collator(pageLanguage());
     values.sort(([a], [b]) => (filter.descending ? -1 : 1) * order.compare(a, b));
