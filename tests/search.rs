@@ -5,9 +5,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
 mod chromium;
-mod support;
 #[path = "search/parts.rs"]
 mod parts;
+mod support;
 #[path = "search/typed.rs"]
 mod typed;
 

@@ -40,11 +40,7 @@ enum NumberOrList {
 /// if it is past, and the places of its values in those lists; of translations the slot, and the number
 /// of the text.
 #[derive(Serialize)]
-pub(super) struct FacetScript<'f>(
-    Vec<BTreeSet<&'f str>>,
-    Vec<Vec<NumberOrList>>,
-    Vec<(u32, u32)>,
-);
+pub(super) struct FacetScript<'f>(Vec<BTreeSet<&'f str>>, Vec<Vec<NumberOrList>>, Vec<(u32, u32)>);
 
 impl<'f> FacetScript<'f> {
     /// Puts together what is said of the notes at some slots, each with a value for each of `filters`.

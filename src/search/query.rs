@@ -76,7 +76,8 @@ pub(super) fn understand(index: &SearchIndex, leaves: &[IndexShard], text: &str)
     let last = asked.len().saturating_sub(1);
     let dictionary = SearchDictionary { index, leaves };
     let words = asked.iter().enumerate();
-    let words = words.map(|(at, word)| dictionary.meaning_of(word, is_open && at == last)).collect();
+    let words =
+        words.map(|(at, word)| dictionary.meaning_of(word, is_open && at == last)).collect();
     let mut groups = dictionary.joined(&asked, text);
     let names = dictionary.names(&asked, &mut groups);
     let asked = asked.into_iter().map(|word| word.folded).collect();
@@ -250,7 +251,8 @@ impl<'i> SearchDictionary<'i> {
         for length in (1..=NUMBERS.longest_name.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
                 let words = first..first + length;
-                let name: Vec<&str> = asked[words.clone()].iter().map(|word| &*word.folded).collect();
+                let name: Vec<&str> =
+                    asked[words.clone()].iter().map(|word| &*word.folded).collect();
                 let Some(owner) = self.index.called.get(&name.join(JOINT)) else { continue };
                 groups.extend(owner.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();

@@ -33,8 +33,7 @@ struct WordScore {
 impl WordScore {
     /// Sums the scores of several words.
     fn sum(words: &[Self]) -> Self {
-        let add =
-            |a: Self, b: &Self| Self { mass: a.mass + b.mass, score: a.score + b.score };
+        let add = |a: Self, b: &Self| Self { mass: a.mass + b.mass, score: a.score + b.score };
         words.iter().fold(Self::default(), add)
     }
 }
@@ -70,9 +69,8 @@ pub fn find(
     if query.phrases.is_empty() {
         order::in_order_first(index, site, &query, &mut first);
     }
-    let hit = |note: RankedNote| {
-        Some(SearchHit { id: note_at(index, note.slot)?, score: note.score })
-    };
+    let hit =
+        |note: RankedNote| Some(SearchHit { id: note_at(index, note.slot)?, score: note.score });
     first.into_iter().chain(others).filter_map(hit).collect()
 }
 
@@ -166,7 +164,8 @@ fn postings(index: &SearchIndex, stem: &str) -> Vec<Posting> {
 /// in parts of `NUMBERS.rarity_unit`.
 fn rarity(count: u32, notes: u32) -> u64 {
     let (count, notes) = (f64::from(count), f64::from(notes));
-    (f64::from(NUMBERS.rarity_unit) * (1.0 + (notes - count + 0.5) / (count + 0.5)).ln()).floor() as u64
+    (f64::from(NUMBERS.rarity_unit) * (1.0 + (notes - count + 0.5) / (count + 0.5)).ln()).floor()
+        as u64
 }
 
 /// Says whether the note may say each of the phrases, word for word. Of a note that is too long to be looked
@@ -178,7 +177,9 @@ fn may_say(
     phrases: &[Vec<String>],
     holds_all: bool,
 ) -> bool {
-    let Some((id, said)) = note_at(index, slot).zip(text_at(index, site, slot)) else { return false };
+    let Some((id, said)) = note_at(index, slot).zip(text_at(index, site, slot)) else {
+        return false;
+    };
     let card = &site.note(id).facts.card;
     let texts = [&card.title, card.summary.as_deref().unwrap_or_default(), &said.text];
     let word_lists = texts.map(names::words);

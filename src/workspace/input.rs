@@ -85,8 +85,9 @@ fn theme_is_there(
     let near = nearest(&config.theme, themes.iter().copied());
     out.push(match near.as_slice() {
         [] => {
-            let message =
-                format!("{folder} has no templates, static, scripts or i18n, so the built-in theme is used");
+            let message = format!(
+                "{folder} has no templates, static, scripts or i18n, so the built-in theme is used"
+            );
             Diagnostic::warning(&path, config.theme_span, Code::BadConfig, message)
                 .help("put what is to look otherwise into these folders, or delete this line")
         }
