@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::signs::{
-    ARTICLES, DROPPED, LETTERS, LONGEST_WORD, NEVER_CUT, STACKS_NEXT, ZEROS, is_in,
+    ARTICLES, DROPPED, LONGEST_WORD, NEVER_CUT, STACKS_NEXT, ZEROS, folded_letter, is_in,
 };
 
 /// Folds a word: small letters, no accents or invisible signs, one form of letters that have several, and
@@ -33,9 +33,12 @@ pub fn fold_run(word: &str) -> String {
     let small = word.nfkd().collect::<String>().to_lowercase();
     let mut folded = String::with_capacity(small.len());
     for sign in small.chars().filter(|sign| !is_in(DROPPED, *sign)) {
-        match LETTERS.iter().find(|(letter, _)| *letter == sign) {
-            Some((_, folded_to)) => folded.push_str(folded_to),
-            None => folded.push(digit(sign).unwrap_or(sign)),
+        if sign.is_ascii() {
+            folded.push(sign);
+        } else if let Some(letters) = folded_letter(sign) {
+            folded.push_str(letters);
+        } else {
+            folded.push(digit(sign).unwrap_or(sign));
         }
     }
     folded.nfc().collect()

@@ -87,27 +87,27 @@ pub(super) const CYRILLIC: &SignRanges = &[('\u{400}', '\u{52f}')];
 /// Signs that put the next consonant below the one before, in Burmese and Khmer.
 pub(super) const STACKS_NEXT: &SignRanges = &[('\u{1039}', '\u{1039}'), ('\u{17d2}', '\u{17d2}')];
 
-/// Small letters that are folded to others.
+/// Small letters that are folded to others, in the order of Unicode.
 pub(super) const LETTERS: &[(char, &str)] = &[
     ('ß', "ss"),
     ('æ', "ae"),
-    ('œ', "oe"),
-    ('þ', "th"),
-    ('ı', "i"),
-    ('ø', "o"),
-    ('đ', "d"),
     ('ð', "d"),
-    ('ł', "l"),
+    ('ø', "o"),
+    ('þ', "th"),
+    ('đ', "d"),
     ('ħ', "h"),
+    ('ı', "i"),
+    ('ł', "l"),
+    ('œ', "oe"),
     ('ŧ', "t"),
     ('ς', "σ"),
     ('ґ', "г"),
-    // Arabic: alif wasla, alif maqsura and Persian yeh, teh marbuta, Persian kaf.
-    ('\u{671}', "\u{627}"),
-    ('\u{649}', "\u{64a}"),
-    ('\u{6cc}', "\u{64a}"),
+    // Arabic: teh marbuta, alif maqsura, alif wasla, Persian kaf, Persian yeh.
     ('\u{629}', "\u{647}"),
+    ('\u{649}', "\u{64a}"),
+    ('\u{671}', "\u{627}"),
     ('\u{6a9}', "\u{643}"),
+    ('\u{6cc}', "\u{64a}"),
 ];
 
 /// The zeros before digits that are folded to those of ASCII: Arabic, Persian, Devanagari, Bengali, Thai,
@@ -127,7 +127,40 @@ pub(super) const NEVER_CUT: &str = "الله";
 
 /// Says whether a sign is in one of the ranges.
 pub(super) fn is_in(ranges: &SignRanges, sign: char) -> bool {
-    ranges.iter().take_while(|(first, _)| *first <= sign).any(|(_, last)| sign <= *last)
+    for (first, last) in ranges {
+        if sign <= *last {
+            return *first <= sign;
+        }
+    }
+    false
+}
+
+/// Returns the letters that a small letter is folded to.
+pub(super) fn folded_letter(letter: char) -> Option<&'static str> {
+    let found = LETTERS.binary_search_by_key(&letter, |(letter, _)| *letter);
+    found.ok().map(|at| LETTERS[at].1)
+}
+
+/// The tables are searched by their order.
+const _: () = {
+    assert!(in_order(WITHOUT_SPACES) && in_order(INVISIBLE) && in_order(DROPPED));
+    assert!(in_order(APOSTROPHES) && in_order(HYPHENS) && in_order(STACKS_NEXT));
+    let mut at = 1;
+    while at < LETTERS.len() {
+        assert!((LETTERS[at - 1].0 as u32) < LETTERS[at].0 as u32);
+        at += 1;
+    }
+};
+
+const fn in_order(ranges: &SignRanges) -> bool {
+    let mut at = 1;
+    while at < ranges.len() {
+        if ranges[at - 1].1 as u32 >= ranges[at].0 as u32 {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// The tables by which a browser cuts out and folds words: ranges of signs as they stand between the
