@@ -16,6 +16,8 @@ fn every_page_says_what_why_and_what_to_do() {
         let headings: Vec<&str> = parts.iter().filter_map(|part| part.lines().next()).collect();
         assert_eq!(headings, ["What it finds", "Why it matters", "What to do"], "{}", code.name());
         assert!(parts.iter().all(|part| part.lines().count() > 2), "{} is empty", code.name());
+        // Terminals and code hosts show it, too.
+        assert!(!prose(&page).contains("[["), "{} has a wiki link", code.name());
     }
 }
 
