@@ -62,6 +62,18 @@ fn front_matter(code: Code) -> String {
     text + "+++\n"
 }
 
+#[test]
+fn the_list_of_rules_says_what_each_finds() {
+    let (_, site) = support::open(fieldbook::manual::manual_sources(), support::options());
+    let register = site.expect("a site").remove("rules/register.csv").expect("the register");
+    let register = String::from_utf8(register).expect("text");
+    for code in Code::ALL {
+        let row = register.lines().find(|row| row.starts_with(&format!("{},", code.name())));
+        let row = row.unwrap_or_else(|| panic!("{} is not in {register}", code.name()));
+        assert!(row.contains(code.summary()), "{row}");
+    }
+}
+
 fn folder() -> std::path::PathBuf {
     support::tests().join("../src/manual/content/rules")
 }
