@@ -73,7 +73,8 @@ pub struct ManualArgs {
     /// The page: the name of a guide, a reference or a rule [default: the first page]
     #[arg(value_name = "PAGE")]
     pub page: Option<String>,
-    /// The folder to write the manual to [default: fieldbook, in the folder for the caches of programs]
+    /// The folder to write the manual to, if the browser can't read the default
+    /// [default: fieldbook/manual, in the folder for the caches of programs]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
     /// Print the place of the page, and open nothing

@@ -29,96 +29,69 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     schema
 }
 
-/// The statuses of a note, in words.
-const STATUS: &str = "How far readers may rely on the note. A `draft` is not published. A note `under-review` \
-    may change. `endorsed` goes with `endorsed-by`. A note that is `withdrawn` no longer holds.";
-
-/// `status`, which is `published` without a line.
-fn or_published(mut status: Value) -> Value {
-    status["default"] = json!("published");
-    status
-}
-
 /// The keys that every note may have.
 fn common() -> Map<String, Value> {
     let keys = [
-        ("title", described(said(), "The title of the note, and the heading of its page.")),
-        ("summary", described(text(), "The note in one sentence. Lists and search show it.")),
+        ("title", described(said(), "The title of the note.")),
         (
-            "date",
-            described(date(), "When what the note describes happened, or when it was written."),
-        ),
-        ("updated", described(date(), "When the note last changed.")),
-        ("status", or_published(described(one_of(Status::ALL.iter().map(|s| s.0)), STATUS))),
-        (
-            "endorsed-by",
-            described(text(), "Who endorsed the note. Goes with `status = \"endorsed\"`."),
-        ),
-        (
-            "withdrawn-reason",
-            described(text(), "Why the note was withdrawn. Goes with `status = \"withdrawn\"`."),
-        ),
-        (
-            "withdrawn-on",
-            described(date(), "When the note was withdrawn. Goes with `status = \"withdrawn\"`."),
-        ),
-        (
-            "comment-until",
-            described(
-                date(),
-                "Until when comments are welcome. Goes with `status = \"under-review\"`.",
-            ),
-        ),
-        (
-            "comment-to",
+            "summary",
             described(
                 text(),
-                "Where comments go: an address that begins with `https://`, or words.",
+                "A sentence that says what is in the note; cards and search show it.",
             ),
         ),
         (
-            "supersedes",
-            described(
-                list(text()),
-                "The notes that this one replaces. Their pages then lead to it.",
-            ),
-        ),
-        ("sources", described(list(source()), "What the note rests on.")),
-        (
-            "review-by",
+            "date",
             described(
                 date(),
-                "The day by which somebody should look at the note again. Later, its page \
-                says that nobody has.",
+                "The date on which what the note describes happened, or on which it was written.",
             ),
+        ),
+        ("updated", described(date(), "The date on which the note last changed.")),
+        (
+            "status",
+            described(
+                one_of(Status::ALL.iter().map(|s| s.0)),
+                "The status of the note: how far it may be relied on.",
+            ),
+        ),
+        ("endorsed-by", described(text(), "The person or group that endorsed the note.")),
+        ("withdrawn-reason", described(text(), "The reason for which the note was withdrawn.")),
+        ("withdrawn-on", described(date(), "The date on which the note was withdrawn.")),
+        ("comment-until", described(date(), "The last day on which comments are welcome.")),
+        (
+            "comment-to",
+            described(text(), "The place to send comments to, in words or as an address."),
+        ),
+        ("supersedes", described(list(text()), "The notes that this one replaces.")),
+        ("sources", described(list(source()), "The sources that the note rests on.")),
+        (
+            "review-by",
+            described(date(), "The date by which somebody should look at the note again."),
         ),
         (
             "aliases",
-            described(
-                list(alias()),
-                "Other names, which links may use; and former addresses, which lead \
-                to the note. An address has a slash and no spaces.",
-            ),
+            described(list(alias()), "Other names of the note, and addresses that it had before."),
         ),
         (
             "changes",
-            described(list(change()), "What changed, for readers who relied on the note before."),
+            described(list(change()), "The changes of the note that its readers should know."),
         ),
         (
             "order",
             described(
                 json!({ "type": "integer" }),
-                "The place of the note in lists that go by `order`.",
+                "The place of the note in a list that is ordered by hand.",
             ),
         ),
         (
             "terms",
             described(
                 json!({ "type": "boolean" }),
-                "`false`: terms of the glossary are not linked here.",
+                "Links the terms of the glossary where the note first mentions them.",
             ),
         ),
-        ("except", described(list(exception()), "Rules that the note breaks on purpose.")),
+        ("except", described(list(exception()), "The rules that the note breaks on purpose.")),
     ];
     keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()
 }
@@ -150,11 +123,11 @@ fn one_of<'a>(words: impl Iterator<Item = &'a str>) -> Value {
 
 fn source() -> Value {
     let properties = json!({
-        "ref": described(text(), "The source, as the name or path of a note."),
-        "title": described(text(), "The title of a source that has no note."),
+        "ref": described(text(), "The note that is the source."),
+        "title": described(text(), "The title of a source that is no note of the book."),
         "url": described(url(), "The address of the source."),
-        "locator": described(text(), "The place in the source, such as `p. 3` or `¶7`."),
-        "accessed": described(date(), "When the address was looked at."),
+        "locator": described(text(), "The place in the source, such as a page."),
+        "accessed": described(date(), "The date on which the source was read."),
     });
     let mut source = table(properties, &[]);
     source["anyOf"] = json!([{ "required": ["ref"] }, { "required": ["title"] }]);
@@ -163,15 +136,10 @@ fn source() -> Value {
 
 fn change() -> Value {
     let weight = json!({ "enum": ["editorial", "substantive", "conclusion"] });
-    let weight = described(
-        weight,
-        "`editorial`: the wording. `substantive`: the content. `conclusion`: the conclusion, which the top of \
-            the page shows too.",
-    );
     let properties = json!({
-        "date": described(date(), "When it changed."),
-        "weight": weight,
-        "text": described(text(), "What changed."),
+        "date": described(date(), "The date on which the note was changed."),
+        "weight": described(weight, "The weight of the change for somebody who relied on the note before."),
+        "text": described(text(), "A sentence that says what changed."),
     });
     table(properties, &["date", "weight", "text"])
 }
@@ -179,8 +147,8 @@ fn change() -> Value {
 fn exception() -> Value {
     let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
     let properties = json!({
-        "rule": described(one_of(rules), "The rule."),
-        "reason": described(said(), "Why the note breaks it."),
+        "rule": described(one_of(rules), "The name of the rule."),
+        "reason": described(said(), "The reason for which the note breaks the rule."),
     });
     table(properties, &["rule", "reason"])
 }

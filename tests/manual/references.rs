@@ -22,6 +22,48 @@ A book has at most 100 kinds, languages, entries of the menu and the like. A kin
 at most 1,000 words. A title or other name has at most 1,000 bytes, and a summary 4,000.
 "#;
 
+const RULES: &str = r#"
+```toml
+[check]
+orphan = "warning"
+unsourced = { level = "error", kinds = ["lesson"] }
+```
+
+A rule is set to `"off"`, `"warning"` or `"error"`, or to a table with these keys. The [list of rules](../rules/) says which
+levels a book may set.
+
+| key | value | meaning |
+|---|---|---|
+| `level` | `"off"`, `"warning"`, `"error"` | The level of the rule. |
+| `kinds` | a list of texts | The kinds of notes that the setting is for. For notes of other kinds the rule is off; one that is an error without a setting stays an error there. |
+
+Some rules have keys of their own:
+
+| rule | key | value | meaning |
+|---|---|---|---|
+"#;
+
+const KIND: &str = r#"
+```toml
+[kinds.lesson]
+folder = "lessons"
+
+[kinds.lesson.fields]
+themes = { to = "theme", many = true }
+```
+
+### `[kinds.NAME]` {#kinds-name}
+
+Every kind has a `folder`. Only the kind `page`, of notes outside the folders of all kinds, needs none, and is there without
+being named. [[shape-your-book]] explains what each key does.
+"#;
+
+const FIELD: &str = r#"
+### `[kinds.NAME.fields.NAME]` {#kinds-name-fields-name}
+
+A field has just one of `to`, `one-of`, `text`, `date`, `number`, `flag` and `url`.
+"#;
+
 const FIELDS: &str = r#"+++
 title = "Keys of a note"
 summary = "Every key that the front matter of a note may have, with its value and what it means."
@@ -72,11 +114,39 @@ fn every_setting_and_key_stands_in_one_reference() {
     }
 }
 
+#[test]
+fn every_key_says_what_it_means() {
+    let config: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let mut bare = Vec::new();
+    bare_keys("book.toml", &config, &mut bare);
+    bare_keys("a note", &note_schema(), &mut bare);
+    // The reference says of all rules together what these two mean.
+    bare.retain(|key| !key.ends_with(".level") && !key.ends_with(".kinds"));
+    assert!(bare.is_empty(), "without a description: {bare:#?}");
+}
+
+/// Gathers the keys without a description, at any depth.
+fn bare_keys(place: &str, schema: &Value, bare: &mut Vec<String>) {
+    for (key, value) in schema["properties"].as_object().into_iter().flatten() {
+        let key = format!("{place}.{key}");
+        if words(value).is_empty() {
+            bare.push(key.clone());
+        }
+        bare_keys(&key, value, bare);
+    }
+    let forms = schema["anyOf"].as_array().into_iter().flatten();
+    let names = schema["patternProperties"].as_object().into_iter().flatten().map(|(_, of)| of);
+    for part in forms.chain(names).chain(schema.get("items")) {
+        bare_keys(place, part, bare);
+    }
+}
+
 fn settings() -> String {
     let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
     let mut page = SETTINGS.to_owned();
-    let (tables, plain): (Vec<&str>, Vec<&str>) =
-        keys(&schema).into_iter().partition(|key| is_table(&schema["properties"][*key]));
+    let (tables, plain): (Vec<&str>, Vec<&str>) = keys(&schema)
+        .into_iter()
+        .partition(|key| table_form(&schema["properties"][*key]).is_some());
     for key in plain {
         entry(&mut page, "", key, &schema["properties"][key], is_required(&schema, key));
     }
@@ -86,7 +156,7 @@ fn settings() -> String {
         match key {
             "check" => rules(&mut page, value),
             "kinds" => kinds(&mut page, value),
-            _ => nested(&mut page, key, value),
+            _ => section(&mut page, key, value),
         }
     }
     page
@@ -112,66 +182,56 @@ fn note_schema() -> Value {
 /// The keys of `[kinds.NAME]`, and of the fields of a kind.
 fn kinds(page: &mut String, value: &Value) {
     let kind = pattern(value);
-    page.push_str("\n```toml\n[kinds.lesson]\nfolder = \"lessons\"\n\n[kinds.lesson.fields]\nthemes = { to = \"theme\", many = true }\n```\n");
-    page.push_str("\n### `[kinds.NAME]` {#kinds-name}\n\nThe kind `page`, of notes outside the folders of other kinds, is there anyway and needs no folder.\n");
+    page.push_str(KIND);
     table(page, kind, |key| key != "fields");
-    page.push_str("\n### `[kinds.NAME.fields.NAME]` {#kinds-name-fields-name}\n\nA field has just one of `to`, `one-of`, `text`, `date`, `number`, `flag` and `url`.\n");
+    page.push_str(FIELD);
     table(page, pattern(&kind["properties"]["fields"]), |_| true);
 }
 
 /// The options of rules.
 fn rules(page: &mut String, value: &Value) {
-    page.push_str("\n```toml\n[check]\norphan = \"warning\"\nunsourced = { level = \"error\", kinds = [\"lesson\"] }\n```\n");
-    page.push_str("\nA rule is set to `\"off\"`, `\"warning\"` or `\"error\"`, or to a table with these keys. The ");
-    page.push_str("[list of rules](../rules/) says which levels a book may set.\n");
-    let form = |rule: &str| value["properties"][rule]["anyOf"][1].clone();
-    let common = ["level", "kinds"];
-    page.push_str("\n| key | value | meaning |\n|---|---|---|\n");
-    let first = form(keys(value)[0]);
-    for key in common {
-        let level =
-            if key == "level" { "a level".to_owned() } else { shape(&first["properties"][key]) };
-        page.push_str(&format!(
-            "| `{key}` | {level} | {} |\n",
-            cell(&words(&first["properties"][key]))
-        ));
-    }
-    page.push_str("\nSome rules have keys of their own:\n\n| rule | key | value | meaning |\n|---|---|---|---|\n");
+    page.push_str(RULES);
     for rule in keys(value) {
-        let form = form(rule);
-        for key in keys(&form).into_iter().filter(|key| !common.contains(key)) {
+        let form = &value["properties"][rule]["anyOf"][1];
+        for key in keys(form).into_iter().filter(|key| !["level", "kinds"].contains(key)) {
             let option = &form["properties"][key];
-            page.push_str(&format!(
-                "| [[{rule}]] | `{key}` | {} | {} |\n",
-                shape(option),
-                cell(&words(option))
-            ));
+            let meaning = meaning(option, false);
+            page.push_str(&format!("| [[{rule}]] | `{key}` | {} | {meaning} |\n", shape(option)));
         }
     }
 }
 
 /// The keys of a table, each with a heading.
-fn nested(page: &mut String, name: &str, value: &Value) {
-    for key in keys(value) {
-        entry(page, name, key, &value["properties"][key], is_required(value, key));
+fn section(page: &mut String, name: &str, value: &Value) {
+    if !is_table(value) {
+        page.push_str(&format!("\n- Value: {}\n", shape(value)));
+    }
+    let form = table_form(value).unwrap_or(value);
+    for key in keys(form) {
+        entry(page, name, key, &form["properties"][key], is_required(form, key));
     }
 }
 
-/// A key with a heading, what it means, its value, and the keys of the tables in it.
+/// A key with a heading, its meaning, its value, and the keys of the tables in it.
 fn entry(page: &mut String, parent: &str, key: &str, value: &Value, required: bool) {
-    let (level, id) =
-        if parent.is_empty() { ("##", key.to_owned()) } else { ("###", format!("{parent}-{key}")) };
+    let (level, id) = match parent.is_empty() {
+        true => ("##", key.to_owned()),
+        false => ("###", format!("{parent}-{key}")),
+    };
     page.push_str(&format!("\n{level} `{key}` {{#{id}}}\n\n{}\n", words(value)));
     page.push_str(&format!("\n- Value: {}\n", shape(value)));
     if required {
         page.push_str("- Must be there.\n");
     }
-    if let Some(default) = value.get("default") {
+    if let Some(default) = default(value) {
         page.push_str(&format!("- Without a line: `{default}`\n"));
     }
-    if is_table(&value["items"]) {
+    if let Some(form) = table_form(&value["items"]) {
         page.push_str("\nEach entry has these keys:\n");
-        table(page, &value["items"], |_| true);
+        table(page, form, |_| true);
+    } else if let Some(form) = table_form(value) {
+        page.push_str("\nThe table has these keys:\n");
+        table(page, form, |_| true);
     }
 }
 
@@ -180,15 +240,29 @@ fn table(page: &mut String, schema: &Value, is_shown: impl Fn(&str) -> bool) {
     page.push_str("\n| key | value | meaning |\n|---|---|---|\n");
     for key in keys(schema).into_iter().filter(|key| is_shown(key)) {
         let value = &schema["properties"][key];
-        let mut meaning = words(value);
-        if is_required(schema, key) {
-            meaning.push_str(" Must be there.");
+        let mut meaning = meaning(value, is_required(schema, key));
+        for former in former_names(schema, key) {
+            meaning.push_str(&format!(" Formerly `{former}`, which still works."));
         }
-        if let Some(default) = value.get("default") {
-            meaning.push_str(&format!(" Without it: `{default}`."));
-        }
-        page.push_str(&format!("| `{key}` | {} | {} |\n", shape(value), cell(&meaning)));
+        page.push_str(&format!("| `{key}` | {} | {meaning} |\n", shape(value)));
     }
+}
+
+/// The meaning of a key as it may stand in a cell of a table.
+fn meaning(value: &Value, required: bool) -> String {
+    let mut meaning = words(value);
+    if required {
+        meaning.push_str(" Must be there.");
+    }
+    if let Some(default) = default(value) {
+        meaning.push_str(&format!(" Without it: `{default}`."));
+    }
+    meaning.replace('|', "\\|")
+}
+
+/// The value that counts without a line, if it is worth saying.
+fn default(value: &Value) -> Option<&Value> {
+    value.get("default").filter(|default| **default != false && **default != Value::Array(vec![]))
 }
 
 /// The values that a schema takes, in words.
@@ -231,25 +305,39 @@ fn shape(value: &Value) -> String {
 }
 
 fn words(value: &Value) -> String {
-    let words = value["description"].as_str();
-    words.unwrap_or_else(|| panic!("it is not said what this means: {value}")).to_owned()
-}
-
-/// A text as it may stand in a cell of a table.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    value["description"].as_str().unwrap_or_default().to_owned()
 }
 
 /// The keys of a table: first those that must be there.
 fn keys(schema: &Value) -> Vec<&str> {
     let properties = schema["properties"].as_object().into_iter().flat_map(Map::keys);
-    let mut keys: Vec<&str> = properties.map(String::as_str).collect();
+    let is_former = |key: &&str| former_of(&schema["properties"][*key]).is_some();
+    let mut keys: Vec<&str> =
+        properties.map(String::as_str).filter(|key| !is_former(key)).collect();
     keys.sort_by_key(|key| (!is_required(schema, key), *key));
     keys
 }
 
+/// The former names of a key.
+fn former_names<'a>(schema: &'a Value, key: &str) -> Vec<&'a str> {
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    let former = properties.filter(|(_, value)| former_of(value) == Some(key));
+    former.map(|(name, _)| name.as_str()).collect()
+}
+
+/// The key of which this is a former name, if it is one.
+fn former_of(value: &Value) -> Option<&str> {
+    value["description"].as_str()?.strip_prefix("Another name of \"")?.split('"').next()
+}
+
 fn is_required(schema: &Value, key: &str) -> bool {
     schema["required"].as_array().is_some_and(|required| required.iter().any(|name| name == key))
+}
+
+/// The form of a value that is a table, if it can be one.
+fn table_form(value: &Value) -> Option<&Value> {
+    let forms = value["anyOf"].as_array().into_iter().flatten();
+    std::iter::once(value).chain(forms).find(|form| is_table(form))
 }
 
 fn is_table(value: &Value) -> bool {

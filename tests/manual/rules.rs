@@ -16,6 +16,8 @@ fn every_page_says_what_why_and_what_to_do() {
         let headings: Vec<&str> = parts.iter().filter_map(|part| part.lines().next()).collect();
         assert_eq!(headings, ["What it finds", "Why it matters", "What to do"], "{}", code.name());
         assert!(parts.iter().all(|part| part.lines().count() > 2), "{} is empty", code.name());
+        // Terminals and code hosts show it, too.
+        assert!(!prose(&page).contains("[["), "{} has a wiki link", code.name());
     }
 }
 
@@ -58,6 +60,18 @@ fn front_matter(code: Code) -> String {
     text.push_str(&format!("book-may-set = \"{settable}\"\n"));
     text.push_str(&format!("note-may-be-exception = {}\n", code.is_excusable()));
     text + "+++\n"
+}
+
+#[test]
+fn the_list_of_rules_says_what_each_finds() {
+    let (_, site) = support::open(fieldbook::manual::manual_sources(), support::options());
+    let register = site.expect("a site").remove("rules/register.csv").expect("the register");
+    let register = String::from_utf8(register).expect("text");
+    for code in Code::ALL {
+        let row = register.lines().find(|row| row.starts_with(&format!("{},", code.name())));
+        let row = row.unwrap_or_else(|| panic!("{} is not in {register}", code.name()));
+        assert!(row.contains(code.summary()), "{row}");
+    }
 }
 
 fn folder() -> std::path::PathBuf {
