@@ -1,20 +1,35 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
+mod addresses;
+mod book;
 mod check;
+mod features;
+mod field_types;
 mod fields;
 mod files;
 mod filters;
 mod home;
-mod read;
-mod shown;
+mod indexes;
+mod kinds;
+mod names;
+pub mod note_keys;
+mod shapes;
+mod status;
 mod strict;
 mod values;
 
-pub use home::{HomeList, ON_HOME};
-pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
-
+pub(crate) use addresses::{is_base_url, with_slash};
+pub(crate) use book::{BOOK_KEYS, BOOK_REQUIRED};
 pub use check::{Confidential, Strictness};
-pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
+pub use features::{COLOURS, KindFeatures, RegisterColumn};
+pub use field_types::{
+    DateField, FieldShape, FieldType, FieldValues, FlagField, NumberField, OneOfField,
+    ReferenceField, ShownValue, TextField, UrlField,
+};
+pub use home::{HomeList, ON_HOME};
+pub use indexes::{BookIndex, LETTERS};
+pub(crate) use names::label;
+pub use status::Status;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
@@ -158,34 +173,33 @@ pub struct WantedField {
     pub unless: Option<String>,
 }
 
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldShape {
-    /// A reference to a note of one of these kinds.
-    Reference {
-        /// The kinds.
-        to: Vec<KindId>,
-        /// Whether a name that no note answers to makes a bare page instead of an error.
-        open: bool,
-    },
-    /// One of these words.
-    OneOf(Vec<String>),
-    /// Text.
-    Text,
-    /// A date.
-    Date,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Flag,
-    /// The address of a page elsewhere.
-    Url,
-}
-
 impl FieldConfig {
+    /// Returns the kinds of the notes that it points at; none if it holds something else.
+    pub fn kinds(&self) -> &[KindId] {
+        match self.shape.as_type().values() {
+            FieldValues::Notes(kinds) => kinds,
+            FieldValues::Words(_) | FieldValues::Any => &[],
+        }
+    }
+
+    /// Returns the words of which it holds one; none if it holds something else.
+    pub fn words(&self) -> &[String] {
+        match self.shape.as_type().values() {
+            FieldValues::Words(words) => words,
+            FieldValues::Notes(_) | FieldValues::Any => &[],
+        }
+    }
+
+    /// Returns a line with the field and an example of its value: `date = 2024-06-24`.
+    pub fn line(&self) -> String {
+        let one = self.shape.as_type().example();
+        let value = if self.many { format!("[{one}]") } else { one };
+        format!("{} = {value}", self.name)
+    }
+
     /// Whether it may point at notes of `kind`.
     pub fn points_at(&self, kind: KindId) -> bool {
-        matches!(&self.shape, FieldShape::Reference { to, .. } if to.contains(&kind))
+        self.kinds().contains(&kind)
     }
 }
 
@@ -199,7 +213,7 @@ impl Kind {
 impl Config {
     /// Reads the configuration in the file at `path`, `book.toml` by default. What can't be understood is reported and left at its default.
     pub fn read(path: &SourcePath, source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
-        read::config(path, source, out)
+        book::config(path, source, out)
     }
 
     /// The kind called `name`.

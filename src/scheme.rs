@@ -1,4 +1,5 @@
-//! Addresses that lack what they begin with: `www.example.org` for `https://www.example.org`.
+//! Schemes of addresses, and addresses that lack theirs: `www.example.org` for
+//! `https://www.example.org`.
 
 /// How names of sites end that are no names of a country, which have two letters.
 const ENDINGS: &[&str] = &[
@@ -79,6 +80,21 @@ pub fn whole_address(written: &str) -> Option<String> {
         || ENDINGS.contains(&&*ending)
         || ending.len() == 2 && (!OF_FILES.contains(&&*ending) || rest.len() > 1);
     (is_name && is_host(host)).then(|| format!("https://{written}"))
+}
+
+/// Returns the scheme of an address in lower case, as a browser would read it: white space and control
+/// characters are passed over (WHATWG URL, section 4.4).
+pub fn scheme(written: &str) -> Option<String> {
+    let end = written.find([':', '/', '?', '#'])?;
+    let scheme = written[..end].chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    written[end..].starts_with(':').then(|| scheme.collect::<String>().to_lowercase())
+}
+
+/// Says whether `url` is the address of a page on the web.
+pub fn is_web_address(url: &str) -> bool {
+    let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
+    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty())
+        && !url.contains(char::is_whitespace)
 }
 
 /// Says whether it may be the name of a machine: words with points between, of which the last is letters.

@@ -1,12 +1,21 @@
 //! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
 //! what nobody asked for is reported as unknown.
 
+pub mod json;
+mod key;
+mod shape;
 mod syntax;
 mod value;
 
 use std::collections::BTreeSet;
 
-pub(crate) use syntax::CURLY;
+pub(crate) use key::keys;
+pub use key::{DeclaredKey, TomlKey};
+pub use shape::{
+    DefaultShape, FlagShape, ListShape, NumberShape, ReadShape, ShortTextShape, TableShape,
+    TextShape, ValueShape,
+};
+pub(crate) use syntax::{CURLY, quoted_in_line};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -37,6 +46,8 @@ pub struct TomlTable<'t, 'k> {
     pub span: Span,
     entries: Vec<TomlEntry<'t>>,
     asked: Vec<&'k str>,
+    /// Keys with another name: that one, and the name they go by.
+    renamed: Vec<(&'k str, &'k str)>,
 }
 
 /// One `key = value`.
@@ -168,7 +179,12 @@ impl<'o> TableReader<'o> {
                 is_item: false,
                 value: value.get_ref(),
             };
-        TomlTable { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
+        TomlTable {
+            span,
+            entries: table.iter().map(entry).collect(),
+            asked: Vec::new(),
+            renamed: Vec::new(),
+        }
     }
 
     /// Whether the key was written below the heading of another table, which was reported.
@@ -200,6 +216,14 @@ impl<'o> TableReader<'o> {
     /// Reports what was never asked for.
     pub fn finish(&mut self, table: TomlTable<'_, '_>) {
         for entry in &table.entries {
+            if let Some((former, name)) = table.renamed.iter().find(|(name, _)| *name == entry.key)
+            {
+                let message =
+                    format!("\"{former}\" is another name of \"{name}\", which is set too");
+                let help = "keep one of the two lines and delete the other".to_owned();
+                self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+                continue;
+            }
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
             let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
@@ -225,6 +249,20 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(at))
+    }
+
+    /// Takes the entry called `former` if none was found under its other name, `key`.
+    pub(super) fn take_former(
+        &mut self,
+        key: &'k str,
+        former: &'k str,
+        found: Option<TomlEntry<'t>>,
+    ) -> Option<TomlEntry<'t>> {
+        self.renamed.push((former, key));
+        found.or_else(|| {
+            let at = self.entries.iter().position(|entry| entry.key == former)?;
+            Some(self.entries.remove(at))
+        })
     }
 
     /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.

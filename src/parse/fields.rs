@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use doubt::VisibilityDoubt;
 use former::{UnfitAlias, former};
-use value::{change, example, is_empty, not_in_list, unwrap_link, url, value};
+use value::{change, is_empty, unwrap_link};
 
-use crate::config::{COMMON_KEYS, Config, FieldConfig, FieldShape, KindId, LONGEST_TEXT, label};
+use crate::config::note_keys::{self, SOURCE_KEYS};
+use crate::config::{Config, FieldConfig, KindId, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::SharedValue;
@@ -23,10 +24,7 @@ use crate::parse::front_matter::FrontMatterBlock;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
-use crate::table::{TableReader, TomlEntry, TomlTable};
-
-/// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
-const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
+use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
 
 /// Reads the block of front matter; what is missing there stays empty. Of one that was reported, because it
 /// can't be read as it stands, what could be made of it is taken.
@@ -150,58 +148,72 @@ impl FactsDraft {
         FrontMatterFields { facts, spans, exceptions }
     }
 
-    /// The keys that every note may have; the same as [`COMMON_KEYS`].
+    /// Reads the keys that every note may have.
     fn common<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
         table: &mut TomlTable<'_, 'k>,
         fields: &'k [FieldConfig],
     ) {
-        let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
-        self.title = title.and_then(|e| Some((reader.short_text(e, LONGEST_TEXT)?, e.span)));
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let is_misspelt = title.is_none() && table.holds_like("title", &names);
-        self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
-        self.title_span = title.map(|entry| entry.span);
-        self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
-        self.summary = summary.and_then(|e| Some((reader.short_text(e, LONGEST_SUMMARY)?, e.span)));
-        self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
-        self.date = date.and_then(|entry| reader.date(entry));
-        self.updated = updated.and_then(|entry| reader.date(entry));
-        self.standing.endorsed_by = endorsed.and_then(|entry| reader.text(entry));
-        self.standing.withdrawn_reason = withdrawn.and_then(|entry| reader.text(entry));
-        self.standing.withdrawn_on =
-            table.take("withdrawn-on").and_then(|entry| reader.date(entry));
-        self.standing.comment_until =
-            table.take("comment-until").and_then(|entry| reader.date(entry));
-        self.standing.comment_to = table.take("comment-to").and_then(|entry| reader.text(entry));
+        self.read_title(reader, table, fields);
+        let summary = note_keys::SUMMARY.read_with_place(reader, table);
+        self.summary = summary.filter(|summary| !summary.0.trim().is_empty());
+        self.date = note_keys::DATE.read(reader, table);
+        self.updated = note_keys::UPDATED.read(reader, table);
+        let status = note_keys::STATUS.take(table);
+        self.standing = StatusDetails {
+            endorsed_by: note_keys::ENDORSED_BY.read(reader, table),
+            withdrawn_reason: note_keys::WITHDRAWN_REASON.read(reader, table),
+            withdrawn_on: note_keys::WITHDRAWN_ON.read(reader, table),
+            comment_until: note_keys::COMMENT_UNTIL.read(reader, table),
+            comment_to: note_keys::COMMENT_TO.read(reader, table),
+        };
         if let Some(entry) = status {
             self.status = self.read_status(reader, entry);
         }
-        if let Some(entry) = table.take("supersedes") {
+        if let Some(entry) = note_keys::SUPERSEDES.take(table) {
             self.refer(reader, entry, true, RefField::Supersedes);
         }
-        if let Some(entry) = table.take("sources") {
+        if let Some(entry) = note_keys::SOURCES.take(table) {
             self.has_sources = !reader.is_empty_list(entry);
             self.read_sources(reader, entry, fields);
         }
-        if let Some(entry) = table.take("review-by") {
-            self.review_by = reader.date(entry);
+        if let Some(entry) = note_keys::REVIEW_BY.take(table) {
+            self.review_by = note_keys::REVIEW_BY.shape.read(reader, entry);
             self.spans.review_by = entry.span;
         }
-        for entry in table.take("aliases").and_then(|e| reader.list(e)).unwrap_or_default() {
-            if let Some(alias) = reader.short_text(entry, LONGEST_TEXT) {
+        let aliases = note_keys::ALIASES.take(table).and_then(|entry| reader.list(entry));
+        for entry in aliases.unwrap_or_default() {
+            if let Some(alias) = note_keys::ALIASES.shape.items.read(reader, entry) {
                 self.alias(reader, alias, entry.span);
             }
         }
-        self.order = table.take("order").and_then(|entry| reader.integer(entry));
-        self.hides_terms = table.take("terms").and_then(|entry| reader.flag(entry)) == Some(false);
-        for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
+        self.order = note_keys::ORDER.read(reader, table);
+        self.hides_terms = !note_keys::TERMS.read_or_default(reader, table);
+        let changes = note_keys::CHANGES.take(table).and_then(|entry| reader.list(entry));
+        for entry in changes.unwrap_or_default() {
             self.changes.extend(reader.nested(entry, change).flatten());
         }
-        for entry in table.take("except").and_then(|e| reader.list(e)).unwrap_or_default() {
+        let exceptions = note_keys::EXCEPT.take(table).and_then(|entry| reader.list(entry));
+        for entry in exceptions.unwrap_or_default() {
             self.exceptions.extend(reader.nested(entry, life::exception).flatten());
         }
+    }
+
+    fn read_title(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, '_>,
+        fields: &[FieldConfig],
+    ) {
+        let key = &note_keys::TITLE;
+        let entry = key.take(table);
+        let title = entry.and_then(|e| Some((key.shape.read(reader, e)?, e.span)));
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let is_misspelt = entry.is_none() && table.holds_like(key.name, &names);
+        self.has_title = entry.is_some() && title.is_none() || is_misspelt;
+        self.title_span = entry.map(|entry| entry.span);
+        self.title = title.filter(|title| !title.0.trim().is_empty());
     }
 
     /// An alias with a slash and without a space is a former address; any other is another name.
@@ -228,7 +240,7 @@ impl FactsDraft {
         };
         let found = Status::ALL.iter().find(|(name, _)| *name == written);
         let Some((_, status)) = found else {
-            not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
+            reader.not_in_list(entry, &written, Status::ALL.iter().map(|status| status.0));
             self.doubt(&[Code::ValueNotInList], entry.span);
             return Status::default();
         };
@@ -253,7 +265,7 @@ impl FactsDraft {
                 _ if reader.has_strayed(&field.name) || table.holds_like(&field.name, &names) => {}
                 _ if field.required && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
-                    let help = format!("add a line: {}", example(field));
+                    let help = format!("add a line: {}", field.line());
                     let place = Span { start: table.span.start, end: table.span.start };
                     reader.report(place, Code::MissingField, message).help.push(help);
                 }
@@ -269,7 +281,7 @@ impl FactsDraft {
         at: u16,
         field: &FieldConfig,
     ) {
-        if matches!(field.shape, FieldShape::Reference { .. }) {
+        if field.shape.as_reference().is_some() {
             let before = self.references.len();
             self.refer(reader, entry, field.many, RefField::Own(at));
             if self.references.len() == before && !reader.is_empty_list(entry) {
@@ -277,12 +289,12 @@ impl FactsDraft {
             }
             return;
         }
-        let are_words = !matches!(field.shape, FieldShape::Text);
+        let field_type = field.shape.as_type();
         let entries = match field.many {
-            true => reader.list_of(entry, are_words).unwrap_or_default(),
+            true => reader.list_of(entry, field_type.is_parted_by_commas()).unwrap_or_default(),
             false => vec![entry],
         };
-        let items = entries.into_iter().filter_map(|entry| value(reader, entry, &field.shape));
+        let items = entries.into_iter().filter_map(|entry| field_type.read(reader, entry));
         let items: Vec<String> = items.collect();
         match items.is_empty() {
             true => drop(self.unreadable.insert(usize::from(at))),
@@ -324,14 +336,15 @@ impl FactsDraft {
             let mut name = None;
             let citation = reader.nested(entry, |reader, table| {
                 reader.stray(table, "sources", |key| is_of_note(key, fields));
-                let [written, title] = ["ref", "title"].map(|key| table.take(key));
+                let written = note_keys::SOURCE_REF.take(table);
+                let title = note_keys::SOURCE_TITLE.take(table);
                 name = written.and_then(|e| Some((reader.text(e)?, e.span)));
                 let citation = Citation {
                     reference: None,
-                    title: title.and_then(|entry| reader.text(entry)),
-                    url: table.take("url").and_then(|entry| url(reader, entry)),
-                    locator: table.take("locator").and_then(|entry| reader.text(entry)),
-                    accessed: table.take("accessed").and_then(|entry| reader.date(entry)),
+                    title: title.and_then(|e| note_keys::SOURCE_TITLE.shape.read(reader, e)),
+                    url: note_keys::SOURCE_URL.read(reader, table),
+                    locator: note_keys::SOURCE_LOCATOR.read(reader, table),
+                    accessed: note_keys::SOURCE_ACCESSED.read(reader, table),
                 };
                 // One that can't be read was reported, and is not missing.
                 if written.is_none() && title.is_none() && reader.is_whole() {
@@ -353,8 +366,7 @@ impl FactsDraft {
     fn state<'f>(&self, fields: &'f [FieldConfig]) -> Option<(&'f FieldConfig, &'f String)> {
         let (at, field) = fields.iter().enumerate().find(|(_, f)| !f.closed.is_empty())?;
         let value = self.values.iter().find(|value| usize::from(value.field) == at)?;
-        let FieldShape::OneOf(words) = &field.shape else { return None };
-        Some((field, words.iter().find(|word| value.items.contains(word))?))
+        Some((field, field.words().iter().find(|word| value.items.contains(word))?))
     }
 
     fn facts_of(&mut self, place: NotePlace, kind: KindId, config: &Config) -> Facts {
@@ -418,12 +430,9 @@ impl FactsDraft {
     }
 }
 
-/// Whether a key below `[[sources]]` is one of the note, and none of a source.
+/// Says whether a key below `[[sources]]` is one of the note, and none of a source.
 fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
-    let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
-    !of_source && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
-}
-
-fn take_common<'t>(table: &mut TomlTable<'t, '_>) -> [Option<TomlEntry<'t>>; 7] {
-    std::array::from_fn(|at| table.take(COMMON_KEYS[at]))
+    let of_source = SOURCE_KEYS.iter().any(|declared| declared.name() == key);
+    let mut of_note = note_keys::names();
+    !of_source && (of_note.any(|name| name == key) || fields.iter().any(|f| f.name == key))
 }

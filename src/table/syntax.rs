@@ -11,6 +11,7 @@ use toml::de::{DeTable, Error};
 
 pub(crate) use quotes::CURLY;
 use repair::is_value;
+pub(crate) use repair::quoted_in_line;
 pub(super) use repair::{flag, number, quoted};
 pub(super) use value::{DATE_HELP, NO_DATE};
 

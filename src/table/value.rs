@@ -9,6 +9,9 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
+/// The number of words that a message lists at most.
+const LISTED: usize = 50;
+
 impl TableReader<'_> {
     /// The value as text, which changes the order of nothing but itself.
     pub fn text(&mut self, entry: TomlEntry<'_>) -> Option<String> {
@@ -133,6 +136,32 @@ impl TableReader<'_> {
             self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
         }
         date
+    }
+
+    /// Reports a word that is none of those that the key takes.
+    pub fn not_in_list<'a>(
+        &mut self,
+        entry: TomlEntry<'_>,
+        written: &str,
+        words: impl Iterator<Item = &'a str> + Clone,
+    ) {
+        let near = self.nearest(written, words.clone());
+        let message = format!("\"{}\" can't be \"{written}\"", entry.key);
+        let mut list: Vec<&str> = words.clone().take(LISTED).collect();
+        let further = words.clone().skip(LISTED).count();
+        let others = format!("{further} more");
+        list.extend((further > 0).then_some(others.as_str()));
+        let diagnostic = self.report(entry.span, Code::ValueNotInList, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
+        let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
+        if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {
+            let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+            let list = quoted.join(", ");
+            diagnostic.help.push(format!("write each word in quotes of its own: {list}"));
+        } else {
+            diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+        }
     }
 
     /// The value as a list, each item under the key of the list.

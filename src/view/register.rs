@@ -6,7 +6,7 @@ use super::PageKey;
 use super::frame::{self, PageFrame};
 use super::list::{self, Pager};
 use super::note::{self, FieldItem};
-use crate::config::{FieldShape, Kind, RegisterColumn};
+use crate::config::{Kind, RegisterColumn};
 use crate::date::Date;
 use crate::fingerprint::{SharedValue, name_of};
 use crate::index::{self, ColumnValue};
@@ -184,10 +184,9 @@ fn text(site: &Site, kind: &Kind, column: RegisterColumn, target: ColumnValue) -
     match (target, column) {
         (ColumnValue::Note(to), _) => site.note(to).facts.card.title.clone(),
         (ColumnValue::Word(word), RegisterColumn::Field(at)) => {
-            let FieldShape::OneOf(words) = &kind.fields[usize::from(at)].shape else {
-                return String::new();
-            };
-            words.get(word as usize).map_or_else(String::new, |word| crate::config::label(word))
+            let field = &kind.fields[usize::from(at)];
+            let word = field.words().get(word as usize);
+            word.map_or_else(String::new, |word| field.shape.as_type().filter_label(word))
         }
         (ColumnValue::Word(_), _) => String::new(),
     }

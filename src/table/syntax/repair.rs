@@ -52,6 +52,11 @@ pub(in super::super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// Returns a text as a value in one line: also line breaks and tabs are escaped.
+pub(crate) fn quoted_in_line(text: &str) -> String {
+    quoted(text).replace('\n', "\\n").replace('\t', "\\t")
+}
+
 /// A number as people write it: with commas between thousands, or before the part after the point,
 /// or with zeros before it.
 pub(in super::super) fn number(written: &str) -> Option<String> {
