@@ -16,6 +16,7 @@ pub use shape::{
     TextShape, ValueShape,
 };
 pub(crate) use syntax::{CURLY, quoted_in_line};
+use syntax::{SyntaxExplanation, SyntaxFault};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -103,12 +104,12 @@ impl<'o> TableReader<'o> {
                 self.is_whole &= !is_lost;
                 let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
                 readable.replace_range(lines, &instead);
-                let (span, message, help) = problem.explained;
-                let is_date = message.ends_with(syntax::NO_DATE);
+                let SyntaxExplanation { place, fault, help } = problem.explained;
+                let is_date = matches!(fault, SyntaxFault::NoDate(_));
                 let code = if is_date { Code::BadDate } else { code };
                 self.has_lost |= is_lost && !is_date;
-                let span = Span::shifted(span, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, code, message);
+                let span = Span::shifted(place, self.base);
+                let diagnostic = Diagnostic::error(&self.path, span, code, fault.message());
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
             }
             text = readable;

@@ -132,7 +132,7 @@ impl TableReader<'_> {
         };
         // A day that is none leaves nothing to read, and was reported with its line.
         if date.is_none() && !written.is_empty() {
-            let message = format!("{written}{}", syntax::NO_DATE);
+            let message = syntax::SyntaxFault::NoDate(written).message();
             self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
         }
         date
