@@ -137,7 +137,7 @@ fn graph(
     let (sequences, positions) = order::sequences(config, notes, &past);
     let incoming = BacklinkTable::new(notes, &links, &references, &positions);
     let successors = successors::find(&superseded_by, withdrawn);
-    let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.shown.map);
+    let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.features.map);
     let targets = if is_asked { targets(&links, &references) } else { Vec::new() };
     Graph {
         targets,

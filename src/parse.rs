@@ -64,7 +64,8 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         check: &config.check,
         title: &title,
         lead: facts.card.summary.is_none(),
-        prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
+        prose: facts.marks_terms
+            && config.kinds().any(|(_, kind)| kind.features.glossary.is_some()),
     };
     let words = with_words.then(|| WordCounter::new(&facts.place.language));
     let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);

@@ -1,5 +1,6 @@
-//! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
-//! what nobody asked for is reported as unknown.
+//! A reader of TOML with places: every value knows where it stands, every problem is a diagnostic,
+//! and keys that nobody asked for are reported as unknown. `table/key` holds keys that are declared
+//! once, and `table/shape` the shapes of their values.
 
 pub mod json;
 mod key;
@@ -25,7 +26,7 @@ use crate::nearest::{SUGGESTED, Suggestions, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// How often a text is read again without the lines that can't be read.
+/// The number of times a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
@@ -36,7 +37,7 @@ pub struct TableReader<'o> {
     has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
     strayed: BTreeSet<String>,
-    /// How many times it was asked for names that may have been meant.
+    /// The number of times it was asked for names that may have been meant.
     suggested: usize,
     out: &'o mut Vec<Diagnostic>,
 }
@@ -60,13 +61,13 @@ pub struct TomlEntry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
-    /// Whether it is an item of a list, under the key of the list.
+    /// Set for an item of a list, which has the key of the list.
     is_item: bool,
     value: &'t DeValue<'t>,
 }
 
 impl<'o> TableReader<'o> {
-    /// A reader for a text that starts `base` bytes into the file at `path`.
+    /// Makes a reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
         let (path, strayed) = (path.clone(), BTreeSet::new());
         Self { path, base, is_whole: true, has_lost: false, strayed, suggested: 0, out }
@@ -128,12 +129,12 @@ impl<'o> TableReader<'o> {
         result
     }
 
-    /// The file being read.
+    /// Returns the file being read.
     pub fn path(&self) -> &SourcePath {
         &self.path
     }
 
-    /// Whether every line could be parsed; if not, what seems to be missing may stand in the others.
+    /// Says whether every line could be parsed; if not, what seems to be missing may stand in the others.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
@@ -161,7 +162,7 @@ impl<'o> TableReader<'o> {
         self.out.push(diagnostic);
     }
 
-    /// The names nearest to `written`; none once there were too many mistakes in one text.
+    /// Returns the names nearest to `written`; none once there were too many mistakes in one text.
     pub fn nearest<'a>(
         &mut self,
         written: &str,
@@ -188,7 +189,7 @@ impl<'o> TableReader<'o> {
         }
     }
 
-    /// Whether the key was written below the heading of another table, which was reported.
+    /// Says whether the key was written below the heading of another table, which was reported.
     pub fn has_strayed(&self, key: &str) -> bool {
         self.strayed.contains(key)
     }
@@ -239,7 +240,7 @@ impl<'o> TableReader<'o> {
     }
 }
 
-/// Lines of which nothing is left.
+/// Returns as many blank lines, of as many bytes.
 fn blank(lines: &str) -> String {
     lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
@@ -266,7 +267,7 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         })
     }
 
-    /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    /// Says whether an entry that nobody took is called nearly `key`, and by none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
         let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
@@ -290,12 +291,12 @@ impl TomlEntry<'_> {
         self.is_item
     }
 
-    /// Whether the value is a list.
+    /// Says whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
     }
 
-    /// Whether the value is a table.
+    /// Says whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }

@@ -29,14 +29,16 @@ keys! {
     DESCRIPTION: ShortTextShape = "description", SHORT_TEXT,
         "A sentence that says what the site is.";
     BASE_URL: BaseUrlShape = "base-url", BaseUrlShape,
-        "The address at which the site will be published; feeds and the social image need it.";
+        "The address at which the site will be published; only absolute addresses, as in feeds, need it.";
     LANGUAGE: BookLanguageShape = "language", BookLanguageShape,
         "The language of notes whose file name names none.";
-    LANGUAGES: ListShape<LanguageShape> = "languages", ListShape { items: LanguageShape, most: MOST },
+    LANGUAGES: ListShape<LanguageShape> = "languages",
+        ListShape { items: LanguageShape, most: MOST },
         "Further languages of the book.";
     THEME: FolderShape = "theme", FolderShape { default: Some("default") },
         "The folder below themes/ that says how the site looks.";
-    PAGINATE: NumberShape = "paginate", NumberShape {
+    PAGINATE: NumberShape = "paginate",
+        NumberShape {
             range: 1..=1000,
             default: 50,
             message: "a list shows {range} entries on a page",
@@ -52,7 +54,8 @@ keys! {
         "The address at which a note is edited, with {path} for its file.";
     INDEXES: ListShape<IndexShape> = "indexes", ListShape { items: IndexShape, most: MOST },
         "The pages and files over the whole book that the site has.";
-    RELATED: NumberShape = "related", NumberShape {
+    RELATED: NumberShape = "related",
+        NumberShape {
             range: 0..=20,
             default: 0,
             message: "a page shows {range} related notes",

@@ -11,18 +11,18 @@ use crate::table::{FlagShape, ListShape, NumberShape, TableReader, TomlTable, ke
 pub struct KindFeatures {
     /// The columns of the register that the page of the kind is; none: it is a plain list.
     pub register: Vec<RegisterColumn>,
-    /// Whether other notes are counted, and their gaps told, by the notes of this kind.
-    pub axis: bool,
+    /// Files other notes under those of this kind, and tells what is filed and what is missing.
+    pub taxonomy: bool,
     /// The kind by whose notes the pages of this kind divide what points at them.
-    pub by: Option<KindId>,
+    pub group_by: Option<KindId>,
     /// Puts the notes on the timeline.
     pub timeline: bool,
     /// The field that defines its notes, which are then terms, marked where others first mention
     /// them.
     pub glossary: Option<u16>,
-    /// Whether its notes have files for programs that manage references.
+    /// Says on each page how to cite the note, with files for programs that manage references.
     pub cite: bool,
-    /// Whether its notes show a map of their neighbours.
+    /// Shows on each page a map of the note's neighbours.
     pub map: bool,
     /// The number of its notes, the first in their order, that have a colour of their own.
     pub colours: u32,
@@ -53,7 +53,8 @@ keys! {
         "The kind by whose notes the pages of this kind divide the notes that point at them.";
     GLOSSARY: NameShape = "glossary", NameShape,
         "The field that defines each note as a term, which other notes link to.";
-    COLOURED: NumberShape = "colours", NumberShape {
+    COLOURED: NumberShape = "colours",
+        NumberShape {
             range: 0..=COLOURS,
             default: 0,
             message: "{range} notes of a kind have a colour of their own",
@@ -86,7 +87,7 @@ pub(super) fn read(
     };
     let colours = COLOURED.read_or_default(reader, table);
     let features = KindFeatures {
-        axis: TAXONOMY.read_or_default(reader, table),
+        taxonomy: TAXONOMY.read_or_default(reader, table),
         timeline: TIMELINE.read_or_default(reader, table),
         cite: CITE.read_or_default(reader, table),
         map: MAP.read_or_default(reader, table),
@@ -103,7 +104,7 @@ pub(super) fn resolve(
     pending: PendingFeatures,
     find: KindLookup<'_>,
 ) {
-    kind.shown.by = pending.group_by.and_then(|name| find(reader, &name));
+    kind.features.group_by = pending.group_by.and_then(|name| find(reader, &name));
     let fields: Vec<&str> = kind.fields.iter().map(|field| field.name.as_str()).collect();
     for column in pending.register {
         let found = match column.text.as_str() {
@@ -112,10 +113,10 @@ pub(super) fn resolve(
             _ => field_place(reader, &fields, &column, &["sources", "date"])
                 .map(RegisterColumn::Field),
         };
-        kind.shown.register.extend(found);
+        kind.features.register.extend(found);
     }
     let glossary = pending.glossary.and_then(|name| field_place(reader, &fields, &name, &[]));
-    kind.shown.glossary = glossary;
+    kind.features.glossary = glossary;
 }
 
 impl Kind {

@@ -1,5 +1,6 @@
-//! The types of field. Each is a file that holds all that is particular to it: the key that declares
-//! it in `book.toml`, and how its values are read, described to editors, shown and searched.
+//! The types of field. Each is a file that holds all that is particular to it: the key that
+//! declares it in `book.toml`, and how its values are read, described to editors, shown and
+//! searched.
 //!
 //! To add a type, write such a file and add it to the list below.
 

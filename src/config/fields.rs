@@ -19,8 +19,7 @@ keys! {
     /// The keys of a field, without those that declare its type.
     FIELD_KEYS:
 
-    OPEN: FlagShape = "open",
-        FlagShape(false),
+    OPEN: FlagShape = "open", FlagShape(false),
         "Makes a bare page of a name that no note has; only in a field that points at notes.";
     INVERSE: TextShape = "inverse", TextShape,
         "The words that readers see for the field on the page of a note that it points at.";

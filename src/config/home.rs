@@ -25,7 +25,8 @@ keys! {
     LIST_KEYS:
 
     KIND: NameShape = "kind", NameShape, "The kind whose notes the list shows.";
-    COUNT: NumberShape = "count", NumberShape {
+    COUNT: NumberShape = "count",
+        NumberShape {
             range: 1..=50,
             default: 6,
             message: "a list of the home page shows {range} notes",

@@ -140,7 +140,7 @@ impl RawKind {
             numbered: false,
             about: None,
             order: OrderShape.default(),
-            shown: KindFeatures::default(),
+            features: KindFeatures::default(),
         };
         Self { kind, span: Span::default(), pending: PendingFeatures::default() }
     }
@@ -159,10 +159,10 @@ impl RawKind {
             reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
         }
         let folder = folder.and_then(|entry| FOLDER.shape.read(reader, entry));
-        let (shown, pending) = features::read(reader, table);
+        let (features, pending) = features::read(reader, table);
         let default = Self::empty(entry.key).kind;
         let kind = Kind {
-            shown,
+            features,
             title: TITLE.read(reader, table).unwrap_or(default.title),
             plural: PLURAL.read(reader, table).unwrap_or(default.plural),
             feed: FEED.read_or_default(reader, table),

@@ -45,7 +45,8 @@ keys! {
         "The sources that the note rests on.";
     pub REVIEW_BY: DateField = "review-by", DateField,
         "The date by which somebody should look at the note again.";
-    pub ALIASES: ListShape<AliasShape> = "aliases", ListShape { items: AliasShape, most: usize::MAX },
+    pub ALIASES: ListShape<AliasShape> = "aliases",
+        ListShape { items: AliasShape, most: usize::MAX },
         "Other names of the note, and addresses that it had before.";
     pub CHANGES: ListShape<PartShape> = "changes", CHANGE_LIST,
         "The changes of the note that its readers should know.";

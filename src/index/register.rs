@@ -47,8 +47,9 @@ pub(super) fn registers(book: &IndexInput<'_>) -> Vec<(NoteId, RegisterIndex)> {
     let pages = book.graph.kind_pages.iter();
     // Where two kinds share a folder, they share its page, which has the register of the first.
     let mut taken = BTreeSet::new();
-    let wanted = pages
-        .filter(|page| !book.config.kind(page.0).shown.register.is_empty() && taken.insert(page.2));
+    let wanted = pages.filter(|page| {
+        !book.config.kind(page.0).features.register.is_empty() && taken.insert(page.2)
+    });
     wanted
         .map(|(kind, language, page)| {
             let is_own =
@@ -67,7 +68,7 @@ fn register(
     language: &Language,
 ) -> RegisterIndex {
     let kind = book.config.kind(id);
-    let columns = kind.shown.register.iter().filter(|column| kind.is_facet(**column));
+    let columns = kind.features.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &RegisterColumn| {
         let mut values: BTreeMap<ValueRank, Vec<NoteId>> = BTreeMap::new();
         for id in &notes {

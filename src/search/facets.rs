@@ -1,4 +1,4 @@
-//! What readers narrow a search by: kind, status, year, language, and fields of the book's choice.
+//! The filters that narrow a search: kind, status, year, language, and fields of the book's choice.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,20 @@ use crate::config::{Config, KindId, label};
 use crate::note::{NoteId, RefField, Status};
 use crate::site::Site;
 
-/// What every book can be narrowed by.
+/// The filters that every book has.
 pub(super) const COMMON: [&str; 4] = ["kind", "status", "year", "language"];
 
-/// What a note is filed under: the values of each of [`COMMON`], then of each field of the book's
-/// choice.
+/// The values of a note for each of [`COMMON`], then for each field of the book's choice.
 #[derive(Hash)]
 pub(super) struct FacetValues {
-    /// Whether the note is withdrawn or superseded.
+    /// Set if the note is withdrawn or superseded.
     pub(super) past: bool,
     /// The number of its text, if that is there in several languages.
     pub(super) same: Option<u32>,
     pub(super) values: Vec<Vec<String>>,
 }
 
-/// The fields of the book's choice: the name of each, and what readers call it.
+/// Returns the fields of the book's choice: the name of each, and the words that readers see.
 pub(super) fn fields(config: &Config) -> impl Iterator<Item = (&str, String)> {
     config.filters.iter().map(|filter| {
         let found =
@@ -32,7 +31,7 @@ pub(super) fn fields(config: &Config) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-/// What the note at `id` is filed under.
+/// Returns the values of the note at `id`.
 pub(super) fn values_of_note(site: &Site, id: NoteId) -> FacetValues {
     let facts = &site.note(id).facts;
     let card = &facts.card;
@@ -57,7 +56,7 @@ pub(super) fn values_of_note(site: &Site, id: NoteId) -> FacetValues {
     FacetValues { past: superseded || withdrawn, same, values }
 }
 
-/// The values of the field called `name`: the titles of the notes it points at, or its words.
+/// Returns the values of the field called `name`: the titles of the notes it points at, or its words.
 fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     let fields = &site.config.kind(kind).fields;
     let Some(at) = fields.iter().position(|field| field.name == name) else { return Vec::new() };
@@ -71,7 +70,7 @@ fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     titles.chain(words).collect()
 }
 
-/// Writes what some notes are filed under: first the values there are, in a list for each filter,
+/// Writes the values of some notes: first the values there are, in a list for each filter,
 /// then for each note its slot, whether it is past, and the places of its values in those lists; then of
 /// translations the slot, and the number of the text.
 pub(super) fn write(notes: &[(u32, FacetValues)], filters: usize, out: &mut Vec<u8>) {

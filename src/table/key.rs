@@ -1,5 +1,6 @@
 //! Keys that a table may hold. Each is declared once, with its name, the shape of its value and a
-//! sentence of help; the reader, the schema for editors and the manual's reference follow from that.
+//! sentence of help; the reader, the schema for editors and the manual's reference follow from
+//! that.
 
 use super::{DefaultShape, ReadShape, TableReader, TomlEntry, TomlTable, ValueShape};
 use crate::span::Span;

@@ -176,7 +176,7 @@ impl DefaultShape for NumberShape {
 pub struct ListShape<S> {
     /// The shape of its items.
     pub items: S,
-    /// How many there can be.
+    /// The number of items that there can be.
     pub most: usize,
 }
 

@@ -195,7 +195,7 @@ fn text(site: &Site, kind: &Kind, column: RegisterColumn, target: ColumnValue) -
 /// Rows of the register at `id`; columns that none of them fills are left out.
 fn register<'a>(site: &'a Site, id: NoteId, notes: &[NoteId], total: usize) -> RegisterPage<'a> {
     let kind = kind(site, id);
-    let columns: Vec<RegisterColumn> = kind.shown.register.clone();
+    let columns: Vec<RegisterColumn> = kind.features.register.clone();
     let cells: Vec<Vec<Vec<FieldItem<'_>>>> = notes
         .iter()
         .map(|note| columns.iter().map(|column| cell(site, *note, *column)).collect())

@@ -46,7 +46,7 @@ pub struct ReferenceField {
     pub to: Vec<KindId>,
     /// The names of the kinds, until they are looked up.
     pub(in crate::config) named: Vec<SpannedText>,
-    /// Whether a name that no note answers to makes a bare page instead of an error.
+    /// Makes a bare page of a name that no note answers to, instead of an error.
     pub open: bool,
 }
 

@@ -59,7 +59,7 @@ impl FactsDraft {
         let is_dated = self.date.or(self.updated).or(self.standing.withdrawn_on).is_some()
             || !self.changes.is_empty();
         let kind = config.kind(kind);
-        let has_feed = kind.feed && !kind.shown.axis && config.base_url.is_some();
+        let has_feed = kind.feed && !kind.features.taxonomy && config.base_url.is_some();
         if !is_dated && has_feed && !reader.has_strayed("date") {
             let message = "the note has no date, so the feed of its kind does not tell of it";
             warn(reader, place, Code::Undated, message, "add a line: date = 2024-06-24");
