@@ -31,13 +31,15 @@ pub mod active;
 pub mod refused;
 pub mod table;
 
-// Meaning: data only.
-pub mod config;
+// Files that are copied, and the words of the interface.
 pub mod files;
-pub mod note;
 pub mod words;
 
-// The two pure stages, and what editors are told of the first.
+// Meaning: data only.
+pub mod config;
+pub mod note;
+
+// The two pure stages, and the schemas for editors.
 pub mod graph;
 pub mod parse;
 pub mod schema;

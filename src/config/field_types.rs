@@ -51,6 +51,9 @@ pub trait FieldType {
     /// Returns a value as pages show it.
     fn show<'a>(&self, value: &'a str, words: &Strings) -> ShownValue<'a>;
 
+    /// Returns the text of a value in which a search looks for words.
+    fn search_text<'a>(&self, value: &'a str) -> &'a str;
+
     /// Returns a value as readers choose it to narrow a search.
     fn filter_label(&self, value: &str) -> String;
 }

@@ -1,6 +1,6 @@
 //! The keys that every note may have in its front matter, besides the fields of its kind.
 //!
-//! To add one, declare it here and read it in `parse::fields`; the schema, the names that fields
+//! To add one, declare it here and read it in `parse::fields::common`; the schema, the names that fields
 //! can't have and the reading of YAML follow from the declaration.
 
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ keys! {
         "The last day on which comments are welcome.";
     pub COMMENT_TO: TextShape = "comment-to", TextShape,
         "The place to send comments to, in words or as an address.";
-    pub SUPERSEDES: TextListShape = "supersedes", TEXTS, "The notes that this one replaces.";
+    pub SUPERSEDES: ListShape<TextShape> = "supersedes", TEXTS, "The notes that this one replaces.";
     pub SOURCES: ListShape<PartShape> = "sources", SOURCE_LIST,
         "The sources that the note rests on.";
     pub REVIEW_BY: DateField = "review-by", DateField,
@@ -91,10 +91,7 @@ keys! {
         "The reason for which the note breaks the rule.";
 }
 
-/// The shape of a list of texts.
-pub type TextListShape = ListShape<TextShape>;
-
-const TEXTS: TextListShape = ListShape { items: TextShape, most: usize::MAX };
+const TEXTS: ListShape<TextShape> = ListShape { items: TextShape, most: usize::MAX };
 
 const SOURCE_LIST: ListShape<PartShape> = ListShape {
     items: PartShape {

@@ -1,5 +1,6 @@
 //! The front matter of a note, read against the fields of its kind.
 
+mod common;
 mod doubt;
 mod former;
 mod life;
@@ -8,10 +9,8 @@ mod value;
 use std::collections::BTreeSet;
 
 use doubt::VisibilityDoubt;
-use former::{UnfitAlias, former};
-use value::{change, is_empty, unwrap_link};
+use value::{is_empty, unwrap_link};
 
-use crate::config::note_keys::{self, SOURCE_KEYS};
 use crate::config::{Config, FieldConfig, KindId, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,7 +23,7 @@ use crate::parse::front_matter::FrontMatterBlock;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
-use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// Reads the block of front matter; what is missing there stays empty. Of one that was reported, because it
 /// can't be read as it stands, what could be made of it is taken.
@@ -148,107 +147,7 @@ impl FactsDraft {
         FrontMatterFields { facts, spans, exceptions }
     }
 
-    /// Reads the keys that every note may have.
-    fn common<'k>(
-        &mut self,
-        reader: &mut TableReader<'_>,
-        table: &mut TomlTable<'_, 'k>,
-        fields: &'k [FieldConfig],
-    ) {
-        self.read_title(reader, table, fields);
-        let summary = note_keys::SUMMARY.read_with_place(reader, table);
-        self.summary = summary.filter(|summary| !summary.0.trim().is_empty());
-        self.date = note_keys::DATE.read(reader, table);
-        self.updated = note_keys::UPDATED.read(reader, table);
-        let status = note_keys::STATUS.take(table);
-        self.standing = StatusDetails {
-            endorsed_by: note_keys::ENDORSED_BY.read(reader, table),
-            withdrawn_reason: note_keys::WITHDRAWN_REASON.read(reader, table),
-            withdrawn_on: note_keys::WITHDRAWN_ON.read(reader, table),
-            comment_until: note_keys::COMMENT_UNTIL.read(reader, table),
-            comment_to: note_keys::COMMENT_TO.read(reader, table),
-        };
-        if let Some(entry) = status {
-            self.status = self.read_status(reader, entry);
-        }
-        if let Some(entry) = note_keys::SUPERSEDES.take(table) {
-            self.refer(reader, entry, true, RefField::Supersedes);
-        }
-        if let Some(entry) = note_keys::SOURCES.take(table) {
-            self.has_sources = !reader.is_empty_list(entry);
-            self.read_sources(reader, entry, fields);
-        }
-        if let Some(entry) = note_keys::REVIEW_BY.take(table) {
-            self.review_by = note_keys::REVIEW_BY.shape.read(reader, entry);
-            self.spans.review_by = entry.span;
-        }
-        let aliases = note_keys::ALIASES.take(table).and_then(|entry| reader.list(entry));
-        for entry in aliases.unwrap_or_default() {
-            if let Some(alias) = note_keys::ALIASES.shape.items.read(reader, entry) {
-                self.alias(reader, alias, entry.span);
-            }
-        }
-        self.order = note_keys::ORDER.read(reader, table);
-        self.hides_terms = !note_keys::TERMS.read_or_default(reader, table);
-        let changes = note_keys::CHANGES.take(table).and_then(|entry| reader.list(entry));
-        for entry in changes.unwrap_or_default() {
-            self.changes.extend(reader.nested(entry, change).flatten());
-        }
-        let exceptions = note_keys::EXCEPT.take(table).and_then(|entry| reader.list(entry));
-        for entry in exceptions.unwrap_or_default() {
-            self.exceptions.extend(reader.nested(entry, life::exception).flatten());
-        }
-    }
-
-    fn read_title(
-        &mut self,
-        reader: &mut TableReader<'_>,
-        table: &mut TomlTable<'_, '_>,
-        fields: &[FieldConfig],
-    ) {
-        let key = &note_keys::TITLE;
-        let entry = key.take(table);
-        let title = entry.and_then(|e| Some((key.shape.read(reader, e)?, e.span)));
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let is_misspelt = entry.is_none() && table.holds_like(key.name, &names);
-        self.has_title = entry.is_some() && title.is_none() || is_misspelt;
-        self.title_span = entry.map(|entry| entry.span);
-        self.title = title.filter(|title| !title.0.trim().is_empty());
-    }
-
-    /// An alias with a slash and without a space is a former address; any other is another name.
-    fn alias(&mut self, reader: &mut TableReader<'_>, alias: String, span: Span) {
-        if !alias.contains('/') || alias.contains(char::is_whitespace) {
-            self.aliases.push(alias);
-            return;
-        }
-        match former(&alias) {
-            Ok(output) => {
-                self.redirects.push(output);
-                self.spans.redirects.push(span);
-            }
-            Err(UnfitAlias { why, help }) => {
-                reader.report(span, Code::BadValue, why).help.push(help);
-            }
-        }
-    }
-
-    fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
-        let Some(written) = reader.text(entry) else {
-            self.doubt(&[Code::BadValue], entry.span);
-            return Status::default();
-        };
-        let found = Status::ALL.iter().find(|(name, _)| *name == written);
-        let Some((_, status)) = found else {
-            reader.not_in_list(entry, &written, Status::ALL.iter().map(|status| status.0));
-            self.doubt(&[Code::ValueNotInList], entry.span);
-            return Status::default();
-        };
-        self.status_span = Some(entry.span);
-        *status
-    }
-
-    /// The fields of the note's kind.
+    /// Reads the fields of the note's kind.
     fn own<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
@@ -326,43 +225,7 @@ impl FactsDraft {
         self.references.len() as u32 - 1
     }
 
-    fn read_sources(
-        &mut self,
-        reader: &mut TableReader<'_>,
-        entry: TomlEntry<'_>,
-        fields: &[FieldConfig],
-    ) {
-        for entry in reader.list(entry).unwrap_or_default() {
-            let mut name = None;
-            let citation = reader.nested(entry, |reader, table| {
-                reader.stray(table, "sources", |key| is_of_note(key, fields));
-                let written = note_keys::SOURCE_REF.take(table);
-                let title = note_keys::SOURCE_TITLE.take(table);
-                name = written.and_then(|e| Some((reader.text(e)?, e.span)));
-                let citation = Citation {
-                    reference: None,
-                    title: title.and_then(|e| note_keys::SOURCE_TITLE.shape.read(reader, e)),
-                    url: note_keys::SOURCE_URL.read(reader, table),
-                    locator: note_keys::SOURCE_LOCATOR.read(reader, table),
-                    accessed: note_keys::SOURCE_ACCESSED.read(reader, table),
-                };
-                // One that can't be read was reported, and is not missing.
-                if written.is_none() && title.is_none() && reader.is_whole() {
-                    let message = "a source has a ref to a note, or a title and a url";
-                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
-                    reader.report(table.span, Code::MissingField, message).help.push(help);
-                }
-                citation
-            });
-            name = name.filter(|(name, span)| !is_empty(reader, "ref", name, *span));
-            let Some(mut citation) = citation else { continue };
-            let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
-            citation.reference = reference;
-            self.sources.push(citation);
-        }
-    }
-
-    /// The field that says whether the matter is still open, and its word.
+    /// Returns the field that says whether the matter is still open, and its word.
     fn state<'f>(&self, fields: &'f [FieldConfig]) -> Option<(&'f FieldConfig, &'f String)> {
         let (at, field) = fields.iter().enumerate().find(|(_, f)| !f.closed.is_empty())?;
         let value = self.values.iter().find(|value| usize::from(value.field) == at)?;
@@ -428,11 +291,4 @@ impl FactsDraft {
             origin: Origin::File,
         }
     }
-}
-
-/// Says whether a key below `[[sources]]` is one of the note, and none of a source.
-fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
-    let of_source = SOURCE_KEYS.iter().any(|declared| declared.name() == key);
-    let mut of_note = note_keys::names();
-    !of_source && (of_note.any(|name| name == key) || fields.iter().any(|f| f.name == key))
 }

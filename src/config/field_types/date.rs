@@ -92,6 +92,10 @@ impl FieldType for DateField {
         ShownValue { text, url: None, sort: Some(value.to_owned()) }
     }
 
+    fn search_text<'a>(&self, value: &'a str) -> &'a str {
+        value
+    }
+
     fn filter_label(&self, value: &str) -> String {
         value.to_owned()
     }

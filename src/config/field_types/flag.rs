@@ -54,6 +54,10 @@ impl FieldType for FlagField {
         ShownValue { text, ..ShownValue::default() }
     }
 
+    fn search_text<'a>(&self, value: &'a str) -> &'a str {
+        value
+    }
+
     fn filter_label(&self, value: &str) -> String {
         value.to_owned()
     }

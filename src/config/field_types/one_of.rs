@@ -92,6 +92,10 @@ impl FieldType for OneOfField {
         ShownValue { text: label(value), ..ShownValue::default() }
     }
 
+    fn search_text<'a>(&self, value: &'a str) -> &'a str {
+        value
+    }
+
     fn filter_label(&self, value: &str) -> String {
         label(value)
     }

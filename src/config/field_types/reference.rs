@@ -81,6 +81,10 @@ impl FieldType for ReferenceField {
         ShownValue { text: value.to_owned(), ..ShownValue::default() }
     }
 
+    fn search_text<'a>(&self, value: &'a str) -> &'a str {
+        value
+    }
+
     fn filter_label(&self, value: &str) -> String {
         value.to_owned()
     }

@@ -89,6 +89,10 @@ impl FieldType for UrlField {
         ShownValue { text: value.to_owned(), url: Some(value), sort: None }
     }
 
+    fn search_text<'a>(&self, value: &'a str) -> &'a str {
+        value
+    }
+
     fn filter_label(&self, value: &str) -> String {
         value.to_owned()
     }
