@@ -71,7 +71,8 @@ pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
 pub fn texts_matter(config: &Config, note: &Note) -> bool {
     note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
         || confidential_name::is_confidential(config, note)
-        || (orphan::is_on(config) && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()))
+        || (orphan::is_on(config)
+            && config.kinds().any(|(_, kind)| kind.features.glossary.is_some()))
 }
 
 fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {

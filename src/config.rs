@@ -1,20 +1,35 @@
 //! The configuration of a book, as it is meant: `book.toml` read, completed and checked.
 
+mod addresses;
+mod book;
 mod check;
+mod features;
+mod field_types;
 mod fields;
 mod files;
 mod filters;
 mod home;
-mod read;
-mod shown;
+mod indexes;
+mod kinds;
+mod names;
+pub mod note_keys;
+mod shapes;
+mod status;
 mod strict;
 mod values;
 
-pub use home::{HomeList, ON_HOME};
-pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
-
+pub(crate) use addresses::{is_base_url, with_slash};
+pub(crate) use book::{BOOK_KEYS, BOOK_REQUIRED};
 pub use check::{Confidential, Strictness};
-pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
+pub use features::{COLOURS, KindFeatures, RegisterColumn};
+pub use field_types::{
+    DateField, FieldShape, FieldType, FieldValues, FlagField, NumberField, OneOfField,
+    ReferenceField, ShownValue, TextField, UrlField,
+};
+pub use home::{HomeList, ON_HOME};
+pub use indexes::{BookIndex, LETTERS};
+pub(crate) use names::label;
+pub use status::Status;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
@@ -22,39 +37,40 @@ use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
 
-/// How many kinds, languages, entries of the navigation and the like a book can have, and how many
-/// fields a kind: all that is done for each note, and shown on each page, goes by them.
+/// The number of kinds, languages, entries of the navigation and the like that a book can have, and
+/// of fields that a kind can have: all that is done for each note, and shown on each page, goes by
+/// them.
 pub(crate) const MOST: usize = 100;
 
-/// How many words a field can take, or a rule.
+/// The number of words that a field can take, or a rule.
 pub(crate) const MOST_WORDS: usize = 1000;
 
-/// How long a text may be that pages of other notes show too, such as a title, in bytes.
+/// The greatest length of a text that pages of other notes show too, such as a title, in bytes.
 pub(crate) const LONGEST_TEXT: usize = 1000;
 
-/// What `book.toml` says.
+/// The configuration of a book, as `book.toml` means it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The file it was read from.
     pub path: String,
     /// The title of the site.
     pub title: String,
-    /// What the site is, in a sentence.
+    /// A sentence that says what the site is.
     pub description: String,
-    /// Where the site will be published, with a slash at its end; only for addresses that must be
-    /// absolute.
+    /// The address at which the site will be published, with a slash at its end; only for addresses
+    /// that must be absolute.
     pub base_url: Option<String>,
     /// The language of notes whose file names none, then the further languages.
     pub languages: Vec<Language>,
     /// The folder below `themes/` that says how the site looks.
     pub theme: String,
-    /// Where the theme is named, if it is.
+    /// The place where the theme is named, if it is.
     pub theme_span: Span,
-    /// How many entries a list shows on one page.
+    /// The number of entries that a list shows on one page.
     pub page_size: usize,
-    /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
+    /// The entries of the navigation: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<SpannedText>,
-    /// What the home page shows, in this order. Empty: every kind of the navigation.
+    /// The lists of the home page, in this order. Empty: every kind of the navigation.
     pub home: Vec<HomeList>,
     /// The fields that readers can narrow a search by, besides those all notes have.
     pub filters: Vec<SpannedText>,
@@ -62,11 +78,11 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// The indexes of the whole book.
     pub indexes: Vec<BookIndex>,
-    /// How many related notes a page shows at most.
+    /// The number of related notes that a page shows at most.
     pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
     pub kinds: Vec<Kind>,
-    /// How strict the book is.
+    /// The levels and options of the rules.
     pub check: Strictness,
     /// The endings of files beside the notes that are published though a browser may run them, in
     /// lower case and without their dot.
@@ -78,7 +94,7 @@ pub struct Config {
 pub struct SpannedText {
     /// The text.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
@@ -89,28 +105,28 @@ pub struct KindId(pub u16);
 /// A kind of note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kind {
-    /// How fields and the menu call it.
+    /// The name that fields and the menu use.
     pub name: String,
     /// The folder below `content/` whose notes are of this kind; none for the built-in kind.
     pub folder: Option<String>,
-    /// What readers call one note of the kind.
+    /// The word that readers see for one note of the kind.
     pub title: String,
-    /// What readers call several.
+    /// The word that readers see for several.
     pub plural: String,
     /// Its fields, in the order written.
     pub fields: Vec<FieldConfig>,
-    /// Whether each note has a feed of what points at it.
+    /// Gives each note a feed of the notes that point at it.
     pub feed: bool,
-    /// Whether each note has a page with the texts of what points at it.
+    /// Gives each note a page with the texts of the notes that point at it.
     pub in_full: bool,
-    /// Whether paragraphs are numbered and have addresses.
+    /// Numbers the paragraphs, so that links can lead to them.
     pub numbered: bool,
-    /// What a note of this kind describes, as the address of a JSON-LD type.
+    /// The address of the JSON-LD type of what a note of this kind describes.
     pub about: Option<String>,
     /// The order of its notes.
     pub order: NoteOrder,
-    /// How they are shown, beyond a page for each.
-    pub shown: KindFeatures,
+    /// The ways in which they are shown, beyond a page for each.
+    pub features: KindFeatures,
 }
 
 /// The order of the notes of a kind; ties are broken by title, then by path.
@@ -133,21 +149,21 @@ pub enum NoteOrder {
 pub struct FieldConfig {
     /// The key in the front matter.
     pub name: String,
-    /// What readers call it.
+    /// The words that readers see for it.
     pub label: String,
-    /// What readers call it seen from the note it points at.
+    /// The words that readers see for it on the page of a note that it points at.
     pub inverse: Option<String>,
-    /// What it holds.
+    /// Its type.
     pub shape: FieldShape,
-    /// Whether it holds a list.
+    /// Lets it hold a list.
     pub many: bool,
-    /// Whether it must be there.
+    /// Makes a note without it an error.
     pub required: bool,
-    /// Whether what it says is the book's own reading and not in the sources; counts tell it apart.
+    /// Marks what it says as the book's own reading and not in the sources; counts tell it apart.
     pub inferred: bool,
     /// The words that say that a matter is closed: its notes come after those still open.
     pub closed: Vec<String>,
-    /// Whether it should be there.
+    /// Makes a note without it a warning.
     pub wanted: Option<WantedField>,
 }
 
@@ -158,66 +174,67 @@ pub struct WantedField {
     pub unless: Option<String>,
 }
 
-/// What a field holds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldShape {
-    /// A reference to a note of one of these kinds.
-    Reference {
-        /// The kinds.
-        to: Vec<KindId>,
-        /// Whether a name that no note answers to makes a bare page instead of an error.
-        open: bool,
-    },
-    /// One of these words.
-    OneOf(Vec<String>),
-    /// Text.
-    Text,
-    /// A date.
-    Date,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Flag,
-    /// The address of a page elsewhere.
-    Url,
-}
-
 impl FieldConfig {
-    /// Whether it may point at notes of `kind`.
+    /// Returns the kinds of the notes that it points at; none if it holds something else.
+    pub fn kinds(&self) -> &[KindId] {
+        match self.shape.as_type().values() {
+            FieldValues::Notes(kinds) => kinds,
+            FieldValues::Words(_) | FieldValues::Any => &[],
+        }
+    }
+
+    /// Returns the words of which it holds one; none if it holds something else.
+    pub fn words(&self) -> &[String] {
+        match self.shape.as_type().values() {
+            FieldValues::Words(words) => words,
+            FieldValues::Notes(_) | FieldValues::Any => &[],
+        }
+    }
+
+    /// Returns a line with the field and an example of its value: `date = 2024-06-24`.
+    pub fn line(&self) -> String {
+        let one = self.shape.as_type().example();
+        let value = if self.many { format!("[{one}]") } else { one };
+        format!("{} = {value}", self.name)
+    }
+
+    /// Says whether it may point at notes of `kind`.
     pub fn points_at(&self, kind: KindId) -> bool {
-        matches!(&self.shape, FieldShape::Reference { to, .. } if to.contains(&kind))
+        self.kinds().contains(&kind)
     }
 }
 
 impl Kind {
-    /// Whether one of its fields may point at notes of `kind`.
+    /// Says whether one of its fields may point at notes of `kind`.
     pub fn points_at(&self, kind: KindId) -> bool {
         self.fields.iter().any(|field| field.points_at(kind))
     }
 }
 
 impl Config {
-    /// Reads the configuration in the file at `path`, `book.toml` by default. What can't be understood is reported and left at its default.
+    /// Reads the configuration in the file at `path`, `book.toml` by default. Values that can't be
+    /// understood are reported and left at their default.
     pub fn read(path: &SourcePath, source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
-        read::config(path, source, out)
+        book::config(path, source, out)
     }
 
-    /// The kind called `name`.
+    /// Returns the kind called `name`.
     pub fn kind_named(&self, name: &str) -> Option<KindId> {
         self.kinds.iter().position(|kind| kind.name == name).map(|at| KindId(at as u16))
     }
 
-    /// The kind at `id`.
+    /// Returns the kind at `id`.
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.kinds[usize::from(id.0)]
     }
 
-    /// All kinds with their ids.
+    /// Returns all kinds with their ids.
     pub fn kinds(&self) -> impl Iterator<Item = (KindId, &Kind)> {
         self.kinds.iter().enumerate().map(|(at, kind)| (KindId(at as u16), kind))
     }
 
-    /// The kind of a note at `path` below `content/`: the one with the nearest folder around it.
+    /// Returns the kind of a note at `path` below `content/`: the one with the nearest folder around
+    /// it.
     pub fn kind_of(&self, path: &str) -> KindId {
         let depth = |folder: &str| {
             let inside = path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
@@ -228,12 +245,12 @@ impl Config {
         nearest.max_by_key(|(depth, _)| *depth).map_or(self.page_kind(), |(_, id)| id)
     }
 
-    /// The built-in kind of notes outside the kinds' folders.
+    /// Returns the built-in kind of notes outside the kinds' folders.
     pub fn page_kind(&self) -> KindId {
         KindId(self.kinds.len() as u16 - 1)
     }
 
-    /// The language of notes whose file names none.
+    /// Returns the language of notes whose file names none.
     pub fn language(&self) -> &Language {
         &self.languages[0]
     }

@@ -23,7 +23,7 @@ pub use parts::find_heading;
 pub use rings::{lowest_first, rings};
 
 use crate::AT_A_TIME;
-use crate::config::{Config, FieldShape, KindId};
+use crate::config::{Config, KindId};
 use crate::files::{BookFiles, FileId};
 use crate::language::Language;
 use crate::note::{LinkRole, Note, NoteId, RefField, Status};
@@ -138,7 +138,7 @@ fn graph(
     let (sequences, positions) = order::sequences(config, notes, &past);
     let incoming = BacklinkTable::new(notes, &links, &references, &positions);
     let successors = successors::find(&superseded_by, withdrawn);
-    let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.shown.map);
+    let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.features.map);
     let targets = if is_asked { targets(&links, &references) } else { Vec::new() };
     Graph {
         targets,
@@ -193,12 +193,7 @@ fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<
     let resolve = |reference: &crate::note::Reference| {
         let target = &reference.target;
         let to: &[KindId] = match reference.field {
-            RefField::Own(field) => {
-                match &config.kind(note.facts.kind).fields[usize::from(field)].shape {
-                    FieldShape::Reference { to, .. } => to,
-                    _ => &[],
-                }
-            }
+            RefField::Own(field) => config.kind(note.facts.kind).fields[usize::from(field)].kinds(),
             RefField::Supersedes | RefField::Sources => &[],
         };
         let found = match to {

@@ -85,13 +85,13 @@ impl IndexInput<'_> {
         if has(BookIndex::Letters) {
             lists.letters = letters::letters(self, language);
         }
-        if kinds().any(|(_, kind)| kind.shown.timeline) {
+        if kinds().any(|(_, kind)| kind.features.timeline) {
             (lists.timeline, lists.undated) = dates::timeline(self, language);
         }
         if has(BookIndex::Changes) {
             lists.changes = dates::changes(self, language);
         }
-        let axes = kinds().filter(|(_, kind)| kind.shown.axis);
+        let axes = kinds().filter(|(_, kind)| kind.features.taxonomy);
         lists.unfiled = axes.map(|(axis, _)| (axis, self.unfiled(axis, language))).collect();
         for (axis, notes) in &lists.unfiled {
             for id in notes {

@@ -55,13 +55,15 @@ pub mod manual;
 pub mod refused;
 pub mod table;
 
-// The data model.
-pub mod config;
+// Files that are copied, and the words of the interface.
 pub mod files;
-pub mod note;
 pub mod words;
 
-// The two pure stages, and the schemas that editors use for the first.
+// The data model.
+pub mod config;
+pub mod note;
+
+// The two pure stages, and the schemas for editors.
 pub mod graph;
 pub mod parse;
 pub mod schema;

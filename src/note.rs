@@ -17,6 +17,7 @@ pub(crate) use target::key;
 pub use target::{Excerpt, Fragment, LinkRole, LinkTarget, NoteLink, PartName};
 
 use crate::config::KindId;
+pub use crate::config::Status;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::SharedValue;
@@ -186,35 +187,6 @@ pub struct NoteCard {
     pub state: Option<String>,
     /// True if that value means closed.
     pub closed: bool,
-}
-
-/// The degree to which a note may be relied on, as its writers declare it. "Superseded" is never
-/// declared: it follows from another note's `supersedes`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Not ready for readers.
-    Draft,
-    /// Open for comment.
-    UnderReview,
-    /// Published.
-    #[default]
-    Published,
-    /// Published, and endorsed by a named person or body.
-    Endorsed,
-    /// No longer to be relied on.
-    Withdrawn,
-}
-
-impl Status {
-    /// Every status with its name in front matter.
-    pub const ALL: [(&'static str, Self); 5] = [
-        ("draft", Self::Draft),
-        ("under-review", Self::UnderReview),
-        ("published", Self::Published),
-        ("endorsed", Self::Endorsed),
-        ("withdrawn", Self::Withdrawn),
-    ];
 }
 
 /// Details that belong to a status.

@@ -33,7 +33,7 @@ mod writer;
 
 use std::sync::OnceLock;
 
-use crate::config::Config;
+use crate::config::{Config, FieldConfig};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;
@@ -64,7 +64,8 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         check: &config.check,
         title: &title,
         lead: facts.card.summary.is_none(),
-        prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
+        prose: facts.marks_terms
+            && config.kinds().any(|(_, kind)| kind.features.glossary.is_some()),
     };
     let words = with_words.then(|| WordCounter::new(&facts.place.language));
     let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
@@ -79,15 +80,16 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
     diagnostics.sort();
     gathered::gather(&mut diagnostics);
-    let words =
-        body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
+    let fields = &config.kind(kind).fields;
+    let words = body.words.map(|words| terms(words, &facts, fields));
+    let words = words.map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());
     let body = body.body;
     Note { source: path, facts, body, words, small_names, exceptions, spans, diagnostics }
 }
 
-/// The words of a note: those of its text, which are counted, and those of its facts.
-fn terms(mut words: WordCounter, facts: &Facts) -> WordCounts {
+/// Returns the words of a note: those of its text, which are counted, and those of its facts.
+fn terms(mut words: WordCounter, facts: &Facts, fields: &[FieldConfig]) -> WordCounts {
     let card = &facts.card;
     words.add(&card.title, WordWeight::Title);
     words.name(&card.title);
@@ -100,8 +102,11 @@ fn terms(mut words: WordCounter, facts: &Facts) -> WordCounts {
     for heading in &facts.headings {
         words.add(&heading.text, WordWeight::Heading);
     }
-    for item in facts.values.iter().flat_map(|value| &value.items) {
-        words.add(item, WordWeight::Field);
+    for value in &facts.values {
+        let field_type = fields[usize::from(value.field)].shape.as_type();
+        for item in &value.items {
+            words.add(field_type.search_text(item), WordWeight::Field);
+        }
     }
     words.finish()
 }

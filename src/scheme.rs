@@ -1,4 +1,5 @@
-//! Addresses without their scheme: `www.example.org` for `https://www.example.org`.
+//! Schemes of addresses, and addresses that lack theirs: `www.example.org` for
+//! `https://www.example.org`.
 
 /// Top-level domains other than those of countries, which have two letters.
 const DOMAINS: &[&str] = &[
@@ -79,6 +80,21 @@ pub fn whole_address(written: &str) -> Option<String> {
         || DOMAINS.contains(&&*ending)
         || ending.len() == 2 && (!FILE_ENDINGS.contains(&&*ending) || rest.len() > 1);
     (is_name && is_host(host)).then(|| format!("https://{written}"))
+}
+
+/// Returns the scheme of an address in lower case, as a browser would read it: white space and control
+/// characters are passed over (WHATWG URL, section 4.4).
+pub fn scheme(written: &str) -> Option<String> {
+    let end = written.find([':', '/', '?', '#'])?;
+    let scheme = written[..end].chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    written[end..].starts_with(':').then(|| scheme.collect::<String>().to_lowercase())
+}
+
+/// Says whether `url` is the address of a page on the web.
+pub fn is_web_address(url: &str) -> bool {
+    let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
+    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty())
+        && !url.contains(char::is_whitespace)
 }
 
 /// Returns whether a text can be a host name: labels separated by dots, the last of letters only.

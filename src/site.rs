@@ -223,10 +223,10 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
 
 /// Returns the indexes of the whole book, in the order in which readers want them.
 fn indexes(config: &Config, home: &Note, words: &Strings) -> Vec<MenuItem> {
-    let any = |has: fn(&KindFeatures) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
+    let any = |has: fn(&KindFeatures) -> bool| config.kinds().any(|(_, kind)| has(&kind.features));
     let indexes = [
         (LETTERS, "index-a-z", config.indexes.contains(&BookIndex::Letters)),
-        ("coverage", "index-coverage", any(|shown| shown.axis)),
+        ("coverage", "index-coverage", any(|shown| shown.taxonomy)),
         ("timeline", "index-timeline", any(|shown| shown.timeline)),
         ("changes", "index-changes", config.indexes.contains(&BookIndex::Changes)),
         ("state", "index-state", config.indexes.contains(&BookIndex::State)),

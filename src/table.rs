@@ -1,12 +1,23 @@
-//! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
-//! what nobody asked for is reported as unknown.
+//! A reader of TOML with places: every value knows where it stands, every problem is a diagnostic,
+//! and keys that nobody asked for are reported as unknown. `table/key` holds keys that are declared
+//! once, and `table/shape` the shapes of their values.
 
+pub mod json;
+mod key;
+mod shape;
 mod syntax;
 mod value;
 
 use std::collections::BTreeSet;
 
-pub(crate) use syntax::CURLY;
+pub(crate) use key::keys;
+pub use key::{DeclaredKey, TomlKey};
+pub use shape::{
+    DefaultShape, FlagShape, ListShape, NumberShape, ReadShape, ShortTextShape, TableShape,
+    TextShape, ValueShape,
+};
+pub(crate) use syntax::{CURLY, quoted_in_line};
+use syntax::{SyntaxExplanation, SyntaxFault};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -15,7 +26,7 @@ use crate::nearest::{SUGGESTED, Suggestions, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// How often a text is read again without the lines that can't be read.
+/// The number of times a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
@@ -26,7 +37,7 @@ pub struct TableReader<'o> {
     has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
     strayed: BTreeSet<String>,
-    /// How many times it was asked for names that may have been meant.
+    /// The number of times it was asked for names that may have been meant.
     suggested: usize,
     out: &'o mut Vec<Diagnostic>,
 }
@@ -37,6 +48,8 @@ pub struct TomlTable<'t, 'k> {
     pub span: Span,
     entries: Vec<TomlEntry<'t>>,
     asked: Vec<&'k str>,
+    /// Keys with another name: that one, and the name they go by.
+    renamed: Vec<(&'k str, &'k str)>,
 }
 
 /// One `key = value`.
@@ -48,13 +61,13 @@ pub struct TomlEntry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
-    /// Whether it is an item of a list, under the key of the list.
+    /// Set for an item of a list, which has the key of the list.
     is_item: bool,
     value: &'t DeValue<'t>,
 }
 
 impl<'o> TableReader<'o> {
-    /// A reader for a text that starts `base` bytes into the file at `path`.
+    /// Makes a reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
         let (path, strayed) = (path.clone(), BTreeSet::new());
         Self { path, base, is_whole: true, has_lost: false, strayed, suggested: 0, out }
@@ -92,12 +105,12 @@ impl<'o> TableReader<'o> {
                 self.is_whole &= !is_lost;
                 let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
                 readable.replace_range(lines, &instead);
-                let (span, message, help) = problem.explained;
-                let is_date = message.ends_with(syntax::NO_DATE);
+                let SyntaxExplanation { place, fault, help } = problem.explained;
+                let is_date = matches!(fault, SyntaxFault::NoDate(_));
                 let code = if is_date { Code::BadDate } else { code };
                 self.has_lost |= is_lost && !is_date;
-                let span = Span::shifted(span, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, code, message);
+                let span = Span::shifted(place, self.base);
+                let diagnostic = Diagnostic::error(&self.path, span, code, fault.message());
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
             }
             text = readable;
@@ -116,12 +129,12 @@ impl<'o> TableReader<'o> {
         result
     }
 
-    /// The file being read.
+    /// Returns the file being read.
     pub fn path(&self) -> &SourcePath {
         &self.path
     }
 
-    /// Whether every line could be parsed; if not, what seems to be missing may stand in the others.
+    /// Says whether every line could be parsed; if not, what seems to be missing may stand in the others.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
@@ -149,7 +162,7 @@ impl<'o> TableReader<'o> {
         self.out.push(diagnostic);
     }
 
-    /// The names nearest to `written`; none once there were too many mistakes in one text.
+    /// Returns the names nearest to `written`; none once there were too many mistakes in one text.
     pub fn nearest<'a>(
         &mut self,
         written: &str,
@@ -168,10 +181,15 @@ impl<'o> TableReader<'o> {
                 is_item: false,
                 value: value.get_ref(),
             };
-        TomlTable { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
+        TomlTable {
+            span,
+            entries: table.iter().map(entry).collect(),
+            asked: Vec::new(),
+            renamed: Vec::new(),
+        }
     }
 
-    /// Whether the key was written below the heading of another table, which was reported.
+    /// Says whether the key was written below the heading of another table, which was reported.
     pub fn has_strayed(&self, key: &str) -> bool {
         self.strayed.contains(key)
     }
@@ -200,6 +218,14 @@ impl<'o> TableReader<'o> {
     /// Reports what was never asked for.
     pub fn finish(&mut self, table: TomlTable<'_, '_>) {
         for entry in &table.entries {
+            if let Some((former, name)) = table.renamed.iter().find(|(name, _)| *name == entry.key)
+            {
+                let message =
+                    format!("\"{former}\" is another name of \"{name}\", which is set too");
+                let help = "keep one of the two lines and delete the other".to_owned();
+                self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+                continue;
+            }
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
             let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
@@ -214,7 +240,7 @@ impl<'o> TableReader<'o> {
     }
 }
 
-/// Lines of which nothing is left.
+/// Returns as many blank lines, of as many bytes.
 fn blank(lines: &str) -> String {
     lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
@@ -227,7 +253,21 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         Some(self.entries.remove(at))
     }
 
-    /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    /// Takes the entry called `former` if none was found under its other name, `key`.
+    pub(super) fn take_former(
+        &mut self,
+        key: &'k str,
+        former: &'k str,
+        found: Option<TomlEntry<'t>>,
+    ) -> Option<TomlEntry<'t>> {
+        self.renamed.push((former, key));
+        found.or_else(|| {
+            let at = self.entries.iter().position(|entry| entry.key == former)?;
+            Some(self.entries.remove(at))
+        })
+    }
+
+    /// Says whether an entry that nobody took is called nearly `key`, and by none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
         let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
@@ -251,12 +291,12 @@ impl TomlEntry<'_> {
         self.is_item
     }
 
-    /// Whether the value is a list.
+    /// Says whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
     }
 
-    /// Whether the value is a table.
+    /// Says whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }

@@ -52,7 +52,7 @@ impl Glossary {
     ) -> Self {
         let is_term = |note: &Note| {
             let kind = config.kind(note.facts.kind);
-            kind.shown.glossary.is_some() && note.facts.origin == Origin::File
+            kind.features.glossary.is_some() && note.facts.origin == Origin::File
         };
         let terms = notes.iter().enumerate().filter(|(at, note)| is_term(note) && !past[*at]);
         let terms: Vec<NoteId> = terms.map(|(at, _)| NoteId(at as u32)).collect();

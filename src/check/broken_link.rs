@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::NamesByKind;
 use super::{Occurrence, pointings};
-use crate::config::{FieldShape, KindId};
+use crate::config::KindId;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
 use crate::nearest::{SUGGESTED, Suggestions};
@@ -207,10 +207,7 @@ fn is_many(site: &Site, pointing: &Occurrence<'_>) -> bool {
 /// The kinds that the field takes in which the reference stands.
 pub(super) fn kinds_of<'a>(site: &'a Site, pointing: &Occurrence<'_>) -> &'a [KindId] {
     let Some(RefField::Own(at)) = pointing.field else { return &[] };
-    match &site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].shape {
-        FieldShape::Reference { to, .. } => to,
-        _ => &[],
-    }
+    site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].kinds()
 }
 
 /// The names of the files of the book, without their folders.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::kind_id;
+use super::names::kind_id;
 use super::strict::why;
-use super::values::{items, text};
-use super::{KindId, MOST, MOST_WORDS, SpannedText};
+use super::values::{items, text, words};
+use super::{KindId, MOST, SpannedText};
 use crate::diagnostic::{Code, Level};
 use crate::slug::fold;
 use crate::table::{TableReader, TomlEntry, TomlTable};
@@ -147,12 +147,6 @@ impl RawStrictness {
         }
         self.check
     }
-}
-
-pub(super) fn words(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<String> {
-    let items = reader.list(entry).unwrap_or_default();
-    let items = reader.at_most(items, MOST_WORDS, Code::BadConfig).into_iter();
-    items.filter_map(|item| reader.text(item)).collect()
 }
 
 /// Returns how bad the book takes a problem to be: as bad as it can take it to be, at least.

@@ -1,137 +1,182 @@
-//! The fields of a kind, as `book.toml` writes them.
+//! `[kinds.NAME.fields]`: the fields of a kind.
 
-use super::check::words;
-use super::read::{COMMON_KEYS, check_name, label};
-use super::values::{flag, items, one_or_many, spanned, text};
-use super::{FieldConfig, FieldShape, MOST, MOST_WORDS, SpannedText, WantedField};
+use serde_json::{Value, json};
+
+use super::field_types::{DECLARATIONS, DeclaredType};
+use super::names::{check_name, field_place, label, named_tables};
+use super::note_keys;
+use super::shapes::{NameShape, SHORT_TEXT};
+use super::{
+    FieldConfig, FieldShape, FieldValues, MOST, MOST_WORDS, SpannedText, TextField, WantedField,
+};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{
+    DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,
+    TomlEntry, TomlTable, ValueShape, json, keys,
+};
 
-/// The fields of a kind; `targets` gets the kinds that they point at, by name.
-pub(super) fn fields(
-    reader: &mut TableReader<'_>,
-    entry: TomlEntry<'_>,
-    targets: &mut Vec<(usize, Vec<SpannedText>)>,
-) -> Vec<FieldConfig> {
-    let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
-    let entries = reader.at_most(entries, MOST, Code::BadConfig);
-    let mut fields = Vec::new();
-    for entry in entries {
-        if COMMON_KEYS.contains(&entry.key) {
-            let message =
-                format!("every note has \"{}\" already; call the field otherwise", entry.key);
-            reader.report(entry.key_span, Code::BadConfig, message);
-        } else if let Some((field, to, unless)) = reader.nested(entry, |r, t| field(r, t, entry)) {
-            if !to.is_empty() {
-                targets.push((fields.len(), to));
-            }
-            fields.push((field, unless));
-        }
-    }
-    let names: Vec<String> = fields.iter().map(|(field, _)| field.name.clone()).collect();
-    let known = |name: &SpannedText| names.contains(&name.text);
-    for name in fields.iter().filter_map(|(_, unless)| unless.as_ref()).filter(|name| !known(name))
-    {
-        let near = reader.nearest(&name.text, names.iter().map(String::as_str));
-        let message = format!("the kind has no field \"{}\"", name.text);
-        let diagnostic = reader.report(name.span, Code::BadConfig, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
-    }
-    fields.into_iter().map(|(field, _)| field).collect()
+keys! {
+    /// The keys of a field, without those that declare its type.
+    FIELD_KEYS:
+
+    OPEN: FlagShape = "open", FlagShape(false),
+        "Makes a bare page of a name that no note has; only in a field that points at notes.";
+    INVERSE: TextShape = "inverse", TextShape,
+        "The words that readers see for the field on the page of a note that it points at.";
+    INFERRED: FlagShape = "inferred", FlagShape(false),
+        "Marks what the field says as inferred and not in the sources; counts tell it apart.";
+    CLOSED: ListShape<NameShape> = "closed", ListShape { items: NameShape, most: MOST_WORDS },
+        "The words that say that a matter is closed; its notes come after those still open.";
+    WANTED: FlagShape = "wanted", FlagShape(false), "Warns of notes without the field.";
+    UNLESS: NameShape = "unless", NameShape,
+        "The field that says why this one is empty; only where a field is wanted.";
+    TITLE: ShortTextShape = "title", SHORT_TEXT,
+        "The words that readers see for the field; without it, the name of the field.";
+    MANY: FlagShape = "many", FlagShape(false), "Lets the field hold a list of values.";
+    REQUIRED: FlagShape = "required", FlagShape(false), "Makes a note without the field an error.";
 }
 
+/// The fields of a kind, each under its name.
+pub(super) struct FieldsShape;
+
+impl ValueShape for FieldsShape {
+    fn schema(&self) -> Value {
+        let types = DECLARATIONS.iter().map(|declaration| declaration.key);
+        let keys: Vec<&dyn DeclaredKey> = types.chain(FIELD_KEYS.iter().copied()).collect();
+        let mut field = json::table_of(&keys, &[]);
+        let chosen = DECLARATIONS.iter().map(|declared| (declared.chosen)(declared.key.name()));
+        field["oneOf"] = chosen.collect();
+        field["dependentRequired"] =
+            json!({ "open": ["to"], "inverse": ["to"], "inferred": ["to"], "unless": ["wanted"] });
+        let mut fields = named_tables(field);
+        fields["propertyNames"]["not"] = json::one_of(note_keys::names());
+        fields
+    }
+
+    fn example(&self) -> &'static str {
+        "{ … }"
+    }
+}
+
+impl ReadShape for FieldsShape {
+    type Value = Vec<FieldConfig>;
+
+    fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Self::Value> {
+        let entries = reader.nested(entry, |_, table| table.take_all())?;
+        let mut fields = Vec::new();
+        let mut reasons = Vec::new();
+        for entry in reader.at_most(entries, MOST, Code::BadConfig) {
+            if note_keys::names().any(|name| name == entry.key) {
+                let message =
+                    format!("every note has \"{}\" already; call the field otherwise", entry.key);
+                reader.report(entry.key_span, Code::BadConfig, message);
+            } else if let Some((field, unless)) = reader.nested(entry, |r, t| field(r, t, entry)) {
+                fields.push(field);
+                reasons.extend(unless);
+            }
+        }
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        for name in &reasons {
+            field_place(reader, &names, name, &[]);
+        }
+        Some(fields)
+    }
+}
+
+/// Reads a field, and the name of the field that says why it is empty.
 fn field(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
     entry: TomlEntry<'_>,
-) -> (FieldConfig, Vec<SpannedText>, Option<SpannedText>) {
+) -> (FieldConfig, Option<SpannedText>) {
     check_name(reader, entry);
-    let target = table.take("to");
-    let to = target.map_or_else(Vec::new, |entry| one_or_many(reader, entry));
-    let list = table.take("one-of");
-    let words = list.map(|entry| words(reader, entry));
-    let of_references = ["open", "inverse", "inferred"].map(|key| table.take(key));
-    let [open, inverse, inferred] = of_references;
-    let open = open.and_then(|entry| reader.flag(entry)).unwrap_or(false);
-    let plain = [
-        ("text", FieldShape::Text),
-        ("date", FieldShape::Date),
-        ("number", FieldShape::Number),
-        ("flag", FieldShape::Flag),
-        ("url", FieldShape::Url),
-    ];
-    let mut shapes: Vec<FieldShape> = Vec::new();
-    if !to.is_empty() {
-        shapes.push(FieldShape::Reference { to: Vec::new(), open });
-    }
-    if let Some(list) = list.filter(|list| reader.is_empty_list(*list)) {
-        let message = "there is no word in this list, so the field could hold nothing";
-        let help = "write the words that it takes: one-of = [\"…\", \"…\"]".to_owned();
-        reader.report(list.span, Code::BadConfig, message).help.push(help);
-    }
-    if let Some(words) = words {
-        shapes.push(FieldShape::OneOf(words));
-    }
-    shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
-    if shapes.len() == 1 && target.is_none() {
+    let (mut shape, is_clear) = field_type(reader, table, entry);
+    let of_references = [OPEN.take(table), INVERSE.take(table), INFERRED.take(table)];
+    if is_clear && shape.as_reference().is_none() {
         for entry in of_references.into_iter().flatten() {
             let message = format!("\"{}\" is of use only where a field points at notes", entry.key);
             let help = "take it out, or name with to = \"…\" the kind that the field points at";
             reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
         }
     }
-    let is_unread = to.is_empty() && target.is_some_and(|target| !reader.is_empty_list(target));
-    if shapes.len() > 1 || shapes.is_empty() && !is_unread && reader.is_whole() {
-        let message = format!("it is not clear what the field \"{}\" holds", entry.key);
-        let help = "give it just one of: to = \"KIND\", one-of = [\"…\"], text = true, date = true, \
-                    number = true, flag = true, url = true";
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+    let [open, inverse, inferred] = of_references;
+    let open = open.and_then(|entry| OPEN.shape.read(reader, entry)).unwrap_or_default();
+    if let FieldShape::Reference(reference) = &mut shape {
+        reference.open = open;
     }
-    let closed = items(reader, table, "closed", MOST_WORDS, spanned);
+    let closed = CLOSED.read_or_default(reader, table);
     let (wanted, unless) = wanted(reader, table);
     let field = FieldConfig {
-        closed: closed_words(reader, &closed, &shapes),
+        closed: closed_words(reader, closed, &shape),
         name: entry.key.to_owned(),
-        label: text(reader, table, "title").unwrap_or_else(|| label(entry.key)),
-        inverse: inverse.and_then(|entry| reader.text(entry)),
-        shape: shapes.into_iter().next().unwrap_or(FieldShape::Text),
-        many: flag(reader, table, "many"),
-        required: flag(reader, table, "required"),
-        inferred: inferred.and_then(|entry| reader.flag(entry)).unwrap_or(false),
+        label: TITLE.read(reader, table).unwrap_or_else(|| label(entry.key)),
+        inverse: inverse.and_then(|entry| INVERSE.shape.read(reader, entry)),
+        shape,
+        many: MANY.read_or_default(reader, table),
+        required: REQUIRED.read_or_default(reader, table),
+        inferred: inferred.and_then(|entry| INFERRED.shape.read(reader, entry)).unwrap_or_default(),
         wanted,
     };
-    (field, to, unless)
+    (field, unless)
 }
 
-/// `wanted = true`, perhaps with `unless = "…"`, which names another field.
+/// Reads the type of a field, and says whether it is clear; if it is not, that is reported.
+fn field_type(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+    entry: TomlEntry<'_>,
+) -> (FieldShape, bool) {
+    let mut types = Vec::new();
+    let (mut has_empty, mut has_unreadable) = (false, false);
+    for declaration in DECLARATIONS {
+        match (declaration.read)(reader, table) {
+            DeclaredType::Absent => {}
+            DeclaredType::Empty => has_empty = true,
+            DeclaredType::Unreadable => has_unreadable = true,
+            DeclaredType::Type(shape) => types.push(shape),
+        }
+    }
+    let is_missing = types.is_empty() && !has_unreadable && reader.is_whole();
+    if types.len() > 1 || is_missing {
+        let message = format!("it is not clear what the field \"{}\" holds", entry.key);
+        let forms: Vec<&str> = DECLARATIONS.iter().map(|declaration| declaration.form).collect();
+        let help = format!("give it just one of: {}", forms.join(", "));
+        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+    }
+    let is_clear = types.len() == 1 && !has_empty && !has_unreadable;
+    (types.into_iter().next().unwrap_or(FieldShape::Text(TextField)), is_clear)
+}
+
+/// Reads `wanted = true`, perhaps with `unless = "…"`, which names another field.
 fn wanted(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
 ) -> (Option<WantedField>, Option<SpannedText>) {
-    let is_wanted = flag(reader, table, "wanted");
-    let unless = table.take("unless").and_then(|entry| spanned(reader, entry));
+    let is_wanted = WANTED.read_or_default(reader, table);
+    let unless = UNLESS.read(reader, table);
     if let Some(unless) = unless.as_ref().filter(|_| !is_wanted) {
         let message = "\"unless\" is of use only where a field is wanted";
-        let help = "add to the field: wanted = true".to_owned();
+        let help = format!("add to the field: {}", WANTED.line());
         reader.report(unless.span, Code::BadConfig, message).help.push(help);
     }
     let name = unless.as_ref().map(|unless| unless.text.clone());
     (is_wanted.then_some(WantedField { unless: name }), unless)
 }
 
-/// The words of a field that say that a matter is closed.
+/// Returns the words of a field that say that a matter is closed; reports those that the field does
+/// not take.
 fn closed_words(
     reader: &mut TableReader<'_>,
-    closed: &[SpannedText],
-    shapes: &[FieldShape],
+    closed: Vec<SpannedText>,
+    shape: &FieldShape,
 ) -> Vec<String> {
-    let words: &[String] = match shapes.first() {
-        Some(FieldShape::OneOf(words)) => words,
-        _ => &[],
+    let words: &[String] = match shape.as_type().values() {
+        FieldValues::Words(words) => words,
+        FieldValues::Notes(_) | FieldValues::Any => &[],
     };
     for word in closed.iter().filter(|word| !words.contains(&word.text)) {
         let message = format!("\"{}\" is none of the words that the field takes", word.text);
         reader.report(word.span, Code::BadConfig, message);
     }
-    closed.iter().map(|word| word.text.clone()).collect()
+    closed.into_iter().map(|word| word.text).collect()
 }

@@ -1,26 +1,55 @@
-//! `[files]`: which files may lie beside the notes, besides those that only show themselves.
+//! `[files]`: the files that may lie beside the notes, besides those that only show themselves.
+
+use serde_json::{Value, json};
 
 use super::MOST;
-use super::values::items;
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{
+    ListShape, ReadShape, TableReader, TableShape, TomlEntry, TomlTable, ValueShape, keys,
+};
 
-/// The endings of files that are published though a browser may run them.
-pub(super) fn read(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Vec<String> {
-    let read = |reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>| {
-        items(reader, table, "allow", MOST, ending)
-    };
-    table.take("files").and_then(|entry| reader.nested(entry, read)).unwrap_or_default()
+keys! {
+    /// The keys of `[files]`.
+    FILES_KEYS:
+
+    ALLOW: ListShape<EndingShape> = "allow",
+        ListShape { items: EndingShape, most: MOST },
+        "The endings of files that are published though a browser may run them.";
 }
 
-fn ending(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
-    let ending = reader.text(entry)?;
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    if !ending.is_empty() && ending.chars().all(fits) {
-        return Some(ending);
+/// The table `[files]`.
+pub(super) const TABLE: TableShape<Vec<String>> = TableShape {
+    keys: FILES_KEYS,
+    required: &[],
+    read: |reader, table: &mut TomlTable<'_, '_>, _| ALLOW.read_or_default(reader, table),
+};
+
+/// The ending of a file, in small letters and without its dot.
+#[derive(Clone, Copy, Debug)]
+struct EndingShape;
+
+impl ValueShape for EndingShape {
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "pattern": "^[a-z0-9]+$" })
     }
-    let message = format!("\"{ending}\" is not the ending of a file");
-    let help = "an ending is written in small letters and without its dot, such as html".to_owned();
-    reader.report(entry.span, Code::BadConfig, message).help.push(help);
-    None
+
+    fn example(&self) -> &'static str {
+        "\"html\""
+    }
+}
+
+impl ReadShape for EndingShape {
+    type Value = String;
+
+    fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
+        let ending = reader.text(entry)?;
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        if !ending.is_empty() && ending.chars().all(fits) {
+            return Some(ending);
+        }
+        let message = format!("\"{ending}\" is not the ending of a file");
+        let help = "an ending is written in small letters and without its dot, such as html";
+        reader.report(entry.span, Code::BadConfig, message).help.push(help.to_owned());
+        None
+    }
 }

@@ -1,27 +1,34 @@
-//! `[search]`: by which fields readers can narrow a search.
+//! `[search]`: the fields by which readers can narrow a search.
 
-use super::values::{items, spanned};
-use super::{FieldConfig, FieldShape, Kind, MOST, SpannedText};
+use super::shapes::NameShape;
+use super::{FieldConfig, Kind, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry};
+use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys};
 
-/// `[search]`, which says by which fields a search can be narrowed.
-pub(super) fn read(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
-    let named =
-        reader.nested(entry, |reader, table| items(reader, table, "filters", MOST, spanned));
-    named.unwrap_or_default()
+keys! {
+    /// The keys of `[search]`.
+    SEARCH_KEYS:
+
+    FILTERS: ListShape<NameShape> = "filters",
+        ListShape { items: NameShape, most: MOST },
+        "The fields by which a search can be narrowed, besides kind, status, year and language.";
 }
 
-/// The fields that some kind has, and whose values are few: references, or one of some words.
-pub(super) fn known<'k>(
+/// The table `[search]`.
+pub(super) const TABLE: TableShape<Vec<SpannedText>> = TableShape {
+    keys: SEARCH_KEYS,
+    required: &[],
+    read: |reader, table: &mut TomlTable<'_, '_>, _| FILTERS.read_or_default(reader, table),
+};
+
+/// Returns those of the `named` fields that some kind has and whose values are few.
+pub(super) fn known(
     named: Vec<SpannedText>,
-    kinds: impl Iterator<Item = &'k Kind>,
+    kinds: &[Kind],
     reader: &mut TableReader<'_>,
 ) -> Vec<SpannedText> {
-    let few = |field: &&FieldConfig| {
-        matches!(field.shape, FieldShape::Reference { .. } | FieldShape::OneOf(_))
-    };
-    let fields = kinds.flat_map(|kind| kind.fields.iter().filter(few));
+    let few = |field: &&FieldConfig| field.shape.as_type().values().are_few();
+    let fields = kinds.iter().flat_map(|kind| kind.fields.iter().filter(few));
     let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
     let (known, unknown): (Vec<SpannedText>, Vec<SpannedText>) =
         named.into_iter().partition(|filter| fields.contains(&filter.text.as_str()));

@@ -1,22 +1,44 @@
-//! `home`: which kinds the home page shows, in which order, and how many notes of each.
+//! `home`: the kinds that the home page shows, in their order, and the number of notes of each.
 
-use super::read::kind_id;
-use super::values::{number, spanned};
+use super::names::KindLookup;
+use super::shapes::NameShape;
 use super::{KindId, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{
+    ListShape, NumberShape, ReadShape, TableReader, TableShape, TomlEntry, TomlTable, keys,
+};
 
-/// How many notes of a kind the home page shows where nothing else is said.
-pub const ON_HOME: usize = 6;
+/// The number of notes of a kind that the home page shows where nothing else is said.
+pub const ON_HOME: usize = COUNT.shape.default as usize;
 
 /// A list on the home page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HomeList {
     /// The kind whose notes it shows.
     pub kind: KindId,
-    /// How many of them, the first in the order of the kind.
+    /// The number of notes, the first in the order of the kind.
     pub count: usize,
 }
+
+keys! {
+    /// The keys of a list on the home page.
+    LIST_KEYS:
+
+    KIND: NameShape = "kind", NameShape, "The kind whose notes the list shows.";
+    COUNT: NumberShape = "count",
+        NumberShape {
+            range: 1..=50,
+            default: 6,
+            message: "a list of the home page shows {range} notes",
+        },
+        "The number of notes that the list shows, the first in the order of their kind.";
+}
+
+/// The lists of the home page.
+pub(super) const LISTS: ListShape<TableShape<Option<RawHomeList>>> = ListShape {
+    items: TableShape { keys: LIST_KEYS, required: &["kind"], read: list },
+    most: MOST,
+};
 
 /// A list as written.
 pub(super) struct RawHomeList {
@@ -24,41 +46,28 @@ pub(super) struct RawHomeList {
     count: usize,
 }
 
-/// The lists as written.
-pub(super) fn read(
-    reader: &mut TableReader<'_>,
-    table: &mut TomlTable<'_, '_>,
-) -> Vec<RawHomeList> {
-    let entries = table.take("home").and_then(|entry| reader.list(entry)).unwrap_or_default();
-    let entries = reader.at_most(entries, MOST, Code::BadConfig);
-    let lists = entries.into_iter().map(|entry| reader.nested(entry, |r, t| list(r, t, entry)));
-    lists.flatten().flatten().collect()
-}
-
 fn list(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
     entry: TomlEntry<'_>,
 ) -> Option<RawHomeList> {
-    let kind = table.take("kind");
-    let message = "a list of the home page shows from 1 to 50 notes";
-    let count = number(reader, table, "count", 1..=50, message).unwrap_or(ON_HOME);
+    let kind = KIND.take(table);
+    let count = COUNT.read_or_default(reader, table).into();
     if kind.is_none() && reader.is_whole() {
         let message = "it is not said which kind this list of the home page shows";
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
         reader.report(entry.span, Code::BadConfig, message).help.push(help);
     }
-    Some(RawHomeList { kind: spanned(reader, kind?)?, count })
+    Some(RawHomeList { kind: KIND.shape.read(reader, kind?)?, count })
 }
 
-/// The lists whose kinds there are.
+/// Returns the lists, without those that name unknown kinds.
 pub(super) fn known(
-    lists: Vec<RawHomeList>,
-    names: &[String],
+    lists: impl Iterator<Item = RawHomeList>,
     reader: &mut TableReader<'_>,
+    find: KindLookup<'_>,
 ) -> Vec<HomeList> {
-    let known = |list: RawHomeList| {
-        Some(HomeList { kind: kind_id(reader, names, &list.kind)?, count: list.count })
-    };
-    lists.into_iter().filter_map(known).collect()
+    let known =
+        |list: RawHomeList| Some(HomeList { kind: find(reader, &list.kind)?, count: list.count });
+    lists.filter_map(known).collect()
 }

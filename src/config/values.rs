@@ -1,48 +1,25 @@
-//! Values of the configuration that are read alike wherever they stand.
+//! Values of tables whose keys are not declared here: the options of rules.
 
-use std::ops::RangeInclusive;
-
-use super::{LONGEST_TEXT, MOST, SpannedText};
+use super::shapes::{NameShape, SHORT_TEXT};
+use super::{MOST_WORDS, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
 
+/// Reads the text at `key`.
 pub(super) fn text<'k>(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, 'k>,
     key: &'k str,
 ) -> Option<String> {
-    table.take(key).and_then(|entry| reader.short_text(entry, LONGEST_TEXT))
+    table.take(key).and_then(|entry| SHORT_TEXT.read(reader, entry))
 }
 
-pub(super) fn flag<'k>(
-    reader: &mut TableReader<'_>,
-    table: &mut TomlTable<'_, 'k>,
-    key: &'k str,
-) -> bool {
-    table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
-}
-
-/// A number within `range`; of another, `message` says what may stand there.
-pub(super) fn number<'k>(
-    reader: &mut TableReader<'_>,
-    table: &mut TomlTable<'_, 'k>,
-    key: &'k str,
-    range: RangeInclusive<i64>,
-    message: &str,
-) -> Option<usize> {
-    let entry = table.take(key)?;
-    let number = reader.integer(entry)?;
-    if !range.contains(&number) {
-        reader.report(entry.span, Code::BadConfig, message);
-        return None;
-    }
-    usize::try_from(number).ok()
-}
-
+/// Reads a name and its place.
 pub(super) fn spanned(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<SpannedText> {
-    Some(SpannedText { text: reader.text(entry)?, span: entry.span })
+    NameShape.read(reader, entry)
 }
 
+/// Reads the list at `key`, of at most so many items.
 pub(super) fn items<'k, T>(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, 'k>,
@@ -58,11 +35,9 @@ pub(super) fn items<'k, T>(
         .collect()
 }
 
-pub(super) fn one_or_many(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
-    let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
-    reader
-        .at_most(items, MOST, Code::BadConfig)
-        .into_iter()
-        .filter_map(|item| spanned(reader, item))
-        .collect()
+/// Reads a list of words.
+pub(super) fn words(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<String> {
+    let items = reader.list(entry).unwrap_or_default();
+    let items = reader.at_most(items, MOST_WORDS, Code::BadConfig).into_iter();
+    items.filter_map(|item| reader.text(item)).collect()
 }

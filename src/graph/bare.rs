@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::names::{LinkResolver, ResolvedName};
 use crate::AT_A_TIME;
 use crate::bidi::tidied;
-use crate::config::{Config, FieldShape, KindId};
+use crate::config::{Config, KindId};
 use crate::language::Language;
 use crate::note::{self, Note, NoteName, Origin, RefField, bare};
 use crate::slug::slug;
@@ -64,7 +64,7 @@ fn named_by_open_fields<'a>(
 ) -> BTreeMap<(KindId, String), BTreeSet<&'a str>> {
     let mut named: BTreeMap<(KindId, String), BTreeSet<&str>> = BTreeMap::new();
     let is_open = |field: &crate::config::FieldConfig| {
-        matches!(field.shape, FieldShape::Reference { open: true, .. })
+        field.shape.as_reference().is_some_and(|reference| reference.open)
     };
     if !config.kinds.iter().any(|kind| kind.fields.iter().any(is_open)) {
         return named;
@@ -73,9 +73,8 @@ fn named_by_open_fields<'a>(
         let fields = &config.kind(note.facts.kind).fields;
         note.facts.references.iter().filter_map(|reference| {
             let RefField::Own(field) = reference.field else { return None };
-            let FieldShape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
-                return None;
-            };
+            let field = fields[usize::from(field)].shape.as_reference();
+            let to = &field.filter(|field| field.open)?.to;
             let found = names.find_of_kind(&reference.target, note, to);
             (found == ResolvedName::Nothing).then_some((*to.first()?, &*reference.target.path))
         })

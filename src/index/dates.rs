@@ -36,7 +36,7 @@ pub(super) fn timeline(book: &IndexInput<'_>, language: &Language) -> (Vec<NoteI
     let mut dated = Vec::new();
     let mut undated = Vec::new();
     let of_language = book.graph.sequences.iter().filter(|s| s.language == *language);
-    for sequence in of_language.filter(|s| book.config.kind(s.kind).shown.timeline) {
+    for sequence in of_language.filter(|s| book.config.kind(s.kind).features.timeline) {
         for id in &sequence.notes {
             match book.note(*id).facts.card.date {
                 Some(date) => dated.push((date, *id)),
@@ -79,7 +79,7 @@ pub(super) fn changes(
 
 /// What each note with changes is filed under, as far as that has a list of its own.
 fn under(book: &IndexInput<'_>, language: &Language) -> BTreeMap<NoteId, BTreeSet<NoteId>> {
-    let axis = book.config.kinds().find(|(_, kind)| kind.shown.axis).map(|(axis, _)| axis);
+    let axis = book.config.kinds().find(|(_, kind)| kind.features.taxonomy).map(|(axis, _)| axis);
     let is_of_axis = |to: &NoteId| {
         let facts = &book.note(*to).facts;
         Some(facts.kind) == axis && facts.place.language == *language

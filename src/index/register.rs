@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::IndexInput;
-use crate::config::{FieldShape, Kind, KindId, RegisterColumn};
+use crate::config::{FieldValues, Kind, KindId, RegisterColumn};
 use crate::language::Language;
 use crate::note::{NoteId, RefField};
 
@@ -47,8 +47,9 @@ pub(super) fn registers(book: &IndexInput<'_>) -> Vec<(NoteId, RegisterIndex)> {
     let pages = book.graph.kind_pages.iter();
     // Where two kinds share a folder, they share its page, which has the register of the first.
     let mut taken = BTreeSet::new();
-    let wanted = pages
-        .filter(|page| !book.config.kind(page.0).shown.register.is_empty() && taken.insert(page.2));
+    let wanted = pages.filter(|page| {
+        !book.config.kind(page.0).features.register.is_empty() && taken.insert(page.2)
+    });
     wanted
         .map(|(kind, language, page)| {
             let is_own =
@@ -67,7 +68,7 @@ fn register(
     language: &Language,
 ) -> RegisterIndex {
     let kind = book.config.kind(id);
-    let columns = kind.shown.register.iter().filter(|column| kind.is_facet(**column));
+    let columns = kind.features.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &RegisterColumn| {
         let mut values: BTreeMap<ValueRank, Vec<NoteId>> = BTreeMap::new();
         for id in &notes {
@@ -99,17 +100,18 @@ fn targets(
 ) -> Vec<ColumnValue> {
     let RegisterColumn::Field(at) = column else { return Vec::new() };
     let facts = &book.note(id).facts;
-    let mut found: Vec<ColumnValue> = match &kind.fields[usize::from(at)].shape {
-        FieldShape::OneOf(words) => {
+    let mut found: Vec<ColumnValue> = match kind.fields[usize::from(at)].shape.as_type().values() {
+        FieldValues::Words(words) => {
             let values = facts.values.iter().filter(|v| v.field == at).flat_map(|v| &v.items);
             let place = |item: &String| words.iter().position(|word| word == item);
             values.filter_map(place).map(|place| ColumnValue::Word(place as u32)).collect()
         }
-        _ => {
+        FieldValues::Notes(_) => {
             let references = facts.references.iter().zip(&book.graph.references[id.index()]);
             let of_field = references.filter(|(r, _)| r.field == RefField::Own(at));
             of_field.filter_map(|(_, to)| to.note()).map(ColumnValue::Note).collect()
         }
+        FieldValues::Any => Vec::new(),
     };
     found.sort();
     found.dedup();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::note::LinkTarget;
+use crate::scheme::{is_web_address, scheme};
 
 /// Schemes a link may have. A link with any other could run a program in the reader's browser.
 const ALLOWED: &[&str] = &["http", "https", "mailto", "tel"];
@@ -42,21 +43,6 @@ pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
         true => LinkDestination::Elsewhere,
         false => LinkDestination::Book(LinkTarget::plain(written)),
     }
-}
-
-/// Whether `url` is the address of a page on the web.
-pub(super) fn is_web_address(url: &str) -> bool {
-    let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
-    web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty())
-        && !url.contains(char::is_whitespace)
-}
-
-/// The scheme of an address, lower case, as a browser would read it: it passes over white space
-/// and control characters (WHATWG URL, section 4.4).
-fn scheme(written: &str) -> Option<String> {
-    let end = written.find([':', '/', '?', '#'])?;
-    let scheme = written[..end].chars().filter(|c| !c.is_whitespace() && !c.is_control());
-    written[end..].starts_with(':').then(|| scheme.collect::<String>().to_lowercase())
 }
 
 /// A page has no queries, so what a link says after `?` can mean nothing.

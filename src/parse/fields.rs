@@ -1,5 +1,6 @@
 //! The front matter of a note, read against the fields of its kind.
 
+mod common;
 mod doubt;
 mod former;
 mod life;
@@ -8,10 +9,9 @@ mod value;
 use std::collections::BTreeSet;
 
 use doubt::VisibilityDoubt;
-use former::{UnfitAlias, former};
-use value::{change, example, is_empty, not_in_list, unwrap_link, url, value};
+use value::{is_empty, unwrap_link};
 
-use crate::config::{COMMON_KEYS, Config, FieldConfig, FieldShape, KindId, LONGEST_TEXT, label};
+use crate::config::{Config, FieldConfig, KindId, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::SharedValue;
@@ -24,9 +24,6 @@ use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
 use crate::table::{TableReader, TomlEntry, TomlTable};
-
-/// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
-const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 
 /// Reads the block of front matter; what is missing there stays empty. Of one that was reported, because it
 /// can't be read as it stands, what could be made of it is taken.
@@ -150,93 +147,7 @@ impl FactsDraft {
         FrontMatterFields { facts, spans, exceptions }
     }
 
-    /// The keys that every note may have; the same as [`COMMON_KEYS`].
-    fn common<'k>(
-        &mut self,
-        reader: &mut TableReader<'_>,
-        table: &mut TomlTable<'_, 'k>,
-        fields: &'k [FieldConfig],
-    ) {
-        let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
-        self.title = title.and_then(|e| Some((reader.short_text(e, LONGEST_TEXT)?, e.span)));
-        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let is_misspelt = title.is_none() && table.holds_like("title", &names);
-        self.has_title = title.is_some() && self.title.is_none() || is_misspelt;
-        self.title_span = title.map(|entry| entry.span);
-        self.title = self.title.take().filter(|title| !title.0.trim().is_empty());
-        self.summary = summary.and_then(|e| Some((reader.short_text(e, LONGEST_SUMMARY)?, e.span)));
-        self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
-        self.date = date.and_then(|entry| reader.date(entry));
-        self.updated = updated.and_then(|entry| reader.date(entry));
-        self.standing.endorsed_by = endorsed.and_then(|entry| reader.text(entry));
-        self.standing.withdrawn_reason = withdrawn.and_then(|entry| reader.text(entry));
-        self.standing.withdrawn_on =
-            table.take("withdrawn-on").and_then(|entry| reader.date(entry));
-        self.standing.comment_until =
-            table.take("comment-until").and_then(|entry| reader.date(entry));
-        self.standing.comment_to = table.take("comment-to").and_then(|entry| reader.text(entry));
-        if let Some(entry) = status {
-            self.status = self.read_status(reader, entry);
-        }
-        if let Some(entry) = table.take("supersedes") {
-            self.refer(reader, entry, true, RefField::Supersedes);
-        }
-        if let Some(entry) = table.take("sources") {
-            self.has_sources = !reader.is_empty_list(entry);
-            self.read_sources(reader, entry, fields);
-        }
-        if let Some(entry) = table.take("review-by") {
-            self.review_by = reader.date(entry);
-            self.spans.review_by = entry.span;
-        }
-        for entry in table.take("aliases").and_then(|e| reader.list(e)).unwrap_or_default() {
-            if let Some(alias) = reader.short_text(entry, LONGEST_TEXT) {
-                self.alias(reader, alias, entry.span);
-            }
-        }
-        self.order = table.take("order").and_then(|entry| reader.integer(entry));
-        self.hides_terms = table.take("terms").and_then(|entry| reader.flag(entry)) == Some(false);
-        for entry in table.take("changes").and_then(|e| reader.list(e)).unwrap_or_default() {
-            self.changes.extend(reader.nested(entry, change).flatten());
-        }
-        for entry in table.take("except").and_then(|e| reader.list(e)).unwrap_or_default() {
-            self.exceptions.extend(reader.nested(entry, life::exception).flatten());
-        }
-    }
-
-    /// An alias with a slash and without a space is a former address; any other is another name.
-    fn alias(&mut self, reader: &mut TableReader<'_>, alias: String, span: Span) {
-        if !alias.contains('/') || alias.contains(char::is_whitespace) {
-            self.aliases.push(alias);
-            return;
-        }
-        match former(&alias) {
-            Ok(output) => {
-                self.redirects.push(output);
-                self.spans.redirects.push(span);
-            }
-            Err(UnfitAlias { why, help }) => {
-                reader.report(span, Code::BadValue, why).help.push(help);
-            }
-        }
-    }
-
-    fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
-        let Some(written) = reader.text(entry) else {
-            self.doubt(&[Code::BadValue], entry.span);
-            return Status::default();
-        };
-        let found = Status::ALL.iter().find(|(name, _)| *name == written);
-        let Some((_, status)) = found else {
-            not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
-            self.doubt(&[Code::ValueNotInList], entry.span);
-            return Status::default();
-        };
-        self.status_span = Some(entry.span);
-        *status
-    }
-
-    /// The fields of the note's kind.
+    /// Reads the fields of the note's kind.
     fn own<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
@@ -253,7 +164,7 @@ impl FactsDraft {
                 _ if reader.has_strayed(&field.name) || table.holds_like(&field.name, &names) => {}
                 _ if field.required && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
-                    let help = format!("add a line: {}", example(field));
+                    let help = format!("add a line: {}", field.line());
                     let place = Span { start: table.span.start, end: table.span.start };
                     reader.report(place, Code::MissingField, message).help.push(help);
                 }
@@ -269,7 +180,7 @@ impl FactsDraft {
         at: u16,
         field: &FieldConfig,
     ) {
-        if matches!(field.shape, FieldShape::Reference { .. }) {
+        if field.shape.as_reference().is_some() {
             let before = self.references.len();
             self.refer(reader, entry, field.many, RefField::Own(at));
             if self.references.len() == before && !reader.is_empty_list(entry) {
@@ -277,12 +188,12 @@ impl FactsDraft {
             }
             return;
         }
-        let are_words = !matches!(field.shape, FieldShape::Text);
+        let field_type = field.shape.as_type();
         let entries = match field.many {
-            true => reader.list_of(entry, are_words).unwrap_or_default(),
+            true => reader.list_of(entry, field_type.is_parted_by_commas()).unwrap_or_default(),
             false => vec![entry],
         };
-        let items = entries.into_iter().filter_map(|entry| value(reader, entry, &field.shape));
+        let items = entries.into_iter().filter_map(|entry| field_type.read(reader, entry));
         let items: Vec<String> = items.collect();
         match items.is_empty() {
             true => drop(self.unreadable.insert(usize::from(at))),
@@ -314,47 +225,11 @@ impl FactsDraft {
         self.references.len() as u32 - 1
     }
 
-    fn read_sources(
-        &mut self,
-        reader: &mut TableReader<'_>,
-        entry: TomlEntry<'_>,
-        fields: &[FieldConfig],
-    ) {
-        for entry in reader.list(entry).unwrap_or_default() {
-            let mut name = None;
-            let citation = reader.nested(entry, |reader, table| {
-                reader.stray(table, "sources", |key| is_of_note(key, fields));
-                let [written, title] = ["ref", "title"].map(|key| table.take(key));
-                name = written.and_then(|e| Some((reader.text(e)?, e.span)));
-                let citation = Citation {
-                    reference: None,
-                    title: title.and_then(|entry| reader.text(entry)),
-                    url: table.take("url").and_then(|entry| url(reader, entry)),
-                    locator: table.take("locator").and_then(|entry| reader.text(entry)),
-                    accessed: table.take("accessed").and_then(|entry| reader.date(entry)),
-                };
-                // One that can't be read was reported, and is not missing.
-                if written.is_none() && title.is_none() && reader.is_whole() {
-                    let message = "a source has a ref to a note, or a title and a url";
-                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
-                    reader.report(table.span, Code::MissingField, message).help.push(help);
-                }
-                citation
-            });
-            name = name.filter(|(name, span)| !is_empty(reader, "ref", name, *span));
-            let Some(mut citation) = citation else { continue };
-            let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
-            citation.reference = reference;
-            self.sources.push(citation);
-        }
-    }
-
-    /// The field that says whether the matter is still open, and its word.
+    /// Returns the field that says whether the matter is still open, and its word.
     fn state<'f>(&self, fields: &'f [FieldConfig]) -> Option<(&'f FieldConfig, &'f String)> {
         let (at, field) = fields.iter().enumerate().find(|(_, f)| !f.closed.is_empty())?;
         let value = self.values.iter().find(|value| usize::from(value.field) == at)?;
-        let FieldShape::OneOf(words) = &field.shape else { return None };
-        Some((field, words.iter().find(|word| value.items.contains(word))?))
+        Some((field, field.words().iter().find(|word| value.items.contains(word))?))
     }
 
     fn facts_of(&mut self, place: NotePlace, kind: KindId, config: &Config) -> Facts {
@@ -416,14 +291,4 @@ impl FactsDraft {
             origin: Origin::File,
         }
     }
-}
-
-/// Whether a key below `[[sources]]` is one of the note, and none of a source.
-fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
-    let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
-    !of_source && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
-}
-
-fn take_common<'t>(table: &mut TomlTable<'t, '_>) -> [Option<TomlEntry<'t>>; 7] {
-    std::array::from_fn(|at| table.take(COMMON_KEYS[at]))
 }

@@ -1,21 +1,21 @@
-//! The front matter of a kind of note.
+//! The schema of the front matter of a kind of note.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{DIALECT, described, list, said, table, text};
-use crate::config::{Config, FieldConfig, FieldShape, KindId};
+use super::DIALECT;
+use crate::config::note_keys::{NOTE_KEYS, TITLE};
+use crate::config::{Config, FieldConfig, KindId};
 use crate::diagnostic::{Code, Level};
-use crate::note::Status;
+use crate::table::json;
 
 pub(super) fn schema(config: &Config, id: KindId) -> Value {
     let kind = config.kind(id);
-    let mut properties = common();
-    let mut required = vec!["title"];
+    let mut required = vec![TITLE.name];
+    required.extend(kind.fields.iter().filter(|f| f.required).map(|field| field.name.as_str()));
+    let mut schema = json::table_of(NOTE_KEYS, &required);
     for field in &kind.fields {
-        properties.insert(field.name.clone(), own(config, field));
-        required.extend(field.required.then_some(field.name.as_str()));
+        schema["properties"][&field.name] = own(config, field);
     }
-    let mut schema = table(Value::Object(properties), &required);
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!(format!("Front matter: {}", kind.title));
     let with = |status: &str| json!({ "properties": { "status": { "const": status } }, "required": ["status"] });
@@ -29,155 +29,13 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     schema
 }
 
-/// The keys that every note may have.
-fn common() -> Map<String, Value> {
-    let keys = [
-        ("title", described(said(), "The title of the note.")),
-        (
-            "summary",
-            described(
-                text(),
-                "A sentence that says what is in the note; cards and search show it.",
-            ),
-        ),
-        (
-            "date",
-            described(
-                date(),
-                "The date on which what the note describes happened, or on which it was written.",
-            ),
-        ),
-        ("updated", described(date(), "The date on which the note last changed.")),
-        (
-            "status",
-            described(
-                one_of(Status::ALL.iter().map(|s| s.0)),
-                "The status of the note: how far it may be relied on.",
-            ),
-        ),
-        ("endorsed-by", described(text(), "The person or group that endorsed the note.")),
-        ("withdrawn-reason", described(text(), "The reason for which the note was withdrawn.")),
-        ("withdrawn-on", described(date(), "The date on which the note was withdrawn.")),
-        ("comment-until", described(date(), "The last day on which comments are welcome.")),
-        (
-            "comment-to",
-            described(text(), "The place to send comments to, in words or as an address."),
-        ),
-        ("supersedes", described(list(text()), "The notes that this one replaces.")),
-        ("sources", described(list(source()), "The sources that the note rests on.")),
-        (
-            "review-by",
-            described(date(), "The date by which somebody should look at the note again."),
-        ),
-        (
-            "aliases",
-            described(list(alias()), "Other names of the note, and addresses that it had before."),
-        ),
-        (
-            "changes",
-            described(list(change()), "The changes of the note that its readers should know."),
-        ),
-        (
-            "order",
-            described(
-                json!({ "type": "integer" }),
-                "The place of the note in a list that is ordered by hand.",
-            ),
-        ),
-        (
-            "terms",
-            described(
-                json!({ "type": "boolean" }),
-                "Links the terms of the glossary where the note first mentions them.",
-            ),
-        ),
-        ("except", described(list(exception()), "The rules that the note breaks on purpose.")),
-    ];
-    keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()
-}
-
+/// Returns the schema of a field of the kind.
 fn own(config: &Config, field: &FieldConfig) -> Value {
-    let one = match &field.shape {
-        FieldShape::Reference { to, .. } => {
-            let kinds: Vec<&str> = to.iter().map(|id| config.kind(*id).title.as_str()).collect();
-            described(text(), &format!("The name or path of a note: {}.", kinds.join(", ")))
-        }
-        FieldShape::OneOf(words) => one_of(words.iter().map(String::as_str)),
-        FieldShape::Text => text(),
-        FieldShape::Date => date(),
-        FieldShape::Number => json!({ "type": "number" }),
-        FieldShape::Flag => json!({ "type": "boolean" }),
-        FieldShape::Url => url(),
-    };
-    let mut schema = if field.many { list(one) } else { one };
+    let one = field.shape.as_type().schema(config);
+    let mut schema = if field.many { json::list(one) } else { one };
     if field.many && field.required {
         schema["minItems"] = json!(1);
     }
     schema["title"] = json!(field.label);
     schema
-}
-
-fn one_of<'a>(words: impl Iterator<Item = &'a str>) -> Value {
-    json!({ "enum": words.collect::<Vec<_>>() })
-}
-
-fn source() -> Value {
-    let properties = json!({
-        "ref": described(text(), "The note that is the source."),
-        "title": described(text(), "The title of a source that is no note of the book."),
-        "url": described(url(), "The address of the source."),
-        "locator": described(text(), "The place in the source, such as a page."),
-        "accessed": described(date(), "The date on which the source was read."),
-    });
-    let mut source = table(properties, &[]);
-    source["anyOf"] = json!([{ "required": ["ref"] }, { "required": ["title"] }]);
-    source
-}
-
-fn change() -> Value {
-    let weight = json!({ "enum": ["editorial", "substantive", "conclusion"] });
-    let properties = json!({
-        "date": described(date(), "The date on which the note was changed."),
-        "weight": described(weight, "The weight of the change for somebody who relied on the note before."),
-        "text": described(text(), "A sentence that says what changed."),
-    });
-    table(properties, &["date", "weight", "text"])
-}
-
-fn exception() -> Value {
-    let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
-    let properties = json!({
-        "rule": described(one_of(rules), "The name of the rule."),
-        "reason": described(said(), "The reason for which the note breaks the rule."),
-    });
-    table(properties, &["rule", "reason"])
-}
-
-/// A day of the calendar, a month or a year.
-fn date() -> Value {
-    let days = r"(0[1-9]|1\d|2[0-8])";
-    let long = r"(0[13578]|1[02])-(29|30|31)|(0[469]|11)-(29|30)";
-    let leap = r"(\d\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29";
-    let month = r"(0[1-9]|1[0-2])";
-    let pattern = format!(r"^(\d{{4}}(-{month}(-{days})?)?|\d{{4}}-({long})|{leap})$");
-    json!({ "anyOf": [
-        { "type": "string", "pattern": pattern },
-        { "type": "integer", "minimum": 1000, "maximum": 9999 },
-    ] })
-}
-
-fn url() -> Value {
-    json!({ "allOf": [text(), { "pattern": r"^[hH][tT][tT][pP][sS]?://[^ ]+$" }] })
-}
-
-/// Another name, or a former address: one with a slash and without a space.
-fn alias() -> Value {
-    let part = r##"[^./\\:?#*"<>|\s][^/\\:?#*"<>|\s]*"##;
-    let address = format!("^/*{part}(/{part})*/*$");
-    json!({ "allOf": [text(), { "anyOf": [
-        { "pattern": r"\s" },
-        { "pattern": "^[^/]*$" },
-        { "pattern": address },
-        { "pattern": "^/+$" },
-    ] }] })
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::config::{FieldConfig, FieldShape, KindId, label};
+use crate::config::{KindId, label};
 use crate::note::{NoteId, RefField, Status};
 use crate::site::Site;
 
@@ -153,13 +153,8 @@ fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     let named = site.named_in(id, RefField::Own(at as u16));
     let titles = named.map(|id| site.note(id).facts.card.title.clone());
     let values = facts.values.iter().filter(|value| usize::from(value.field) == at);
-    let words = values.flat_map(|value| &value.items).map(|word| shown(&fields[at], word));
+    let words = values
+        .flat_map(|value| &value.items)
+        .map(|word| fields[at].shape.as_type().filter_label(word));
     titles.chain(words).collect()
-}
-
-fn shown(field: &FieldConfig, word: &str) -> String {
-    match field.shape {
-        FieldShape::OneOf(_) => label(word),
-        _ => word.to_owned(),
-    }
 }

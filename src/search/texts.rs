@@ -35,7 +35,12 @@ pub(super) fn text_at(index: &SearchIndex, site: &Site, slot: u32) -> Option<Sea
 /// Returns the sentences in the fields of a note, then its text.
 fn text(site: &Site, id: NoteId) -> String {
     let mut said = String::new();
-    let values = site.note(id).facts.values.iter().flat_map(|value| &value.items);
+    let facts = &site.note(id).facts;
+    let fields = &site.config.kind(facts.kind).fields;
+    let values = facts.values.iter().flat_map(|value| {
+        let field_type = fields[usize::from(value.field)].shape.as_type();
+        value.items.iter().map(|item| field_type.search_text(item))
+    });
     for sentence in values.filter(|value| value.contains(' ')) {
         said.push_str(sentence);
         said.push('\n');

@@ -1,5 +1,6 @@
-//! What is wrong with a line of TOML, in words for somebody who has never heard of TOML.
+//! Explanations of TOML that can't be read, for somebody who has never heard of TOML.
 
+mod fault;
 mod quotes;
 mod repair;
 mod space;
@@ -9,22 +10,29 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+pub(super) use fault::SyntaxFault;
+use fault::is_duplicate_key;
 pub(crate) use quotes::CURLY;
 use repair::is_value;
+pub(crate) use repair::quoted_in_line;
 pub(super) use repair::{flag, number, quoted};
-pub(super) use value::{DATE_HELP, NO_DATE};
+pub(super) use value::DATE_HELP;
 
-/// A place in the text, what is wrong there, and what to do.
-type SyntaxExplanation = (Range<usize>, String, Option<String>);
+/// A fault of the text, its place, and what to do about it.
+pub(super) struct SyntaxExplanation {
+    pub(super) place: Range<usize>,
+    pub(super) fault: SyntaxFault,
+    pub(super) help: Option<String>,
+}
 
-/// What a key may hold.
+/// The rule for keys.
 const KEYS: &str = "a key consists of the letters a to z, digits and hyphens";
 
-/// What is wrong, the lines that this makes unreadable, and what can be read in their place: as many
-/// bytes, blank where nothing can.
+/// A fault and the lines that it makes unreadable.
 pub(super) struct SyntaxProblem {
     pub(super) explained: SyntaxExplanation,
     pub(super) lines: Range<usize>,
+    /// The text to read in their place, of as many bytes; none if nothing can be read.
     pub(super) instead: Option<String>,
 }
 
@@ -51,13 +59,13 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<SyntaxProblem> {
         let end = end_of_value(text, &line);
         let lines = line.start..found.max(end);
         explained_up_to = lines.end + 1;
-        let explained = explain_line(text, line, end, span, error.message());
+        let explained = explain_line(text, line, end, span, error);
         problems.push(SyntaxProblem { explained, lines, instead: None });
     }
     problems
 }
 
-/// A list or text that is not closed is only found out below: the line where it begins.
+/// Returns the line where a list or text begins that is not closed, which is only found out below.
 fn first_line_of(text: &str, line: Range<usize>, from: usize) -> Range<usize> {
     let mut above = line.start;
     while above > from {
@@ -75,15 +83,15 @@ fn first_line_of(text: &str, line: Range<usize>, from: usize) -> Range<usize> {
     line
 }
 
-/// Whether a setting begins a list that its line does not end.
+/// Says whether a setting begins a list that its line does not end.
 fn is_open(content: &str) -> bool {
     let value = content.split_once('=').map_or("", |(_, value)| value.trim());
     let ends = value.trim_end_matches([',', ';']).ends_with(']');
     value.starts_with('[') && !ends && value::end_of(value).is_none()
 }
 
-/// Where the value that begins in `line` and can't be read ends: a text that goes on over several
-/// lines, or a list written below its key with a hyphen for each item.
+/// Returns the end of the value that begins in `line` and can't be read: a text that goes on over
+/// several lines, or a list written below its key with a hyphen for each item.
 fn end_of_value(text: &str, line: &Range<usize>) -> usize {
     let content = text[line.clone()].trim();
     let is_yaml_list = content.ends_with(':');
@@ -119,15 +127,15 @@ fn explain_line(
     line: Range<usize>,
     end: usize,
     span: Range<usize>,
-    message: &str,
+    error: &Error,
 ) -> SyntaxExplanation {
     let content = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let whole = start..start + content.len();
-    if message.contains("duplicate key") {
+    if is_duplicate_key(error) {
         let key = text.get(span.clone()).unwrap_or(content).to_owned();
         let help = "keep one of the two lines and delete the other".to_owned();
-        return (span, format!("\"{key}\" is set twice"), Some(help));
+        return explained(span, SyntaxFault::SetTwice(key), Some(help));
     }
     let colon = content.find(':').filter(|at| is_key(content[..*at].trim()));
     let equals = content.find('=');
@@ -138,28 +146,33 @@ fn explain_line(
     let key = content[..at].trim();
     if key.contains(char::is_whitespace) && !key.starts_with('"') {
         let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
-        let message = format!("the key \"{key}\" holds a space");
+        let fault = SyntaxFault::SpaceInKey(key.to_owned());
         let help = value::meant(&content[at + 1..]).and_then(|value| write_like(&joined, &value));
-        return (start..start + key.len(), message, help.or_else(|| Some(KEYS.to_owned())));
+        let help = help.or_else(|| Some(KEYS.to_owned()));
+        return explained(start..start + key.len(), fault, help);
     }
     if !key.is_ascii() && !key.starts_with(['"', '\'']) {
-        let message = format!("the key \"{key}\" holds a letter that no key can hold");
-        return (start..start + key.len(), message, Some(KEYS.to_owned()));
+        let fault = SyntaxFault::LetterInKey(key.to_owned());
+        return explained(start..start + key.len(), fault, Some(KEYS.to_owned()));
     }
     let value = content[at + 1..].trim();
     let at = start + at + 1;
     let at = at + (text[at..line.end].len() - text[at..line.end].trim_start().len());
     if value.is_empty() {
         let help = format!("write the value after the sign, {key} = \"…\", or delete the line");
-        return (whole, format!("\"{key}\" has no value"), Some(help));
+        return explained(whole, SyntaxFault::NoValue(key.to_owned()), Some(help));
     }
     // A list may go on below.
     let whole = if is_open(content) { text[at..end].trim() } else { value };
-    let (message, help) = value::explain(key, whole);
-    (at..at + value.len(), message, help)
+    let (fault, help) = value::explain(key, whole);
+    explained(at..at + value.len(), fault, help)
 }
 
-/// `write it like this: key = value`, if a program can read that.
+fn explained(place: Range<usize>, fault: SyntaxFault, help: Option<String>) -> SyntaxExplanation {
+    SyntaxExplanation { place, fault, help }
+}
+
+/// Returns `write it like this: key = value`, if a program can read that.
 fn write_like(key: &str, value: &str) -> Option<String> {
     let setting = format!("{key} = {value}");
     let is_read = is_value(value) && DeTable::parse(&setting).is_ok();
@@ -175,14 +188,13 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
     if let Some(inner) = content.strip_prefix('[') {
         let name = inner.trim_matches(['[', ']']).trim();
         let brackets = if content.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
-        let message = "this heading of a part can't be read".to_owned();
         let help = format!("write it alone in its line: {}{name}{}", brackets.0, brackets.1);
-        return (whole, message, Some(help));
+        return explained(whole, SyntaxFault::Heading, Some(help));
     }
     let setting = content.split_once(':').filter(|(key, _)| is_key(key.trim()));
     let Some((key, value)) = setting.map(|(key, value)| (key.trim(), value.trim())) else {
         let help = "each line here is a key, an equals sign and a value: title = \"…\"";
-        return (whole, "this line can't be read".to_owned(), Some(help.to_owned()));
+        return explained(whole, SyntaxFault::Line, Some(help.to_owned()));
     };
     let items: Vec<String> = text[whole.end..]
         .lines()
@@ -191,16 +203,15 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
         .map(|item| item.trim().to_owned())
         .collect();
     if value.is_empty() && !items.is_empty() {
-        let message = "a list stands in square brackets, after an equals sign".to_owned();
         let list = value::meant(&format!("[{}]", items.join("\n, ")));
         let help = list.and_then(|list| write_like(key, &list));
         let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]"));
-        return (whole, message, help.or_else(form));
+        return explained(whole, SyntaxFault::ListBelow, help.or_else(form));
     }
     let meant = if value.is_empty() { None } else { value::meant(value) };
     let help = meant.and_then(|value| write_like(key, &value));
-    let message = "between key and value stands an equals sign, not a colon".to_owned();
-    (whole, message, help.or_else(|| Some(format!("write it like this: {key} = \"…\""))))
+    let help = help.or_else(|| Some(format!("write it like this: {key} = \"…\"")));
+    explained(whole, SyntaxFault::Colon, help)
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {

@@ -1,4 +1,4 @@
-//! Single values: what each is, and what to say where it is of another sort.
+//! Single values of TOML, and the messages about those of another sort than is wanted.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -9,8 +9,11 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
+/// The number of words that a message lists at most.
+const LISTED: usize = 50;
+
 impl TableReader<'_> {
-    /// The value as text, which changes the order of nothing but itself.
+    /// Reads the value as text, which changes the order of nothing but itself.
     pub fn text(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::String(text) if text.chars().any(is_invisible) => {
@@ -49,7 +52,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// The value as text of at most so many bytes, for what other pages show too.
+    /// Reads the value as text of at most so many bytes, for what other pages show too.
     pub fn short_text(&mut self, entry: TomlEntry<'_>, most: usize) -> Option<String> {
         let text = self.text(entry)?;
         if text.len() <= most {
@@ -61,7 +64,7 @@ impl TableReader<'_> {
         None
     }
 
-    /// The first `most` of some entries; if there are more, that is reported.
+    /// Returns the first `most` of some entries; if there are more, that is reported.
     pub fn at_most<'t>(
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
@@ -79,7 +82,7 @@ impl TableReader<'_> {
         entries
     }
 
-    /// The value as yes or no.
+    /// Reads the value as yes or no.
     pub fn flag(&mut self, entry: TomlEntry<'_>) -> Option<bool> {
         match entry.value {
             DeValue::Boolean(flag) => Some(*flag),
@@ -95,7 +98,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// The value as a whole number.
+    /// Reads the value as a whole number.
     pub fn integer(&mut self, entry: TomlEntry<'_>) -> Option<i64> {
         let number = match entry.value {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
@@ -107,7 +110,7 @@ impl TableReader<'_> {
         })
     }
 
-    /// The value as a number, as it was written.
+    /// Reads the value as a number, and returns it as it was written.
     pub fn number(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::Integer(number) => Some(number.to_string()),
@@ -116,7 +119,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// The value as a date: a day, or a quoted month or year.
+    /// Reads the value as a date: a day, or a quoted month or year.
     pub fn date(&mut self, entry: TomlEntry<'_>) -> Option<Date> {
         let (written, date) = match entry.value {
             DeValue::Datetime(moment) => {
@@ -129,18 +132,44 @@ impl TableReader<'_> {
         };
         // A day that is none leaves nothing to read, and was reported with its line.
         if date.is_none() && !written.is_empty() {
-            let message = format!("{written}{}", syntax::NO_DATE);
+            let message = syntax::SyntaxFault::NoDate(written).message();
             self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
         }
         date
     }
 
-    /// The value as a list, each item under the key of the list.
+    /// Reports a word that is none of those that the key takes.
+    pub fn not_in_list<'a>(
+        &mut self,
+        entry: TomlEntry<'_>,
+        written: &str,
+        words: impl Iterator<Item = &'a str> + Clone,
+    ) {
+        let near = self.nearest(written, words.clone());
+        let message = format!("\"{}\" can't be \"{written}\"", entry.key);
+        let mut list: Vec<&str> = words.clone().take(LISTED).collect();
+        let further = words.clone().skip(LISTED).count();
+        let others = format!("{further} more");
+        list.extend((further > 0).then_some(others.as_str()));
+        let diagnostic = self.report(entry.span, Code::ValueNotInList, message);
+        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
+        let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
+        if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {
+            let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+            let list = quoted.join(", ");
+            diagnostic.help.push(format!("write each word in quotes of its own: {list}"));
+        } else {
+            diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
+        }
+    }
+
+    /// Reads the value as a list, each item under the key of the list.
     pub fn list<'t>(&mut self, entry: TomlEntry<'t>) -> Option<Vec<TomlEntry<'t>>> {
         self.list_of(entry, false)
     }
 
-    /// The value as a list; where a text stands in place of one, `are_words` says that its items are words or
+    /// Reads the value as a list; where a text stands in place of one, `are_words` says that its items are words or
     /// names, so that a comma parts them.
     pub fn list_of<'t>(
         &mut self,
@@ -165,12 +194,12 @@ impl TableReader<'_> {
         Some(items.iter().map(item).collect())
     }
 
-    /// Whether the value is a list with nothing in it.
+    /// Says whether the value is a list with nothing in it.
     pub fn is_empty_list(&self, entry: TomlEntry<'_>) -> bool {
         matches!(entry.value, DeValue::Array(items) if items.is_empty())
     }
 
-    /// The value as a list of names, each with its place.
+    /// Reads the value as a list of names, each with its place.
     pub fn texts(&mut self, entry: TomlEntry<'_>) -> Vec<(String, Span)> {
         let items = self.list_of(entry, true).unwrap_or_default();
         items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
@@ -233,7 +262,7 @@ impl TableReader<'_> {
 }
 
 impl TomlEntry<'_> {
-    /// The number that a text in quotes holds.
+    /// Returns the number that a text in quotes holds.
     fn number(&self) -> Option<String> {
         self.value.as_str().and_then(syntax::number)
     }
@@ -250,7 +279,7 @@ impl TomlEntry<'_> {
     }
 }
 
-/// A text as the list that was meant: of several where commas part it, or perhaps of one.
+/// Returns a text as the list that was meant: of several where commas part it, or perhaps of one.
 fn listed(entry: TomlEntry<'_>, text: &str, are_words: bool) -> String {
     let one = format!("[{}]", syntax::quoted(text));
     let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
@@ -263,7 +292,7 @@ fn listed(entry: TomlEntry<'_>, text: &str, are_words: bool) -> String {
     }
 }
 
-/// Control characters, which no page, feed or file name can hold.
+/// Says whether it is a control character, which no page, feed or file name can hold.
 fn is_invisible(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t' | '\r')
 }

@@ -81,7 +81,7 @@ impl CitationFormat {
 /// The files of the note at `id`.
 pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
     let facts = &site.note(id).facts;
-    match site.config.kind(facts.kind).shown.cite {
+    match site.config.kind(facts.kind).features.cite {
         true => CitationFormat::ALL
             .map(|format| (format.path(site, id), PageKey::Cite(id, format)))
             .into(),
@@ -93,7 +93,7 @@ pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
 pub(super) fn citation(site: &Site, id: NoteId) -> Option<CitationView> {
     let facts = &site.note(id).facts;
     let file = |format: CitationFormat| (format.name(), format.path(site, id));
-    site.config.kind(facts.kind).shown.cite.then(|| CitationView {
+    site.config.kind(facts.kind).features.cite.then(|| CitationView {
         version: facts.version(),
         files: CitationFormat::ALL.map(file).into(),
     })

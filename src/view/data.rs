@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::frame::absolute;
 use super::register;
-use crate::config::FieldShape;
 use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId, RefField};
 use crate::path::OutputPath;
@@ -150,8 +149,7 @@ fn note(site: &Site, id: NoteId) -> NoteData<'_> {
         };
         references.entry(name).or_default().extend(to.note().map(url));
     }
-    let is_value =
-        |at: u16| !matches!(kind.fields[usize::from(at)].shape, FieldShape::Reference { .. });
+    let is_value = |at: u16| kind.fields[usize::from(at)].shape.as_reference().is_none();
     let values = facts.values.iter().filter(|value| is_value(value.field));
     let named = values.map(|v| (kind.fields[usize::from(v.field)].name.as_str(), &v.items[..]));
     let superseded_by = &site.graph.superseded_by[id.index()];

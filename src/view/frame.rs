@@ -152,13 +152,13 @@ pub(super) fn absolute(site: &Site, path: &OutputPath) -> Option<String> {
 /// colours. If that one has none, nor has the page: another colour would file it elsewhere.
 fn colour(site: &Site, id: NoteId) -> Option<u32> {
     let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
-    let can = |id: &NoteId| site.config.kind(site.note(*id).facts.kind).shown.colours > 0;
+    let can = |id: &NoteId| site.config.kind(site.note(*id).facts.kind).features.colours > 0;
     [id].into_iter().chain(targets).find(can).and_then(|id| own_colour(site, id))
 }
 
 /// The colour of a note: its place among the notes of its kind, if so many of them have one.
 pub(super) fn own_colour(site: &Site, id: NoteId) -> Option<u32> {
-    let colours = site.config.kind(site.note(id).facts.kind).shown.colours;
+    let colours = site.config.kind(site.note(id).facts.kind).features.colours;
     let (_, place) = site.graph.positions[id.index()]?;
     (place < colours).then_some(place + 1)
 }

@@ -49,8 +49,8 @@ pub(super) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
         let ids = list::sequence_of(site, id);
         let shown = &ids[..ids.len().min(list.count)];
         let gathers = {
-            let kind = &site.config.kind(list.kind).shown;
-            kind.axis || kind.by.is_some()
+            let kind = &site.config.kind(list.kind).features;
+            kind.taxonomy || kind.group_by.is_some()
         };
         let holds = || shown.iter().map(|id| held(site, *id, &counted)).collect();
         Some(HomeSection {

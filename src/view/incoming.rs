@@ -52,7 +52,7 @@ pub struct BacklinkPart<'a> {
 /// What points at `id`: by fields, and by links in the text.
 pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<BacklinkGroup<'_>>, Vec<BacklinkGroup<'_>>) {
     let (mut fields, mut links) = (Vec::new(), Vec::new());
-    let by = site.config.kind(site.note(id).facts.kind).shown.by;
+    let by = site.config.kind(site.note(id).facts.kind).features.group_by;
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
         let shown = &pointers[..pointers.len().min(site.config.page_size)];
@@ -90,7 +90,7 @@ pub(super) fn overflow(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
 /// The kinds that could be filed under the note at `id`, and of which none is.
 pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
     let facts = &site.note(id).facts;
-    if !site.config.kind(facts.kind).shown.axis {
+    if !site.config.kind(facts.kind).features.taxonomy {
         return Vec::new();
     }
     let pointers = site.graph.incoming.of(id);

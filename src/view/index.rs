@@ -109,7 +109,7 @@ pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, PageKey)> {
                 paged(base, notes.len(), &|n| IndexPage::Unfiled(*axis, n));
             }
         }
-        if site.config.kinds().any(|(_, kind)| kind.shown.timeline) {
+        if site.config.kinds().any(|(_, kind)| kind.features.timeline) {
             let base = index_path(site, *home, "timeline");
             paged(base, lists.timeline.len(), &IndexPage::Timeline);
         }

@@ -193,7 +193,7 @@ impl<'a> ListItem<'a> {
 fn filed_under(site: &Site, id: NoteId) -> Option<NoteId> {
     let facts = &site.note(id).facts;
     let kind = site.config.kind(facts.kind);
-    let axes = site.config.kinds().filter(|(axis, of)| of.shown.axis && *axis != facts.kind);
+    let axes = site.config.kinds().filter(|(axis, of)| of.features.taxonomy && *axis != facts.kind);
     axes.filter(|(axis, _)| kind.points_at(*axis)).find_map(|(axis, _)| first_of(site, id, axis))
 }
 

@@ -34,7 +34,7 @@ const KIND: i32 = 15;
 /// The map around the note at `id`, as SVG; none if its kind shows none or it stands alone.
 pub(super) fn draw(site: &Site, id: NoteId) -> Option<String> {
     let facts = &site.note(id).facts;
-    if !site.config.kind(facts.kind).shown.map {
+    if !site.config.kind(facts.kind).features.map {
         return None;
     }
     let is_entry = |id: &NoteId| site.graph.positions[id.index()].is_some();

@@ -17,7 +17,7 @@ use super::map;
 use super::register::{self, RegisterPage};
 use super::related::{self, RelatedNote};
 use super::terms::{self, TermView};
-use crate::config::FieldShape;
+use crate::config::{FieldType, ShownValue};
 use crate::date::Date;
 use crate::fingerprint::SharedValue;
 use crate::note::{Heading, NoteCard, NoteChange, NoteId, RefField, StatusDetails};
@@ -216,7 +216,7 @@ pub(super) fn fields(site: &Site, id: NoteId) -> Vec<FieldView<'_>> {
 pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
     let facts = &site.note(id).facts;
     let words = &site.card(&facts.place.language).words;
-    let shape = &site.config.kind(facts.kind).fields[usize::from(at)].shape;
+    let field_type = site.config.kind(facts.kind).fields[usize::from(at)].shape.as_type();
     // A note may be named twice, in two ways of writing.
     let mut seen = BTreeSet::new();
     let places = facts.references_in(RefField::Own(at));
@@ -228,7 +228,7 @@ pub(super) fn items(site: &Site, id: NoteId, at: u16) -> Vec<FieldItem<'_>> {
         None => Some(FieldItem { text: reference.target.path.to_string(), ..FieldItem::default() }),
     });
     let values = facts.values.iter().filter(|value| value.field == at).flat_map(|v| &v.items);
-    notes.chain(values.map(|value| item(shape, value, words))).collect()
+    notes.chain(values.map(|value| item(field_type, value, words))).collect()
 }
 
 /// A note as the value of a field.
@@ -238,17 +238,9 @@ fn note_item(site: &Site, id: NoteId) -> FieldItem<'_> {
     FieldItem { text, note: Some(card), colour, ..FieldItem::default() }
 }
 
-fn item<'a>(shape: &FieldShape, value: &'a str, words: &Strings) -> FieldItem<'a> {
-    let text = match shape {
-        FieldShape::Date => {
-            Date::parse(value).map_or_else(|| value.to_owned(), |date| words.date(date))
-        }
-        FieldShape::Flag => words.get(if value == "true" { "yes" } else { "no" }).to_owned(),
-        FieldShape::OneOf(_) => crate::config::label(value),
-        _ => value.to_owned(),
-    };
-    let url = matches!(shape, FieldShape::Url).then_some(value);
-    let sort = matches!(shape, FieldShape::Date).then(|| value.to_owned());
+/// Returns a value of a field as templates show it.
+fn item<'a>(field_type: &dyn FieldType, value: &'a str, words: &Strings) -> FieldItem<'a> {
+    let ShownValue { text, url, sort } = field_type.show(value, words);
     FieldItem { text, url, sort, ..FieldItem::default() }
 }
 

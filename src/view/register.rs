@@ -6,7 +6,7 @@ use super::PageKey;
 use super::frame::{self, PageFrame};
 use super::list::{self, Pager};
 use super::note::{self, FieldItem};
-use crate::config::{FieldShape, Kind, RegisterColumn};
+use crate::config::{Kind, RegisterColumn};
 use crate::date::Date;
 use crate::fingerprint::{SharedValue, name_of};
 use crate::index::{self, ColumnValue};
@@ -186,10 +186,9 @@ fn text(site: &Site, kind: &Kind, column: RegisterColumn, target: ColumnValue) -
     match (target, column) {
         (ColumnValue::Note(to), _) => site.note(to).facts.card.title.clone(),
         (ColumnValue::Word(word), RegisterColumn::Field(at)) => {
-            let FieldShape::OneOf(words) = &kind.fields[usize::from(at)].shape else {
-                return String::new();
-            };
-            words.get(word as usize).map_or_else(String::new, |word| crate::config::label(word))
+            let field = &kind.fields[usize::from(at)];
+            let word = field.words().get(word as usize);
+            word.map_or_else(String::new, |word| field.shape.as_type().filter_label(word))
         }
         (ColumnValue::Word(_), _) => String::new(),
     }
@@ -198,7 +197,7 @@ fn text(site: &Site, kind: &Kind, column: RegisterColumn, target: ColumnValue) -
 /// Rows of the register at `id`; columns that none of them fills are left out.
 fn register<'a>(site: &'a Site, id: NoteId, notes: &[NoteId], total: usize) -> RegisterPage<'a> {
     let kind = kind(site, id);
-    let columns: Vec<RegisterColumn> = kind.shown.register.clone();
+    let columns: Vec<RegisterColumn> = kind.features.register.clone();
     let cells: Vec<Vec<Vec<FieldItem<'_>>>> = notes
         .iter()
         .map(|note| columns.iter().map(|column| cell(site, *note, *column)).collect())

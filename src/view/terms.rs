@@ -74,7 +74,7 @@ pub(super) fn told(site: &Site, id: NoteId) -> Vec<TermView<'_>> {
 }
 
 fn definitions<'a>(site: &Site, note: &'a Note) -> &'a [String] {
-    let field = site.config.kind(note.facts.kind).shown.glossary;
+    let field = site.config.kind(note.facts.kind).features.glossary;
     let value = note.facts.values.iter().find(|value| Some(value.field) == field);
     value.map_or(&[], |value| &value.items)
 }

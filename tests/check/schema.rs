@@ -8,6 +8,7 @@ use fieldbook::parse::parse;
 use fieldbook::path::SourcePath;
 use fieldbook::schema;
 use fieldbook::source::Source;
+use fieldbook::span::Span;
 use serde_json::Value;
 
 use crate::support;
@@ -128,50 +129,138 @@ fn the_schema_of_the_configuration_agrees_too() {
     }
 }
 
+/// The schema of a kind, and that of a field of a kind.
+fn of_kind_and_field(schema: &Value) -> (&Value, &Value) {
+    let kind = &schema["properties"]["kinds"]["patternProperties"]["^[A-Za-z0-9_-]+$"];
+    (kind, &kind["properties"]["fields"]["patternProperties"]["^[A-Za-z0-9_-]+$"])
+}
+
 #[test]
 fn the_schema_of_the_configuration_has_every_key_that_is_read() {
     let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
-    let kinds = &schema["properties"]["kinds"]["patternProperties"]["^[A-Za-z0-9_-]+$"];
-    let fields = &kinds["properties"]["fields"]["patternProperties"]["^[A-Za-z0-9_-]+$"];
+    let (kind, field) = of_kind_and_field(&schema);
     let places = [
-        ("title = \"B\"\nqqqqqq = 1\n", &schema),
-        ("title = \"B\"\n[kinds.a]\nfolder = \"a\"\nqqqqqq = 1\n", kinds),
-        (
-            "title = \"B\"\n[kinds.a]\nfolder = \"a\"\nfields.b = { text = true, qqqqqq = 1 }\n",
-            fields,
-        ),
+        ("qqqqqq = 1\n", &schema),
+        ("home = [{ kind = \"a\", qqqqqq = 1 }]\n", &schema["properties"]["home"]["items"]),
+        ("[search]\nqqqqqq = 1\n", &schema["properties"]["search"]),
+        ("[files]\nqqqqqq = 1\n", &schema["properties"]["files"]),
+        ("[kinds.b]\nfolder = \"b\"\nqqqqqq = 1\n", kind),
+        ("[kinds.b]\nfolder = \"b\"\nfields.c = { text = true, qqqqqq = 1 }\n", field),
     ];
     for (text, schema) in places {
-        let mut problems = Vec::new();
-        let source = support::source("book.toml", text.as_bytes());
-        Config::read(&SourcePath::new("book.toml"), Some(&source), &mut problems);
-        assert_same_keys(schema, &problems);
+        let text = format!("title = \"B\"\n{text}[kinds.a]\nfolder = \"a\"\n");
+        assert_same_keys(schema, &read(&text).1);
     }
 }
 
 #[test]
 fn the_schema_of_front_matter_has_every_key_that_is_read() {
     let config = config(&support::tests().join("bad/fm-no-theme"));
+    let list = |key: &str| format!("[[{key}]]\nqqqqqq = 1\n");
     for path in ["content/lessons/a.md", "content/b.md"] {
-        let note =
-            parse(&support::source(path, b"+++\ntitle = \"A\"\nqqqqqq = 1\n+++\n"), &config, false);
-        let schema = schema::of_kind(&config, note.facts.kind);
-        let schema: Value = serde_json::from_str(&schema).expect("JSON");
-        let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
-        let found: Vec<Diagnostic> = note.diagnostics.iter().filter(unknown).cloned().collect();
-        assert_same_keys(&schema, &found);
+        assert_same_keys_in_note(&config, path, "qqqqqq = 1\n", Value::clone);
+        for key in ["sources", "changes", "except"] {
+            let of_item = |schema: &Value| schema["properties"][key]["items"].clone();
+            assert_same_keys_in_note(&config, path, &list(key), of_item);
+        }
     }
 }
 
-/// Fails the test unless the keys of a schema are those that the help for an unknown one lists.
+#[track_caller]
+fn assert_same_keys_in_note(
+    config: &Config,
+    path: &str,
+    text: &str,
+    part: impl Fn(&Value) -> Value,
+) {
+    let text = format!("+++\ntitle = \"A\"\n{text}+++\n");
+    let note = parse(&support::source(path, text.as_bytes()), config, false);
+    let schema: Value =
+        serde_json::from_str(&schema::of_kind(config, note.facts.kind)).expect("JSON");
+    let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+    let found: Vec<Diagnostic> = note.diagnostics.iter().filter(unknown).cloned().collect();
+    assert_same_keys(&part(&schema), &found);
+}
+
+/// Fails the test unless the keys of a schema are those that the help of an unknown one lists.
 #[track_caller]
 fn assert_same_keys(schema: &Value, problems: &[Diagnostic]) {
-    let help = problems.first().and_then(|problem| problem.help.last()).expect("a help");
-    let keys = help.split_once("are: ").expect("a list of keys").1;
-    let mut read: Vec<&str> = keys.split(", ").collect();
+    let help =
+        problems.iter().flat_map(|problem| &problem.help).find_map(|help| help.split_once("are: "));
+    let mut read: Vec<&str> = help.expect("a list of keys").1.split(", ").collect();
     read.sort_unstable();
-    let mut known: Vec<&str> =
-        schema["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
+    let mut known: Vec<&str> = declared(schema).map(|(key, _)| key).collect();
     known.sort_unstable();
     assert_eq!(known, read);
+}
+
+/// The keys of a schema without those that are other names.
+fn declared(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let keys = schema["properties"].as_object().expect("properties").iter();
+    let keys = keys.map(|(key, value)| (key.as_str(), value));
+    keys.filter(|(_, value)| {
+        let description = value["description"].as_str().unwrap_or_default();
+        !description.starts_with("Another name of")
+    })
+}
+
+/// Reads a configuration, and returns it without places.
+fn read(text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let source = support::source("book.toml", text.as_bytes());
+    let config = Config::read(&SourcePath::new("book.toml"), Some(&source), &mut problems);
+    (Config { theme_span: Span::default(), ..config }, problems)
+}
+
+/// The keys of a schema that have a default, each with it as TOML.
+fn defaults(schema: &Value, without: &[&str], between: &str) -> String {
+    let keys = declared(schema).filter(|(key, _)| !without.contains(key));
+    let lines = keys.filter_map(|(key, value)| Some(format!("{key} = {}", value.get("default")?)));
+    lines.collect::<Vec<_>>().join(between)
+}
+
+#[test]
+fn a_default_is_what_holds_where_the_key_is_not_written() {
+    let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let (kind, field) = of_kind_and_field(&schema);
+    let list = &schema["properties"]["home"]["items"];
+    let plain = "title = \"B\"\nhome = [{ kind = \"a\" }]\n\
+                 [kinds.a]\nfolder = \"a\"\nfields.b = { to = \"a\" }\n";
+    let full = format!(
+        "title = \"B\"\nhome = [{{ kind = \"a\", {} }}]\n{}\n[search]\n{}\n[files]\n{}\n\
+         [kinds.a]\nfolder = \"a\"\n{}\nfields.b = {{ to = \"a\", {} }}\n",
+        defaults(list, &[], ", "),
+        defaults(&schema, &["home"], "\n"),
+        defaults(&schema["properties"]["search"], &[], "\n"),
+        defaults(&schema["properties"]["files"], &[], "\n"),
+        defaults(kind, &[], "\n"),
+        defaults(field, &[], ", "),
+    );
+    for key in ["paginate", "theme", "count", "order", "colours", "many", "allow", "filters"] {
+        assert!(full.contains(&format!("{key} = ")), "{full}");
+    }
+    let (plain, problems) = read(plain);
+    assert_eq!(problems, []);
+    assert_eq!(read(&full), (plain, problems), "{full}");
+}
+
+#[test]
+fn a_key_is_read_under_its_former_name() {
+    let book = |group_by: &str, taxonomy: &str| {
+        format!(
+            "title = \"B\"\n[kinds.a]\nfolder = \"a\"\n{taxonomy}\n\
+             [kinds.b]\nfolder = \"b\"\n{group_by}\n"
+        )
+    };
+    let schema = validator(&schema::of_config());
+    let is_valid = |text: &str| schema.is_valid(&as_json(text).expect("TOML"));
+    let new = book("group-by = \"a\"", "taxonomy = true");
+    let former = book("by = \"a\"", "axis = true");
+    assert_eq!(read(&new).1, []);
+    assert_ne!(read(&new).0, read(&book("", "")).0);
+    assert_eq!(read(&former), read(&new));
+    assert!(is_valid(&new) && is_valid(&former));
+    let both = book("group-by = \"a\"\nby = \"a\"", "taxonomy = true\naxis = true");
+    assert_eq!(read(&both).1.len(), 2);
+    assert!(!is_valid(&both));
 }

@@ -4,12 +4,12 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::FactsDraft;
-use super::value::example;
+use crate::config::note_keys::{EXCEPTION_REASON, EXCEPTION_RULE};
 use crate::config::{Config, KindId, WantedField};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{RefField, RuleException, Status};
 use crate::span::Span;
-use crate::table::{TableReader, TomlTable};
+use crate::table::{ReadShape, TableReader, TomlTable};
 
 /// How long a summary may be where the book does not say: what a card and a search result show.
 const SUMMARY: usize = 160;
@@ -59,7 +59,7 @@ impl FactsDraft {
         let is_dated = self.date.or(self.updated).or(self.standing.withdrawn_on).is_some()
             || !self.changes.is_empty();
         let kind = config.kind(kind);
-        let has_feed = kind.feed && !kind.shown.axis && config.base_url.is_some();
+        let has_feed = kind.feed && !kind.features.taxonomy && config.base_url.is_some();
         if !is_dated && has_feed && !reader.has_strayed("date") {
             let message = "the note has no date, so the feed of its kind does not tell of it";
             warn(reader, place, Code::Undated, message, "add a line: date = 2024-06-24");
@@ -132,9 +132,9 @@ impl FactsDraft {
             let message = format!("the note has no \"{}\"", field.name);
             let help = match unless {
                 Some(unless) => {
-                    format!("add a line: {}; or say in \"{unless}\" why not", example(field))
+                    format!("add a line: {}; or say in \"{unless}\" why not", field.line())
                 }
-                None => format!("add a line: {}", example(field)),
+                None => format!("add a line: {}", field.line()),
             };
             warn(reader, place, Code::WantedField, &message, &help);
         }
@@ -158,9 +158,9 @@ pub(super) fn exception(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
 ) -> Option<RuleException> {
-    let rule = table.take("rule");
-    let reason = table.take("reason");
-    let text = reason.and_then(|entry| reader.text(entry));
+    let rule = EXCEPTION_RULE.take(table);
+    let reason = EXCEPTION_REASON.take(table);
+    let text = reason.and_then(|entry| EXCEPTION_REASON.shape.read(reader, entry));
     let is_empty = text.as_ref().is_some_and(|text| text.trim().is_empty());
     let text = text.filter(|_| !is_empty);
     let is_missing = (rule.is_none() || reason.is_none()) && reader.is_whole();

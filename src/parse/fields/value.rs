@@ -1,35 +1,21 @@
-//! Values of the front matter: what a field takes, and what to say where it is something else.
+//! Values of the front matter that are read alike in several places.
 
-use crate::config::{FieldConfig, FieldShape};
+use crate::config::note_keys::{CHANGE_DATE, CHANGE_TEXT, CHANGE_WEIGHT};
 use crate::diagnostic::Code;
 use crate::note::NoteChange;
-use crate::parse::destination;
-use crate::scheme::whole_address;
 use crate::span::Span;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{ReadShape, TableReader, TomlTable};
 
-/// How many of the words that a field takes are listed where another is written.
-const LISTED: usize = 50;
-
-/// How much a change matters to somebody who relied on the note before.
-const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
-
+/// Reads a change of a note.
 pub(super) fn change(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
 ) -> Option<NoteChange> {
-    let written = ["date", "weight", "text"].map(|key| table.take(key));
+    let written = [CHANGE_DATE.take(table), CHANGE_WEIGHT.take(table), CHANGE_TEXT.take(table)];
     let [date, weight, text] = written;
-    let date = date.and_then(|entry| reader.date(entry));
-    let weight = weight.and_then(|entry| {
-        let written = reader.text(entry)?;
-        if !WEIGHTS.contains(&written.as_str()) {
-            not_in_list(reader, entry, &written, WEIGHTS.iter().copied());
-            return None;
-        }
-        Some(written)
-    });
-    let text = text.and_then(|entry| reader.text(entry));
+    let date = date.and_then(|entry| CHANGE_DATE.shape.read(reader, entry));
+    let weight = weight.and_then(|entry| CHANGE_WEIGHT.shape.read(reader, entry));
+    let text = text.and_then(|entry| CHANGE_TEXT.shape.read(reader, entry));
     if written.iter().any(Option::is_none) && reader.is_whole() {
         let message = "a change has a date, a weight and a text";
         let help =
@@ -37,83 +23,6 @@ pub(super) fn change(
         reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
     }
     Some(NoteChange { date: date?, weight: weight?, text: text? })
-}
-
-pub(super) fn value(
-    reader: &mut TableReader<'_>,
-    entry: TomlEntry<'_>,
-    shape: &FieldShape,
-) -> Option<String> {
-    match shape {
-        FieldShape::Text | FieldShape::Reference { .. } => reader.text(entry),
-        FieldShape::Date => reader.date(entry).map(|date| date.to_string()),
-        FieldShape::Number => reader.number(entry),
-        FieldShape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
-        FieldShape::Url => url(reader, entry),
-        FieldShape::OneOf(words) => {
-            let written = reader.text(entry)?;
-            if words.contains(&written) {
-                return Some(written);
-            }
-            not_in_list(reader, entry, &written, words.iter().map(String::as_str));
-            None
-        }
-    }
-}
-
-pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
-    let url = reader.text(entry)?;
-    if destination::is_web_address(&url) {
-        return Some(url);
-    }
-    let message = format!("\"{url}\" is not the address of a page");
-    let without_spaces = url.trim().replace(char::is_whitespace, "%20");
-    let help = match whole_address(&url).filter(|url| url.starts_with("https:")) {
-        Some(whole) => format!("write it like this: {whole}"),
-        None if destination::is_web_address(&without_spaces) => {
-            format!("an address holds no spaces; write it like this: {without_spaces}")
-        }
-        None => "an address begins with https:// or http://".to_owned(),
-    };
-    reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
-    None
-}
-
-pub(super) fn not_in_list<'a>(
-    reader: &mut TableReader<'_>,
-    entry: TomlEntry<'_>,
-    written: &str,
-    words: impl Iterator<Item = &'a str> + Clone,
-) {
-    let near = reader.nearest(written, words.clone());
-    let message = format!("\"{}\" can't be \"{written}\"", entry.key);
-    let mut list: Vec<&str> = words.clone().take(LISTED).collect();
-    let further = words.clone().skip(LISTED).count();
-    let others = format!("{further} more");
-    list.extend((further > 0).then_some(others.as_str()));
-    let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
-    *diagnostic = diagnostic.clone().did_you_mean(&near);
-    let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
-    let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
-    if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {
-        let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
-        let list = quoted.join(", ");
-        diagnostic.help.push(format!("write each word in quotes of its own: {list}"));
-    } else {
-        diagnostic.help.push(format!("it takes one of: {}", list.join(", ")));
-    }
-}
-
-pub(super) fn example(field: &FieldConfig) -> String {
-    let one = match &field.shape {
-        FieldShape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
-        FieldShape::Date => "2024-06-24".to_owned(),
-        FieldShape::Number => "3".to_owned(),
-        FieldShape::Flag => "true".to_owned(),
-        FieldShape::Url => "\"https://…\"".to_owned(),
-        FieldShape::Text | FieldShape::Reference { .. } => "\"…\"".to_owned(),
-    };
-    if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
 }
 
 /// Says whether a reference names nothing at all, which is reported.

@@ -1,8 +1,9 @@
 //! Front matter written as YAML, as other programs have it, written again as TOML: as far as its
 //! values are texts and lists of texts, which is nearly all that front matter holds.
 
-use crate::config::{COMMON_KEYS, FieldConfig, FieldShape};
-use crate::date::Date;
+use crate::config::FieldConfig;
+use crate::config::note_keys::{self, NOTE_KEYS};
+use crate::table::{TextShape, ValueShape};
 
 /// What other programs call what every note may have.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -108,25 +109,21 @@ fn key_of(written: &str, fields: &[FieldConfig]) -> Option<String> {
     let key = written.to_lowercase().replace(['_', ' '], "-");
     let own = fields.iter().find(|field| field.name == written || field.name == key);
     let of_table = matches!(&*key, "sources" | "changes" | "except");
-    let common = COMMON_KEYS.iter().find(|common| **common == key && !of_table);
-    let synonym = SYNONYMS.iter().find(|(other, _)| *other == key).map(|(_, common)| common);
-    let named = own.map(|field| field.name.as_str()).or(common.or(synonym).copied());
+    let common = note_keys::names().find(|common| *common == key && !of_table);
+    let synonym = SYNONYMS.iter().find(|(other, _)| *other == key).map(|(_, common)| *common);
+    let named = own.map(|field| field.name.as_str()).or(common.or(synonym));
     named.or((key == "draft").then_some("draft")).map(str::to_owned)
 }
 
 impl YamlSetting {
-    /// The value as TOML; none if it is of another sort than the key takes.
+    /// Returns the value as TOML; none if it is of another sort than the key takes.
     fn value(&self, fields: &[FieldConfig]) -> Option<String> {
-        let own = fields.iter().find(|field| field.name == self.key).map(|field| &field.shape);
-        let shape = own.unwrap_or(match &*self.key {
-            "date" | "updated" | "review-by" | "withdrawn-on" | "comment-until" => {
-                &FieldShape::Date
-            }
-            "order" => &FieldShape::Number,
-            "terms" => &FieldShape::Flag,
-            _ => &FieldShape::Text,
+        let own = fields.iter().find(|field| field.name == self.key);
+        let items = self.items.iter().map(|item| match own {
+            Some(field) => field.shape.as_type().from_yaml(item),
+            None => of_every_note(&self.key, item),
         });
-        let items: Option<Vec<String>> = self.items.iter().map(|item| value(item, shape)).collect();
+        let items: Option<Vec<String>> = items.collect();
         match (self.is_many, items?.as_slice()) {
             (true, items) => Some(format!("[{}]", items.join(", "))),
             (false, [one]) => Some(one.clone()),
@@ -135,36 +132,10 @@ impl YamlSetting {
     }
 }
 
-fn value(item: &str, shape: &FieldShape) -> Option<String> {
-    match shape {
-        FieldShape::Date => date(item),
-        FieldShape::Flag => flag(item).map(|flag| flag.to_string()),
-        FieldShape::Number => {
-            let is_number = item.parse::<f64>().is_ok_and(f64::is_finite);
-            let is_plain = item.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
-            let starts = item.trim_start_matches('-');
-            let has_zeros =
-                starts.len() > 1 && starts.starts_with('0') && !starts.starts_with("0.");
-            (is_number
-                && is_plain
-                && !has_zeros
-                && !starts.starts_with('.')
-                && !item.ends_with('.'))
-            .then(|| item.to_owned())
-        }
-        FieldShape::Text
-        | FieldShape::Url
-        | FieldShape::OneOf(_)
-        | FieldShape::Reference { .. } => Some(quoted(item)),
-    }
-}
-
-/// A day as it is, a month or a year in quotes; of a moment the day.
-fn date(item: &str) -> Option<String> {
-    let day = item.split(['T', ' ']).next().unwrap_or(item);
-    let date = Date::parse(day)?;
-    let is_day = date.day_of_month().is_some();
-    Some(if is_day { date.to_string() } else { quoted(&date.to_string()) })
+/// Returns the value of a key that every note may have as TOML.
+fn of_every_note(key: &str, item: &str) -> Option<String> {
+    let declared = NOTE_KEYS.iter().find(|declared| declared.name() == key);
+    declared.map_or(&TextShape as &dyn ValueShape, |declared| declared.shape()).from_yaml(item)
 }
 
 fn flag(item: &str) -> Option<bool> {
@@ -173,21 +144,6 @@ fn flag(item: &str) -> Option<bool> {
         "false" | "no" | "off" => Some(false),
         _ => None,
     }
-}
-
-/// A text as TOML has it, in one line.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// The settings of the top level, in their order.

@@ -3,12 +3,12 @@
 /// Signs that are quotes to a reader, and not to a program.
 pub(crate) const CURLY: [char; 7] = ['“', '”', '„', '‘', '’', '«', '»'];
 
-/// Whether a sign is a quote of some sort.
+/// Says whether a sign is a quote of some sort.
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'') || CURLY.contains(&c)
 }
 
-/// Which signs of a line stand in a text, when they are given one after the other.
+/// A reader that is given the signs of a line one after the other, and knows which stand in a text.
 #[derive(Default)]
 pub(super) struct Quotes {
     open: Option<char>,
@@ -29,7 +29,7 @@ impl Quotes {
         inside
     }
 
-    /// Whether a text is open.
+    /// Says whether a text is open.
     pub(super) fn is_open(&self) -> bool {
         self.open.is_some()
     }

@@ -1,11 +1,11 @@
-//! A value that can't be read, written again as it was meant, where that is clear: with straight
-//! quotes, with commas, with its brackets closed.
+//! Repairs of values that can't be read, where it is clear what was meant: straight quotes, commas,
+//! closed brackets.
 
 use toml::de::DeTable;
 
 use super::quotes::{CURLY, is_quote};
 
-/// What was amiss, the worst first.
+/// The fault of a value that was repaired, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TomlFault {
     /// A list does not end.
@@ -20,17 +20,19 @@ pub(super) enum TomlFault {
     Other,
 }
 
-/// How long a value may be that is written again, in bytes, and how deep its parts may lie: nobody
-/// writes longer ones by hand, and others must cost nothing.
+/// The greatest length of a value that is repaired, in bytes: nobody writes longer ones by hand, and
+/// others must cost nothing.
 const LONGEST: usize = 4096;
+
+/// The greatest depth of the parts of a value that is repaired.
 const DEEPEST: usize = 8;
 
-/// Whether a program can read `value`.
+/// Says whether a program can read `value`.
 pub(super) fn is_value(value: &str) -> bool {
     DeTable::parse(&format!("x = {value}")).is_ok_and(|table| table.get_ref().len() == 1)
 }
 
-/// Whether `value` is a list of two items or more.
+/// Says whether `value` is a list of two items or more.
 pub(super) fn holds_several(value: &str) -> bool {
     let list = format!("x = {value}");
     let Ok(table) = DeTable::parse(&list) else { return false };
@@ -38,7 +40,7 @@ pub(super) fn holds_several(value: &str) -> bool {
     list.is_some_and(|list| list.len() > 1)
 }
 
-/// `value` as it was meant, and what was amiss; none where that is not clear.
+/// Returns `value` as it was meant, and its fault; none where that is not clear.
 pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
     let mut reader = ValueReader { rest: value.trim(), fault: TomlFault::Other, depth: 0 };
     (reader.rest.len() <= LONGEST).then_some(())?;
@@ -47,12 +49,17 @@ pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
     (reader.rest.is_empty() && is_value(&written)).then_some((written, reader.fault))
 }
 
-/// A text as a value: in quotes, and what they would end escaped.
+/// Returns a text as a value: in quotes, with the signs escaped that would end them.
 pub(in super::super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A number as people write it: with commas between thousands, or before the part after the point,
+/// Returns a text as a value in one line: also line breaks and tabs are escaped.
+pub(crate) fn quoted_in_line(text: &str) -> String {
+    quoted(text).replace('\n', "\\n").replace('\t', "\\t")
+}
+
+/// Reads a number as people write it: with commas between thousands, or before the part after the point,
 /// or with zeros before it.
 pub(in super::super) fn number(written: &str) -> Option<String> {
     let (sign, digits) = match written.trim().strip_prefix('-') {
@@ -83,7 +90,7 @@ pub(in super::super) fn number(written: &str) -> Option<String> {
     }
 }
 
-/// Yes or no, as people write it.
+/// Reads yes or no, as people write it.
 pub(in super::super) fn flag(written: &str) -> Option<bool> {
     match written.trim().to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some(true),
@@ -180,7 +187,7 @@ impl<'a> ValueReader<'a> {
         Some(format!("{{ {} }}", pairs.join(", ")))
     }
 
-    /// What stands up to the sign that closes, with commas or not. A list may lack that sign at the end
+    /// Reads up to the sign that closes, with commas or not. A list may lack that sign at the end
     /// of the text, but where it breaks off after a comma, what should follow stands elsewhere.
     fn parts<T>(&mut self, close: char, part: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut parts = Vec::new();
@@ -284,7 +291,7 @@ impl<'a> ValueReader<'a> {
     }
 }
 
-/// Whether a text begins with a key and an equals sign.
+/// Says whether a text begins with a key and an equals sign.
 fn begins_setting(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     rest.len() < text.len() && rest.trim_start().starts_with('=')

@@ -1,13 +1,13 @@
-//! Spaces that are none to a program: what editors and web pages put between words.
+//! Spaces that a program does not take for spaces; editors and web pages put them between words.
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::SyntaxProblem;
 use super::quotes::Quotes;
+use super::{SyntaxExplanation, SyntaxFault, SyntaxProblem};
 
-/// What is wrong with a line if nothing is but its spaces: the first that is no plain one.
+/// Explains a line that can be read but for its spaces, by the first that is no plain one.
 pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
     let written = &text[line.clone()];
     if written.is_ascii() {
@@ -35,28 +35,31 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
         c if is_seen(c) => "a space of another sort",
         _ => "a sign that nobody sees",
     };
-    let message = format!("here stands {name}, and only a plain space will do");
     let help = format!("write it like this: {}", shown.trim());
     let place = line.start + at..line.start + at + first.len_utf8();
     Some(SyntaxProblem {
-        explained: (place, message, Some(help)),
+        explained: SyntaxExplanation {
+            place,
+            fault: SyntaxFault::OddSpace(name),
+            help: Some(help),
+        },
         lines: line,
         instead: Some(instead),
     })
 }
 
-/// The signs of a line that stand in no text.
+/// Returns the signs of a line that stand in no text.
 fn outside_quotes(line: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quotes = Quotes::default();
     line.char_indices().filter(move |(_, c)| !quotes.take(*c))
 }
 
-/// Whether a sign is a space, or nothing, to the eye, and neither to a program.
+/// Says whether a sign is a space, or nothing, to the eye, and neither to a program.
 fn is_odd(c: char) -> bool {
     !c.is_ascii() && (c.is_whitespace() || !is_seen(c))
 }
 
-/// Whether a sign takes room.
+/// Says whether a sign takes room.
 fn is_seen(c: char) -> bool {
     !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

@@ -64,7 +64,7 @@ pub(super) fn rows(site: &Site, home: NoteId, axis: KindId) -> &[NoteId] {
 
 /// The name of the coverage by an axis; the first axis of the book needs none of its own.
 fn name(site: &Site, axis: KindId) -> String {
-    let first = site.config.kinds().find(|(_, kind)| kind.shown.axis);
+    let first = site.config.kinds().find(|(_, kind)| kind.features.taxonomy);
     match first.is_some_and(|(first, _)| first == axis) {
         true => "coverage".to_owned(),
         false => format!("coverage-{}", site.config.kind(axis).name),

@@ -1,0 +1,161 @@
+//! The keys that every note may have, as `config::note_keys` declares them.
+
+use super::FactsDraft;
+use super::former::{UnfitAlias, former};
+use super::life::exception;
+use super::value::{change, is_empty};
+use crate::config::FieldConfig;
+use crate::config::note_keys::{self, SOURCE_KEYS};
+use crate::diagnostic::Code;
+use crate::note::{Citation, RefField, Status, StatusDetails};
+use crate::span::Span;
+use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
+
+impl FactsDraft {
+    /// Reads the keys that every note may have.
+    pub(super) fn common<'k>(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, 'k>,
+        fields: &'k [FieldConfig],
+    ) {
+        self.read_title(reader, table, fields);
+        let summary = note_keys::SUMMARY.read_with_place(reader, table);
+        self.summary = summary.filter(|summary| !summary.0.trim().is_empty());
+        self.date = note_keys::DATE.read(reader, table);
+        self.updated = note_keys::UPDATED.read(reader, table);
+        let status = note_keys::STATUS.take(table);
+        self.standing = StatusDetails {
+            endorsed_by: note_keys::ENDORSED_BY.read(reader, table),
+            withdrawn_reason: note_keys::WITHDRAWN_REASON.read(reader, table),
+            withdrawn_on: note_keys::WITHDRAWN_ON.read(reader, table),
+            comment_until: note_keys::COMMENT_UNTIL.read(reader, table),
+            comment_to: note_keys::COMMENT_TO.read(reader, table),
+        };
+        if let Some(entry) = status {
+            self.status = self.read_status(reader, entry);
+        }
+        if let Some(entry) = note_keys::SUPERSEDES.take(table) {
+            self.refer(reader, entry, true, RefField::Supersedes);
+        }
+        if let Some(entry) = note_keys::SOURCES.take(table) {
+            self.has_sources = !reader.is_empty_list(entry);
+            self.read_sources(reader, entry, fields);
+        }
+        if let Some(entry) = note_keys::REVIEW_BY.take(table) {
+            self.review_by = note_keys::REVIEW_BY.shape.read(reader, entry);
+            self.spans.review_by = entry.span;
+        }
+        let aliases = note_keys::ALIASES.take(table).and_then(|entry| reader.list(entry));
+        for entry in aliases.unwrap_or_default() {
+            if let Some(alias) = note_keys::ALIASES.shape.items.read(reader, entry) {
+                self.alias(reader, alias, entry.span);
+            }
+        }
+        self.order = note_keys::ORDER.read(reader, table);
+        self.hides_terms = !note_keys::TERMS.read_or_default(reader, table);
+        let changes = note_keys::CHANGES.take(table).and_then(|entry| reader.list(entry));
+        for entry in changes.unwrap_or_default() {
+            self.changes.extend(reader.nested(entry, change).flatten());
+        }
+        let exceptions = note_keys::EXCEPT.take(table).and_then(|entry| reader.list(entry));
+        for entry in exceptions.unwrap_or_default() {
+            self.exceptions.extend(reader.nested(entry, exception).flatten());
+        }
+    }
+
+    /// Reads the title; one that is empty counts as missing.
+    fn read_title(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, '_>,
+        fields: &[FieldConfig],
+    ) {
+        let key = &note_keys::TITLE;
+        let entry = key.take(table);
+        let title = entry.and_then(|e| Some((key.shape.read(reader, e)?, e.span)));
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let is_misspelt = entry.is_none() && table.holds_like(key.name, &names);
+        self.has_title = entry.is_some() && title.is_none() || is_misspelt;
+        self.title_span = entry.map(|entry| entry.span);
+        self.title = title.filter(|title| !title.0.trim().is_empty());
+    }
+
+    /// Takes an alias: one with a slash and without a space is a former address, any other is another
+    /// name.
+    fn alias(&mut self, reader: &mut TableReader<'_>, alias: String, span: Span) {
+        if !alias.contains('/') || alias.contains(char::is_whitespace) {
+            self.aliases.push(alias);
+            return;
+        }
+        match former(&alias) {
+            Ok(output) => {
+                self.redirects.push(output);
+                self.spans.redirects.push(span);
+            }
+            Err(UnfitAlias { why, help }) => {
+                reader.report(span, Code::BadValue, why).help.push(help);
+            }
+        }
+    }
+
+    /// Reads the status; if it can't be read, nobody can tell whether readers may see the note.
+    fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
+        let Some(written) = reader.text(entry) else {
+            self.doubt(&[Code::BadValue], entry.span);
+            return Status::default();
+        };
+        let found = Status::ALL.iter().find(|(name, _)| *name == written);
+        let Some((_, status)) = found else {
+            reader.not_in_list(entry, &written, Status::ALL.iter().map(|status| status.0));
+            self.doubt(&[Code::ValueNotInList], entry.span);
+            return Status::default();
+        };
+        self.status_span = Some(entry.span);
+        *status
+    }
+
+    /// Reads the sources, and reports those that name nothing.
+    fn read_sources(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        entry: TomlEntry<'_>,
+        fields: &[FieldConfig],
+    ) {
+        for entry in reader.list(entry).unwrap_or_default() {
+            let mut name = None;
+            let citation = reader.nested(entry, |reader, table| {
+                reader.stray(table, "sources", |key| is_of_note(key, fields));
+                let written = note_keys::SOURCE_REF.take(table);
+                let title = note_keys::SOURCE_TITLE.take(table);
+                name = written.and_then(|e| Some((reader.text(e)?, e.span)));
+                let citation = Citation {
+                    reference: None,
+                    title: title.and_then(|e| note_keys::SOURCE_TITLE.shape.read(reader, e)),
+                    url: note_keys::SOURCE_URL.read(reader, table),
+                    locator: note_keys::SOURCE_LOCATOR.read(reader, table),
+                    accessed: note_keys::SOURCE_ACCESSED.read(reader, table),
+                };
+                // One that can't be read was reported, and is not missing.
+                if written.is_none() && title.is_none() && reader.is_whole() {
+                    let message = "a source has a ref to a note, or a title and a url";
+                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
+                    reader.report(table.span, Code::MissingField, message).help.push(help);
+                }
+                citation
+            });
+            name = name.filter(|(name, span)| !is_empty(reader, "ref", name, *span));
+            let Some(mut citation) = citation else { continue };
+            let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
+            citation.reference = reference;
+            self.sources.push(citation);
+        }
+    }
+}
+
+/// Says whether a key below `[[sources]]` is one of the note, and none of a source.
+fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
+    let of_source = SOURCE_KEYS.iter().any(|declared| declared.name() == key);
+    let mut of_note = note_keys::names();
+    !of_source && (of_note.any(|name| name == key) || fields.iter().any(|f| f.name == key))
+}
