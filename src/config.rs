@@ -11,7 +11,7 @@ mod strict;
 mod values;
 
 pub use home::{HomeList, ON_HOME};
-pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
+pub use shown::{COLOURS, KindFeatures, RegisterColumn};
 
 pub use check::{Confidential, Strictness};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
@@ -60,8 +60,9 @@ pub struct Config {
     pub filters: Vec<SpannedText>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
-    /// The indexes of the whole book.
-    pub indexes: Vec<BookIndex>,
+    /// The names of the pages and files over the whole book that it asks for. Names that there are not
+    /// are reported where these are known.
+    pub indexes: Vec<SpannedText>,
     /// How many related notes a page shows at most.
     pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
@@ -226,6 +227,11 @@ impl Config {
         let nearest =
             self.kinds().filter_map(|(id, kind)| Some((depth(kind.folder.as_deref()?)?, id)));
         nearest.max_by_key(|(depth, _)| *depth).map_or(self.page_kind(), |(_, id)| id)
+    }
+
+    /// Says whether the book asks for the page or file over the whole book of this name.
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.indexes.iter().any(|asked| asked.text == name)
     }
 
     /// The built-in kind of notes outside the kinds' folders.

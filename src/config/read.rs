@@ -4,7 +4,7 @@ use super::fields::fields;
 use super::shown::{self, PendingFeatures};
 use super::values::{items, number, spanned, text};
 use super::{
-    BookIndex, Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
+    Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
     SpannedText, check, files, filters, home,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -78,7 +78,7 @@ struct RawConfig {
     home: Vec<home::RawHomeList>,
     filters: Vec<SpannedText>,
     edit_url: Option<String>,
-    indexes: Vec<BookIndex>,
+    indexes: Vec<SpannedText>,
     related: usize,
     kinds: Vec<RawKind>,
     check: check::RawStrictness,
@@ -118,7 +118,7 @@ fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> RawConfig
         home: home::read(reader, table),
         filters: table.take("search").map_or_else(Vec::new, |entry| filters::read(reader, entry)),
         edit_url: table.take("edit-url").and_then(|entry| edit_url(reader, entry)),
-        indexes: shown::indexes(reader, table),
+        indexes: items(reader, table, "indexes", MOST, spanned),
         related: number(
             reader,
             table,

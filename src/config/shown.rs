@@ -43,30 +43,6 @@ pub enum RegisterColumn {
     Date,
 }
 
-/// What the index of every name is called, in `book.toml` and in its address.
-pub const LETTERS: &str = "a-z";
-
-/// An index of the whole book, beside those that follow from what kinds there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BookIndex {
-    /// Every title and other name, by letter.
-    Letters,
-    /// What changed, the latest first.
-    Changes,
-    /// What the keepers of the book have to look after.
-    State,
-    /// Every note, for programs.
-    Notes,
-}
-
-/// The indexes by the name that `book.toml` gives them.
-const INDEXES: [(&str, BookIndex); 4] = [
-    (LETTERS, BookIndex::Letters),
-    ("changes", BookIndex::Changes),
-    ("state", BookIndex::State),
-    ("notes", BookIndex::Notes),
-];
-
 /// What [`shown`] can settle only when all kinds are known.
 #[derive(Default)]
 pub(super) struct PendingFeatures {
@@ -133,26 +109,6 @@ fn field(
         *diagnostic = diagnostic.clone().did_you_mean(&near);
     }
     found.map(|at| at as u16)
-}
-
-/// The indexes that the book asks for, in the order of [`INDEXES`].
-pub(super) fn indexes<'k>(
-    reader: &mut TableReader<'_>,
-    table: &mut TomlTable<'_, 'k>,
-) -> Vec<BookIndex> {
-    let mut found = Vec::new();
-    for name in items(reader, table, "indexes", MOST, spanned) {
-        let index = INDEXES.iter().find(|(known, _)| *known == name.text);
-        if index.is_none() {
-            let message = format!("there is no index \"{}\"", name.text);
-            let help = format!("indexes takes: {}", INDEXES.map(|(name, _)| name).join(", "));
-            reader.report(name.span, Code::BadConfig, message).help.push(help);
-        }
-        found.extend(index.map(|(_, index)| *index));
-    }
-    found.sort();
-    found.dedup();
-    found
 }
 
 impl Kind {

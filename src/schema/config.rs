@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{DIALECT, described, list, table, text};
 use crate::config::{COLOURS, COMMON_KEYS};
 use crate::diagnostic::{Code, Level};
+use crate::view::names_of_indexes;
 
 /// Names of kinds and fields become parts of addresses.
 const NAME: &str = "^[A-Za-z0-9_-]+$";
@@ -13,7 +14,7 @@ pub(super) fn schema() -> Value {
     let language = json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$" });
     let base = json!({ "type": "string", "pattern": r#"^https?://[^/?# "<>][^?# "<>]*$"# });
     let size = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
-    let indexes = json!({ "enum": ["a-z", "changes", "state", "notes"] });
+    let indexes = json!({ "enum": names_of_indexes().collect::<Vec<_>>() });
     let related = json!({ "type": "integer", "minimum": 0, "maximum": 20 });
     let count = json!({ "type": "integer", "minimum": 1, "maximum": 50 });
     let count = described(count, "How many notes, the first in the order of their kind.");

@@ -12,7 +12,6 @@ use crate::note::Status;
 use crate::path::{OutputPath, url_path};
 use crate::preview::{self, ByteRange, OWN, PageState, Requester, ResolvedAddress, asker};
 use crate::span::LineIndex;
-use crate::view::PageKey;
 use crate::workspace::{PlannedOutput, Recipe};
 
 /// What a request gets.
@@ -213,7 +212,7 @@ fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash)
 
 /// What the writer of a page is told of it, and readers are not.
 fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
-    let Recipe::Rendered(PageKey::Note(id)) = output.made else { return "" };
+    let Some(id) = output.made.note_page() else { return "" };
     match shown.snapshot.site.note(id).facts.card.status {
         Status::Draft => "This note is a draft. A build without --drafts leaves it out.",
         _ => "",

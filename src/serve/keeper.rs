@@ -302,9 +302,10 @@ fn path(edit: &SourceEdit) -> &SourcePath {
     }
 }
 
-/// How many pages are others in `now` than in `before`, or are in one of them only.
+/// The number of pages that differ between two plans, or are in one of them only.
 fn changed_pages(before: &Plan, now: &Plan) -> usize {
-    let (differing, gone) = differing(&now.outputs, &before.outputs);
-    let paths = differing.into_iter().map(|(path, _)| path).chain(&gone);
+    let difference = differing(&now.outputs, &before.outputs);
+    let changed = difference.changed.iter().map(|(path, _)| *path);
+    let paths = changed.chain(&difference.gone);
     paths.filter(|path| path.is_page()).count()
 }

@@ -1,4 +1,4 @@
-//! What is read from the sources that are not notes: configuration, theme, files.
+//! The sources that are not notes: configuration, theme, files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use crate::refused::refused;
 use crate::render::{DEFAULT, Theme, builtin_files};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
+use crate::view::names_of_indexes;
 use crate::words::Strings;
 
 /// Reads everything but the notes.
@@ -28,8 +29,9 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     }
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
     theme_is_read(sources, &config, &mut diagnostics);
+    indexes_are_known(&config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
-    // A book may say only some words otherwise; the others are those of the program.
+    // A book may replace only some words; the others are those of the program.
     let own =
         builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
     let own = own.map_or_else(Strings::default, |file| {
@@ -63,8 +65,8 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     }
 }
 
-/// A theme whose name is misspelt would look like the built-in one, and nobody would know why. An empty
-/// folder is one to begin with; git keeps none, so where it is missing that may be all.
+/// Reports a theme without files. One whose name is misspelt would look like the built-in one, and nobody
+/// would know why. An empty folder is a beginning; git keeps none, so a missing folder may be one.
 fn theme_is_there(
     sources: &Sources,
     config: &Config,
@@ -97,10 +99,21 @@ fn theme_is_there(
     });
 }
 
+/// Reports pages and files over the whole book that the book asks for and that there are not.
+fn indexes_are_known(config: &Config, out: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = names_of_indexes().collect();
+    let path = SourcePath::new(config.path.as_str());
+    for asked in config.indexes.iter().filter(|asked| !known.contains(&asked.text.as_str())) {
+        let message = format!("there is no index \"{}\"", asked.text);
+        let error = Diagnostic::error(&path, asked.span, Code::BadConfig, message);
+        out.push(error.help(format!("indexes takes: {}", known.join(", "))));
+    }
+}
+
 /// The folders of a theme.
 const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
 
-/// Returns what lies in any other folder of a theme changes nothing, though somebody wrote it to.
+/// Reports files of a theme that nothing reads, since they lie in other folders.
 fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
     let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
     for theme in themes {
@@ -122,7 +135,7 @@ fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) 
     }
 }
 
-/// A file of the built-in theme that is removed from the book is there again as it was built in.
+/// Turns the removal of a file that replaced one of the built-in theme into the return of the latter.
 pub(super) fn with_builtin(edits: Vec<SourceEdit>) -> Vec<SourceEdit> {
     let restored = |path: &SourcePath| {
         let builtin = path.below("themes/default").is_some();

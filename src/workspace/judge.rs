@@ -1,4 +1,4 @@
-//! What is wrong with the book, gathered: with files, with each note, with the book as a whole.
+//! The diagnostics of a book, gathered: of files, of each note, of the book as a whole.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use crate::path::SourcePath;
 use crate::site::Site;
 
 impl Workspace {
-    /// Judges again what other texts of the notes at `paths` can change; `notes` are those that the
-    /// site shows.
+    /// Gathers the diagnostics again that an edit of the texts of the notes at `paths` can change; `notes`
+    /// are those that the site shows.
     pub(super) fn judge_again(
         &mut self,
         site: &Site,
@@ -37,7 +37,7 @@ impl Workspace {
         self.judge(site, only);
     }
 
-    /// Gathers what is wrong. Of files that are not among `only`, what was said before stands.
+    /// Gathers the diagnostics. Those of files that are not among `only` stay as they were.
     pub(super) fn judge(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
         let is_meant = |path: &SourcePath| only.is_none_or(|only| only.contains(path));
         let notes: Vec<&Note> = match only {

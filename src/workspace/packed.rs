@@ -23,11 +23,11 @@ const TEXTS: &[&str] = &[
     "xml",
 ];
 
-/// Of 11. On the pages of a book it packs an eighth better than 9 in the same time; 11 takes three
-/// times as long for a fortieth more.
+/// The quality of Brotli, of 11. On the pages of a book it packs an eighth better than 9 in the same time;
+/// 11 takes three times as long for a fortieth more.
 const BROTLI: u32 = 10;
 
-/// How far back brotli looks, as a power of two: 1 MB, more than any page has.
+/// The window of Brotli, as a power of two: 1 MB, more than any page has.
 const WINDOW: u32 = 20;
 
 /// A way to pack a file.
@@ -84,7 +84,7 @@ impl Packing {
     }
 }
 
-/// Whether the file at `path` is a text.
+/// Says whether the file at `path` is a text.
 pub(super) fn is_text(path: &OutputPath) -> bool {
     let ending = path.as_str().rsplit('.').next();
     ending.is_some_and(|ending| TEXTS.contains(&ending))

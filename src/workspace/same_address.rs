@@ -16,9 +16,9 @@ use crate::site::Site;
 use crate::slug::composed;
 use crate::source::SourceRole;
 use crate::span::Span;
-use crate::view::PageKey;
+use crate::view::{BookOutput, OutputOwner};
 
-/// What asks for an address of the site.
+/// A file, a note or an output that asks for an address of the site.
 #[derive(Clone, Copy)]
 enum Claimant<'a> {
     /// A note.
@@ -28,19 +28,19 @@ enum Claimant<'a> {
     /// A file that is copied.
     File(&'a SourcePath),
     /// A page or file that the site makes by itself.
-    Made(&'a PageKey),
+    Made(&'a BookOutput),
     /// A file of the theme.
     Theme(&'a SourcePath),
 }
 
-/// An address, and what asks for it.
+/// An address, and the claimant that asks for it.
 #[derive(Clone, Copy)]
 struct AddressClaim<'a> {
     path: &'a OutputPath,
     by: Claimant<'a>,
 }
 
-/// An address as systems compare it that heed neither capital letters nor how an accent is written.
+/// Returns an address as systems compare it that ignore capital letters and the ways to write an accent.
 fn folded(path: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     match path.bytes().all(is_plain) {
@@ -49,8 +49,12 @@ fn folded(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns where two things ask for one address. `made` are the outputs that are made from views.
-pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) -> Vec<Diagnostic> {
+/// Reports addresses that two claimants ask for. `made` are the outputs that are made from views.
+pub(super) fn check(
+    site: &Site,
+    theme: &Theme,
+    made: &[(OutputPath, BookOutput)],
+) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
     let mut found = AddressReport { site, alike: BTreeSet::new(), out: Vec::new() };
     let mut first: FxHashMap<Cow<'_, str>, AddressClaim<'_>> = FxHashMap::default();
@@ -84,19 +88,19 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) 
     found.out
 }
 
-/// Every address of the site that something asks for: notes first, then their former addresses, then
+/// Every address of the site with its claimants: notes first, then their former addresses, then
 /// files of the book, then what the site makes by itself, then files of the theme.
 fn claims<'a>(
     site: &'a Site,
     theme: &'a Theme,
-    made: &'a [(OutputPath, PageKey)],
+    made: &'a [(OutputPath, BookOutput)],
 ) -> Vec<AddressClaim<'a>> {
     let of = |wanted: u8| {
-        made.iter().filter_map(move |(path, subject)| {
-            let (rank, by) = match subject {
-                PageKey::Note(id) => (0, Claimant::Note(*id)),
-                PageKey::Redirect(id, at) => (1, Claimant::Former(*id, *at)),
-                other => (2, Claimant::Made(other)),
+        made.iter().filter_map(move |(path, output)| {
+            let (rank, by) = match output.owner {
+                OutputOwner::NotePage(id) => (0, Claimant::Note(id)),
+                OutputOwner::FormerAddress(id, at) => (1, Claimant::Former(id, at)),
+                OutputOwner::Note(_) | OutputOwner::Book => (2, Claimant::Made(output)),
             };
             (rank == wanted).then_some(AddressClaim { path, by })
         })
@@ -113,7 +117,7 @@ fn claims<'a>(
 struct ClaimedFolders<'a> {
     /// Each with the first claim in it.
     first: BTreeMap<Cow<'a, str>, AddressClaim<'a>>,
-    /// Those of which it was said that another is called so but for capitals.
+    /// Those that were reported as equal to another but for capitals.
     said: BTreeSet<&'a str>,
     last: &'a str,
 }
@@ -122,7 +126,7 @@ impl<'a> ClaimedFolders<'a> {
     fn add(&mut self, found: &mut AddressReport<'_>, claim: AddressClaim<'a>) {
         let mut rest = claim.path.as_str();
         while let Some((folder, _)) = rest.rsplit_once('/') {
-            // What is next to each other mostly lies in one folder.
+            // Neighbours mostly lie in one folder.
             if folder == self.last && rest.len() == claim.path.as_str().len() {
                 return;
             }
@@ -158,16 +162,16 @@ fn nth_folder(path: &str, depth: usize) -> &str {
     &path[..end]
 }
 
-/// What was found.
+/// The problems found.
 struct AddressReport<'s> {
     site: &'s Site,
-    /// Notes that have their address with another in common.
+    /// Notes that share their address with another.
     alike: BTreeSet<NoteId>,
     out: Vec<Diagnostic>,
 }
 
 impl AddressReport<'_> {
-    /// The file that asks for an address, and where in it; none for what the site makes by itself.
+    /// The place in a file that asks for an address; `None` for an output that the site makes by itself.
     fn place(&self, by: Claimant<'_>) -> Option<(SourcePath, Span)> {
         match by {
             Claimant::Note(id) => Some((self.site.note(id).source.clone(), Span::default())),
@@ -189,8 +193,8 @@ impl AddressReport<'_> {
         self.out.push(helps.iter().fold(error, |error, help| error.help(*help)));
     }
 
-    /// The same where the site makes something at the address by itself. A file in `static/` is the book's
-    /// own and takes its place, and one of a theme does not count, so either is a warning.
+    /// Reports the same if the site makes an output at the address by itself. A file in `static/` is the
+    /// book's own and takes its place, and one of a theme does not count, so either is a warning.
     fn made_there(&mut self, by: Claimant<'_>, message: String, helps: &[&str]) {
         let before = self.out.len();
         let message = match by {
@@ -206,12 +210,12 @@ impl AddressReport<'_> {
         self.out[before..].iter_mut().for_each(|found| found.severity = Severity::Warning);
     }
 
-    /// Two claims of one address, of which the first counts.
+    /// Reports two claims of one address, of which the first counts.
     fn both(&mut self, first: AddressClaim<'_>, second: AddressClaim<'_>) {
         let (address, is_same) = (first.path, first.path == second.path);
         let helps: Vec<&str> = if is_same { Vec::new() } else { vec![ALIKE] };
         match (first.by, second.by) {
-            (Claimant::Made(one), Claimant::Made(other)) => self.made([one, other], second.path),
+            (Claimant::Made(one), Claimant::Made(other)) => self.made(one, other, second.path),
             (by, Claimant::Made(made)) | (Claimant::Made(made), by) => {
                 let instead = instead(by, made);
                 let helps = helps.into_iter().chain(instead.iter().map(String::as_str));
@@ -250,9 +254,9 @@ impl AddressReport<'_> {
         }
     }
 
-    /// Two pages that the site makes by itself.
-    fn made(&mut self, two: [&PageKey; 2], address: &OutputPath) {
-        let [one, other] = two.map(PageKey::note);
+    /// Reports two pages that the site makes by itself.
+    fn made(&mut self, one: &BookOutput, other: &BookOutput, address: &OutputPath) {
+        let (one, other) = (one.owner.note(), other.owner.note());
         let Some((one, other)) = one.or(other).zip(other.or(one)) else { return };
         // Of notes at one address, all that belongs to them lies at one address, too.
         if one != other && self.alike.contains(&one) && self.alike.contains(&other) {
@@ -267,7 +271,7 @@ impl AddressReport<'_> {
         self.error(Claimant::Note(one), message, &helps);
     }
 
-    /// A file at the address of a folder.
+    /// Reports a file at the address of a folder.
     fn folder(&mut self, file: AddressClaim<'_>, within: AddressClaim<'_>) {
         let path = file.path;
         let message = |holder: &str| {
@@ -285,9 +289,9 @@ impl AddressReport<'_> {
         }
     }
 
-    /// Two folders whose names are one name on some systems.
+    /// Reports two folders whose names are one name on some systems.
     fn folders(&mut self, claims: [AddressClaim<'_>; 2], [one, other]: [&str; 2]) {
-        // What the site makes by itself lies in folders called after those of notes.
+        // Outputs that the site makes by itself lie in folders named after those of notes.
         let is_own =
             |claim: &&AddressClaim<'_>| matches!(claim.by, Claimant::Note(_) | Claimant::File(_));
         // The one with capital letters is more often the mistake.
@@ -300,7 +304,7 @@ impl AddressReport<'_> {
         self.out.push(warning.help(ALIKE).help("give both folders one name"));
     }
 
-    /// A packed file beside what a server would send unpacked.
+    /// Reports a packed file beside the output that a server would send unpacked.
     fn packed(&mut self, file: AddressClaim<'_>, of: &OutputPath) {
         let message = format!("{} is sent instead of {of}, which the site makes", file.path);
         self.made_there(
@@ -310,37 +314,31 @@ impl AddressReport<'_> {
         );
     }
 
-    /// A file where scripts of the search lie.
+    /// Reports a file at the address of a script of the search.
     fn script(&mut self, file: AddressClaim<'_>) {
         let message = format!("the address {} is kept for the scripts of the search", file.path);
         self.made_there(file.by, message, &["move the file to another folder"]);
     }
 }
 
-/// What is said of addresses that are not written alike.
+/// The help for addresses that are not written alike.
 const ALIKE: &str = "names that differ only in capital letters, or in how an accent is written, are one name \
                      on many systems";
 
-/// Returns what is said of an address that the site needs itself.
+/// Returns the message for an address that the site needs itself.
 fn taken(address: &OutputPath) -> String {
     let what = if address.is_page() { "page" } else { "file" };
     format!("the address {address} is that of a {what} the site makes by itself")
 }
 
-/// Returns what to do where the address is that of a page the site makes by itself.
-fn instead(by: Claimant<'_>, made: &PageKey) -> Vec<String> {
+/// Returns the help for an address at which the site makes an output by itself.
+fn instead(by: Claimant<'_>, made: &BookOutput) -> Vec<String> {
     let first = match by {
         Claimant::Former(..) => "take the address out of aliases",
         _ => "rename the file",
     };
-    let template = match (by, made) {
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::NotFound) => Some("404.html"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Robots) => Some("robots.txt"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Search(_)) => Some("search.html"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Sitemap(_)) => Some("sitemap.xml"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Feed(_)) => Some("feed.xml"),
-        _ => None,
-    };
+    let is_file = matches!(by, Claimant::File(_) | Claimant::Theme(_));
+    let template = made.replaced_by.filter(|_| is_file);
     let template = template.map(|name| {
         format!("to have another {name}, write a template: themes/default/templates/{name}")
     });

@@ -11,10 +11,9 @@ use crate::render::Theme;
 use crate::search::{self, SearchIndex};
 use crate::site::Site;
 use crate::source::FileContent;
-use crate::view::view;
 
-/// The site at one moment, immutable and shared: edits that come later do not change it. A build
-/// and the preview make their files by it, so that both make the same bytes.
+/// The site at one moment, immutable and shared: later edits do not change it. A build and the preview
+/// both make their files from it, so that both make the same bytes.
 #[derive(Clone)]
 pub struct Snapshot {
     /// The book.
@@ -26,14 +25,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The fingerprint of all that the file at `path` is made from, which the plan has as `output`.
+    /// The fingerprint of all that the file at `path` is made from; the plan has it as `output`.
     pub fn fingerprint(&self, path: &OutputPath, output: &PlannedOutput) -> Fingerprint {
         output.fingerprint.unwrap_or_else(|| self.fingerprint_of(path, &output.made))
     }
 
     fn fingerprint_of(&self, path: &OutputPath, made: &Recipe) -> Fingerprint {
         match made {
-            Recipe::Rendered(subject) => fingerprint(&self.site, &self.theme, path, subject),
+            Recipe::Rendered(output) => fingerprint(&self.site, &self.theme, path, output),
             Recipe::Copied(source) => source.fingerprint(),
             Recipe::Packed(path, made, packing) => {
                 packing.fingerprint(self.fingerprint_of(path, made))
@@ -42,8 +41,8 @@ impl Snapshot {
         }
     }
 
-    /// The bytes of the file at `path`, which the plan has as `output`. The one thing that can go
-    /// wrong is the template.
+    /// Returns the bytes of the file at `path`, which the plan has as `output`. Only the template can
+    /// fail.
     pub fn make<'o>(
         &self,
         path: &OutputPath,
@@ -54,8 +53,8 @@ impl Snapshot {
 
     fn bytes<'o>(&self, path: &OutputPath, made: &'o Recipe) -> Result<Cow<'o, [u8]>, Diagnostic> {
         match made {
-            Recipe::Rendered(subject) => {
-                self.theme.render(&view(&self.site, path, subject)).map(Cow::Owned)
+            Recipe::Rendered(output) => {
+                self.theme.render(&output.view(&self.site, path)).map(Cow::Owned)
             }
             Recipe::Copied(source) => Ok(Cow::Borrowed(match &source.content {
                 FileContent::Bytes(bytes) => bytes,

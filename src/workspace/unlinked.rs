@@ -15,19 +15,20 @@ use crate::slug::composed;
 use crate::source::{FileContent, Source, SourceRole, Sources};
 use crate::span::Span;
 
-/// The files beside the notes that no reader is led to.
+/// The files beside the notes that nothing links to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnlinkedFiles {
-    /// What is said of those that nothing links to.
+    /// The reports of these files.
     pub(super) findings: Vec<Diagnostic>,
-    /// Those that only drafts link to, which are not published.
+    /// The files that only drafts link to, which are not published.
     pub(super) withheld: Vec<SourcePath>,
 }
 
 /// The most files of one folder that are each reported by themselves.
 const FEW: usize = 3;
 
-/// The most names that are looked for in texts that hold more than letters, digits and the signs of addresses.
+/// The most names with other characters than letters, digits and the signs of addresses that are looked
+/// for in texts.
 const ODD_NAMES: usize = 100;
 
 /// The largest text in which names are looked for, in bytes.
@@ -49,7 +50,7 @@ const ASKED_FOR: &[&str] = &["ads.txt", "favicon.ico", "humans.txt", "llms.txt",
 /// A file beside the notes.
 type BesideFile<'a> = (FileId, &'a SourcePath);
 
-/// Looks for files beside the notes that nothing leads to.
+/// Finds the files beside the notes that nothing links to.
 pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let is_beside = |source: &SourcePath| {
         let below = source.below("content");
@@ -72,7 +73,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     if left.is_empty() {
         return UnlinkedFiles::default();
     }
-    // What is left is rare, so that only for it values and themes are searched.
+    // Such files are rare, so that only for them values and themes are searched.
     let notes = site.notes().map(|(_, note)| note);
     for note in notes.filter(|note| note.facts.origin == Origin::File) {
         in_values(site, note).for_each(|FileId(at)| used[at as usize] = true);
@@ -91,7 +92,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let (withheld, left): (Vec<_>, Vec<_>) =
         left.into_iter().partition(|(FileId(at), _)| in_drafts[*at as usize]);
     let withheld = withheld.into_iter().map(|(_, source)| source.clone()).collect();
-    // A link that leads nowhere may mean one of them, and is reported.
+    // A broken link may mean one of them, and is reported.
     let left = left.into_iter().map(|(_, source)| source);
     let left = left.filter(|source| {
         let name = name(source);
@@ -100,7 +101,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     UnlinkedFiles { findings: findings(left), withheld }
 }
 
-/// The endings of what links name that is not there, and the names without them.
+/// The endings of files that links name and that are not there, and their names without these.
 fn missing(site: &Site) -> BTreeSet<String> {
     let links = site
         .notes()
@@ -138,8 +139,9 @@ fn in_values<'a>(site: &'a Site, note: &'a Note) -> impl Iterator<Item = FileId>
     })
 }
 
-/// The files that a theme names, or a file of the book that a browser reads: by their names alone, wherever
-/// they lie. A name that is put together, such as `{{ note.url }}.jpg`, may be that of any file that ends so.
+/// The files that a theme names, or a file of the book that a browser reads: by their names alone,
+/// wherever they lie. A name that is put together, such as `{{ note.url }}.jpg`, may be that of any file
+/// with this ending.
 fn named(sources: &Sources, site: &Site, files: &[BesideFile<'_>]) -> Vec<FileId> {
     let mut by_name: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     let mut by_ending: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
@@ -191,7 +193,7 @@ fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a s
     })
 }
 
-/// Says whether a sign is a part of the names of files as they stand in texts.
+/// Says whether a character may be a part of the name of a file in a text.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '%' | '~' | '+' | '@')
 }
@@ -202,7 +204,7 @@ fn name(source: &SourcePath) -> String {
     composed(path.rsplit('/').next().unwrap_or(path)).to_lowercase()
 }
 
-/// Returns what to say of files that nothing links to: of each, but of many in one folder once.
+/// Reports files that nothing links to: each, but many in one folder together.
 fn findings<'a>(files: impl Iterator<Item = &'a SourcePath>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(&str, bool), Vec<&SourcePath>> = BTreeMap::new();
     for source in files {
