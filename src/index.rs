@@ -9,8 +9,8 @@ mod state;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use dates::{ChangeScope, DatedChange};
 use dates::Timeline;
+pub use dates::{ChangeScope, DatedChange};
 pub use letters::{Letter, LetterEntry};
 pub use register::{ColumnValue, FacetColumn, FacetValue, RegisterIndex};
 pub use state::{BookState, Concern};
@@ -93,7 +93,8 @@ impl IndexInput<'_> {
     fn lists(&self, language: &Language, home: NoteId) -> LanguageIndexes {
         let kinds = || self.config.kinds();
         let has_timeline = kinds().any(|(_, kind)| kind.shown.timeline);
-        let dates = if has_timeline { dates::timeline(self, language) } else { Timeline::default() };
+        let dates =
+            if has_timeline { dates::timeline(self, language) } else { Timeline::default() };
         let axes = kinds().filter(|(_, kind)| kind.shown.axis);
         let unfiled: BTreeMap<KindId, Vec<NoteId>> =
             axes.map(|(axis, _)| (axis, self.unfiled(axis, language))).collect();

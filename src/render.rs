@@ -152,9 +152,8 @@ impl Theme {
             Some(metered) => metered.place(place),
             None => place,
         };
-        let failed = |error: &tera::Error| {
-            failure::rendering(error, &self.templates, template, &place)
-        };
+        let failed =
+            |error: &tera::Error| failure::rendering(error, &self.templates, template, &place);
         let context = data.variables().map_err(|error| failed(&error))?;
         let mut page = LimitedOutput::new(PAGE);
         budget::begin();

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 
 pub use address::base_path;
 use exports::EXPORTS;
-use output::{OutputFormat, TextsShown};
 pub use output::{BookOutput, OutputList, OutputOwner, View, ViewData};
+use output::{OutputFormat, TextsShown};
 use pages::{BOOK_PAGES, PAGES};
 pub use paging::{PageLink, Pager};
 pub use text::{BodyContent, FilledPiece, TermView, traced};

@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildResult};
-use plan::{PagePrints, PlanInput};
 pub use plan::{OutputChange, Outputs, Plan, PlanDifference, PlannedOutput, Recipe, differing};
+use plan::{PagePrints, PlanInput};
 pub use snapshot::Snapshot;
 
 use crate::AT_A_TIME;

@@ -26,6 +26,9 @@ const FLOORS: &[&[&str]] = &[
     &["command"],
 ];
 
+/// The rooms of `src/view` from the lowest to the highest. Each imports only from lower ones.
+const ROOMS: &[&str] = &["text", "parts", "exports", "pages"];
+
 /// Imports that the floors forbid and that are there all the same: who, whom, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
@@ -99,6 +102,22 @@ fn modules_import_only_from_lower_floors() {
                     problems.push(format!("src/{file}:{number}: {from} may not import {to}"));
                 }
             }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn rooms_of_views_import_only_from_lower_rooms() {
+    let mut problems = Vec::new();
+    for (from, room) in ROOMS.iter().enumerate() {
+        let own = format!("view/{room}/");
+        for (file, text) in files().iter().filter(|(file, _)| file.starts_with(&own)) {
+            let above = |line: &str| {
+                ROOMS[from + 1..].iter().any(|above| line.contains(&format!("view::{above}")))
+            };
+            let found = code(text).filter(|(_, line)| above(line));
+            problems.extend(found.map(|(number, line)| format!("src/{file}:{number}: {line}")));
         }
     }
     assert_none(&problems);

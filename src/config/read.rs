@@ -4,8 +4,8 @@ use super::fields::fields;
 use super::shown::{self, PendingFeatures};
 use super::values::{items, number, spanned, text};
 use super::{
-    Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
-    SpannedText, check, files, filters, home,
+    Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder, SpannedText,
+    check, files, filters, home,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;

@@ -59,11 +59,7 @@ impl Concern {
 
 /// The notes of a language that something has to be done about; `unfiled` are those that could be filed
 /// under a note and are not.
-pub(super) fn state(
-    book: &IndexInput<'_>,
-    language: &Language,
-    unfiled: &[NoteId],
-) -> BookState {
+pub(super) fn state(book: &IndexInput<'_>, language: &Language, unfiled: &[NoteId]) -> BookState {
     let graph = book.graph;
     let current: Vec<NoteId> =
         book.written(language).filter(|id| !graph.past[id.index()]).collect();

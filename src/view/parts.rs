@@ -1,8 +1,8 @@
 //! Parts that several pages and other outputs show.
 
-pub(crate) mod colour;
 pub mod backlinks;
 pub mod book_list;
+pub(crate) mod colour;
 pub mod field;
 pub mod filed;
 pub mod frame;

@@ -46,12 +46,8 @@ pub struct FeedEntry<'a> {
 }
 
 /// The feeds.
-pub(crate) const FORMAT: OutputFormat = OutputFormat {
-    asked_as: None,
-    replaced_by: Some("feed.xml"),
-    list,
-    texts: TextsShown::None,
-};
+pub(crate) const FORMAT: OutputFormat =
+    OutputFormat { asked_as: None, replaced_by: Some("feed.xml"), list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
     for (id, _) in site.notes() {

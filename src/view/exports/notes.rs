@@ -42,12 +42,8 @@ pub struct NoteData<'a> {
 }
 
 /// `notes.json` and its schema.
-pub(crate) const FORMAT: OutputFormat = OutputFormat {
-    asked_as: Some("notes"),
-    replaced_by: None,
-    list,
-    texts: TextsShown::None,
-};
+pub(crate) const FORMAT: OutputFormat =
+    OutputFormat { asked_as: Some("notes"), replaced_by: None, list, texts: TextsShown::None };
 
 fn list(_: &Site, out: &mut OutputList) {
     out.add(OutputPath::new("notes.json"), OutputOwner::Book, |site, _| View::json(notes(site)));

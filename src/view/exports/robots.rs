@@ -19,16 +19,15 @@ pub struct RobotsView<'a> {
 }
 
 /// `robots.txt`.
-pub(crate) const FORMAT: OutputFormat = OutputFormat {
-    asked_as: None,
-    replaced_by: Some("robots.txt"),
-    list,
-    texts: TextsShown::None,
-};
+pub(crate) const FORMAT: OutputFormat =
+    OutputFormat { asked_as: None, replaced_by: Some("robots.txt"), list, texts: TextsShown::None };
 
 fn list(_: &Site, out: &mut OutputList) {
     out.add(OutputPath::new("robots.txt"), OutputOwner::Book, |site, _| {
         let sitemap = absolute(site, &sitemap::path(0));
-        View::template("robots.txt", RobotsView { sitemap, site: site.card(site.config.language()) })
+        View::template(
+            "robots.txt",
+            RobotsView { sitemap, site: site.card(site.config.language()) },
+        )
     });
 }

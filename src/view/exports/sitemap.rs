@@ -60,9 +60,8 @@ pub(crate) fn path(part: usize) -> OutputPath {
 
 /// The notes that readers should find: neither superseded or withdrawn, nor without a text of their own.
 fn listed(site: &Site) -> impl Iterator<Item = NoteId> {
-    let wanted = |(id, note): &(NoteId, &Note)| {
-        note.facts.origin != Origin::OpenField && !site.is_past(*id)
-    };
+    let wanted =
+        |(id, note): &(NoteId, &Note)| note.facts.origin != Origin::OpenField && !site.is_past(*id);
     site.notes().filter(wanted).map(|(id, _)| id)
 }
 

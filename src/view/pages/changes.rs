@@ -15,11 +15,7 @@ use crate::view::parts::frame::{self, PageFrame};
 
 /// The page of changes.
 pub(crate) const PAGE: BookPage = BookPage {
-    entry: BookPageEntry {
-        name: CHANGES,
-        title: "index-changes",
-        condition: PageCondition::Asked,
-    },
+    entry: BookPageEntry { name: CHANGES, title: "index-changes", condition: PageCondition::Asked },
     list,
     texts: TextsShown::None,
 };

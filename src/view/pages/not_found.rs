@@ -15,12 +15,8 @@ pub struct NotFoundView<'a> {
 }
 
 /// The page for addresses that lead nowhere.
-pub(crate) const FORMAT: OutputFormat = OutputFormat {
-    asked_as: None,
-    replaced_by: Some("404.html"),
-    list,
-    texts: TextsShown::None,
-};
+pub(crate) const FORMAT: OutputFormat =
+    OutputFormat { asked_as: None, replaced_by: Some("404.html"), list, texts: TextsShown::None };
 
 fn list(_: &Site, out: &mut OutputList) {
     out.add(OutputPath::new("404.html"), OutputOwner::Book, |site, path| {

@@ -122,8 +122,7 @@ fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     };
     let pointing = backlinks::backlinks(site, id);
     let (previous, next) = neighbours(site, id);
-    let (said, fields) =
-        field::fields(site, id).into_iter().partition(FieldView::is_prose);
+    let (said, fields) = field::fields(site, id).into_iter().partition(FieldView::is_prose);
     NoteView {
         page: frame::of_note(site, id),
         note: &facts.card,

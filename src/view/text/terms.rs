@@ -58,7 +58,8 @@ pub(super) fn marks(site: &Site, id: NoteId) -> Vec<TermMark> {
             start: place.start,
             end: place.end,
             anchor: anchor(note),
-            title: first.map_or_else(String::new, |text| shortened(text, LONGEST_DEFINITION).into_owned()),
+            title: first
+                .map_or_else(String::new, |text| shortened(text, LONGEST_DEFINITION).into_owned()),
         }
     };
     mentioned(site, id).map(mark).collect()
