@@ -22,7 +22,7 @@ const NOTES: &[(&str, &str)] = &[
     (
         "content/lessons/b.md",
         "+++\ntitle = \"B\"\ndate = 2024-02-01\nthemes = [\"water\"]\n\n[[changes]]\n\
-         date = 2024-03-01\ntext = \"More.\"\n+++\n\nWords of b.\n\n![[/lessons/a]]\n",
+         date = 2024-03-01\nweight = \"substantive\"\ntext = \"More.\"\n+++\n\nWords of b.\n\n![[/lessons/a]]\n",
     ),
     ("content/about.md", "+++\ntitle = \"About\"\n+++\n\nWords of all, after [[/lessons/b]].\n"),
 ];
@@ -97,8 +97,14 @@ fn an_edit_of_a_text_leaves_no_output_behind() {
         workspace.apply(edits).expect("a book without errors");
         let (found, clean) =
             (workspace.plan().fingerprints(), opened(&edited).plan().fingerprints());
-        let left: Vec<_> =
-            clean.iter().filter(|(path, print)| found.get(*path) != Some(*print)).collect();
+        // Of search only the bytes follow from the book; how they change is tested there.
+        let left: Vec<_> = clean
+            .iter()
+            .filter(|(path, print)| {
+                !path.as_str().starts_with("search/") && found.get(*path) != Some(*print)
+            })
+            .map(|(path, _)| path)
+            .collect();
         assert!(left.is_empty(), "{}: {left:?}", edited[at].0);
         assert_eq!(found.len(), clean.len());
     }
