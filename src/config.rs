@@ -9,7 +9,6 @@ mod fields;
 mod files;
 mod filters;
 mod home;
-mod indexes;
 mod kinds;
 mod names;
 pub mod note_keys;
@@ -27,7 +26,6 @@ pub use field_types::{
     ReferenceField, ShownValue, TextField, UrlField,
 };
 pub use home::{HomeList, ON_HOME};
-pub use indexes::{BookIndex, LETTERS};
 pub(crate) use names::label;
 pub use status::Status;
 
@@ -76,8 +74,9 @@ pub struct Config {
     pub filters: Vec<SpannedText>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
-    /// The indexes of the whole book.
-    pub indexes: Vec<BookIndex>,
+    /// The names of the pages and files over the whole book that it asks for. Unknown names are reported where
+    /// these pages are known.
+    pub indexes: Vec<SpannedText>,
     /// The number of related notes that a page shows at most.
     pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
@@ -243,6 +242,11 @@ impl Config {
         let nearest =
             self.kinds().filter_map(|(id, kind)| Some((depth(kind.folder.as_deref()?)?, id)));
         nearest.max_by_key(|(depth, _)| *depth).map_or(self.page_kind(), |(_, id)| id)
+    }
+
+    /// Returns whether the book asks for the page or file over the whole book of this name.
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.indexes.iter().any(|asked| asked.text == name)
     }
 
     /// Returns the built-in kind of notes outside the kinds' folders.

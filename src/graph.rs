@@ -57,7 +57,7 @@ pub struct Graph {
     /// Rings of notes that supersede each other.
     pub supersession_rings: Vec<Vec<NoteId>>,
     /// The page of each kind in each language.
-    pub kind_pages: Vec<(KindId, Language, NoteId)>,
+    pub kind_pages: Vec<KindPage>,
     /// The home page of each language.
     pub homes: Vec<(Language, NoteId)>,
     /// The notes at each path that has several languages.
@@ -65,6 +65,17 @@ pub struct Graph {
     /// Folder indexes beside which a page of the same name lies: `x/index.html` where `x.html`
     /// exists.
     pub beside: BTreeSet<NoteId>,
+}
+
+/// The page of a kind in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindPage {
+    /// The kind.
+    pub kind: KindId,
+    /// The language.
+    pub language: Language,
+    /// The note that is the page.
+    pub note: NoteId,
 }
 
 /// The target that a link or reference was found to have.
@@ -242,14 +253,15 @@ fn edges(
     edges
 }
 
-fn kind_pages(config: &Config, notes: &[Arc<Note>]) -> Vec<(KindId, Language, NoteId)> {
+fn kind_pages(config: &Config, notes: &[Arc<Note>]) -> Vec<KindPage> {
     let mut pages = Vec::new();
-    for (kind_id, kind) in config.kinds() {
-        let Some(folder) = &kind.folder else { continue };
+    for (kind, of_book) in config.kinds() {
+        let Some(folder) = &of_book.folder else { continue };
         for (at, note) in notes.iter().enumerate() {
             let place = &note.facts.place;
             if *place.path == **folder && place.is_index() {
-                pages.push((kind_id, place.language.clone(), id(at)));
+                let language = place.language.clone();
+                pages.push(KindPage { kind, language, note: id(at) });
             }
         }
     }
@@ -284,8 +296,25 @@ fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<
 impl Graph {
     /// Returns the page of `kind` in `language`.
     pub fn kind_page(&self, kind: KindId, language: &Language) -> Option<NoteId> {
-        let page = self.kind_pages.iter().find(|page| page.0 == kind && page.1 == *language);
-        page.map(|page| page.2)
+        let mut pages = self.kind_pages.iter();
+        pages.find(|page| page.kind == kind && page.language == *language).map(|page| page.note)
+    }
+
+    /// Returns the kind whose page the note at `id` is; the first, where several share it.
+    pub fn kind_page_at(&self, id: NoteId) -> Option<&KindPage> {
+        self.kind_pages.iter().find(|page| page.note == id)
+    }
+
+    /// Returns the notes of `kind` in `language`, in the order of the kind.
+    pub fn sequence(&self, kind: KindId, language: &Language) -> &[NoteId] {
+        let mut all = self.sequences.iter();
+        let found = all.find(|found| found.kind == kind && found.language == *language);
+        found.map_or(&[], |sequence| &sequence.notes)
+    }
+
+    /// Returns the notes of the kind whose page is at `id`; none if it is the page of no kind.
+    pub fn sequence_at(&self, id: NoteId) -> &[NoteId] {
+        self.kind_page_at(id).map_or(&[], |page| self.sequence(page.kind, &page.language))
     }
 
     /// Returns the home page of `language`.

@@ -1,6 +1,5 @@
-//! Lists over the whole book, made once a book and only where `book.toml` asks for them, so that no
-//! page has to go through all notes: by letter, by date, by what needs care, by the values of a
-//! register.
+//! Lists over the whole book: by letter, by date, by concern, by the values of a register. They are made
+//! once, and only if `book.toml` asks for them, so that no page has to go through all notes.
 
 mod dates;
 mod letters;
@@ -10,46 +9,58 @@ mod state;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use dates::Timeline;
 pub use dates::{ChangeScope, DatedChange};
 pub use letters::{Letter, LetterEntry};
-pub use register::{ColumnValue, FacetColumn, RegisterIndex};
+pub use register::{ColumnValue, FacetColumn, FacetValue, RegisterIndex};
 pub use state::{BookState, Concern};
 
-use crate::config::{BookIndex, Config, KindId};
+use crate::config::{Config, KindId};
 use crate::date::Date;
 use crate::graph::Graph;
 use crate::language::Language;
 use crate::note::{Note, NoteId, Origin};
 
+/// The name of the list of all names by letter, in `book.toml` and in addresses.
+pub const LETTERS: &str = "a-z";
+
+/// The name of the list of changes, in `book.toml` and in addresses.
+pub const CHANGES: &str = "changes";
+
+/// The name of the state of the book, in `book.toml` and in addresses.
+pub const STATE: &str = "state";
+
 /// The lists over a book.
 #[derive(Debug, Default)]
 pub struct Indexes {
-    /// Those of each language, with the home page of the language.
-    pub languages: Vec<(NoteId, LanguageIndexes)>,
-    /// The registers, with the page of the kind that each is.
-    pub registers: Vec<(NoteId, RegisterIndex)>,
+    /// The lists of each language that has a home page.
+    pub languages: Vec<LanguageIndexes>,
+    /// The registers of all kinds that have one, in each language.
+    pub registers: Vec<RegisterIndex>,
 }
 
 /// The lists over the notes of one language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct LanguageIndexes {
-    /// Everything notes are called, by letter.
+    /// The home page of the language.
+    pub home: NoteId,
+    /// All titles and other names of notes, by letter.
     pub letters: Vec<Letter>,
     /// The notes of the timeline that have a date, the earliest first.
     pub timeline: Vec<NoteId>,
-    /// Those that have none, in the order of their kinds.
+    /// The notes of the timeline that have none, in the order of their kinds.
     pub undated: Vec<NoteId>,
-    /// What changed, the latest first, list by list.
+    /// The changes of notes, the latest first, list by list.
     pub changes: BTreeMap<ChangeScope, Vec<DatedChange>>,
-    /// What needs care.
+    /// The notes that somebody has to look after.
     pub state: BookState,
     /// For each axis, the notes that could be filed by it and are not.
-    pub unfiled: Vec<(KindId, Vec<NoteId>)>,
-    /// For each axis and kind, how many notes that are.
+    pub unfiled: BTreeMap<KindId, Vec<NoteId>>,
+    /// For each axis and kind, the number of these notes.
     pub n_unfiled: BTreeMap<(KindId, KindId), usize>,
 }
 
-/// What the lists are made from.
+/// The book, as far as the lists are made from it.
 struct IndexInput<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
@@ -61,47 +72,62 @@ impl Indexes {
     /// Makes the lists that `config` asks for.
     pub fn new(config: &Config, notes: &[Arc<Note>], graph: &Graph, today: Date) -> Self {
         let book = IndexInput { config, notes, graph, today };
-        let languages = graph.homes.iter().map(|(language, home)| (*home, book.of(language)));
+        let languages = graph.homes.iter().map(|(language, home)| book.lists(language, *home));
         Self { languages: languages.collect(), registers: register::registers(&book) }
     }
 
     /// The lists of the language whose home page is `home`.
     pub fn of(&self, home: NoteId) -> &LanguageIndexes {
-        let lists = self.languages.iter().find(|(other, _)| *other == home);
-        lists.map(|(_, lists)| lists).expect("every home page has its lists")
+        let lists = self.languages.iter().find(|lists| lists.home == home);
+        lists.expect("every home page has its lists")
     }
 
     /// The register that the page at `id` is.
     pub fn register(&self, id: NoteId) -> Option<&RegisterIndex> {
-        self.registers.iter().find(|(page, _)| *page == id).map(|(_, register)| register)
+        self.registers.iter().find(|register| register.page == id)
     }
 }
 
 impl IndexInput<'_> {
-    fn of(&self, language: &Language) -> LanguageIndexes {
-        let has = |index| self.config.indexes.contains(&index);
+    /// Makes the lists of the language whose home page is `home`.
+    fn lists(&self, language: &Language, home: NoteId) -> LanguageIndexes {
         let kinds = || self.config.kinds();
-        let mut lists = LanguageIndexes::default();
-        if has(BookIndex::Letters) {
-            lists.letters = letters::letters(self, language);
-        }
-        if kinds().any(|(_, kind)| kind.features.timeline) {
-            (lists.timeline, lists.undated) = dates::timeline(self, language);
-        }
-        if has(BookIndex::Changes) {
-            lists.changes = dates::changes(self, language);
-        }
+        let has_timeline = kinds().any(|(_, kind)| kind.features.timeline);
+        let dates =
+            if has_timeline { dates::timeline(self, language) } else { Timeline::default() };
         let axes = kinds().filter(|(_, kind)| kind.features.taxonomy);
-        lists.unfiled = axes.map(|(axis, _)| (axis, self.unfiled(axis, language))).collect();
-        for (axis, notes) in &lists.unfiled {
+        let unfiled: BTreeMap<KindId, Vec<NoteId>> =
+            axes.map(|(axis, _)| (axis, self.unfiled(axis, language))).collect();
+        let first_unfiled = unfiled.values().next().map_or(&[][..], Vec::as_slice);
+        LanguageIndexes {
+            home,
+            letters: self.if_asked(LETTERS, || letters::letters(self, language)),
+            timeline: dates.dated,
+            undated: dates.undated,
+            changes: self.if_asked(CHANGES, || dates::changes(self, language)),
+            state: self.if_asked(STATE, || state::state(self, language, first_unfiled)),
+            n_unfiled: self.count_unfiled(&unfiled),
+            unfiled,
+        }
+    }
+
+    /// Makes a list if the book asks for it by this name.
+    fn if_asked<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
+        if self.config.asks_for(name) { make() } else { T::default() }
+    }
+
+    /// The number of notes by the axis that they could be filed by and by their kind.
+    fn count_unfiled(
+        &self,
+        unfiled: &BTreeMap<KindId, Vec<NoteId>>,
+    ) -> BTreeMap<(KindId, KindId), usize> {
+        let mut counts = BTreeMap::new();
+        for (axis, notes) in unfiled {
             for id in notes {
-                *lists.n_unfiled.entry((*axis, self.note(*id).facts.kind)).or_default() += 1;
+                *counts.entry((*axis, self.note(*id).facts.kind)).or_default() += 1;
             }
         }
-        if has(BookIndex::State) {
-            lists.state = state::state(self, language, lists.unfiled.first());
-        }
-        lists
+        counts
     }
 
     fn note(&self, id: NoteId) -> &Note {

@@ -14,7 +14,7 @@ mod tag;
 use std::collections::BTreeMap;
 
 use tera::value::{Key, Map};
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 pub use builtin::files as builtin_files;
 use limited::LimitedOutput;
@@ -155,26 +155,22 @@ impl Theme {
 
     /// Returns the bytes of a view.
     pub fn render(&self, view: &View<'_>) -> Result<Vec<u8>, Diagnostic> {
-        match view {
-            View::Text(text) => return Ok(text.as_bytes().to_vec()),
-            View::RegisterData(_) | View::Notes(_) | View::Csl(_) => {
-                return Ok(serde_json::to_vec(view).expect("a view has only keys that are text"));
-            }
-            _ => {}
-        }
+        let (template, data) = match view {
+            View::Template(template, data) => (*template, data),
+            View::Json(data) => return Ok(data.json()),
+            View::Bytes(bytes) => return Ok(bytes.to_vec()),
+        };
         let place = |name: &str, place| match self.metered.get(name) {
             Some(metered) => metered.place(place),
             None => place,
         };
-        let failed = |error: &tera::Error| {
-            failure::rendering(error, &self.templates, view.template(), &place)
-        };
-        let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
+        let failed =
+            |error: &tera::Error| failure::rendering(error, &self.templates, template, &place);
+        let context = data.variables().map_err(|error| failed(&error))?;
         let mut page = LimitedOutput::new(PAGE);
         budget::begin();
-        match self.tera.render_to(view.template(), &context, &mut page) {
+        match self.tera.render_to(template, &context, &mut page) {
             Err(_) if page.is_full() => {
-                let template = view.template();
                 return Err(failure::of_template(&self.templates, template, limited::TOO_LONG));
             }
             rendered => rendered.map_err(|error| failed(&error))?,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::{BookIndex, Config, KindFeatures, LETTERS};
+use crate::config::{Config, KindFeatures};
 use crate::date::Date;
 use crate::files::BookFiles;
 use crate::fingerprint::SharedValue;
 use crate::graph::{self, Graph, PartFound, Resolution};
-use crate::index::Indexes;
+use crate::index::{Indexes, LETTERS};
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
@@ -78,6 +78,47 @@ pub struct MenuItem {
     pub url: OutputPath,
 }
 
+/// A page over the whole book, as menus name it.
+#[derive(Clone, Copy, Debug)]
+pub struct BookPageEntry {
+    /// The name of the page in its address, and in `indexes` of `book.toml`.
+    pub name: &'static str,
+    /// The key of its title among the words of the interface.
+    pub title: &'static str,
+    /// The condition on which a book has the page.
+    pub condition: PageCondition,
+}
+
+/// The condition on which a book has a page.
+#[derive(Clone, Copy, Debug)]
+pub enum PageCondition {
+    /// The book asks for it by its name.
+    Asked,
+    /// A kind of the book has this feature.
+    Kind(fn(&KindFeatures) -> bool),
+}
+
+impl BookPageEntry {
+    /// Returns whether a book has the page.
+    pub fn is_in(&self, config: &Config) -> bool {
+        match self.condition {
+            PageCondition::Asked => config.asks_for(self.name),
+            PageCondition::Kind(has) => config.kinds().any(|(_, kind)| has(&kind.features)),
+        }
+    }
+}
+
+/// The parts of the interface that all pages show.
+#[derive(Clone, Copy)]
+pub struct SiteInterface<'a> {
+    /// The words in each language of the book.
+    pub words: &'a BTreeMap<Language, Strings>,
+    /// The addresses of the theme's files, by name.
+    pub assets: &'a BTreeMap<String, OutputPath>,
+    /// The pages over the whole book that the program knows, in the order of the menu.
+    pub book_pages: &'a [BookPageEntry],
+}
+
 impl Site {
     /// Builds the site. `notes` and `drafts` are sorted by path. Results for notes that haven't
     /// changed are taken from `before`.
@@ -88,14 +129,13 @@ impl Site {
         notes: Vec<Arc<Note>>,
         drafts: Vec<Arc<Note>>,
         files: Arc<BookFiles>,
-        words: &BTreeMap<Language, Strings>,
-        assets: &BTreeMap<String, OutputPath>,
+        interface: SiteInterface<'_>,
         before: Option<&Site>,
     ) -> Self {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
-            let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), SharedValue::new(SiteCard { assets: assets.clone(), ..card }))
+            let card = site_card(&config, &notes, &graph, home, interface);
+            (home.0.clone(), SharedValue::new(card))
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
@@ -160,6 +200,16 @@ impl Site {
         !self.graph.superseded_by[id.index()].is_empty()
     }
 
+    /// Returns whether the note at `id` is superseded or withdrawn, so that readers should look elsewhere.
+    pub fn is_past(&self, id: NoteId) -> bool {
+        self.graph.past[id.index()]
+    }
+
+    /// Returns the words of the interface in the language of the note at `id`.
+    pub fn words_of(&self, id: NoteId) -> &Strings {
+        &self.card(&self.note(id).facts.place.language).words
+    }
+
     /// Returns the data that every page in `language` shows.
     pub fn card(&self, language: &Language) -> &SharedValue<SiteCard> {
         self.cards.get(language).unwrap_or_else(|| {
@@ -173,12 +223,14 @@ fn site_card(
     notes: &[Arc<Note>],
     graph: &Graph,
     (language, home): &(Language, NoteId),
-    words: &BTreeMap<Language, Strings>,
+    interface: SiteInterface<'_>,
 ) -> SiteCard {
+    let words = interface.words;
     let words = words.get(language).or_else(|| words.get(config.language()));
     let home = &*notes[home.index()];
     let word = |name| words.map_or(String::new(), |words| words.get(name).to_owned());
-    let has_letters = config.indexes.contains(&BookIndex::Letters);
+    let book_pages = book_pages(config, home, words, interface.book_pages);
+    let letters = below_home(home, LETTERS);
     SiteCard {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -191,15 +243,13 @@ fn site_card(
         } else {
             OutputPath::new(format!("{language}/search.html"))
         },
-        index: if has_letters {
-            MenuItem { title: word("index-a-z"), url: below_home(home, LETTERS) }
-        } else {
+        index: book_pages.iter().find(|page| page.url == letters).cloned().unwrap_or_else(|| {
             MenuItem { title: word("search-index"), url: home.facts.place.output.clone() }
-        },
+        }),
         menu: menu(config, notes, graph, language),
-        indexes: indexes(config, home, words.unwrap_or(&Strings::default())),
+        indexes: book_pages,
         words: words.cloned().unwrap_or_default(),
-        assets: BTreeMap::new(),
+        assets: interface.assets.clone(),
     }
 }
 
@@ -221,21 +271,18 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
     ids.into_iter().map(item).collect()
 }
 
-/// Returns the indexes of the whole book, in the order in which readers want them.
-fn indexes(config: &Config, home: &Note, words: &Strings) -> Vec<MenuItem> {
-    let any = |has: fn(&KindFeatures) -> bool| config.kinds().any(|(_, kind)| has(&kind.features));
-    let indexes = [
-        (LETTERS, "index-a-z", config.indexes.contains(&BookIndex::Letters)),
-        ("coverage", "index-coverage", any(|shown| shown.taxonomy)),
-        ("timeline", "index-timeline", any(|shown| shown.timeline)),
-        ("changes", "index-changes", config.indexes.contains(&BookIndex::Changes)),
-        ("state", "index-state", config.indexes.contains(&BookIndex::State)),
-    ];
-    let item = |(name, word, _): (&str, &str, bool)| MenuItem {
-        title: words.get(word).to_owned(),
-        url: below_home(home, name),
+/// Returns the pages over the whole book that the book has, in the order of the menu.
+fn book_pages(
+    config: &Config,
+    home: &Note,
+    words: Option<&Strings>,
+    known: &[BookPageEntry],
+) -> Vec<MenuItem> {
+    let item = |page: &BookPageEntry| MenuItem {
+        title: words.map_or(page.title, |words| words.get(page.title)).to_owned(),
+        url: below_home(home, page.name),
     };
-    indexes.into_iter().filter(|(_, _, is_there)| *is_there).map(item).collect()
+    known.iter().filter(|page| page.is_in(config)).map(item).collect()
 }
 
 /// Returns the address of the index `name` of the language whose home page is `home`.

@@ -1,5 +1,6 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
+mod build;
 mod input;
 mod judge;
 mod packed;
@@ -8,18 +9,19 @@ mod same_address;
 mod snapshot;
 mod unlinked;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{OutputChange, Outputs, Plan, PlannedOutput, Recipe, differing};
+pub use build::{BuildOptions, BuildResult};
+pub use plan::{OutputChange, Outputs, Plan, PlanDifference, PlannedOutput, Recipe, differing};
+use plan::{PagePrints, PlanInput};
 pub use snapshot::Snapshot;
 
 use crate::AT_A_TIME;
 use crate::check::{check_facts, check_texts};
 use crate::config::Config;
-use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
@@ -29,75 +31,44 @@ use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, SearchHit, SearchIndex};
-use crate::site::Site;
+use crate::site::{Site, SiteInterface};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
-use crate::view::showing;
+use crate::view::{book_pages, showing};
 use crate::words::Strings;
 
-/// What is asked of a build besides the book itself.
-#[derive(Clone, Debug, Hash)]
-pub struct BuildOptions {
-    /// The day for which the site is made.
-    pub today: Date,
-    /// Whether drafts are shown.
-    pub drafts: bool,
-    /// Whether texts are also written packed, for servers.
-    pub precompress: bool,
-    /// The base address, if another than the book's.
-    pub base_url: Option<String>,
-    /// The configuration file.
-    pub config: SourcePath,
-    /// The names of the folders below `themes/`, as far as they are known.
-    pub themes: BTreeSet<String>,
-}
-
-/// The book in memory, what should exist of the site, and what does.
+/// The book in memory, the outputs that should exist of its site, and those that do.
 pub struct Workspace {
     options: BuildOptions,
     sources: Sources,
     loaded: Option<LoadedFiles>,
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
-    /// What the notes of the site are found by.
+    /// The search index of the site.
     index: Arc<SearchIndex>,
     /// Every output that should exist.
     plan: Arc<Plan>,
     /// Every output that does.
     written: ExistingOutputs,
-    /// What the facts have wrong as a whole.
+    /// The problems of the facts as a whole.
     of_facts: Vec<Diagnostic>,
-    /// What the texts have wrong as a whole.
+    /// The problems of the texts as a whole.
     of_texts: Vec<Diagnostic>,
-    /// What is wrong with templates, as came out when pages were made.
+    /// The problems of templates, found when pages were made.
     of_pages: Vec<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
-    /// Whether the texts of notes are let go of once they are parsed.
+    /// True if the texts of notes are dropped once they are parsed.
     forgets: bool,
 }
 
-/// What came of a build.
-pub struct BuildResult {
-    /// Whether the site was made; if not, what was handed over is to be thrown away.
-    pub result: Result<(), BookErrors>,
-    /// What is wrong with the book.
-    pub diagnostics: Vec<Diagnostic>,
-    /// How many notes were read from files.
-    pub notes: usize,
-    /// Every output that should exist, with its fingerprint.
-    pub plan: BTreeMap<OutputPath, Fingerprint>,
-    /// Files of the book that are not for readers yet, and why not.
-    pub withheld: Vec<(SourcePath, &'static str)>,
-}
-
-/// What exists of the site.
+/// The outputs that exist of the site.
 enum ExistingOutputs {
-    /// What an earlier run wrote: the fingerprint of each output.
+    /// The outputs of an earlier run, each with its fingerprint.
     Earlier(BTreeMap<OutputPath, Fingerprint>),
     /// These outputs.
     Planned(Outputs),
 }
 
-/// What was read from the sources that are not notes.
+/// The sources that are not notes, as read.
 struct LoadedFiles {
     config: Arc<Config>,
     theme: Arc<Theme>,
@@ -110,7 +81,7 @@ struct LoadedFiles {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BookErrors;
 
-/// How much of the site an edit can reach.
+/// The part of the site that an edit can reach.
 enum EditReach {
     /// All of it.
     Site,
@@ -140,36 +111,12 @@ impl Workspace {
         }
     }
 
-    /// Builds a book once, from `sources`. What a further edit would need is not kept, which saves
-    /// the memory that the texts of the notes take.
-    pub fn build(
-        options: BuildOptions,
-        sources: Sources,
-        written: BTreeMap<OutputPath, Fingerprint>,
-        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
-    ) -> BuildResult {
-        let written = ExistingOutputs::Earlier(written);
-        let mut workspace = Self { forgets: true, written, ..Self::new(options) };
-        let edits = sources.into_files().map(SourceEdit::Put).collect();
-        let result = workspace.apply_into(edits, write).map(drop);
-        let built = BuildResult {
-            result,
-            diagnostics: std::mem::take(&mut workspace.diagnostics),
-            notes: workspace.notes.len(),
-            plan: workspace.plan.fingerprints(),
-            withheld: workspace.withheld(),
-        };
-        // The program is about to end, and the system takes all memory back at once.
-        std::mem::forget(workspace);
-        built
-    }
-
-    /// Takes what an earlier run wrote, so that it is not written again.
+    /// Takes the outputs of an earlier run, so that they are not written again.
     pub fn assume_written(&mut self, written: BTreeMap<OutputPath, Fingerprint>) {
         self.written = ExistingOutputs::Earlier(written);
     }
 
-    /// Takes edits, and gives back exactly the files that differ.
+    /// Takes edits, and returns exactly the files that changed.
     pub fn apply(&mut self, edits: Vec<SourceEdit>) -> Result<Vec<OutputChange>, BookErrors> {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
@@ -182,9 +129,9 @@ impl Workspace {
         Ok(changes)
     }
 
-    /// Takes edits, hands each file that differs to `write` as soon as it is made, on many threads
-    /// and in no order, and returns those that are gone. After `Stopped`, what was handed over is
-    /// to be thrown away.
+    /// Takes edits, hands each file that changed to `write` as soon as it is made, on many threads and in
+    /// no order, and returns those that are gone. After an error, the files handed over are to be thrown
+    /// away.
     pub fn apply_into(
         &mut self,
         edits: Vec<SourceEdit>,
@@ -193,11 +140,12 @@ impl Workspace {
         self.update(edits)?;
         let Some(snapshot) = self.snapshot() else { return Err(BookErrors) };
         let outputs = &snapshot.plan.outputs;
-        let (differing, gone) = match &self.written {
+        let difference = match &self.written {
             ExistingOutputs::Earlier(prints) => plan::differing_prints(outputs, prints),
             ExistingOutputs::Planned(before) => plan::differing(outputs, before),
         };
-        let mut failed: Vec<Diagnostic> = differing
+        let mut failed: Vec<Diagnostic> = difference
+            .changed
             .par_iter()
             .with_max_len(AT_A_TIME)
             .filter_map(|(path, output)| match snapshot.make(path, output) {
@@ -217,29 +165,30 @@ impl Workspace {
             self.diagnostics.dedup();
             return Err(BookErrors);
         }
+        let gone = difference.gone;
         self.written = ExistingOutputs::Planned(outputs.clone());
         Ok(gone)
     }
 
-    /// Takes edits, and works out what should exist; renders nothing. After `Stopped` there is a
+    /// Takes edits, and plans the outputs that should exist; renders nothing. After an error there is a
     /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
     pub fn update(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
         self.take(edits, true)
     }
 
-    /// The same without the index and the fingerprints of pages, which take as long as all the rest,
+    /// Does the same without the index and the fingerprints of pages, which take as long as all the rest,
     /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen.
     pub fn open(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
         self.take(edits, self.plan.is_whole)
     }
 
-    /// Adds what [`Workspace::open`] left out, if it did.
+    /// Adds the index and the fingerprints, if [`Workspace::open`] left them out.
     pub fn complete(&mut self) {
         let Some((site, loaded)) = self.site.as_ref().zip(self.loaded.as_ref()) else { return };
         if !self.plan.is_whole {
-            let (index, packs) = (Arc::make_mut(&mut self.index), self.options.precompress);
-            let plan = Plan::whole(&self.sources, site, &loaded.theme, index, packs);
-            self.plan = Arc::new(plan);
+            let (theme, packs) = (&*loaded.theme, self.options.precompress);
+            let input = PlanInput { sources: &self.sources, site, theme, packs };
+            self.plan = Arc::new(Plan::whole(input, Arc::make_mut(&mut self.index)));
         }
     }
 
@@ -257,7 +206,7 @@ impl Workspace {
         }
     }
 
-    /// Reads again what was touched, and counts its words if that is for the index.
+    /// Reads the touched files again, and counts their words if that is for the index.
     fn reload(&mut self, touched: &[SourcePath], with_index: bool) -> EditReach {
         let mut reach = EditReach::Bodies(Vec::new());
         let beyond_notes = touched.iter().any(|path| SourceRole::of(path) != SourceRole::Note);
@@ -270,7 +219,7 @@ impl Workspace {
             let before = self.loaded.take();
             let loaded = input::load(&self.sources, &self.options);
             if before.is_none_or(|before| before.config != loaded.config) {
-                // What a note means depends on its kind, so every note is read again.
+                // A note is read by its kind, so every note is read again.
                 self.notes.clear();
                 let paths = self.sources.below("content").map(|source| &source.path);
                 changed = paths
@@ -307,7 +256,7 @@ impl Workspace {
         if self.site.is_none() || !self.plan.is_whole { EditReach::Site } else { reach }
     }
 
-    /// Works out everything anew.
+    /// Works everything out again.
     fn replan(&mut self, with_index: bool) {
         let Some(loaded) = &self.loaded else { return };
         let is_hidden =
@@ -319,15 +268,19 @@ impl Workspace {
             notes,
             drafts,
             Arc::clone(&loaded.files),
-            &loaded.words,
-            &loaded.theme.assets,
+            SiteInterface {
+                words: &loaded.words,
+                assets: &loaded.theme.assets,
+                book_pages: &book_pages().collect::<Vec<_>>(),
+            },
             self.site.as_deref(),
         );
-        let (theme, packs) = (Arc::clone(&loaded.theme), self.options.precompress);
+        let (theme, packs) = (&*loaded.theme, self.options.precompress);
+        let input = PlanInput { sources: &self.sources, site: &site, theme, packs };
         let index = Arc::make_mut(&mut self.index);
         let plan = || match with_index {
-            true => Plan::whole(&self.sources, &site, &theme, index, packs),
-            false => Plan::of_pages(&self.sources, &site, &theme, (packs, false)),
+            true => Plan::whole(input, index),
+            false => Plan::of_pages(input, PagePrints::Later),
         };
         let (plan, found) = rayon::join(plan, || (check_facts(&site), check_texts(&site)));
         self.plan = Arc::new(plan);
@@ -336,7 +289,7 @@ impl Workspace {
         self.site = Some(Arc::new(site));
     }
 
-    /// Works out what follows from other texts of some notes, whose facts are as they were.
+    /// Works out the consequences of an edit of the texts of some notes, whose facts are as they were.
     fn refresh(&mut self, paths: &[SourcePath]) {
         let Some((site, loaded)) = self.site.take().zip(self.loaded.as_ref()) else { return };
         let ids: Vec<(NoteId, Arc<Note>)> = paths
@@ -355,7 +308,7 @@ impl Workspace {
         self.site = Some(Arc::new(site));
     }
 
-    /// What is wrong with the book, in the order of files and places.
+    /// The problems of the book, in the order of files and places.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -370,14 +323,14 @@ impl Workspace {
         self.site.as_ref()
     }
 
-    /// The notes that fit `query`, the best first, as a page in the language of the book finds them.
+    /// Returns the notes that fit `query`, the best first, as a page in the language of the book finds them.
     pub fn find(&self, query: &str) -> Vec<SearchHit> {
         self.site.as_ref().map_or_else(Vec::new, |site| {
             search::find(&self.index, &self.plan.shards, site, query, site.config.language())
         })
     }
 
-    /// How many notes were read from files.
+    /// The number of notes that were read from files.
     pub fn note_count(&self) -> usize {
         self.notes.len()
     }
@@ -390,7 +343,7 @@ impl Workspace {
         Some(Snapshot { site, plan, index, theme })
     }
 
-    /// The files of the book that are not for readers yet, and why not.
+    /// The files of the book that are not for readers yet, each with the reason.
     fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
         let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
         let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));

@@ -15,6 +15,8 @@ mod properties;
 #[path = "edits/random.rs"]
 mod random;
 mod support;
+#[path = "edits/table.rs"]
+mod table;
 #[path = "edits/text.rs"]
 mod text;
 #[path = "edits/words.rs"]

@@ -4,11 +4,10 @@ use serde_json::{Value, json};
 
 use super::addresses::{BaseUrlShape, EditUrlShape};
 use super::home::RawHomeList;
-use super::indexes::IndexShape;
 use super::kinds::{KindsShape, PAGE, RawKind};
 use super::names::{KindLookup, kind_id};
 use super::shapes::{BookLanguageShape, FolderShape, LanguageShape, NameShape, SHORT_TEXT};
-use super::{BookIndex, Config, Kind, MOST, SpannedText, check, files, filters, home, indexes};
+use super::{Config, Kind, MOST, SpannedText, check, files, filters, home};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::path::SourcePath;
@@ -52,7 +51,7 @@ keys! {
         "The ways in which a search can be narrowed.";
     EDIT_URL: EditUrlShape = "edit-url", EditUrlShape,
         "The address at which a note is edited, with {path} for its file.";
-    INDEXES: ListShape<IndexShape> = "indexes", ListShape { items: IndexShape, most: MOST },
+    INDEXES: ListShape<NameShape> = "indexes", NAMES,
         "The pages and files over the whole book that the site has.";
     RELATED: NumberShape = "related",
         NumberShape {
@@ -123,7 +122,7 @@ struct RawConfig {
     home: Vec<Option<RawHomeList>>,
     filters: Vec<SpannedText>,
     edit_url: Option<String>,
-    indexes: Vec<BookIndex>,
+    indexes: Vec<SpannedText>,
     related: Option<u16>,
     kinds: Vec<RawKind>,
     check: check::RawStrictness,
@@ -184,7 +183,7 @@ impl RawConfig {
             home: home::known(self.home.into_iter().flatten(), reader, find),
             filters: filters::known(self.filters, &kinds, reader),
             edit_url: self.edit_url,
-            indexes: indexes::in_order(self.indexes),
+            indexes: self.indexes,
             related: self.related.unwrap_or(RELATED.shape.default).into(),
             kinds,
             check: self.check.resolve(reader, &names),

@@ -1,4 +1,4 @@
-//! The notes and their changes in the order of time.
+//! Notes by date, and their changes by date.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,27 +12,36 @@ use crate::note::NoteId;
 pub struct DatedChange {
     /// The note.
     pub note: NoteId,
-    /// Which of its changes.
+    /// The place of the change among those of the note.
     pub change: u32,
 }
 
-/// Which changes a list holds.
+/// The changes that a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeScope {
-    /// Those of content and conclusions.
+    /// Changes of content and conclusions.
     All,
-    /// Those of content and conclusions in notes that are filed under a note.
+    /// Changes of content and conclusions in notes that are filed under this note.
     Under(NoteId),
-    /// Those of the wording alone.
+    /// Changes of the wording alone.
     Editorial,
 }
 
-/// How many of the notes that others are filed under have a list of changes of their own: every page
-/// of changes leads to all of them.
+/// The most notes that have a list of the changes filed under them: every page of changes links to all
+/// of these lists.
 const MOST_LISTS: usize = 250;
 
-/// The notes of the timeline: those with a date, the earliest first, and those without.
-pub(super) fn timeline(book: &IndexInput<'_>, language: &Language) -> (Vec<NoteId>, Vec<NoteId>) {
+/// The notes of the timeline.
+#[derive(Default)]
+pub(super) struct Timeline {
+    /// Those with a date, the earliest first.
+    pub(super) dated: Vec<NoteId>,
+    /// Those without, in the order of their kinds.
+    pub(super) undated: Vec<NoteId>,
+}
+
+/// The notes of the timeline.
+pub(super) fn timeline(book: &IndexInput<'_>, language: &Language) -> Timeline {
     let mut dated = Vec::new();
     let mut undated = Vec::new();
     let of_language = book.graph.sequences.iter().filter(|s| s.language == *language);
@@ -46,10 +55,10 @@ pub(super) fn timeline(book: &IndexInput<'_>, language: &Language) -> (Vec<NoteI
     }
     // Stable, so that notes of one date keep the order of their kinds.
     dated.sort_by_key(|(date, _)| *date);
-    (dated.into_iter().map(|(_, id)| id).collect(), undated)
+    Timeline { dated: dated.into_iter().map(|(_, id)| id).collect(), undated }
 }
 
-/// What changed, the latest first, list by list.
+/// The changes of notes, the latest first, list by list.
 pub(super) fn changes(
     book: &IndexInput<'_>,
     language: &Language,
@@ -77,7 +86,7 @@ pub(super) fn changes(
     scopes
 }
 
-/// What each note with changes is filed under, as far as that has a list of its own.
+/// The notes that each note with changes is filed under, as far as they have lists of their own.
 fn under(book: &IndexInput<'_>, language: &Language) -> BTreeMap<NoteId, BTreeSet<NoteId>> {
     let axis = book.config.kinds().find(|(_, kind)| kind.features.taxonomy).map(|(axis, _)| axis);
     let is_of_axis = |to: &NoteId| {

@@ -1,4 +1,4 @@
-//! Everything notes are called, by letter.
+//! All titles and other names of notes, by letter.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,28 +10,29 @@ use crate::slug::sort_key;
 /// A letter with the names that begin with it.
 #[derive(Debug)]
 pub struct Letter {
-    /// The letter; `0–9` for numbers.
+    /// The letter, or several such as `A–C`; `0–9` for numbers.
     pub letter: String,
     /// The names, in the order of the alphabet.
     pub names: Vec<LetterEntry>,
 }
 
-/// Something a note is called.
+/// A name of a note.
 #[derive(Debug)]
 pub struct LetterEntry {
     /// The note.
     pub note: NoteId,
-    /// Its place in the names of the note, if it is another name than the title.
+    /// The place of the name among those of the note; `None` if it is the title.
     pub other: Option<u32>,
 }
 
-/// How many letters, or groups of them, the index has at most. Alphabets have fewer; scripts that have
-/// a sign for each word have thousands.
+/// The most letters, or groups of them, of a book. Alphabets have fewer; scripts that have a sign for
+/// each word have thousands.
 const MOST: usize = 100;
 
-/// What numbers stand under.
+/// The heading of names that begin with a number.
 const NUMBERS: &str = "0–9";
 
+/// All names of the notes of a language, by letter.
 pub(super) fn letters(book: &IndexInput<'_>, language: &Language) -> Vec<Letter> {
     let mut names: Vec<(String, LetterEntry)> = Vec::new();
     for id in book.written(language) {
@@ -56,8 +57,8 @@ pub(super) fn letters(book: &IndexInput<'_>, language: &Language) -> Vec<Letter>
     merged(letters)
 }
 
-/// The letters, several together where they are too many for each to stand by itself: every page of the
-/// index leads to all of them.
+/// Puts several letters together if they are too many for each to stand by itself: every page of the
+/// index links to all of them.
 fn merged(letters: Vec<Letter>) -> Vec<Letter> {
     let together = letters.len().div_ceil(MOST);
     if together < 2 {
@@ -77,7 +78,7 @@ fn merged(letters: Vec<Letter>) -> Vec<Letter> {
     merged
 }
 
-/// What a name that is sorted as `key` stands under.
+/// The heading of a name with this sort key.
 fn letter(key: &str) -> String {
     let first = key.trim_start().graphemes(true).next().unwrap_or("#");
     if first.starts_with(|c: char| c.is_numeric()) {

@@ -4,19 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::IndexInput;
 use crate::config::{FieldValues, Kind, KindId, RegisterColumn};
-use crate::language::Language;
+use crate::graph::KindPage;
 use crate::note::{NoteId, RefField};
 
-/// How many values of a column have pages of their own: every page of the register leads to all of
+/// The most values of a column that have pages of their own: every page of the register links to all of
 /// them.
 const MOST_VALUES: usize = 250;
 
-/// What orders the values of a column: own language first, then by the order of their kind.
+/// The sort key of a value of a column: in another language, which comes last, then the order of its
+/// kind.
 type ValueRank = (bool, Option<(u32, u32)>, ColumnValue);
 
 /// The register of a kind in one language.
 #[derive(Debug)]
 pub struct RegisterIndex {
+    /// The page of the kind, which is the register.
+    pub page: NoteId,
     /// The kind.
     pub kind: KindId,
     /// The notes, in the order of the kind.
@@ -30,8 +33,17 @@ pub struct RegisterIndex {
 pub struct FacetColumn {
     /// The column.
     pub column: RegisterColumn,
-    /// Each value with its notes, in the order of the register; a bounded number of them.
-    pub values: Vec<(ColumnValue, Vec<NoteId>)>,
+    /// The values, at most 250.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a column, with the notes that have it.
+#[derive(Debug)]
+pub struct FacetValue {
+    /// The value.
+    pub value: ColumnValue,
+    /// The notes, in the order of the register.
+    pub notes: Vec<NoteId>,
 }
 
 /// A value of a column.
@@ -43,56 +55,44 @@ pub enum ColumnValue {
     Word(u32),
 }
 
-pub(super) fn registers(book: &IndexInput<'_>) -> Vec<(NoteId, RegisterIndex)> {
-    let pages = book.graph.kind_pages.iter();
+/// The registers of all kinds that have one, in each language.
+pub(super) fn registers(book: &IndexInput<'_>) -> Vec<RegisterIndex> {
     // Where two kinds share a folder, they share its page, which has the register of the first.
     let mut taken = BTreeSet::new();
-    let wanted = pages.filter(|page| {
-        !book.config.kind(page.0).features.register.is_empty() && taken.insert(page.2)
-    });
-    wanted
-        .map(|(kind, language, page)| {
-            let is_own =
-                |s: &&crate::graph::KindSequence| s.kind == *kind && s.language == *language;
-            let sequence = book.graph.sequences.iter().find(is_own);
-            let notes = sequence.map_or_else(Vec::new, |sequence| sequence.notes.clone());
-            (*page, register(book, *kind, notes, language))
-        })
-        .collect()
+    let has_register = |kind: KindId| !book.config.kind(kind).features.register.is_empty();
+    let pages = book.graph.kind_pages.iter();
+    let pages = pages.filter(|page| has_register(page.kind) && taken.insert(page.note));
+    pages.map(|page| register(book, page)).collect()
 }
 
-fn register(
-    book: &IndexInput<'_>,
-    id: KindId,
-    notes: Vec<NoteId>,
-    language: &Language,
-) -> RegisterIndex {
-    let kind = book.config.kind(id);
+fn register(book: &IndexInput<'_>, page: &KindPage) -> RegisterIndex {
+    let kind = book.config.kind(page.kind);
+    let notes = book.graph.sequence(page.kind, &page.language);
     let columns = kind.features.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &RegisterColumn| {
         let mut values: BTreeMap<ValueRank, Vec<NoteId>> = BTreeMap::new();
-        for id in &notes {
-            for target in targets(book, kind, *column, *id) {
+        for id in notes {
+            for value in values_of(book, kind, *column, *id) {
                 // By the order of the kind that is pointed at, own language first.
-                let key = match target {
+                let rank = match value {
                     ColumnValue::Note(to) => {
-                        let other = book.note(to).facts.place.language != *language;
-                        (other, book.graph.positions[to.index()], target)
+                        let other = book.note(to).facts.place.language != page.language;
+                        (other, book.graph.positions[to.index()], value)
                     }
-                    ColumnValue::Word(_) => (false, None, target),
+                    ColumnValue::Word(_) => (false, None, value),
                 };
-                values.entry(key).or_default().push(*id);
+                values.entry(rank).or_default().push(*id);
             }
         }
-        let values = values.into_iter().map(|((_, _, target), notes)| (target, notes));
+        let values = values.into_iter().map(|((_, _, value), notes)| FacetValue { value, notes });
         FacetColumn { column: *column, values: values.take(MOST_VALUES).collect() }
     };
     let facets = columns.map(facet).collect();
-    RegisterIndex { kind: id, notes, facets }
+    RegisterIndex { page: page.note, kind: page.kind, notes: notes.to_vec(), facets }
 }
 
 /// The values of a column in a note, each once.
-fn targets(
+fn values_of(
     book: &IndexInput<'_>,
     kind: &Kind,
     column: RegisterColumn,

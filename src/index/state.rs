@@ -1,44 +1,44 @@
-//! What the keepers of a book have to look after.
+//! The notes that the keepers of a book have to look after.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::IndexInput;
-use crate::config::KindId;
 use crate::date::Date;
 use crate::language::Language;
 use crate::note::{NoteId, Status};
 
-/// How many of the notes that are pointed at most are told.
+/// The most notes that are listed of those that most others point at.
 const MOST_LINKED: usize = 20;
 
-/// How many months before a review it is said to be due soon.
+/// The number of months before a review in which it is due soon.
 const SOON: u8 = 3;
 
-/// The notes that something is to be done about, by what it is.
+/// The notes that something has to be done about, by concern.
 #[derive(Debug, Default)]
 pub struct BookState {
-    /// Each concern with its notes, and with the day or number that puts them in order.
-    pub lists: Vec<(Concern, Vec<NoteId>)>,
-    /// How often the notes that are pointed at most are pointed at.
+    /// The notes of each concern, also of those without notes, in order of their dates if they have any.
+    pub notes: BTreeMap<Concern, Vec<NoteId>>,
+    /// The notes that most others point at, each with the number of these.
     pub most_linked: Vec<(NoteId, usize)>,
 }
 
-/// Something to look after.
+/// A reason to look after a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Concern {
     /// The day of review is past.
     Overdue,
     /// The day of review is near.
     DueSoon,
-    /// Open for comment.
+    /// It is open for comment.
     UnderReview,
-    /// Cites something that is past.
+    /// It cites a note that is superseded or withdrawn.
     CitesPast,
-    /// Filed under nothing, though its kind can be.
+    /// It is filed under nothing, though notes of its kind can be.
     Unfiled,
-    /// Nothing points at it.
+    /// No note points at it.
     Orphan,
-    /// It points at nothing.
+    /// It points at no note.
     DeadEnd,
 }
 
@@ -57,18 +57,16 @@ impl Concern {
     }
 }
 
-pub(super) fn state(
-    book: &IndexInput<'_>,
-    language: &Language,
-    unfiled: Option<&(KindId, Vec<NoteId>)>,
-) -> BookState {
+/// The notes of a language that something has to be done about; `unfiled` are those that could be filed
+/// under a note and are not.
+pub(super) fn state(book: &IndexInput<'_>, language: &Language, unfiled: &[NoteId]) -> BookState {
     let graph = book.graph;
     let current: Vec<NoteId> =
         book.written(language).filter(|id| !graph.past[id.index()]).collect();
     let only = |wanted: &dyn Fn(NoteId) -> bool| -> Vec<NoteId> {
         current.iter().copied().filter(|id| wanted(*id)).collect()
     };
-    // The home page and the pages of kinds need nothing that leads to them, and lead to notes anyway.
+    // The home page and the pages of kinds need no links to them, and link to notes anyway.
     let is_entry = |id: NoteId| graph.positions[id.index()].is_some();
     let due = |id: NoteId| book.note(id).facts.review_by;
     let (soon, today) = (book.today.months_later(SOON), book.today);
@@ -86,18 +84,19 @@ pub(super) fn state(
     };
     BookState {
         most_linked: most_linked(book, &only(&is_entry)),
-        lists: vec![
+        notes: BTreeMap::from([
             (Concern::Overdue, overdue),
             (Concern::DueSoon, due_soon),
             (Concern::UnderReview, open),
             (Concern::CitesPast, only(&|id| graph.cites_past.contains_key(&id))),
-            (Concern::Unfiled, unfiled.map_or_else(Vec::new, |(_, notes)| notes.clone())),
+            (Concern::Unfiled, unfiled.to_vec()),
             (Concern::Orphan, only(&|id| is_entry(id) && graph.incoming.of(id).is_empty())),
             (Concern::DeadEnd, only(&|id| is_entry(id) && !leads(id))),
-        ],
+        ]),
     }
 }
 
+/// The notes that most others point at, each with the number of these.
 fn most_linked(book: &IndexInput<'_>, entries: &[NoteId]) -> Vec<(NoteId, usize)> {
     let count = |id: &NoteId| {
         let mut from: Vec<NoteId> =

@@ -4,8 +4,8 @@
 use crate::note::{NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
-use crate::view::{PageKey, traced};
-use crate::workspace::{Recipe, Snapshot};
+use crate::view::traced;
+use crate::workspace::Snapshot;
 
 /// Returns the origin of the `nth` element called `tag` in `page`: a block of the note or of one
 /// that it embeds, or else the title of the note. Returns `None` if the page isn't that of a note
@@ -17,9 +17,7 @@ pub fn origin(
     tag: &str,
     nth: usize,
 ) -> Option<(SourcePath, Span)> {
-    let Recipe::Rendered(PageKey::Note(id)) = snapshot.plan.outputs.get(path)?.made else {
-        return None;
-    };
+    let id = snapshot.plan.outputs.get(path)?.made.note_page()?;
     let page = std::str::from_utf8(page).ok()?;
     let found = in_text(snapshot, id, page, tag, nth);
     let note = snapshot.site.note(found.map_or(id, |(id, _)| id));

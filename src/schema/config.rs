@@ -6,9 +6,11 @@ use super::DIALECT;
 use crate::config::{BOOK_KEYS, BOOK_REQUIRED};
 use crate::diagnostic::{Code, Level};
 use crate::table::json;
+use crate::view::names_of_indexes;
 
 pub(super) fn schema() -> Value {
     let mut schema = json::table_of(BOOK_KEYS, BOOK_REQUIRED);
+    schema["properties"]["indexes"]["items"] = json::one_of(names_of_indexes());
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!("The configuration of a Fieldbook");
     // The keys of `[check]` are the rules, which the configuration does not declare.

@@ -15,7 +15,6 @@ use crate::preview::{
     self, ByteRange, OWN_PREFIX, PageState, Requester, ResolvedAddress, requester,
 };
 use crate::span::LineIndex;
-use crate::view::PageKey;
 use crate::workspace::{PlannedOutput, Recipe};
 
 /// The answer to a request.
@@ -225,7 +224,7 @@ fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash)
 
 /// Returns the notice for the writer of a page, which readers don't see.
 fn draft_notice(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
-    let Recipe::Rendered(PageKey::Note(id)) = output.made else { return "" };
+    let Some(id) = output.made.note_page() else { return "" };
     match shown.snapshot.site.note(id).facts.card.status {
         Status::Draft => "This note is a draft. A build without --drafts leaves it out.",
         _ => "",

@@ -307,7 +307,8 @@ fn path(edit: &SourceEdit) -> &SourcePath {
 
 /// Counts the pages that differ between `before` and `now`, or are in only one of them.
 fn changed_pages(before: &Plan, now: &Plan) -> usize {
-    let (differing, gone) = differing(&now.outputs, &before.outputs);
-    let paths = differing.into_iter().map(|(path, _)| path).chain(&gone);
+    let difference = differing(&now.outputs, &before.outputs);
+    let changed = difference.changed.iter().map(|(path, _)| *path);
+    let paths = changed.chain(&difference.gone);
     paths.filter(|path| path.is_page()).count()
 }

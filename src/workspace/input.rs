@@ -16,6 +16,7 @@ use crate::refused::refused;
 use crate::render::{DEFAULT, Theme, builtin_files};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
+use crate::view::names_of_indexes;
 use crate::words::Strings;
 
 /// Reads everything except the notes.
@@ -28,6 +29,7 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     }
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
     theme_is_read(sources, &config, &mut diagnostics);
+    indexes_are_known(&config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
     // A book may replace only some strings; the others are those of the program.
     let own =
@@ -99,6 +101,17 @@ fn theme_is_there(
             Diagnostic::error(&path, config.theme_span, Code::BadConfig, message).did_you_mean(near)
         }
     });
+}
+
+/// Reports pages and files over the whole book that the book asks for and that there are not.
+fn indexes_are_known(config: &Config, out: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = names_of_indexes().collect();
+    let path = SourcePath::new(config.path.as_str());
+    for asked in config.indexes.iter().filter(|asked| !known.contains(&asked.text.as_str())) {
+        let message = format!("there is no index \"{}\"", asked.text);
+        let error = Diagnostic::error(&path, asked.span, Code::BadConfig, message);
+        out.push(error.help(format!("indexes takes: {}", known.join(", "))));
+    }
 }
 
 /// The folders of a theme.

@@ -1,4 +1,4 @@
-//! Every output that should exist, each with a fingerprint of all that it is made from.
+//! The plan of a site: every output that should exist, with a fingerprint of all that it is made from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,43 +20,43 @@ use crate::render::Theme;
 use crate::search::{self, ScriptPart, SearchIndex, ShardBounds, TouchedKeys};
 use crate::site::Site;
 use crate::source::{Source, SourceRole, Sources};
-use crate::view::{PageKey, outputs, outputs_of, view};
+use crate::view::{BookOutput, OutputOwner, outputs, showing_text};
 
 /// Every output that should exist.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The outputs by their path.
     pub outputs: Outputs,
-    /// What is wrong with the addresses of the site.
+    /// The problems with the addresses of the site.
     pub collisions: Vec<Diagnostic>,
-    /// The files beside the notes that no reader is led to.
+    /// The files beside the notes that nothing links to.
     pub(super) unlinked: UnlinkedFiles,
-    /// Where the index is cut into scripts.
+    /// The places at which the index is cut into scripts.
     pub shards: ShardBounds,
-    /// Whether the index is there, and with it every output and its fingerprint.
+    /// True if the index is planned, and with it every output and its fingerprint.
     pub is_whole: bool,
-    /// Whether every text is there packed as well.
+    /// True if every text is planned packed as well.
     packs: bool,
 }
 
-/// Outputs by their path. A copy costs nothing, and what two copies have in common is not compared.
+/// Outputs by their path. A copy costs nothing, and the parts that two copies share are not compared.
 pub type Outputs = OrdMap<OutputPath, PlannedOutput>;
 
 /// One output that should exist.
 #[derive(Clone, Debug)]
 pub struct PlannedOutput {
-    /// The fingerprint of all it is made from: if that is the same, so are its bytes. That of a page is
-    /// there once the plan is whole; [`Snapshot::fingerprint`](super::Snapshot::fingerprint) knows it before.
+    /// The fingerprint of all that it is made from: if that is the same, so are its bytes. A page has one
+    /// once the plan is whole; before, [`Snapshot::fingerprint`](super::Snapshot::fingerprint) takes it.
     pub fingerprint: Option<Fingerprint>,
-    /// What it is made from.
+    /// The recipe for its bytes.
     pub made: Recipe,
 }
 
-/// What an output is made from.
+/// The recipe for the bytes of an output.
 #[derive(Clone, Debug)]
 pub enum Recipe {
-    /// A view, by its template.
-    Rendered(PageKey),
+    /// A view of the book, rendered.
+    Rendered(BookOutput),
     /// A file, as it is.
     Copied(Source),
     /// A part of the index.
@@ -65,7 +65,7 @@ pub enum Recipe {
     Packed(OutputPath, Box<Recipe>, Packing),
 }
 
-/// One file of the site that is now another, or gone.
+/// A file of the site that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutputChange {
     /// The file has this content.
@@ -74,48 +74,68 @@ pub enum OutputChange {
     Remove(OutputPath),
 }
 
+/// The parts of a book that a plan is made from.
+#[derive(Clone, Copy)]
+pub(super) struct PlanInput<'a> {
+    /// The files of the book.
+    pub(super) sources: &'a Sources,
+    /// The book.
+    pub(super) site: &'a Site,
+    /// The theme.
+    pub(super) theme: &'a Theme,
+    /// True if every text is to be planned packed as well.
+    pub(super) packs: bool,
+}
+
+/// The time at which the fingerprints of pages are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PagePrints {
+    /// While the pages are planned.
+    Now,
+    /// When somebody asks for them.
+    Later,
+}
+
+impl Recipe {
+    /// The note whose page the output is, if it is one.
+    pub fn note_page(&self) -> Option<NoteId> {
+        match self {
+            Self::Rendered(BookOutput { owner: OutputOwner::NotePage(id), .. }) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Says whether the output is a part of the index that follows from the words of all notes.
+    fn is_of_words(&self) -> bool {
+        match self {
+            Self::Script(part) => part.is_of_words(),
+            Self::Packed(_, made, _) => made.is_of_words(),
+            Self::Rendered(_) | Self::Copied(_) => false,
+        }
+    }
+}
+
 impl Plan {
     /// Plans every output, and brings the index up to date for that.
-    pub(super) fn whole(
-        sources: &Sources,
-        site: &Site,
-        theme: &Theme,
-        index: &mut SearchIndex,
-        packs: bool,
-    ) -> Self {
-        count_words(site, sources);
-        let pages = || Self::of_pages(sources, site, theme, (packs, true));
-        let ((), mut plan) = rayon::join(|| index.update(site), pages);
-        plan.add_index(site, index);
+    pub(super) fn whole(input: PlanInput<'_>, index: &mut SearchIndex) -> Self {
+        count_words(input.site, input.sources);
+        let pages = || Self::of_pages(input, PagePrints::Now);
+        let ((), mut plan) = rayon::join(|| index.update(input.site), pages);
+        plan.add_index(input.site, index);
         plan
     }
 
     /// Plans all but the index: the files of the theme, the pages, and the files of the book, which
-    /// cover what would be made at their addresses. With `packs`, every text is there packed as well; with
-    /// `prints`, the fingerprints of pages are taken.
-    pub(super) fn of_pages(
-        sources: &Sources,
-        site: &Site,
-        theme: &Theme,
-        (packs, prints): (bool, bool),
-    ) -> Self {
+    /// replace what would be made at their addresses.
+    pub(super) fn of_pages(input: PlanInput<'_>, prints: PagePrints) -> Self {
+        let PlanInput { sources, site, theme, packs } = input;
         let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(theme.files.iter().map(|(output, source)| copied(output, source)));
-        let made = outputs(site);
-        let rendered = || -> Vec<_> {
-            let outputs = made.par_iter().with_max_len(AT_A_TIME);
-            let rendered = outputs.map(|(path, subject)| {
-                let fingerprint = prints.then(|| fingerprint(site, theme, path, subject));
-                (
-                    path.clone(),
-                    PlannedOutput { fingerprint, made: Recipe::Rendered(subject.clone()) },
-                )
-            });
-            rendered.collect()
-        };
-        let (rendered, found) = rayon::join(rendered, || {
-            (same_address::check(site, theme, &made), unlinked::find(sources, site))
-        });
+        let listed = outputs(site);
+        let (rendered, found) = rayon::join(
+            || rendered(site, theme, &listed, prints),
+            || (same_address::check(site, theme, &listed), unlinked::find(sources, site)),
+        );
         plan.outputs.extend(rendered);
         (plan.collisions, plan.unlinked) = found;
         // Of one file, what is worse is enough.
@@ -135,14 +155,14 @@ impl Plan {
         plan
     }
 
-    /// Plans the scripts of the index besides.
+    /// Plans the scripts of the index as well.
     fn add_index(&mut self, site: &Site, index: &SearchIndex) {
         let (shards, parts) = search::words(index, site, None);
         self.put(parts.into_iter().chain(search::notes(index, site)));
         (self.shards, self.is_whole) = (shards, true);
     }
 
-    /// Plans parts of the index. A file of the book at the address of one covers it.
+    /// Plans parts of the index. A file of the book at the address of one replaces it.
     fn put(&mut self, parts: impl Iterator<Item = (ScriptPart, Fingerprint)>) {
         for (part, fingerprint) in parts {
             let (path, fingerprint) = (part.path(), Some(fingerprint));
@@ -159,21 +179,24 @@ impl Plan {
         }
     }
 
+    /// Says whether a file of the book takes the place of what would be made at `path`.
     fn is_covered(&self, path: &OutputPath) -> bool {
         let made = self.outputs.get(path).map(|output| &output.made);
         matches!(made, Some(Recipe::Copied(source)) if SourceRole::of(&source.path) != SourceRole::Theme)
     }
 
-    /// Looks again for what is wrong with addresses, of which other texts move only the places.
+    /// Looks again for problems with addresses, of which an edit of a text moves only the places.
     pub(super) fn judge_again(&mut self, site: &Site, theme: &Theme) {
         self.collisions = same_address::check(site, theme, &outputs(site));
     }
 
-    /// Takes the fingerprints of the pages of `notes` again.
+    /// Takes the fingerprints of the outputs again that show the text of one of `notes`.
     pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, notes: &BTreeSet<NoteId>) {
-        for (path, subject) in notes.iter().flat_map(|id| outputs_of(site, *id)) {
+        for path in notes.iter().flat_map(|id| showing_text(site, *id)) {
             let Some(output) = self.outputs.get_mut(&path) else { continue };
-            output.fingerprint = Some(fingerprint(site, theme, &path, &subject));
+            // A file of the book may have taken its place.
+            let Recipe::Rendered(shown) = &output.made else { continue };
+            output.fingerprint = Some(fingerprint(site, theme, &path, shown));
             let packed = self.packs.then(|| packed(&path, output));
             for (path, new) in packed.into_iter().flatten() {
                 if let Some(packed) = self.outputs.get_mut(&path) {
@@ -183,8 +206,8 @@ impl Plan {
         }
     }
 
-    /// Plans the scripts of the index again that other texts of `notes` change; `touched` is what they
-    /// touch of the index.
+    /// Plans the scripts of the index again that changed with the texts of `notes`; `touched` are the parts
+    /// of the index that these touched.
     pub(super) fn refresh_index(
         &mut self,
         site: &Site,
@@ -199,7 +222,7 @@ impl Plan {
             parts.filter(|(part, print)| before.remove(part) != Some(*print)).collect();
         for path in before.keys().map(ScriptPart::path) {
             for path in Packing::ALL.map(|packing| packing.path(&path)).into_iter().chain([path]) {
-                if self.outputs.get(&path).is_some_and(|output| is_of_words(&output.made)) {
+                if self.outputs.get(&path).is_some_and(|output| output.made.is_of_words()) {
                     self.outputs.remove(&path);
                 }
             }
@@ -226,7 +249,7 @@ impl OutputChange {
     }
 }
 
-/// An output is as it was if it is made from the same.
+/// Outputs are equal if they are made from the same.
 impl PartialEq for PlannedOutput {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint.is_some() && self.fingerprint == other.fingerprint
@@ -234,58 +257,55 @@ impl PartialEq for PlannedOutput {
 }
 
 fn copied(output: &OutputPath, source: &Source) -> (OutputPath, PlannedOutput) {
-    // Taken before it is copied, so that it is known of the next copy too.
+    // Taken before the source is copied, so that the copies know it too.
     let fingerprint = Some(source.fingerprint());
     (output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) })
 }
 
-/// The outputs that are others than `before` or new, and those that are gone.
-pub fn differing<'p>(
-    outputs: &'p Outputs,
-    before: &'p Outputs,
-) -> (Vec<(&'p OutputPath, &'p PlannedOutput)>, Vec<OutputPath>) {
-    let (mut differing, mut gone) = (Vec::new(), Vec::new());
+/// The difference between two plans.
+#[derive(Default)]
+pub struct PlanDifference<'p> {
+    /// Outputs that are new or changed.
+    pub changed: Vec<(&'p OutputPath, &'p PlannedOutput)>,
+    /// The paths of outputs that are gone.
+    pub gone: Vec<OutputPath>,
+}
+
+/// Returns the outputs that are not as they were `before`.
+pub fn differing<'p>(outputs: &'p Outputs, before: &'p Outputs) -> PlanDifference<'p> {
+    let mut found = PlanDifference::default();
     for item in before.diff(outputs) {
         match item {
             DiffItem::Add(path, output) | DiffItem::Update { new: (path, output), .. } => {
-                differing.push((path, output));
+                found.changed.push((path, output));
             }
-            DiffItem::Remove(path, _) => gone.push(path.clone()),
+            DiffItem::Remove(path, _) => found.gone.push(path.clone()),
         }
     }
-    (differing, gone)
+    found
 }
 
-/// The same, where of those before only the fingerprints are known.
+/// Does the same if only the fingerprints of the outputs before are known.
 pub(super) fn differing_prints<'p>(
     outputs: &'p Outputs,
     before: &BTreeMap<OutputPath, Fingerprint>,
-) -> (Vec<(&'p OutputPath, &'p PlannedOutput)>, Vec<OutputPath>) {
-    let (mut differing, mut gone) = (Vec::new(), Vec::new());
+) -> PlanDifference<'p> {
+    let mut found = PlanDifference::default();
     let mut before = before.iter().peekable();
     for (path, output) in outputs {
         while let Some((old, _)) = before.next_if(|(old, _)| *old < path) {
-            gone.push(old.clone());
+            found.gone.push(old.clone());
         }
         let same = before.next_if(|(old, _)| *old == path);
         if same.is_none_or(|(_, fingerprint)| Some(*fingerprint) != output.fingerprint) {
-            differing.push((path, output));
+            found.changed.push((path, output));
         }
     }
-    gone.extend(before.map(|(old, _)| old.clone()));
-    (differing, gone)
+    found.gone.extend(before.map(|(old, _)| old.clone()));
+    found
 }
 
-/// Whether an output is a part of the index that follows from the words of all notes.
-fn is_of_words(made: &Recipe) -> bool {
-    match made {
-        Recipe::Script(part) => part.is_of_words(),
-        Recipe::Packed(_, made, _) => is_of_words(made),
-        Recipe::Rendered(_) | Recipe::Copied(_) => false,
-    }
-}
-
-/// An output packed in every way.
+/// Returns an output packed in every way.
 fn packed(path: &OutputPath, output: &PlannedOutput) -> [(OutputPath, PlannedOutput); 2] {
     Packing::ALL.map(|packing| {
         let fingerprint = output.fingerprint.map(|print| packing.fingerprint(print));
@@ -294,18 +314,33 @@ fn packed(path: &OutputPath, output: &PlannedOutput) -> [(OutputPath, PlannedOut
     })
 }
 
+/// The outputs that are made from views.
+fn rendered(
+    site: &Site,
+    theme: &Theme,
+    outputs: &[(OutputPath, BookOutput)],
+    prints: PagePrints,
+) -> Vec<(OutputPath, PlannedOutput)> {
+    let planned = |(path, output): &(OutputPath, BookOutput)| {
+        let is_now = prints == PagePrints::Now;
+        let fingerprint = is_now.then(|| fingerprint(site, theme, path, output));
+        (path.clone(), PlannedOutput { fingerprint, made: Recipe::Rendered(output.clone()) })
+    };
+    outputs.par_iter().with_max_len(AT_A_TIME).map(planned).collect()
+}
+
+/// The fingerprint of all that an output is rendered from: its view and the theme.
 pub(super) fn fingerprint(
     site: &Site,
     theme: &Theme,
     path: &OutputPath,
-    subject: &PageKey,
+    output: &BookOutput,
 ) -> Fingerprint {
-    let view = view(site, path, subject);
-    Fingerprint::of(&(theme.fingerprint, view.template(), &view))
+    Fingerprint::of(&(theme.fingerprint, output.view(site, path).fingerprint()))
 }
 
-/// Counts the words of the notes that were read without. They are read again for that: to keep what they
-/// say until then would take as much memory as all texts.
+/// Counts the words of the notes that were read without that. They are read again: to keep their texts
+/// until then would take as much memory as all texts.
 fn count_words(site: &Site, sources: &Sources) {
     let uncounted = site.notes.par_iter().with_max_len(AT_A_TIME);
     uncounted.filter(|note| note.words.get().is_none()).for_each(|note| {

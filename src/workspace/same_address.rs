@@ -16,7 +16,7 @@ use crate::site::Site;
 use crate::slug::composed;
 use crate::source::SourceRole;
 use crate::span::Span;
-use crate::view::PageKey;
+use crate::view::{BookOutput, OutputOwner};
 
 /// A part of the book or the site that claims an address.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ enum Claimant<'a> {
     /// A file that is copied.
     File(&'a SourcePath),
     /// A page or file that the site generates.
-    Made(&'a PageKey),
+    Made(&'a BookOutput),
     /// A file of the theme.
     Theme(&'a SourcePath),
 }
@@ -53,7 +53,11 @@ fn folded(path: &str) -> Cow<'_, str> {
 
 /// Returns a diagnostic for each address that is claimed twice. `made` are the outputs made from
 /// views.
-pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) -> Vec<Diagnostic> {
+pub(super) fn check(
+    site: &Site,
+    theme: &Theme,
+    made: &[(OutputPath, BookOutput)],
+) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
     let mut found = AddressReport { site, alike: BTreeSet::new(), out: Vec::new() };
     let mut first: FxHashMap<Cow<'_, str>, AddressClaim<'_>> = FxHashMap::default();
@@ -92,14 +96,14 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) 
 fn claims<'a>(
     site: &'a Site,
     theme: &'a Theme,
-    made: &'a [(OutputPath, PageKey)],
+    made: &'a [(OutputPath, BookOutput)],
 ) -> Vec<AddressClaim<'a>> {
     let of_rank = |wanted: u8| {
-        made.iter().filter_map(move |(path, subject)| {
-            let (rank, by) = match subject {
-                PageKey::Note(id) => (0, Claimant::Note(*id)),
-                PageKey::Redirect(id, at) => (1, Claimant::Former(*id, *at)),
-                other => (2, Claimant::Made(other)),
+        made.iter().filter_map(move |(path, output)| {
+            let (rank, by) = match output.owner {
+                OutputOwner::NotePage(id) => (0, Claimant::Note(id)),
+                OutputOwner::FormerAddress(id, at) => (1, Claimant::Former(id, at)),
+                OutputOwner::Note(_) | OutputOwner::Book => (2, Claimant::Made(output)),
             };
             (rank == wanted).then_some(AddressClaim { path, by })
         })
@@ -218,7 +222,7 @@ impl AddressReport<'_> {
         let (address, is_same) = (first.path, first.path == second.path);
         let helps: Vec<&str> = if is_same { Vec::new() } else { vec![ALIKE] };
         match (first.by, second.by) {
-            (Claimant::Made(one), Claimant::Made(other)) => self.made([one, other], second.path),
+            (Claimant::Made(one), Claimant::Made(other)) => self.made(one, other, second.path),
             (by, Claimant::Made(made)) | (Claimant::Made(made), by) => {
                 let instead = instead(by, made);
                 let helps = helps.into_iter().chain(instead.iter().map(String::as_str));
@@ -259,8 +263,8 @@ impl AddressReport<'_> {
     }
 
     /// Reports two generated pages.
-    fn made(&mut self, two: [&PageKey; 2], address: &OutputPath) {
-        let [one, other] = two.map(PageKey::note);
+    fn made(&mut self, one: &BookOutput, other: &BookOutput, address: &OutputPath) {
+        let (one, other) = (one.owner.note(), other.owner.note());
         let Some((one, other)) = one.or(other).zip(other.or(one)) else { return };
         // If two notes share an address, everything that belongs to them does, too.
         if one != other && self.alike.contains(&one) && self.alike.contains(&other) {
@@ -295,7 +299,7 @@ impl AddressReport<'_> {
 
     /// Reports two folders whose names are the same on some systems.
     fn folders(&mut self, claims: [AddressClaim<'_>; 2], [one, other]: [&str; 2]) {
-        // Generated files are in folders named after those of notes.
+        // Outputs that the site makes by itself lie in folders named after those of notes.
         let is_own =
             |claim: &&AddressClaim<'_>| matches!(claim.by, Claimant::Note(_) | Claimant::File(_));
         // The spelling with capital letters is more often the mistake.
@@ -336,19 +340,13 @@ fn taken(address: &OutputPath) -> String {
 }
 
 /// Returns advice for a claim of the address of a generated page.
-fn instead(by: Claimant<'_>, made: &PageKey) -> Vec<String> {
+fn instead(by: Claimant<'_>, made: &BookOutput) -> Vec<String> {
     let first = match by {
         Claimant::Former(..) => "take the address out of aliases",
         _ => "rename the file",
     };
-    let template = match (by, made) {
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::NotFound) => Some("404.html"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Robots) => Some("robots.txt"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Search(_)) => Some("search.html"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Sitemap(_)) => Some("sitemap.xml"),
-        (Claimant::File(_) | Claimant::Theme(_), PageKey::Feed(_)) => Some("feed.xml"),
-        _ => None,
-    };
+    let is_file = matches!(by, Claimant::File(_) | Claimant::Theme(_));
+    let template = made.replaced_by.filter(|_| is_file);
     let template = template.map(|name| {
         format!("to have another {name}, write a template: themes/default/templates/{name}")
     });

@@ -11,7 +11,6 @@ use crate::render::Theme;
 use crate::search::{self, SearchIndex};
 use crate::site::Site;
 use crate::source::FileContent;
-use crate::view::view;
 
 /// The site in one state, immutable and shared: later edits don't change it. Both a build and the
 /// preview make their files from it, so that both make the same bytes.
@@ -33,7 +32,7 @@ impl Snapshot {
 
     fn fingerprint_of(&self, path: &OutputPath, made: &Recipe) -> Fingerprint {
         match made {
-            Recipe::Rendered(subject) => fingerprint(&self.site, &self.theme, path, subject),
+            Recipe::Rendered(output) => fingerprint(&self.site, &self.theme, path, output),
             Recipe::Copied(source) => source.fingerprint(),
             Recipe::Packed(path, made, packing) => {
                 packing.fingerprint(self.fingerprint_of(path, made))
@@ -54,8 +53,8 @@ impl Snapshot {
 
     fn bytes<'o>(&self, path: &OutputPath, made: &'o Recipe) -> Result<Cow<'o, [u8]>, Diagnostic> {
         match made {
-            Recipe::Rendered(subject) => {
-                self.theme.render(&view(&self.site, path, subject)).map(Cow::Owned)
+            Recipe::Rendered(output) => {
+                self.theme.render(&output.view(&self.site, path)).map(Cow::Owned)
             }
             Recipe::Copied(source) => Ok(Cow::Borrowed(match &source.content {
                 FileContent::Bytes(bytes) => bytes,

@@ -18,9 +18,9 @@ use crate::span::Span;
 /// The files beside the notes that readers can't reach.
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnlinkedFiles {
-    /// The warnings about files to which nothing links.
+    /// The reports of these files.
     pub(super) findings: Vec<Diagnostic>,
-    /// The files to which only drafts link; they are not published.
+    /// The files that only drafts link to, which are not published.
     pub(super) withheld: Vec<SourcePath>,
 }
 

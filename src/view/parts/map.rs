@@ -1,0 +1,164 @@
+//! A map of what a note points at and what points at it, drawn when the site is built: those that
+//! point on one side, those pointed at on the other. The lists of the page say the same in words.
+
+use std::fmt::Write;
+
+use pulldown_cmark_escape::escape_html;
+
+use crate::note::{NoteCard, NoteId};
+use crate::path::url_path;
+use crate::site::Site;
+use crate::view::parts::measure;
+use crate::view::parts::related::{notes_pointing, notes_targeted};
+
+/// The most notes on each side.
+const SIDE: usize = 8;
+
+/// The sizes of the drawing, in its own units: about pixels on a wide screen. The gap is that between
+/// two titles.
+const WIDTH: i32 = 880;
+const MIDDLE: i32 = WIDTH / 2;
+const GAP: i32 = 12;
+
+/// The widths of the titles on either side, and of the box in the middle.
+const COLUMN: i32 = 280;
+const BOX: i32 = 200;
+
+/// The size of letters, as the style sheet sets it, and the distances of a line of a title, and of the
+/// name of its kind, from the line before.
+const FONT: i32 = 14;
+const LINE: i32 = 17;
+const KIND: i32 = 15;
+
+/// Returns the map around the note at `id`, as SVG; `None` if its kind shows none, or if it stands alone.
+pub(crate) fn draw(site: &Site, id: NoteId) -> Option<String> {
+    let facts = &site.note(id).facts;
+    if !site.config.kind(facts.kind).features.map {
+        return None;
+    }
+    let is_entry = |id: &NoteId| site.graph.positions[id.index()].is_some();
+    let mut before: Vec<NoteId> = notes_pointing(site.graph.incoming.of(id));
+    let mut after = notes_targeted(site, id).to_vec();
+    before.retain(is_entry);
+    after.retain(|id| is_entry(id) && before.binary_search(id).is_err());
+    if before.is_empty() && after.is_empty() {
+        return None;
+    }
+    let words = &site.card(&facts.place.language).words;
+    let label = |id: &NoteId, width, most| {
+        let card = &site.note(*id).facts.card;
+        let kind = match site.is_past(*id) {
+            true => format!("{} · {}", card.kind_title, words.get("past")),
+            false => card.kind_title.clone(),
+        };
+        MapLabel { card, title: lines(&card.title, width, most), kind }
+    };
+    let side = |ids: &[NoteId]| ids.iter().take(SIDE).map(|id| label(id, COLUMN, 3)).collect();
+    let sides: [Vec<MapLabel<'_>>; 2] = [side(&before), side(&after)];
+    let middle = label(&id, BOX - 16, 4);
+    let stacked =
+        |labels: &[MapLabel<'_>]| labels.iter().map(|label| label.height() + GAP).sum::<i32>();
+    let height = stacked(&sides[0]).max(stacked(&sides[1])).max(middle.height() + 3 * GAP);
+    let foot = if before.len().max(after.len()) > SIDE { LINE } else { 0 };
+    let mut svg =
+        format!("<svg viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"", height + foot);
+    let _ = escape_html(&mut svg, words.get("map-text"));
+    svg.push_str("\">");
+    let mut drawing = MapDrawing { root: facts.place.output.to_root(), svg, height };
+    for (labels, ids, is_before) in [(&sides[0], &before, true), (&sides[1], &after, false)] {
+        drawing.side(labels, (height - stacked(labels)) / 2, is_before);
+        if ids.len() > SIDE {
+            drawing.more(
+                &words.get("map-more").replace("{count}", &(ids.len() - SIDE).to_string()),
+                is_before,
+            );
+        }
+    }
+    drawing.middle(&middle);
+    drawing.svg.push_str("</svg>");
+    Some(drawing.svg)
+}
+
+/// A note with its title on lines.
+struct MapLabel<'a> {
+    card: &'a NoteCard,
+    title: Vec<String>,
+    /// The name of its kind, and a word if it is superseded or withdrawn.
+    kind: String,
+}
+
+struct MapDrawing {
+    root: String,
+    svg: String,
+    height: i32,
+}
+
+impl MapLabel<'_> {
+    /// The height of the title with the name of its kind.
+    fn height(&self) -> i32 {
+        self.title.len() as i32 * LINE + KIND
+    }
+}
+
+impl MapDrawing {
+    /// Draws one side of the map from `top` on: for each note a line to the middle, and its title as a
+    /// link.
+    fn side(&mut self, labels: &[MapLabel<'_>], mut top: i32, is_before: bool) {
+        for label in labels {
+            let (y, middle) = (top + (label.height() + GAP) / 2, self.height / 2);
+            top += label.height() + GAP;
+            let (x, from, end, anchor) = match is_before {
+                true => (COLUMN, COLUMN + 8, MIDDLE - BOX / 2, "end"),
+                false => (WIDTH - COLUMN, WIDTH - COLUMN - 8, MIDDLE + BOX / 2, "start"),
+            };
+            let bend = (from + end) / 2;
+            let path = format!("M{from} {y}C{bend} {y} {bend} {middle} {end} {middle}");
+            let _ = write!(self.svg, "<path d=\"{path}\"/>");
+            let url = url_path(label.card.url.as_str());
+            let _ = write!(self.svg, "<a href=\"{}{url}\"><title>", self.root);
+            let _ = escape_html(&mut self.svg, &label.card.title);
+            self.svg.push_str("</title>");
+            self.label(label, (x, y), anchor);
+            self.svg.push_str("</a>");
+        }
+    }
+
+    /// Writes below one side that there are more notes.
+    fn more(&mut self, text: &str, is_before: bool) {
+        let (x, anchor) = if is_before { (COLUMN, "end") } else { (WIDTH - COLUMN, "start") };
+        let y = self.height + LINE - GAP / 3;
+        let _ = write!(self.svg, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">");
+        let _ = escape_html(&mut self.svg, text);
+        self.svg.push_str("</text>");
+    }
+
+    /// Draws the note itself.
+    fn middle(&mut self, label: &MapLabel<'_>) {
+        let (y, height) = (self.height / 2, label.height() + 16);
+        let (left, top) = (MIDDLE - BOX / 2, y - height / 2);
+        let size = format!("width=\"{BOX}\" height=\"{height}\" rx=\"3\"");
+        let _ = write!(self.svg, "<rect x=\"{left}\" y=\"{top}\" {size}/>");
+        self.label(label, (MIDDLE, y), "middle");
+    }
+
+    /// Draws a title on its lines, above the name of its kind, with its middle at `y`.
+    fn label(&mut self, label: &MapLabel<'_>, (x, y): (i32, i32), anchor: &str) {
+        let mut line = y - label.height() / 2 + FONT - 2;
+        let _ = write!(self.svg, "<text text-anchor=\"{anchor}\">");
+        for text in &label.title {
+            let _ = write!(self.svg, "<tspan x=\"{x}\" y=\"{line}\">");
+            let _ = escape_html(&mut self.svg, text);
+            self.svg.push_str("</tspan>");
+            line += LINE;
+        }
+        let y = line - LINE + KIND;
+        let _ = write!(self.svg, "<tspan class=\"kind\" x=\"{x}\" y=\"{y}\">");
+        let _ = escape_html(&mut self.svg, &label.kind);
+        self.svg.push_str("</tspan></text>");
+    }
+}
+
+/// The lines of a title in a column of this width.
+fn lines(title: &str, width: i32, most: usize) -> Vec<String> {
+    measure::lines(title, (width * 100 / FONT).unsigned_abs(), most)
+}
