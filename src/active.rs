@@ -4,9 +4,9 @@
 //! run as a part of the site, with all rights of its pages. A file in `static/` is the book's own:
 //! there only pictures are checked, because nobody expects a script in one.
 
+mod allowed;
 mod css;
 mod gate;
-mod listed;
 mod names;
 
 use std::ops::Range;
@@ -50,7 +50,7 @@ struct FileFault {
 /// Returns the problem of a file beside the notes or in `static/` with which a browser would do
 /// more than show it. It is an error beside the notes, and a warning in `static/` and for endings
 /// that the book allows; `allowed` holds these in lower case, without their dot.
-pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
+pub fn find_problem(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
     let FileContent::Bytes(bytes) = &source.content else { return None };
     let is_own = match SourceRole::of(&source.path) {
         SourceRole::Attachment => false,

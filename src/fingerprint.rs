@@ -25,7 +25,7 @@ impl Fingerprint {
 
     /// Parses the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
-        hexadecimal(text).map(Self)
+        parse_hexadecimal(text).map(Self)
     }
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for Fingerprint {
 
 /// Parses a number of 32 hexadecimal digits. It is fast, because a manifest has three for each
 /// page.
-pub fn hexadecimal(text: &str) -> Option<u128> {
+pub fn parse_hexadecimal(text: &str) -> Option<u128> {
     let half = |digits: &[u8]| {
         digits.iter().try_fold(0u64, |number, digit| {
             let value = match digit {

@@ -4,16 +4,16 @@
 //! Nothing here makes a page: the preview serves what a build would write, with one line more.
 
 mod address;
-mod asker;
 mod origin;
 mod problems;
 mod range;
+mod requester;
 
 pub use address::{ResolvedAddress, find, near, path_of};
-pub use asker::{Requester, asker};
 pub use origin::origin;
 pub use problems::Problems;
 pub use range::{ByteRange, part};
+pub use requester::{Requester, requester};
 
 use crate::fingerprint::Fingerprint;
 use crate::path::url_path;

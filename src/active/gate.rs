@@ -13,7 +13,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::listed::{HTML_ATTRIBUTES, is_html, is_svg};
+use super::allowed::{HTML_ATTRIBUTES, is_html, is_svg};
 use super::{FileFault, css};
 
 const SVG: &str = "http://www.w3.org/2000/svg";

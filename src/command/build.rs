@@ -45,11 +45,11 @@ pub(super) fn run(
     }
     // With --verbose, the full report is made for an unchanged book, too.
     if let Some(manifest) = output.is_current(book).filter(|_| !common.verbose) {
-        let (pages, said) = (pages(manifest.files.keys()), &manifest.said);
-        if said.problems > 0 {
-            terminal.problems(&said.report);
+        let (pages, saved) = (pages(manifest.files.keys()), &manifest.saved);
+        if saved.problems > 0 {
+            terminal.problems(&saved.report);
         }
-        terminal.say(&summary(manifest.notes, pages, said.problems, start, "nothing to do"));
+        terminal.say(&summary(manifest.notes, pages, saved.problems, start, "nothing to do"));
         return Ok(CommandOutcome::Fine);
     }
     terminal.progress("Making the site");
@@ -57,12 +57,12 @@ pub(super) fn run(
     let config = options.config.clone();
     let BuildResult { result, diagnostics: problems, notes, plan, withheld } =
         Workspace::build(options, sources, output.in_place().clone(), &write);
-    let mut said = SavedReport { problems: problems.len(), ..SavedReport::default() };
+    let mut saved = SavedReport { problems: problems.len(), ..SavedReport::default() };
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
-        said.report = report::human(&problems, &disk::read_again(&root, files));
-        said.report += &report::tally(&problems, Some(&asked_of(common)));
-        terminal.problems(&said.report);
+        saved.report = report::human(&problems, &disk::read_again(&root, files));
+        saved.report += &report::tally(&problems, Some(&asked_of(common)));
+        terminal.problems(&saved.report);
     }
     if result.is_err() {
         output.discard();
@@ -70,7 +70,7 @@ pub(super) fn run(
         return Ok(outcome(&problems, &config));
     }
     terminal.progress("Writing the site");
-    let written = output.finish(book, notes, said, &plan)?;
+    let written = output.finish(book, notes, saved, &plan)?;
     let is_idle = written.files.is_empty() && written.removed.is_empty();
     if common.verbose {
         details(&written, terminal);

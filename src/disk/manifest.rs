@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::folder::is_clean;
-use crate::fingerprint::{Fingerprint, hexadecimal};
+use crate::fingerprint::{Fingerprint, parse_hexadecimal};
 use crate::path::{OutputPath, url_path};
 
 /// The first line of a manifest. A file with another first line is not read.
@@ -38,7 +38,7 @@ pub struct Manifest {
     /// The number of notes.
     pub notes: usize,
     /// The report on the book.
-    pub said: SavedReport,
+    pub saved: SavedReport,
     /// Every file that Fieldbook wrote.
     pub files: BTreeMap<OutputPath, FileRecord>,
 }
@@ -104,7 +104,7 @@ impl ByteHash {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        hexadecimal(text).map(Self)
+        parse_hexadecimal(text).map(Self)
     }
 }
 
@@ -158,11 +158,11 @@ impl Manifest {
         let mut manifest = Self { notes: notes.unwrap_or_default(), ..Self::default() };
         let mut is_whole = text.ends_with('\n') && notes.is_some();
         for line in lines {
-            if let Some(said) = line.strip_prefix(REPORT_PREFIX) {
-                let said = serde_json::from_str(said).ok();
-                is_whole &= said.is_some();
-                let (problems, report) = said.unwrap_or_default();
-                manifest.said = SavedReport { problems, report };
+            if let Some(saved) = line.strip_prefix(REPORT_PREFIX) {
+                let saved = serde_json::from_str(saved).ok();
+                is_whole &= saved.is_some();
+                let (problems, report) = saved.unwrap_or_default();
+                manifest.saved = SavedReport { problems, report };
                 continue;
             }
             match file(line, print) {
@@ -178,9 +178,9 @@ impl Manifest {
     pub(super) fn text(&self) -> String {
         let book = self.book.map_or_else(|| "-".to_owned(), |book| book.to_string());
         let mut text = format!("{MANIFEST_HEADER}\n{VERSION} {book} {}\n", self.notes);
-        if self.said.problems > 0 {
-            let said = serde_json::json!((self.said.problems, &self.said.report));
-            let _ = writeln!(text, "{REPORT_PREFIX}{said}");
+        if self.saved.problems > 0 {
+            let saved = serde_json::json!((self.saved.problems, &self.saved.report));
+            let _ = writeln!(text, "{REPORT_PREFIX}{saved}");
         }
         for (output, record) in &self.files {
             let or_none = |print: Option<Fingerprint>| {

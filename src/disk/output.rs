@@ -239,17 +239,17 @@ impl OutputWriter {
     }
 
     /// Moves the prepared files into place, removes files that are no longer planned, and writes
-    /// the manifest: `book` is the fingerprint of the book and the options, `said` the report on
+    /// the manifest: `book` is the fingerprint of the book and the options, `saved` the report on
     /// the book, and `plan` holds every output that should exist. If it fails before the first
     /// move, nothing is moved.
     pub fn finish(
         self,
         book: Fingerprint,
         notes: usize,
-        said: SavedReport,
+        saved: SavedReport,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<WriteSummary, DiskError> {
-        let manifest = Manifest { book: Some(book), notes, said, files: BTreeMap::new() };
+        let manifest = Manifest { book: Some(book), notes, saved, files: BTreeMap::new() };
         let written = self.put_in_place(manifest, plan);
         if written.is_err() {
             self.discard();

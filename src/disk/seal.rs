@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use super::folder::OpenFolder;
-use crate::fingerprint::hexadecimal;
+use crate::fingerprint::parse_hexadecimal;
 
 /// The name of the key file in the user's folder.
 const KEY: &str = "key";
@@ -25,7 +25,9 @@ impl SealKey {
         let read = || -> io::Result<Self> {
             let mut text = String::new();
             folder.file(KEY)?.0.take(64).read_to_string(&mut text)?;
-            hexadecimal(text.trim_end()).map(Self).ok_or_else(|| io::ErrorKind::InvalidData.into())
+            parse_hexadecimal(text.trim_end())
+                .map(Self)
+                .ok_or_else(|| io::ErrorKind::InvalidData.into())
         };
         let make = || -> io::Result<()> {
             let mut bytes = [0; 16];
@@ -44,7 +46,7 @@ impl SealKey {
 
     /// Returns whether `seal` belongs to `text`.
     pub(super) fn fits(&self, text: &str, seal: &str) -> bool {
-        hexadecimal(seal).is_some_and(|seal| seal == self.of(text))
+        parse_hexadecimal(seal).is_some_and(|seal| seal == self.of(text))
     }
 
     /// Returns the SipHash-2-4 of a text with 128 bits, a function designed for authentication

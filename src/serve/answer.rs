@@ -10,7 +10,9 @@ use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::note::Status;
 use crate::path::{OutputPath, url_path};
-use crate::preview::{self, ByteRange, OWN_PREFIX, PageState, Requester, ResolvedAddress, asker};
+use crate::preview::{
+    self, ByteRange, OWN_PREFIX, PageState, Requester, ResolvedAddress, requester,
+};
 use crate::span::LineIndex;
 use crate::view::PageKey;
 use crate::workspace::{PlannedOutput, Recipe};
@@ -24,27 +26,31 @@ pub(super) enum ServedAnswer {
 
 /// Returns the answer to a request.
 pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswer {
-    let asker = match admitted(shared, request) {
-        Ok(asker) => asker,
+    let requester = match admitted(shared, request) {
+        Ok(requester) => requester,
         Err(refusal) => return ServedAnswer::Reply(refusal),
     };
     let Some(path) = preview::path_of(&request.target) else {
-        return ServedAnswer::Reply(nonsense(400));
+        return ServedAnswer::Reply(error_reply(400));
     };
     let query = request.target.split_once('?').map_or("", |(_, query)| query);
     match format!("/{path}").strip_prefix(OWN_PREFIX) {
-        Some(_) if asker == Requester::Visitor => ServedAnswer::Reply(foreign()),
-        Some(own) => of_preview(shared, request, own, query),
+        Some(_) if requester == Requester::Visitor => ServedAnswer::Reply(refusal_of_strangers()),
+        Some(own) => answer_preview(shared, request, own, query),
         None => {
-            let reply = of_site(shared, request, &path, query);
-            ServedAnswer::Reply(if may_have(asker, &reply) { reply } else { foreign() })
+            let reply = site_reply(shared, request, &path, query);
+            ServedAnswer::Reply(if may_have(requester, &reply) {
+                reply
+            } else {
+                refusal_of_strangers()
+            })
         }
     }
 }
 
-/// Returns whether `asker` may have the file of the site in `reply`.
-fn may_have(asker: Requester, reply: &HttpReply) -> bool {
-    match asker {
+/// Returns whether `requester` may have the file of the site in `reply`.
+fn may_have(requester: Requester, reply: &HttpReply) -> bool {
+    match requester {
         Requester::Own => true,
         Requester::Visitor => reply.use_as == AllowedUse::Page || reply.status == 301,
         Requester::Unknown => {
@@ -56,13 +62,13 @@ fn may_have(asker: Requester, reply: &HttpReply) -> bool {
 
 /// Returns the reply to a request that comes from another site, or may come from one. In a window
 /// opened by that site it must look like a missing page.
-fn foreign() -> HttpReply {
+fn refusal_of_strangers() -> HttpReply {
     let text = "The preview gives this to its own pages only, not to other sites.";
     HttpReply { use_as: AllowedUse::Page, ..HttpReply::plain(403, text) }
 }
 
 /// Returns the reply to a request that is invalid or not allowed.
-pub(super) fn nonsense(status: u16) -> HttpReply {
+pub(super) fn error_reply(status: u16) -> HttpReply {
     HttpReply::plain(
         status,
         match status {
@@ -82,19 +88,19 @@ pub(super) fn nonsense(status: u16) -> HttpReply {
 
 /// Returns who sent a request, or the reply that refuses it.
 fn admitted(shared: &ServerState, request: &HttpRequest) -> Result<Requester, HttpReply> {
-    let [host] = request.values("host")[..] else { return Err(nonsense(400)) };
+    let [host] = request.values("host")[..] else { return Err(error_reply(400)) };
     // A site that points its own name at this machine must not read the book.
     if !shared.any_host && !is_local(host) {
-        return Err(nonsense(403));
+        return Err(error_reply(403));
     }
-    let asker = asker(host, |name| request.values(name), request.method == Method::Get);
-    if asker == Requester::Stranger {
-        return Err(foreign());
+    let requester = requester(host, |name| request.values(name), request.method == Method::Get);
+    if requester == Requester::Stranger {
+        return Err(refusal_of_strangers());
     }
     if !matches!(request.method, Method::Get | Method::Head) {
-        return Err(nonsense(405).with("Allow", "GET, HEAD"));
+        return Err(error_reply(405).with("Allow", "GET, HEAD"));
     }
-    if request.has_body() { Err(nonsense(400)) } else { Ok(asker) }
+    if request.has_body() { Err(error_reply(400)) } else { Ok(requester) }
 }
 
 /// Returns whether a `Host` header names this machine in a way that no other machine can be named.
@@ -106,7 +112,12 @@ fn is_local(host: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "localhost" | "127.0.0.1" | "[::1]")
 }
 
-fn of_preview(shared: &ServerState, request: &HttpRequest, own: &str, query: &str) -> ServedAnswer {
+fn answer_preview(
+    shared: &ServerState,
+    request: &HttpRequest,
+    own: &str,
+    query: &str,
+) -> ServedAnswer {
     let value = |key: &str| {
         let value = query.split('&').find_map(|part| part.strip_prefix(key)?.strip_prefix('='))?;
         Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
@@ -123,25 +134,25 @@ fn of_preview(shared: &ServerState, request: &HttpRequest, own: &str, query: &st
         }
         ("problems", Some(at)) => {
             let shown = shared.shown();
-            let html = format!("{}{}", lost(&shown, &at), shown.problems.html);
+            let html = format!("{}{}", missing_page_notice(&shown, &at), shown.problems.html);
             HttpReply::new(200, HTML, html.into_bytes())
         }
         ("place", Some(at)) => {
             let nth = value("nth").and_then(|nth| nth.parse().ok()).unwrap_or(0);
-            let place = place(shared, &at, &value("tag").unwrap_or_default(), nth);
-            place.map_or_else(|| nonsense(404), |place| HttpReply::plain(200, &place))
+            let place = source_position(shared, &at, &value("tag").unwrap_or_default(), nth);
+            place.map_or_else(|| error_reply(404), |place| HttpReply::plain(200, &place))
         }
-        _ => nonsense(404),
+        _ => error_reply(404),
     })
 }
 
-fn of_site(shared: &ServerState, request: &HttpRequest, path: &str, query: &str) -> HttpReply {
+fn site_reply(shared: &ServerState, request: &HttpRequest, path: &str, query: &str) -> HttpReply {
     let mut shown = shared.shown();
     if matches!(shown.find(path), ResolvedAddress::Nothing) {
-        shown = shared.shown_whole();
+        shown = shared.shown_complete();
     }
     match shown.find(path) {
-        ResolvedAddress::File(file, output) => of_file(shared, request, &shown, file, output),
+        ResolvedAddress::File(file, output) => file_reply(shared, request, &shown, file, output),
         ResolvedAddress::Folder => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             let to = format!("/{}/{query}", url_path(path));
@@ -151,7 +162,7 @@ fn of_site(shared: &ServerState, request: &HttpRequest, path: &str, query: &str)
     }
 }
 
-fn of_file(
+fn file_reply(
     shared: &ServerState,
     request: &HttpRequest,
     shown: &PublishedSite,
@@ -161,7 +172,7 @@ fn of_file(
     let (fingerprint, bytes) = shared.bytes(&shown.snapshot, file, output);
     let bytes = match bytes {
         Ok(bytes) => bytes,
-        Err(diagnostic) => return unmade(shown, fingerprint, &diagnostic),
+        Err(diagnostic) => return failed_page(shown, fingerprint, &diagnostic),
     };
     let kind = mime_guess::from_path(file.as_str()).first_or_octet_stream();
     let is_text = kind.type_() == "text"
@@ -172,7 +183,7 @@ fn of_file(
     if !file.is_page() || !matches!(output.made, Recipe::Rendered(_)) {
         return tagged(request, HttpReply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
-    let line = preview::script(&shown.known_of(Some(fingerprint)), draft(shown, output));
+    let line = preview::script(&shown.state_of(Some(fingerprint)), draft_notice(shown, output));
     let reply = HttpReply::page(200, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
 }
@@ -212,7 +223,7 @@ fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash)
 }
 
 /// Returns the notice for the writer of a page, which readers don't see.
-fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
+fn draft_notice(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
     let Recipe::Rendered(PageKey::Note(id)) = output.made else { return "" };
     match shown.snapshot.site.note(id).facts.card.status {
         Status::Draft => "This note is a draft. A build without --drafts leaves it out.",
@@ -221,8 +232,12 @@ fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
 }
 
 /// Returns a page for an error in a template, if the page was never made before.
-fn unmade(shown: &PublishedSite, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> HttpReply {
-    let script = preview::script(&shown.known_of(Some(fingerprint)), "");
+fn failed_page(
+    shown: &PublishedSite,
+    fingerprint: Fingerprint,
+    diagnostic: &Diagnostic,
+) -> HttpReply {
+    let script = preview::script(&shown.state_of(Some(fingerprint)), "");
     let title = "This page can't be made";
     let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));
     let page = format!(
@@ -243,12 +258,12 @@ fn not_found(shared: &ServerState, shown: &PublishedSite) -> HttpReply {
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
-    let script = preview::script(&shown.known_of(None), "");
+    let script = preview::script(&shown.state_of(None), "");
     HttpReply::page(404, preview::with_line(&page, &script))
 }
 
 /// Returns the notice for a path that leads nowhere; empty for a path that leads somewhere.
-fn lost(shown: &PublishedSite, path: &str) -> String {
+fn missing_page_notice(shown: &PublishedSite, path: &str) -> String {
     if !matches!(shown.find(path), ResolvedAddress::Nothing) {
         return String::new();
     }
@@ -274,7 +289,7 @@ fn lost(shown: &PublishedSite, path: &str) -> String {
 }
 
 /// Returns the position in the sources of the `nth` element called `tag` on the page at `path`.
-fn place(shared: &ServerState, path: &str, tag: &str, nth: usize) -> Option<String> {
+fn source_position(shared: &ServerState, path: &str, tag: &str, nth: usize) -> Option<String> {
     let shown = shared.shown();
     let ResolvedAddress::File(file, output) = shown.find(path) else { return None };
     let page = shared.bytes(&shown.snapshot, file, output).1.ok()?;

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answer::{ServedAnswer, answer, nonsense};
+use super::answer::{ServedAnswer, answer, error_reply};
 use super::http::{self, HttpReply, ReceivedMessage};
 use super::shared::{ServerState, lock};
 use tiny_http::Method;
@@ -100,7 +100,7 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
         let request = match http::read(socket, &mut unread) {
             ReceivedMessage::Request(request) => request,
             ReceivedMessage::Nonsense(status) => {
-                if http::write(socket, &nonsense(status), false).is_ok() {
+                if http::write(socket, &error_reply(status), false).is_ok() {
                     http::close(socket);
                 }
                 return;

@@ -91,7 +91,7 @@ impl EventStreams {
 impl OpenPage {
     /// Returns the events that tell the page what changed for it.
     fn news(&mut self, shown: &PublishedSite) -> String {
-        let now = shown.known(&self.at);
+        let now = shown.state_at(&self.at);
         let before = std::mem::replace(&mut self.known, now);
         if now.page != before.page && !shown.is_restyled(&self.at, &before) {
             return match shown.moved_from(&self.at).filter(|_| now.page.is_none()) {

@@ -87,7 +87,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         (self.tell)(ServeEvent::Opened { notes, took: start.elapsed() });
         self.tell_problems();
         self.guarded(Self::complete);
-        self.shared.settle();
+        self.shared.set_complete();
         if !polls && let Err(why) = watch.begin() {
             let text = format!(
                 "the system does not report changes ({why}), so the book is checked twice a second instead"
@@ -149,15 +149,15 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
             watch.set_away(false);
         }
         if !edits.is_empty() || !self.is_open() {
-            self.take(edits, due.since.unwrap_or(start));
+            self.apply(edits, due.since.unwrap_or(start));
         } else {
-            self.take_failed(&due.failed);
+            self.record_failures(&due.failed);
         }
     }
 
     /// Records errors in pages that couldn't be made. Errors of an earlier plan are ignored,
     /// because they may have been fixed since.
-    fn take_failed(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
+    fn record_failures(&mut self, failed: &[(Diagnostic, Arc<Plan>)]) {
         let known = self.failed.len();
         let now = [Arc::as_ptr(&self.plan), self.opened.as_ptr()];
         let is_now = |plan| now.contains(&Arc::as_ptr(plan));
@@ -169,7 +169,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         }
     }
 
-    fn take(&mut self, edits: Vec<SourceEdit>, since: Instant) {
+    fn apply(&mut self, edits: Vec<SourceEdit>, since: Instant) {
         let first = !self.is_open();
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
         self.remember_removed(&edits);

@@ -50,7 +50,7 @@ pub(super) struct ServerState {
     shown: Mutex<Option<Arc<PublishedSite>>>,
     is_shown: Condvar,
     /// True if what is shown is complete.
-    is_settled: AtomicBool,
+    is_complete: AtomicBool,
     pages: Mutex<PageCache>,
     hints: Mutex<Sender<ChangeHint>>,
 }
@@ -76,15 +76,15 @@ impl PublishedSite {
     }
 
     /// Returns the state that a page at this path should be in.
-    pub(super) fn known(&self, path: &str) -> PageState {
-        self.known_of(match self.find(path) {
+    pub(super) fn state_at(&self, path: &str) -> PageState {
+        self.state_of(match self.find(path) {
             ResolvedAddress::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
             ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
         })
     }
 
     /// Returns the state that a page with this fingerprint should be in.
-    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> PageState {
+    pub(super) fn state_of(&self, page: Option<Fingerprint>) -> PageState {
         PageState { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 
@@ -117,7 +117,7 @@ impl ServerState {
             events: EventStreams::default(),
             shown: Mutex::default(),
             is_shown: Condvar::new(),
-            is_settled: AtomicBool::new(false),
+            is_complete: AtomicBool::new(false),
             pages: Mutex::default(),
             hints: Mutex::new(hints),
         }
@@ -145,18 +145,18 @@ impl ServerState {
 
     /// Returns the complete site, including the index, which is ready after the first page. Waits
     /// for it up to a limit.
-    pub(super) fn shown_whole(&self) -> Arc<PublishedSite> {
-        let is_to_come =
-            |_: &mut Option<Arc<PublishedSite>>| !self.is_settled.load(Ordering::Acquire);
-        drop(self.is_shown.wait_timeout_while(lock(&self.shown), INDEX_TIMEOUT, is_to_come));
+    pub(super) fn shown_complete(&self) -> Arc<PublishedSite> {
+        let is_incomplete =
+            |_: &mut Option<Arc<PublishedSite>>| !self.is_complete.load(Ordering::Acquire);
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), INDEX_TIMEOUT, is_incomplete));
         self.shown()
     }
 
     /// Declares the site complete, or as complete as it can be after an error.
-    pub(super) fn settle(&self) {
+    pub(super) fn set_complete(&self) {
         // The lock is held, so that no thread can begin to wait in between.
         let shown = lock(&self.shown);
-        self.is_settled.store(true, Ordering::Release);
+        self.is_complete.store(true, Ordering::Release);
         drop(shown);
         self.is_shown.notify_all();
     }

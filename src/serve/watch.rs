@@ -111,7 +111,7 @@ impl FileWatch {
                 }
                 let _ = watcher.watch(&self.root, RecursiveMode::NonRecursive);
             }
-            self.welcome(&self.places.clone());
+            self.watch_new_folders(&self.places.clone());
         }
     }
 
@@ -133,7 +133,7 @@ impl FileWatch {
             (None, _) => Some(POLL_INTERVAL.max(self.look * REST_FACTOR)),
         };
         match self.receive(patience) {
-            Some(hint) => self.gather(hint, &mut due),
+            Some(hint) => self.collect_hints(hint, &mut due),
             None => {
                 self.settled = None;
                 due.everything = true;
@@ -155,7 +155,7 @@ impl FileWatch {
     }
 
     /// Collects `hint` and the hints that follow it, until it is quiet.
-    fn gather(&mut self, hint: ChangeHint, due: &mut DueChecks) {
+    fn collect_hints(&mut self, hint: ChangeHint, due: &mut DueChecks) {
         let start = Instant::now();
         let mut next = Some(hint);
         while let Some(hint) = next {
@@ -167,7 +167,7 @@ impl FileWatch {
                 }
                 ChangeHint::Paths(paths) => {
                     due.since = Some(start);
-                    self.welcome(&paths);
+                    self.watch_new_folders(&paths);
                     due.paths.extend(paths);
                 }
             }
@@ -176,7 +176,7 @@ impl FileWatch {
     }
 
     /// Watches new folders of the book and everything in them.
-    fn welcome(&mut self, paths: &[PathBuf]) {
+    fn watch_new_folders(&mut self, paths: &[PathBuf]) {
         let Some(watcher) = &mut self.watcher else { return };
         for place in self.places.iter().filter(|place| paths.contains(place) && place.is_dir()) {
             // If that fails, the check of the whole book that follows still sees the content.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{BuildOptions, LoadedFiles};
-use crate::active::judged;
+use crate::active::find_problem;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::BookFiles;
@@ -49,8 +49,10 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
         matches!(SourceRole::of(&source.path), SourceRole::Attachment | SourceRole::Static)
     };
     let copied: Vec<&Source> = sources.iter().filter(is_copied).collect();
-    let active: Vec<Diagnostic> =
-        copied.par_iter().filter_map(|source| judged(source, &config.allowed_files)).collect();
+    let active: Vec<Diagnostic> = copied
+        .par_iter()
+        .filter_map(|source| find_problem(source, &config.allowed_files))
+        .collect();
     let refused = active.iter().filter(|found| found.is_error()).map(|found| found.path.clone());
     let files = BookFiles::new(copied.into_iter(), refused.collect());
     diagnostics.extend(active);

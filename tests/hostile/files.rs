@@ -1,6 +1,6 @@
 //! Files beside the notes: files that a browser would run are not published, and pictures are.
 
-use fieldbook::active::judged;
+use fieldbook::active::find_problem;
 use fieldbook::diagnostic::{Code, Diagnostic};
 
 use crate::support;
@@ -13,7 +13,7 @@ fn drawings() -> Vec<(String, Vec<u8>)> {
 }
 
 fn found(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    judged(&support::source(path, bytes), &[])
+    find_problem(&support::source(path, bytes), &[])
 }
 
 fn picture(text: &str) -> Option<Diagnostic> {
@@ -406,7 +406,7 @@ fn a_book_may_allow_endings_and_its_own_files() {
         ("static/_headers", "/*", None),
         ("themes/default/static/a.svg", &*evil, None),
     ] {
-        let found = judged(&support::source(path, text.as_bytes()), &allowed);
+        let found = find_problem(&support::source(path, text.as_bytes()), &allowed);
         assert_eq!(found.as_ref().map(|found| found.code), code, "{path}");
         let is_error = found.is_some_and(|found| found.is_error());
         assert_eq!(is_error, code == Some(Code::RefusedFile), "{path}");

@@ -23,7 +23,7 @@ pub enum Requester {
 
 /// Returns the sender of a request to `host`. `values` returns the values of the headers with a
 /// name, given in lower case; `is_get` is whether the method is that of links.
-pub fn asker<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool) -> Requester {
+pub fn requester<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool) -> Requester {
     let (origins, referers) = (values("origin"), values("referer"));
     let is_from_here = |address: &&str| authority(address).eq_ignore_ascii_case(host);
     // A worker that a page leaves behind would answer for every book that is previewed here later.
