@@ -55,7 +55,7 @@ themes = { to = "theme", many = true }
 ### `[kinds.NAME]` {#kinds-name}
 
 Every kind has a `folder`. Only the kind `page`, of notes outside the folders of all kinds, needs none, and is there without
-being named. [[shape-your-book]] explains what each key does.
+being named. [Shape your book](../guides/shape-your-book.md) explains what each key does.
 "#;
 
 const FIELD: &str = r#"
@@ -196,7 +196,10 @@ fn rules(page: &mut String, value: &Value) {
         for key in keys(form).into_iter().filter(|key| !["level", "kinds"].contains(key)) {
             let option = &form["properties"][key];
             let meaning = meaning(option, false);
-            page.push_str(&format!("| [[{rule}]] | `{key}` | {} | {meaning} |\n", shape(option)));
+            page.push_str(&format!(
+                "| [{rule}](../rules/{rule}.md) | `{key}` | {} | {meaning} |\n",
+                shape(option)
+            ));
         }
     }
 }
