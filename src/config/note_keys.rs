@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::{DateField, FieldType, LONGEST_TEXT, NumberField, Status, UrlField};
+use super::field_types::{DateField, FieldType, NumberField, UrlField};
+use super::{LONGEST_TEXT, Status};
 use crate::diagnostic::Code;
 use crate::table::{
     DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,
