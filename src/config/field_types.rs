@@ -36,7 +36,7 @@ pub trait FieldType {
     fn example(&self) -> String;
 
     /// Writes a value of YAML as TOML; none if it does not fit.
-    fn from_yaml(&self, item: &str) -> Option<String>;
+    fn yaml_as_toml(&self, item: &str) -> Option<String>;
 
     /// Says whether a comma parts two values where a text stands in place of a list.
     fn is_parted_by_commas(&self) -> bool;
