@@ -21,10 +21,7 @@ pub(crate) use addresses::{is_base_url, with_slash};
 pub(crate) use book::{BOOK_KEYS, BOOK_REQUIRED};
 pub use check::{Confidential, Strictness};
 pub use features::{COLOURS, KindFeatures, RegisterColumn};
-pub use field_types::{
-    DateField, FieldShape, FieldType, FieldValues, FlagField, NumberField, OneOfField,
-    ReferenceField, ShownValue, TextField, UrlField,
-};
+pub use field_types::{FieldShape, FieldType, FieldValues, ShownValue};
 pub use home::{HomeList, ON_HOME};
 pub(crate) use names::label;
 pub use status::Status;

@@ -2,7 +2,7 @@
 //! declares it in `book.toml`, and how its values are read, described to editors, shown and
 //! searched.
 //!
-//! To add a type, write such a file and add it to the list below.
+//! To add a type, write such a file and add it to the modules and the list below.
 
 mod date;
 mod flag;
@@ -14,13 +14,10 @@ mod url;
 
 use serde_json::Value;
 
-pub use date::DateField;
-pub use flag::FlagField;
-pub use number::NumberField;
-pub use one_of::OneOfField;
-pub use reference::ReferenceField;
-pub use text::TextField;
-pub use url::UrlField;
+pub(super) use date::DateField;
+pub(super) use number::NumberField;
+pub(super) use text::TextField;
+pub(super) use url::UrlField;
 
 use super::{Config, KindId};
 use crate::table::{DeclaredKey, TableReader, TomlEntry, TomlTable};
@@ -39,7 +36,7 @@ pub trait FieldType {
     fn example(&self) -> String;
 
     /// Writes a value of YAML as TOML; none if it does not fit.
-    fn from_yaml(&self, item: &str) -> Option<String>;
+    fn yaml_as_toml(&self, item: &str) -> Option<String>;
 
     /// Says whether a comma parts two values where a text stands in place of a list.
     fn is_parted_by_commas(&self) -> bool;
@@ -120,7 +117,7 @@ macro_rules! field_types {
         /// The type of a field, with what `book.toml` says of it.
         #[derive(Clone, Debug, PartialEq)]
         pub enum FieldShape {
-            $($(#[doc = $doc])+ $name($type),)+
+            $($(#[doc = $doc])+ $name($file::$type),)+
         }
 
         impl FieldShape {
@@ -156,7 +153,7 @@ field_types! {
 
 impl FieldShape {
     /// Returns the reference that a field holds, if its values are notes.
-    pub fn as_reference(&self) -> Option<&ReferenceField> {
+    pub fn as_reference(&self) -> Option<&reference::ReferenceField> {
         if let Self::Reference(reference) = self { Some(reference) } else { None }
     }
 }

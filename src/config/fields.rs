@@ -2,13 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::field_types::{DECLARATIONS, DeclaredType};
+use super::field_types::{DECLARATIONS, DeclaredType, TextField};
 use super::names::{check_name, field_place, label, named_tables};
 use super::note_keys;
 use super::shapes::{NameShape, SHORT_TEXT};
-use super::{
-    FieldConfig, FieldShape, FieldValues, MOST, MOST_WORDS, SpannedText, TextField, WantedField,
-};
+use super::{FieldConfig, FieldShape, FieldValues, MOST, MOST_WORDS, SpannedText, WantedField};
 use crate::diagnostic::Code;
 use crate::table::{
     DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,

@@ -1,11 +1,12 @@
 //! The keys that every note may have in its front matter, besides the fields of its kind.
 //!
-//! To add one, declare it here and read it in `parse::fields::common`; the schema, the names that fields
-//! can't have and the reading of YAML follow from the declaration.
+//! To add one, declare it here and read it in `parse::fields::common`; the schema, the names that
+//! fields can't have and the reading of YAML follow from the declaration.
 
 use serde_json::{Value, json};
 
-use super::{DateField, FieldType, LONGEST_TEXT, NumberField, Status, UrlField};
+use super::field_types::{DateField, FieldType, NumberField, UrlField};
+use super::{LONGEST_TEXT, Status};
 use crate::diagnostic::Code;
 use crate::table::{
     DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,
@@ -224,8 +225,8 @@ impl ValueShape for PlaceShape {
         "3"
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        NumberField.from_yaml(item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        NumberField.yaml_as_toml(item)
     }
 }
 

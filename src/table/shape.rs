@@ -21,7 +21,7 @@ pub trait ValueShape: Sync {
     }
 
     /// Writes a value of YAML as TOML; none if it does not fit.
-    fn from_yaml(&self, item: &str) -> Option<String> {
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
         Some(syntax::quoted_in_line(item))
     }
 }
@@ -102,7 +102,7 @@ impl ValueShape for FlagShape {
         Some(json!(self.0))
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
         match item.to_lowercase().as_str() {
             "true" | "yes" | "on" => Some("true".to_owned()),
             "false" | "no" | "off" => Some("false".to_owned()),

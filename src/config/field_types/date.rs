@@ -46,7 +46,7 @@ impl ValueShape for DateField {
     }
 
     /// Writes a day as it is, a month or a year in quotes, and of a moment the day.
-    fn from_yaml(&self, item: &str) -> Option<String> {
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
         let day = item.split(['T', ' ']).next().unwrap_or(item);
         let date = Date::parse(day)?;
         let is_day = date.day_of_month().is_some();
@@ -75,8 +75,8 @@ impl FieldType for DateField {
         ValueShape::example(self).to_owned()
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        ValueShape::from_yaml(self, item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        ValueShape::yaml_as_toml(self, item)
     }
 
     fn is_parted_by_commas(&self) -> bool {

@@ -37,8 +37,8 @@ impl FieldType for FlagField {
         "true".to_owned()
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        FlagShape(false).from_yaml(item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        FlagShape(false).yaml_as_toml(item)
     }
 
     fn is_parted_by_commas(&self) -> bool {

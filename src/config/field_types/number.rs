@@ -37,7 +37,7 @@ impl FieldType for NumberField {
         "3".to_owned()
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
         let is_number = item.parse::<f64>().is_ok_and(f64::is_finite);
         let is_plain = item.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
         let digits = item.trim_start_matches('-');

@@ -76,8 +76,8 @@ impl FieldType for OneOfField {
         format!("\"{}\"", self.words.first().map_or("…", String::as_str))
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        TextShape.from_yaml(item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        TextShape.yaml_as_toml(item)
     }
 
     fn is_parted_by_commas(&self) -> bool {

@@ -65,8 +65,8 @@ impl FieldType for ReferenceField {
         TextShape.example().to_owned()
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        TextShape.from_yaml(item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        TextShape.yaml_as_toml(item)
     }
 
     fn is_parted_by_commas(&self) -> bool {

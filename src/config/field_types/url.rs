@@ -73,8 +73,8 @@ impl FieldType for UrlField {
         ValueShape::example(self).to_owned()
     }
 
-    fn from_yaml(&self, item: &str) -> Option<String> {
-        ValueShape::from_yaml(self, item)
+    fn yaml_as_toml(&self, item: &str) -> Option<String> {
+        ValueShape::yaml_as_toml(self, item)
     }
 
     fn is_parted_by_commas(&self) -> bool {

@@ -120,7 +120,7 @@ impl YamlSetting {
     fn value(&self, fields: &[FieldConfig]) -> Option<String> {
         let own = fields.iter().find(|field| field.name == self.key);
         let items = self.items.iter().map(|item| match own {
-            Some(field) => field.shape.as_type().from_yaml(item),
+            Some(field) => field.shape.as_type().yaml_as_toml(item),
             None => of_every_note(&self.key, item),
         });
         let items: Option<Vec<String>> = items.collect();
@@ -135,7 +135,7 @@ impl YamlSetting {
 /// Returns the value of a key that every note may have as TOML.
 fn of_every_note(key: &str, item: &str) -> Option<String> {
     let declared = NOTE_KEYS.iter().find(|declared| declared.name() == key);
-    declared.map_or(&TextShape as &dyn ValueShape, |declared| declared.shape()).from_yaml(item)
+    declared.map_or(&TextShape as &dyn ValueShape, |declared| declared.shape()).yaml_as_toml(item)
 }
 
 fn flag(item: &str) -> Option<bool> {
