@@ -122,7 +122,6 @@ pub struct SiteInterface<'a> {
 impl Site {
     /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths. What
     /// is known of notes that are as they were `before` is taken from there.
-    #[expect(clippy::too_many_arguments, reason = "all that a site is made of")]
     pub fn new(
         config: Arc<Config>,
         today: Date,
