@@ -122,7 +122,6 @@ pub struct SiteInterface<'a> {
 impl Site {
     /// Builds the site. `notes` and `drafts` are sorted by path. Results for notes that haven't
     /// changed are taken from `before`.
-    #[expect(clippy::too_many_arguments, reason = "all that a site is made of")]
     pub fn new(
         config: Arc<Config>,
         today: Date,
