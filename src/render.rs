@@ -228,11 +228,17 @@ fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     }))
 }
 
-/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in a language; none in
-/// that of the page.
-fn lang(code: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+/// `<p{{ card.language | lang }}>`: the attributes of an element whose text is in another language than
+/// the page; nothing in a book of one language, so that no template needs to ask.
+fn lang(code: &Value, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let page = state.get::<Value>("page")?;
-    let own = page.as_ref().and_then(|page| page.as_map()?.get(&Key::Str("language"))?.as_str());
-    let language = Language::new(code).filter(|_| own != Some(code));
-    Ok(Value::safe_string(&language.map(|language| language.attributes()).unwrap_or_default()))
+    let page = page.as_ref().and_then(Value::as_map);
+    let of_page = |key| page.and_then(|page| page.get(&Key::Str(key)));
+    let attributes = match (code.as_str(), of_page("mixed").and_then(Value::as_bool)) {
+        (Some(code), Some(true)) if of_page("language").and_then(Value::as_str) != Some(code) => {
+            Language::new(code).map(|language| language.attributes())
+        }
+        _ => None,
+    };
+    Ok(attributes.map_or_else(|| Value::from(""), |text| Value::safe_string(&text)))
 }

@@ -19,7 +19,7 @@ pub struct HomeSection<'a> {
     /// Its first notes.
     pub items: Vec<Listed<'a>>,
     /// For each of them, what points at it, if the pages of the kind are there to gather that.
-    pub holds: Option<Vec<Vec<Held<'a>>>>,
+    pub counts: Option<Vec<Vec<Held<'a>>>>,
     /// How many notes there are.
     pub total: usize,
     /// Whether there are more than are shown.
@@ -52,11 +52,11 @@ pub(super) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
             let kind = &site.config.kind(list.kind).shown;
             kind.axis || kind.by.is_some()
         };
-        let holds = || shown.iter().map(|id| held(site, *id, &counted)).collect();
+        let counts = || shown.iter().map(|id| held(site, *id, &counted)).collect();
         Some(HomeSection {
             kind: &site.note(id).facts.card,
             items: list::listed(site, shown, list::words_of(site, home)),
-            holds: gathers.then(holds),
+            counts: gathers.then(counts),
             total: ids.len(),
             more: ids.len() > shown.len(),
         })

@@ -42,7 +42,7 @@ pub struct NoteView<'a> {
     /// What replaced it, what it replaced, and what it cites that is past.
     pub currency: Currency<'a>,
     /// The fields of its kind whose values are sentences.
-    pub said: Vec<FieldView<'a>>,
+    pub prose_fields: Vec<FieldView<'a>>,
     /// The other fields of its kind.
     pub fields: Vec<FieldView<'a>>,
     /// Its headings.
@@ -162,7 +162,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     let register = register::first_page(site, id);
     let (groups, mentions) = incoming::groups(site, id);
     let (previous, next) = neighbours(site, id);
-    let (said, fields) = fields(site, id).into_iter().partition(FieldView::is_prose);
+    let (prose_fields, fields) = fields(site, id).into_iter().partition(FieldView::is_prose);
     let kind = site.config.kind(facts.kind);
     NoteView {
         page: frame::of_note(site, id),
@@ -170,7 +170,7 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         about: kind.about.as_deref(),
         standing: &facts.standing,
         currency: currency::of(site, id),
-        said,
+        prose_fields,
         fields,
         contents: &facts.headings,
         content: Content::new(site, id),
