@@ -11,10 +11,10 @@ mod names;
 
 use std::ops::Range;
 
-use names::Named;
+use names::FileNature;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Content, Role, Source};
+use crate::source::{FileContent, Source, SourceRole};
 use crate::span::Span;
 
 /// What a page begins with (MIME Sniffing, section 7.1): a server that knows no type for a file may
@@ -41,7 +41,7 @@ const PAGES: [&str; 17] = [
 
 /// What is wrong with a file, and where.
 #[derive(Debug)]
-struct Fault {
+struct FileFault {
     place: Range<usize>,
     /// What is wrong, as the rest of a sentence.
     what: String,
@@ -51,30 +51,30 @@ struct Fault {
 /// show it. That is an error beside the notes and a warning in `static/`, and where the book allows
 /// the ending of the file; `allowed` are in lower case, without their dot.
 pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
-    let Content::Bytes(bytes) = &source.content else { return None };
-    let is_own = match Role::of(&source.path) {
-        Role::Attachment => false,
-        Role::Static => true,
+    let FileContent::Bytes(bytes) = &source.content else { return None };
+    let is_own = match SourceRole::of(&source.path) {
+        SourceRole::Attachment => false,
+        SourceRole::Static => true,
         _ => return None,
     };
     let name = source.path.as_str().rsplit('/').next().unwrap_or_default();
     let (ending, fault) = match names::named(name) {
-        Named::Markup(ending) if !is_own || ending == "svg" => (ending, in_markup(bytes)?),
-        Named::Inert | Named::Markup(_) => return None,
+        FileNature::Markup(ending) if !is_own || ending == "svg" => (ending, in_markup(bytes)?),
+        FileNature::Inert | FileNature::Markup(_) => return None,
         _ if is_own => return None,
-        Named::Settings => return Some(settings(source, name)),
-        Named::Unknown => ("html".to_owned(), in_unknown(bytes)?),
-        Named::Runs(ending) => {
+        FileNature::Settings => return Some(settings(source, name)),
+        FileNature::Unknown => ("html".to_owned(), in_unknown(bytes)?),
+        FileNature::Runs(ending) => {
             let what = format!("a browser may run a file that is called .{ending}");
-            (ending, Fault { place: 0..0, what })
+            (ending, FileFault { place: 0..0, what })
         }
-        Named::Packed(ending) => {
+        FileNature::Packed(ending) => {
             let what = format!("it is a .{ending} that is packed, so it can't be looked into");
-            (ending, Fault { place: 0..0, what })
+            (ending, FileFault { place: 0..0, what })
         }
-        Named::Encoded(ending) => {
+        FileNature::Encoded(ending) => {
             let what = "servers take a part of its name for the encoding it is in".to_owned();
-            (ending, Fault { place: 0..0, what })
+            (ending, FileFault { place: 0..0, what })
         }
     };
     Some(report(source, &ending, &fault, is_own || allowed.contains(&ending)))
@@ -82,7 +82,7 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
 
 /// What is wrong with a file that browsers read as XML. One that does not begin like XML, as a picture
 /// called `map.svg.webp`, does nothing where it is taken for that; pictures hold zeros, and text does not.
-fn in_markup(bytes: &[u8]) -> Option<Fault> {
+fn in_markup(bytes: &[u8]) -> Option<FileFault> {
     let bom = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let bytes = &bytes[bom..];
     let is_wide =
@@ -91,24 +91,24 @@ fn in_markup(bytes: &[u8]) -> Option<Fault> {
     if !is_wide && start.first() != Some(&b'<') {
         let is_text_of_two_bytes = start.first() == Some(&0) || bytes.get(1) == Some(&0);
         return is_text_of_two_bytes
-            .then(|| Fault { place: 0..0, what: "it is not in UTF-8".to_owned() });
+            .then(|| FileFault { place: 0..0, what: "it is not in UTF-8".to_owned() });
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Some(Fault { place: 0..0, what: "it is not in UTF-8".to_owned() });
+        return Some(FileFault { place: 0..0, what: "it is not in UTF-8".to_owned() });
     };
     let fault = gate::fault(text)?;
-    Some(Fault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
+    Some(FileFault { place: fault.place.start + bom..fault.place.end + bom, ..fault })
 }
 
 /// Returns what is wrong with a file of whose name no server knows what it means. Browsers guess by how it begins,
 /// and go by less than the standard says, so all that begins like markup must be harmless as such.
-fn in_unknown(bytes: &[u8]) -> Option<Fault> {
+fn in_unknown(bytes: &[u8]) -> Option<FileFault> {
     let start = white(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let begins = |with: &&str| {
         start.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with.as_bytes()))
     };
     if PAGES.iter().any(begins) {
-        return Some(Fault { place: 0..0, what: "it begins like a page".to_owned() });
+        return Some(FileFault { place: 0..0, what: "it begins like a page".to_owned() });
     }
     let is_wide = matches!(bytes, [0xfe, 0xff, ..] | [0xff, 0xfe, ..]);
     match is_wide || start.first() == Some(&b'<') {
@@ -123,7 +123,7 @@ fn white(bytes: &[u8]) -> &[u8] {
     &bytes[length..]
 }
 
-fn report(source: &Source, ending: &str, fault: &Fault, is_allowed: bool) -> Diagnostic {
+fn report(source: &Source, ending: &str, fault: &FileFault, is_allowed: bool) -> Diagnostic {
     let (span, what) = (Span::from(fault.place.clone()), &fault.what);
     if is_allowed {
         let message = format!("this file may do more than show itself: {what}");

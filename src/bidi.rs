@@ -20,7 +20,7 @@ const POP_ISOLATE: char = '\u{2069}';
 
 /// What is wrong with a control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum BidiFault {
     /// It turns letters round.
     Override,
     /// It is for text from right to left, and there is none.
@@ -32,11 +32,11 @@ pub enum Fault {
 }
 
 /// A text that changes the order of nothing but itself.
-pub struct Tidied<'t> {
+pub struct TidiedText<'t> {
     /// The text without overrides, needless controls and ends of nothing; what was open is closed at its end.
     pub text: Cow<'t, str>,
     /// What was wrong with it, each with the control.
-    pub faults: Vec<(char, Fault)>,
+    pub faults: Vec<(char, BidiFault)>,
 }
 
 /// Returns the controls of a text, each with its place in bytes.
@@ -52,13 +52,13 @@ pub fn controls(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Makes a text change the order of nothing but itself.
-pub fn tidied(text: &str) -> Tidied<'_> {
+pub fn tidied(text: &str) -> TidiedText<'_> {
     let found: Vec<(usize, char)> = controls(text).collect();
     if found.is_empty() {
-        return Tidied { text: Cow::Borrowed(text), faults: Vec::new() };
+        return TidiedText { text: Cow::Borrowed(text), faults: Vec::new() };
     }
     let signs = found.iter().map(|control| control.1);
-    let Judged { verdicts, ends } = judge(signs, has_right_to_left(text));
+    let ControlVerdicts { verdicts, ends } = judge(signs, has_right_to_left(text));
     let mut tidy = String::with_capacity(text.len() + ends.len());
     let mut from = 0;
     for ((at, c), _) in found.iter().zip(&verdicts).filter(|(_, verdict)| !verdict.stays) {
@@ -68,7 +68,7 @@ pub fn tidied(text: &str) -> Tidied<'_> {
     tidy.push_str(&text[from..]);
     tidy.push_str(&ends);
     let faults = found.iter().zip(verdicts).filter_map(|((_, c), v)| Some((*c, v.fault?)));
-    Tidied { text: Cow::Owned(tidy), faults: faults.collect() }
+    TidiedText { text: Cow::Owned(tidy), faults: faults.collect() }
 }
 
 /// Returns a part of a text without overrides, where the other parts are not known.
@@ -98,28 +98,28 @@ pub fn spelled(text: &str) -> String {
 pub fn faults(
     controls: impl Iterator<Item = char>,
     mixed: bool,
-) -> impl Iterator<Item = Option<Fault>> {
+) -> impl Iterator<Item = Option<BidiFault>> {
     judge(controls, mixed).verdicts.into_iter().map(|verdict| verdict.fault)
 }
 
 /// Says what is wrong with a control, and what to do about it.
-pub fn said(control: char, fault: Fault) -> (String, &'static str) {
+pub fn said(control: char, fault: BidiFault) -> (String, &'static str) {
     let name = named(control);
     let typed = "type the text again, without what was copied along";
     match fault {
-        Fault::Override => {
+        BidiFault::Override => {
             (format!("{name} turns round what follows it, so it is left out"), typed)
         }
-        Fault::Needless => {
+        BidiFault::Needless => {
             (format!("{name} is for text from right to left, and there is none here"), typed)
         }
-        Fault::Unclosed if is_isolate(control) => {
+        BidiFault::Unclosed if is_isolate(control) => {
             (format!("nothing ends {name}"), "delete it, or put U+2069 where it should end")
         }
-        Fault::Unclosed => {
+        BidiFault::Unclosed => {
             (format!("nothing ends {name}"), "delete it, or put U+202C where it should end")
         }
-        Fault::Unopened => (format!("{name} ends nothing"), "delete it"),
+        BidiFault::Unopened => (format!("{name} ends nothing"), "delete it"),
     }
 }
 
@@ -159,21 +159,21 @@ fn is_isolate(c: char) -> bool {
     matches!(c, ISOLATE_LTR | ISOLATE_RTL | ISOLATE_FIRST)
 }
 
-struct Judged {
-    verdicts: Vec<Verdict>,
+struct ControlVerdicts {
+    verdicts: Vec<ControlVerdict>,
     /// What closes those that are open at the end.
     ends: String,
 }
 
 #[derive(Clone, Copy)]
-struct Verdict {
-    fault: Option<Fault>,
+struct ControlVerdict {
+    fault: Option<BidiFault>,
     stays: bool,
 }
 
-impl Verdict {
+impl ControlVerdict {
     /// Leaves out a control that would stay, for this fault.
-    fn leave_out(&mut self, fault: Fault) {
+    fn leave_out(&mut self, fault: BidiFault) {
         if self.stays {
             *self = Self { fault: Some(fault), stays: false };
         }
@@ -181,35 +181,35 @@ impl Verdict {
 }
 
 /// Finds what each control ends or is ended by, as section 3.1.2 and the rules X1 to X8 have it.
-fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> Judged {
-    const FINE: Verdict = Verdict { fault: None, stays: true };
-    let mut verdicts: Vec<Verdict> = Vec::new();
+fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> ControlVerdicts {
+    const FINE: ControlVerdict = ControlVerdict { fault: None, stays: true };
+    let mut verdicts: Vec<ControlVerdict> = Vec::new();
     // Those that are open, each with its place among the controls, and how many of them are isolates.
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut isolates = 0usize;
     for (at, c) in controls.enumerate() {
-        let left_out = |fault| Verdict { fault: Some(fault), stays: false };
+        let left_out = |fault| ControlVerdict { fault: Some(fault), stays: false };
         let verdict = match c {
             POP => match open.pop_if(|(opener, _)| !is_isolate(*opener)) {
-                Some((_, opener)) => Verdict { fault: None, ..verdicts[opener] },
-                None => left_out(Fault::Unopened),
+                Some((_, opener)) => ControlVerdict { fault: None, ..verdicts[opener] },
+                None => left_out(BidiFault::Unopened),
             },
-            POP_ISOLATE if isolates == 0 => left_out(Fault::Unopened),
+            POP_ISOLATE if isolates == 0 => left_out(BidiFault::Unopened),
             POP_ISOLATE => {
                 isolates -= 1;
                 // Embeddings in it end with it; nothing else would, if it does not stay.
                 while let Some((_, at)) = open.pop_if(|(opener, _)| !is_isolate(*opener)) {
-                    verdicts[at].leave_out(Fault::Unclosed);
+                    verdicts[at].leave_out(BidiFault::Unclosed);
                 }
                 let opener = open.pop().map(|(_, opener)| verdicts[opener]);
-                Verdict { fault: None, ..opener.unwrap_or(FINE) }
+                ControlVerdict { fault: None, ..opener.unwrap_or(FINE) }
             }
             opener => {
                 open.push((opener, at));
                 isolates += usize::from(is_isolate(opener));
                 match opener {
-                    OVERRIDE_LTR | OVERRIDE_RTL => left_out(Fault::Override),
-                    EMBED_RTL | ISOLATE_RTL if !mixed => left_out(Fault::Needless),
+                    OVERRIDE_LTR | OVERRIDE_RTL => left_out(BidiFault::Override),
+                    EMBED_RTL | ISOLATE_RTL if !mixed => left_out(BidiFault::Needless),
                     _ => FINE,
                 }
             }
@@ -219,9 +219,9 @@ fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> Judged {
     let mut ends = String::new();
     for (opener, at) in open.into_iter().rev() {
         if verdicts[at].stays {
-            verdicts[at].fault = Some(Fault::Unclosed);
+            verdicts[at].fault = Some(BidiFault::Unclosed);
             ends.push(if is_isolate(opener) { POP_ISOLATE } else { POP });
         }
     }
-    Judged { verdicts, ends }
+    ControlVerdicts { verdicts, ends }
 }

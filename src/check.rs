@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
-use crate::note::{LinkRole, Note, NoteId, RefField, Target};
+use crate::note::{LinkRole, LinkTarget, Note, NoteId, RefField};
 use crate::site::Site;
 use crate::span::Span;
 
@@ -84,17 +84,17 @@ fn run(rules: &[Rule], site: &Site) -> Vec<Diagnostic> {
 }
 
 /// A link or reference, where it leads, and where it stands.
-struct Pointing<'a> {
+struct Occurrence<'a> {
     id: NoteId,
     note: &'a Note,
     /// The field it stands in; none for a link of the text.
     field: Option<RefField>,
-    target: &'a Target,
+    target: &'a LinkTarget,
     resolution: Resolution,
     span: Span,
 }
 
-impl Pointing<'_> {
+impl Occurrence<'_> {
     fn error(&self, code: Code, message: String) -> Diagnostic {
         Diagnostic::error(&self.note.source, self.span, code, message)
     }
@@ -132,7 +132,7 @@ fn ring(site: &Site, notes: &[NoteId], span: Span, code: Code, verb: &str) -> Di
 fn pointings<'a>(
     site: &'a Site,
     wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
-) -> impl Iterator<Item = Pointing<'a>> {
+) -> impl Iterator<Item = Occurrence<'a>> {
     site.notes().flat_map(move |(id, _)| pointings_of(site, id, wanted))
 }
 
@@ -141,14 +141,14 @@ fn pointings_of<'a>(
     site: &'a Site,
     id: NoteId,
     wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
-) -> impl Iterator<Item = Pointing<'a>> {
+) -> impl Iterator<Item = Occurrence<'a>> {
     let (graph, note) = (&site.graph, site.note(id));
     let links = note.facts.links.iter().map(|link| (None, &link.target)).zip(&note.spans.links);
     let links = links.zip(&graph.links[id.index()]);
     let references = note.facts.references.iter().map(|r| (Some(r.field), &r.target));
     let references = references.zip(&note.spans.references).zip(&graph.references[id.index()]);
     let all = links.chain(references).filter(move |(_, resolution)| wanted(resolution));
-    all.map(move |(((field, target), span), resolution)| Pointing {
+    all.map(move |(((field, target), span), resolution)| Occurrence {
         id,
         note,
         field,

@@ -11,7 +11,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 pub struct Cli {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its fields are documented")]
-    pub common: Common,
+    pub common: CommonArgs,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -19,7 +19,7 @@ pub struct Cli {
 
 /// What every command takes.
 #[derive(Debug, Args)]
-pub struct Common {
+pub struct CommonArgs {
     /// The folder of the book
     #[arg(short, long, global = true, value_name = "ROOT", default_value = ".")]
     pub root: PathBuf,
@@ -34,12 +34,12 @@ pub struct Common {
     pub verbose: bool,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    pub color: UseColor,
 }
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub enum UseColor {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
@@ -52,22 +52,22 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build the site
-    Build(Build),
+    Build(BuildArgs),
     /// Say what is wrong with the book, and write nothing
-    Check(Check),
+    Check(CheckArgs),
     /// Say what a rule finds, why it matters and what to do
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Print the JSON Schema of front matter or of the configuration
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Show the site while it is being written, and keep what is shown up to date
-    Serve(Serve),
+    Serve(ServeArgs),
     /// List what the book holds
-    List(List),
+    List(ListArgs),
 }
 
 /// What to list.
 #[derive(Debug, Args)]
-pub struct List {
+pub struct ListArgs {
     /// What to list
     #[command(subcommand)]
     pub what: Listing,
@@ -92,7 +92,7 @@ pub enum Listing {
 
 /// How to build the site.
 #[derive(Debug, Default, Args)]
-pub struct Build {
+pub struct BuildArgs {
     /// The folder to write the site to [default: public, in the folder of the book]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
@@ -118,13 +118,13 @@ pub struct Build {
 
 /// How to check the book.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// The files and folders to report on [default: the whole book]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How to report [default: human; github where GITHUB_ACTIONS is true]
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<ReportFormat>,
     /// From which problems on to end with 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub fail_on: FailOn,
@@ -141,7 +141,7 @@ pub struct Check {
 
 /// How to report problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportFormat {
     /// For people, with the line of each problem.
     Human,
     /// One line a problem: path, line, column.
@@ -167,7 +167,7 @@ pub enum FailOn {
 
 /// What to explain.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The name of the rule, as it stands in brackets [default: list all]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
@@ -175,14 +175,14 @@ pub struct Explain {
 
 /// Which schema to print.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// The kind whose front matter is meant [default: the schema of the configuration]
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
 }
 /// How to show the site while it is being written.
 #[derive(Debug, Args)]
-pub struct Serve {
+pub struct ServeArgs {
     /// The port; 0 takes any that is free [default: 2665, or the next that is free]
     #[arg(short, long)]
     pub port: Option<u16>,

@@ -22,7 +22,7 @@ use terminal::Terminal;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+enum CommandOutcome {
     /// All is well.
     Fine = 0,
     /// The content has errors.
@@ -34,20 +34,20 @@ enum Outcome {
 }
 
 /// Why a command ended early, in words for the person who called it.
-struct Failed {
-    outcome: Outcome,
+struct CommandError {
+    outcome: CommandOutcome,
     message: String,
 }
 
-impl Failed {
+impl CommandError {
     fn usage(message: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Usage, message: message.into() }
+        Self { outcome: CommandOutcome::Usage, message: message.into() }
     }
 }
 
-impl From<crate::disk::Failure> for Failed {
-    fn from(failure: crate::disk::Failure) -> Self {
-        Self { outcome: Outcome::Environment, message: failure.to_string() }
+impl From<crate::disk::DiskError> for CommandError {
+    fn from(failure: crate::disk::DiskError) -> Self {
+        Self { outcome: CommandOutcome::Environment, message: failure.to_string() }
     }
 }
 
@@ -59,7 +59,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             let usage = error.use_stderr();
             // If even this can't be shown, there is nobody to tell.
             let _ = quoted(error).print();
-            return ExitCode::from(if usage { Outcome::Usage as u8 } else { Outcome::Fine as u8 });
+            return ExitCode::from(if usage {
+                CommandOutcome::Usage as u8
+            } else {
+                CommandOutcome::Fine as u8
+            });
         }
     };
     let mut terminal = Terminal::new(&cli.common);
@@ -96,18 +100,18 @@ fn quoted(mut error: clap::Error) -> clap::Error {
 }
 
 /// Writes a result to the standard output stream, with nothing hidden in it.
-fn print(text: &str) -> Result<(), Failed> {
+fn print(text: &str) -> Result<(), CommandError> {
     print_commands(&shown_lines(text))
 }
 
 /// Writes lines that GitHub Actions is to take for commands to the standard output stream.
-fn print_commands(text: &str) -> Result<(), Failed> {
+fn print_commands(text: &str) -> Result<(), CommandError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         // Whoever reads has read enough.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failed {
-            outcome: Outcome::Environment,
+        Err(error) => Err(CommandError {
+            outcome: CommandOutcome::Environment,
             message: format!("the result can't be written: {error}"),
         }),
         Ok(()) => Ok(()),

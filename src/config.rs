@@ -11,9 +11,9 @@ mod strict;
 mod values;
 
 pub use home::{HomeList, ON_HOME};
-pub use shown::{COLOURS, Column, Index, LETTERS, Shown};
+pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
 
-pub use check::{Check, Confidential};
+pub use check::{Confidential, Strictness};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
 
 use crate::diagnostic::Diagnostic;
@@ -53,21 +53,21 @@ pub struct Config {
     /// How many entries a list shows on one page.
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.
-    pub menu: Vec<Spanned>,
+    pub menu: Vec<SpannedText>,
     /// What the home page shows, in this order. Empty: every kind of the navigation.
     pub home: Vec<HomeList>,
     /// The fields that readers can narrow a search by, besides those all notes have.
-    pub filters: Vec<Spanned>,
+    pub filters: Vec<SpannedText>,
     /// The address at which a note is edited, with `{path}` for its file.
     pub edit_url: Option<String>,
     /// The indexes of the whole book.
-    pub indexes: Vec<Index>,
+    pub indexes: Vec<BookIndex>,
     /// How many related notes a page shows at most.
     pub related: usize,
     /// The kinds in the order written, then the built-in kind of notes outside their folders.
     pub kinds: Vec<Kind>,
     /// How strict the book is.
-    pub check: Check,
+    pub check: Strictness,
     /// The endings of files beside the notes that are published though a browser may run them, in
     /// lower case and without their dot.
     pub allowed_files: Vec<String>,
@@ -75,7 +75,7 @@ pub struct Config {
 
 /// A text of the configuration and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spanned {
+pub struct SpannedText {
     /// The text.
     pub text: String,
     /// Where it stands.
@@ -98,7 +98,7 @@ pub struct Kind {
     /// What readers call several.
     pub plural: String,
     /// Its fields, in the order written.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldConfig>,
     /// Whether each note has a feed of what points at it.
     pub feed: bool,
     /// Whether each note has a page with the texts of what points at it.
@@ -108,14 +108,14 @@ pub struct Kind {
     /// What a note of this kind describes, as the address of a JSON-LD type.
     pub about: Option<String>,
     /// The order of its notes.
-    pub order: Order,
+    pub order: NoteOrder,
     /// How they are shown, beyond a page for each.
-    pub shown: Shown,
+    pub shown: KindFeatures,
 }
 
 /// The order of the notes of a kind; ties are broken by title, then by path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum NoteOrder {
     /// By the field `order`; notes without it come last.
     Order,
     /// By title.
@@ -130,7 +130,7 @@ pub enum Order {
 
 /// A field that notes of a kind may have.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Field {
+pub struct FieldConfig {
     /// The key in the front matter.
     pub name: String,
     /// What readers call it.
@@ -138,7 +138,7 @@ pub struct Field {
     /// What readers call it seen from the note it points at.
     pub inverse: Option<String>,
     /// What it holds.
-    pub shape: Shape,
+    pub shape: FieldShape,
     /// Whether it holds a list.
     pub many: bool,
     /// Whether it must be there.
@@ -148,19 +148,19 @@ pub struct Field {
     /// The words that say that a matter is closed: its notes come after those still open.
     pub closed: Vec<String>,
     /// Whether it should be there.
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<WantedField>,
 }
 
 /// A field that should be there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct WantedField {
     /// Another field, which says why this one is empty.
     pub unless: Option<String>,
 }
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum FieldShape {
     /// A reference to a note of one of these kinds.
     Reference {
         /// The kinds.
@@ -182,10 +182,10 @@ pub enum Shape {
     Url,
 }
 
-impl Field {
+impl FieldConfig {
     /// Whether it may point at notes of `kind`.
     pub fn points_at(&self, kind: KindId) -> bool {
-        matches!(&self.shape, Shape::Reference { to, .. } if to.contains(&kind))
+        matches!(&self.shape, FieldShape::Reference { to, .. } if to.contains(&kind))
     }
 }
 

@@ -22,40 +22,40 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use find::passed_over;
-pub use manifest::{Manifest, Said};
-pub use output::{Output, OutputOptions};
+pub use manifest::{Manifest, SavedReport};
+pub use output::{OutputOptions, OutputWriter};
 pub use output_folder::{OutputFolder, UnfitFolder};
-pub use place::Written;
+pub use place::WriteSummary;
 pub use read::{read, read_again, read_file};
-pub use reader::Reader;
+pub use reader::BookReader;
 
 /// Something the system would not do, and with which file.
 #[derive(Debug)]
-pub struct Failure {
+pub struct DiskError {
     /// The file.
     pub path: PathBuf,
     /// The reason the system gave, or ours.
     pub error: io::Error,
 }
 
-impl Failure {
+impl DiskError {
     /// A failure for a reason of ours.
     fn new(path: &Path, why: impl Into<String>) -> Self {
         Self { path: path.to_owned(), error: io::Error::other(why.into()) }
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for DiskError {}
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for DiskError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path.display(), plain(&self.error))
     }
 }
 
 /// Adds the file to what the system said.
-fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, Failure> {
-    result.map_err(|error| Failure { path: path.to_owned(), error })
+fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, DiskError> {
+    result.map_err(|error| DiskError { path: path.to_owned(), error })
 }
 
 /// The reason the system gave, without its number.

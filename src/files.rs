@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::composed;
-use crate::source::{Content, Source};
+use crate::source::{FileContent, Source};
 
 /// The files a link may lead to, in the order of their addresses.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Files {
+pub struct BookFiles {
     files: Vec<(OutputPath, SourcePath)>,
     /// Width and height of those that are pictures, in pixels.
     sizes: BTreeMap<FileId, (u32, u32)>,
@@ -22,11 +22,11 @@ pub struct Files {
     refused: BTreeSet<SourcePath>,
 }
 
-/// The place of a file in [`Files`].
+/// The place of a file in [`BookFiles`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-impl Files {
+impl BookFiles {
     /// Takes files, of which the `refused` are not published. Of two with one address the first counts.
     pub fn new<'a>(
         sources: impl Iterator<Item = &'a Source>,
@@ -109,8 +109,8 @@ impl Files {
 }
 
 /// The size of a picture, from its first bytes.
-fn size(content: &Content) -> Option<(u32, u32)> {
-    let Content::Bytes(bytes) = content else { return None };
+fn size(content: &FileContent) -> Option<(u32, u32)> {
+    let FileContent::Bytes(bytes) = content else { return None };
     let size = imagesize::blob_size(bytes).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }

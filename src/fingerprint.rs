@@ -105,19 +105,19 @@ impl<T: Serialize> Serialize for Hashed<T> {
 /// A value that many pages show. It is made ready for templates once, when the first page asks, and
 /// costs each further page a pointer.
 #[derive(Clone, Debug)]
-pub struct Shared<T> {
+pub struct SharedValue<T> {
     hashed: Hashed<T>,
     ready: OnceLock<Value>,
 }
 
-impl<T: Hash> Shared<T> {
+impl<T: Hash> SharedValue<T> {
     /// Takes the fingerprint of `value`, once.
     pub fn new(value: T) -> Self {
         Self { hashed: Hashed::new(value), ready: OnceLock::new() }
     }
 }
 
-impl<T> Deref for Shared<T> {
+impl<T> Deref for SharedValue<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -125,21 +125,21 @@ impl<T> Deref for Shared<T> {
     }
 }
 
-impl<T> Hash for Shared<T> {
+impl<T> Hash for SharedValue<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.hashed.hash(state);
     }
 }
 
-impl<T> PartialEq for Shared<T> {
+impl<T> PartialEq for SharedValue<T> {
     fn eq(&self, other: &Self) -> bool {
         self.hashed == other.hashed
     }
 }
 
-impl<T> Eq for Shared<T> {}
+impl<T> Eq for SharedValue<T> {}
 
-impl<T: Serialize> Serialize for Shared<T> {
+impl<T: Serialize> Serialize for SharedValue<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes a value of its own as it is, so this copies nothing.
         self.ready.get_or_init(|| Value::from_serializable(&*self.hashed)).serialize(serializer)

@@ -16,18 +16,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use incoming::{Incoming, Pointer, Relation, Way};
-pub use names::{Candidates, Names};
-pub use order::Sequence;
+pub use incoming::{BacklinkTable, LinkVia, Pointer, Relation};
+pub use names::{Candidates, LinkResolver};
+pub use order::KindSequence;
 pub use parts::find_heading;
 pub use rings::{lowest_first, rings};
 
 use crate::AT_A_TIME;
-use crate::config::{Config, KindId, Shape};
-use crate::files::{FileId, Files};
+use crate::config::{Config, FieldShape, KindId};
+use crate::files::{BookFiles, FileId};
 use crate::language::Language;
 use crate::note::{LinkRole, Note, NoteId, RefField, Status};
-use names::Found;
+use names::ResolvedName;
 
 /// The notes of a book and how they hang together.
 #[derive(Debug)]
@@ -40,9 +40,9 @@ pub struct Graph {
     /// book asks for them.
     pub targets: Vec<Box<[NoteId]>>,
     /// What points at each note.
-    pub incoming: Incoming,
+    pub incoming: BacklinkTable,
     /// The notes of each kind and language, in the order of the kind.
-    pub sequences: Vec<Sequence>,
+    pub sequences: Vec<KindSequence>,
     /// For each note, its place in its sequence.
     pub positions: Vec<Option<(u32, u32)>>,
     /// For each note, the notes that supersede it, or else a translation of it.
@@ -106,8 +106,8 @@ impl Resolution {
 
 /// Resolves every link and reference. `read` are the notes read from files, in the order of their
 /// paths; the notes that have no file are added after them.
-pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<Note>>, Graph) {
-    let mut names = Names::new(config, &read);
+pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &BookFiles) -> (Vec<Arc<Note>>, Graph) {
+    let mut names = LinkResolver::new(config, &read);
     let bare = bare::notes(config, &read, &names);
     let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
     names.add_all(&notes);
@@ -115,7 +115,12 @@ pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &Files) -> (Vec<Arc<No
     (notes, graph)
 }
 
-fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files) -> Graph {
+fn graph(
+    config: &Config,
+    notes: &[Arc<Note>],
+    names: &LinkResolver<'_>,
+    files: &BookFiles,
+) -> Graph {
     let resolve = |(at, note): (usize, &Arc<Note>)| {
         (links_of(names, files, id(at), note), references_of(config, names, note))
     };
@@ -130,7 +135,7 @@ fn graph(config: &Config, notes: &[Arc<Note>], names: &Names<'_>, files: &Files)
     let past = superseded_by.iter().enumerate();
     let past: Vec<bool> = past.map(|(at, next)| withdrawn(id(at)) || !next.is_empty()).collect();
     let (sequences, positions) = order::sequences(config, notes, &past);
-    let incoming = Incoming::new(notes, &links, &references, &positions);
+    let incoming = BacklinkTable::new(notes, &links, &references, &positions);
     let successors = successors::find(&superseded_by, withdrawn);
     let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.shown.map);
     let targets = if is_asked { targets(&links, &references) } else { Vec::new() };
@@ -157,8 +162,13 @@ fn id(at: usize) -> NoteId {
     NoteId(at as u32)
 }
 
-fn links_of(names: &Names<'_>, files: &Files, id: NoteId, note: &Note) -> Box<[Resolution]> {
-    let resolve = |link: &crate::note::Link| {
+fn links_of(
+    names: &LinkResolver<'_>,
+    files: &BookFiles,
+    id: NoteId,
+    note: &Note,
+) -> Box<[Resolution]> {
+    let resolve = |link: &crate::note::NoteLink| {
         let folder = &note.facts.place.folder;
         let target = &link.target;
         match link.role {
@@ -167,9 +177,9 @@ fn links_of(names: &Names<'_>, files: &Files, id: NoteId, note: &Note) -> Box<[R
             }
             _ if target.is_own_note() => names.whole_or_part(id, target),
             LinkRole::Link | LinkRole::Embed => match names.find(target, note) {
-                Found::Note(id) => names.whole_or_part(id, target),
-                Found::Ambiguous => Resolution::Ambiguous,
-                Found::Nothing => {
+                ResolvedName::Note(id) => names.whole_or_part(id, target),
+                ResolvedName::Ambiguous => Resolution::Ambiguous,
+                ResolvedName::Nothing => {
                     files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
                 }
             },
@@ -178,13 +188,13 @@ fn links_of(names: &Names<'_>, files: &Files, id: NoteId, note: &Note) -> Box<[R
     note.facts.links.iter().map(resolve).collect()
 }
 
-fn references_of(config: &Config, names: &Names<'_>, note: &Note) -> Box<[Resolution]> {
+fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<[Resolution]> {
     let resolve = |reference: &crate::note::Reference| {
         let target = &reference.target;
         let to: &[KindId] = match reference.field {
             RefField::Own(field) => {
                 match &config.kind(note.facts.kind).fields[usize::from(field)].shape {
-                    Shape::Reference { to, .. } => to,
+                    FieldShape::Reference { to, .. } => to,
                     _ => &[],
                 }
             }
@@ -195,10 +205,10 @@ fn references_of(config: &Config, names: &Names<'_>, note: &Note) -> Box<[Resolu
             kinds => names.find_of_kind(target, note, kinds),
         };
         match found {
-            Found::Note(id) => names.whole_or_part(id, target),
-            Found::Ambiguous => Resolution::Ambiguous,
+            ResolvedName::Note(id) => names.whole_or_part(id, target),
+            ResolvedName::Ambiguous => Resolution::Ambiguous,
             // The name may be that of notes of other kinds, which is a better thing to say.
-            Found::Nothing => match names.candidates(target, note).first() {
+            ResolvedName::Nothing => match names.candidates(target, note).first() {
                 Some(id) if !to.is_empty() => Resolution::WrongKind(*id),
                 _ => Resolution::Missing,
             },
@@ -294,7 +304,7 @@ impl Graph {
         let mut at = 0;
         while at < found.len() {
             let pointers = self.incoming.of(found[at]).iter();
-            let embeds = pointers.filter(|pointer| pointer.relation.way == Way::Embed);
+            let embeds = pointers.filter(|pointer| pointer.relation.way == LinkVia::Embed);
             found.extend(embeds.map(|pointer| pointer.from).filter(|from| seen.insert(*from)));
             at += 1;
         }

@@ -10,12 +10,12 @@ mod state;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use dates::{Changed, Scope};
-pub use letters::{Letter, Named};
-pub use register::{Facet, Register, Target};
-pub use state::{Concern, State};
+pub use dates::{ChangeScope, DatedChange};
+pub use letters::{Letter, LetterEntry};
+pub use register::{ColumnValue, FacetColumn, RegisterIndex};
+pub use state::{BookState, Concern};
 
-use crate::config::{Config, Index, KindId};
+use crate::config::{BookIndex, Config, KindId};
 use crate::date::Date;
 use crate::graph::Graph;
 use crate::language::Language;
@@ -25,14 +25,14 @@ use crate::note::{Note, NoteId, Origin};
 #[derive(Debug, Default)]
 pub struct Indexes {
     /// Those of each language, with the home page of the language.
-    pub languages: Vec<(NoteId, OfLanguage)>,
+    pub languages: Vec<(NoteId, LanguageIndexes)>,
     /// The registers, with the page of the kind that each is.
-    pub registers: Vec<(NoteId, Register)>,
+    pub registers: Vec<(NoteId, RegisterIndex)>,
 }
 
 /// The lists over the notes of one language.
 #[derive(Debug, Default)]
-pub struct OfLanguage {
+pub struct LanguageIndexes {
     /// Everything notes are called, by letter.
     pub letters: Vec<Letter>,
     /// The notes of the timeline that have a date, the earliest first.
@@ -40,9 +40,9 @@ pub struct OfLanguage {
     /// Those that have none, in the order of their kinds.
     pub undated: Vec<NoteId>,
     /// What changed, the latest first, list by list.
-    pub changes: BTreeMap<Scope, Vec<Changed>>,
+    pub changes: BTreeMap<ChangeScope, Vec<DatedChange>>,
     /// What needs care.
-    pub state: State,
+    pub state: BookState,
     /// For each axis, the notes that could be filed by it and are not.
     pub unfiled: Vec<(KindId, Vec<NoteId>)>,
     /// For each axis and kind, how many notes that are.
@@ -50,7 +50,7 @@ pub struct OfLanguage {
 }
 
 /// What the lists are made from.
-struct Book<'a> {
+struct IndexInput<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
     graph: &'a Graph,
@@ -60,35 +60,35 @@ struct Book<'a> {
 impl Indexes {
     /// Makes the lists that `config` asks for.
     pub fn new(config: &Config, notes: &[Arc<Note>], graph: &Graph, today: Date) -> Self {
-        let book = Book { config, notes, graph, today };
+        let book = IndexInput { config, notes, graph, today };
         let languages = graph.homes.iter().map(|(language, home)| (*home, book.of(language)));
         Self { languages: languages.collect(), registers: register::registers(&book) }
     }
 
     /// The lists of the language whose home page is `home`.
-    pub fn of(&self, home: NoteId) -> &OfLanguage {
+    pub fn of(&self, home: NoteId) -> &LanguageIndexes {
         let lists = self.languages.iter().find(|(other, _)| *other == home);
         lists.map(|(_, lists)| lists).expect("every home page has its lists")
     }
 
     /// The register that the page at `id` is.
-    pub fn register(&self, id: NoteId) -> Option<&Register> {
+    pub fn register(&self, id: NoteId) -> Option<&RegisterIndex> {
         self.registers.iter().find(|(page, _)| *page == id).map(|(_, register)| register)
     }
 }
 
-impl Book<'_> {
-    fn of(&self, language: &Language) -> OfLanguage {
+impl IndexInput<'_> {
+    fn of(&self, language: &Language) -> LanguageIndexes {
         let has = |index| self.config.indexes.contains(&index);
         let kinds = || self.config.kinds();
-        let mut lists = OfLanguage::default();
-        if has(Index::Letters) {
+        let mut lists = LanguageIndexes::default();
+        if has(BookIndex::Letters) {
             lists.letters = letters::letters(self, language);
         }
         if kinds().any(|(_, kind)| kind.shown.timeline) {
             (lists.timeline, lists.undated) = dates::timeline(self, language);
         }
-        if has(Index::Changes) {
+        if has(BookIndex::Changes) {
             lists.changes = dates::changes(self, language);
         }
         let axes = kinds().filter(|(_, kind)| kind.shown.axis);
@@ -98,7 +98,7 @@ impl Book<'_> {
                 *lists.n_unfiled.entry((*axis, self.note(*id).facts.kind)).or_default() += 1;
             }
         }
-        if has(Index::State) {
+        if has(BookIndex::State) {
             lists.state = state::state(self, language, lists.unfiled.first());
         }
         lists

@@ -6,7 +6,7 @@
 //!
 //! A few words are our own. A note's [`Facts`](note::Facts) are what other pages may show of it;
 //! its [`Body`](note::Body) is HTML with [`Hole`](note::Hole)s, filled when it is known where links
-//! lead; a [`Card`](note::Card) is a note as a list shows it; a [`View`](view::View) is all that a
+//! lead; a [`NoteCard`](note::NoteCard) is a note as a list shows it; a [`View`](view::View) is all that a
 //! template may see; the [`Workspace`](workspace::Workspace) turns edits into changes.
 
 // Words: these import nothing of ours but each other's simpler ones.

@@ -33,37 +33,37 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> V
 
 /// Names to suggest, made ready to be compared with several that were mistyped.
 pub struct Suggestions<'a> {
-    names: Vec<Name<'a>>,
+    names: Vec<SuggestedName<'a>>,
 }
 
-struct Name<'a> {
+struct SuggestedName<'a> {
     written: &'a str,
-    key: Key,
+    key: NameKey,
     /// The key with every word in the singular, where that is another.
-    singular: Option<Key>,
+    singular: Option<NameKey>,
 }
 
 /// A name as names are compared here.
-struct Key {
+struct NameKey {
     text: String,
     /// How many characters it has.
     length: usize,
-    signs: Signs,
+    signs: CharacterSet,
 }
 
 /// Which signs a text has, as a bit each; some share one. A slip changes two bits at most, so texts
 /// that differ in many more are not near, and need not be compared sign by sign.
 #[derive(Clone, Copy)]
-struct Signs(u64);
+struct CharacterSet(u64);
 
 impl<'a> Suggestions<'a> {
     /// Makes `names` ready.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
         let name = |written: &'a str| {
-            let key = Key::new(without_accents(&fold(written)));
+            let key = NameKey::new(without_accents(&fold(written)));
             let singular = singular(&key.text);
-            let singular = (singular != key.text).then(|| Key::new(singular));
-            Name { written, key, singular }
+            let singular = (singular != key.text).then(|| NameKey::new(singular));
+            SuggestedName { written, key, singular }
         };
         Self { names: names.into_iter().map(name).collect() }
     }
@@ -81,9 +81,9 @@ impl<'a> Suggestions<'a> {
         }
         let names = self.names.iter().enumerate().filter(|(at, _)| is_meant(*at));
         let names = || names.clone().map(|(_, name)| name);
-        let plain = Near::new(&wanted);
+        let plain = NearName::new(&wanted);
         let one = singular(&wanted);
-        let singular_near = Near { allowed: plain.allowed, ..Near::new(&one) };
+        let singular_near = NearName { allowed: plain.allowed, ..NearName::new(&one) };
         let mut near: Vec<(usize, &str)> = names()
             .filter_map(|name| {
                 let most = plain.allowed * 4 + 4;
@@ -103,7 +103,7 @@ impl<'a> Suggestions<'a> {
         near.sort_unstable();
         near.dedup_by_key(|near| near.1);
         if near.is_empty() && plain.length >= BEGINNING {
-            let begins = |name: &&Name<'_>| {
+            let begins = |name: &&SuggestedName<'_>| {
                 let rest = name.key.text.strip_prefix(&wanted);
                 rest.is_some_and(|rest| rest.starts_with(' ') || rest.len() <= ENDING)
             };
@@ -116,9 +116,9 @@ impl<'a> Suggestions<'a> {
 }
 
 /// What is near one name.
-struct Near<'w> {
+struct NearName<'w> {
     wanted: &'w str,
-    signs: Signs,
+    signs: CharacterSet,
     /// How many characters the name has.
     length: usize,
     /// How many slips still count as near.
@@ -127,15 +127,15 @@ struct Near<'w> {
     comparator: OnceCell<osa::BatchComparator<char>>,
 }
 
-impl<'w> Near<'w> {
+impl<'w> NearName<'w> {
     fn new(wanted: &'w str) -> Self {
         let length = wanted.chars().count();
-        let (signs, allowed) = (Signs::of(wanted), (length / 4).clamp(1, 4));
+        let (signs, allowed) = (CharacterSet::of(wanted), (length / 4).clamp(1, 4));
         Self { wanted, signs, length, allowed, comparator: OnceCell::new() }
     }
 
     /// How many slips the name is away, if it is near.
-    fn distance(&self, name: &Key) -> Option<usize> {
+    fn distance(&self, name: &NameKey) -> Option<usize> {
         if self.signs.differ_in(name.signs) > 2 * self.allowed {
             return None;
         }
@@ -145,13 +145,13 @@ impl<'w> Near<'w> {
     }
 }
 
-impl Key {
+impl NameKey {
     fn new(text: String) -> Self {
-        Self { length: text.chars().count(), signs: Signs::of(&text), text }
+        Self { length: text.chars().count(), signs: CharacterSet::of(&text), text }
     }
 }
 
-impl Signs {
+impl CharacterSet {
     fn of(text: &str) -> Self {
         let bit = |sign: char| 1 << (sign as u32 % u64::BITS);
         Self(text.chars().fold(0, |signs, sign| signs | bit(sign)))

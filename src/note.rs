@@ -11,19 +11,19 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 pub(crate) use body::exact;
-pub use body::{Body, CodeBlock, Hole, List, Section, What};
+pub use body::{Body, BodySection, CodeBlock, Hole, HoleKind, ListKind};
 pub use place::{bare, kind, place};
 pub(crate) use target::key;
-pub use target::{Excerpt, Link, LinkRole, Part, PartName, Target};
+pub use target::{Excerpt, Fragment, LinkRole, LinkTarget, NoteLink, PartName};
 
 use crate::config::KindId;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
-use crate::token::Terms;
+use crate::token::WordCounts;
 
 /// The place of a note in the list of all notes. It is never kept across a change of the book, and
 /// never shown: paths identify, places index.
@@ -50,20 +50,20 @@ pub struct Note {
     /// Its text.
     pub body: Body,
     /// Its words, by which it is found, once they are counted.
-    pub words: OnceLock<Terms>,
+    pub words: OnceLock<WordCounts>,
     /// What it is called in small letters, once somebody asked.
     pub(crate) small_names: OnceLock<BTreeSet<String>>,
     /// The rules it is an exception from.
-    pub exceptions: Vec<Exception>,
+    pub exceptions: Vec<RuleException>,
     /// Where things stand in the file; these move with every keystroke, so they are no facts.
-    pub spans: Spans,
+    pub spans: NoteSpans,
     /// What is wrong with it by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Note {
     /// Its words, which are counted before the index is made.
-    pub fn terms(&self) -> &Terms {
+    pub fn terms(&self) -> &WordCounts {
         self.words.get().expect("the words of a note are counted before the index is made")
     }
 
@@ -86,11 +86,11 @@ pub struct Facts {
     /// Its kind.
     pub kind: KindId,
     /// Where it is.
-    pub place: Place,
+    pub place: NotePlace,
     /// What other pages show of it.
-    pub card: Shared<Card>,
+    pub card: SharedValue<NoteCard>,
     /// What a link may call it, besides its path.
-    pub names: Vec<Name>,
+    pub names: Vec<NoteName>,
     /// Its former addresses.
     pub redirects: Vec<OutputPath>,
     /// Its headings.
@@ -98,20 +98,20 @@ pub struct Facts {
     /// Every other anchor: block ids, numbered paragraphs, ids of raw HTML.
     pub anchors: Vec<Box<str>>,
     /// The links of its text, unresolved, in the order of the text.
-    pub links: Vec<Link>,
+    pub links: Vec<NoteLink>,
     /// The references of its front matter, unresolved: those of `supersedes`, those of `sources`, then
     /// those of each field of the kind in their order.
     pub references: Vec<Reference>,
     /// The values of the other fields of its kind, in the order of the fields.
-    pub values: Vec<Value>,
+    pub values: Vec<FieldValue>,
     /// What it rests on.
     pub sources: Vec<Citation>,
     /// What changed in it.
-    pub changes: Vec<Change>,
+    pub changes: Vec<NoteChange>,
     /// The date of the last of its changes.
     pub last_change: Option<Date>,
     /// What goes with its status.
-    pub standing: Standing,
+    pub standing: StatusDetails,
     /// When it should be looked at again.
     pub review_by: Option<Date>,
     /// Its place in a list ordered by hand.
@@ -137,7 +137,7 @@ pub enum Origin {
 
 /// Where a note is: its path below `content/`, its language, and the file it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct NotePlace {
     /// The path without ending or language; empty for the home page.
     pub path: Arc<str>,
     /// The folder that relative links of the note start from.
@@ -152,7 +152,7 @@ pub struct Place {
     pub folder_key: Box<str>,
 }
 
-impl Place {
+impl NotePlace {
     /// Whether the page stands for its whole folder.
     pub fn is_index(&self) -> bool {
         self.output.address().is_empty() || self.output.address().ends_with('/')
@@ -162,7 +162,7 @@ impl Place {
 /// What other pages show of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub struct Card {
+pub struct NoteCard {
     /// The title.
     pub title: String,
     /// What it says, in a sentence.
@@ -218,7 +218,7 @@ impl Status {
 
 /// What goes with a status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Standing {
+pub struct StatusDetails {
     /// Who endorsed the note.
     pub endorsed_by: Option<String>,
     /// Why it was withdrawn.
@@ -233,7 +233,7 @@ pub struct Standing {
 
 /// Something a note is called: its file stem, its title, or an alias.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub struct NoteName {
     /// As written.
     pub written: String,
     /// As compared.
@@ -260,7 +260,7 @@ pub struct Reference {
     /// The field it stands in.
     pub field: RefField,
     /// What it points at.
-    pub target: Target,
+    pub target: LinkTarget,
 }
 
 /// A field that points at notes.
@@ -276,7 +276,7 @@ pub enum RefField {
 
 /// The values of a field that holds no references.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct FieldValue {
     /// The place of the field in its kind.
     pub field: u16,
     /// The values as text; dates as in ISO 8601, flags as `true` or `false`.
@@ -300,7 +300,7 @@ pub struct Citation {
 
 /// One change of a note that its readers are told of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct Change {
+pub struct NoteChange {
     /// When.
     pub date: Date,
     /// How much it matters: `editorial`, `substantive` or `conclusion`.
@@ -311,7 +311,7 @@ pub struct Change {
 
 /// A rule that a note breaks on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exception {
+pub struct RuleException {
     /// The rule.
     pub code: Code,
     /// Why the note breaks it.
@@ -322,7 +322,7 @@ pub struct Exception {
 
 /// Where things stand in the file of a note.
 #[derive(Clone, Debug, Default)]
-pub struct Spans {
+pub struct NoteSpans {
     /// The front matter.
     pub front_matter: Span,
     /// The title, or the front matter that lacks one.
@@ -371,7 +371,7 @@ impl Facts {
     }
 }
 
-impl Spans {
+impl NoteSpans {
     /// Where the block begins in the file that stands at byte `at` of the HTML of the body.
     pub fn block_at(&self, at: u32) -> Option<u32> {
         let before = self.blocks.partition_point(|block| block.0 <= at);

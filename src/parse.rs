@@ -39,8 +39,8 @@ use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;
 use crate::source::Source;
 use crate::span::Span;
-use crate::token::{Counter, Terms, Weight};
-use fields::Fields;
+use crate::token::{WordCounter, WordCounts, WordWeight};
+use fields::FrontMatterFields;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
 /// only if they are asked for, because that takes nearly as long as all the rest.
@@ -56,17 +56,17 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         block.guess = Some(String::new());
     }
     let (front_matter, body_start) = (Span::from(block.range.clone()), block.body);
-    let Fields { mut facts, mut spans, exceptions } =
+    let FrontMatterFields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
-    let kept = markdown::Kept {
+    let kept = markdown::BodyOptions {
         numbers: config.kind(kind).numbered,
         check: &config.check,
         title: &title,
         lead: facts.card.summary.is_none(),
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
-    let words = with_words.then(|| Counter::new(&facts.place.language));
+    let words = with_words.then(|| WordCounter::new(&facts.place.language));
     let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
@@ -87,21 +87,21 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
 }
 
 /// The words of a note: those of its text, which are counted, and those of its facts.
-fn terms(mut words: Counter, facts: &Facts) -> Terms {
+fn terms(mut words: WordCounter, facts: &Facts) -> WordCounts {
     let card = &facts.card;
-    words.add(&card.title, Weight::Title);
+    words.add(&card.title, WordWeight::Title);
     words.name(&card.title);
-    words.add(card.summary.as_deref().unwrap_or_default(), Weight::Summary);
+    words.add(card.summary.as_deref().unwrap_or_default(), WordWeight::Summary);
     for name in facts.names.iter().filter(|name| name.written != card.title) {
-        words.add(&name.written, Weight::Alias);
+        words.add(&name.written, WordWeight::Alias);
         words.name(&name.written);
     }
-    words.add(&facts.place.folder, Weight::Text);
+    words.add(&facts.place.folder, WordWeight::Text);
     for heading in &facts.headings {
-        words.add(&heading.text, Weight::Heading);
+        words.add(&heading.text, WordWeight::Heading);
     }
     for item in facts.values.iter().flat_map(|value| &value.items) {
-        words.add(item, Weight::Field);
+        words.add(item, WordWeight::Field);
     }
     words.finish()
 }

@@ -9,11 +9,11 @@ mod origin;
 mod problems;
 mod range;
 
-pub use address::{Found, find, near, path_of};
-pub use asker::{Asker, asker};
+pub use address::{ResolvedAddress, find, near, path_of};
+pub use asker::{Requester, asker};
 pub use origin::origin;
 pub use problems::Problems;
-pub use range::{Part, part};
+pub use range::{ByteRange, part};
 
 use crate::fingerprint::Fingerprint;
 use crate::path::url_path;
@@ -27,7 +27,7 @@ pub const SCRIPT: &str = include_str!("preview/preview.js");
 
 /// What a page knows of the site when it is loaded. It is told when any of it is no longer true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct PageState {
     /// The fingerprint of the page; none where there is none.
     pub page: Option<Fingerprint>,
     /// The fingerprint of all style sheets.
@@ -36,7 +36,7 @@ pub struct Known {
     pub problems: Fingerprint,
 }
 
-impl Known {
+impl PageState {
     /// What is said in a query, such as `page=…&styles=…&problems=…`, each in hexadecimal digits.
     pub fn read(query: &str) -> Self {
         let value = |key: &str| {
@@ -54,7 +54,7 @@ impl Known {
 }
 
 /// The line that is added to a page. `note` is said to the writer alone, such as that it is a draft.
-pub fn script(known: &Known, note: &str) -> String {
+pub fn script(known: &PageState, note: &str) -> String {
     let mut escaped = String::new();
     let _ = pulldown_cmark_escape::escape_html(&mut escaped, note);
     let known = known.query().replace('&', "&amp;");

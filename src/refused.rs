@@ -1,15 +1,15 @@
 //! Files that are not taken, said in words.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Content, Refusal, Role, Source, renamed};
+use crate::source::{FileContent, Refusal, Source, SourceRole, renamed};
 use crate::span::Span;
 
 /// Why the file is not taken, if it is not.
 pub fn refused(source: &Source) -> Option<Diagnostic> {
     let error =
         |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
-    let Content::Refused(refusal) = &source.content else {
-        let is_misnamed = Role::of(&source.path) == Role::Misnamed;
+    let FileContent::Refused(refusal) = &source.content else {
+        let is_misnamed = SourceRole::of(&source.path) == SourceRole::Misnamed;
         let name = is_misnamed.then(|| renamed(source.path.as_str())).flatten()?;
         let message = "this is no note, for the name of a note ends with .md; it is not published";
         return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));

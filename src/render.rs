@@ -15,18 +15,18 @@ use tera::value::{Key, Map};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 pub use builtin::files as builtin_files;
-use limited::Limited;
-use metered::{Metered, Unbounded};
+use limited::LimitedOutput;
+use metered::{MeteredTemplate, UnboundedPlace};
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::{Fingerprint, name_of};
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
-use crate::source::{Content, Source, Sources};
+use crate::source::{FileContent, Source, Sources};
 use crate::span::Span;
 use crate::view::View;
-use crate::words::Words;
+use crate::words::Strings;
 
 /// The name of the theme that is compiled into the program, and stands behind every other.
 pub const DEFAULT: &str = "default";
@@ -42,7 +42,7 @@ const ASSETS: &str = "assets/";
 pub struct Theme {
     tera: Tera,
     /// The templates that are not built in, with calls that count their steps.
-    metered: BTreeMap<String, Metered>,
+    metered: BTreeMap<String, MeteredTemplate>,
     /// The file of each template.
     templates: BTreeMap<String, Source>,
     /// The fingerprint of all templates.
@@ -128,14 +128,14 @@ impl Theme {
         sources: &Sources,
         name: &str,
         language: &str,
-        fallback: &Words,
+        fallback: &Strings,
         out: &mut Vec<Diagnostic>,
-    ) -> Words {
+    ) -> Strings {
         let mut words = fallback.clone();
         for theme in layers(name) {
             let path = SourcePath::new(format!("themes/{theme}/i18n/{language}.toml"));
             if let Some(source) = sources.get(&path) {
-                words = Words::read(source, &words, out);
+                words = Strings::read(source, &words, out);
             }
         }
         words
@@ -158,7 +158,7 @@ impl Theme {
             failure::rendering(error, &self.templates, view.template(), &place)
         };
         let context = Context::from_serialize(view).map_err(|error| failed(&error))?;
-        let mut page = Limited::new(PAGE);
+        let mut page = LimitedOutput::new(PAGE);
         budget::begin();
         match self.tera.render_to(view.template(), &context, &mut page) {
             Err(_) if page.is_full() => {
@@ -182,12 +182,12 @@ fn foreign(templates: &BTreeMap<String, Source>) -> Vec<(&String, &Source)> {
 fn metered(
     templates: &[(&String, &Source)],
     out: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Metered> {
+) -> BTreeMap<String, MeteredTemplate> {
     let mut found = BTreeMap::new();
     for (name, source) in templates.iter().copied() {
-        match Metered::new(source.text().unwrap_or_default()) {
+        match MeteredTemplate::new(source.text().unwrap_or_default()) {
             Ok(metered) => drop(found.insert(name.clone(), metered)),
-            Err(Unbounded(at)) => {
+            Err(UnboundedPlace(at)) => {
                 let message =
                     "this template can't be used: a list in it goes round within an expression";
                 let error = Diagnostic::error(
@@ -206,9 +206,9 @@ fn metered(
 /// `assets/site.css` → `assets/site.0a1b2c3d.css`.
 fn stamped(name: &str, source: &Source) -> String {
     let bytes = match &source.content {
-        Content::Text(text) => text.as_bytes(),
-        Content::Bytes(bytes) => bytes,
-        Content::Refused(_) => &[],
+        FileContent::Text(text) => text.as_bytes(),
+        FileContent::Bytes(bytes) => bytes,
+        FileContent::Refused(_) => &[],
     };
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     format!("{stem}.{}.{ending}", name_of(bytes))

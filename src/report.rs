@@ -11,7 +11,7 @@ mod tally;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-pub use baseline::Baseline;
+pub use baseline::KnownProblems;
 pub use github::{annotations, job_summary};
 pub use human::human;
 pub use json::json;
@@ -26,7 +26,7 @@ use crate::visible::{shown, shown_lines};
 /// Where a problem is, as people count: lines from one, columns from one in characters. The end is
 /// the place after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct LinePlace {
     /// The line it begins in.
     pub line: usize,
     /// The column it begins at.
@@ -41,7 +41,7 @@ pub struct Place {
 pub fn placed<'d>(
     diagnostics: &'d [Diagnostic],
     sources: &Sources,
-) -> Vec<(&'d Diagnostic, Place)> {
+) -> Vec<(&'d Diagnostic, LinePlace)> {
     let mut placed = Vec::with_capacity(diagnostics.len());
     for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
         let text = text_of(&of_file[0], sources);
@@ -50,7 +50,7 @@ pub fn placed<'d>(
             let range = diagnostic.span.within(text);
             let (line, column) = index.line_column(text, range.start);
             let (end_line, end_column) = index.line_column(text, range.end);
-            (diagnostic, Place { line, column, end_line, end_column })
+            (diagnostic, LinePlace { line, column, end_line, end_column })
         }));
     }
     placed
@@ -64,7 +64,7 @@ fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
 /// line, whatever the writer's text that it quotes.
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
-    for (diagnostic, Place { line, column, .. }) in placed(diagnostics, sources) {
+    for (diagnostic, LinePlace { line, column, .. }) in placed(diagnostics, sources) {
         let Diagnostic { path, code, severity, message, .. } = diagnostic;
         let (path, message, code) = (shown(path.as_str()), in_one_line(message), code.name());
         let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{code}]: {message}");

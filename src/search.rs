@@ -1,10 +1,10 @@
 //! The index by which readers find notes, and how what they find is ranked.
 //!
 //! A browser can't ask a folder on a disk anything; it can only load scripts. So the index is
-//! scripts, of which a query needs a few: one that says which there are ([`Part::Index`]), the
-//! words that begin like those asked for, with their stems ([`Part::Words`]), the notes that hold
-//! those stems ([`Part::Stems`]), what all notes are filed under ([`Part::Facets`]), and the texts of
-//! the notes that are shown ([`Part::Texts`]). An edit changes the scripts of the words it touches.
+//! scripts, of which a query needs a few: one that says which there are ([`ScriptPart::Index`]), the
+//! words that begin like those asked for, with their stems ([`ScriptPart::Words`]), the notes that hold
+//! those stems ([`ScriptPart::Stems`]), what all notes are filed under ([`ScriptPart::Facets`]), and the texts of
+//! the notes that are shown ([`ScriptPart::Texts`]). An edit changes the scripts of the words it touches.
 
 mod facets;
 mod index;
@@ -18,27 +18,27 @@ mod script;
 mod slots;
 mod texts;
 
-pub use index::{Index, Touched};
-pub use rank::{Hit, find};
+pub use index::{SearchIndex, TouchedKeys};
+pub use rank::{SearchHit, find};
 
-use index::Entry;
-use leaves::{Leaf, seal};
+use index::IndexEntry;
+use leaves::{IndexShard, seal};
 
 use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::Site;
-use crate::view::{Content, is_past};
+use crate::view::{BodyContent, is_past};
 
-/// How many binary digits of a slot name a note within its [`Part::Facets`].
+/// How many binary digits of a slot name a note within its [`ScriptPart::Facets`].
 const FACETS: u32 = 10;
 
-/// How many binary digits of a slot name a note within its [`Part::Texts`].
+/// How many binary digits of a slot name a note within its [`ScriptPart::Texts`].
 const TEXTS: u32 = 3;
 
 /// One script of the index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum ScriptPart {
     /// What there is.
     Index,
     /// The words from this beginning on, up to the next part.
@@ -53,20 +53,23 @@ pub enum Part {
 
 /// Where words and stems are cut into scripts.
 #[derive(Clone, Debug, Default)]
-pub struct Shards {
-    words: Vec<Leaf>,
-    stems: Vec<Leaf>,
+pub struct ShardBounds {
+    words: Vec<IndexShard>,
+    stems: Vec<IndexShard>,
 }
 
-impl Shards {
+impl ShardBounds {
     /// The scripts, each with its fingerprint.
-    pub fn parts(&self) -> impl Iterator<Item = (Part, Fingerprint)> {
-        let words = self.words.iter().map(|leaf| (Part::Words(leaf.start.clone()), leaf.print));
-        words.chain(self.stems.iter().map(|leaf| (Part::Stems(leaf.start.clone()), leaf.print)))
+    pub fn parts(&self) -> impl Iterator<Item = (ScriptPart, Fingerprint)> {
+        let words =
+            self.words.iter().map(|leaf| (ScriptPart::Words(leaf.start.clone()), leaf.print));
+        words.chain(
+            self.stems.iter().map(|leaf| (ScriptPart::Stems(leaf.start.clone()), leaf.print)),
+        )
     }
 }
 
-impl Part {
+impl ScriptPart {
     /// What the script calls itself, which is also where it lies.
     fn key(&self) -> String {
         match self {
@@ -110,12 +113,12 @@ fn plain(start: &str) -> String {
 /// The parts of the index that follow from words alone, with where they are cut. `before` is where
 /// they were cut, and what was touched since: the rest need not be looked at.
 pub fn words(
-    index: &Index,
+    index: &SearchIndex,
     site: &Site,
-    before: Option<(&Shards, &Touched)>,
-) -> (Shards, Vec<(Part, Fingerprint)>) {
+    before: Option<(&ShardBounds, &TouchedKeys)>,
+) -> (ShardBounds, Vec<(ScriptPart, Fingerprint)>) {
     let [words, stems] = index.leaves();
-    let mut shards = Shards { words, stems };
+    let mut shards = ShardBounds { words, stems };
     let known = before.map(|(before, touched)| (&*before.words, &touched.words));
     seal(&mut shards.words, known, |leaf| {
         let entries = index.dictionary(leaf).map(|(key, words, names)| {
@@ -132,63 +135,73 @@ pub fn words(
         Fingerprint::of(&entries.collect::<Vec<_>>())
     });
     let mut parts: Vec<_> = shards.parts().collect();
-    let starts = |leaves: &[Leaf]| leaves.iter().map(|leaf| leaf.start.clone()).collect::<Vec<_>>();
+    let starts =
+        |leaves: &[IndexShard]| leaves.iter().map(|leaf| leaf.start.clone()).collect::<Vec<_>>();
     let filters: Vec<_> = facets::fields(&site.config).collect();
     let sizes = (index.entries.len(), index.bits);
     let words: Vec<_> = script::interface(site).collect();
     let facets = groups(&index.entries, FACETS);
     let about = (sizes, facets, starts(&shards.words), starts(&shards.stems), filters, words);
-    parts.push((Part::Index, Fingerprint::of(&about)));
+    parts.push((ScriptPart::Index, Fingerprint::of(&about)));
     (shards, parts)
 }
 
 /// The parts of the index that follow from the notes one by one.
-pub fn notes(index: &Index, site: &Site) -> Vec<(Part, Fingerprint)> {
+pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)> {
     use rayon::prelude::*;
     let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
         let entries = group_of(&index.entries, group, FACETS).iter();
-        let of = |entry: &Entry| (entry.slot, facets::of(site, entry.id));
+        let of = |entry: &IndexEntry| (entry.slot, facets::values_of_note(site, entry.id));
         let notes: Vec<_> = entries.map(of).collect();
-        (Part::Facets(group), Fingerprint::of(&notes))
+        (ScriptPart::Facets(group), Fingerprint::of(&notes))
     });
     let texts = groups(&index.entries, TEXTS)
         .into_par_iter()
-        .map(|group| (Part::Texts(group), texts_print(index, site, group)));
+        .map(|group| (ScriptPart::Texts(group), texts_print(index, site, group)));
     facets.chain(texts).collect()
 }
 
 /// The parts that show the texts of some notes.
-pub fn texts(index: &Index, site: &Site, changed: &[NoteId]) -> Vec<(Part, Fingerprint)> {
+pub fn texts(
+    index: &SearchIndex,
+    site: &Site,
+    changed: &[NoteId],
+) -> Vec<(ScriptPart, Fingerprint)> {
     groups(&index.entries_of(changed), TEXTS)
         .into_iter()
-        .map(|group| (Part::Texts(group), texts_print(index, site, group)))
+        .map(|group| (ScriptPart::Texts(group), texts_print(index, site, group)))
         .collect()
 }
 
 /// The bytes of a part.
-pub fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -> Vec<u8> {
+pub fn script(
+    index: &SearchIndex,
+    shards: &ShardBounds,
+    site: &Site,
+    part: &ScriptPart,
+) -> Vec<u8> {
     script::script(index, shards, site, part)
 }
 
-fn texts_print(index: &Index, site: &Site, group: u32) -> Fingerprint {
-    let print = |entry: &Entry| {
+fn texts_print(index: &SearchIndex, site: &Site, group: u32) -> Fingerprint {
+    let print = |entry: &IndexEntry| {
         let facts = &site.note(entry.id).facts;
         let values: Vec<_> = facts.values.iter().map(|value| &value.items).collect();
-        (entry.slot, &facts.card, is_past(site, entry.id), values, Content::new(site, entry.id))
+        (entry.slot, &facts.card, is_past(site, entry.id), values, BodyContent::new(site, entry.id))
     };
     let notes: Vec<_> = group_of(&index.entries, group, TEXTS).iter().map(print).collect();
     Fingerprint::of(&notes)
 }
 
 /// The ranges of slots that have notes, each of `digits` binary digits.
-fn groups(entries: &[Entry], digits: u32) -> Vec<u32> {
+fn groups(entries: &[IndexEntry], digits: u32) -> Vec<u32> {
     let mut groups: Vec<u32> = entries.iter().map(|entry| entry.slot >> digits).collect();
     groups.dedup();
     groups
 }
 
 /// The notes in a range of slots.
-fn group_of(entries: &[Entry], group: u32, digits: u32) -> &[Entry] {
+fn group_of(entries: &[IndexEntry], group: u32, digits: u32) -> &[IndexEntry] {
     let start = entries.partition_point(|entry| entry.slot >> digits < group);
     let end = entries.partition_point(|entry| entry.slot >> digits <= group);
     &entries[start..end]

@@ -21,10 +21,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
-use crate::disk::{Failure, Reader};
+use crate::disk::{BookReader, DiskError};
 use crate::path::SourcePath;
 use crate::source::Sources;
-use crate::workspace::Options;
+use crate::workspace::BuildOptions;
 
 /// The port that is tried first: "book" on the keys of a telephone. No other generator of sites
 /// begins there.
@@ -34,11 +34,11 @@ pub const PORT: u16 = 2665;
 const MORE_PORTS: u16 = 20;
 
 /// What is to be served, and how.
-pub struct Settings {
+pub struct ServeSettings {
     /// The folder of the book.
     pub root: PathBuf,
     /// What is asked of the engine.
-    pub options: Options,
+    pub options: BuildOptions,
     /// Whether requests may name any host. If not, only this machine's own names will do, so that
     /// no web site can have its visitors' browsers read the book (DNS rebinding).
     pub any_host: bool,
@@ -47,7 +47,7 @@ pub struct Settings {
 }
 
 /// What the preview has to say to the person who started it.
-pub enum News<'a> {
+pub enum ServeEvent<'a> {
     /// The book was read for the first time.
     Opened {
         /// How many notes were read from files.
@@ -98,16 +98,16 @@ pub fn listen(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
 /// Serves the book at `listener` until the program ends, on threads of its own. `tell` is called
 /// by one of them at a time.
 pub fn start(
-    settings: Settings,
+    settings: ServeSettings,
     listener: TcpListener,
-    tell: impl FnMut(News<'_>) + Send + 'static,
-) -> Result<(), Failure> {
-    let reader = Reader::new(&settings.root, &settings.options.config)?;
-    let watch = watch::Watch::new(&reader);
-    let shared = shared::Shared::new(&settings, reader.root().to_owned(), watch.hints());
+    tell: impl FnMut(ServeEvent<'_>) + Send + 'static,
+) -> Result<(), DiskError> {
+    let reader = BookReader::new(&settings.root, &settings.options.config)?;
+    let watch = watch::FileWatch::new(&reader);
+    let shared = shared::ServerState::new(&settings, reader.root().to_owned(), watch.hints());
     let (shared, polls) = (Arc::new(shared), settings.poll);
-    let keeper = keeper::Keeper::new(settings.options, reader, Arc::clone(&shared), tell);
-    let failed = |error| Failure { path: settings.root.clone(), error };
+    let keeper = keeper::BookKeeper::new(settings.options, reader, Arc::clone(&shared), tell);
+    let failed = |error| DiskError { path: settings.root.clone(), error };
     let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
         std::thread::Builder::new().name(name.to_owned()).spawn(work).map(drop).map_err(failed)
     };

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::{Config, Index, LETTERS, Shown};
+use crate::config::{BookIndex, Config, KindFeatures, LETTERS};
 use crate::date::Date;
-use crate::files::Files;
-use crate::fingerprint::Shared;
+use crate::files::BookFiles;
+use crate::fingerprint::SharedValue;
 use crate::graph::{self, Graph, PartFound, Resolution};
 use crate::index::Indexes;
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
-use crate::terms::Terms;
-use crate::words::Words;
+use crate::terms::Glossary;
+use crate::words::Strings;
 
 /// The whole book, ready to be judged and shown.
 #[derive(Clone, Debug)]
@@ -29,15 +29,15 @@ pub struct Site {
     /// The notes that are left out as drafts.
     pub drafts: Arc<Vec<Arc<Note>>>,
     /// The files that are copied.
-    pub files: Arc<Files>,
+    pub files: Arc<BookFiles>,
     /// How the notes hang together.
     pub graph: Arc<Graph>,
     /// Lists over the whole book.
     pub indexes: Arc<Indexes>,
     /// The terms of the glossary, and where they are mentioned.
-    pub terms: Arc<Terms>,
+    pub terms: Arc<Glossary>,
     /// What every page of a language shows.
-    pub cards: Arc<BTreeMap<Language, Shared<SiteCard>>>,
+    pub cards: Arc<BTreeMap<Language, SharedValue<SiteCard>>>,
 }
 
 /// What every page of a language shows.
@@ -64,7 +64,7 @@ pub struct SiteCard {
     /// The indexes of the whole book.
     pub indexes: Vec<MenuItem>,
     /// The words of the interface.
-    pub words: Words,
+    pub words: Strings,
     /// The addresses of the theme's files, by name.
     pub assets: BTreeMap<String, OutputPath>,
 }
@@ -87,19 +87,19 @@ impl Site {
         today: Date,
         notes: Vec<Arc<Note>>,
         drafts: Vec<Arc<Note>>,
-        files: Arc<Files>,
-        words: &BTreeMap<Language, Words>,
+        files: Arc<BookFiles>,
+        words: &BTreeMap<Language, Strings>,
         assets: &BTreeMap<String, OutputPath>,
         before: Option<&Site>,
     ) -> Self {
         let (notes, graph) = graph::link(&config, notes, &files);
         let card = |home: &(Language, NoteId)| {
             let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), Shared::new(SiteCard { assets: assets.clone(), ..card }))
+            (home.0.clone(), SharedValue::new(SiteCard { assets: assets.clone(), ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
-        let terms = Terms::new(&config, &notes, &graph.past, before);
+        let terms = Glossary::new(&config, &notes, &graph.past, before);
         let indexes = Indexes::new(&config, &notes, &graph, today);
         Self {
             config,
@@ -161,7 +161,7 @@ impl Site {
     }
 
     /// What every page in `language` shows.
-    pub fn card(&self, language: &Language) -> &Shared<SiteCard> {
+    pub fn card(&self, language: &Language) -> &SharedValue<SiteCard> {
         self.cards.get(language).unwrap_or_else(|| {
             self.cards.get(self.config.language()).expect("the book's own language has a home page")
         })
@@ -173,12 +173,12 @@ fn site_card(
     notes: &[Arc<Note>],
     graph: &Graph,
     (language, home): &(Language, NoteId),
-    words: &BTreeMap<Language, Words>,
+    words: &BTreeMap<Language, Strings>,
 ) -> SiteCard {
     let words = words.get(language).or_else(|| words.get(config.language()));
     let home = &*notes[home.index()];
     let word = |name| words.map_or(String::new(), |words| words.get(name).to_owned());
-    let has_letters = config.indexes.contains(&Index::Letters);
+    let has_letters = config.indexes.contains(&BookIndex::Letters);
     SiteCard {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -195,7 +195,7 @@ fn site_card(
             false => MenuItem { title: word("search-index"), url: home.facts.place.output.clone() },
         },
         menu: menu(config, notes, graph, language),
-        indexes: indexes(config, home, words.unwrap_or(&Words::default())),
+        indexes: indexes(config, home, words.unwrap_or(&Strings::default())),
         words: words.cloned().unwrap_or_default(),
         assets: BTreeMap::new(),
     }
@@ -220,14 +220,14 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
 }
 
 /// The indexes of the whole book, in the order in which readers want them.
-fn indexes(config: &Config, home: &Note, words: &Words) -> Vec<MenuItem> {
-    let any = |has: fn(&Shown) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
+fn indexes(config: &Config, home: &Note, words: &Strings) -> Vec<MenuItem> {
+    let any = |has: fn(&KindFeatures) -> bool| config.kinds().any(|(_, kind)| has(&kind.shown));
     let indexes = [
-        (LETTERS, "index-a-z", config.indexes.contains(&Index::Letters)),
+        (LETTERS, "index-a-z", config.indexes.contains(&BookIndex::Letters)),
         ("coverage", "index-coverage", any(|shown| shown.axis)),
         ("timeline", "index-timeline", any(|shown| shown.timeline)),
-        ("changes", "index-changes", config.indexes.contains(&Index::Changes)),
-        ("state", "index-state", config.indexes.contains(&Index::State)),
+        ("changes", "index-changes", config.indexes.contains(&BookIndex::Changes)),
+        ("state", "index-state", config.indexes.contains(&BookIndex::State)),
     ];
     let item = |(name, word, _): (&str, &str, bool)| MenuItem {
         title: words.get(word).to_owned(),

@@ -21,13 +21,13 @@ pub struct Source {
     /// Where it lies.
     pub path: SourcePath,
     /// What is in it, or why that can't be had.
-    pub content: Content,
+    pub content: FileContent,
     fingerprint: OnceLock<Fingerprint>,
 }
 
 /// What is in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Content {
+pub enum FileContent {
     /// A text the engine reads.
     Text(Arc<str>),
     /// Bytes that are copied as they are.
@@ -57,7 +57,7 @@ pub enum Refusal {
 
 /// What a file is for, which its place tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum SourceRole {
     /// The configuration of the book.
     Config,
     /// A note.
@@ -74,7 +74,7 @@ pub enum Role {
     Other,
 }
 
-impl Role {
+impl SourceRole {
     /// The role of the file at `path`.
     pub fn of(path: &SourcePath) -> Self {
         let path = path.as_str();
@@ -120,24 +120,24 @@ pub fn renamed(path: &str) -> Option<String> {
 impl Source {
     /// Takes the bytes of the file at `path`; text must be UTF-8 without NUL.
     pub fn new(path: SourcePath, bytes: Vec<u8>) -> Self {
-        let is_text = Role::of(&path).is_text(&path);
+        let is_text = SourceRole::of(&path).is_text(&path);
         let limit = if is_text { TEXT_LIMIT } else { FILE_LIMIT };
         let content = if bytes.len() > limit {
-            Content::Refused(Refusal::TooLarge { limit })
+            FileContent::Refused(Refusal::TooLarge { limit })
         } else if is_text {
             text(bytes)
         } else {
-            Content::Bytes(bytes.into())
+            FileContent::Bytes(bytes.into())
         };
         Self::with_content(path, content)
     }
 
     /// A file that could not be taken.
     pub fn refused(path: SourcePath, refusal: Refusal) -> Self {
-        Self::with_content(path, Content::Refused(refusal))
+        Self::with_content(path, FileContent::Refused(refusal))
     }
 
-    fn with_content(path: SourcePath, content: Content) -> Self {
+    fn with_content(path: SourcePath, content: FileContent) -> Self {
         Self { path, content, fingerprint: OnceLock::new() }
     }
 
@@ -149,8 +149,8 @@ impl Source {
     /// The text of the file, if it was taken as text.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Bytes(_) | Content::Refused(_) => None,
+            FileContent::Text(text) => Some(text),
+            FileContent::Bytes(_) | FileContent::Refused(_) => None,
         }
     }
 
@@ -158,15 +158,15 @@ impl Source {
     /// of one that is copied as it is, such as a style sheet or a picture in SVG.
     pub fn shown(&self) -> &str {
         match &self.content {
-            Content::Text(text) => text,
-            Content::Bytes(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
-            Content::Refused(Refusal::NotText { before }) => before,
-            Content::Refused(_) => "",
+            FileContent::Text(text) => text,
+            FileContent::Bytes(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
+            FileContent::Refused(Refusal::NotText { before }) => before,
+            FileContent::Refused(_) => "",
         }
     }
 }
 
-fn text(bytes: Vec<u8>) -> Content {
+fn text(bytes: Vec<u8>) -> FileContent {
     let valid = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
@@ -174,14 +174,14 @@ fn text(bytes: Vec<u8>) -> Content {
     let end = memchr::memchr(b'\0', valid.as_bytes()).unwrap_or(valid.len());
     let text = if end == bytes.len() { Ok(valid) } else { Err(&valid[..end]) };
     match text {
-        Ok(text) => Content::Text(text.into()),
-        Err(before) => Content::Refused(Refusal::NotText { before: before.into() }),
+        Ok(text) => FileContent::Text(text.into()),
+        Err(before) => FileContent::Refused(Refusal::NotText { before: before.into() }),
     }
 }
 
 /// A change to one file of the book.
 #[derive(Clone, Debug)]
-pub enum Edit {
+pub enum SourceEdit {
     /// The file is now this.
     Put(Source),
     /// The file is gone.
@@ -196,13 +196,13 @@ pub struct Sources {
 
 impl Sources {
     /// Makes the edits and returns the paths whose content is now another.
-    pub fn apply(&mut self, edits: Vec<Edit>) -> Vec<SourcePath> {
+    pub fn apply(&mut self, edits: Vec<SourceEdit>) -> Vec<SourcePath> {
         edits.into_iter().filter_map(|edit| self.edit(edit)).collect()
     }
 
-    fn edit(&mut self, edit: Edit) -> Option<SourcePath> {
+    fn edit(&mut self, edit: SourceEdit) -> Option<SourcePath> {
         match edit {
-            Edit::Put(source) => {
+            SourceEdit::Put(source) => {
                 let path = source.path.clone();
                 match self.files.entry(path.clone()) {
                     Entry::Vacant(place) => {
@@ -216,21 +216,21 @@ impl Sources {
                     }
                 }
             }
-            Edit::Remove(path) => self.files.remove(&path).map(|source| source.path),
+            SourceEdit::Remove(path) => self.files.remove(&path).map(|source| source.path),
         }
     }
 
     /// The edits that turn these sources into `new`.
-    pub fn edits_to(&self, new: Sources) -> Vec<Edit> {
+    pub fn edits_to(&self, new: Sources) -> Vec<SourceEdit> {
         let gone = self.files.keys().filter(|path| !new.files.contains_key(path));
-        let gone: Vec<Edit> = gone.cloned().map(Edit::Remove).collect();
-        gone.into_iter().chain(new.files.into_values().map(Edit::Put)).collect()
+        let gone: Vec<SourceEdit> = gone.cloned().map(SourceEdit::Remove).collect();
+        gone.into_iter().chain(new.files.into_values().map(SourceEdit::Put)).collect()
     }
 
     /// Takes the file at `path` out; one without text is left in its place.
     pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
         let file = self.files.get_mut(path)?;
-        let empty = Source::with_content(path.clone(), Content::Text(Arc::from("")));
+        let empty = Source::with_content(path.clone(), FileContent::Text(Arc::from("")));
         Some(std::mem::replace(file, empty))
     }
 

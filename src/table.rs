@@ -19,7 +19,7 @@ use crate::span::Span;
 const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
-pub struct Reader<'o> {
+pub struct TableReader<'o> {
     path: SourcePath,
     base: usize,
     is_whole: bool,
@@ -32,16 +32,16 @@ pub struct Reader<'o> {
 }
 
 /// A table whose entries are taken one by one.
-pub struct Table<'t, 'k> {
+pub struct TomlTable<'t, 'k> {
     /// The place of the table.
     pub span: Span,
-    entries: Vec<Entry<'t>>,
+    entries: Vec<TomlEntry<'t>>,
     asked: Vec<&'k str>,
 }
 
 /// One `key = value`.
 #[derive(Clone, Copy)]
-pub struct Entry<'t> {
+pub struct TomlEntry<'t> {
     /// The key as written.
     pub key: &'t str,
     /// The place of the key.
@@ -53,7 +53,7 @@ pub struct Entry<'t> {
     value: &'t DeValue<'t>,
 }
 
-impl<'o> Reader<'o> {
+impl<'o> TableReader<'o> {
     /// A reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
         let (path, strayed) = (path.clone(), BTreeSet::new());
@@ -66,7 +66,7 @@ impl<'o> Reader<'o> {
         &mut self,
         text: &str,
         code: Code,
-        read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
+        read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
@@ -108,7 +108,7 @@ impl<'o> Reader<'o> {
     fn take<'k, R>(
         &mut self,
         tree: &Spanned<DeTable<'_>>,
-        read: impl FnOnce(&mut Self, &mut Table<'_, 'k>) -> R,
+        read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
         let result = read(self, &mut table);
@@ -159,15 +159,16 @@ impl<'o> Reader<'o> {
         if self.suggested > SUGGESTED { Vec::new() } else { nearest(written, names) }
     }
 
-    fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> Table<'t, 'k> {
-        let entry = |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| Entry {
-            key: key.get_ref(),
-            key_span: Span::shifted(key.span(), self.base),
-            span: Span::shifted(value.span(), self.base),
-            is_item: false,
-            value: value.get_ref(),
-        };
-        Table { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
+    fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> TomlTable<'t, 'k> {
+        let entry =
+            |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| TomlEntry {
+                key: key.get_ref(),
+                key_span: Span::shifted(key.span(), self.base),
+                span: Span::shifted(value.span(), self.base),
+                is_item: false,
+                value: value.get_ref(),
+            };
+        TomlTable { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
     }
 
     /// Whether the key was written below the heading of another table, which was reported.
@@ -179,11 +180,11 @@ impl<'o> Reader<'o> {
     /// as `is_meant` knows them by their keys.
     pub fn stray<'t>(
         &mut self,
-        table: &mut Table<'t, '_>,
+        table: &mut TomlTable<'t, '_>,
         heading: &str,
         is_meant: impl Fn(&str) -> bool,
     ) {
-        let (strayed, kept): (Vec<Entry<'t>>, Vec<Entry<'t>>) =
+        let (strayed, kept): (Vec<TomlEntry<'t>>, Vec<TomlEntry<'t>>) =
             std::mem::take(&mut table.entries).into_iter().partition(|entry| is_meant(entry.key));
         table.entries = kept;
         for entry in strayed {
@@ -197,7 +198,7 @@ impl<'o> Reader<'o> {
     }
 
     /// Reports what was never asked for.
-    pub fn finish(&mut self, table: Table<'_, '_>) {
+    pub fn finish(&mut self, table: TomlTable<'_, '_>) {
         for entry in &table.entries {
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
@@ -218,9 +219,9 @@ fn blank(lines: &str) -> String {
     lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
-impl<'t, 'k> Table<'t, 'k> {
+impl<'t, 'k> TomlTable<'t, 'k> {
     /// Takes the entry called `key`, if there is one.
-    pub fn take(&mut self, key: &'k str) -> Option<Entry<'t>> {
+    pub fn take(&mut self, key: &'k str) -> Option<TomlEntry<'t>> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         Some(self.entries.remove(at))
@@ -229,7 +230,7 @@ impl<'t, 'k> Table<'t, 'k> {
     /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
-        let is_like = |entry: &Entry<'_>| !key.near(entry.key).is_empty();
+        let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
         self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
@@ -239,12 +240,12 @@ impl<'t, 'k> Table<'t, 'k> {
     }
 
     /// Takes every entry there is, in the order written.
-    pub fn take_all(&mut self) -> Vec<Entry<'t>> {
+    pub fn take_all(&mut self) -> Vec<TomlEntry<'t>> {
         std::mem::take(&mut self.entries)
     }
 }
 
-impl Entry<'_> {
+impl TomlEntry<'_> {
     /// Says whether it is an item of a list.
     pub fn is_item(&self) -> bool {
         self.is_item

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::language::Language;
 use crate::note::{Note, NoteId, Origin};
-pub use find::Words;
+pub use find::NameMatcher;
 
 /// A place of a text that mentions a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,31 +24,31 @@ pub struct Mention {
     pub start: u32,
     /// Where it ends.
     pub end: u32,
-    /// The term, as a place in [`Terms::notes`].
+    /// The term, as a place in [`Glossary::notes`].
     term: u32,
 }
 
 /// The terms of a book, and the first mention of each in each note.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct Glossary {
     /// The notes that are terms.
     notes: Vec<NoteId>,
     /// What they are called in each language.
-    words: Arc<Vec<(Language, Words)>>,
+    words: Arc<Vec<(Language, NameMatcher)>>,
     /// The fingerprint of all those names.
     names: Fingerprint,
     /// For each note of the book, its file's state and what it mentions.
     mentions: Vec<Arc<[Mention]>>,
 }
 
-impl Terms {
+impl Glossary {
     /// Finds the terms among `notes` that are not `past`, and the places that mention them. What is known of notes that
     /// are the same as `before` is taken from there.
     pub fn new(
         config: &Config,
         notes: &[Arc<Note>],
         past: &[bool],
-        before: Option<(&Terms, &[Arc<Note>])>,
+        before: Option<(&Glossary, &[Arc<Note>])>,
     ) -> Self {
         let is_term = |note: &Note| {
             let kind = config.kind(note.facts.kind);
@@ -68,7 +68,7 @@ impl Terms {
                 let all = facts.other_names().chain([facts.card.title.as_str()]);
                 all.map(move |name| (name, term)).collect::<Vec<_>>()
             });
-            words.push((language.clone(), Words::new(named)));
+            words.push((language.clone(), NameMatcher::new(named)));
         }
         let names = Fingerprint::of(&words.iter().map(|(_, w)| w.names()).collect::<Vec<_>>());
         let words = Arc::new(words);

@@ -3,7 +3,7 @@
 //! A word is a run of letters, digits and marks, near enough the words of UAX #29: apostrophes and
 //! hyphens part words, because `l'action` should be found by `action`. Scripts that put no space
 //! between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are cut into overlapping pairs of
-//! signs. [`fold`] then takes away what a reader may type otherwise: case, accents, the forms of
+//! signs. Folding then takes away what a reader may type otherwise: case, accents, the forms of
 //! Arabic letters. The browser does the same in `search.js`, and a test holds the two together;
 //! stems are made here alone, and the index tells the browser the stem of each word.
 
@@ -16,7 +16,7 @@ mod spelling;
 mod stem;
 mod table;
 
-pub use count::{Counter, LEVELS, LONGEST_NAME, Terms, Weight};
+pub use count::{LEVELS, LONGEST_NAME, WordCounter, WordCounts, WordWeight};
 pub use fold::{fold, fold_run, pairs};
-pub use segment::{Piece, segment};
-pub use table::{FormId, Names, TermId};
+pub use segment::{WordPiece, segment};
+pub use table::{FormId, Interner, TermId};

@@ -32,17 +32,17 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use content::{Content, Piece, traced};
+pub use content::{BodyContent, FilledPiece, traced};
 pub use data::{NotesData, RegisterData, SCHEMA};
-pub use frame::{Frame, base_path};
+pub use frame::{PageFrame, base_path};
 pub use in_full::InFullView;
 pub use index::IndexView;
-pub use list::{ListView, Listed};
+pub use list::{ListItem, ListView};
 pub use machine::{FeedView, RedirectView, RobotsView, SitemapView};
 pub use note::NoteView;
 pub use register::RegisterView;
 
-use crate::config::Index;
+use crate::config::BookIndex;
 use crate::graph::Relation;
 use crate::language::Language;
 use crate::note::NoteId;
@@ -51,7 +51,7 @@ use crate::site::Site;
 
 /// What an output shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum PageKey {
     /// A note with the texts of what points at it.
     InFull(NoteId),
     /// A note.
@@ -68,13 +68,13 @@ pub enum Subject {
     /// A whole register, for programs.
     RegisterJson(NoteId),
     /// The reference to a note, for programs that manage references.
-    Cite(NoteId, cite::Format),
+    Cite(NoteId, cite::CitationFormat),
     /// All notes, for programs.
     Notes,
     /// What can be in that.
     NotesSchema,
     /// A page of an index, in the language of a home page.
-    Index(NoteId, index::Page),
+    Index(NoteId, index::IndexPage),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// The page to search from, in a language.
@@ -116,10 +116,10 @@ pub enum View<'a> {
 #[derive(Hash, Serialize)]
 pub struct PageView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
 }
 
-impl Subject {
+impl PageKey {
     /// The note that the output belongs to; none if it belongs to the book.
     pub fn note(&self) -> Option<NoteId> {
         match self {
@@ -165,72 +165,74 @@ impl View<'_> {
 }
 
 /// The view of `subject` at `path`.
-pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &Subject) -> View<'a> {
+pub fn view<'a>(site: &'a Site, path: &'a OutputPath, subject: &PageKey) -> View<'a> {
     match subject {
-        Subject::Note(id) => View::Note(Box::new(note::view(site, *id))),
-        Subject::Kind(id, page) if site.indexes.register(*id).is_some() => {
+        PageKey::Note(id) => View::Note(Box::new(note::view(site, *id))),
+        PageKey::Kind(id, page) if site.indexes.register(*id).is_some() => {
             View::Register(Box::new(register::view(site, path, *id, None, *page)))
         }
-        Subject::Facet(id, value, page) => {
+        PageKey::Facet(id, value, page) => {
             View::Register(Box::new(register::view(site, path, *id, Some(*value), *page)))
         }
-        Subject::RegisterCsv(id) => View::Text(data::register_csv(site, *id).into()),
-        Subject::RegisterJson(id) => View::RegisterData(data::register_json(site, *id)),
-        Subject::Cite(id, cite::Format::Bibtex) => View::Text(cite::bibtex(site, *id).into()),
-        Subject::Cite(id, cite::Format::Ris) => View::Text(cite::ris(site, *id).into()),
-        Subject::Cite(id, cite::Format::Csl) => View::Csl(cite::csl(site, *id)),
-        Subject::Notes => View::Notes(data::notes(site)),
-        Subject::NotesSchema => View::Text(SCHEMA.into()),
-        Subject::Kind(id, page) => View::List(Box::new(list::of_kind(site, path, *id, *page))),
-        Subject::Incoming(id, relation, page) => {
+        PageKey::RegisterCsv(id) => View::Text(data::register_csv(site, *id).into()),
+        PageKey::RegisterJson(id) => View::RegisterData(data::register_json(site, *id)),
+        PageKey::Cite(id, cite::CitationFormat::Bibtex) => {
+            View::Text(cite::bibtex(site, *id).into())
+        }
+        PageKey::Cite(id, cite::CitationFormat::Ris) => View::Text(cite::ris(site, *id).into()),
+        PageKey::Cite(id, cite::CitationFormat::Csl) => View::Csl(cite::csl(site, *id)),
+        PageKey::Notes => View::Notes(data::notes(site)),
+        PageKey::NotesSchema => View::Text(SCHEMA.into()),
+        PageKey::Kind(id, page) => View::List(Box::new(list::of_kind(site, path, *id, *page))),
+        PageKey::Incoming(id, relation, page) => {
             View::List(Box::new(list::of_incoming(site, path, *id, *relation, *page)))
         }
-        Subject::Index(home, page) => View::Index(Box::new(index::view(site, path, *home, *page))),
-        Subject::InFull(id) => View::InFull(Box::new(in_full::view(site, path, *id))),
-        Subject::NotFound => View::NotFound(PageView { page: frame::not_found(site, path) }),
-        Subject::Search(language) => {
+        PageKey::Index(home, page) => View::Index(Box::new(index::view(site, path, *home, *page))),
+        PageKey::InFull(id) => View::InFull(Box::new(in_full::view(site, path, *id))),
+        PageKey::NotFound => View::NotFound(PageView { page: frame::not_found(site, path) }),
+        PageKey::Search(language) => {
             View::Search(PageView { page: frame::search(site, path, language) })
         }
-        Subject::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
-        Subject::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
-        Subject::Sitemap(part) => View::Sitemap(machine::sitemap(site, *part)),
-        Subject::Robots => View::Robots(machine::robots(site)),
+        PageKey::Redirect(id, _) => View::Redirect(machine::redirect(site, path, *id)),
+        PageKey::Feed(id) => View::Feed(Box::new(machine::feed(site, path, *id))),
+        PageKey::Sitemap(part) => View::Sitemap(machine::sitemap(site, *part)),
+        PageKey::Robots => View::Robots(machine::robots(site)),
     }
 }
 
 /// Every output made from a view, in no order that matters.
-pub fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
+pub fn outputs(site: &Site) -> Vec<(OutputPath, PageKey)> {
     let mut outputs = Vec::with_capacity(site.notes.len() + 16);
     for (id, note) in site.notes() {
         let output = &note.facts.place.output;
-        outputs.push((output.clone(), Subject::Note(id)));
+        outputs.push((output.clone(), PageKey::Note(id)));
         for (at, redirect) in note.facts.redirects.iter().enumerate() {
-            outputs.push((redirect.clone(), Subject::Redirect(id, at)));
+            outputs.push((redirect.clone(), PageKey::Redirect(id, at)));
         }
         outputs.extend(incoming::overflow(site, id));
         outputs.extend(cite::outputs(site, id));
-        outputs.extend(in_full::path(site, id).map(|path| (path, Subject::InFull(id))));
+        outputs.extend(in_full::path(site, id).map(|path| (path, PageKey::InFull(id))));
         if machine::has_feed(site, id) {
-            outputs.push((machine::feed_path(output), Subject::Feed(id)));
+            outputs.push((machine::feed_path(output), PageKey::Feed(id)));
         }
     }
     for (_, _, id) in &site.graph.kind_pages {
         let pages = list::pages(site, list::sequence_of(site, *id).len());
         let base = &site.note(*id).facts.place.output;
         outputs.extend(
-            (2..=pages).map(|page| (list::page_path(base, page), Subject::Kind(*id, page))),
+            (2..=pages).map(|page| (list::page_path(base, page), PageKey::Kind(*id, page))),
         );
     }
     outputs.extend(index::outputs(site));
     outputs.extend(register::outputs(site));
-    if site.config.indexes.contains(&Index::Notes) {
-        outputs.push((OutputPath::new("notes.json"), Subject::Notes));
-        outputs.push((OutputPath::new("notes.schema.json"), Subject::NotesSchema));
+    if site.config.indexes.contains(&BookIndex::Notes) {
+        outputs.push((OutputPath::new("notes.json"), PageKey::Notes));
+        outputs.push((OutputPath::new("notes.schema.json"), PageKey::NotesSchema));
     }
     let pages = site.cards.iter();
-    outputs.extend(pages.map(|(of, card)| (card.search.clone(), Subject::Search(of.clone()))));
-    outputs.push((OutputPath::new("404.html"), Subject::NotFound));
-    outputs.push((OutputPath::new("robots.txt"), Subject::Robots));
+    outputs.extend(pages.map(|(of, card)| (card.search.clone(), PageKey::Search(of.clone()))));
+    outputs.push((OutputPath::new("404.html"), PageKey::NotFound));
+    outputs.push((OutputPath::new("robots.txt"), PageKey::Robots));
     if site.config.base_url.is_some() {
         outputs.extend(machine::sitemap_paths(site));
     }
@@ -243,8 +245,8 @@ pub fn showing(site: &Site, changed: &[NoteId]) -> BTreeSet<NoteId> {
 }
 
 /// The outputs that show the text of the note at `id`, but for those of notes that embed it.
-pub fn outputs_of(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
-    let own = (site.note(id).facts.place.output.clone(), Subject::Note(id));
+pub fn outputs_of(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
+    let own = (site.note(id).facts.place.output.clone(), PageKey::Note(id));
     in_full::showing(site, id).chain([own]).collect()
 }
 

@@ -10,22 +10,22 @@ use std::fmt::Write;
 
 /// Returns a part of a line with nothing hidden. Line breaks and tabs are written as their codes, too.
 pub fn shown(text: &str) -> Cow<'_, str> {
-    rewritten(text, Hidden::new(text, Keep::Nothing), code)
+    rewritten(text, HiddenCharacters::new(text, KeptControls::Nothing), code)
 }
 
 /// Returns whole lines with nothing hidden, none of which is a command. Line breaks and tabs stay.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
-    rewritten(text, Hidden::new(text, Keep::Lines), code)
+    rewritten(text, HiddenCharacters::new(text, KeptControls::Lines), code)
 }
 
 /// Returns whole lines that Fieldbook coloured as [`shown_lines`] does, with their colours.
 pub fn shown_colored(text: &str) -> Cow<'_, str> {
-    rewritten(text, Hidden::new(text, Keep::Colors), code)
+    rewritten(text, HiddenCharacters::new(text, KeptControls::Colors), code)
 }
 
 /// Returns JSON that means the same, with an escape for each character that would be hidden.
 pub fn shown_json(json: &str) -> Cow<'_, str> {
-    rewritten(json, Hidden::new(json, Keep::Lines), |c, out| {
+    rewritten(json, HiddenCharacters::new(json, KeptControls::Lines), |c, out| {
         for unit in c.encode_utf16(&mut [0; 2]) {
             let _ = write!(out, "\\u{unit:04x}");
         }
@@ -34,7 +34,10 @@ pub fn shown_json(json: &str) -> Cow<'_, str> {
 
 /// Returns a line with nothing hidden but tabs, and each of `places`, counted in bytes, as a place in it.
 pub fn shown_with<const N: usize>(line: &str, places: [usize; N]) -> (Cow<'_, str>, [usize; N]) {
-    let hidden = || Hidden { line_start: false, ..Hidden::new(line, Keep::Lines) };
+    let hidden = || HiddenCharacters {
+        line_start: false,
+        ..HiddenCharacters::new(line, KeptControls::Lines)
+    };
     let mut moved = places;
     let mut written = String::new();
     for (at, c) in hidden() {
@@ -54,7 +57,7 @@ fn code(c: char, out: &mut String) {
 
 fn rewritten<'t>(
     text: &'t str,
-    hidden: Hidden<'t>,
+    hidden: HiddenCharacters<'t>,
     write: impl Fn(char, &mut String),
 ) -> Cow<'t, str> {
     let mut out = String::new();
@@ -73,7 +76,7 @@ fn rewritten<'t>(
 
 /// What may stay of what is hidden.
 #[derive(Clone, Copy, PartialEq)]
-enum Keep {
+enum KeptControls {
     /// Nothing.
     Nothing,
     /// Line breaks and tabs.
@@ -83,29 +86,29 @@ enum Keep {
 }
 
 /// The characters of a text that must not be shown as they are, each with its place.
-struct Hidden<'t> {
+struct HiddenCharacters<'t> {
     text: &'t str,
     at: usize,
-    keep: Keep,
+    keep: KeptControls,
     /// Whether only spaces stand between here and the beginning of the line.
     line_start: bool,
     /// The character before.
     before: char,
 }
 
-impl<'t> Hidden<'t> {
-    fn new(text: &'t str, keep: Keep) -> Self {
-        Self { text, at: 0, keep, line_start: keep != Keep::Nothing, before: ' ' }
+impl<'t> HiddenCharacters<'t> {
+    fn new(text: &'t str, keep: KeptControls) -> Self {
+        Self { text, at: 0, keep, line_start: keep != KeptControls::Nothing, before: ' ' }
     }
 
     /// Takes the next character, with which `rest` begins, and says whether it must not be shown.
     fn take(&mut self, c: char, rest: &str) -> bool {
         let before = std::mem::replace(&mut self.before, c);
         let starts = self.line_start;
-        let breaks = c == '\n' && self.keep != Keep::Nothing;
+        let breaks = c == '\n' && self.keep != KeptControls::Nothing;
         self.line_start = breaks || starts && c.is_whitespace();
         match c {
-            '\n' | '\t' => self.keep == Keep::Nothing,
+            '\n' | '\t' => self.keep == KeptControls::Nothing,
             ':' => starts && rest.starts_with("::"),
             '#' => rest.strip_prefix("##").is_some_and(|rest| {
                 // The names of commands begin with a letter; `##[[` is a heading without a space. Other
@@ -122,7 +125,7 @@ impl<'t> Hidden<'t> {
     }
 }
 
-impl Iterator for Hidden<'_> {
+impl Iterator for HiddenCharacters<'_> {
     type Item = (usize, char);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -137,7 +140,7 @@ impl Iterator for Hidden<'_> {
                 continue;
             }
             let c = rest.chars().next()?;
-            if let Some(length) = color(rest).filter(|_| self.keep == Keep::Colors) {
+            if let Some(length) = color(rest).filter(|_| self.keep == KeptControls::Colors) {
                 self.at += length;
                 continue;
             }

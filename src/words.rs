@@ -7,22 +7,23 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
-use crate::table::Reader;
+use crate::table::TableReader;
 
 /// The words of the interface in one language, by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Words {
+pub struct Strings {
     words: BTreeMap<String, String>,
 }
 
-impl Words {
+impl Strings {
     /// Reads a file of words; those it lacks are taken from `fallback`.
-    pub fn read(source: &Source, fallback: &Words, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn read(source: &Source, fallback: &Strings, out: &mut Vec<Diagnostic>) -> Self {
         let mut words = fallback.words.clone();
         let text = source.text().unwrap_or_default();
-        let mut reader = Reader::new(&source.path, 0, out);
-        let entries = |reader: &mut Reader<'_>, table: &mut crate::table::Table<'_, '_>| {
+        let mut reader = TableReader::new(&source.path, 0, out);
+        let entries = |reader: &mut TableReader<'_>,
+                       table: &mut crate::table::TomlTable<'_, '_>| {
             let entries = table.take_all().into_iter();
             let texts =
                 entries.filter_map(|entry| Some((entry.key.to_owned(), reader.text(entry)?)));
@@ -50,7 +51,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A date as readers write it, by the patterns `date-day`, `date-month` and `date-year` with
-/// `{day}`, `{month}` and `{year}` in them, and the names of [`MONTHS`].
+/// `{day}`, `{month}` and `{year}` in them, and the names of the months.
 pub fn date<'a>(date: Date, get: impl Fn(&'static str) -> &'a str) -> String {
     let (month, day) = (date.month(), date.day_of_month());
     let mut pattern = match (month, day) {

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-pub use plan::{Change, Made, Output, Outputs, Plan, differing};
+pub use plan::{OutputChange, Outputs, Plan, PlannedOutput, Recipe, differing};
 pub use snapshot::Snapshot;
 
 use crate::AT_A_TIME;
@@ -21,22 +21,22 @@ use crate::check::{check_facts, check_texts};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::files::Files;
+use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
 use crate::language::Language;
 use crate::note::{Note, NoteId, Status};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
-use crate::search::{self, Hit, Index};
+use crate::search::{self, SearchHit, SearchIndex};
 use crate::site::Site;
-use crate::source::{Edit, Role, Source, Sources};
+use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::view::showing;
-use crate::words::Words;
+use crate::words::Strings;
 
 /// What is asked of a build besides the book itself.
 #[derive(Clone, Debug, Hash)]
-pub struct Options {
+pub struct BuildOptions {
     /// The day for which the site is made.
     pub today: Date,
     /// Whether drafts are shown.
@@ -53,17 +53,17 @@ pub struct Options {
 
 /// The book in memory, what should exist of the site, and what does.
 pub struct Workspace {
-    options: Options,
+    options: BuildOptions,
     sources: Sources,
-    loaded: Option<Loaded>,
+    loaded: Option<LoadedFiles>,
     notes: BTreeMap<SourcePath, Arc<Note>>,
     site: Option<Arc<Site>>,
     /// What the notes of the site are found by.
-    index: Arc<Index>,
+    index: Arc<SearchIndex>,
     /// Every output that should exist.
     plan: Arc<Plan>,
     /// Every output that does.
-    written: Written,
+    written: ExistingOutputs,
     /// What the facts have wrong as a whole.
     of_facts: Vec<Diagnostic>,
     /// What the texts have wrong as a whole.
@@ -76,9 +76,9 @@ pub struct Workspace {
 }
 
 /// What came of a build.
-pub struct Built {
+pub struct BuildResult {
     /// Whether the site was made; if not, what was handed over is to be thrown away.
-    pub result: Result<(), Stopped>,
+    pub result: Result<(), BookErrors>,
     /// What is wrong with the book.
     pub diagnostics: Vec<Diagnostic>,
     /// How many notes were read from files.
@@ -90,7 +90,7 @@ pub struct Built {
 }
 
 /// What exists of the site.
-enum Written {
+enum ExistingOutputs {
     /// What an earlier run wrote: the fingerprint of each output.
     Earlier(BTreeMap<OutputPath, Fingerprint>),
     /// These outputs.
@@ -98,20 +98,20 @@ enum Written {
 }
 
 /// What was read from the sources that are not notes.
-struct Loaded {
+struct LoadedFiles {
     config: Arc<Config>,
     theme: Arc<Theme>,
-    words: BTreeMap<Language, Words>,
-    files: Arc<Files>,
+    words: BTreeMap<Language, Strings>,
+    files: Arc<BookFiles>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// The book has errors, so nothing changed. [`Workspace::diagnostics`] says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub struct BookErrors;
 
 /// How much of the site an edit can reach.
-enum Reach {
+enum EditReach {
     /// All of it.
     Site,
     /// The pages that show the text of these notes.
@@ -120,9 +120,9 @@ enum Reach {
 
 impl Workspace {
     /// An empty book.
-    pub fn new(options: Options) -> Self {
+    pub fn new(options: BuildOptions) -> Self {
         let mut sources = Sources::default();
-        sources.apply(render::builtin_files().into_iter().map(Edit::Put).collect());
+        sources.apply(render::builtin_files().into_iter().map(SourceEdit::Put).collect());
         Self {
             options,
             sources,
@@ -131,7 +131,7 @@ impl Workspace {
             site: None,
             index: Arc::default(),
             plan: Arc::default(),
-            written: Written::Planned(Outputs::new()),
+            written: ExistingOutputs::Planned(Outputs::new()),
             of_facts: Vec::new(),
             of_texts: Vec::new(),
             of_pages: Vec::new(),
@@ -143,16 +143,16 @@ impl Workspace {
     /// Builds a book once, from `sources`. What a further edit would need is not kept, which saves
     /// the memory that the texts of the notes take.
     pub fn build(
-        options: Options,
+        options: BuildOptions,
         sources: Sources,
         written: BTreeMap<OutputPath, Fingerprint>,
         write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
-    ) -> Built {
-        let written = Written::Earlier(written);
+    ) -> BuildResult {
+        let written = ExistingOutputs::Earlier(written);
         let mut workspace = Self { forgets: true, written, ..Self::new(options) };
-        let edits = sources.into_files().map(Edit::Put).collect();
+        let edits = sources.into_files().map(SourceEdit::Put).collect();
         let result = workspace.apply_into(edits, write).map(drop);
-        let built = Built {
+        let built = BuildResult {
             result,
             diagnostics: std::mem::take(&mut workspace.diagnostics),
             notes: workspace.notes.len(),
@@ -166,18 +166,18 @@ impl Workspace {
 
     /// Takes what an earlier run wrote, so that it is not written again.
     pub fn assume_written(&mut self, written: BTreeMap<OutputPath, Fingerprint>) {
-        self.written = Written::Earlier(written);
+        self.written = ExistingOutputs::Earlier(written);
     }
 
     /// Takes edits, and gives back exactly the files that differ.
-    pub fn apply(&mut self, edits: Vec<Edit>) -> Result<Vec<Change>, Stopped> {
+    pub fn apply(&mut self, edits: Vec<SourceEdit>) -> Result<Vec<OutputChange>, BookErrors> {
         let changes = Mutex::new(Vec::new());
         let removed = self.apply_into(edits, &|path, bytes| {
             let mut changes = changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.push(Change::Write(path.clone(), Arc::from(bytes)));
+            changes.push(OutputChange::Write(path.clone(), Arc::from(bytes)));
         })?;
         let mut changes = changes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        changes.extend(removed.into_iter().map(Change::Remove));
+        changes.extend(removed.into_iter().map(OutputChange::Remove));
         changes.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(changes)
     }
@@ -187,15 +187,15 @@ impl Workspace {
     /// to be thrown away.
     pub fn apply_into(
         &mut self,
-        edits: Vec<Edit>,
+        edits: Vec<SourceEdit>,
         write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
-    ) -> Result<Vec<OutputPath>, Stopped> {
+    ) -> Result<Vec<OutputPath>, BookErrors> {
         self.update(edits)?;
-        let Some(snapshot) = self.snapshot() else { return Err(Stopped) };
+        let Some(snapshot) = self.snapshot() else { return Err(BookErrors) };
         let outputs = &snapshot.plan.outputs;
         let (differing, gone) = match &self.written {
-            Written::Earlier(prints) => plan::differing_prints(outputs, prints),
-            Written::Planned(before) => plan::differing(outputs, before),
+            ExistingOutputs::Earlier(prints) => plan::differing_prints(outputs, prints),
+            ExistingOutputs::Planned(before) => plan::differing(outputs, before),
         };
         let mut failed: Vec<Diagnostic> = differing
             .par_iter()
@@ -215,21 +215,21 @@ impl Workspace {
             self.diagnostics.extend(self.of_pages.iter().cloned());
             self.diagnostics.sort();
             self.diagnostics.dedup();
-            return Err(Stopped);
+            return Err(BookErrors);
         }
-        self.written = Written::Planned(outputs.clone());
+        self.written = ExistingOutputs::Planned(outputs.clone());
         Ok(gone)
     }
 
     /// Takes edits, and works out what should exist; renders nothing. After `Stopped` there is a
     /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
-    pub fn update(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+    pub fn update(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
         self.take(edits, true)
     }
 
     /// The same without the index and the fingerprints of pages, which take as long as all the rest,
     /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen.
-    pub fn open(&mut self, edits: Vec<Edit>) -> Result<(), Stopped> {
+    pub fn open(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
         self.take(edits, self.plan.is_whole)
     }
 
@@ -243,26 +243,29 @@ impl Workspace {
         }
     }
 
-    fn take(&mut self, edits: Vec<Edit>, with_index: bool) -> Result<(), Stopped> {
+    fn take(&mut self, edits: Vec<SourceEdit>, with_index: bool) -> Result<(), BookErrors> {
         let touched = self.sources.apply(input::with_builtin(edits));
         let of_pages = std::mem::take(&mut self.of_pages);
         self.diagnostics.retain(|diagnostic| of_pages.binary_search(diagnostic).is_err());
         match self.reload(&touched, with_index) {
-            Reach::Site => self.replan(with_index),
-            Reach::Bodies(paths) => self.refresh(&paths),
+            EditReach::Site => self.replan(with_index),
+            EditReach::Bodies(paths) => self.refresh(&paths),
         }
         match self.diagnostics.iter().any(Diagnostic::is_error) {
-            true => Err(Stopped),
+            true => Err(BookErrors),
             false => Ok(()),
         }
     }
 
     /// Reads again what was touched, and counts its words if that is for the index.
-    fn reload(&mut self, touched: &[SourcePath], with_index: bool) -> Reach {
-        let mut reach = Reach::Bodies(Vec::new());
-        let beyond_notes = touched.iter().any(|path| Role::of(path) != Role::Note);
-        let mut changed: Vec<SourcePath> =
-            touched.iter().filter(|path| Role::of(path) == Role::Note).cloned().collect();
+    fn reload(&mut self, touched: &[SourcePath], with_index: bool) -> EditReach {
+        let mut reach = EditReach::Bodies(Vec::new());
+        let beyond_notes = touched.iter().any(|path| SourceRole::of(path) != SourceRole::Note);
+        let mut changed: Vec<SourcePath> = touched
+            .iter()
+            .filter(|path| SourceRole::of(path) == SourceRole::Note)
+            .cloned()
+            .collect();
         if self.loaded.is_none() || beyond_notes {
             let before = self.loaded.take();
             let loaded = input::load(&self.sources, &self.options);
@@ -270,10 +273,13 @@ impl Workspace {
                 // What a note means depends on its kind, so every note is read again.
                 self.notes.clear();
                 let paths = self.sources.below("content").map(|source| &source.path);
-                changed = paths.filter(|path| Role::of(path) == Role::Note).cloned().collect();
+                changed = paths
+                    .filter(|path| SourceRole::of(path) == SourceRole::Note)
+                    .cloned()
+                    .collect();
             }
             self.loaded = Some(loaded);
-            reach = Reach::Site;
+            reach = EditReach::Site;
         }
         let Some(loaded) = &self.loaded else { return reach };
         let take = |path: SourcePath| match self.forgets {
@@ -294,11 +300,11 @@ impl Workspace {
                 None => self.notes.remove(&path).map(|_| false),
             };
             match &mut reach {
-                Reach::Bodies(paths) if before == Some(true) => paths.push(path),
-                _ => reach = Reach::Site,
+                EditReach::Bodies(paths) if before == Some(true) => paths.push(path),
+                _ => reach = EditReach::Site,
             }
         }
-        if self.site.is_none() || !self.plan.is_whole { Reach::Site } else { reach }
+        if self.site.is_none() || !self.plan.is_whole { EditReach::Site } else { reach }
     }
 
     /// Works out everything anew.
@@ -365,7 +371,7 @@ impl Workspace {
     }
 
     /// The notes that fit `query`, the best first, as a page in the language of the book finds them.
-    pub fn find(&self, query: &str) -> Vec<Hit> {
+    pub fn find(&self, query: &str) -> Vec<SearchHit> {
         self.site.as_ref().map_or_else(Vec::new, |site| {
             search::find(&self.index, &self.plan.shards, site, query, site.config.language())
         })

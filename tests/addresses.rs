@@ -128,7 +128,7 @@ fn what_only_drafts_link_to_is_not_published() {
     assert_eq!(published, ["open.pdf", "static.pdf", "theme.pdf"]);
     let sources: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let options = fieldbook::workspace::Options { drafts: true, ..support::options() };
+    let options = fieldbook::workspace::BuildOptions { drafts: true, ..support::options() };
     let (_, site) = support::open(support::sources(&sources), options);
     let site = site.expect("a site with drafts");
     assert!(names.iter().all(|name| site.contains_key(*name)));

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use fieldbook::config::Config;
-use fieldbook::note::{Note, What};
+use fieldbook::note::{HoleKind, Note};
 use fieldbook::parse::parse;
 use fieldbook::slug::typed;
 use html5gum::{Token, Tokenizer};
@@ -152,7 +152,7 @@ fn html(markdown: &str) -> String {
     for hole in &note.body.holes {
         html.push_str(&note.body.html[from..hole.at as usize]);
         from = hole.at as usize;
-        if let What::Text(link) | What::Embed(link, _) = &hole.what {
+        if let HoleKind::Text(link) | HoleKind::Embed(link, _) = &hole.what {
             html.push_str(&note.facts.links[*link as usize].target.written);
         }
     }

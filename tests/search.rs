@@ -15,7 +15,7 @@ use chromium::{Browser, server};
 
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source};
+use fieldbook::source::{Source, SourceEdit};
 use fieldbook::workspace::Workspace;
 use serde_json::Value;
 use support::Tree;
@@ -105,7 +105,8 @@ fn an_edit_changes_only_the_scripts_of_its_words() {
     let scripts = site.expect("a site").into_keys().filter(|path| path.starts_with("search/"));
     assert!(scripts.count() > 60, "a book of this size has many scripts");
     let text = text.replacen("told", "zebra", 1);
-    let changes = workspace.apply(vec![Edit::Put(support::source(path.as_str(), text.as_bytes()))]);
+    let changes =
+        workspace.apply(vec![SourceEdit::Put(support::source(path.as_str(), text.as_bytes()))]);
     let changed = changes.expect("a book").into_iter().map(|change| change.path().to_string());
     let changed: Vec<String> = changed.filter(|path| path.starts_with("search/")).collect();
     // One that has the text, and for each word one that has the word and one that has its stem.

@@ -13,7 +13,7 @@ use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::listed::{HTML_ATTRIBUTES, is_html, is_svg};
-use super::{Fault, css};
+use super::{FileFault, css};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -39,7 +39,7 @@ const SHOWN: usize = 40;
 
 /// What a namespace is to a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Space {
+enum XmlNamespace {
     Svg,
     Html,
     Refused,
@@ -47,47 +47,47 @@ enum Space {
 }
 
 /// An element that is open.
-struct Open {
+struct OpenXmlElement {
     /// The prefixes it gives a meaning, the empty one among them.
     binds: Vec<String>,
     /// Whether HTML may stand in it: whether it is `foreignObject`, or in one.
     holds_html: bool,
 }
 
-struct Gate {
-    open: Vec<Open>,
+struct XmlGate {
+    open: Vec<OpenXmlElement>,
     /// What each prefix means, the innermost last.
-    bound: BTreeMap<String, Vec<Space>>,
+    bound: BTreeMap<String, Vec<XmlNamespace>>,
     /// The text of the style sheet that is open.
     style: Option<String>,
 }
 
 /// What a browser would do with the markup besides showing it; none if nothing.
-pub(super) fn fault(text: &str) -> Option<Fault> {
+pub(super) fn fault(text: &str) -> Option<FileFault> {
     // XML has no other control characters, and encodings that shift their meaning begin with one.
     let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     if let Some(at) = text.bytes().position(is_control) {
-        return Some(Fault { place: at..at, what: ill_formed() });
+        return Some(FileFault { place: at..at, what: ill_formed() });
     }
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
-    let mut gate = Gate { open: Vec::new(), bound: BTreeMap::new(), style: None };
+    let mut gate = XmlGate { open: Vec::new(), bound: BTreeMap::new(), style: None };
     loop {
         let from = reader.buffer_position() as usize;
         let event = match reader.read_event() {
             Ok(event) => event,
             Err(_) => {
                 let at = (reader.error_position() as usize).min(text.len());
-                return Some(Fault { place: at..at, what: ill_formed() });
+                return Some(FileFault { place: at..at, what: ill_formed() });
             }
         };
         if matches!(event, Event::Eof) {
             let what = "it ends before all of it is closed".to_owned();
             let end = text.len();
-            return (!gate.open.is_empty()).then_some(Fault { place: end..end, what });
+            return (!gate.open.is_empty()).then_some(FileFault { place: end..end, what });
         }
         if let Err(what) = gate.take(&event) {
-            return Some(Fault { place: from..reader.buffer_position() as usize, what });
+            return Some(FileFault { place: from..reader.buffer_position() as usize, what });
         }
     }
 }
@@ -96,7 +96,7 @@ fn ill_formed() -> String {
     "it is no well-formed XML".to_owned()
 }
 
-impl Gate {
+impl XmlGate {
     fn take(&mut self, event: &Event<'_>) -> Result<(), String> {
         match event {
             Event::Start(tag) => self.element(tag, true),
@@ -157,27 +157,27 @@ impl Gate {
             return Err(ill_formed());
         }
         let space = self.bound.get(prefix).and_then(|spaces| spaces.last().copied());
-        let space = space.unwrap_or(Space::Other);
+        let space = space.unwrap_or(XmlNamespace::Other);
         let holds_html = self.open.last().is_some_and(|open| open.holds_html);
         let is_known = match space {
-            Space::Svg => is_svg(name),
-            Space::Html => holds_html && is_html(name),
-            Space::Refused => false,
-            Space::Other => true,
+            XmlNamespace::Svg => is_svg(name),
+            XmlNamespace::Html => holds_html && is_html(name),
+            XmlNamespace::Refused => false,
+            XmlNamespace::Other => true,
         };
         if !is_known {
             let start: String = name.chars().take(SHOWN).collect();
             return Err(format!("it holds <{start}>"));
         }
-        if matches!(space, Space::Svg | Space::Html) {
+        if matches!(space, XmlNamespace::Svg | XmlNamespace::Html) {
             attributes.iter().try_for_each(|one| attribute(space, name, one))?;
         }
-        let is_foreign = space == Space::Svg && name == "foreignObject";
-        self.open.push(Open { binds, holds_html: holds_html || is_foreign });
+        let is_foreign = space == XmlNamespace::Svg && name == "foreignObject";
+        self.open.push(OpenXmlElement { binds, holds_html: holds_html || is_foreign });
         if !stays_open {
             return self.close();
         }
-        self.style = (space == Space::Svg && name == "style").then(String::new);
+        self.style = (space == XmlNamespace::Svg && name == "style").then(String::new);
         Ok(())
     }
 
@@ -208,13 +208,13 @@ fn binding<'a>(attribute: &Attribute<'a>) -> Option<&'a str> {
 }
 
 /// The namespace that the attribute names.
-fn space(attribute: &Attribute<'_>) -> Result<Space, String> {
+fn space(attribute: &Attribute<'_>) -> Result<XmlNamespace, String> {
     let name = value(attribute)?;
     Ok(match &*name {
-        SVG => Space::Svg,
-        HTML => Space::Html,
-        name if REFUSED.contains(&name) => Space::Refused,
-        _ => Space::Other,
+        SVG => XmlNamespace::Svg,
+        HTML => XmlNamespace::Html,
+        name if REFUSED.contains(&name) => XmlNamespace::Refused,
+        _ => XmlNamespace::Other,
     })
 }
 
@@ -233,7 +233,7 @@ fn encoding(declaration: &BytesDecl<'_>) -> Result<(), String> {
 }
 
 /// Whether an attribute of an element called `element` does nothing but say how it looks.
-fn attribute(space: Space, element: &str, attribute: &Attribute<'_>) -> Result<(), String> {
+fn attribute(space: XmlNamespace, element: &str, attribute: &Attribute<'_>) -> Result<(), String> {
     let (prefix, name) = parts(attribute.key.0);
     let small = name.to_ascii_lowercase();
     let is_said = small.starts_with("data-") || small.starts_with("aria-");
@@ -250,7 +250,7 @@ fn attribute(space: Space, element: &str, attribute: &Attribute<'_>) -> Result<(
         // What drawing programs note for themselves.
         ("", "content" | "class" | "id") => return Ok(()),
         ("", _) if is_said => return Ok(()),
-        ("", name) if space == Space::Html && !HTML_ATTRIBUTES.contains(&name) => {
+        ("", name) if space == XmlNamespace::Html && !HTML_ATTRIBUTES.contains(&name) => {
             return Err(format!("it holds \"{name}\" of <{element}>"));
         }
         ("", _) => {}

@@ -3,7 +3,7 @@
 
 /// What a browser, or the server, makes of a file, as its name has it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum FileNature {
     /// It is shown or saved, whatever is in it.
     Inert,
     /// It is markup, of which it depends on what is in it. The ending that says so.
@@ -155,10 +155,10 @@ const SETTINGS: &[&str] = &[
 ];
 
 /// What the name of a file, without its folder, tells of it.
-pub(super) fn named(name: &str) -> Named {
+pub(super) fn named(name: &str) -> FileNature {
     let name = name.to_ascii_lowercase();
     if SETTINGS.contains(&name.trim_end_matches(['.', ' '])) {
-        return Named::Settings;
+        return FileNature::Settings;
     }
     // Windows drops dots and spaces at the end of a name.
     let endings = name.split('.').skip(1).map(str::trim).filter(|ending| !ending.is_empty());
@@ -176,17 +176,17 @@ pub(super) fn named(name: &str) -> Named {
             false => (RUN.contains(&ending), MARKUP.contains(&ending)),
         };
         match (runs, is_markup) {
-            _ if INERT.contains(&ending) => return Named::Inert,
+            _ if INERT.contains(&ending) => return FileNature::Inert,
             (false, false) => is_last = false,
-            _ if is_packed => return Named::Packed(ending.to_owned()),
-            (true, _) => return Named::Runs(ending.to_owned()),
+            _ if is_packed => return FileNature::Packed(ending.to_owned()),
+            (true, _) => return FileNature::Runs(ending.to_owned()),
             (false, true) if encoding.is_some() => {
-                return Named::Encoded(ending.to_owned());
+                return FileNature::Encoded(ending.to_owned());
             }
-            (false, true) => return Named::Markup(ending.to_owned()),
+            (false, true) => return FileNature::Markup(ending.to_owned()),
         }
     }
-    Named::Unknown
+    FileNature::Unknown
 }
 
 /// Whether files with this ending are run, as far as the ending or its media type tells.

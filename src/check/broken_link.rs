@@ -4,9 +4,9 @@
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::candidates::Candidates;
-use super::{Pointing, pointings};
-use crate::config::{KindId, Shape};
+use super::candidates::NamesByKind;
+use super::{Occurrence, pointings};
+use crate::config::{FieldShape, KindId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
 use crate::nearest::{SUGGESTED, Suggestions};
@@ -18,8 +18,9 @@ use crate::site::Site;
 const FEW: usize = 20;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
-    let (called, files) = (LazyCell::new(|| Called::new(site)), LazyCell::new(|| Files::new(site)));
-    let candidates = LazyCell::new(|| Candidates::new(site));
+    let (called, files) =
+        (LazyCell::new(|| SuggestedNames::new(site)), LazyCell::new(|| FileNames::new(site)));
+    let candidates = LazyCell::new(|| NamesByKind::new(site));
     let drafts = LazyCell::new(|| drafts(site));
     let broken = pointings(site, |resolution| *resolution == Resolution::Missing);
     let (mut notes, mut assets) = (0, 0);
@@ -55,10 +56,10 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 /// Returns what to say of a field that names no note of `kinds`, besides that there is none.
 fn in_field(
     site: &Site,
-    pointing: &Pointing<'_>,
-    called: &Called<'_>,
+    pointing: &Occurrence<'_>,
+    called: &SuggestedNames<'_>,
     missing: Diagnostic,
-    candidates: &Candidates<'_>,
+    candidates: &NamesByKind<'_>,
     kinds: &[KindId],
 ) -> Diagnostic {
     let parts: Vec<&str> = pointing.target.written.split([',', ';']).map(str::trim).collect();
@@ -78,7 +79,7 @@ fn in_field(
 }
 
 /// A link to another site, or to somebody's mail, that does not say so.
-fn without_scheme(pointing: &Pointing<'_>, address: &str) -> Diagnostic {
+fn without_scheme(pointing: &Occurrence<'_>, address: &str) -> Diagnostic {
     let (scheme, written) = match address.strip_prefix("mailto:") {
         Some(written) => ("mailto:", written),
         None => ("https://", address.trim_start_matches("https://")),
@@ -89,7 +90,7 @@ fn without_scheme(pointing: &Pointing<'_>, address: &str) -> Diagnostic {
 
 fn missing_note<'a>(
     site: &'a Site,
-    pointing: &Pointing<'_>,
+    pointing: &Occurrence<'_>,
     drafts: &BTreeMap<&str, usize>,
     near: impl FnOnce() -> Vec<&'a str>,
 ) -> Diagnostic {
@@ -132,7 +133,7 @@ fn drafts(site: &Site) -> BTreeMap<&str, usize> {
 }
 
 /// What notes are called, to be suggested.
-struct Called<'a> {
+struct SuggestedNames<'a> {
     paths: Suggestions<'a>,
     names: Suggestions<'a>,
     /// The kind of the note of each name.
@@ -141,7 +142,7 @@ struct Called<'a> {
     keys: BTreeSet<&'a str>,
 }
 
-impl<'a> Called<'a> {
+impl<'a> SuggestedNames<'a> {
     fn new(site: &'a Site) -> Self {
         let facts = || site.notes.iter().map(|note| &note.facts);
         // A title that the stem of the file stands for as well is no second suggestion.
@@ -165,7 +166,7 @@ impl<'a> Called<'a> {
 
     /// The names near to what was written: paths where a path was written, else what notes are called.
     /// In a field, notes of the kinds it takes come first.
-    fn near(&self, site: &Site, pointing: &Pointing<'_>) -> Vec<&'a str> {
+    fn near(&self, site: &Site, pointing: &Occurrence<'_>) -> Vec<&'a str> {
         let wanted = pointing.target.path.trim_end_matches(".md").trim_matches('/');
         let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
         let kinds = kinds_of(site, pointing);
@@ -198,28 +199,28 @@ impl<'a> Called<'a> {
 }
 
 /// Says whether the field takes several notes in which the reference stands.
-fn is_many(site: &Site, pointing: &Pointing<'_>) -> bool {
+fn is_many(site: &Site, pointing: &Occurrence<'_>) -> bool {
     let Some(RefField::Own(at)) = pointing.field else { return true };
     site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].many
 }
 
 /// The kinds that the field takes in which the reference stands.
-pub(super) fn kinds_of<'a>(site: &'a Site, pointing: &Pointing<'_>) -> &'a [KindId] {
+pub(super) fn kinds_of<'a>(site: &'a Site, pointing: &Occurrence<'_>) -> &'a [KindId] {
     let Some(RefField::Own(at)) = pointing.field else { return &[] };
     match &site.config.kind(pointing.note.facts.kind).fields[usize::from(at)].shape {
-        Shape::Reference { to, .. } => to,
+        FieldShape::Reference { to, .. } => to,
         _ => &[],
     }
 }
 
 /// The names of the files of the book, without their folders.
-struct Files<'a> {
+struct FileNames<'a> {
     names: Suggestions<'a>,
     /// The names by how they are written in small letters.
     small: BTreeMap<String, Vec<&'a str>>,
 }
 
-impl<'a> Files<'a> {
+impl<'a> FileNames<'a> {
     fn new(site: &'a Site) -> Self {
         let names = || site.files.iter().map(|(output, _)| name_of(output.as_str()));
         let mut small: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -233,7 +234,7 @@ impl<'a> Files<'a> {
         Self { names: Suggestions::new(names()), small }
     }
 
-    fn missing(&self, pointing: &Pointing<'_>, suggest: bool) -> Diagnostic {
+    fn missing(&self, pointing: &Occurrence<'_>, suggest: bool) -> Diagnostic {
         let path = &*pointing.target.path;
         let name = name_of(path);
         let near = if suggest { self.names.near(name) } else { Vec::new() };

@@ -9,12 +9,12 @@ use crate::site::Site;
 const LISTED: usize = 20;
 
 /// The names of the notes of each kind.
-pub(super) struct Candidates<'a> {
+pub(super) struct NamesByKind<'a> {
     site: &'a Site,
     names: BTreeMap<KindId, Vec<&'a str>>,
 }
 
-impl<'a> Candidates<'a> {
+impl<'a> NamesByKind<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
         // By kind and name, the path: of two notes of one name, only their paths tell which is meant.
         let mut paths: BTreeMap<(KindId, &str), Vec<&str>> = BTreeMap::new();

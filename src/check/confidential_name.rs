@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Pointing;
+use super::Occurrence;
 use crate::config::{Confidential, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{Note, NoteId, RefField};
 use crate::site::Site;
 use crate::span::Span;
-use crate::terms::Words;
+use crate::terms::NameMatcher;
 
 /// Names that are links or fields.
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
@@ -28,7 +28,7 @@ pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
         return;
     }
     let named = site.notes().filter(|(_, note)| rule.names.contains(&note.facts.kind));
-    let names = Words::new(named.flat_map(|(id, Note { facts, .. })| {
+    let names = NameMatcher::new(named.flat_map(|(id, Note { facts, .. })| {
         facts.other_names().chain([facts.card.title.as_str()]).map(move |name| (name, id.0))
     }));
     for (id, note) in closed() {
@@ -93,7 +93,7 @@ pub(super) fn is_confidential(config: &Config, note: &Note) -> bool {
     })
 }
 
-fn may_name(site: &Site, pointing: &Pointing<'_>, rule: &Confidential) -> bool {
+fn may_name(site: &Site, pointing: &Occurrence<'_>, rule: &Confidential) -> bool {
     match pointing.field {
         Some(RefField::Own(at)) => {
             let field = &site.config.kind(pointing.note.facts.kind).fields[usize::from(at)];

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ring;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{lowest_first, rings};
-use crate::note::{LinkRole, NoteId, What};
+use crate::note::{HoleKind, LinkRole, NoteId};
 use crate::site::{Site, embedded_range};
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
-    let mut found: BTreeSet<Vec<Embed>> = BTreeSet::new();
+    let mut found: BTreeSet<Vec<EmbedPlace>> = BTreeSet::new();
     for members in rings(&edges(site)) {
-        let embed = |member: &Member| match member {
-            Member::Embed(embed) => Some(*embed),
-            Member::Several(..) => None,
+        let embed = |member: &RingMember| match member {
+            RingMember::Embed(embed) => Some(*embed),
+            RingMember::Several(..) => None,
         };
-        let mut embeds: Vec<Embed> = members.iter().filter_map(embed).collect();
+        let mut embeds: Vec<EmbedPlace> = members.iter().filter_map(embed).collect();
         lowest_first(&mut embeds);
         found.insert(embeds);
     }
@@ -29,21 +29,21 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 }
 
 /// An embed, by its note and its place among the links of that note.
-type Embed = (NoteId, u32);
+type EmbedPlace = (NoteId, u32);
 
 /// A member of a ring: an embed, or several neighbouring ones of a note. By way of the latter, an embed
 /// of a part with many embeds needs few edges, so that there are fewer than the square of all embeds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Member {
-    Embed(Embed),
+enum RingMember {
+    Embed(EmbedPlace),
     /// The embeds of a note from one place to before another, among all that it has.
     Several(NoteId, u32, u32),
 }
 
 /// Which embeds show which others, because these stand in the part that they show.
-fn edges(site: &Site) -> Vec<(Member, Member)> {
+fn edges(site: &Site) -> Vec<(RingMember, RingMember)> {
     let mut edges = Vec::new();
-    let mut embeds: BTreeMap<NoteId, OfNote> = BTreeMap::new();
+    let mut embeds: BTreeMap<NoteId, NoteEmbeds> = BTreeMap::new();
     for (id, note) in site.notes() {
         for (number, link) in (0..).zip(&note.facts.links) {
             let range = match link.role {
@@ -51,15 +51,15 @@ fn edges(site: &Site) -> Vec<(Member, Member)> {
                 LinkRole::Link | LinkRole::Image => None,
             };
             let Some((target, start, end)) = range else { continue };
-            let shown = embeds.entry(target).or_insert_with(|| OfNote::new(site, target));
-            shown.lead_to(Member::Embed((id, number)), (start, end), &mut edges);
+            let shown = embeds.entry(target).or_insert_with(|| NoteEmbeds::new(site, target));
+            shown.lead_to(RingMember::Embed((id, number)), (start, end), &mut edges);
         }
     }
     edges
 }
 
 /// The embeds of a note, in the order of its text.
-struct OfNote {
+struct NoteEmbeds {
     id: NoteId,
     /// Where each stands in the HTML of the body, and its place among the links.
     embeds: Vec<(u32, u32)>,
@@ -67,11 +67,11 @@ struct OfNote {
     known: BTreeSet<(u32, u32)>,
 }
 
-impl OfNote {
+impl NoteEmbeds {
     fn new(site: &Site, id: NoteId) -> Self {
         let holes = site.note(id).body.holes.iter();
         let embeds = holes.filter_map(|hole| match hole.what {
-            What::Embed(link, _) => Some((hole.at, link)),
+            HoleKind::Embed(link, _) => Some((hole.at, link)),
             _ => None,
         });
         Self { id, embeds: embeds.collect(), known: BTreeSet::new() }
@@ -80,9 +80,9 @@ impl OfNote {
     /// Adds what `from` shows, which shows a part of the note's HTML.
     fn lead_to(
         &mut self,
-        from: Member,
+        from: RingMember,
         (start, end): (u32, u32),
-        edges: &mut Vec<(Member, Member)>,
+        edges: &mut Vec<(RingMember, RingMember)>,
     ) {
         let place = |at: u32| self.embeds.partition_point(|embed| embed.0 < at) as u32;
         let wanted = (place(start), place(end));
@@ -93,23 +93,23 @@ impl OfNote {
     /// wanted, so that the same few are used again and again.
     fn lead_into(
         &mut self,
-        from: Member,
+        from: RingMember,
         (first, end): (u32, u32),
         wanted: (u32, u32),
-        edges: &mut Vec<(Member, Member)>,
+        edges: &mut Vec<(RingMember, RingMember)>,
     ) {
         if wanted.0 >= end || wanted.1 <= first || first >= end {
             return;
         }
         if end - first == 1 {
             let (_, link) = self.embeds[first as usize];
-            return edges.push((from, Member::Embed((self.id, link))));
+            return edges.push((from, RingMember::Embed((self.id, link))));
         }
         let middle = first + (end - first) / 2;
         let (from, wanted) = match wanted.0 <= first && end <= wanted.1 {
             false => (from, wanted),
             true => {
-                let several = Member::Several(self.id, first, end);
+                let several = RingMember::Several(self.id, first, end);
                 edges.push((from, several));
                 if !self.known.insert((first, end)) {
                     return;

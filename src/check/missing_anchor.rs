@@ -6,7 +6,7 @@ use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{PartFound, Resolution, find_heading};
 use crate::nearest::{SUGGESTED, Suggestions};
-use crate::note::{Facts, NoteId, Part, PartName};
+use crate::note::{Facts, Fragment, NoteId, PartName};
 use crate::site::Site;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
@@ -19,8 +19,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let target = site.note(id);
         let facts = &target.facts;
         let (what, wanted) = match &pointing.target.part {
-            Some(Part::Block(id)) => ("block", format!("^{id}")),
-            Some(Part::Heading(names)) => (
+            Some(Fragment::Block(id)) => ("block", format!("^{id}")),
+            Some(Fragment::Heading(names)) => (
                 "heading",
                 match names.len() > 1 && number < SUGGESTED {
                     true => missing_name(facts, names).to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         };
         let near = match &pointing.target.part {
             _ if number >= SUGGESTED => Vec::new(),
-            Some(Part::Block(block)) => {
+            Some(Fragment::Block(block)) => {
                 let names = || Suggestions::new(facts.anchors.iter().map(|anchor| &**anchor));
                 blocks.entry(id).or_insert_with(names).near(block)
             }

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::broken_link::kinds_of;
-use super::candidates::Candidates;
+use super::candidates::NamesByKind;
 use super::pointings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Resolution;
@@ -11,7 +11,7 @@ use crate::nearest::SUGGESTED;
 use crate::site::Site;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
-    let candidates = LazyCell::new(|| Candidates::new(site));
+    let candidates = LazyCell::new(|| NamesByKind::new(site));
     let mut count = 0;
     for pointing in pointings(site, |resolution| matches!(resolution, Resolution::WrongKind(_))) {
         let Resolution::WrongKind(id) = pointing.resolution else { continue };

@@ -22,7 +22,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let in_rings: BTreeSet<NoteId> =
         site.graph.supersession_rings.iter().flatten().copied().collect();
     let replaced = LazyCell::new(|| replaced(site));
-    let mut from_here: Option<From> = None;
+    let mut from_here: Option<CitingNote> = None;
     let mut oldest: BTreeMap<NoteId, Option<Date>> = BTreeMap::new();
     for pointing in pointings(site, superseded) {
         let (Some(cited), from) = (pointing.resolution.note(), pointing.id) else { continue };
@@ -32,7 +32,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let known = from_here.take().filter(|known| known.note == from);
-        let known = from_here.insert(known.unwrap_or_else(|| From::new(site, &replaced, from)));
+        let known =
+            from_here.insert(known.unwrap_or_else(|| CitingNote::new(site, &replaced, from)));
         let by = site.successors(cited);
         let knows = known.replaces.contains(&cited) || by.iter().any(|id| known.names.contains(id));
         let oldest = oldest.entry(cited).or_insert_with(|| oldest_after(site, cited));
@@ -63,7 +64,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 }
 
 /// What the note knows of from which one is cited.
-struct From {
+struct CitingNote {
     note: NoteId,
     /// What it supersedes, by way of others or not.
     replaces: BTreeSet<NoteId>,
@@ -71,7 +72,7 @@ struct From {
     names: BTreeSet<NoteId>,
 }
 
-impl From {
+impl CitingNote {
     fn new(site: &Site, replaced: &[Vec<NoteId>], note: NoteId) -> Self {
         let graph = &site.graph;
         let row = graph.links[note.index()].iter().chain(&graph.references[note.index()]);

@@ -6,23 +6,25 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::terminal::Terminal;
-use super::{Failed, Outcome};
-use crate::cli::{Build, Common};
+use super::{CommandError, CommandOutcome};
+use crate::cli::{BuildArgs, CommonArgs};
 use crate::config::{is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Output, OutputFolder, OutputOptions, Said, UnfitFolder, Written};
+use crate::disk::{
+    self, OutputFolder, OutputOptions, OutputWriter, SavedReport, UnfitFolder, WriteSummary,
+};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
 use crate::visible::shown;
-use crate::workspace::{Built, Options, Workspace};
+use crate::workspace::{BuildOptions, BuildResult, Workspace};
 
 pub(super) fn run(
-    common: &Common,
-    arguments: &Build,
+    common: &CommonArgs,
+    arguments: &BuildArgs,
     terminal: &mut Terminal,
-) -> Result<Outcome, Failed> {
+) -> Result<CommandOutcome, CommandError> {
     let start = Instant::now();
     let root = root(common)?;
     let options = options(common, arguments)?;
@@ -34,7 +36,7 @@ pub(super) fn run(
     let asked = OutputOptions { allow_foreign: arguments.allow_foreign, verify: arguments.verify };
     let mut waits =
         || terminal.say("Waiting for another build of this book or to this folder to end");
-    let output = Output::open(&root, place, asked, &mut waits)?;
+    let output = OutputWriter::open(&root, place, asked, &mut waits)?;
     if let Some(trouble) = output.trouble() {
         terminal.say(&format!(
             "It can't be noted which files are written ({trouble}), so the next build to this folder will \
@@ -48,14 +50,14 @@ pub(super) fn run(
             terminal.problems(&said.report);
         }
         terminal.say(&summary(manifest.notes, pages, said.problems, start, "nothing to do"));
-        return Ok(Outcome::Fine);
+        return Ok(CommandOutcome::Fine);
     }
     terminal.progress("Making the site");
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let config = options.config.clone();
-    let Built { result, diagnostics: problems, notes, plan, withheld } =
+    let BuildResult { result, diagnostics: problems, notes, plan, withheld } =
         Workspace::build(options, sources, output.in_place().clone(), &write);
-    let mut said = Said { problems: problems.len(), ..Said::default() };
+    let mut said = SavedReport { problems: problems.len(), ..SavedReport::default() };
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
         said.report = report::human(&problems, &disk::read_again(&root, files));
@@ -84,11 +86,11 @@ pub(super) fn run(
     }
     let more = if common.verbose && is_idle { "nothing to do" } else { "" };
     terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, more));
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// Says which files were written, and which were removed.
-fn details(written: &Written, terminal: &mut Terminal) {
+fn details(written: &WriteSummary, terminal: &mut Terminal) {
     for file in &written.files {
         terminal.detail(&format!("written: {file}"));
     }
@@ -111,26 +113,29 @@ fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &m
     }
 }
 
-pub(super) fn root(common: &Common) -> Result<PathBuf, Failed> {
+pub(super) fn root(common: &CommonArgs) -> Result<PathBuf, CommandError> {
     let root = &common.root;
-    root.canonicalize().map_err(|error| Failed::usage(format!("{}: {error}", root.display())))
+    root.canonicalize().map_err(|error| CommandError::usage(format!("{}: {error}", root.display())))
 }
 
-pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Failed> {
+pub(super) fn options(
+    common: &CommonArgs,
+    arguments: &BuildArgs,
+) -> Result<BuildOptions, CommandError> {
     let config = common.config.strip_prefix("./").unwrap_or(&common.config);
     if config.contains(['/', '\\']) || !config.ends_with(".toml") {
-        return Err(Failed::usage(format!(
+        return Err(CommandError::usage(format!(
             "{config}: the configuration is a .toml file in the folder of the book"
         )));
     }
     let base_url = match &arguments.base_url {
         Some(url) if !is_base_url(url) => {
-            return Err(Failed::usage(format!("{url} is not the address of a site")));
+            return Err(CommandError::usage(format!("{url} is not the address of a site")));
         }
         url => url.as_deref().map(with_slash),
     };
     let today = today(arguments)?;
-    Ok(Options {
+    Ok(BuildOptions {
         today,
         drafts: arguments.drafts,
         precompress: arguments.precompress,
@@ -141,7 +146,7 @@ pub(super) fn options(common: &Common, arguments: &Build) -> Result<Options, Fai
 }
 
 /// Returns what must stand after a command to mean this book.
-pub(super) fn asked_of(common: &Common) -> String {
+pub(super) fn asked_of(common: &CommonArgs) -> String {
     let mut asked = String::new();
     if common.root != Path::new(".") {
         let root = shown(&common.root.to_string_lossy()).into_owned();
@@ -168,31 +173,35 @@ fn themes(root: &Path) -> BTreeSet<String> {
 
 /// The day to build for: the one asked for, that of `SOURCE_DATE_EPOCH`
 /// (reproducible-builds.org), or the one it is.
-fn today(arguments: &Build) -> Result<Date, Failed> {
+fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
     if let Some(text) = &arguments.today {
         let day = Date::parse(text).filter(|date| date.day_of_month().is_some());
-        return day.ok_or_else(|| Failed::usage(format!("{text} is not a day such as 2024-06-24")));
+        return day
+            .ok_or_else(|| CommandError::usage(format!("{text} is not a day such as 2024-06-24")));
     }
     let date = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(epoch) => {
             let seconds = epoch.trim().parse().ok();
             let moment = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-            let wrong =
-                || Failed::usage(format!("SOURCE_DATE_EPOCH is {epoch}, not a number of seconds"));
+            let wrong = || {
+                CommandError::usage(format!(
+                    "SOURCE_DATE_EPOCH is {epoch}, not a number of seconds"
+                ))
+            };
             moment.ok_or_else(wrong)?.to_zoned(jiff::tz::TimeZone::UTC).date()
         }
         Err(_) => jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
     };
     let day = Date::day(date.year(), date.month() as u8, date.day() as u8);
-    day.ok_or_else(|| Failed::usage("today is not a date"))
+    day.ok_or_else(|| CommandError::usage("today is not a date"))
 }
 
 /// The folder to write to.
-fn output_folder(root: &Path, arguments: &Build) -> Result<OutputFolder, Failed> {
-    let here = std::env::current_dir().map_err(|error| Failed::usage(error.to_string()))?;
+fn output_folder(root: &Path, arguments: &BuildArgs) -> Result<OutputFolder, CommandError> {
+    let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
     let chosen = OutputFolder::choose(root, &here, arguments.output_dir.as_deref());
     chosen.map_err(|unfit| match unfit {
-        UnfitFolder::Refused(why) => Failed::usage(why),
+        UnfitFolder::Refused(why) => CommandError::usage(why),
         UnfitFolder::InTheWay(failure) => failure.into(),
     })
 }
@@ -223,10 +232,10 @@ fn stopped(problems: &[Diagnostic], notes: usize, start: Instant) -> String {
     )
 }
 
-pub(super) fn outcome(problems: &[Diagnostic], config: &SourcePath) -> Outcome {
+pub(super) fn outcome(problems: &[Diagnostic], config: &SourcePath) -> CommandOutcome {
     if problems.iter().any(|problem| problem.is_error() && problem.path == *config) {
-        Outcome::Usage
+        CommandOutcome::Usage
     } else {
-        Outcome::Content
+        CommandOutcome::Content
     }
 }

@@ -9,24 +9,27 @@ use std::time::Instant;
 
 use super::build::{asked_of, options, outcome, root};
 use super::terminal::Terminal;
-use super::{Failed, Outcome, print, print_commands};
-use crate::cli::{Build, Check, Common, FailOn, Format};
+use super::{CommandError, CommandOutcome, print, print_commands};
+use crate::cli::{BuildArgs, CheckArgs, CommonArgs, FailOn, ReportFormat};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::path::SourcePath;
-use crate::report::{self, Baseline};
+use crate::report::{self, KnownProblems};
 use crate::source::Sources;
-use crate::workspace::{Built, Workspace};
+use crate::workspace::{BuildResult, Workspace};
 
 pub(super) fn run(
-    common: &Common,
-    arguments: &Check,
+    common: &CommonArgs,
+    arguments: &CheckArgs,
     terminal: &mut Terminal,
-) -> Result<Outcome, Failed> {
+) -> Result<CommandOutcome, CommandError> {
     let start = Instant::now();
     let root = root(common)?;
-    let asked =
-        Build { drafts: arguments.drafts, today: arguments.today.clone(), ..Build::default() };
+    let asked = BuildArgs {
+        drafts: arguments.drafts,
+        today: arguments.today.clone(),
+        ..BuildArgs::default()
+    };
     let options = options(common, &asked)?;
     let wanted = wanted(&root, &arguments.paths)?;
     let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;
@@ -34,14 +37,14 @@ pub(super) fn run(
     let sources = disk::read(&root, &options.config)?;
     terminal.progress("Checking the book");
     let config = options.config.clone();
-    let Built { mut diagnostics, notes, .. } =
+    let BuildResult { mut diagnostics, notes, .. } =
         Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
     diagnostics.retain(|diagnostic| is_wanted(&wanted, &config, diagnostic));
     let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
     let sources = disk::read_again(&root, files);
     show(arguments, &root, &diagnostics, &sources, terminal)?;
-    if matches!(arguments.format.unwrap_or_else(format), Format::Human | Format::Line) {
+    if matches!(arguments.format.unwrap_or_else(format), ReportFormat::Human | ReportFormat::Line) {
         let asked = arguments.baseline.is_none().then(|| asked_of(common));
         let tally = report::tally(&diagnostics, asked.as_deref());
         if !tally.is_empty() {
@@ -53,23 +56,23 @@ pub(super) fn run(
 }
 
 fn show(
-    arguments: &Check,
+    arguments: &CheckArgs,
     root: &Path,
     diagnostics: &[Diagnostic],
     sources: &Sources,
     terminal: &mut Terminal,
-) -> Result<(), Failed> {
+) -> Result<(), CommandError> {
     match arguments.format.unwrap_or_else(format) {
-        Format::Human => {
+        ReportFormat::Human => {
             if !diagnostics.is_empty() {
                 terminal.problems(&report::human(diagnostics, sources));
             }
             Ok(())
         }
-        Format::Line => print(&report::lines(diagnostics, sources)),
-        Format::Json => print(&report::json(diagnostics, sources)),
-        Format::Sarif => print(&report::sarif(diagnostics, sources, &prefix(root))),
-        Format::Github => {
+        ReportFormat::Line => print(&report::lines(diagnostics, sources)),
+        ReportFormat::Json => print(&report::json(diagnostics, sources)),
+        ReportFormat::Sarif => print(&report::sarif(diagnostics, sources, &prefix(root))),
+        ReportFormat::Github => {
             let prefix = prefix(root);
             let table = report::job_summary(diagnostics, sources, &prefix);
             let summarised = append_summary(&table)?;
@@ -81,10 +84,10 @@ fn show(
 }
 
 /// The format where none is asked for.
-fn format() -> Format {
+fn format() -> ReportFormat {
     match std::env::var("GITHUB_ACTIONS").as_deref() {
-        Ok("true") => Format::Github,
-        _ => Format::Human,
+        Ok("true") => ReportFormat::Github,
+        _ => ReportFormat::Human,
     }
 }
 
@@ -100,30 +103,32 @@ fn prefix(root: &Path) -> String {
 }
 
 /// Adds to the summary of the job; false if there is no such thing here.
-fn append_summary(table: &str) -> Result<bool, Failed> {
+fn append_summary(table: &str) -> Result<bool, CommandError> {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else {
         return Ok(false);
     };
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(&file);
     let written = opened.and_then(|mut file| file.write_all(table.as_bytes()));
-    let failure = |error| disk::Failure { path: PathBuf::from(&file), error };
+    let failure = |error| disk::DiskError { path: PathBuf::from(&file), error };
     written.map_err(failure)?;
     Ok(true)
 }
 
-fn baseline(file: &Path) -> Result<Baseline, Failed> {
-    let failed = |why: String| Failed::usage(format!("{}: {why}", file.display()));
-    let bytes = disk::read_file(file).map_err(|failure| Failed::usage(failure.to_string()))?;
-    Baseline::read(&bytes).map_err(failed)
+fn baseline(file: &Path) -> Result<KnownProblems, CommandError> {
+    let failed = |why: String| CommandError::usage(format!("{}: {why}", file.display()));
+    let bytes =
+        disk::read_file(file).map_err(|failure| CommandError::usage(failure.to_string()))?;
+    KnownProblems::read(&bytes).map_err(failed)
 }
 
 /// The paths that were asked for, as paths of the book: as seen from here, or else from the book.
-fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Failed> {
+fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, CommandError> {
     let below = |path: &PathBuf| {
         let real = path.canonicalize().or_else(|_| root.join(path).canonicalize());
-        let real = real.map_err(|error| Failed::usage(format!("{}: {error}", path.display())))?;
+        let real =
+            real.map_err(|error| CommandError::usage(format!("{}: {error}", path.display())))?;
         let below = real.strip_prefix(root);
-        let outside = |_| Failed::usage(format!("{} is not in the book", path.display()));
+        let outside = |_| CommandError::usage(format!("{} is not in the book", path.display()));
         let parts: Vec<_> =
             below.map_err(outside)?.iter().map(|part| part.to_string_lossy()).collect();
         Ok(parts.join("/"))
@@ -158,11 +163,11 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
     )
 }
 
-fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &SourcePath) -> Outcome {
+fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &SourcePath) -> CommandOutcome {
     let fails = match fail_on {
         FailOn::Error => diagnostics.iter().any(Diagnostic::is_error),
         FailOn::Warning => !diagnostics.is_empty(),
         FailOn::Never => false,
     };
-    if fails { outcome(diagnostics, config) } else { Outcome::Fine }
+    if fails { outcome(diagnostics, config) } else { CommandOutcome::Fine }
 }

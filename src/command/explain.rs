@@ -1,14 +1,14 @@
 //! `fieldbook explain`: the manual page of a rule.
 
-use super::{Failed, Outcome, print};
-use crate::cli::Explain;
+use super::{CommandError, CommandOutcome, print};
+use crate::cli::ExplainArgs;
 use crate::diagnostic::{Code, Level};
 use crate::nearest::nearest;
 
-pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
+pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.code else {
         print(&list())?;
-        return Ok(Outcome::Fine);
+        return Ok(CommandOutcome::Fine);
     };
     let Some(code) = Code::named(name) else {
         let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
@@ -16,10 +16,10 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failed> {
             Some(near) => format!("did you mean {near}?"),
             None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
         };
-        return Err(Failed::usage(format!("no rule is called \"{name}\"; {help}")));
+        return Err(CommandError::usage(format!("no rule is called \"{name}\"; {help}")));
     };
     print(&format!("{}\n## Can it be set?\n\n{}\n", code.manual().trim_end(), set(code)))?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// Returns how a book may set a rule.

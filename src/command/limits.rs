@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::{Failed, Outcome};
+use super::{CommandError, CommandOutcome};
 
 /// Prepares for the end of memory, and asks for the threads that all work is shared out to.
-pub(super) fn prepare() -> Result<(), Failed> {
+pub(super) fn prepare() -> Result<(), CommandError> {
     // Rust says that memory is at its end, and aborts.
     #[cfg(unix)]
     {
@@ -16,7 +16,7 @@ pub(super) fn prepare() -> Result<(), Failed> {
         let limit = Arc::new(AtomicBool::new(false));
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, limit)
             .map_err(|error| environment(&error.to_string()))?;
-        let status = Outcome::Environment as i32;
+        let status = CommandOutcome::Environment as i32;
         signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGABRT,
             status,
@@ -33,6 +33,6 @@ pub(super) fn prepare() -> Result<(), Failed> {
     })
 }
 
-fn environment(message: &str) -> Failed {
-    Failed { outcome: Outcome::Environment, message: message.to_owned() }
+fn environment(message: &str) -> CommandError {
+    CommandError { outcome: CommandOutcome::Environment, message: message.to_owned() }
 }

@@ -3,29 +3,29 @@
 use std::fmt::Write;
 
 use super::terminal::Terminal;
-use super::{Failed, Outcome, build, print};
-use crate::cli::{Build, Common, List, Listing};
+use super::{CommandError, CommandOutcome, build, print};
+use crate::cli::{BuildArgs, CommonArgs, ListArgs, Listing};
 use crate::disk;
 use crate::note::Origin;
-use crate::source::Edit;
+use crate::source::SourceEdit;
 use crate::visible::shown;
 use crate::workspace::Workspace;
 
 pub(super) fn run(
-    common: &Common,
-    arguments: &List,
+    common: &CommonArgs,
+    arguments: &ListArgs,
     terminal: &mut Terminal,
-) -> Result<Outcome, Failed> {
+) -> Result<CommandOutcome, CommandError> {
     let Listing::Search { words, limit, drafts } = &arguments.what;
     let root = build::root(common)?;
-    let mut options = build::options(common, &Build::default())?;
+    let mut options = build::options(common, &BuildArgs::default())?;
     options.drafts = *drafts;
     let sources = disk::read(&root, &options.config)?;
     let mut workspace = Workspace::new(options);
     // What is wrong with the book is for `build` to say; what can be read can be found.
-    let _ = workspace.update(sources.into_files().map(Edit::Put).collect());
+    let _ = workspace.update(sources.into_files().map(SourceEdit::Put).collect());
     let Some(site) = workspace.site() else {
-        return Err(Failed::usage("the book can't be read; fieldbook build says why"));
+        return Err(CommandError::usage("the book can't be read; fieldbook build says why"));
     };
     let mut out = String::new();
     let hits = workspace.find(&words.join(" "));
@@ -39,5 +39,5 @@ pub(super) fn run(
     }
     print(&out)?;
     terminal.say(&crate::report::count(hits.len(), "note"));
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }

@@ -2,8 +2,8 @@
 
 use super::build::{options, root};
 use super::terminal::Terminal;
-use super::{Failed, Outcome, print};
-use crate::cli::{Build, Common, Schema};
+use super::{CommandError, CommandOutcome, print};
+use crate::cli::{BuildArgs, CommonArgs, SchemaArgs};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
@@ -13,29 +13,29 @@ use crate::schema;
 use crate::visible::shown_json;
 
 pub(super) fn run(
-    common: &Common,
-    arguments: &Schema,
+    common: &CommonArgs,
+    arguments: &SchemaArgs,
     terminal: &mut Terminal,
-) -> Result<Outcome, Failed> {
+) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.kind else {
         print(&schema::of_config())?;
-        return Ok(Outcome::Fine);
+        return Ok(CommandOutcome::Fine);
     };
     let root = root(common)?;
-    let asked = Build::default();
+    let asked = BuildArgs::default();
     let path = options(common, &asked)?.config;
     let sources = disk::read_again(&root, [&path].into_iter());
     let mut problems = Vec::new();
     let config = Config::read(&path, sources.get(&path), &mut problems);
     if problems.iter().any(Diagnostic::is_error) {
         terminal.problems(&report::human(&problems, &sources));
-        return Ok(Outcome::Usage);
+        return Ok(CommandOutcome::Usage);
     }
     let Some(kind) = config.kind_named(name) else {
         let near = nearest(name, config.kinds.iter().map(|kind| kind.name.as_str()));
         let help = near.first().map_or(String::new(), |near| format!("; did you mean {near}?"));
-        return Err(Failed::usage(format!("no kind is called \"{name}\"{help}")));
+        return Err(CommandError::usage(format!("no kind is called \"{name}\"{help}")));
     };
     print(&shown_json(&schema::of_kind(&config, kind)))?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }

@@ -5,30 +5,33 @@ use std::sync::mpsc::channel;
 
 use super::build;
 use super::terminal::Terminal;
-use super::{Failed, Outcome};
-use crate::cli::{Build, Common, Serve};
+use super::{CommandError, CommandOutcome};
+use crate::cli::{BuildArgs, CommonArgs, ServeArgs};
 use crate::report;
-use crate::serve::{self, News, PORT, Settings};
+use crate::serve::{self, PORT, ServeEvent, ServeSettings};
 
 /// How many files are named when several change at once.
 const NAMED: usize = 3;
 
 pub(super) fn run(
-    common: &Common,
-    arguments: &Serve,
+    common: &CommonArgs,
+    arguments: &ServeArgs,
     terminal: &mut Terminal,
-) -> Result<Outcome, Failed> {
+) -> Result<CommandOutcome, CommandError> {
     let root = build::root(common)?;
-    let as_built =
-        Build { drafts: arguments.drafts, today: arguments.today.clone(), ..Build::default() };
+    let as_built = BuildArgs {
+        drafts: arguments.drafts,
+        today: arguments.today.clone(),
+        ..BuildArgs::default()
+    };
     let options = build::options(common, &as_built)?;
     let address = arguments.interface.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let listener = serve::listen(address, arguments.port).map_err(|error| {
         let place = SocketAddr::new(address, arguments.port.unwrap_or(PORT));
-        Failed { outcome: Outcome::Environment, message: format!("{place}: {error}") }
+        CommandError { outcome: CommandOutcome::Environment, message: format!("{place}: {error}") }
     })?;
     let place = listener.local_addr();
-    let place = place.map_err(|error| Failed::usage(format!("{address}: {error}")))?;
+    let place = place.map_err(|error| CommandError::usage(format!("{address}: {error}")))?;
     let url = format!("http://{place}/");
     // The first line, so that a script can wait for it.
     terminal.say(&format!("The preview is at {url} (Ctrl-C ends it)"));
@@ -43,9 +46,16 @@ pub(super) fn run(
         // Once it has ended there is nobody to tell.
         let _ = end.send(());
     })
-    .map_err(|error| Failed { outcome: Outcome::Environment, message: error.to_string() })?;
-    let settings =
-        Settings { root, options, any_host: arguments.interface.is_some(), poll: arguments.poll };
+    .map_err(|error| CommandError {
+        outcome: CommandOutcome::Environment,
+        message: error.to_string(),
+    })?;
+    let settings = ServeSettings {
+        root,
+        options,
+        any_host: arguments.interface.is_some(),
+        poll: arguments.poll,
+    };
     let mut telling = Terminal::new(common);
     serve::start(settings, listener, move |news| tell(&mut telling, news))?;
     if arguments.open
@@ -56,16 +66,16 @@ pub(super) fn run(
     // The sender lives as long as the handler does, so this ends only by a signal.
     let _ = ended.recv();
     terminal.say("The preview has ended");
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
-fn tell(terminal: &mut Terminal, news: News<'_>) {
+fn tell(terminal: &mut Terminal, news: ServeEvent<'_>) {
     match news {
-        News::Opened { notes, took } => {
+        ServeEvent::Opened { notes, took } => {
             let notes = report::count(notes, "note");
             terminal.say(&format!("{notes} read in {} ms", took.as_millis()));
         }
-        News::Changed { files, pages, took } => {
+        ServeEvent::Changed { files, pages, took } => {
             let named: Vec<&str> = files.iter().take(NAMED).map(|path| path.as_str()).collect();
             let more = match files.len().saturating_sub(NAMED) {
                 0 => String::new(),
@@ -78,7 +88,7 @@ fn tell(terminal: &mut Terminal, news: News<'_>) {
                 took.as_millis()
             ));
         }
-        News::Problems { new, standing, sources } => {
+        ServeEvent::Problems { new, standing, sources } => {
             terminal.problems(&report::human(new, sources));
             let said = report::count(standing, "problem");
             match (new.is_empty(), standing) {
@@ -88,7 +98,7 @@ fn tell(terminal: &mut Terminal, news: News<'_>) {
                 (false, _) => terminal.say(&format!("… and {said} said before")),
             }
         }
-        News::Mended => terminal.say("Nothing is wrong any more"),
-        News::Trouble(text) => terminal.failed(&text),
+        ServeEvent::Mended => terminal.say("Nothing is wrong any more"),
+        ServeEvent::Trouble(text) => terminal.failed(&text),
     }
 }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
-use crate::cli::{Color, Common};
+use crate::cli::{CommonArgs, UseColor};
 use crate::visible::{shown, shown_colored, shown_lines};
 
 /// The standard error stream, and how much to say on it.
@@ -18,13 +18,13 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn new(common: &Common) -> Self {
+    pub(super) fn new(common: &CommonArgs) -> Self {
         let stderr = std::io::stderr();
         let watched = stderr.is_terminal() && !common.quiet;
         let choice = match common.color {
-            Color::Auto => AutoStream::choice(&stderr),
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
+            UseColor::Auto => AutoStream::choice(&stderr),
+            UseColor::Always => ColorChoice::Always,
+            UseColor::Never => ColorChoice::Never,
         };
         let stream = AutoStream::new(stderr, choice);
         Self { stream, quiet: common.quiet, verbose: common.verbose, watched }

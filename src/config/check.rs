@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::read::kind_id;
 use super::strict::why;
 use super::values::{items, text};
-use super::{KindId, MOST, MOST_WORDS, Spanned};
+use super::{KindId, MOST, MOST_WORDS, SpannedText};
 use crate::diagnostic::{Code, Level};
 use crate::slug::fold;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How strict a book is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Check {
-    rules: BTreeMap<Code, Setting>,
+pub struct Strictness {
+    rules: BTreeMap<Code, RuleSetting>,
     /// How long a summary may be, in characters.
     pub summary_limit: Option<usize>,
     /// Texts of links that do not say where the link leads, as names are compared.
@@ -39,20 +39,20 @@ pub struct Confidential {
 
 /// How bad a rule's findings are, and for which kinds.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Setting {
+struct RuleSetting {
     level: Option<Level>,
     kinds: Option<Vec<KindId>>,
 }
 
 /// `[check]` as written; names of kinds are looked up when all kinds are known.
 #[derive(Default)]
-pub(super) struct Raw {
-    check: Check,
-    kinds: Vec<(Code, Vec<Spanned>)>,
-    names: Vec<Spanned>,
+pub(super) struct RawStrictness {
+    check: Strictness,
+    kinds: Vec<(Code, Vec<SpannedText>)>,
+    names: Vec<SpannedText>,
 }
 
-impl Check {
+impl Strictness {
     /// How bad it is if a note of `kind` breaks the rule of `code`.
     pub fn level(&self, code: Code, kind: Option<KindId>) -> Level {
         let Some(setting) = self.rules.get(&code) else { return code.level() };
@@ -69,8 +69,8 @@ impl Check {
     }
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
-    let mut raw = Raw::default();
+pub(super) fn read(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> RawStrictness {
+    let mut raw = RawStrictness::default();
     for entry in reader.nested(entry, |_, table| table.take_all()).unwrap_or_default() {
         match Code::named(entry.key) {
             Some(code) if entry.is_table() => {
@@ -78,7 +78,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
             }
             Some(code) => {
                 let level = level(reader, entry, code);
-                raw.check.rules.insert(code, Setting { level, kinds: None });
+                raw.check.rules.insert(code, RuleSetting { level, kinds: None });
             }
             None => unknown(reader, entry),
         }
@@ -86,7 +86,7 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Raw {
     raw
 }
 
-fn unknown(reader: &mut Reader<'_>, entry: Entry<'_>) {
+fn unknown(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
     let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
     let near = reader.nearest(entry.key, names);
     let message = format!("no rule is called \"{}\"", entry.key);
@@ -98,16 +98,16 @@ fn unknown(reader: &mut Reader<'_>, entry: Entry<'_>) {
     }
 }
 
-impl Raw {
+impl RawStrictness {
     /// A rule that is set with more than its level.
-    fn rule(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, '_>, code: Code) {
+    fn rule(&mut self, reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>, code: Code) {
         let level = table.take("level").and_then(|entry| level(reader, entry, code));
         let kinds = table.take("kinds").map(|entry| reader.texts(entry));
         if let Some(kinds) = kinds {
-            let kinds = kinds.into_iter().map(|(text, span)| Spanned { text, span }).collect();
+            let kinds = kinds.into_iter().map(|(text, span)| SpannedText { text, span }).collect();
             self.kinds.push((code, kinds));
         }
-        self.check.rules.insert(code, Setting { level, kinds: None });
+        self.check.rules.insert(code, RuleSetting { level, kinds: None });
         match code {
             Code::LongSummary => {
                 let limit = table.take("limit").and_then(|entry| reader.integer(entry));
@@ -134,8 +134,8 @@ impl Raw {
         }
     }
 
-    pub(super) fn resolve(mut self, reader: &mut Reader<'_>, names: &[String]) -> Check {
-        let mut ids = |targets: Vec<Spanned>| -> Vec<KindId> {
+    pub(super) fn resolve(mut self, reader: &mut TableReader<'_>, names: &[String]) -> Strictness {
+        let mut ids = |targets: Vec<SpannedText>| -> Vec<KindId> {
             targets.iter().filter_map(|target| kind_id(reader, names, target)).collect()
         };
         for (code, kinds) in std::mem::take(&mut self.kinds) {
@@ -149,14 +149,14 @@ impl Raw {
     }
 }
 
-pub(super) fn words(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<String> {
+pub(super) fn words(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<String> {
     let items = reader.list(entry).unwrap_or_default();
     let items = reader.at_most(items, MOST_WORDS, Code::BadConfig).into_iter();
     items.filter_map(|item| reader.text(item)).collect()
 }
 
 /// Returns how bad the book takes a problem to be: as bad as it can take it to be, at least.
-fn level(reader: &mut Reader<'_>, entry: Entry<'_>, code: Code) -> Option<Level> {
+fn level(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, code: Code) -> Option<Level> {
     let written = reader.text(entry)?;
     let Some((_, level)) = Level::ALL.iter().find(|(name, _)| *name == written) else {
         let near = reader.nearest(&written, Level::ALL.iter().map(|(name, _)| *name));

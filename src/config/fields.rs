@@ -3,16 +3,16 @@
 use super::check::words;
 use super::read::{COMMON_KEYS, check_name, label};
 use super::values::{flag, items, one_or_many, spanned, text};
-use super::{Field, MOST, MOST_WORDS, Shape, Spanned, Wanted};
+use super::{FieldConfig, FieldShape, MOST, MOST_WORDS, SpannedText, WantedField};
 use crate::diagnostic::Code;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// The fields of a kind; `targets` gets the kinds that they point at, by name.
 pub(super) fn fields(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
-    targets: &mut Vec<(usize, Vec<Spanned>)>,
-) -> Vec<Field> {
+    reader: &mut TableReader<'_>,
+    entry: TomlEntry<'_>,
+    targets: &mut Vec<(usize, Vec<SpannedText>)>,
+) -> Vec<FieldConfig> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
     let entries = reader.at_most(entries, MOST, Code::BadConfig);
     let mut fields = Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn fields(
         }
     }
     let names: Vec<String> = fields.iter().map(|(field, _)| field.name.clone()).collect();
-    let known = |name: &Spanned| names.contains(&name.text);
+    let known = |name: &SpannedText| names.contains(&name.text);
     for name in fields.iter().filter_map(|(_, unless)| unless.as_ref()).filter(|name| !known(name))
     {
         let near = reader.nearest(&name.text, names.iter().map(String::as_str));
@@ -41,10 +41,10 @@ pub(super) fn fields(
 }
 
 fn field(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, '_>,
-    entry: Entry<'_>,
-) -> (Field, Vec<Spanned>, Option<Spanned>) {
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+    entry: TomlEntry<'_>,
+) -> (FieldConfig, Vec<SpannedText>, Option<SpannedText>) {
     check_name(reader, entry);
     let target = table.take("to");
     let to = target.map_or_else(Vec::new, |entry| one_or_many(reader, entry));
@@ -54,15 +54,15 @@ fn field(
     let [open, inverse, inferred] = of_references;
     let open = open.and_then(|entry| reader.flag(entry)).unwrap_or(false);
     let plain = [
-        ("text", Shape::Text),
-        ("date", Shape::Date),
-        ("number", Shape::Number),
-        ("flag", Shape::Flag),
-        ("url", Shape::Url),
+        ("text", FieldShape::Text),
+        ("date", FieldShape::Date),
+        ("number", FieldShape::Number),
+        ("flag", FieldShape::Flag),
+        ("url", FieldShape::Url),
     ];
-    let mut shapes: Vec<Shape> = Vec::new();
+    let mut shapes: Vec<FieldShape> = Vec::new();
     if !to.is_empty() {
-        shapes.push(Shape::Reference { to: Vec::new(), open });
+        shapes.push(FieldShape::Reference { to: Vec::new(), open });
     }
     if let Some(list) = list.filter(|list| reader.is_empty_list(*list)) {
         let message = "there is no word in this list, so the field could hold nothing";
@@ -70,7 +70,7 @@ fn field(
         reader.report(list.span, Code::BadConfig, message).help.push(help);
     }
     if let Some(words) = words {
-        shapes.push(Shape::OneOf(words));
+        shapes.push(FieldShape::OneOf(words));
     }
     shapes.extend(plain.into_iter().filter(|(name, _)| flag(reader, table, name)).map(|s| s.1));
     if shapes.len() == 1 && target.is_none() {
@@ -89,12 +89,12 @@ fn field(
     }
     let closed = items(reader, table, "closed", MOST_WORDS, spanned);
     let (wanted, unless) = wanted(reader, table);
-    let field = Field {
+    let field = FieldConfig {
         closed: closed_words(reader, &closed, &shapes),
         name: entry.key.to_owned(),
         label: text(reader, table, "title").unwrap_or_else(|| label(entry.key)),
         inverse: inverse.and_then(|entry| reader.text(entry)),
-        shape: shapes.into_iter().next().unwrap_or(Shape::Text),
+        shape: shapes.into_iter().next().unwrap_or(FieldShape::Text),
         many: flag(reader, table, "many"),
         required: flag(reader, table, "required"),
         inferred: inferred.and_then(|entry| reader.flag(entry)).unwrap_or(false),
@@ -104,7 +104,10 @@ fn field(
 }
 
 /// `wanted = true`, perhaps with `unless = "…"`, which names another field.
-fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> (Option<Wanted>, Option<Spanned>) {
+fn wanted(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+) -> (Option<WantedField>, Option<SpannedText>) {
     let is_wanted = flag(reader, table, "wanted");
     let unless = table.take("unless").and_then(|entry| spanned(reader, entry));
     if let Some(unless) = unless.as_ref().filter(|_| !is_wanted) {
@@ -113,13 +116,17 @@ fn wanted(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> (Option<Wanted>
         reader.report(unless.span, Code::BadConfig, message).help.push(help);
     }
     let name = unless.as_ref().map(|unless| unless.text.clone());
-    (is_wanted.then_some(Wanted { unless: name }), unless)
+    (is_wanted.then_some(WantedField { unless: name }), unless)
 }
 
 /// The words of a field that say that a matter is closed.
-fn closed_words(reader: &mut Reader<'_>, closed: &[Spanned], shapes: &[Shape]) -> Vec<String> {
+fn closed_words(
+    reader: &mut TableReader<'_>,
+    closed: &[SpannedText],
+    shapes: &[FieldShape],
+) -> Vec<String> {
     let words: &[String] = match shapes.first() {
-        Some(Shape::OneOf(words)) => words,
+        Some(FieldShape::OneOf(words)) => words,
         _ => &[],
     };
     for word in closed.iter().filter(|word| !words.contains(&word.text)) {

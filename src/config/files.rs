@@ -3,17 +3,17 @@
 use super::MOST;
 use super::values::items;
 use crate::diagnostic::Code;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// The endings of files that are published though a browser may run them.
-pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<String> {
-    let read = |reader: &mut Reader<'_>, table: &mut Table<'_, '_>| {
+pub(super) fn read(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Vec<String> {
+    let read = |reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>| {
         items(reader, table, "allow", MOST, ending)
     };
     table.take("files").and_then(|entry| reader.nested(entry, read)).unwrap_or_default()
 }
 
-fn ending(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+fn ending(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let ending = reader.text(entry)?;
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     if !ending.is_empty() && ending.chars().all(fits) {

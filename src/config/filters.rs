@@ -1,12 +1,12 @@
 //! `[search]`: by which fields readers can narrow a search.
 
 use super::values::{items, spanned};
-use super::{Field, Kind, MOST, Shape, Spanned};
+use super::{FieldConfig, FieldShape, Kind, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{Entry, Reader};
+use crate::table::{TableReader, TomlEntry};
 
 /// `[search]`, which says by which fields a search can be narrowed.
-pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+pub(super) fn read(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
     let named =
         reader.nested(entry, |reader, table| items(reader, table, "filters", MOST, spanned));
     named.unwrap_or_default()
@@ -14,14 +14,16 @@ pub(super) fn read(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
 
 /// The fields that some kind has, and whose values are few: references, or one of some words.
 pub(super) fn known<'k>(
-    named: Vec<Spanned>,
+    named: Vec<SpannedText>,
     kinds: impl Iterator<Item = &'k Kind>,
-    reader: &mut Reader<'_>,
-) -> Vec<Spanned> {
-    let few = |field: &&Field| matches!(field.shape, Shape::Reference { .. } | Shape::OneOf(_));
+    reader: &mut TableReader<'_>,
+) -> Vec<SpannedText> {
+    let few = |field: &&FieldConfig| {
+        matches!(field.shape, FieldShape::Reference { .. } | FieldShape::OneOf(_))
+    };
     let fields = kinds.flat_map(|kind| kind.fields.iter().filter(few));
     let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-    let (known, unknown): (Vec<Spanned>, Vec<Spanned>) =
+    let (known, unknown): (Vec<SpannedText>, Vec<SpannedText>) =
         named.into_iter().partition(|filter| fields.contains(&filter.text.as_str()));
     for filter in unknown {
         let message = format!("a search can't be narrowed by \"{}\"", filter.text);

@@ -2,9 +2,9 @@
 
 use super::read::kind_id;
 use super::values::{number, spanned};
-use super::{KindId, MOST, Spanned};
+use super::{KindId, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How many notes of a kind the home page shows where nothing else is said.
 pub const ON_HOME: usize = 6;
@@ -19,20 +19,27 @@ pub struct HomeList {
 }
 
 /// A list as written.
-pub(super) struct Raw {
-    kind: Spanned,
+pub(super) struct RawHomeList {
+    kind: SpannedText,
     count: usize,
 }
 
 /// The lists as written.
-pub(super) fn read(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Vec<Raw> {
+pub(super) fn read(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+) -> Vec<RawHomeList> {
     let entries = table.take("home").and_then(|entry| reader.list(entry)).unwrap_or_default();
     let entries = reader.at_most(entries, MOST, Code::BadConfig);
     let lists = entries.into_iter().map(|entry| reader.nested(entry, |r, t| list(r, t, entry)));
     lists.flatten().flatten().collect()
 }
 
-fn list(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> Option<Raw> {
+fn list(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+    entry: TomlEntry<'_>,
+) -> Option<RawHomeList> {
     let kind = table.take("kind");
     let message = "a list of the home page shows from 1 to 50 notes";
     let count = number(reader, table, "count", 1..=50, message).unwrap_or(ON_HOME);
@@ -41,12 +48,17 @@ fn list(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
         reader.report(entry.span, Code::BadConfig, message).help.push(help);
     }
-    Some(Raw { kind: spanned(reader, kind?)?, count })
+    Some(RawHomeList { kind: spanned(reader, kind?)?, count })
 }
 
 /// The lists whose kinds there are.
-pub(super) fn known(lists: Vec<Raw>, names: &[String], reader: &mut Reader<'_>) -> Vec<HomeList> {
-    let known =
-        |list: Raw| Some(HomeList { kind: kind_id(reader, names, &list.kind)?, count: list.count });
+pub(super) fn known(
+    lists: Vec<RawHomeList>,
+    names: &[String],
+    reader: &mut TableReader<'_>,
+) -> Vec<HomeList> {
+    let known = |list: RawHomeList| {
+        Some(HomeList { kind: kind_id(reader, names, &list.kind)?, count: list.count })
+    };
     lists.into_iter().filter_map(known).collect()
 }

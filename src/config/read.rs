@@ -1,18 +1,18 @@
 //! `book.toml` as written → [`Config`] as meant.
 
 use super::fields::fields;
-use super::shown::{self, Pending};
+use super::shown::{self, PendingFeatures};
 use super::values::{items, number, spanned, text};
 use super::{
-    Config, Index, Kind, KindId, LONGEST_TEXT, MOST, Order, Shape, Shown, Spanned, check, files,
-    filters, home,
+    BookIndex, Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
+    SpannedText, check, files, filters, home,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// The kind of notes outside the kinds' folders.
 const PAGE: &str = "page";
@@ -40,7 +40,7 @@ pub(crate) const COMMON_KEYS: &[&str] = &[
 ];
 
 /// How a kind that is named in the configuration is found.
-pub(super) type Refer<'a> = &'a dyn Fn(&mut Reader<'_>, &Spanned) -> Option<KindId>;
+pub(super) type KindLookup<'a> = &'a dyn Fn(&mut TableReader<'_>, &SpannedText) -> Option<KindId>;
 
 pub(super) fn config(
     path: &SourcePath,
@@ -54,19 +54,19 @@ pub(super) fn config(
              holds at least: title = \"…\""
         );
         out.push(Diagnostic::error(path, Span::default(), Code::BadConfig, message).help(help));
-        return Raw::default().resolve(&mut Reader::new(path, 0, out));
+        return RawConfig::default().resolve(&mut TableReader::new(path, 0, out));
     };
-    let mut reader = Reader::new(&source.path, 0, out);
+    let mut reader = TableReader::new(&source.path, 0, out);
     let Some(text) = source.text() else {
         // Why it was refused is reported with all refused files.
-        return Raw::default().resolve(&mut reader);
+        return RawConfig::default().resolve(&mut reader);
     };
     let raw = reader.parse(text, Code::BadConfig, raw);
     raw.resolve(&mut reader)
 }
 
 #[derive(Default)]
-struct Raw {
+struct RawConfig {
     title: Option<String>,
     description: Option<String>,
     base_url: Option<String>,
@@ -74,25 +74,25 @@ struct Raw {
     languages: Vec<Language>,
     theme: Option<(String, Span)>,
     page_size: Option<usize>,
-    menu: Vec<Spanned>,
-    home: Vec<home::Raw>,
-    filters: Vec<Spanned>,
+    menu: Vec<SpannedText>,
+    home: Vec<home::RawHomeList>,
+    filters: Vec<SpannedText>,
     edit_url: Option<String>,
-    indexes: Vec<Index>,
+    indexes: Vec<BookIndex>,
     related: usize,
     kinds: Vec<RawKind>,
-    check: check::Raw,
+    check: check::RawStrictness,
     allowed_files: Vec<String>,
 }
 
 struct RawKind {
     kind: Kind,
     span: Span,
-    targets: Vec<(usize, Vec<Spanned>)>,
-    pending: Pending,
+    targets: Vec<(usize, Vec<SpannedText>)>,
+    pending: PendingFeatures,
 }
 
-fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
+fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> RawConfig {
     let title = table.take("title");
     let is_missing = title.is_none() && !table.holds_like("title", &[]);
     if is_missing && reader.is_whole() {
@@ -100,7 +100,7 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         let help = "add a line at the top: title = \"…\"".to_owned();
         reader.report(Span::default(), Code::BadConfig, message).help.push(help);
     }
-    Raw {
+    RawConfig {
         title: title.and_then(|entry| reader.short_text(entry, LONGEST_TEXT)),
         description: text(reader, table, "description"),
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
@@ -128,13 +128,15 @@ fn raw(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Raw {
         )
         .unwrap_or(0),
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
-        check: table.take("check").map_or_else(check::Raw::default, |e| check::read(reader, e)),
+        check: table
+            .take("check")
+            .map_or_else(check::RawStrictness::default, |e| check::read(reader, e)),
         allowed_files: files::read(reader, table),
     }
 }
 
-impl Raw {
-    fn resolve(self, reader: &mut Reader<'_>) -> Config {
+impl RawConfig {
+    fn resolve(self, reader: &mut TableReader<'_>) -> Config {
         let mut kinds = self.kinds;
         if let Some(page) = kinds.iter().position(|raw| raw.kind.name == PAGE) {
             let page = kinds.remove(page);
@@ -144,7 +146,7 @@ impl Raw {
                 kind: empty_kind(PAGE),
                 span: Span::default(),
                 targets: Vec::new(),
-                pending: Pending::default(),
+                pending: PendingFeatures::default(),
             });
         }
         let names: Vec<String> = kinds.iter().map(|raw| raw.kind.name.clone()).collect();
@@ -158,12 +160,12 @@ impl Raw {
             for (field, targets) in std::mem::take(&mut kinds[at].targets) {
                 let ids = targets.iter().filter_map(|target| kind_id(reader, &names, target));
                 let ids: Vec<KindId> = ids.collect();
-                if let Shape::Reference { to, .. } = &mut kinds[at].kind.fields[field].shape {
+                if let FieldShape::Reference { to, .. } = &mut kinds[at].kind.fields[field].shape {
                     *to = ids;
                 }
             }
             let pending = std::mem::take(&mut kinds[at].pending);
-            let refer: Refer<'_> = &|reader, kind| kind_id(reader, &names, kind);
+            let refer: KindLookup<'_> = &|reader, kind| kind_id(reader, &names, kind);
             shown::settle(reader, &mut kinds[at].kind, pending, refer);
         }
         let language = self.language.unwrap_or_else(Language::english);
@@ -190,13 +192,17 @@ impl Raw {
     }
 }
 
-fn kinds(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<RawKind> {
+fn kinds(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<RawKind> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
     let entries = reader.at_most(entries, MOST, Code::BadConfig).into_iter();
     entries.filter_map(|entry| reader.nested(entry, |r, t| kind(r, t, entry))).collect()
 }
 
-fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) -> RawKind {
+fn kind(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+    entry: TomlEntry<'_>,
+) -> RawKind {
     let mut targets = Vec::new();
     check_name(reader, entry);
     let written = table.take("folder");
@@ -216,7 +222,10 @@ fn kind(reader: &mut Reader<'_>, table: &mut Table<'_, '_>, entry: Entry<'_>) ->
         in_full: table.take("in-full").and_then(|entry| reader.flag(entry)).unwrap_or(false),
         numbered: table.take("numbered").and_then(|entry| reader.flag(entry)).unwrap_or(false),
         about: text(reader, table, "about"),
-        order: table.take("order").and_then(|entry| order(reader, entry)).unwrap_or(Order::Title),
+        order: table
+            .take("order")
+            .and_then(|entry| order(reader, entry))
+            .unwrap_or(NoteOrder::Title),
         fields: table.take("fields").map_or_else(Vec::new, |e| fields(reader, e, &mut targets)),
         folder,
         name: default.name,
@@ -235,13 +244,13 @@ fn empty_kind(name: &str) -> Kind {
         in_full: false,
         numbered: false,
         about: None,
-        order: Order::Title,
-        shown: Shown::default(),
+        order: NoteOrder::Title,
+        shown: KindFeatures::default(),
     }
 }
 
 /// Names of kinds and fields become parts of addresses.
-pub(super) fn check_name(reader: &mut Reader<'_>, entry: Entry<'_>) {
+pub(super) fn check_name(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if entry.key.is_empty() || !entry.key.bytes().all(plain) {
         let message = format!("\"{}\" can't be the name of a kind or field", entry.key);
@@ -258,9 +267,9 @@ pub(crate) fn label(key: &str) -> String {
 }
 
 pub(super) fn kind_id(
-    reader: &mut Reader<'_>,
+    reader: &mut TableReader<'_>,
     names: &[String],
-    target: &Spanned,
+    target: &SpannedText,
 ) -> Option<KindId> {
     let found = names.iter().position(|name| *name == target.text);
     if found.is_none() {
@@ -272,7 +281,7 @@ pub(super) fn kind_id(
     found.map(|at| KindId(at as u16))
 }
 
-fn language(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Language> {
+fn language(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Language> {
     let code = reader.text(entry)?;
     let language = Language::new(&code);
     if language.is_none() {
@@ -283,7 +292,7 @@ fn language(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Language> {
     language
 }
 
-fn base_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+fn base_url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let url = reader.text(entry)?;
     if !is_base_url(&url) {
         let message = "the base address must begin with https:// or http://, and hold no ? or #";
@@ -293,7 +302,7 @@ fn base_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
     Some(with_slash(&url))
 }
 
-fn edit_url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+fn edit_url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let url = reader.text(entry)?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if !is_web || !url.contains("{path}") {
@@ -319,7 +328,7 @@ pub(crate) fn with_slash(url: &str) -> String {
 }
 
 /// A folder of the book, named without slashes at its ends.
-fn folder(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+fn folder(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let name = reader.text(entry)?;
     let trimmed = name.trim_matches('/');
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');
@@ -331,13 +340,13 @@ fn folder(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
     None
 }
 
-fn order(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Order> {
+fn order(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<NoteOrder> {
     let orders = [
-        ("order", Order::Order),
-        ("title", Order::Title),
-        ("date", Order::Date),
-        ("-date", Order::DateDescending),
-        ("path", Order::Path),
+        ("order", NoteOrder::Order),
+        ("title", NoteOrder::Title),
+        ("date", NoteOrder::Date),
+        ("-date", NoteOrder::DateDescending),
+        ("path", NoteOrder::Path),
     ];
     let name = reader.text(entry)?;
     let found = orders.iter().find(|(known, _)| *known == name);

@@ -1,17 +1,17 @@
 //! What a kind gains by keys of its own in `book.toml`: a register, a place on the timeline, terms
 //! that are linked where they are mentioned. No kind has any of it by its name.
 
-use super::read::Refer;
+use super::read::KindLookup;
 use super::values::{flag, items, number, spanned};
-use super::{Kind, KindId, MOST, Shape, Spanned};
+use super::{FieldShape, Kind, KindId, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{Reader, Table};
+use crate::table::{TableReader, TomlTable};
 
 /// How the notes of a kind are shown, beyond a page for each.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shown {
+pub struct KindFeatures {
     /// The columns of the register that the page of the kind is; none: it is a plain list.
-    pub register: Vec<Column>,
+    pub register: Vec<RegisterColumn>,
     /// Whether other notes are counted, and their gaps told, by the notes of this kind.
     pub axis: bool,
     /// The kind by whose notes the pages of this kind divide what points at them.
@@ -34,7 +34,7 @@ pub const COLOURS: u32 = 8;
 
 /// A column of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum RegisterColumn {
     /// The field of the kind at this place.
     Field(u16),
     /// `sources`, which every note may have.
@@ -48,7 +48,7 @@ pub const LETTERS: &str = "a-z";
 
 /// An index of the whole book, beside those that follow from what kinds there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Index {
+pub enum BookIndex {
     /// Every title and other name, by letter.
     Letters,
     /// What changed, the latest first.
@@ -60,49 +60,57 @@ pub enum Index {
 }
 
 /// The indexes by the name that `book.toml` gives them.
-const INDEXES: [(&str, Index); 4] = [
-    (LETTERS, Index::Letters),
-    ("changes", Index::Changes),
-    ("state", Index::State),
-    ("notes", Index::Notes),
+const INDEXES: [(&str, BookIndex); 4] = [
+    (LETTERS, BookIndex::Letters),
+    ("changes", BookIndex::Changes),
+    ("state", BookIndex::State),
+    ("notes", BookIndex::Notes),
 ];
 
 /// What [`shown`] can settle only when all kinds are known.
 #[derive(Default)]
-pub(super) struct Pending {
-    register: Vec<Spanned>,
-    by: Option<Spanned>,
-    glossary: Option<Spanned>,
+pub(super) struct PendingFeatures {
+    register: Vec<SpannedText>,
+    by: Option<SpannedText>,
+    glossary: Option<SpannedText>,
 }
 
 /// Takes the keys of a kind.
-pub(super) fn shown<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> (Shown, Pending) {
-    let pending = Pending {
+pub(super) fn shown<'k>(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
+) -> (KindFeatures, PendingFeatures) {
+    let pending = PendingFeatures {
         register: items(reader, table, "register", MOST, spanned),
         by: table.take("by").and_then(|entry| spanned(reader, entry)),
         glossary: table.take("glossary").and_then(|entry| spanned(reader, entry)),
     };
     let message = format!("from 0 to {COLOURS} notes of a kind have a colour of their own");
     let colours = number(reader, table, "colours", 0..=COLOURS.into(), &message);
-    let shown = Shown {
+    let shown = KindFeatures {
         axis: flag(reader, table, "axis"),
         timeline: flag(reader, table, "timeline"),
         cite: flag(reader, table, "cite"),
         map: flag(reader, table, "map"),
         colours: colours.unwrap_or(0) as u32,
-        ..Shown::default()
+        ..KindFeatures::default()
     };
     (shown, pending)
 }
 
 /// Settles what names fields or other kinds.
-pub(super) fn settle(reader: &mut Reader<'_>, kind: &mut Kind, pending: Pending, refer: Refer<'_>) {
+pub(super) fn settle(
+    reader: &mut TableReader<'_>,
+    kind: &mut Kind,
+    pending: PendingFeatures,
+    refer: KindLookup<'_>,
+) {
     kind.shown.by = pending.by.and_then(|by| refer(reader, &by));
     for column in pending.register {
         let found = match column.text.as_str() {
-            "sources" => Some(Column::Sources),
-            "date" => Some(Column::Date),
-            _ => field(reader, kind, &column, &["sources", "date"]).map(Column::Field),
+            "sources" => Some(RegisterColumn::Sources),
+            "date" => Some(RegisterColumn::Date),
+            _ => field(reader, kind, &column, &["sources", "date"]).map(RegisterColumn::Field),
         };
         kind.shown.register.extend(found);
     }
@@ -111,9 +119,9 @@ pub(super) fn settle(reader: &mut Reader<'_>, kind: &mut Kind, pending: Pending,
 
 /// The place of the field that is named; reports it if the kind has none.
 fn field(
-    reader: &mut Reader<'_>,
+    reader: &mut TableReader<'_>,
     kind: &Kind,
-    name: &Spanned,
+    name: &SpannedText,
     others: &'static [&'static str],
 ) -> Option<u16> {
     let found = kind.fields.iter().position(|field| field.name == name.text);
@@ -128,7 +136,10 @@ fn field(
 }
 
 /// The indexes that the book asks for, in the order of [`INDEXES`].
-pub(super) fn indexes<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) -> Vec<Index> {
+pub(super) fn indexes<'k>(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
+) -> Vec<BookIndex> {
     let mut found = Vec::new();
     for name in items(reader, table, "indexes", MOST, spanned) {
         let index = INDEXES.iter().find(|(known, _)| *known == name.text);
@@ -147,8 +158,11 @@ pub(super) fn indexes<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>) ->
 impl Kind {
     /// Whether each value of a column has a page of its own: it points at notes, or is one of a list
     /// of words.
-    pub fn is_facet(&self, column: Column) -> bool {
-        let Column::Field(at) = column else { return false };
-        matches!(self.fields[usize::from(at)].shape, Shape::Reference { .. } | Shape::OneOf(_))
+    pub fn is_facet(&self, column: RegisterColumn) -> bool {
+        let RegisterColumn::Field(at) = column else { return false };
+        matches!(
+            self.fields[usize::from(at)].shape,
+            FieldShape::Reference { .. } | FieldShape::OneOf(_)
+        )
     }
 }

@@ -2,26 +2,30 @@
 
 use std::ops::RangeInclusive;
 
-use super::{LONGEST_TEXT, MOST, Spanned};
+use super::{LONGEST_TEXT, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 pub(super) fn text<'k>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
     key: &'k str,
 ) -> Option<String> {
     table.take(key).and_then(|entry| reader.short_text(entry, LONGEST_TEXT))
 }
 
-pub(super) fn flag<'k>(reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, key: &'k str) -> bool {
+pub(super) fn flag<'k>(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
+    key: &'k str,
+) -> bool {
     table.take(key).and_then(|entry| reader.flag(entry)).unwrap_or(false)
 }
 
 /// A number within `range`; of another, `message` says what may stand there.
 pub(super) fn number<'k>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
     key: &'k str,
     range: RangeInclusive<i64>,
     message: &str,
@@ -35,16 +39,16 @@ pub(super) fn number<'k>(
     usize::try_from(number).ok()
 }
 
-pub(super) fn spanned(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<Spanned> {
-    Some(Spanned { text: reader.text(entry)?, span: entry.span })
+pub(super) fn spanned(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<SpannedText> {
+    Some(SpannedText { text: reader.text(entry)?, span: entry.span })
 }
 
 pub(super) fn items<'k, T>(
-    reader: &mut Reader<'_>,
-    table: &mut Table<'_, 'k>,
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, 'k>,
     key: &'k str,
     most: usize,
-    read: fn(&mut Reader<'_>, Entry<'_>) -> Option<T>,
+    read: fn(&mut TableReader<'_>, TomlEntry<'_>) -> Option<T>,
 ) -> Vec<T> {
     let items = table.take(key).and_then(|entry| reader.list(entry)).unwrap_or_default();
     reader
@@ -54,7 +58,7 @@ pub(super) fn items<'k, T>(
         .collect()
 }
 
-pub(super) fn one_or_many(reader: &mut Reader<'_>, entry: Entry<'_>) -> Vec<Spanned> {
+pub(super) fn one_or_many(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
     let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
     reader
         .at_most(items, MOST, Code::BadConfig)

@@ -23,7 +23,7 @@ const LINKS: usize = 16;
 
 /// A place in the book where something was found.
 #[derive(Clone, Debug)]
-pub(super) enum Found {
+pub(super) enum FoundPlace {
     /// A file. Its own place is given: no link leads there.
     File(SourcePath),
     /// Something that is not taken.
@@ -31,11 +31,11 @@ pub(super) enum Found {
 }
 
 /// What was found, by the paths at which the book has it.
-pub(super) type Finds = Vec<(SourcePath, Found)>;
+pub(super) type FoundSources = Vec<(SourcePath, FoundPlace)>;
 
 /// Every input of the book at `root`, a path without links, in the order of paths.
-pub(super) fn list(root: &Path, config: &SourcePath) -> Finds {
-    let mut search = Search::new(root);
+pub(super) fn list(root: &Path, config: &SourcePath) -> FoundSources {
+    let mut search = SourceSearch::new(root);
     for folder in FOLDERS {
         search.look(&SourcePath::new(*folder));
     }
@@ -46,7 +46,7 @@ pub(super) fn list(root: &Path, config: &SourcePath) -> Finds {
 /// Returns what lies in the folders of the book at `root` and is not taken on purpose, and why not, in the order of
 /// paths.
 pub fn passed_over(root: &Path) -> Vec<(SourcePath, &'static str)> {
-    let mut search = Search::new(root);
+    let mut search = SourceSearch::new(root);
     for folder in FOLDERS {
         search.look(&SourcePath::new(*folder));
     }
@@ -55,19 +55,19 @@ pub fn passed_over(root: &Path) -> Vec<(SourcePath, &'static str)> {
 }
 
 /// Every input of the book at or below `place`, in the order of paths.
-pub(super) fn list_below(root: &Path, place: &SourcePath) -> Finds {
-    let mut search = Search::new(root);
+pub(super) fn list_below(root: &Path, place: &SourcePath) -> FoundSources {
+    let mut search = SourceSearch::new(root);
     search.look(place);
     search.end()
 }
 
 /// The configuration, if there is one. It may be a link to another configuration beside it.
-pub(super) fn configuration(root: &Path, config: &SourcePath) -> Option<(SourcePath, Found)> {
+pub(super) fn configuration(root: &Path, config: &SourcePath) -> Option<(SourcePath, FoundPlace)> {
     let file = root.join(config.as_str());
     let metadata = file.symlink_metadata().ok()?;
     if !metadata.file_type().is_symlink() {
-        let found = metadata.is_file().then(|| Found::File(config.clone()));
-        let refused = || Found::Refused(Refusal::Unreadable("it is not a file".to_owned()));
+        let found = metadata.is_file().then(|| FoundPlace::File(config.clone()));
+        let refused = || FoundPlace::Refused(Refusal::Unreadable("it is not a file".to_owned()));
         return Some((config.clone(), found.unwrap_or_else(refused)));
     }
     let real = file.canonicalize().ok();
@@ -76,8 +76,8 @@ pub(super) fn configuration(root: &Path, config: &SourcePath) -> Option<(SourceP
         name.ends_with(".toml") && !name.contains(['/', '\\']) && !name.starts_with('.')
     };
     let found = match name.filter(is_config) {
-        Some(name) => Found::File(SourcePath::new(name)),
-        None => Found::Refused(Refusal::LeavesBook),
+        Some(name) => FoundPlace::File(SourcePath::new(name)),
+        None => FoundPlace::Refused(Refusal::LeavesBook),
     };
     Some((config.clone(), found))
 }
@@ -87,8 +87,8 @@ pub(super) fn locate(root: &Path, path: &SourcePath) -> Option<SourcePath> {
     let names: Vec<&str> = path.as_str().split('/').collect();
     if names.len() == 1 {
         return match configuration(root, path)?.1 {
-            Found::File(real) => Some(real),
-            Found::Refused(_) => None,
+            FoundPlace::File(real) => Some(real),
+            FoundPlace::Refused(_) => None,
         };
     }
     let mut real = String::new();
@@ -129,9 +129,9 @@ fn address(path: &str) -> &str {
 }
 
 /// A walk through the folders of sources.
-struct Search<'r> {
+struct SourceSearch<'r> {
     root: &'r Path,
-    found: Finds,
+    found: FoundSources,
     /// What is not taken on purpose, and why not.
     passed_over: Vec<(SourcePath, &'static str)>,
     /// Folders that a link leads to, and all that lie in them: each is entered by one link alone, or
@@ -144,7 +144,7 @@ struct Search<'r> {
 /// A link to a folder: the path at which the book has it, and where the folder lies.
 type FolderLink = (String, String);
 
-impl<'r> Search<'r> {
+impl<'r> SourceSearch<'r> {
     fn new(root: &'r Path) -> Self {
         let (found, passed_over) = (Vec::new(), Vec::new());
         Self { root, found, passed_over, entered: BTreeSet::new(), linked: BTreeMap::new() }
@@ -211,7 +211,7 @@ impl<'r> Search<'r> {
                     true => in_book_itself(self.root, entry.path()),
                     false => at.clone(),
                 };
-                self.found.push((at, Found::File(place)));
+                self.found.push((at, FoundPlace::File(place)));
             }
         }
     }
@@ -243,7 +243,7 @@ impl<'r> Search<'r> {
                     format!("more than {LINKS} links lead to the file that this one leads to");
                 return self.refuse(at, Refusal::Unreadable(why));
             }
-            self.found.push((at, Found::File(SourcePath::new(source))));
+            self.found.push((at, FoundPlace::File(SourcePath::new(source))));
         } else if !real.is_dir() {
             self.refuse(at, Refusal::Unreadable(NEITHER.to_owned()));
         } else {
@@ -252,13 +252,13 @@ impl<'r> Search<'r> {
     }
 
     fn refuse(&mut self, at: SourcePath, refusal: Refusal) {
-        self.found.push((at, Found::Refused(refusal)));
+        self.found.push((at, FoundPlace::Refused(refusal)));
     }
 
     /// What was found, in the order of paths.
-    fn end(mut self) -> Finds {
+    fn end(mut self) -> FoundSources {
         // Two names may be one path if they are no text; what comes last counts, and that one is refused.
-        let is_refused = |found: &Found| matches!(found, Found::Refused(_));
+        let is_refused = |found: &FoundPlace| matches!(found, FoundPlace::Refused(_));
         self.found
             .sort_by(|a, b| a.0.cmp(&b.0).then_with(|| is_refused(&a.1).cmp(&is_refused(&b.1))));
         self.found

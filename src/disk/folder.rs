@@ -10,14 +10,14 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, FileType, Metadata, OpenOptions};
 
 /// A folder that is open.
-pub(super) struct Folder {
+pub(super) struct OpenFolder {
     dir: Dir,
     path: PathBuf,
 }
 
 /// What stands at a place in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Occupant {
+pub(super) enum FolderEntry {
     /// Nothing.
     Empty,
     /// A file.
@@ -30,7 +30,7 @@ pub(super) enum Occupant {
     Other,
 }
 
-impl Occupant {
+impl FolderEntry {
     fn of(kind: FileType) -> Self {
         match () {
             () if kind.is_file() => Self::File,
@@ -41,7 +41,7 @@ impl Occupant {
     }
 }
 
-impl Folder {
+impl OpenFolder {
     /// Opens the folder at `path`, which is the user's own choice: links on the way are followed.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
@@ -110,21 +110,21 @@ impl Folder {
     }
 
     /// What stands at `name`.
-    pub(super) fn place(&self, name: &str) -> io::Result<Occupant> {
+    pub(super) fn place(&self, name: &str) -> io::Result<FolderEntry> {
         let metadata = match self.metadata(name) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Occupant::Empty),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FolderEntry::Empty),
             metadata => metadata?,
         };
-        Ok(Occupant::of(metadata.file_type()))
+        Ok(FolderEntry::of(metadata.file_type()))
     }
 
     /// What stands in the folder, in the order of names. A name that is not UTF-8 is given as near to it
     /// as text can be, and names nothing.
-    pub(super) fn entries(&self) -> io::Result<Vec<(String, Occupant)>> {
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, FolderEntry)>> {
         let entry = |entry: io::Result<cap_std::fs::DirEntry>| {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            Ok((name, Occupant::of(entry.file_type()?)))
+            Ok((name, FolderEntry::of(entry.file_type()?)))
         };
         let mut entries: Vec<_> = self.dir.entries()?.map(entry).collect::<io::Result<_>>()?;
         entries.sort_unstable();
@@ -154,20 +154,20 @@ impl Folder {
 
 /// The way from a folder to the files below it: the folders that lead to the file asked for last stay
 /// open, so that files asked for in their order cost little.
-pub(super) struct Descent<'f> {
-    top: &'f Folder,
-    open: Vec<(String, Folder)>,
+pub(super) struct FolderPath<'f> {
+    top: &'f OpenFolder,
+    open: Vec<(String, OpenFolder)>,
 }
 
-impl<'f> Descent<'f> {
+impl<'f> FolderPath<'f> {
     /// The way down from `top`.
-    pub(super) fn new(top: &'f Folder) -> Self {
+    pub(super) fn new(top: &'f OpenFolder) -> Self {
         Self { top, open: Vec::new() }
     }
 
     /// The folder in which the file at `path` lies, and the name of the file. Fails with `NotADirectory`
     /// where a folder on the way is none.
-    pub(super) fn to<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
+    pub(super) fn to<'p>(&mut self, path: &'p str) -> io::Result<(&OpenFolder, &'p str)> {
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
         if !is_clean(path) {
             return Err(io::Error::other("this is not a place in the folder"));
@@ -182,7 +182,7 @@ impl<'f> Descent<'f> {
         Ok((self.last(), name))
     }
 
-    fn last(&self) -> &Folder {
+    fn last(&self) -> &OpenFolder {
         self.open.last().map_or(self.top, |(_, folder)| folder)
     }
 

@@ -38,14 +38,14 @@ pub struct Manifest {
     /// The number of notes.
     pub notes: usize,
     /// The report on the book.
-    pub said: Said,
+    pub said: SavedReport,
     /// Every file that Fieldbook wrote.
     pub files: BTreeMap<OutputPath, FileRecord>,
 }
 
 /// The report on a book, to be repeated while the book is the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct SavedReport {
     /// The number of problems.
     pub problems: usize,
     /// The problems, drawn.
@@ -60,7 +60,7 @@ pub struct FileRecord {
     /// The hash of its bytes.
     pub bytes: ByteHash,
     /// The state of the file in the file system when it was written; none if that is not known.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<FileStamp>,
 }
 
 /// The files that a build is about to put in place. It lies beside the manifest from before the first
@@ -109,9 +109,9 @@ impl ByteHash {
 /// The state of a file in the file system: its size, its times and its inode. Who alters a file can put
 /// back its size and its time of modification, but not the time of its last change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp(Fingerprint);
+pub struct FileStamp(Fingerprint);
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of a file as it is now.
     pub(super) fn of(metadata: &Metadata) -> Self {
         #[cfg(unix)]
@@ -160,7 +160,7 @@ impl Manifest {
                 let said = serde_json::from_str(said).ok();
                 is_whole &= said.is_some();
                 let (problems, report) = said.unwrap_or_default();
-                manifest.said = Said { problems, report };
+                manifest.said = SavedReport { problems, report };
                 continue;
             }
             match file(line, print) {
@@ -201,7 +201,7 @@ fn file(
     let mut parts = line.splitn(4, ' ');
     let (fingerprint, bytes, stamp) = (parts.next()?, parts.next()?, parts.next()?);
     let output = output(parts.next()?)?;
-    let stamp = Fingerprint::parse(stamp).map(Stamp);
+    let stamp = Fingerprint::parse(stamp).map(FileStamp);
     let record =
         FileRecord { fingerprint: print(fingerprint), bytes: ByteHash::parse(bytes)?, stamp };
     Some((output, record))

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::folder::{Descent, Folder, Occupant};
-use super::manifest::{ByteHash, Journal, Stamp};
-use super::store::{Record, Store};
+use super::folder::{FolderEntry, FolderPath, OpenFolder};
+use super::manifest::{ByteHash, FileStamp, Journal};
+use super::store::{OwnershipRecord, RecordStore};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::slug::composed;
@@ -17,25 +17,25 @@ use crate::slug::composed;
 pub(super) const AT_A_TIME: usize = 512;
 
 /// The files that Fieldbook wrote.
-pub(super) struct Ours {
+pub(super) struct OwnFiles {
     /// Those of which nobody else can have said so.
-    pub(super) own: Record,
+    pub(super) own: OwnershipRecord,
     /// Those of which the record in the book says so beside that. It counts only where the bytes agree.
-    pub(super) claimed: Record,
+    pub(super) claimed: OwnershipRecord,
     /// The paths of all, by what they have in common with their twins.
     folded: OnceLock<BTreeMap<String, Vec<OutputPath>>>,
 }
 
-impl Ours {
+impl OwnFiles {
     /// The files that `store` has the record of.
-    pub(super) fn read(store: &Store, is_default: bool) -> Self {
+    pub(super) fn read(store: &RecordStore, is_default: bool) -> Self {
         let (own, claimed) = store.read(is_default);
         Self { own, claimed, folded: OnceLock::new() }
     }
 
     /// Whether nothing is known.
     pub(super) fn is_empty(&self) -> bool {
-        let is_empty = |record: &Record| {
+        let is_empty = |record: &OwnershipRecord| {
             record.manifest.files.is_empty() && record.journal == Journal::default()
         };
         is_empty(&self.own) && is_empty(&self.claimed)
@@ -43,13 +43,13 @@ impl Ours {
 
     /// Says whether the last build ended, and nothing else is said of the folder.
     pub(super) fn is_settled(&self) -> bool {
-        self.own.journal == Journal::default() && self.claimed == Record::default()
+        self.own.journal == Journal::default() && self.claimed == OwnershipRecord::default()
     }
 
     /// The paths of all files, each once, in order.
     pub(super) fn paths(&self) -> BTreeSet<&OutputPath> {
         let records = [&self.own, &self.claimed].into_iter();
-        let of = records.flat_map(|Record { manifest, journal }| {
+        let of = records.flat_map(|OwnershipRecord { manifest, journal }| {
             manifest.files.keys().chain(journal.coming.iter().map(|(path, _)| path))
         });
         of.collect()
@@ -83,7 +83,12 @@ impl Ours {
     }
 
     /// Whether the file called `name` in `folder`, which is that at `path`, holds what Fieldbook wrote.
-    pub(super) fn wrote(&self, path: &OutputPath, folder: &Folder, name: &str) -> io::Result<bool> {
+    pub(super) fn wrote(
+        &self,
+        path: &OutputPath,
+        folder: &OpenFolder,
+        name: &str,
+    ) -> io::Result<bool> {
         let own = [path.clone()];
         let known = if self.has(path) { &own[..] } else { self.twins(path) };
         if known.is_empty() {
@@ -99,7 +104,7 @@ impl Ours {
     pub(super) fn may_replace(
         &self,
         path: &OutputPath,
-        folder: &Folder,
+        folder: &OpenFolder,
         name: &str,
     ) -> io::Result<bool> {
         Ok(hashes(&self.own, path).next().is_some() || self.wrote(path, folder, name)?)
@@ -109,20 +114,20 @@ impl Ours {
     /// is read; else its size, times and inode tell.
     pub(super) fn in_place(
         &self,
-        output: &Folder,
+        output: &OpenFolder,
         by_bytes: bool,
     ) -> BTreeMap<OutputPath, Fingerprint> {
         let files: Vec<_> = self.own.manifest.files.iter().collect();
-        let is_in_place = |way: &mut Descent<'_>, path: &OutputPath| {
+        let is_in_place = |way: &mut FolderPath<'_>, path: &OutputPath| {
             let record = self.own.manifest.files.get(path)?;
             let (folder, name) = way.to(path.as_str()).ok()?;
             let is = folder.metadata(name).ok().filter(|metadata| metadata.is_file())?;
-            let is_same = Some(Stamp::of(&is)) == record.stamp
+            let is_same = Some(FileStamp::of(&is)) == record.stamp
                 && (!by_bytes || self.wrote(path, folder, name).unwrap_or(false));
             record.fingerprint.filter(|_| is_same)
         };
         let found = files.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = Descent::new(output);
+            let mut way = FolderPath::new(output);
             let found = move |(path, _): &(&OutputPath, _)| {
                 Some(((*path).clone(), is_in_place(&mut way, path)?))
             };
@@ -133,15 +138,15 @@ impl Ours {
 
     /// Whether the folder called `name` in `above` holds nothing but what Fieldbook wrote and folders of
     /// that; `path` is its path in the output.
-    pub(super) fn wrote_all(&self, path: &str, above: &Folder, name: &str) -> io::Result<bool> {
+    pub(super) fn wrote_all(&self, path: &str, above: &OpenFolder, name: &str) -> io::Result<bool> {
         let folder = above.folder(name)?;
         let entries = folder.entries()?;
         for (name, place) in &entries {
             let path = format!("{path}/{name}");
             let is_ours = match place {
-                Occupant::Folder => self.wrote_all(&path, &folder, name)?,
-                Occupant::File => self.wrote(&OutputPath::new(path), &folder, name)?,
-                Occupant::Empty | Occupant::Link | Occupant::Other => false,
+                FolderEntry::Folder => self.wrote_all(&path, &folder, name)?,
+                FolderEntry::File => self.wrote(&OutputPath::new(path), &folder, name)?,
+                FolderEntry::Empty | FolderEntry::Link | FolderEntry::Other => false,
             };
             if !is_ours {
                 return Ok(false);
@@ -154,7 +159,7 @@ impl Ours {
     fn has_below(&self, path: &str) -> bool {
         let prefix = OutputPath::new(format!("{path}/"));
         let is_below = |path: &OutputPath| path.as_str().starts_with(prefix.as_str());
-        let has = |Record { manifest, journal }: &Record| {
+        let has = |OwnershipRecord { manifest, journal }: &OwnershipRecord| {
             let coming = journal.coming.range((prefix.clone(), ByteHash::LEAST)..).next();
             manifest.files.range(&prefix..).next().is_some_and(|(path, _)| is_below(path))
                 || coming.is_some_and(|(path, _)| is_below(path))
@@ -164,7 +169,7 @@ impl Ours {
 }
 
 /// The hashes of the files that a record names at `path`.
-fn hashes(record: &Record, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
+fn hashes(record: &OwnershipRecord, path: &OutputPath) -> impl Iterator<Item = ByteHash> {
     let coming = record.journal.coming.range((path.clone(), ByteHash::LEAST)..);
     let coming = coming.take_while(move |(coming, _)| coming == path).map(|(_, bytes)| *bytes);
     record.manifest.files.get(path).map(|file| file.bytes).into_iter().chain(coming)

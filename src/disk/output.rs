@@ -8,13 +8,13 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::folder::{Descent, Folder, Occupant, is_clean};
-use super::manifest::{ByteHash, Journal, Manifest, Said, Stamp, WrittenFile};
-use super::ours::Ours;
+use super::folder::{FolderEntry, FolderPath, OpenFolder, is_clean};
+use super::manifest::{ByteHash, FileStamp, Journal, Manifest, SavedReport, WrittenFile};
+use super::ours::OwnFiles;
 use super::output_folder::OutputFolder;
-use super::place::Written;
-use super::store::Store;
-use super::{Failure, at};
+use super::place::WriteSummary;
+use super::store::RecordStore;
+use super::{DiskError, at};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use cap_std::fs::Metadata;
@@ -24,41 +24,41 @@ use cap_std::fs::Metadata;
 const STAGE: &str = ".fieldbook-stage";
 
 /// An output folder, while a build writes to it.
-pub struct Output {
+pub struct OutputWriter {
     root: PathBuf,
     place: OutputFolder,
     /// The folder, if it was there before this build.
-    pub(super) folder: Option<Folder>,
-    pub(super) store: Store,
-    pub(super) ours: Ours,
+    pub(super) folder: Option<OpenFolder>,
+    pub(super) store: RecordStore,
+    pub(super) ours: OwnFiles,
     in_place: BTreeMap<OutputPath, Fingerprint>,
     /// Whether there was nothing in it, so that nothing need be compared.
     pub(super) is_fresh: bool,
-    stage: OnceLock<Result<Stage, ()>>,
-    staged: Mutex<Staged>,
+    stage: OnceLock<Result<StageFolder, ()>>,
+    staged: Mutex<StagedFiles>,
     /// Held until the build ends, however it ends: that of the book, and that of the folder, which another
     /// book may be built into.
     _locks: [Option<fs::File>; 2],
 }
 
 /// The folder in which files are made ready.
-pub(super) struct Stage {
+pub(super) struct StageFolder {
     pub(super) name: String,
     /// The output folder.
-    pub(super) output: Folder,
-    pub(super) folder: Folder,
+    pub(super) output: OpenFolder,
+    pub(super) folder: OpenFolder,
     made: Mutex<BTreeSet<String>>,
 }
 
 /// The files of a build.
 #[derive(Default)]
-pub(super) struct Staged {
+pub(super) struct StagedFiles {
     /// Files that were made ready.
     pub(super) files: BTreeMap<OutputPath, (ByteHash, WrittenFile)>,
     /// Files that are in place already, byte for byte, as they were when they were compared.
-    pub(super) same: BTreeMap<OutputPath, (ByteHash, Stamp)>,
+    pub(super) same: BTreeMap<OutputPath, (ByteHash, FileStamp)>,
     pub(super) bytes: u64,
-    pub(super) failure: Option<Failure>,
+    pub(super) failure: Option<DiskError>,
     /// The journal's files, from the moment at which the first may have been moved.
     pub(super) moving: Option<BTreeSet<(OutputPath, ByteHash)>>,
 }
@@ -72,7 +72,7 @@ pub struct OutputOptions {
     pub verify: bool,
 }
 
-impl Output {
+impl OutputWriter {
     /// Opens the output folder of the book at `root`, a path without links. Waits for another build of
     /// the book. Fails where something else than a folder stands in its place.
     pub fn open(
@@ -80,13 +80,13 @@ impl Output {
         place: OutputFolder,
         options: OutputOptions,
         waits: &mut dyn FnMut(),
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, DiskError> {
         let of_book = fs::File::open(root).ok().and_then(|folder| lock(folder, waits));
         let folder = place.open(root)?;
         let handle = folder.as_ref().and_then(|folder| folder.handle().ok());
         let of_folder = handle.and_then(|folder| lock(folder, waits));
-        let store = Store::new(root, &place.path);
-        let ours = Ours::read(&store, !place.must_be_empty);
+        let store = RecordStore::new(root, &place.path);
+        let ours = OwnFiles::read(&store, !place.must_be_empty);
         let mut entries = Vec::new();
         let mut in_place = BTreeMap::new();
         if let Some(folder) = &folder {
@@ -122,7 +122,7 @@ impl Output {
 
     /// The reason why it can't be noted which files are written, if it can't. A later build to the same
     /// folder won't know them then.
-    pub fn trouble(&self) -> Option<&Failure> {
+    pub fn trouble(&self) -> Option<&DiskError> {
         self.store.trouble()
     }
 
@@ -158,14 +158,14 @@ impl Output {
     }
 
     /// The stamp of the file in place, if that holds just `bytes`.
-    fn same(&self, output: &OutputPath, bytes: &[u8]) -> Option<Stamp> {
+    fn same(&self, output: &OutputPath, bytes: &[u8]) -> Option<FileStamp> {
         let folder = self.folder.as_ref().filter(|_| !self.is_fresh && !self.ours.has_twin(output));
-        let same = |folder: &Folder| -> io::Result<Option<Stamp>> {
-            let mut way = Descent::new(folder);
+        let same = |folder: &OpenFolder| -> io::Result<Option<FileStamp>> {
+            let mut way = FolderPath::new(folder);
             let (folder, name) = way.to(output.as_str())?;
             let (mut file, metadata) = folder.file(name)?;
             // It comes before the bytes, so that what is altered meanwhile is seen by the next build.
-            let stamp = Stamp::of(&Metadata::from_file(&file)?);
+            let stamp = FileStamp::of(&Metadata::from_file(&file)?);
             let mut found = Vec::new();
             let is_same = metadata.len() == bytes.len() as u64
                 && file.read_to_end(&mut found).is_ok()
@@ -179,11 +179,11 @@ impl Output {
         &self,
         output: &OutputPath,
         bytes: &[u8],
-    ) -> Result<Option<WrittenFile>, Failure> {
+    ) -> Result<Option<WrittenFile>, DiskError> {
         // The last door: nothing is written outside the folder, whatever was asked.
         if !is_clean(output.as_str()) {
             let why = "this is not a place in the output folder";
-            return Err(Failure::new(Path::new(output.as_str()), why));
+            return Err(DiskError::new(Path::new(output.as_str()), why));
         }
         let stage = self.stage.get_or_init(|| {
             self.make_stage().map_err(|failure| {
@@ -205,13 +205,13 @@ impl Output {
     }
 
     /// Makes the stage folder, which is noted down first, so that a later build knows it as ours.
-    fn make_stage(&self) -> Result<Stage, Failure> {
+    fn make_stage(&self) -> Result<StageFolder, DiskError> {
         let output = self.place.make(&self.root)?;
         let mut number = 0;
         loop {
             let name = if number == 0 { STAGE.to_owned() } else { format!("{STAGE}-{number}") };
             number += 1;
-            if at(output.path(), output.place(&name))? != Occupant::Empty {
+            if at(output.path(), output.place(&name))? != FolderEntry::Empty {
                 continue;
             }
             let journal = Journal { stage: Some(name.clone()), ..self.ours.own.journal.clone() };
@@ -220,18 +220,18 @@ impl Output {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 folder => {
                     let folder = at(&output.path().join(&name), folder)?;
-                    return Ok(Stage { name, output, folder, made: Mutex::default() });
+                    return Ok(StageFolder { name, output, folder, made: Mutex::default() });
                 }
             }
         }
     }
 
     /// The stage folder, if anything was made ready.
-    pub(super) fn stage_made(&self) -> Option<&Stage> {
+    pub(super) fn stage_made(&self) -> Option<&StageFolder> {
         self.stage.get()?.as_ref().ok()
     }
 
-    pub(super) fn lock(&self) -> std::sync::MutexGuard<'_, Staged> {
+    pub(super) fn lock(&self) -> std::sync::MutexGuard<'_, StagedFiles> {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -242,9 +242,9 @@ impl Output {
         self,
         book: Fingerprint,
         notes: usize,
-        said: Said,
+        said: SavedReport,
         plan: &BTreeMap<OutputPath, Fingerprint>,
-    ) -> Result<Written, Failure> {
+    ) -> Result<WriteSummary, DiskError> {
         let manifest = Manifest { book: Some(book), notes, said, files: BTreeMap::new() };
         let written = self.put_in_place(manifest, plan);
         if written.is_err() {
@@ -267,12 +267,12 @@ impl Output {
 }
 
 /// Removes the stage folder, if it is there.
-pub(super) fn clear(output: &Folder, stage: &str) -> Result<(), Failure> {
+pub(super) fn clear(output: &OpenFolder, stage: &str) -> Result<(), DiskError> {
     // Whatever a forged journal says, nothing is removed that might be called otherwise.
     let number = stage.strip_prefix(STAGE).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
     let is_stage = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     match output.place(stage) {
-        Ok(Occupant::Folder) if is_stage => {
+        Ok(FolderEntry::Folder) if is_stage => {
             at(&output.path().join(stage), output.remove_all(stage))
         }
         _ => Ok(()),
@@ -280,13 +280,13 @@ pub(super) fn clear(output: &Folder, stage: &str) -> Result<(), Failure> {
 }
 
 /// Fails if a folder of which nothing is known holds anything.
-fn refuse_foreign(folder: &Path, entries: &[(String, Occupant)]) -> Result<(), Failure> {
+fn refuse_foreign(folder: &Path, entries: &[(String, FolderEntry)]) -> Result<(), DiskError> {
     let Some((first, _)) = entries.first() else { return Ok(()) };
     let why = format!(
         "nothing on this machine says that Fieldbook wrote what is in this folder, such as {first}; \
          name an empty folder, or write beside it with --allow-foreign, which leaves it as it is"
     );
-    Err(Failure::new(folder, why))
+    Err(DiskError::new(folder, why))
 }
 
 /// Takes the lock of a folder, which the system gives back when the program ends; none where the system has

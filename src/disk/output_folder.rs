@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::find::FOLDERS;
-use super::folder::Folder;
-use super::{Failure, at};
+use super::folder::OpenFolder;
+use super::{DiskError, at};
 
 /// The folder in the book that a site is written to if no other is asked for.
 const PUBLIC: &str = "public";
@@ -32,7 +32,7 @@ pub enum UnfitFolder {
     /// Nobody should ask for it.
     Refused(String),
     /// Something is in the way.
-    InTheWay(Failure),
+    InTheWay(DiskError),
 }
 
 impl OutputFolder {
@@ -70,7 +70,7 @@ impl OutputFolder {
     }
 
     /// Opens the folder, if it is there.
-    pub(super) fn open(&self, root: &Path) -> Result<Option<Folder>, Failure> {
+    pub(super) fn open(&self, root: &Path) -> Result<Option<OpenFolder>, DiskError> {
         self.walk(root, |folder, name| match folder.folder(name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
@@ -78,9 +78,9 @@ impl OutputFolder {
     }
 
     /// Opens the folder, made if it is not there.
-    pub(super) fn make(&self, root: &Path) -> Result<Folder, Failure> {
+    pub(super) fn make(&self, root: &Path) -> Result<OpenFolder, DiskError> {
         let made = self.walk(root, |folder, name| folder.folder_made(name).map(Some))?;
-        made.ok_or_else(|| Failure {
+        made.ok_or_else(|| DiskError {
             path: self.path.clone(),
             error: io::ErrorKind::NotFound.into(),
         })
@@ -91,8 +91,8 @@ impl OutputFolder {
     fn walk(
         &self,
         root: &Path,
-        step: impl Fn(&Folder, &str) -> io::Result<Option<Folder>>,
-    ) -> Result<Option<Folder>, Failure> {
+        step: impl Fn(&OpenFolder, &str) -> io::Result<Option<OpenFolder>>,
+    ) -> Result<Option<OpenFolder>, DiskError> {
         let top = repository(root);
         let exists = |place: &&Path| place.symlink_metadata().is_ok();
         let start = match self.path.starts_with(top) {
@@ -100,11 +100,11 @@ impl OutputFolder {
             false => self.path.ancestors().find(exists).unwrap_or(&self.path),
         };
         is_folder(start)?;
-        let mut folder = at(start, Folder::open(start))?;
+        let mut folder = at(start, OpenFolder::open(start))?;
         for part in self.path.strip_prefix(start).unwrap_or(Path::new("")).iter() {
             let next = folder.path().join(part);
             let Some(name) = part.to_str() else {
-                return Err(Failure::new(&next, "its name is not UTF-8"));
+                return Err(DiskError::new(&next, "its name is not UTF-8"));
             };
             match step(&folder, name) {
                 Ok(Some(opened)) => folder = opened,
@@ -120,7 +120,7 @@ impl OutputFolder {
 }
 
 /// Fails where something else than a folder stands at `place`.
-fn is_folder(place: &Path) -> Result<(), Failure> {
+fn is_folder(place: &Path) -> Result<(), DiskError> {
     let Ok(metadata) = place.symlink_metadata() else { return Ok(()) };
     let is = match metadata.file_type() {
         kind if kind.is_dir() => return Ok(()),
@@ -132,7 +132,7 @@ fn is_folder(place: &Path) -> Result<(), Failure> {
         "this is {is}, and the site should be written to a folder of that name; move it, or choose \
          another folder with --output-dir"
     );
-    Err(Failure::new(place, why))
+    Err(DiskError::new(place, why))
 }
 
 /// The folder that holds all that a pull request can change: that of the repository in which the book
@@ -170,11 +170,11 @@ fn without_links(
         if is_link && may_be_foreign(&real) {
             let why = "this is a link, and the site is never written through a link that may have come \
                        with the book; name the folder that it leads to with --output-dir";
-            return Err(UnfitFolder::InTheWay(Failure::new(&real, why)));
+            return Err(UnfitFolder::InTheWay(DiskError::new(&real, why)));
         }
         if is_link {
             let leads = real.canonicalize();
-            let failed = |error| UnfitFolder::InTheWay(Failure { path: real.clone(), error });
+            let failed = |error| UnfitFolder::InTheWay(DiskError { path: real.clone(), error });
             real = leads.map_err(failed)?;
         }
     }

@@ -7,17 +7,17 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{Descent, Folder, Occupant, is_absent};
-use super::manifest::{FileRecord, Journal, Manifest, Stamp, WrittenFile};
+use super::folder::{FolderEntry, FolderPath, OpenFolder, is_absent};
+use super::manifest::{FileRecord, FileStamp, Journal, Manifest, WrittenFile};
 use super::ours::{AT_A_TIME, folded};
-use super::output::{Output, Staged, clear};
-use super::{Failure, at};
+use super::output::{OutputWriter, StagedFiles, clear};
+use super::{DiskError, at};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 
 /// What a build did to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// The files that were written.
     pub files: Vec<OutputPath>,
     /// How many bytes they hold.
@@ -30,7 +30,7 @@ pub struct Written {
 
 /// The files of ours that are no longer planned.
 #[derive(Default)]
-struct Gone {
+struct RemovedFiles {
     /// Those that go, or went before, in order.
     paths: Vec<OutputPath>,
     /// Those of them that are there still.
@@ -39,12 +39,12 @@ struct Gone {
     altered: Vec<OutputPath>,
 }
 
-impl Output {
+impl OutputWriter {
     pub(super) fn put_in_place(
         &self,
         mut manifest: Manifest,
         plan: &BTreeMap<OutputPath, Fingerprint>,
-    ) -> Result<Written, Failure> {
+    ) -> Result<WriteSummary, DiskError> {
         let staged = std::mem::take(&mut *self.lock());
         if let Some(failure) = staged.failure {
             return Err(failure);
@@ -52,7 +52,7 @@ impl Output {
         let before = self.folder.as_ref();
         let gone = before.map(|folder| self.gone(folder, plan)).transpose()?.unwrap_or_default();
         if let Some(folder) = before.filter(|_| !self.is_fresh) {
-            let mut way = Descent::new(folder);
+            let mut way = FolderPath::new(folder);
             staged.files.keys().try_for_each(|path| self.is_way_free(&mut way, folder, path))?;
         }
         let (first, then) = in_the_way(&staged.files, &gone.paths);
@@ -77,7 +77,7 @@ impl Output {
         if !is_noted || manifest != self.ours.own.manifest {
             self.store.write(&manifest)?;
         }
-        Ok(Written {
+        Ok(WriteSummary {
             files: staged.files.into_keys().collect(),
             bytes: staged.bytes,
             removed: gone.there,
@@ -88,11 +88,11 @@ impl Output {
     /// The files of ours that are no longer planned.
     fn gone(
         &self,
-        output: &Folder,
+        output: &OpenFolder,
         plan: &BTreeMap<OutputPath, Fingerprint>,
-    ) -> Result<Gone, Failure> {
-        let mut gone = Gone::default();
-        let mut way = Descent::new(output);
+    ) -> Result<RemovedFiles, DiskError> {
+        let mut gone = RemovedFiles::default();
+        let mut way = FolderPath::new(output);
         for path in self.ours.paths() {
             if plan.contains_key(path) {
                 continue;
@@ -100,10 +100,10 @@ impl Output {
             let mut is_altered = || -> io::Result<Option<bool>> {
                 let (folder, name) = way.to(path.as_str())?;
                 Ok(match folder.place(name)? {
-                    Occupant::File => Some(!self.ours.wrote(path, folder, name)?),
+                    FolderEntry::File => Some(!self.ours.wrote(path, folder, name)?),
                     // A folder that came where the file was, before a build was killed.
-                    Occupant::Empty | Occupant::Folder => None,
-                    Occupant::Link | Occupant::Other => Some(true),
+                    FolderEntry::Empty | FolderEntry::Folder => None,
+                    FolderEntry::Link | FolderEntry::Other => Some(true),
                 })
             };
             match is_altered() {
@@ -124,10 +124,10 @@ impl Output {
     /// Fails if something that is not ours is in the way of a file that comes to `path` in `output`.
     fn is_way_free(
         &self,
-        way: &mut Descent<'_>,
-        output: &Folder,
+        way: &mut FolderPath<'_>,
+        output: &OpenFolder,
         path: &OutputPath,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), DiskError> {
         let place = output.path().join(path.as_str());
         let (folder, name) = match way.to(path.as_str()) {
             Ok(found) => found,
@@ -136,10 +136,10 @@ impl Output {
         };
         let is_free = || -> io::Result<bool> {
             match folder.place(name)? {
-                Occupant::Empty => Ok(true),
-                Occupant::File => self.ours.may_replace(path, folder, name),
-                Occupant::Folder => self.ours.wrote_all(path.as_str(), folder, name),
-                Occupant::Link | Occupant::Other => Ok(false),
+                FolderEntry::Empty => Ok(true),
+                FolderEntry::File => self.ours.may_replace(path, folder, name),
+                FolderEntry::Folder => self.ours.wrote_all(path.as_str(), folder, name),
+                FolderEntry::Link | FolderEntry::Other => Ok(false),
             }
         };
         match at(&place, is_free())? {
@@ -152,20 +152,20 @@ impl Output {
     /// ours is no trouble: it goes before the new file comes.
     fn is_way_down_free(
         &self,
-        output: &Folder,
+        output: &OpenFolder,
         path: &OutputPath,
         error: io::Error,
-    ) -> Result<(), Failure> {
-        let (mut way, path) = (Descent::new(output), path.as_str());
+    ) -> Result<(), DiskError> {
+        let (mut way, path) = (FolderPath::new(output), path.as_str());
         for above in path.match_indices('/').map(|(end, _)| &path[..end]) {
             let mut is_free = || -> io::Result<Option<bool>> {
                 let (folder, name) = way.to(above)?;
                 Ok(match folder.place(name)? {
-                    Occupant::Folder => None,
-                    Occupant::File => {
+                    FolderEntry::Folder => None,
+                    FolderEntry::File => {
                         Some(self.ours.wrote(&OutputPath::new(above), folder, name)?)
                     }
-                    Occupant::Empty | Occupant::Link | Occupant::Other => Some(false),
+                    FolderEntry::Empty | FolderEntry::Link | FolderEntry::Other => Some(false),
                 })
             };
             let place = output.path().join(above);
@@ -178,7 +178,7 @@ impl Output {
         at(&output.path().join(path), Err(error))
     }
 
-    fn in_the_way(&self, place: &Path) -> Failure {
+    fn in_the_way(&self, place: &Path) -> DiskError {
         let is = match place.symlink_metadata().map(|metadata| metadata.file_type()) {
             Ok(kind) if kind.is_dir() => {
                 "this folder holds files that Fieldbook did not write, and"
@@ -199,19 +199,19 @@ impl Output {
                  it, or choose another folder with --output-dir"
             }
         };
-        Failure::new(place, format!("{is} {why}"))
+        DiskError::new(place, format!("{is} {why}"))
     }
 
     /// Removes files of ours, and the folders that they leave empty.
-    fn remove(&self, output: &Folder, paths: &[&OutputPath]) -> Result<(), Failure> {
-        let mut way = Descent::new(output);
+    fn remove(&self, output: &OpenFolder, paths: &[&OutputPath]) -> Result<(), DiskError> {
+        let mut way = FolderPath::new(output);
         let mut folders = BTreeSet::new();
         for path in paths {
             let mut remove = || -> io::Result<()> {
                 let (folder, name) = way.to(path.as_str())?;
                 // Looked at once more, for it may be another file by now.
                 match folder.place(name)? {
-                    Occupant::File if self.ours.wrote(path, folder, name)? => {
+                    FolderEntry::File if self.ours.wrote(path, folder, name)? => {
                         folder.remove_file(name)
                     }
                     _ => Ok(()),
@@ -242,12 +242,12 @@ impl Output {
     /// that the next build makes it again.
     fn records(
         &self,
-        output: &Folder,
-        staged: &Staged,
+        output: &OpenFolder,
+        staged: &StagedFiles,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> BTreeMap<OutputPath, FileRecord> {
         let known = &self.ours.own.manifest.files;
-        let record = |way: &mut Descent<'_>, path: &OutputPath, print: Fingerprint| {
+        let record = |way: &mut FolderPath<'_>, path: &OutputPath, print: Fingerprint| {
             let fingerprint = Some(print);
             if let Some((bytes, stamp)) = staged.same.get(path).copied() {
                 return Some(FileRecord { fingerprint, bytes, stamp: Some(stamp) });
@@ -258,11 +258,11 @@ impl Output {
             };
             let is = way.to(path.as_str()).and_then(|(folder, name)| folder.metadata(name)).ok();
             let is = is.filter(|is| is.is_file() && WrittenFile::of(is) == file);
-            Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| Stamp::of(&is)) })
+            Some(FileRecord { fingerprint, bytes, stamp: is.map(|is| FileStamp::of(&is)) })
         };
         let all: Vec<_> = plan.iter().collect();
         let records = all.par_chunks(AT_A_TIME).flat_map_iter(|files| {
-            let mut way = Descent::new(output);
+            let mut way = FolderPath::new(output);
             let record = move |(path, print): &(&OutputPath, &Fingerprint)| {
                 Some(((*path).clone(), record(&mut way, path, **print)?))
             };
@@ -274,20 +274,23 @@ impl Output {
     /// Moves what lies in `from` into `to`, the folder of the output at `path`, which ends with a slash: a
     /// folder that is not there yet as a whole, a file over the one that is there. What stands there is
     /// looked at once more, for others may write to the folder.
-    fn move_into(&self, from: &Folder, to: &Folder, path: &str) -> Result<(), Failure> {
+    fn move_into(&self, from: &OpenFolder, to: &OpenFolder, path: &str) -> Result<(), DiskError> {
         for (name, place) in at(from.path(), from.entries())? {
             let (target, path) = (to.path().join(&name), format!("{path}{name}"));
             let is_free = match at(&target, to.place(&name))? {
-                Occupant::Empty => true,
-                Occupant::Folder if place == Occupant::Folder => {
+                FolderEntry::Empty => true,
+                FolderEntry::Folder if place == FolderEntry::Folder => {
                     let (from, to) = (from.folder(&name), to.folder(&name));
                     self.move_into(&at(&target, from)?, &at(&target, to)?, &format!("{path}/"))?;
                     continue;
                 }
-                Occupant::File if place == Occupant::File => {
+                FolderEntry::File if place == FolderEntry::File => {
                     at(&target, self.ours.may_replace(&OutputPath::new(path), to, &name))?
                 }
-                Occupant::File | Occupant::Folder | Occupant::Link | Occupant::Other => false,
+                FolderEntry::File
+                | FolderEntry::Folder
+                | FolderEntry::Link
+                | FolderEntry::Other => false,
             };
             match is_free {
                 true => at(&target, from.move_to(&name, to, &name))?,

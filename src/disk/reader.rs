@@ -7,30 +7,32 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::find::{FOLDERS, Finds, Found, configuration, in_book_itself, list, list_below};
-use super::folder::{Descent, Folder, is_absent};
+use super::find::{
+    FOLDERS, FoundPlace, FoundSources, configuration, in_book_itself, list, list_below,
+};
+use super::folder::{FolderPath, OpenFolder, is_absent};
 use super::read::{for_each_file, of_file, open};
 use super::wanted::is_wanted;
-use super::{Failure, at};
+use super::{DiskError, at};
 use crate::path::SourcePath;
-use crate::source::{Edit, Role, Source, Sources};
+use crate::source::{Source, SourceEdit, SourceRole, Sources};
 
 /// How long a file must have lain still for its times to tell it from another: a file can be
 /// written twice within one tick of the clock of a file system, and that of FAT ticks every 2 s.
 const TICK: Duration = Duration::from_secs(2);
 
 /// A book that is read again and again.
-pub struct Reader {
+pub struct BookReader {
     root: PathBuf,
     config: SourcePath,
     /// Every input there was, and how to tell whether it is still the same; `None` where only
     /// reading it can.
-    seen: BTreeMap<SourcePath, Option<Stamp>>,
+    seen: BTreeMap<SourcePath, Option<FileIdentity>>,
 }
 
 /// What tells a file from what stood in its place before.
 #[derive(Clone, Debug, PartialEq)]
-struct Stamp {
+struct FileIdentity {
     size: u64,
     modified: SystemTime,
     /// Number and last change of the inode, where the system has them: a file that was moved into
@@ -38,9 +40,9 @@ struct Stamp {
     inode: (u64, i64, i64),
 }
 
-impl Reader {
+impl BookReader {
     /// A book of which nothing was read yet, at `root` with its configuration in `config`.
-    pub fn new(root: &Path, config: &SourcePath) -> Result<Self, Failure> {
+    pub fn new(root: &Path, config: &SourcePath) -> Result<Self, DiskError> {
         let root = at(root, root.canonicalize())?;
         Ok(Self { root, config: config.clone(), seen: BTreeMap::new() })
     }
@@ -58,14 +60,15 @@ impl Reader {
     /// Looks at the whole book, and returns where it differs from `known`, which is what came of the
     /// looks before. A folder of the book that is gone is a failure, and changes nothing: it may come
     /// back.
-    pub fn look(&mut self, known: &Sources) -> Result<Vec<Edit>, Failure> {
-        let book = at(&self.root, Folder::open(&self.root))?;
+    pub fn look(&mut self, known: &Sources) -> Result<Vec<SourceEdit>, DiskError> {
+        let book = at(&self.root, OpenFolder::open(&self.root))?;
         let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
         let gone: Vec<SourcePath> =
             self.seen.keys().filter(|path| !found.contains_key(path)).cloned().collect();
-        let differs = |(path, found): &(SourcePath, Found)| match (found, self.seen.get(path)) {
-            (Found::File(file), Some(Some(before))) => {
-                Stamp::of(&self.root.join(file.as_str())).as_ref() != Some(before)
+        let differs = |(path, found): &(SourcePath, FoundPlace)| match (found, self.seen.get(path))
+        {
+            (FoundPlace::File(file), Some(Some(before))) => {
+                FileIdentity::of(&self.root.join(file.as_str())).as_ref() != Some(before)
             }
             _ => true,
         };
@@ -80,9 +83,9 @@ impl Reader {
     }
 
     /// Looks only at these files and folders, and reads them whatever their times say.
-    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>, known: &Sources) -> Vec<Edit> {
+    pub fn look_at(&mut self, paths: &BTreeSet<PathBuf>, known: &Sources) -> Vec<SourceEdit> {
         // A book that is gone for a moment is seen by the next look at all of it.
-        let Ok(book) = Folder::open(&self.root) else { return Vec::new() };
+        let Ok(book) = OpenFolder::open(&self.root) else { return Vec::new() };
         let mut found = BTreeMap::new();
         let mut gone = BTreeSet::new();
         for path in paths {
@@ -126,28 +129,28 @@ impl Reader {
     /// written again as they were, none is held.
     fn take(
         &mut self,
-        book: &Folder,
+        book: &OpenFolder,
         gone: Vec<SourcePath>,
-        found: Finds,
+        found: FoundSources,
         known: &Sources,
-    ) -> Vec<Edit> {
+    ) -> Vec<SourceEdit> {
         let now = SystemTime::now();
-        let read = |way: &mut Descent<'_>, path: SourcePath, found: Found| {
+        let read = |way: &mut FolderPath<'_>, path: SourcePath, found: FoundPlace| {
             let (stamp, new) = match found {
-                Found::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
-                Found::File(file) => match open(way, &file) {
+                FoundPlace::Refused(refusal) => (None, Source::refused(path.clone(), refusal)),
+                FoundPlace::File(file) => match open(way, &file) {
                     // An editor took it away meanwhile, to put another in its place.
                     Err(error) if is_absent(&error) => return (path, None),
                     opened => {
                         // The stamp comes first, so that what is written while we read is seen by
                         // the next look.
-                        let stamp = opened.as_ref().ok().and_then(|(_, is)| Stamp::new(is));
+                        let stamp = opened.as_ref().ok().and_then(|(_, is)| FileIdentity::new(is));
                         let stamp = stamp.filter(|stamp| stamp.is_settled(now));
                         (stamp, of_file(path.clone(), opened))
                     }
                 },
             };
-            if Role::of(&path) != Role::Note {
+            if SourceRole::of(&path) != SourceRole::Note {
                 // It is asked for in any case, and this is done for many files at a time.
                 new.fingerprint();
             }
@@ -159,17 +162,17 @@ impl Reader {
         for (path, found) in gone.into_iter().map(|path| (path, None)).chain(read) {
             if let Some((stamp, new)) = found {
                 self.seen.insert(path, stamp);
-                edits.extend(new.map(Edit::Put));
+                edits.extend(new.map(SourceEdit::Put));
             } else {
                 self.seen.remove(&path);
-                edits.extend(known.get(&path).is_some().then_some(Edit::Remove(path)));
+                edits.extend(known.get(&path).is_some().then_some(SourceEdit::Remove(path)));
             }
         }
         edits
     }
 }
 
-impl Stamp {
+impl FileIdentity {
     fn of(path: &Path) -> Option<Self> {
         Self::new(&fs::metadata(path).ok()?)
     }

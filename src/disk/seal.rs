@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use siphasher::sip128::{Hasher128, SipHasher24};
 
-use super::folder::Folder;
+use super::folder::OpenFolder;
 use crate::fingerprint::hexadecimal;
 
 /// The name of the file with the key, in the user's folder.
@@ -15,11 +15,11 @@ const KEY: &str = "key";
 const SEAL: &str = "seal ";
 
 /// The secret of a user on one machine.
-pub(super) struct Key(u128);
+pub(super) struct SealKey(u128);
 
-impl Key {
+impl SealKey {
     /// The key in the user's folder, made if there is none. None if it can be neither read nor made.
-    pub(super) fn of_user(folder: &Folder) -> Option<Self> {
+    pub(super) fn of_user(folder: &OpenFolder) -> Option<Self> {
         let read = || -> io::Result<Self> {
             let mut text = String::new();
             folder.file(KEY)?.0.take(64).read_to_string(&mut text)?;

@@ -9,11 +9,11 @@ use std::path::Path;
 
 use etcetera::BaseStrategy;
 
-use super::folder::Folder;
+use super::folder::OpenFolder;
 use super::manifest::{Journal, Manifest};
 use super::output_folder::repository;
-use super::seal::{Key, without_seal};
-use super::{Failure, at};
+use super::seal::{SealKey, without_seal};
+use super::{DiskError, at};
 use crate::fingerprint::Fingerprint;
 use crate::slug::slug;
 
@@ -31,31 +31,31 @@ const LONGEST: u64 = 1 << 30;
 const NAME: usize = 40;
 
 /// The places of the record of one output folder of one book.
-pub(super) struct Store {
+pub(super) struct RecordStore {
     /// The one in the user's own folder, which nobody else writes to.
-    user: Option<Shelf>,
+    user: Option<RecordFolder>,
     /// The key that seals that in the book.
-    key: Option<Key>,
+    key: Option<SealKey>,
     /// The one in the book, or the reason why there is none.
-    book: Result<Shelf, Failure>,
+    book: Result<RecordFolder, DiskError>,
 }
 
 /// A folder with records, and the name of one of them.
-struct Shelf {
-    folder: Folder,
+struct RecordFolder {
+    folder: OpenFolder,
     name: String,
 }
 
 /// The record of an output folder.
 #[derive(Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct OwnershipRecord {
     /// The files of the last build that ended.
     pub(super) manifest: Manifest,
     /// The files that builds since then were about to put in place.
     pub(super) journal: Journal,
 }
 
-impl Store {
+impl RecordStore {
     /// The record of what the book at `root` writes to `output`; both paths are absolute and without
     /// links.
     pub(super) fn new(root: &Path, output: &Path) -> Self {
@@ -68,28 +68,28 @@ impl Store {
         let book = match output.strip_prefix(root) {
             Ok(below) => {
                 let name = name(output, Fingerprint::of(below));
-                let shelf = Folder::open(root).and_then(|root| in_book(&root, name));
+                let shelf = OpenFolder::open(root).and_then(|root| in_book(&root, name));
                 at(&root.join(IN_BOOK), shelf)
             }
             Err(_) => {
                 let why = "there is no folder for the state of the user's programs";
-                Err(Failure::new(output, why))
+                Err(DiskError::new(output, why))
             }
         };
-        let key = user.as_ref().and_then(|shelf| Key::of_user(&shelf.folder));
+        let key = user.as_ref().and_then(|shelf| SealKey::of_user(&shelf.folder));
         Self { user, key, book }
     }
 
     /// The reason why nothing can be noted, if nothing can.
-    pub(super) fn trouble(&self) -> Option<&Failure> {
+    pub(super) fn trouble(&self) -> Option<&DiskError> {
         self.book.as_ref().err().filter(|_| self.user.is_none())
     }
 
     /// Returns what the user's own folder says, and what the book says beside that, as far as it counts.
     /// `is_default` tells that the folder is the one that a site is written to if no other is asked for.
-    pub(super) fn read(&self, is_default: bool) -> (Record, Record) {
-        let own = self.user.as_ref().map(Shelf::read).unwrap_or_default();
-        let in_book = self.book.as_ref().map(Shelf::read).unwrap_or_default();
+    pub(super) fn read(&self, is_default: bool) -> (OwnershipRecord, OwnershipRecord) {
+        let own = self.user.as_ref().map(RecordFolder::read).unwrap_or_default();
+        let in_book = self.book.as_ref().map(RecordFolder::read).unwrap_or_default();
         let bare = in_book.each_ref().map(|text| text.as_deref().map(without_seal));
         let is_sealed = |part: &Option<(&str, Option<&str>)>| {
             let Some((text, seal)) = part else { return true };
@@ -104,11 +104,14 @@ impl Store {
             .any(|(one, other)| one.is_some_and(|(text, _)| Some(text) != other.as_deref()));
         let counts = is_first || is_other && bare.iter().all(is_sealed);
         let claimed = bare.map(|part| part.map(|(text, _)| text).filter(|_| counts));
-        (Record::parse(own.each_ref().map(Option::as_deref)), Record::parse(claimed))
+        (
+            OwnershipRecord::parse(own.each_ref().map(Option::as_deref)),
+            OwnershipRecord::parse(claimed),
+        )
     }
 
     /// Writes the manifest, whole or not at all, and ends the journal.
-    pub(super) fn write(&self, manifest: &Manifest) -> Result<(), Failure> {
+    pub(super) fn write(&self, manifest: &Manifest) -> Result<(), DiskError> {
         let text = manifest.text();
         self.to_all(|shelf, is_user| {
             let name = shelf.manifest();
@@ -126,7 +129,7 @@ impl Store {
         &self,
         journal: &Journal,
         claimed: &Journal,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), DiskError> {
         self.to_all(|shelf, is_user| {
             let mut journal = journal.clone();
             if !is_user {
@@ -139,7 +142,7 @@ impl Store {
         })
     }
 
-    fn put(&self, shelf: &Shelf, name: &str, text: &str, is_user: bool) -> io::Result<()> {
+    fn put(&self, shelf: &RecordFolder, name: &str, text: &str, is_user: bool) -> io::Result<()> {
         match self.key.as_ref().filter(|_| !is_user) {
             Some(key) => replace(&shelf.folder, name, &key.seal(text)),
             None => replace(&shelf.folder, name, text),
@@ -147,7 +150,10 @@ impl Store {
     }
 
     /// Notes something in both places. The one in the book need not succeed where there is the other.
-    fn to_all(&self, note: impl Fn(&Shelf, bool) -> io::Result<()>) -> Result<(), Failure> {
+    fn to_all(
+        &self,
+        note: impl Fn(&RecordFolder, bool) -> io::Result<()>,
+    ) -> Result<(), DiskError> {
         let in_book = match &self.book {
             Ok(shelf) => at(shelf.folder.path(), note(shelf, false)),
             Err(_) => Ok(()),
@@ -159,7 +165,7 @@ impl Store {
     }
 }
 
-impl Record {
+impl OwnershipRecord {
     /// The record of these texts, of a manifest and of a journal. A part that is not there is empty.
     fn parse([manifest, journal]: [Option<&str>; 2]) -> Self {
         Self {
@@ -169,7 +175,7 @@ impl Record {
     }
 }
 
-impl Shelf {
+impl RecordFolder {
     /// The texts of the manifest and of the journal.
     fn read(&self) -> [Option<String>; 2] {
         [self.manifest(), self.journal()].map(|name| text(&self.folder, &name))
@@ -186,7 +192,7 @@ impl Shelf {
 
 /// The folder for the state of the user's programs (the XDG Base Directory Specification; on Windows
 /// that for the data of programs), if there is one, it can be used, and it does not lie in the book.
-fn user_folder(root: &Path, name: &str) -> Option<Shelf> {
+fn user_folder(root: &Path, name: &str) -> Option<RecordFolder> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let path = base.join("fieldbook");
@@ -200,13 +206,13 @@ fn user_folder(root: &Path, name: &str) -> Option<Shelf> {
     }
     std::fs::create_dir_all(&path).ok()?;
     let path = path.canonicalize().ok().filter(|path| !is_within(path))?;
-    let folder = Folder::open(&path).ok()?;
+    let folder = OpenFolder::open(&path).ok()?;
     is_writable(&folder, name).ok()?;
-    Some(Shelf { folder, name: name.to_owned() })
+    Some(RecordFolder { folder, name: name.to_owned() })
 }
 
 /// The folder of the book for records, made if there is none, with a file that keeps it out of git.
-fn in_book(root: &Folder, name: String) -> io::Result<Shelf> {
+fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
     let folder = root.folder_made(IN_BOOK)?;
     match folder.make_file(".gitignore") {
         Ok(mut file) => file.write_all(b"*\n")?,
@@ -214,16 +220,16 @@ fn in_book(root: &Folder, name: String) -> io::Result<Shelf> {
         Err(error) => return Err(error),
     }
     is_writable(&folder, &name)?;
-    Ok(Shelf { folder, name })
+    Ok(RecordFolder { folder, name })
 }
 
 /// Tries whether the folder, which may be there and not be the user's to write to, can be written to.
-fn is_writable(folder: &Folder, name: &str) -> io::Result<()> {
+fn is_writable(folder: &OpenFolder, name: &str) -> io::Result<()> {
     let probe = format!("{name}.probe");
     replace(folder, &probe, "").and_then(|()| folder.remove_file(&probe))
 }
 
-fn text(folder: &Folder, name: &str) -> Option<String> {
+fn text(folder: &OpenFolder, name: &str) -> Option<String> {
     let (file, metadata) = folder.file(name).ok()?;
     let mut bytes = Vec::with_capacity(metadata.len().min(LONGEST) as usize);
     file.take(LONGEST).read_to_end(&mut bytes).ok()?;
@@ -234,7 +240,7 @@ fn text(folder: &Folder, name: &str) -> Option<String> {
 }
 
 /// Writes a file beside the one called `name`, and moves it over that.
-pub(super) fn replace(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
+pub(super) fn replace(folder: &OpenFolder, name: &str, text: &str) -> io::Result<()> {
     let new = format!("{name}.new");
     // A build that was killed left it.
     remove_if_there(folder, &new)?;
@@ -242,7 +248,7 @@ pub(super) fn replace(folder: &Folder, name: &str, text: &str) -> io::Result<()>
     folder.move_to(&new, folder, name)
 }
 
-fn remove_if_there(folder: &Folder, name: &str) -> io::Result<()> {
+fn remove_if_there(folder: &OpenFolder, name: &str) -> io::Result<()> {
     match folder.remove_file(name) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -250,7 +256,7 @@ fn remove_if_there(folder: &Folder, name: &str) -> io::Result<()> {
 }
 
 /// Removes the manifests that were written longest ago, if there are too many.
-fn make_room(folder: &Folder) -> io::Result<()> {
+fn make_room(folder: &OpenFolder) -> io::Result<()> {
     let entries = folder.entries()?;
     let names = entries.iter().map(|(name, _)| name);
     let manifests: Vec<&String> = names.filter(|name| name.ends_with(".manifest")).collect();

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::names::{Found, Names};
+use super::names::{LinkResolver, ResolvedName};
 use crate::AT_A_TIME;
 use crate::bidi::tidied;
-use crate::config::{Config, KindId, Shape};
+use crate::config::{Config, FieldShape, KindId};
 use crate::language::Language;
-use crate::note::{self, Name, Note, Origin, RefField, bare};
+use crate::note::{self, Note, NoteName, Origin, RefField, bare};
 use crate::slug::slug;
 
 /// The bare notes of a book, in the order of their paths.
-pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> Vec<Note> {
+pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &LinkResolver<'_>) -> Vec<Note> {
     let open = named_by_open_fields(config, notes, names);
     let mut bare_notes: BTreeMap<(String, Language), Note> = BTreeMap::new();
     for ((kind, slug), spellings) in open {
@@ -23,7 +23,7 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> 
         };
         let path = format!("{folder}/{slug}");
         let mut note = bare(config, kind, &path, title, config.language(), Origin::OpenField);
-        let name = |written: &&str| Name {
+        let name = |written: &&str| NoteName {
             written: tidied(written).text.into_owned(),
             key: note::key(written),
         };
@@ -60,11 +60,12 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &Names<'_>) -> 
 fn named_by_open_fields<'a>(
     config: &Config,
     notes: &'a [Arc<Note>],
-    names: &Names<'_>,
+    names: &LinkResolver<'_>,
 ) -> BTreeMap<(KindId, String), BTreeSet<&'a str>> {
     let mut named: BTreeMap<(KindId, String), BTreeSet<&str>> = BTreeMap::new();
-    let is_open =
-        |field: &crate::config::Field| matches!(field.shape, Shape::Reference { open: true, .. });
+    let is_open = |field: &crate::config::FieldConfig| {
+        matches!(field.shape, FieldShape::Reference { open: true, .. })
+    };
     if !config.kinds.iter().any(|kind| kind.fields.iter().any(is_open)) {
         return named;
     }
@@ -72,11 +73,11 @@ fn named_by_open_fields<'a>(
         let fields = &config.kind(note.facts.kind).fields;
         note.facts.references.iter().filter_map(|reference| {
             let RefField::Own(field) = reference.field else { return None };
-            let Shape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
+            let FieldShape::Reference { to, open: true } = &fields[usize::from(field)].shape else {
                 return None;
             };
             let found = names.find_of_kind(&reference.target, note, to);
-            (found == Found::Nothing).then_some((*to.first()?, &*reference.target.path))
+            (found == ResolvedName::Nothing).then_some((*to.first()?, &*reference.target.path))
         })
     };
     // Many notes name the same few.

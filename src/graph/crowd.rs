@@ -17,47 +17,47 @@ const FEW: usize = 16;
 pub(super) struct Crowd {
     pub(super) ids: Vec<NoteId>,
     /// What follows from the notes, once it was asked for.
-    known: Known,
+    known: CrowdTables,
 }
 
 #[derive(Default)]
-struct Known {
-    order: OnceLock<Order>,
+struct CrowdTables {
+    order: OnceLock<CrowdOrder>,
     of_kinds: Mutex<BTreeMap<Vec<KindId>, Arc<Crowd>>>,
     /// The notes by their paths, the last part of a path first.
     ends: OnceLock<BTreeMap<String, NoteId>>,
     /// What ends of paths mean for links from notes in a language.
-    endings: Mutex<Endings>,
+    endings: Mutex<PathEndings>,
 }
 
 /// The notes that the end of a path means for links from notes in a language.
-type Endings = BTreeMap<(String, Language), Arc<[NoteId]>>;
+type PathEndings = BTreeMap<(String, Language), Arc<[NoteId]>>;
 
 /// The notes by what tells them apart.
 #[derive(Default)]
-struct Order {
+struct CrowdOrder {
     by_path: BTreeMap<Arc<str>, Vec<NoteId>>,
     by_file: BTreeMap<SourcePath, NoteId>,
     /// Those that count where no index of a folder was written, and where one was.
-    counting: [Counting; 2],
+    counting: [CountedNotes; 2],
 }
 
 /// Those of the notes that count.
 #[derive(Default)]
-struct Counting {
+struct CountedNotes {
     all: Vec<NoteId>,
     by_language: BTreeMap<Language, Vec<NoteId>>,
 }
 
 impl Crowd {
     pub(super) fn new(ids: Vec<NoteId>) -> Self {
-        Self { ids, known: Known::default() }
+        Self { ids, known: CrowdTables::default() }
     }
 
     /// Adds a note behind the others.
     pub(super) fn push(&mut self, id: NoteId) {
         self.ids.push(id);
-        self.known = Known::default();
+        self.known = CrowdTables::default();
     }
 
     /// Whether they are so many that they must not be looked at one by one.
@@ -65,9 +65,9 @@ impl Crowd {
         self.ids.len() > FEW
     }
 
-    fn order(&self, notes: &[Arc<Note>]) -> &Order {
+    fn order(&self, notes: &[Arc<Note>]) -> &CrowdOrder {
         self.known.order.get_or_init(|| {
-            let mut order = Order::default();
+            let mut order = CrowdOrder::default();
             let place = |id: &NoteId| &notes[id.index()].facts.place;
             // Where all have one path but for signs and capitals, an index counts only where one is meant.
             let alike = self.ids.iter().all(|id| place(id).key == place(&self.ids[0]).key);

@@ -12,7 +12,7 @@ use crate::note::{LinkRole, Note, NoteId, RefField};
 
 /// What points at each note, by relation, then in the order of the kind that points.
 #[derive(Debug)]
-pub struct Incoming {
+pub struct BacklinkTable {
     offsets: Vec<u32>,
     pointers: Vec<Pointer>,
     links: Vec<u32>,
@@ -25,7 +25,7 @@ pub struct Pointer {
     pub relation: Relation,
     /// The note that points.
     pub from: NoteId,
-    /// The links that do, in [`Incoming::links`]; none for a field.
+    /// The links that do, in [`BacklinkTable::links`]; none for a field.
     links: (u32, u32),
 }
 
@@ -35,12 +35,12 @@ pub struct Relation {
     /// The kind.
     pub kind: KindId,
     /// The way.
-    pub way: Way,
+    pub way: LinkVia,
 }
 
 /// A way to point at a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Way {
+pub enum LinkVia {
     /// By a field of the front matter.
     Field(RefField),
     /// By a link of the text.
@@ -51,7 +51,7 @@ pub enum Way {
 
 /// One link or reference on its way to its target; they sort by target, then as pointers do.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Edge {
+struct IncomingEdge {
     to: NoteId,
     relation: Relation,
     place: Option<(u32, u32)>,
@@ -59,7 +59,7 @@ struct Edge {
     link: Option<u32>,
 }
 
-impl Incoming {
+impl BacklinkTable {
     /// Turns links and references round. A note does not point at itself, and a picture points at
     /// no note.
     pub(super) fn new(
@@ -73,21 +73,27 @@ impl Incoming {
             let (from, kind) = (NoteId(at as u32), note.facts.kind);
             let edge = move |resolution: &Resolution, way, link| {
                 let to = resolution.note().filter(|to| *to != from)?;
-                Some(Edge { to, relation: Relation { kind, way }, place: places[at], from, link })
+                Some(IncomingEdge {
+                    to,
+                    relation: Relation { kind, way },
+                    place: places[at],
+                    from,
+                    link,
+                })
             };
             let fields = note.facts.references.iter().zip(&references[at]);
             let fields = fields.filter_map(move |(reference, resolution)| {
-                edge(resolution, Way::Field(reference.field), None)
+                edge(resolution, LinkVia::Field(reference.field), None)
             });
             let texts = (0..).zip(&note.facts.links).zip(&links[at]);
             let texts = texts.filter_map(move |((number, link), resolution)| match link.role {
-                LinkRole::Link => edge(resolution, Way::Link, Some(number)),
-                LinkRole::Embed => edge(resolution, Way::Embed, Some(number)),
+                LinkRole::Link => edge(resolution, LinkVia::Link, Some(number)),
+                LinkRole::Embed => edge(resolution, LinkVia::Embed, Some(number)),
                 LinkRole::Image => None,
             });
             fields.chain(texts)
         });
-        let mut edges: Vec<Edge> = edges.collect();
+        let mut edges: Vec<IncomingEdge> = edges.collect();
         edges.par_sort_unstable();
         let mut incoming = Self { offsets: vec![0], pointers: Vec::new(), links: Vec::new() };
         let mut edges = edges.into_iter().peekable();
@@ -101,7 +107,7 @@ impl Incoming {
     }
 
     /// Adds an edge to those of the last note.
-    fn push(&mut self, edge: Edge) {
+    fn push(&mut self, edge: IncomingEdge) {
         let first = self.offsets.last().copied().unwrap_or(0) as usize;
         self.links.extend(edge.link);
         let end = self.links.len() as u32;

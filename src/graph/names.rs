@@ -8,32 +8,32 @@ use rustc_hash::FxBuildHasher;
 
 use super::Resolution;
 use super::crowd::Crowd;
-use super::parts::Parts;
+use super::parts::PartTable;
 use crate::config::{Config, Kind, KindId};
 use crate::files::join;
 use crate::language::Language;
-use crate::note::{Note, NoteId, Place, Target};
+use crate::note::{LinkTarget, Note, NoteId, NotePlace};
 use crate::path::SourcePath;
 use crate::slug::fold;
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
-type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
+type NameMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
 /// Everything notes are called.
-pub struct Names<'a> {
+pub struct LinkResolver<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
-    by_path: Map<Cow<'a, str>, Ids>,
-    by_name: Map<&'a str, Ids>,
+    by_path: NameMap<Cow<'a, str>, SameNamed>,
+    by_name: NameMap<&'a str, SameNamed>,
     /// The folder of each kind as notes are looked up, with a slash behind it.
     folders: Vec<Option<String>>,
-    parts: Parts<'a>,
+    parts: PartTable<'a>,
     /// The number of notes that have files; those that have none come behind them.
     with_files: usize,
 }
 
 /// The notes of one name; nearly always one.
-enum Ids {
+enum SameNamed {
     One(NoteId),
     Many(Box<Crowd>),
 }
@@ -62,20 +62,20 @@ impl Deref for Candidates<'_> {
 
 /// What a name means.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum ResolvedName {
     Note(NoteId),
     Ambiguous,
     Nothing,
 }
 
-impl<'a> Names<'a> {
+impl<'a> LinkResolver<'a> {
     /// Gathers the names of `notes`.
     pub fn new(config: &'a Config, notes: &'a [Arc<Note>]) -> Self {
-        let by_path = Map::with_capacity_and_hasher(notes.len(), FxBuildHasher);
-        let by_name = Map::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
+        let by_path = NameMap::with_capacity_and_hasher(notes.len(), FxBuildHasher);
+        let by_name = NameMap::with_capacity_and_hasher(notes.len() * 2, FxBuildHasher);
         let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
         let folders = config.kinds.iter().map(folder).collect();
-        let parts = Parts::default();
+        let parts = PartTable::default();
         let with_files = notes.len();
         let mut names = Self { config, notes: &[], by_path, by_name, folders, parts, with_files };
         names.add_all(notes);
@@ -85,7 +85,7 @@ impl<'a> Names<'a> {
     /// Adds the names of the last of `notes`; those before are the notes whose names are known.
     pub(super) fn add_all(&mut self, notes: &'a [Arc<Note>]) {
         let known = self.notes.len();
-        (self.notes, self.parts) = (notes, Parts::new(notes));
+        (self.notes, self.parts) = (notes, PartTable::new(notes));
         for (at, note) in notes.iter().enumerate().skip(known) {
             self.add(NoteId(at as u32), note);
         }
@@ -112,13 +112,13 @@ impl<'a> Names<'a> {
     }
 
     /// The note that `target` means in a link of `from`.
-    pub(super) fn find(&self, target: &Target, from: &Note) -> Found {
+    pub(super) fn find(&self, target: &LinkTarget, from: &Note) -> ResolvedName {
         one(&self.candidates(target, from))
     }
 
     /// The notes that `target` may mean: by path from the note's folder, by path from the top, by
     /// name, by the end of a path. The first of these that anything answers to counts.
-    pub fn candidates(&self, target: &Target, from: &Note) -> Candidates<'_> {
+    pub fn candidates(&self, target: &LinkTarget, from: &Note) -> Candidates<'_> {
         let key = &*target.key;
         let folder = &*from.facts.place.folder_key;
         if key.is_empty() {
@@ -154,9 +154,9 @@ impl<'a> Names<'a> {
     }
 
     /// Of notes with one name, those whose path ends with `key`.
-    fn ending(&self, ids: Option<&Ids>, key: &str, from: &Note) -> Candidates<'_> {
+    fn ending(&self, ids: Option<&SameNamed>, key: &str, from: &Note) -> Candidates<'_> {
         let language = &from.facts.place.language;
-        if let Some(Ids::Many(crowd)) = ids
+        if let Some(SameNamed::Many(crowd)) = ids
             && crowd.is_large()
         {
             let choose = |ids| self.in_language(ids, language);
@@ -171,15 +171,20 @@ impl<'a> Names<'a> {
     }
 
     /// The note of one of `kinds` that `target` means in a reference of `from`.
-    pub(super) fn find_of_kind(&self, target: &Target, from: &Note, kinds: &[KindId]) -> Found {
+    pub(super) fn find_of_kind(
+        &self,
+        target: &LinkTarget,
+        from: &Note,
+        kinds: &[KindId],
+    ) -> ResolvedName {
         let of_kind = |id: &NoteId| kinds.contains(&self.notes[id.index()].facts.kind);
         let found = |ids: &[NoteId]| (!ids.is_empty()).then(|| one(ids));
         let among = |ids: &[NoteId]| {
             let ids: Vec<NoteId> = ids.iter().copied().filter(of_kind).collect();
             found(&self.closest(&ids, target, from))
         };
-        let choose = |ids: Option<&Ids>| match ids {
-            Some(Ids::Many(crowd)) if crowd.is_large() => {
+        let choose = |ids: Option<&SameNamed>| match ids {
+            Some(SameNamed::Many(crowd)) if crowd.is_large() => {
                 let crowd = crowd.of_kinds(self.notes, kinds);
                 found(&self.closest_of(&crowd, target, from))
             }
@@ -192,7 +197,8 @@ impl<'a> Names<'a> {
         });
         let in_folder = match (in_folder.next(), in_folder.next()) {
             (Some(first), Some(second)) => {
-                let ids = [first, second].into_iter().chain(in_folder).flat_map(Ids::as_slice);
+                let ids =
+                    [first, second].into_iter().chain(in_folder).flat_map(SameNamed::as_slice);
                 among(&ids.copied().collect::<Vec<_>>())
             }
             (only, _) => choose(only),
@@ -207,29 +213,34 @@ impl<'a> Names<'a> {
             .unwrap_or_else(others)
     }
 
-    fn place(&self, id: NoteId) -> &Place {
+    fn place(&self, id: NoteId) -> &NotePlace {
         &self.notes[id.index()].facts.place
     }
 
     /// The resolution of a target that means the note at `id`.
-    pub(super) fn whole_or_part(&self, id: NoteId, target: &Target) -> Resolution {
+    pub(super) fn whole_or_part(&self, id: NoteId, target: &LinkTarget) -> Resolution {
         let facts = &self.notes[id.index()].facts;
         Resolution::Note(id, self.parts.find(id, facts, target.part.as_ref()))
     }
 
-    fn best<'i>(&self, ids: Option<&'i Ids>, target: &Target, from: &Note) -> Candidates<'i> {
+    fn best<'i>(
+        &self,
+        ids: Option<&'i SameNamed>,
+        target: &LinkTarget,
+        from: &Note,
+    ) -> Candidates<'i> {
         match ids {
-            Some(Ids::Many(crowd)) => self.closest_of(crowd, target, from),
+            Some(SameNamed::Many(crowd)) => self.closest_of(crowd, target, from),
             ids => Candidates::Listed(all(ids)),
         }
     }
 
-    /// The same as [`Names::closest`], of notes that may be many.
-    fn closest_of<'i>(&self, crowd: &'i Crowd, target: &Target, from: &Note) -> Candidates<'i> {
+    /// The same as [`LinkResolver::closest`], of notes that may be many.
+    fn closest_of<'i>(&self, crowd: &'i Crowd, target: &LinkTarget, from: &Note) -> Candidates<'i> {
         if !crowd.is_large() {
             return Candidates::Chosen(self.closest(&crowd.ids, target, from));
         }
-        let wanted = Wanted::new(target, from);
+        let wanted = WantedFile::new(target, from);
         let at_path = crowd.at_paths(self.notes, wanted.paths());
         if !at_path.is_empty() {
             return Candidates::Chosen(self.closest(&at_path, target, from));
@@ -252,11 +263,11 @@ impl<'a> Names<'a> {
     /// their file, not by an alias or but for signs and capitals; `x.md` rather than `x/index.md`,
     /// unless that was written. Of those the best by language, but a note does not name itself by the
     /// file of its translation.
-    fn closest(&self, ids: &[NoteId], target: &Target, from: &Note) -> Vec<NoteId> {
+    fn closest(&self, ids: &[NoteId], target: &LinkTarget, from: &Note) -> Vec<NoteId> {
         if ids.len() < 2 {
             return ids.to_vec();
         }
-        let wanted = Wanted::new(target, from);
+        let wanted = WantedFile::new(target, from);
         let is_path = |id: &NoteId| wanted.paths().contains(&Some(&*self.place(*id).path));
         let mut ids = ids.to_vec();
         keep_if_any(&mut ids, is_path);
@@ -292,7 +303,7 @@ impl<'a> Names<'a> {
     }
 }
 
-impl Ids {
+impl SameNamed {
     fn as_slice(&self) -> &[NoteId] {
         match self {
             Self::One(id) => std::slice::from_ref(id),
@@ -302,7 +313,7 @@ impl Ids {
 }
 
 /// What a link names, as one file of several with one name is told from the others.
-struct Wanted<'t> {
+struct WantedFile<'t> {
     /// The path as written, without the ending and without the name of an index.
     path: &'t str,
     /// The same as seen from the folder of the note that names it.
@@ -313,8 +324,8 @@ struct Wanted<'t> {
     file: Option<SourcePath>,
 }
 
-impl<'t> Wanted<'t> {
-    fn new(target: &'t Target, from: &Note) -> Self {
+impl<'t> WantedFile<'t> {
+    fn new(target: &'t LinkTarget, from: &Note) -> Self {
         let written = &*target.path;
         let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));
         let stem = stem.unwrap_or(written);
@@ -333,8 +344,8 @@ impl<'t> Wanted<'t> {
     }
 }
 
-fn all(ids: Option<&Ids>) -> &[NoteId] {
-    ids.map_or(&[], Ids::as_slice)
+fn all(ids: Option<&SameNamed>) -> &[NoteId] {
+    ids.map_or(&[], SameNamed::as_slice)
 }
 
 /// Drops what is not wanted, unless nothing is.
@@ -344,29 +355,29 @@ fn keep_if_any(ids: &mut Vec<NoteId>, is_wanted: impl Fn(&NoteId) -> bool) {
     }
 }
 
-fn one(ids: &[NoteId]) -> Found {
+fn one(ids: &[NoteId]) -> ResolvedName {
     match ids {
-        [] => Found::Nothing,
-        [id] => Found::Note(*id),
-        _ => Found::Ambiguous,
+        [] => ResolvedName::Nothing,
+        [id] => ResolvedName::Note(*id),
+        _ => ResolvedName::Ambiguous,
     }
 }
 
-fn insert<K: std::hash::Hash + Eq>(map: &mut Map<K, Ids>, key: K, id: NoteId) {
+fn insert<K: std::hash::Hash + Eq>(map: &mut NameMap<K, SameNamed>, key: K, id: NoteId) {
     use std::collections::hash_map::Entry;
     match map.entry(key) {
         Entry::Vacant(vacant) => {
-            vacant.insert(Ids::One(id));
+            vacant.insert(SameNamed::One(id));
         }
         Entry::Occupied(mut occupied) => match occupied.get_mut() {
-            Ids::One(first) if *first == id => {}
-            Ids::One(first) => {
+            SameNamed::One(first) if *first == id => {}
+            SameNamed::One(first) => {
                 let both = Crowd::new(vec![*first, id]);
-                occupied.insert(Ids::Many(Box::new(both)));
+                occupied.insert(SameNamed::Many(Box::new(both)));
             }
             // Notes come in their order, each with all that it is called.
-            Ids::Many(crowd) if crowd.ids.last() == Some(&id) => {}
-            Ids::Many(crowd) => crowd.push(id),
+            SameNamed::Many(crowd) if crowd.ids.last() == Some(&id) => {}
+            SameNamed::Many(crowd) => crowd.push(id),
         },
     }
 }

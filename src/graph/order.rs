@@ -3,14 +3,14 @@
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
-use crate::config::{Config, KindId, Order};
+use crate::config::{Config, KindId, NoteOrder};
 use crate::language::Language;
 use crate::note::{Note, NoteId};
 
 /// The notes of one kind in one language: those still open, those closed, those past, each in the
 /// order of the kind.
 #[derive(Debug)]
-pub struct Sequence {
+pub struct KindSequence {
     /// The kind.
     pub kind: KindId,
     /// The language.
@@ -24,7 +24,7 @@ pub(super) fn sequences(
     config: &Config,
     notes: &[Arc<Note>],
     past: &[bool],
-) -> (Vec<Sequence>, Vec<Option<(u32, u32)>>) {
+) -> (Vec<KindSequence>, Vec<Option<(u32, u32)>>) {
     let languages = config.languages.len();
     let mut groups: Vec<Vec<NoteId>> = vec![Vec::new(); config.kinds.len() * languages];
     for (at, note) in notes.iter().enumerate() {
@@ -48,23 +48,23 @@ pub(super) fn sequences(
             positions[id.index()] = Some((sequences.len() as u32, place as u32));
         }
         let language = config.languages[at % languages].clone();
-        sequences.push(Sequence { kind, language, notes: group });
+        sequences.push(KindSequence { kind, language, notes: group });
     }
     (sequences, positions)
 }
 
-fn compare(order: Order, a: &Note, b: &Note) -> Ordering {
+fn compare(order: NoteOrder, a: &Note, b: &Note) -> Ordering {
     let (fa, fb) = (&a.facts, &b.facts);
     let first = match order {
-        Order::Order => (fa.order.is_none(), fa.order).cmp(&(fb.order.is_none(), fb.order)),
-        Order::Date => {
+        NoteOrder::Order => (fa.order.is_none(), fa.order).cmp(&(fb.order.is_none(), fb.order)),
+        NoteOrder::Date => {
             (fa.card.date.is_none(), fa.card.date).cmp(&(fb.card.date.is_none(), fb.card.date))
         }
-        Order::DateDescending => Reverse(fa.card.date).cmp(&Reverse(fb.card.date)),
-        Order::Title | Order::Path => Ordering::Equal,
+        NoteOrder::DateDescending => Reverse(fa.card.date).cmp(&Reverse(fb.card.date)),
+        NoteOrder::Title | NoteOrder::Path => Ordering::Equal,
     };
     let title = || match order {
-        Order::Path => Ordering::Equal,
+        NoteOrder::Path => Ordering::Equal,
         _ => (&fa.sort_key, &fa.card.title).cmp(&(&fb.sort_key, &fb.card.title)),
     };
     first.then_with(title).then_with(|| fa.place.path.cmp(&fb.place.path))

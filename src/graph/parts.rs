@@ -5,52 +5,54 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxBuildHasher;
 
 use super::PartFound;
-use crate::note::{Facts, Heading, Note, NoteId, Part, PartName};
+use crate::note::{Facts, Fragment, Heading, Note, NoteId, PartName};
 use crate::slug::{slug, slug_of_github, typed};
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
-type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
+type PartMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
 /// So few parts are looked at one by one, which costs less.
 const FEW: usize = 32;
 
 /// The parts of all notes by what they are called, of each note once somebody asks.
 #[derive(Default)]
-pub(super) struct Parts<'a> {
-    of_notes: Vec<OnceLock<Box<Called<'a>>>>,
+pub(super) struct PartTable<'a> {
+    of_notes: Vec<OnceLock<Box<PartsByName<'a>>>>,
 }
 
 /// The parts of a note by what they are called; where several are called alike, the first.
-struct Called<'a> {
-    anchors: Map<&'a str, u32>,
-    ids: Map<&'a str, u32>,
+struct PartsByName<'a> {
+    anchors: PartMap<&'a str, u32>,
+    ids: PartMap<&'a str, u32>,
     /// All headings by their text as it is typed, in their order.
-    texts: Map<String, Vec<u32>>,
+    texts: PartMap<String, Vec<u32>>,
     /// All headings by their slug and by their id, in their order.
-    slugs: Map<&'a str, Vec<u32>>,
+    slugs: PartMap<&'a str, Vec<u32>>,
     /// All headings by the anchors that GitHub would give them.
-    of_github: OnceLock<Map<String, Vec<u32>>>,
+    of_github: OnceLock<PartMap<String, Vec<u32>>>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> PartTable<'a> {
     pub(super) fn new(notes: &[Arc<Note>]) -> Self {
         Self { of_notes: notes.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// The part of the note at `id` that is meant. Its title names the whole of it.
-    pub(super) fn find(&self, id: NoteId, facts: &'a Facts, part: Option<&Part>) -> PartFound {
+    pub(super) fn find(&self, id: NoteId, facts: &'a Facts, part: Option<&Fragment>) -> PartFound {
         let Some(part) = part else { return PartFound::Whole };
         let called = match facts.headings.len() + facts.anchors.len() <= FEW {
             true => None,
-            false => Some(self.of_notes[id.index()].get_or_init(|| Box::new(Called::new(facts)))),
+            false => {
+                Some(self.of_notes[id.index()].get_or_init(|| Box::new(PartsByName::new(facts))))
+            }
         };
         let anchor = |id: &str| match called {
             Some(called) => called.anchors.get(id).copied(),
             None => facts.anchors.iter().position(|anchor| **anchor == *id).map(|at| at as u32),
         };
         let found = match part {
-            Part::Block(id) => anchor(id).map(PartFound::Anchor),
-            Part::Heading(names) => {
+            Fragment::Block(id) => anchor(id).map(PartFound::Anchor),
+            Fragment::Heading(names) => {
                 let heading = |at: Option<u32>| at.map(PartFound::Heading);
                 let written = names.last().map_or("", |name| &*name.written);
                 let by_id = match called {
@@ -71,14 +73,14 @@ impl<'a> Parts<'a> {
     }
 }
 
-impl<'a> Called<'a> {
+impl<'a> PartsByName<'a> {
     fn new(facts: &'a Facts) -> Self {
-        let (mut anchors, mut ids) = (Map::default(), Map::default());
+        let (mut anchors, mut ids) = (PartMap::default(), PartMap::default());
         for (at, anchor) in (0..).zip(&facts.anchors) {
             anchors.entry(&**anchor).or_insert(at);
         }
-        let mut texts: Map<String, Vec<u32>> = Map::default();
-        let mut slugs: Map<&str, Vec<u32>> = Map::default();
+        let mut texts: PartMap<String, Vec<u32>> = PartMap::default();
+        let mut slugs: PartMap<&str, Vec<u32>> = PartMap::default();
         for (at, heading) in (0..).zip(&facts.headings) {
             ids.entry(&*heading.anchor).or_insert(at);
             texts.entry(typed(&heading.text).into_owned()).or_default().push(at);
@@ -107,8 +109,8 @@ impl<'a> Called<'a> {
     }
 }
 
-fn of_github(headings: &[Heading]) -> Map<String, Vec<u32>> {
-    let mut called: Map<String, Vec<u32>> = Map::default();
+fn of_github(headings: &[Heading]) -> PartMap<String, Vec<u32>> {
+    let mut called: PartMap<String, Vec<u32>> = PartMap::default();
     for (at, heading) in (0..).zip(headings) {
         for anchor in anchors_of_github(heading) {
             called.entry(anchor).or_default().push(at);

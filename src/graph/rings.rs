@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const TOLD: usize = 100;
 
 /// Where a member is while rings are looked for.
-enum Visit {
+enum RingVisit {
     /// On the path that is walked, at this place.
     OnPath(usize),
     /// It was left, with all that it leads to.
@@ -21,13 +21,13 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
     for (from, to) in edges {
         next.entry(*from).or_default().push(*to);
     }
-    let mut visits: BTreeMap<T, Visit> = BTreeMap::new();
+    let mut visits: BTreeMap<T, RingVisit> = BTreeMap::new();
     let mut rings: Vec<Vec<T>> = Vec::new();
     for start in next.keys() {
         // A walk in depth, by hand: a chain may be longer than the stack is deep.
         let mut path: Vec<(T, usize)> = Vec::new();
         if !visits.contains_key(start) {
-            visits.insert(*start, Visit::OnPath(0));
+            visits.insert(*start, RingVisit::OnPath(0));
             path.push((*start, 0));
         }
         while let Some((member, at)) = path.last_mut().filter(|_| rings.len() < TOLD) {
@@ -35,14 +35,14 @@ pub fn rings<T: Copy + Ord>(edges: &[(T, T)]) -> Vec<Vec<T>> {
             *at += 1;
             match step {
                 None => {
-                    visits.insert(*member, Visit::Finished);
+                    visits.insert(*member, RingVisit::Finished);
                     path.pop();
                 }
                 Some(to) => match visits.get(&to) {
-                    Some(Visit::Finished) => {}
-                    Some(Visit::OnPath(place)) => rings.push(ring(&path[*place..])),
+                    Some(RingVisit::Finished) => {}
+                    Some(RingVisit::OnPath(place)) => rings.push(ring(&path[*place..])),
                     None => {
-                        visits.insert(to, Visit::OnPath(path.len()));
+                        visits.insert(to, RingVisit::OnPath(path.len()));
                         path.push((to, 0));
                     }
                 },

@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Book;
+use super::IndexInput;
 use crate::language::Language;
 use crate::note::NoteId;
 
 /// A change of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct DatedChange {
     /// The note.
     pub note: NoteId,
     /// Which of its changes.
@@ -18,7 +18,7 @@ pub struct Changed {
 
 /// Which changes a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub enum ChangeScope {
     /// Those of content and conclusions.
     All,
     /// Those of content and conclusions in notes that are filed under a note.
@@ -32,7 +32,7 @@ pub enum Scope {
 const MOST_LISTS: usize = 250;
 
 /// The notes of the timeline: those with a date, the earliest first, and those without.
-pub(super) fn timeline(book: &Book<'_>, language: &Language) -> (Vec<NoteId>, Vec<NoteId>) {
+pub(super) fn timeline(book: &IndexInput<'_>, language: &Language) -> (Vec<NoteId>, Vec<NoteId>) {
     let mut dated = Vec::new();
     let mut undated = Vec::new();
     let of_language = book.graph.sequences.iter().filter(|s| s.language == *language);
@@ -50,24 +50,27 @@ pub(super) fn timeline(book: &Book<'_>, language: &Language) -> (Vec<NoteId>, Ve
 }
 
 /// What changed, the latest first, list by list.
-pub(super) fn changes(book: &Book<'_>, language: &Language) -> BTreeMap<Scope, Vec<Changed>> {
+pub(super) fn changes(
+    book: &IndexInput<'_>,
+    language: &Language,
+) -> BTreeMap<ChangeScope, Vec<DatedChange>> {
     let mut changes = Vec::new();
     for note in book.written(language) {
         for (change, of_note) in (0..).zip(&book.note(note).facts.changes) {
-            changes.push((Reverse(of_note.date), Changed { note, change }));
+            changes.push((Reverse(of_note.date), DatedChange { note, change }));
         }
     }
     changes.sort_by_key(|(date, _)| *date);
     let under = under(book, language);
-    let mut scopes = BTreeMap::from([(Scope::All, Vec::new())]);
+    let mut scopes = BTreeMap::from([(ChangeScope::All, Vec::new())]);
     for (_, changed) in changes {
         let weight = &book.note(changed.note).facts.changes[changed.change as usize].weight;
         if weight == "editorial" {
-            scopes.entry(Scope::Editorial).or_insert_with(Vec::new).push(changed);
+            scopes.entry(ChangeScope::Editorial).or_insert_with(Vec::new).push(changed);
             continue;
         }
         let under = under.get(&changed.note).into_iter().flatten().copied();
-        for scope in under.map(Scope::Under).chain([Scope::All]) {
+        for scope in under.map(ChangeScope::Under).chain([ChangeScope::All]) {
             scopes.entry(scope).or_default().push(changed);
         }
     }
@@ -75,7 +78,7 @@ pub(super) fn changes(book: &Book<'_>, language: &Language) -> BTreeMap<Scope, V
 }
 
 /// What each note with changes is filed under, as far as that has a list of its own.
-fn under(book: &Book<'_>, language: &Language) -> BTreeMap<NoteId, BTreeSet<NoteId>> {
+fn under(book: &IndexInput<'_>, language: &Language) -> BTreeMap<NoteId, BTreeSet<NoteId>> {
     let axis = book.config.kinds().find(|(_, kind)| kind.shown.axis).map(|(axis, _)| axis);
     let is_of_axis = |to: &NoteId| {
         let facts = &book.note(*to).facts;

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Book;
+use super::IndexInput;
 use crate::language::Language;
 use crate::note::NoteId;
 use crate::slug::sort_key;
@@ -13,12 +13,12 @@ pub struct Letter {
     /// The letter; `0–9` for numbers.
     pub letter: String,
     /// The names, in the order of the alphabet.
-    pub names: Vec<Named>,
+    pub names: Vec<LetterEntry>,
 }
 
 /// Something a note is called.
 #[derive(Debug)]
-pub struct Named {
+pub struct LetterEntry {
     /// The note.
     pub note: NoteId,
     /// Its place in the names of the note, if it is another name than the title.
@@ -32,15 +32,15 @@ const MOST: usize = 100;
 /// What numbers stand under.
 const NUMBERS: &str = "0–9";
 
-pub(super) fn letters(book: &Book<'_>, language: &Language) -> Vec<Letter> {
-    let mut names: Vec<(String, Named)> = Vec::new();
+pub(super) fn letters(book: &IndexInput<'_>, language: &Language) -> Vec<Letter> {
+    let mut names: Vec<(String, LetterEntry)> = Vec::new();
     for id in book.written(language) {
         let facts = &book.note(id).facts;
-        names.push((facts.sort_key.clone(), Named { note: id, other: None }));
+        names.push((facts.sort_key.clone(), LetterEntry { note: id, other: None }));
         // The first name is the stem of the file, which is for writers.
         for (at, name) in (0u32..).zip(&facts.names).skip(1) {
             if name.written != facts.card.title {
-                names.push((sort_key(&name.written), Named { note: id, other: Some(at) }));
+                names.push((sort_key(&name.written), LetterEntry { note: id, other: Some(at) }));
             }
         }
     }

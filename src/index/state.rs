@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Book;
+use super::IndexInput;
 use crate::config::KindId;
 use crate::date::Date;
 use crate::language::Language;
@@ -16,7 +16,7 @@ const SOON: u8 = 3;
 
 /// The notes that something is to be done about, by what it is.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct BookState {
     /// Each concern with its notes, and with the day or number that puts them in order.
     pub lists: Vec<(Concern, Vec<NoteId>)>,
     /// How often the notes that are pointed at most are pointed at.
@@ -58,10 +58,10 @@ impl Concern {
 }
 
 pub(super) fn state(
-    book: &Book<'_>,
+    book: &IndexInput<'_>,
     language: &Language,
     unfiled: Option<&(KindId, Vec<NoteId>)>,
-) -> State {
+) -> BookState {
     let graph = book.graph;
     let current: Vec<NoteId> =
         book.written(language).filter(|id| !graph.past[id.index()]).collect();
@@ -84,7 +84,7 @@ pub(super) fn state(
         let links = graph.links[id.index()].iter().chain(&*graph.references[id.index()]);
         links.filter_map(|link| link.note()).any(|to| to != id)
     };
-    State {
+    BookState {
         most_linked: most_linked(book, &only(&is_entry)),
         lists: vec![
             (Concern::Overdue, overdue),
@@ -98,7 +98,7 @@ pub(super) fn state(
     }
 }
 
-fn most_linked(book: &Book<'_>, entries: &[NoteId]) -> Vec<(NoteId, usize)> {
+fn most_linked(book: &IndexInput<'_>, entries: &[NoteId]) -> Vec<(NoteId, usize)> {
     let count = |id: &NoteId| {
         let mut from: Vec<NoteId> =
             book.graph.incoming.of(*id).iter().map(|pointer| pointer.from).collect();

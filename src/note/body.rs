@@ -13,7 +13,7 @@ pub struct Body {
     /// The holes in the order they stand in.
     pub holes: Vec<Hole>,
     /// The parts that can be embedded by their anchor, in the order in which they begin.
-    pub sections: Vec<Section>,
+    pub sections: Vec<BodySection>,
     /// Where plain text stands, outside links, headings and code, if the book marks terms in it:
     /// the start and the end of each piece.
     pub prose: Vec<(u32, u32)>,
@@ -33,12 +33,12 @@ pub struct Hole {
     /// The offset in the HTML.
     pub at: u32,
     /// What goes there.
-    pub what: What,
+    pub what: HoleKind,
 }
 
 /// What goes into a hole. Numbers are places in [`Facts::links`](super::Facts::links).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum HoleKind {
     /// ` href="…"` of a link.
     Href(u32),
     /// ` src="…"` of a picture.
@@ -98,7 +98,7 @@ impl Hash for CodeBlock {
 
 /// A part of a body: a heading with what stands under it, or a block.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Section {
+pub struct BodySection {
     /// The anchor.
     pub anchor: Box<str>,
     /// Where it begins in the HTML.
@@ -106,12 +106,12 @@ pub struct Section {
     /// Where it ends.
     pub end: u32,
     /// The list it is an entry of, without which it can't be shown alone.
-    pub list: Option<List>,
+    pub list: Option<ListKind>,
 }
 
 /// What an entry is an entry of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct List {
+pub struct ListKind {
     /// The number of the entry, if the list is numbered.
     pub number: Option<u64>,
     /// Whether it is a list of tasks.
@@ -135,7 +135,7 @@ impl Body {
     }
 
     /// The part called `anchor`.
-    pub fn section(&self, anchor: &str) -> Option<&Section> {
+    pub fn section(&self, anchor: &str) -> Option<&BodySection> {
         let anchor_of = |at: &u32| &*self.sections[*at as usize].anchor;
         let by_anchor = self.by_anchor.get_or_init(|| {
             let mut places: Vec<u32> = (0..self.sections.len() as u32).collect();
@@ -147,7 +147,7 @@ impl Body {
     }
 
     /// The list of which the range from `start` to `end` is one entry, if it is one.
-    pub fn list_around(&self, start: u32, end: u32) -> Option<List> {
+    pub fn list_around(&self, start: u32, end: u32) -> Option<ListKind> {
         let first = self.sections.partition_point(|part| part.start < start);
         let mut parts = self.sections[first..].iter().take_while(|part| part.start == start);
         parts.find(|part| part.end == end)?.list

@@ -2,17 +2,17 @@
 
 use std::sync::OnceLock;
 
-use super::{Body, Card, Facts, Note, Origin, Place, Spans, Standing, Status};
+use super::{Body, Facts, Note, NoteCard, NotePlace, NoteSpans, Origin, Status, StatusDetails};
 use crate::bidi::tidied;
 use crate::config::{Config, KindId};
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
-use crate::token::{Counter, Weight};
+use crate::token::{WordCounter, WordWeight};
 
 /// The place of the note in the file at `path`.
-pub fn place(path: &SourcePath, config: &Config) -> Place {
+pub fn place(path: &SourcePath, config: &Config) -> NotePlace {
     let below = path.below("content").unwrap_or(path.as_str());
     let stem = below.strip_suffix(".md").unwrap_or(below);
     let (stem, language) = split_language(stem, config);
@@ -27,7 +27,7 @@ pub fn place(path: &SourcePath, config: &Config) -> Place {
         true => (folder.to_owned(), format!("{prefix}{folder}{slash}index.html")),
         false => (stem.to_owned(), format!("{prefix}{stem}.html")),
     };
-    Place {
+    NotePlace {
         key: fold(&path).into(),
         folder_key: fold(folder).into(),
         path: path.into(),
@@ -39,7 +39,7 @@ pub fn place(path: &SourcePath, config: &Config) -> Place {
 
 /// The kind of the note at `place`. The `index.md` of a kind's own folder is the page of the kind,
 /// not a note of it.
-pub fn kind(place: &Place, config: &Config) -> KindId {
+pub fn kind(place: &NotePlace, config: &Config) -> KindId {
     let of_kind = config.kinds().any(|(_, kind)| kind.folder.as_deref() == Some(&place.path));
     match place.is_index() && of_kind {
         true => config.page_kind(),
@@ -79,7 +79,7 @@ pub fn bare(
     let place = place(&source, config);
     // It may be a part of what a reference says, as a text before `#` is.
     let title = &*tidied(title).text;
-    let card = Card {
+    let card = NoteCard {
         title: title.to_owned(),
         summary: None,
         url: place.output.clone(),
@@ -95,7 +95,7 @@ pub fn bare(
     let facts = Facts {
         kind,
         place,
-        card: Shared::new(card),
+        card: SharedValue::new(card),
         names: Vec::new(),
         redirects: Vec::new(),
         headings: Vec::new(),
@@ -106,15 +106,15 @@ pub fn bare(
         sources: Vec::new(),
         changes: Vec::new(),
         last_change: None,
-        standing: Standing::default(),
+        standing: StatusDetails::default(),
         review_by: None,
         order: None,
         marks_terms: true,
         sort_key: sort_key(title),
         origin,
     };
-    let mut words = Counter::new(&facts.place.language);
-    words.add(title, Weight::Title);
+    let mut words = WordCounter::new(&facts.place.language);
+    words.add(title, WordWeight::Title);
     words.name(title);
     Note {
         source,
@@ -123,7 +123,7 @@ pub fn bare(
         words: words.finish().into(),
         small_names: OnceLock::new(),
         exceptions: Vec::new(),
-        spans: Spans::default(),
+        spans: NoteSpans::default(),
         diagnostics: Vec::new(),
     }
 }

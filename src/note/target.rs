@@ -9,9 +9,9 @@ use crate::slug::{fold, slug};
 
 /// A link of a note's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct NoteLink {
     /// What it points at.
-    pub target: Target,
+    pub target: LinkTarget,
     /// What it is for.
     pub role: LinkRole,
     /// The sentence it stands in.
@@ -42,7 +42,7 @@ pub struct Excerpt {
 
 /// A note or file of the book, as a link or reference names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Target {
+pub struct LinkTarget {
     /// As written, part included.
     pub written: Box<str>,
     /// The path or name, percent-decoded, without part; empty for the note itself.
@@ -50,12 +50,12 @@ pub struct Target {
     /// `path` as notes are looked up: folded, without ending or slash at its end.
     pub key: Box<str>,
     /// The part of the note that is meant.
-    pub part: Option<Part>,
+    pub part: Option<Fragment>,
 }
 
 /// A part of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum Fragment {
     /// A heading, after the headings it stands under. What was written last may be an anchor as it is.
     Heading(Box<[PartName]>),
     /// A block by its id.
@@ -71,11 +71,11 @@ pub struct PartName {
     pub slug: Box<str>,
 }
 
-impl Target {
+impl LinkTarget {
     /// Splits `written` into name and part. `decode` undoes what its syntax encodes.
     pub fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Self {
         let (path, part) = match written.split_once('#') {
-            Some((path, part)) => (path, Part::new(part, &decode)),
+            Some((path, part)) => (path, Fragment::new(part, &decode)),
             None => (written, None),
         };
         let path = decode(path);
@@ -104,7 +104,7 @@ impl Target {
     }
 }
 
-impl Part {
+impl Fragment {
     /// Reads what stands behind the first `#`. Signs that are encoded part nothing.
     fn new<'w>(written: &'w str, decode: impl Fn(&'w str) -> Cow<'w, str>) -> Option<Self> {
         let block = |id: &str| Some(Self::Block(id.trim().into()));

@@ -7,12 +7,12 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use unicode_normalization::char::is_combining_mark;
 
-use super::edited::Edit;
-use super::events::Located;
+use super::edited::Replacement;
+use super::events::LocatedEvent;
 
 /// What makes links of the bare addresses of a text whose `events` are known; nothing if there are
 /// none.
-pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
+pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
     let mut starts = starts(markdown);
     let mut edits = Vec::new();
     if starts.is_empty() {
@@ -184,8 +184,8 @@ fn mail_at(text: &str) -> Option<usize> {
 }
 
 /// What makes a link of an address.
-fn link(address: &str, start: usize) -> [Edit; 2] {
-    let put = |at: usize, with: String| Edit { at: Range { start: at, end: at }, with };
+fn link(address: &str, start: usize) -> [Replacement; 2] {
+    let put = |at: usize, with: String| Replacement { at: Range { start: at, end: at }, with };
     let end = start + address.len();
     match address.starts_with("www.") {
         true => [put(start, "[".to_owned()), put(end, format!("](<http://{address}>)"))],

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::markdown::Markdowner;
-use crate::config::{Check, Config};
+use super::markdown::BodyParser;
+use crate::config::{Config, Strictness};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
-use crate::note::Place;
+use crate::note::NotePlace;
 use crate::path::SourcePath;
 use crate::slug::{fit, fold, is_fit};
 use crate::span::Span;
@@ -48,8 +48,8 @@ const VAGUE: &[&str] = &[
 const ARTICLE: &[&str] = &["Articles ", "Article ", "Art. "];
 
 /// What is known of a note before its text is read.
-pub(super) struct Advice<'a> {
-    check: &'a Check,
+pub(super) struct AdviceContext<'a> {
+    check: &'a Strictness,
     title: &'a str,
     /// The level of the heading before; the title is the first.
     level: u8,
@@ -57,14 +57,14 @@ pub(super) struct Advice<'a> {
     has_treaty: bool,
 }
 
-impl<'a> Advice<'a> {
-    pub(super) fn new(check: &'a Check, title: &'a str) -> Self {
+impl<'a> AdviceContext<'a> {
+    pub(super) fn new(check: &'a Strictness, title: &'a str) -> Self {
         let has_treaty = named_in(title, &check.treaties);
         Self { check, title, level: 1, has_treaty }
     }
 }
 
-impl Markdowner<'_, '_> {
+impl BodyParser<'_, '_> {
     /// The place of the block at event `at`, without the line break at its end.
     pub(super) fn place_of(&self, at: usize) -> Range<usize> {
         let range = self.events[at].1.clone();
@@ -206,7 +206,7 @@ fn footnotes(text: &str) -> Vec<Range<usize>> {
 /// What is wrong with the file itself: its name, and marks that nobody sees.
 pub(super) fn of_file(
     path: &SourcePath,
-    place: &Place,
+    place: &NotePlace,
     text: &str,
     config: &Config,
     out: &mut Vec<Diagnostic>,

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::events::{Located, is_inline};
-use super::markdown::Markdowner;
+use super::events::{LocatedEvent, is_inline};
+use super::markdown::BodyParser;
 use crate::bidi::tidied;
 use crate::diagnostic::Code;
-use crate::note::{Heading, List, What};
+use crate::note::{Heading, HoleKind, ListKind};
 use crate::slug::{OF_PAGE, slug};
 
-impl<'t> Markdowner<'t, '_> {
+impl<'t> BodyParser<'t, '_> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
         let end = self.end_of(at);
         if let Some(id) = lone_block_id(&self.events[at + 1..end]) {
@@ -78,7 +78,7 @@ impl<'t> Markdowner<'t, '_> {
     /// Finds the lines of a text that are an embed and nothing else; whether there are any.
     fn find_lone_embeds(&mut self, inner: Range<usize>) -> bool {
         let has_picture =
-            |(event, _): &Located<'_>| matches!(event, Event::Start(Tag::Image { .. }));
+            |(event, _): &LocatedEvent<'_>| matches!(event, Event::Start(Tag::Image { .. }));
         if !self.events[inner.clone()].iter().any(has_picture) {
             return false;
         }
@@ -104,9 +104,9 @@ impl<'t> Markdowner<'t, '_> {
         }
         self.to.markup(" class=\"numbered\"><a class=\"number\"");
         if has_id {
-            self.to.hole(What::Id(anchor.as_str().into()));
+            self.to.hole(HoleKind::Id(anchor.as_str().into()));
         }
-        self.to.hole(What::Own(anchor.as_str().into()));
+        self.to.hole(HoleKind::Own(anchor.as_str().into()));
         self.to.markup(">");
         self.to.markup(&number);
         self.to.markup("</a> ");
@@ -154,7 +154,7 @@ impl<'t> Markdowner<'t, '_> {
         let text = tidied(&text).text.into_owned();
         self.to.begin_section(level as u8, &anchor);
         self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
-        self.to.hole(What::Id(anchor.as_str().into()));
+        self.to.hole(HoleKind::Id(anchor.as_str().into()));
         self.to.markup(">");
         let heading =
             Heading { level: level as u8, anchor: anchor.into(), text, slug: slug.into() };
@@ -167,7 +167,7 @@ impl<'t> Markdowner<'t, '_> {
         let is_paragraph = |event: &&Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
         let tasks =
             matches!(first.find(|event| !is_paragraph(event)), Some(Event::TaskListMarker(_)));
-        self.lists.push(List { number: start, tasks });
+        self.lists.push(ListKind { number: start, tasks });
         self.to.open(if start.is_some() { "ol" } else { "ul" });
         if let Some(start) = start.filter(|start| *start != 1) {
             self.to.attribute("start", &start.to_string());
@@ -260,7 +260,7 @@ pub(super) fn id_of(text: &str) -> Option<&str> {
 }
 
 /// `^id` alone in a paragraph names the block before it.
-fn lone_block_id(inner: &[Located<'_>]) -> Option<String> {
+fn lone_block_id(inner: &[LocatedEvent<'_>]) -> Option<String> {
     let [(Event::Text(text), _)] = inner else { return None };
     id_of(text).filter(|id| text.len() == id.len() + 1).map(str::to_owned)
 }

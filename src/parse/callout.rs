@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
-use super::inline::Closing;
-use super::markdown::Markdowner;
-use crate::note::What;
+use super::inline::ClosingTag;
+use super::markdown::BodyParser;
+use crate::note::HoleKind;
 
 /// A callout: its class, and the word that stands for a title it lacks. Names that mean the same
 /// look the same; an unknown name looks like a note.
@@ -24,13 +24,13 @@ const KINDS: &[(&[&str], &str, &str)] = &[
 
 /// Whether a callout can be folded, and how it starts.
 #[derive(Clone, Copy, PartialEq)]
-enum Fold {
+enum CalloutFold {
     No,
     Open,
     Closed,
 }
 
-impl<'t> Markdowner<'t, '_> {
+impl<'t> BodyParser<'t, '_> {
     /// Opens a quotation or callout, and returns where to go on.
     pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>, at: usize) -> usize {
         if let Some(kind) = kind {
@@ -41,12 +41,12 @@ impl<'t> Markdowner<'t, '_> {
                 BlockQuoteKind::Warning => "warning",
                 BlockQuoteKind::Caution => "caution",
             };
-            self.open_callout(name, Fold::No, at + 1..at + 1);
+            self.open_callout(name, CalloutFold::No, at + 1..at + 1);
             return at + 1;
         }
         let Some((name, fold, rest)) = self.obsidian_callout(at) else {
             self.open("blockquote");
-            self.closing.push(Closing::With("</blockquote>\n"));
+            self.closing.push(ClosingTag::With("</blockquote>\n"));
             return at + 1;
         };
         // The events are: the quotation, a paragraph, the text that names the callout, the rest of
@@ -63,34 +63,34 @@ impl<'t> Markdowner<'t, '_> {
 
     pub(super) fn end_quote(&mut self) {
         self.to.end_passage();
-        if let Some(Closing::With(close)) = self.closing.pop() {
+        if let Some(ClosingTag::With(close)) = self.closing.pop() {
             self.to.close(close);
         }
     }
 
-    fn open_callout(&mut self, name: &str, fold: Fold, title: std::ops::Range<usize>) {
+    fn open_callout(&mut self, name: &str, fold: CalloutFold, title: std::ops::Range<usize>) {
         let (_, class, word) =
             KINDS.iter().find(|kind| kind.0.contains(&name)).unwrap_or(&KINDS[0]);
         let (element, heading, end) = match fold {
-            Fold::No => ("div", "p", "</div>\n"),
-            Fold::Open | Fold::Closed => ("details", "summary", "</details>\n"),
+            CalloutFold::No => ("div", "p", "</div>\n"),
+            CalloutFold::Open | CalloutFold::Closed => ("details", "summary", "</details>\n"),
         };
         self.to.open(element);
         self.to.attribute("class", &format!("callout {class}"));
-        self.to.markup(if fold == Fold::Open { " open>\n" } else { ">\n" });
+        self.to.markup(if fold == CalloutFold::Open { " open>\n" } else { ">\n" });
         self.to.open(heading);
         self.to.markup(" class=\"callout-title\">");
         match self.plain_text(title.clone()).trim().is_empty() {
-            true => self.to.hole(What::Word(word)),
+            true => self.to.hole(HoleKind::Word(word)),
             false => self.run(title),
         }
         self.to.end_passage();
-        self.to.close(if fold == Fold::No { "</p>\n" } else { "</summary>\n" });
-        self.closing.push(Closing::With(end));
+        self.to.close(if fold == CalloutFold::No { "</p>\n" } else { "</summary>\n" });
+        self.closing.push(ClosingTag::With(end));
     }
 
     /// The name, fold sign and rest of the line of a quotation that begins with `[!name]`.
-    fn obsidian_callout(&self, at: usize) -> Option<(String, Fold, String)> {
+    fn obsidian_callout(&self, at: usize) -> Option<(String, CalloutFold, String)> {
         let [(Event::Start(Tag::Paragraph), _), (Event::Text(text), _), ..] =
             &self.events[at + 1..]
         else {
@@ -102,9 +102,9 @@ impl<'t> Markdowner<'t, '_> {
         let is_name =
             !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || " -_".contains(c));
         let (fold, rest) = match rest.chars().next() {
-            Some('-') => (Fold::Closed, &rest[1..]),
-            Some('+') => (Fold::Open, &rest[1..]),
-            _ => (Fold::No, rest),
+            Some('-') => (CalloutFold::Closed, &rest[1..]),
+            Some('+') => (CalloutFold::Open, &rest[1..]),
+            _ => (CalloutFold::No, rest),
         };
         is_name.then(|| (name.to_lowercase(), fold, rest.trim_start().to_owned()))
     }

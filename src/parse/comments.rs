@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::edited::{Edit, Edited};
+use super::edited::{EditedText, Replacement};
 use super::events::OPTIONS;
 use super::nesting::too_deep;
 
@@ -17,25 +17,25 @@ const SIGN: &str = "%%";
 
 /// The comments of a text.
 #[derive(Default)]
-pub(super) struct Comments {
+pub(super) struct CommentRanges {
     /// What takes them out.
-    pub(super) edits: Vec<Edit>,
+    pub(super) edits: Vec<Replacement>,
     /// Where one begins that does not end.
     pub(super) unclosed: Option<Range<usize>>,
 }
 
 /// Where code stands in a text, in which signs are just signs, and comments of HTML, to which they belong.
-struct Code {
+struct LiteralRanges {
     blocks: Vec<Range<usize>>,
     /// Within a paragraph, and comments of HTML.
     spans: Vec<Range<usize>>,
 }
 
 /// Finds the comments of a text.
-pub(super) fn find(written: &str) -> Comments {
-    let mut comments = Comments::default();
+pub(super) fn find(written: &str) -> CommentRanges {
+    let mut comments = CommentRanges::default();
     let Some(mut from) = memmem::find(written.as_bytes(), SIGN.as_bytes()) else { return comments };
-    let mut code = Code::find(written, &[]);
+    let mut code = LiteralRanges::find(written, &[]);
     let mut rounds = 0;
     while let Some(start) = next(written, from) {
         if let Some(end) = code.end_around(start) {
@@ -53,11 +53,11 @@ pub(super) fn find(written: &str) -> Comments {
         let before = comments.edits.last().map_or(0, |edit| edit.at.end);
         let at = with_space(written, start..end);
         let at = Range { start: at.start.max(before), ..at };
-        comments.edits.push(Edit { at, with: String::new() });
+        comments.edits.push(Replacement { at, with: String::new() });
         from = end;
         // A sign in the comment may have looked like the beginning of code that goes on behind it.
         if code.end_around(end).is_some() && rounds < ROUNDS {
-            code = Code::find(written, &comments.edits);
+            code = LiteralRanges::find(written, &comments.edits);
             rounds += 1;
         }
     }
@@ -69,7 +69,7 @@ fn next(written: &str, from: usize) -> Option<usize> {
 }
 
 /// Where the comment ends that begins at `start`. Signs in a block of code are part of that code.
-fn end_of(written: &str, start: usize, code: &Code) -> Option<usize> {
+fn end_of(written: &str, start: usize, code: &LiteralRanges) -> Option<usize> {
     let mut from = start + SIGN.len();
     loop {
         let at = next(written, from)?;
@@ -106,10 +106,10 @@ pub(super) fn is_escaped(written: &str, at: usize) -> bool {
     backslashes % 2 == 1
 }
 
-impl Code {
+impl LiteralRanges {
     /// Finds the code of a text, without the comments that are known of.
-    fn find(written: &str, comments: &[Edit]) -> Self {
-        let edited = Edited::new(written, 0, comments);
+    fn find(written: &str, comments: &[Replacement]) -> Self {
+        let edited = EditedText::new(written, 0, comments);
         let (mut blocks, mut spans) = (Vec::new(), Vec::new());
         if too_deep(&edited.text).is_some() {
             return Self { blocks, spans };

@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::edited::Edit;
+use super::edited::Replacement;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::span::Span;
 
 /// Takes the lines out that a merge of git left, so that nothing else is said of them. Returns the first.
-pub(super) fn take_out(written: &str, edits: &mut Vec<Edit>) -> Option<Range<usize>> {
+pub(super) fn take_out(written: &str, edits: &mut Vec<Replacement>) -> Option<Range<usize>> {
     let lines = lines(written);
     let first = lines.first()?.clone();
     edits.retain(|edit| {
         let at = lines.partition_point(|line| line.end <= edit.at.start);
         lines.get(at).is_none_or(|line| edit.at.end <= line.start)
     });
-    edits.extend(lines.into_iter().map(|at| Edit { at, with: "\n".to_owned() }));
+    edits.extend(lines.into_iter().map(|at| Replacement { at, with: "\n".to_owned() }));
     edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
     Some(first.start..first.start + written[first].trim_end().len())
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::writer::Writer;
+use super::writer::BodyWriter;
 use crate::bidi;
 use crate::diagnostic::Code;
 use crate::note::Excerpt;
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
     pub(super) fn tidied<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if !self.may_turn {

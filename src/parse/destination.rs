@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::note::Target;
+use crate::note::LinkTarget;
 
 /// Schemes a link may have. A link with any other could run a program in the reader's browser.
 const ALLOWED: &[&str] = &["http", "https", "mailto", "tel"];
 
 /// Where a link leads.
-pub(super) enum Destination {
+pub(super) enum LinkDestination {
     /// Out of the site, to this address.
     Elsewhere,
     /// Into the book.
-    Book(Target),
+    Book(LinkTarget),
     /// Nowhere: its scheme is not allowed.
     Refused {
         /// The scheme.
@@ -23,24 +23,24 @@ pub(super) enum Destination {
 }
 
 /// Reads the destination of a Markdown link, a raw `href` or a raw `src`.
-pub(super) fn of_address(written: &str) -> Destination {
+pub(super) fn of_address(written: &str) -> LinkDestination {
     match scheme(written) {
-        Some(scheme) if ALLOWED.contains(&scheme.as_str()) => Destination::Elsewhere,
-        Some(scheme) => Destination::Refused { scheme },
-        None if written.starts_with("//") => Destination::Elsewhere,
-        None => Destination::Book(Target::new(&without_query(written), |part| {
+        Some(scheme) if ALLOWED.contains(&scheme.as_str()) => LinkDestination::Elsewhere,
+        Some(scheme) => LinkDestination::Refused { scheme },
+        None if written.starts_with("//") => LinkDestination::Elsewhere,
+        None => LinkDestination::Book(LinkTarget::new(&without_query(written), |part| {
             percent_decode_str(part).decode_utf8_lossy()
         })),
     }
 }
 
 /// Reads the destination of a wiki link: a name may hold a colon.
-pub(super) fn of_wiki_link(written: &str) -> Destination {
+pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
     // In a table cell the bar is written `\|`, which leaves the backslash.
     let written = written.strip_suffix('\\').unwrap_or(written);
     match is_web_address(written) {
-        true => Destination::Elsewhere,
-        false => Destination::Book(Target::plain(written)),
+        true => LinkDestination::Elsewhere,
+        false => LinkDestination::Book(LinkTarget::plain(written)),
     }
 }
 

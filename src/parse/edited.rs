@@ -8,7 +8,7 @@ use crate::span::Span;
 
 /// What is written in place of a part of a text.
 #[derive(Clone, Debug)]
-pub(super) struct Edit {
+pub(super) struct Replacement {
     /// The part.
     pub(super) at: Range<usize>,
     /// What stands there.
@@ -16,33 +16,33 @@ pub(super) struct Edit {
 }
 
 /// A text after edits.
-pub(super) struct Edited<'t> {
+pub(super) struct EditedText<'t> {
     pub(super) text: Cow<'t, str>,
     /// Where what was written begins in its file.
     base: usize,
     /// What was written, and in place of what, from first to last.
-    seams: Vec<Seam>,
+    seams: Vec<EditPoint>,
 }
 
-struct Seam {
+struct EditPoint {
     new: Range<usize>,
     old: Range<usize>,
 }
 
-impl<'t> Edited<'t> {
+impl<'t> EditedText<'t> {
     /// Makes the edits of what is written from `base` on, which stand in the order of the text and do not overlap.
-    pub(super) fn new(written: &'t str, base: usize, edits: &[Edit]) -> Self {
+    pub(super) fn new(written: &'t str, base: usize, edits: &[Replacement]) -> Self {
         let mut seams = Vec::with_capacity(edits.len());
         if edits.is_empty() {
             return Self { text: Cow::Borrowed(written), base, seams };
         }
         let mut text = String::with_capacity(written.len() + 4 * edits.len());
         let mut from = 0;
-        for Edit { at, with } in edits {
+        for Replacement { at, with } in edits {
             text.push_str(&written[from..at.start]);
             let start = text.len();
             text.push_str(with);
-            seams.push(Seam { new: start..text.len(), old: at.clone() });
+            seams.push(EditPoint { new: start..text.len(), old: at.clone() });
             from = at.end;
         }
         text.push_str(&written[from..]);
@@ -70,8 +70,8 @@ impl<'t> Edited<'t> {
     fn before(
         &self,
         place: usize,
-        is_before: impl Fn(&Seam) -> bool,
-    ) -> Option<(&Seam, Option<usize>)> {
+        is_before: impl Fn(&EditPoint) -> bool,
+    ) -> Option<(&EditPoint, Option<usize>)> {
         let at = self.seams.partition_point(is_before).checked_sub(1)?;
         let seam = &self.seams[at];
         Some((seam, place.checked_sub(seam.new.end)))

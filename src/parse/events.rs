@@ -6,7 +6,7 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::edited::Edited;
+use super::edited::EditedText;
 use super::{highlighted, scripts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::{SUGGESTED, Suggestions};
@@ -25,18 +25,18 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS);
 
 /// An event and its place in the Markdown.
-pub(super) type Located<'t> = (Event<'t>, Range<usize>);
+pub(super) type LocatedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// A text as its Markdown reads.
-pub(super) struct Parsed<'t> {
-    pub(super) events: Vec<Located<'t>>,
+pub(super) struct ParsedEvents<'t> {
+    pub(super) events: Vec<LocatedEvent<'t>>,
     /// The names that lines such as `[name]: address` explain, sorted.
     pub(super) labels: Vec<String>,
     /// Links by names that no line explains.
     pub(super) undefined: Vec<(Range<usize>, String)>,
 }
 
-impl<'t> Parsed<'t> {
+impl<'t> ParsedEvents<'t> {
     /// Reads the Markdown of a text.
     pub(super) fn new(markdown: &'t str) -> Self {
         let mut undefined = Vec::new();
@@ -71,7 +71,7 @@ impl<'t> Parsed<'t> {
 /// Reports the links by names that no line explains.
 pub(super) fn say_undefined(
     path: &SourcePath,
-    edited: &Edited<'_>,
+    edited: &EditedText<'_>,
     labels: &[String],
     undefined: Vec<(Range<usize>, String)>,
     out: &mut Vec<Diagnostic>,

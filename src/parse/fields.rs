@@ -7,23 +7,23 @@ mod value;
 
 use std::collections::BTreeSet;
 
-use doubt::Doubt;
-use former::{Unfit, former};
+use doubt::VisibilityDoubt;
+use former::{UnfitAlias, former};
 use value::{change, example, is_empty, not_in_list, unwrap_link, url, value};
 
-use crate::config::{COMMON_KEYS, Config, Field, KindId, LONGEST_TEXT, Shape, label};
+use crate::config::{COMMON_KEYS, Config, FieldConfig, FieldShape, KindId, LONGEST_TEXT, label};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::note::{
-    Card, Change, Citation, Exception, Facts, Name, Origin, Place, RefField, Reference, Spans,
-    Standing, Status, Target, Value, exact,
+    Citation, Facts, FieldValue, LinkTarget, NoteCard, NoteChange, NoteName, NotePlace, NoteSpans,
+    Origin, RefField, Reference, RuleException, Status, StatusDetails, exact,
 };
-use crate::parse::front_matter::Block;
+use crate::parse::front_matter::FrontMatterBlock;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
 const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
@@ -33,28 +33,29 @@ const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 pub(super) fn read(
     path: &SourcePath,
     text: &str,
-    block: Block,
-    place: Place,
+    block: FrontMatterBlock,
+    place: NotePlace,
     kind: KindId,
     config: &Config,
     out: &mut Vec<Diagnostic>,
-) -> Fields {
+) -> FrontMatterFields {
     if let Some(guess) = &block.guess {
         let reported = out.last().map_or(Span::default(), |found| found.span);
         let mut unsaid = Vec::new();
-        let mut reader = Reader::new(path, block.range.start, &mut unsaid);
+        let mut reader = TableReader::new(path, block.range.start, &mut unsaid);
         let mut draft = reader.parse(guess, Code::BadFrontMatter, |reader, table| {
-            Draft::read(reader, table, config, kind)
+            FactsDraft::read(reader, table, config, kind)
         });
         let is_clear = !guess.is_empty() && !unsaid.iter().any(Diagnostic::is_error);
-        draft.doubt = (!is_clear).then_some(Doubt { codes: &[Code::BadFrontMatter], at: reported });
+        draft.doubt =
+            (!is_clear).then_some(VisibilityDoubt { codes: &[Code::BadFrontMatter], at: reported });
         draft.hold_back(config, kind, out);
         return draft.fields(place, kind, config, Some(reported));
     }
     let (has_block, broken_before) = (block.range.start > 0, out.iter().any(Diagnostic::is_error));
-    let mut reader = Reader::new(path, block.range.start, out);
+    let mut reader = TableReader::new(path, block.range.start, out);
     let mut draft = reader.parse(&text[block.range], Code::BadFrontMatter, |reader, table| {
-        Draft::read(reader, table, config, kind)
+        FactsDraft::read(reader, table, config, kind)
     });
     if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
         let message = match has_block {
@@ -74,14 +75,14 @@ pub(super) fn read(
 }
 
 /// What the front matter says.
-pub(super) struct Fields {
+pub(super) struct FrontMatterFields {
     pub(super) facts: Facts,
-    pub(super) spans: Spans,
-    pub(super) exceptions: Vec<Exception>,
+    pub(super) spans: NoteSpans,
+    pub(super) exceptions: Vec<RuleException>,
 }
 
 #[derive(Default)]
-struct Draft {
+struct FactsDraft {
     /// Whether a title is there that can't be read, which was reported.
     has_title: bool,
     title: Option<(String, Span)>,
@@ -93,31 +94,31 @@ struct Draft {
     status: Status,
     /// Where the status stands, if it is written.
     status_span: Option<Span>,
-    standing: Standing,
+    standing: StatusDetails,
     review_by: Option<Date>,
     order: Option<i64>,
     hides_terms: bool,
     aliases: Vec<String>,
     redirects: Vec<OutputPath>,
     references: Vec<Reference>,
-    values: Vec<Value>,
+    values: Vec<FieldValue>,
     sources: Vec<Citation>,
     /// Whether sources are written, be they readable or not.
     has_sources: bool,
     /// The fields of the kind that hold something which can't be read, which was reported.
     unreadable: BTreeSet<usize>,
-    changes: Vec<Change>,
-    exceptions: Vec<Exception>,
-    spans: Spans,
+    changes: Vec<NoteChange>,
+    exceptions: Vec<RuleException>,
+    spans: NoteSpans,
     /// Why nobody can tell whether readers may see the note.
-    doubt: Option<Doubt>,
+    doubt: Option<VisibilityDoubt>,
 }
 
-impl Draft {
+impl FactsDraft {
     /// Returns what a table says of a note of `kind`.
     fn read<'k>(
-        reader: &mut Reader<'_>,
-        table: &mut Table<'_, 'k>,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, 'k>,
         config: &'k Config,
         kind: KindId,
     ) -> Self {
@@ -131,7 +132,13 @@ impl Draft {
     }
 
     /// Returns what was read, all of it `at` one place where nothing stands where it was read.
-    fn fields(mut self, place: Place, kind: KindId, config: &Config, at: Option<Span>) -> Fields {
+    fn fields(
+        mut self,
+        place: NotePlace,
+        kind: KindId,
+        config: &Config,
+        at: Option<Span>,
+    ) -> FrontMatterFields {
         self.spans.title = self.title.as_ref().map_or(Span::default(), |title| title.1);
         let facts = self.facts_of(place, kind, config);
         let Self { mut spans, mut exceptions, .. } = self;
@@ -140,15 +147,15 @@ impl Draft {
             spans.references.iter_mut().chain(&mut spans.redirects).for_each(|span| *span = at);
             exceptions.iter_mut().for_each(|exception| exception.span = at);
         }
-        Fields { facts, spans, exceptions }
+        FrontMatterFields { facts, spans, exceptions }
     }
 
     /// The keys that every note may have; the same as [`COMMON_KEYS`].
     fn common<'k>(
         &mut self,
-        reader: &mut Reader<'_>,
-        table: &mut Table<'_, 'k>,
-        fields: &'k [Field],
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, 'k>,
+        fields: &'k [FieldConfig],
     ) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
         self.title = title.and_then(|e| Some((reader.short_text(e, LONGEST_TEXT)?, e.span)));
@@ -198,7 +205,7 @@ impl Draft {
     }
 
     /// An alias with a slash and without a space is a former address; any other is another name.
-    fn alias(&mut self, reader: &mut Reader<'_>, alias: String, span: Span) {
+    fn alias(&mut self, reader: &mut TableReader<'_>, alias: String, span: Span) {
         if !alias.contains('/') || alias.contains(char::is_whitespace) {
             self.aliases.push(alias);
             return;
@@ -208,13 +215,13 @@ impl Draft {
                 self.redirects.push(output);
                 self.spans.redirects.push(span);
             }
-            Err(Unfit { why, help }) => {
+            Err(UnfitAlias { why, help }) => {
                 reader.report(span, Code::BadValue, why).help.push(help);
             }
         }
     }
 
-    fn read_status(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>) -> Status {
+    fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
         let Some(written) = reader.text(entry) else {
             self.doubt(&[Code::BadValue], entry.span);
             return Status::default();
@@ -230,7 +237,12 @@ impl Draft {
     }
 
     /// The fields of the note's kind.
-    fn own<'k>(&mut self, reader: &mut Reader<'_>, table: &mut Table<'_, 'k>, fields: &'k [Field]) {
+    fn own<'k>(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, 'k>,
+        fields: &'k [FieldConfig],
+    ) {
         let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for (at, field) in fields.iter().enumerate() {
             match table.take(&field.name) {
@@ -250,8 +262,14 @@ impl Draft {
         }
     }
 
-    fn field(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, at: u16, field: &Field) {
-        if matches!(field.shape, Shape::Reference { .. }) {
+    fn field(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        entry: TomlEntry<'_>,
+        at: u16,
+        field: &FieldConfig,
+    ) {
+        if matches!(field.shape, FieldShape::Reference { .. }) {
             let before = self.references.len();
             self.refer(reader, entry, field.many, RefField::Own(at));
             if self.references.len() == before && !reader.is_empty_list(entry) {
@@ -259,7 +277,7 @@ impl Draft {
             }
             return;
         }
-        let are_words = !matches!(field.shape, Shape::Text);
+        let are_words = !matches!(field.shape, FieldShape::Text);
         let entries = match field.many {
             true => reader.list_of(entry, are_words).unwrap_or_default(),
             false => vec![entry],
@@ -268,11 +286,17 @@ impl Draft {
         let items: Vec<String> = items.collect();
         match items.is_empty() {
             true => drop(self.unreadable.insert(usize::from(at))),
-            false => self.values.push(Value { field: at, items }),
+            false => self.values.push(FieldValue { field: at, items }),
         }
     }
 
-    fn refer(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, many: bool, field: RefField) {
+    fn refer(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        entry: TomlEntry<'_>,
+        many: bool,
+        field: RefField,
+    ) {
         let names = match many {
             true => reader.texts(entry),
             false => reader.text(entry).map(|name| (name, entry.span)).into_iter().collect(),
@@ -285,12 +309,17 @@ impl Draft {
     }
 
     fn refer_to(&mut self, name: &str, span: Span, field: RefField) -> u32 {
-        self.references.push(Reference { field, target: Target::plain(unwrap_link(name)) });
+        self.references.push(Reference { field, target: LinkTarget::plain(unwrap_link(name)) });
         self.spans.references.push(span);
         self.references.len() as u32 - 1
     }
 
-    fn read_sources(&mut self, reader: &mut Reader<'_>, entry: Entry<'_>, fields: &[Field]) {
+    fn read_sources(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        entry: TomlEntry<'_>,
+        fields: &[FieldConfig],
+    ) {
         for entry in reader.list(entry).unwrap_or_default() {
             let mut name = None;
             let citation = reader.nested(entry, |reader, table| {
@@ -321,24 +350,24 @@ impl Draft {
     }
 
     /// The field that says whether the matter is still open, and its word.
-    fn state<'f>(&self, fields: &'f [Field]) -> Option<(&'f Field, &'f String)> {
+    fn state<'f>(&self, fields: &'f [FieldConfig]) -> Option<(&'f FieldConfig, &'f String)> {
         let (at, field) = fields.iter().enumerate().find(|(_, f)| !f.closed.is_empty())?;
         let value = self.values.iter().find(|value| usize::from(value.field) == at)?;
-        let Shape::OneOf(words) = &field.shape else { return None };
+        let FieldShape::OneOf(words) = &field.shape else { return None };
         Some((field, words.iter().find(|word| value.items.contains(word))?))
     }
 
-    fn facts_of(&mut self, place: Place, kind: KindId, config: &Config) -> Facts {
+    fn facts_of(&mut self, place: NotePlace, kind: KindId, config: &Config) -> Facts {
         let stem = place.path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = self.title.take().map_or_else(|| stem.clone(), |title| title.0);
         let aliases = std::mem::take(&mut self.aliases);
-        let mut names: Vec<Name> = Vec::new();
+        let mut names: Vec<NoteName> = Vec::new();
         let mut keys = BTreeSet::new();
         for (at, written) in [stem, title.clone()].into_iter().chain(aliases).enumerate() {
             let key = fold(&written);
             // Readers may write the name of the file in a way of their own: `oda.md` is "ODA".
             if !key.is_empty() && (at == 0 || keys.insert(key.clone())) {
-                names.push(Name { written, key });
+                names.push(NoteName { written, key });
             }
         }
         // The note's own address, and one that is written twice, need no page.
@@ -352,7 +381,7 @@ impl Draft {
         self.spans.redirects = spans;
         let sort_key = sort_key(&title);
         let state = self.state(&config.kind(kind).fields);
-        let card = Card {
+        let card = NoteCard {
             title,
             summary: self.summary.take().map(|summary| summary.0),
             url: place.output.clone(),
@@ -368,7 +397,7 @@ impl Draft {
         Facts {
             kind,
             place,
-            card: Shared::new(card),
+            card: SharedValue::new(card),
             names,
             redirects,
             headings: Vec::new(),
@@ -390,11 +419,11 @@ impl Draft {
 }
 
 /// Whether a key below `[[sources]]` is one of the note, and none of a source.
-fn is_of_note(key: &str, fields: &[Field]) -> bool {
+fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
     let of_source = matches!(key, "title" | "ref" | "url" | "locator" | "accessed");
     !of_source && (COMMON_KEYS.contains(&key) || fields.iter().any(|field| field.name == key))
 }
 
-fn take_common<'t>(table: &mut Table<'t, '_>) -> [Option<Entry<'t>>; 7] {
+fn take_common<'t>(table: &mut TomlTable<'t, '_>) -> [Option<TomlEntry<'t>>; 7] {
     std::array::from_fn(|at| table.take(COMMON_KEYS[at]))
 }

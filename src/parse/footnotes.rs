@@ -5,55 +5,55 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::Located;
-use super::markdown::Markdowner;
+use super::events::LocatedEvent;
+use super::markdown::BodyParser;
 use crate::diagnostic::Code;
-use crate::note::What;
+use crate::note::HoleKind;
 use crate::slug::{OF_PAGE, slug};
 
 /// The footnotes of a note.
 #[derive(Default)]
 pub(super) struct Footnotes {
     /// The definitions by label; the first of two counts.
-    definitions: BTreeMap<String, Definition>,
+    definitions: BTreeMap<String, FootnoteDefinition>,
     /// Where a label is given a text, in the order of the Markdown.
     places: Vec<(String, Range<usize>)>,
     /// Those cited so far, with their ids and how often each was cited.
-    cited: Vec<Cited>,
+    cited: Vec<CitedFootnote>,
 }
 
-struct Definition {
+struct FootnoteDefinition {
     events: Range<usize>,
     /// Its place among those cited, once it is.
     place: Option<usize>,
 }
 
-struct Cited {
+struct CitedFootnote {
     label: String,
     id: String,
     times: u32,
 }
 
 impl Footnotes {
-    pub(super) fn find(events: &[Located<'_>]) -> Self {
+    pub(super) fn find(events: &[LocatedEvent<'_>]) -> Self {
         let mut definitions = BTreeMap::new();
         let mut places = Vec::new();
         for (at, (event, range)) in events.iter().enumerate() {
             let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
             let inner = events[at + 1..].iter();
-            let is_end = |(event, _): &Located<'_>| {
+            let is_end = |(event, _): &LocatedEvent<'_>| {
                 matches!(event, Event::End(pulldown_cmark::TagEnd::FootnoteDefinition))
             };
             let length = inner.take_while(|located| !is_end(located)).count();
             places.push((label.to_string(), range.clone()));
-            let definition = Definition { events: at + 1..at + 1 + length, place: None };
+            let definition = FootnoteDefinition { events: at + 1..at + 1 + length, place: None };
             definitions.entry(label.to_string()).or_insert(definition);
         }
         Self { definitions, places, cited: Vec::new() }
     }
 }
 
-impl Markdowner<'_, '_> {
+impl BodyParser<'_, '_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let Footnotes { definitions, cited, .. } = &mut self.footnotes;
         let Some(definition) = definitions.get_mut(label) else {
@@ -61,15 +61,15 @@ impl Markdowner<'_, '_> {
         };
         let at = *definition.place.get_or_insert_with(|| {
             let id = self.to.ids.take(&format!("{OF_PAGE}footnote.{}", slug(label)));
-            cited.push(Cited { label: label.to_owned(), id, times: 0 });
+            cited.push(CitedFootnote { label: label.to_owned(), id, times: 0 });
             cited.len() - 1
         });
         let cited = &mut cited[at];
         cited.times += 1;
         let (id, from) = (cited.id.clone(), citation_id(&cited.id, cited.times));
         self.to.markup("<sup class=\"footnote\"><a role=\"doc-noteref\"");
-        self.to.hole(What::Id(from.into()));
-        self.to.hole(What::Own(id.into()));
+        self.to.hole(HoleKind::Id(from.into()));
+        self.to.hole(HoleKind::Own(id.into()));
         self.to.markup(&format!(">{}</a></sup>", at + 1));
     }
 
@@ -96,14 +96,14 @@ impl Markdowner<'_, '_> {
             return;
         }
         self.to.markup("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.to.hole(What::Word("footnotes"));
+        self.to.hole(HoleKind::Word("footnotes"));
         self.to.markup("\">\n<ol>\n");
         let mut at = 0;
         while at < self.footnotes.cited.len() {
-            let Cited { label, id, .. } = &self.footnotes.cited[at];
+            let CitedFootnote { label, id, .. } = &self.footnotes.cited[at];
             let (events, id) = (self.footnotes.definitions[label].events.clone(), id.clone());
             self.to.open("li");
-            self.to.hole(What::Id(id.as_str().into()));
+            self.to.hole(HoleKind::Id(id.as_str().into()));
             self.to.markup(">");
             self.run(events);
             self.to.end_passage();
@@ -123,9 +123,9 @@ impl Markdowner<'_, '_> {
         }
         for time in 1..=self.footnotes.cited[at].times {
             self.to.markup(" <a role=\"doc-backlink\"");
-            self.to.hole(What::Own(citation_id(id, time).into()));
+            self.to.hole(HoleKind::Own(citation_id(id, time).into()));
             self.to.markup(" aria-label=\"");
-            self.to.hole(What::Word("footnote-back"));
+            self.to.hole(HoleKind::Word("footnote-back"));
             self.to.markup("\">↩</a>");
         }
         self.to.markup(if paragraph { "</p>\n" } else { "" });

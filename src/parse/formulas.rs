@@ -5,8 +5,8 @@
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::comments::is_escaped;
-use super::edited::Edit;
-use super::events::{Located, is_inline, is_inline_end};
+use super::edited::Replacement;
+use super::events::{LocatedEvent, is_inline, is_inline_end};
 
 /// The beginnings of code spans that hold a formula of a line, or one that stands for itself. They are no
 /// characters of Unicode, so no text holds them.
@@ -15,16 +15,16 @@ const DISPLAY: char = '\u{fdd1}';
 
 /// A dollar sign in a text.
 #[derive(Clone, Copy)]
-struct Dollar {
+struct DollarSign {
     at: usize,
     /// The bold text and the link in which it stands, by where they begin.
     within: (usize, usize),
 }
 
 /// Finds the formulas of a text whose `events` are known, and returns what marks them.
-pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
+pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
     let mut edits = Vec::new();
-    let mut dollars: Vec<Dollar> = Vec::new();
+    let mut dollars: Vec<DollarSign> = Vec::new();
     // For each element within a line that is open, in what a sign in it stands.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut is_code = false;
@@ -56,7 +56,7 @@ pub(super) fn find(markdown: &str, events: &[Located<'_>]) -> Vec<[Edit; 2]> {
                 let signs = memchr::memchr_iter(b'$', markdown[range.clone()].as_bytes());
                 let signs = signs.map(|at| range.start + at);
                 let signs = signs.filter(|at| !is_escaped(markdown, *at));
-                dollars.extend(signs.map(|at| Dollar { at, within }));
+                dollars.extend(signs.map(|at| DollarSign { at, within }));
             }
             _ => {}
         }
@@ -72,7 +72,7 @@ pub(super) fn in_code(code: &str) -> Option<(&str, bool)> {
 }
 
 /// Finds the signs of one block that belong together.
-fn pair(markdown: &str, dollars: &[Dollar], edits: &mut Vec<[Edit; 2]>) {
+fn pair(markdown: &str, dollars: &[DollarSign], edits: &mut Vec<[Replacement; 2]>) {
     let is_double = |at: usize| {
         let next = dollars.get(at + 1)?;
         (next.at == dollars[at].at + 1).then_some(())
@@ -107,8 +107,8 @@ fn pair(markdown: &str, dollars: &[Dollar], edits: &mut Vec<[Edit; 2]>) {
         // One space is taken from the end if the formula ends with a backtick.
         let space = if formula.ends_with('`') { " " } else { "" };
         edits.push([
-            Edit { at: start..start + signs, with: format!("{fence}{mark}") },
-            Edit { at: end..end + signs, with: format!("{space}{fence}") },
+            Replacement { at: start..start + signs, with: format!("{fence}{mark}") },
+            Replacement { at: end..end + signs, with: format!("{space}{fence}") },
         ]);
         at = closer + signs;
     }

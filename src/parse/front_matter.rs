@@ -5,10 +5,10 @@ mod yaml;
 use std::ops::Range;
 
 use toml::de::DeTable;
-use yaml::{Converted, converted};
+use yaml::{ConvertedYaml, converted};
 
 use super::conflict;
-use crate::config::Field;
+use crate::config::FieldConfig;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -17,7 +17,7 @@ use crate::span::Span;
 const FENCE: &str = "+++";
 
 /// What stands at the top of a file.
-pub(super) struct Block {
+pub(super) struct FrontMatterBlock {
     /// The range of the settings; empty where there are none that can be read.
     pub(super) range: Range<usize>,
     /// Where the text below starts.
@@ -33,17 +33,17 @@ pub(super) struct Block {
 pub(super) fn split(
     path: &SourcePath,
     text: &str,
-    fields: &[Field],
+    fields: &[FieldConfig],
     out: &mut Vec<Diagnostic>,
-) -> Block {
+) -> FrontMatterBlock {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut report = |line: Range<usize>, message: &str, help: &str| {
         let line = line.start..line.start + text[line].trim_end().len();
         let error = Diagnostic::error(path, Span::from(line), Code::BadFrontMatter, message);
         out.push(error.help(help));
     };
-    let found = |range: Range<usize>, body| Block { range, body, guess: None };
-    let guessed = |body, guess| Block { range: start..start, body, guess: Some(guess) };
+    let found = |range: Range<usize>, body| FrontMatterBlock { range, body, guess: None };
+    let guessed = |body, guess| FrontMatterBlock { range: start..start, body, guess: Some(guess) };
     let first = line_at(text, start);
     let written = text[first.clone()].trim_end();
     if written == "---" {
@@ -97,12 +97,12 @@ fn of_yaml(
     path: &SourcePath,
     text: &str,
     first: Range<usize>,
-    converted: Option<Converted>,
+    converted: Option<ConvertedYaml>,
 ) -> Diagnostic {
     let place = Span::from(first.start..first.start + text[first.clone()].trim_end().len());
     let message = "front matter stands between lines of +++, and is written as TOML";
     let error = Diagnostic::error(path, place, Code::BadFrontMatter, message);
-    let Some(Converted { lines, left_out }) = converted else {
+    let Some(ConvertedYaml { lines, left_out }) = converted else {
         return error.help(
             "if this is front matter, put a line of +++ above it and below it, and write each setting as \
              `key = \"value\"`; if it is a line between two parts of the text, begin the file with front matter",

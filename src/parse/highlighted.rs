@@ -3,7 +3,7 @@
 use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::events::Located;
+use super::events::LocatedEvent;
 
 const SIGN: &str = "==";
 
@@ -16,9 +16,9 @@ pub(super) fn may_be_in(markdown: &str) -> bool {
 /// and next to a letter or other sign: `a == b` stays as it is.
 pub(super) fn mark<'t>(
     markdown: &str,
-    events: impl Iterator<Item = Located<'t>>,
-) -> Vec<Located<'t>> {
-    let mut marked: Vec<Located<'t>> = Vec::new();
+    events: impl Iterator<Item = LocatedEvent<'t>>,
+) -> Vec<LocatedEvent<'t>> {
+    let mut marked: Vec<LocatedEvent<'t>> = Vec::new();
     // For each open element, whether text in it is plain, and where in `marked` a sign is that may
     // open.
     let mut open: Vec<(bool, Option<usize>)> = vec![(true, None)];

@@ -7,13 +7,13 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_href;
 
-use super::destination::{self, Destination};
+use super::destination::{self, LinkDestination};
 use super::formulas;
-use super::markdown::Markdowner;
+use super::markdown::BodyParser;
 use super::math;
 use super::typed::as_typed;
 use crate::diagnostic::Code;
-use crate::note::{LinkRole, What};
+use crate::note::{HoleKind, LinkRole};
 
 /// Endings of files that are shown as pictures.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -25,14 +25,14 @@ const FILES: &[&str] = &[
 ];
 
 /// What closes an element within a line.
-pub(super) enum Closing {
+pub(super) enum ClosingTag {
     /// This.
     With(&'static str),
     /// The end of link `number`, whose text began at this place of the passage.
     Link { number: u32, start: usize, shown: bool },
 }
 
-impl<'t> Markdowner<'t, '_> {
+impl<'t> BodyParser<'t, '_> {
     /// Writes an event that has no start or end.
     pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
@@ -93,16 +93,16 @@ impl<'t> Markdowner<'t, '_> {
             _ => return,
         };
         self.open(open);
-        self.closing.push(Closing::With(close));
+        self.closing.push(ClosingTag::With(close));
     }
 
     pub(super) fn end_inline(&mut self, _tag: TagEnd) {
         match self.closing.pop() {
-            Some(Closing::With(close)) => {
+            Some(ClosingTag::With(close)) => {
                 self.open_links -= usize::from(close == "</a>");
                 self.to.close(close);
             }
-            Some(Closing::Link { number, start, shown }) => {
+            Some(ClosingTag::Link { number, start, shown }) => {
                 self.open_links -= 1;
                 self.to.place_link(number, start, shown);
                 self.to.close("</a>");
@@ -121,46 +121,46 @@ impl<'t> Markdowner<'t, '_> {
     ) {
         let destination = match link_type {
             LinkType::WikiLink { .. } => destination::of_wiki_link(written),
-            LinkType::Email => Destination::Elsewhere,
+            LinkType::Email => LinkDestination::Elsewhere,
             _ => destination::of_address(written),
         };
         let text = self.plain_text(at + 1..self.end_of(at));
         if !self.has_picture(at) {
             self.advise_link(&text, range);
         }
-        self.open_links += usize::from(!matches!(destination, Destination::Refused { .. }));
+        self.open_links += usize::from(!matches!(destination, LinkDestination::Refused { .. }));
         match destination {
-            Destination::Elsewhere => {
+            LinkDestination::Elsewhere => {
                 self.to.open("a");
                 self.to.markup(" href=\"");
                 self.to.markup(if link_type == LinkType::Email { "mailto:" } else { "" });
                 let _ = escape_href(&mut self.to.html, written);
                 self.to.markup("\"");
                 self.title(title);
-                self.closing.push(Closing::With("</a>"));
+                self.closing.push(ClosingTag::With("</a>"));
             }
-            Destination::Refused { scheme } => {
+            LinkDestination::Refused { scheme } => {
                 self.refuse_scheme(&scheme, range);
                 self.open("span");
-                self.closing.push(Closing::With("</span>"));
+                self.closing.push(ClosingTag::With("</span>"));
             }
-            Destination::Book(target) => {
+            LinkDestination::Book(target) => {
                 let bare = link_type == LinkType::WikiLink { has_pothole: false };
                 if target.is_nothing() {
                     self.link_to_nothing(range);
                 }
                 let number = self.to.link(target, LinkRole::Link, range);
                 self.to.open("a");
-                self.to.hole(What::Href(number));
+                self.to.hole(HoleKind::Href(number));
                 self.title(title);
                 let start = self.to.passage_end();
                 let shown = !bare && (!text.trim().is_empty() || self.has_picture(at));
                 if !shown {
                     self.drop_text(at);
-                    self.to.hole(What::Text(number));
+                    self.to.hole(HoleKind::Text(number));
                     self.to.unseen(&spoken(&text));
                 }
-                self.closing.push(Closing::Link { number, start, shown });
+                self.closing.push(ClosingTag::Link { number, start, shown });
             }
         }
     }
@@ -222,21 +222,21 @@ impl<'t> Markdowner<'t, '_> {
         };
         let bare = link_type == LinkType::WikiLink { has_pothole: false };
         match destination {
-            Destination::Refused { scheme } => self.refuse_scheme(&scheme, &range),
-            Destination::Elsewhere => {
+            LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, &range),
+            LinkDestination::Elsewhere => {
                 let text = if bare { "" } else { &text };
                 self.remote_picture(written, text, &range);
             }
-            Destination::Book(target) if is_picture(&target.path) => {
+            LinkDestination::Book(target) if is_picture(&target.path) => {
                 let (alt, width, height) = picture_size(if bare { "" } else { &text });
                 self.advise_picture(alt, &range);
                 let start = self.to.passage_end();
                 let number = self.to.link(target, LinkRole::Image, &range);
                 self.to.markup("<img");
-                self.to.hole(What::Src(number));
+                self.to.hole(HoleKind::Src(number));
                 self.to.attribute("alt", alt);
                 if width.is_none() && height.is_none() {
-                    self.to.hole(What::Size(number));
+                    self.to.hole(HoleKind::Size(number));
                 }
                 for (name, value) in [("width", width), ("height", height), ("title", Some(title))]
                 {
@@ -248,7 +248,7 @@ impl<'t> Markdowner<'t, '_> {
                 self.to.unseen(alt);
                 self.to.place_link(number, start, true);
             }
-            Destination::Book(target) => {
+            LinkDestination::Book(target) => {
                 if target.is_nothing() {
                     self.link_to_nothing(&range);
                 }
@@ -260,16 +260,16 @@ impl<'t> Markdowner<'t, '_> {
                 if alone {
                     let (caption, ..) = picture_size(if bare { "" } else { text.trim() });
                     let caption = (!caption.is_empty()).then(|| self.to.tidied(caption).into());
-                    self.to.hole(What::Embed(number, caption));
+                    self.to.hole(HoleKind::Embed(number, caption));
                     // So that the hole lies within the part it ends.
                     self.to.markup("\n");
                 } else {
                     self.to.markup("<a");
-                    self.to.hole(What::Href(number));
+                    self.to.hole(HoleKind::Href(number));
                     self.to.markup(">");
                     match shown {
                         true => self.to.text(&text),
-                        false => self.to.hole(What::Text(number)),
+                        false => self.to.hole(HoleKind::Text(number)),
                     }
                     self.to.markup("</a>");
                 }

@@ -6,41 +6,41 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
 use super::addresses;
-use super::advice::Advice;
+use super::advice::AdviceContext;
 use super::block;
 use super::comments;
 use super::conflict;
-use super::edited::{Edit, Edited};
-use super::events::{Located, Parsed, is_inline, say_undefined};
+use super::edited::{EditedText, Replacement};
+use super::events::{LocatedEvent, ParsedEvents, is_inline, say_undefined};
 use super::footnotes::Footnotes;
 use super::formulas;
 use super::mends;
-use super::near_miss::LeftOver;
+use super::near_miss::LeftoverSigns;
 use super::nesting::{DEEPEST, too_deep};
-use super::writer::Writer;
-use crate::config::Check;
+use super::writer::BodyWriter;
+use crate::config::Strictness;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::note::{Body, Heading, Hole, Link, List, What};
+use crate::note::{Body, Heading, Hole, HoleKind, ListKind, NoteLink};
 use crate::path::SourcePath;
 use crate::span::Span;
-use crate::token::Counter;
+use crate::token::WordCounter;
 
 /// What the body of a note holds.
-pub(super) struct Markdown {
+pub(super) struct ParsedBody {
     pub(super) body: Body,
     pub(super) headings: Vec<Heading>,
     pub(super) anchors: Vec<Box<str>>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<NoteLink>,
     pub(super) link_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
-    pub(super) words: Option<Counter>,
+    pub(super) words: Option<WordCounter>,
 }
 
 /// What is kept of a text besides what every note has.
 #[derive(Clone, Copy)]
-pub(super) struct Kept<'a> {
+pub(super) struct BodyOptions<'a> {
     /// How strict the book is.
-    pub(super) check: &'a Check,
+    pub(super) check: &'a Strictness,
     /// The title of the note.
     pub(super) title: &'a str,
     /// The numbers of paragraphs.
@@ -52,31 +52,31 @@ pub(super) struct Kept<'a> {
 }
 
 /// The state of reading one note.
-pub(super) struct Markdowner<'t, 'a> {
+pub(super) struct BodyParser<'t, 'a> {
     pub(super) markdown: &'t str,
-    pub(super) events: Vec<Located<'t>>,
-    pub(super) to: Writer<'a>,
+    pub(super) events: Vec<LocatedEvent<'t>>,
+    pub(super) to: BodyWriter<'a>,
     pub(super) footnotes: Footnotes,
     /// What closes each link and emphasis that is open.
-    pub(super) closing: Vec<super::inline::Closing>,
+    pub(super) closing: Vec<super::inline::ClosingTag>,
     /// How many of those are links.
     pub(super) open_links: usize,
     /// The embeds that stand alone on their lines, so that they can be shown in place.
     pub(super) lone_embeds: BTreeSet<usize>,
-    pub(super) left_over: LeftOver,
+    pub(super) left_over: LeftoverSigns,
     /// The ids that raw HTML has, of those that are still to be written.
     pub(super) raw_ids: BTreeSet<String>,
     pub(super) headings: Vec<Heading>,
     /// The number of the last numbered paragraph, where they are numbered.
     pub(super) number: Option<u32>,
     /// The lists that are open; their numbers are those of the entries to come.
-    pub(super) lists: Vec<List>,
-    pub(super) table: Table,
-    pub(super) advice: Advice<'a>,
+    pub(super) lists: Vec<ListKind>,
+    pub(super) table: TableState,
+    pub(super) advice: AdviceContext<'a>,
 }
 
 #[derive(Default)]
-pub(super) struct Table {
+pub(super) struct TableState {
     pub(super) alignments: Vec<Alignment>,
     pub(super) column: usize,
     pub(super) in_head: bool,
@@ -87,17 +87,17 @@ pub(super) fn read(
     path: &SourcePath,
     text: &str,
     start: usize,
-    kept: Kept<'_>,
-    words: Option<Counter>,
+    kept: BodyOptions<'_>,
+    words: Option<WordCounter>,
     out: &mut Vec<Diagnostic>,
-) -> Markdown {
+) -> ParsedBody {
     let (with_links, mut edited);
     let written = &text[start..];
     let mut comments = comments::find(written);
     if let Some(first) = conflict::take_out(written, &mut comments.edits) {
         out.push(conflict::said(path, Span::shifted(first, start)));
     }
-    let mut without = Edited::new(written, start, &comments.edits);
+    let mut without = EditedText::new(written, start, &comments.edits);
     if let Some(at) = too_deep(&without.text) {
         let message =
             format!("more than {DEEPEST} quotations and lists lie within each other here");
@@ -105,19 +105,20 @@ pub(super) fn read(
         let span = without.span(at);
         out.push(Diagnostic::error(path, span, Code::DeepNesting, message).help(help));
         comments.edits.clear();
-        without = Edited::new("", start, &[]);
+        without = EditedText::new("", start, &[]);
     }
     edited = &without;
-    let mut parsed = Parsed::new(&edited.text);
+    let mut parsed = ParsedEvents::new(&edited.text);
     let links = addresses::find(&edited.text, &parsed.events);
     let edits = mends::find(&edited.text, &parsed, links);
     if !edits.is_empty() {
-        let edits = edits.into_iter().map(|edit| Edit { at: edited.written(edit.at), ..edit });
+        let edits =
+            edits.into_iter().map(|edit| Replacement { at: edited.written(edit.at), ..edit });
         comments.edits.extend(edits);
         comments.edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
-        with_links = Edited::new(written, start, &comments.edits);
+        with_links = EditedText::new(written, start, &comments.edits);
         edited = &with_links;
-        parsed = Parsed::new(&edited.text);
+        parsed = ParsedEvents::new(&edited.text);
     }
     if let Some(at) = comments.unclosed {
         let message = "this comment does not end, so it would be shown to readers";
@@ -125,14 +126,14 @@ pub(super) fn read(
         let span = Span::shifted(at, start);
         out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
     }
-    let Parsed { events, labels, undefined } = parsed;
+    let ParsedEvents { events, labels, undefined } = parsed;
     say_undefined(path, edited, &labels, undefined, out);
-    let mut reading = Markdowner {
-        to: Writer::new(path, edited, words, &kept.check.treaties, out),
-        advice: Advice::new(kept.check, kept.title),
+    let mut reading = BodyParser {
+        to: BodyWriter::new(path, edited, words, &kept.check.treaties, out),
+        advice: AdviceContext::new(kept.check, kept.title),
         markdown: &edited.text,
         footnotes: Footnotes::find(&events),
-        left_over: LeftOver::new(&edited.text, &events),
+        left_over: LeftoverSigns::new(&edited.text, &events),
         events,
         closing: Vec::new(),
         open_links: 0,
@@ -141,7 +142,7 @@ pub(super) fn read(
         headings: Vec::new(),
         number: kept.numbers.then_some(0),
         lists: Vec::new(),
-        table: Table::default(),
+        table: TableState::default(),
     };
     reading.to.prose = kept.prose.then(Vec::new);
     reading.to.lead = kept.lead.then(String::new);
@@ -157,7 +158,7 @@ pub(super) fn read(
     let (html, holes, mut sections) = (to.html, in_order(to.holes, to.late_holes), to.sections);
     sections.sort_by_key(|section| section.start);
     let body = Body { html, holes, sections, prose, text_end, lead, ..Body::default() };
-    Markdown {
+    ParsedBody {
         body: body.sealed(),
         headings: reading.headings,
         anchors: to.anchors,
@@ -168,7 +169,7 @@ pub(super) fn read(
     }
 }
 
-impl<'t> Markdowner<'t, '_> {
+impl<'t> BodyParser<'t, '_> {
     /// Ids that the writer chose, and the numbers of paragraphs, win over those made from titles,
     /// wherever they stand.
     fn reserve_ids(&mut self) {
@@ -216,7 +217,7 @@ impl<'t> Markdowner<'t, '_> {
     }
 
     /// Takes the event at `at`; each is written once.
-    pub(super) fn take(&mut self, at: usize) -> Located<'t> {
+    pub(super) fn take(&mut self, at: usize) -> LocatedEvent<'t> {
         let range = self.events[at].1.clone();
         (std::mem::replace(&mut self.events[at].0, Event::SoftBreak), range)
     }
@@ -251,7 +252,7 @@ impl<'t> Markdowner<'t, '_> {
             Event::TaskListMarker(done) => {
                 self.to.markup("<input type=\"checkbox\" disabled");
                 self.to.markup(if done { " checked aria-label=\"" } else { " aria-label=\"" });
-                self.to.hole(What::Word(if done { "task-done" } else { "task-open" }));
+                self.to.hole(HoleKind::Word(if done { "task-done" } else { "task-open" }));
                 self.to.markup("\"> ");
                 at + 1
             }
@@ -283,9 +284,9 @@ impl<'t> Markdowner<'t, '_> {
             Tag::Table(alignments) => {
                 self.to.open("div");
                 self.to.markup(" class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
-                self.to.hole(What::Word("table"));
+                self.to.hole(HoleKind::Word("table"));
                 self.to.markup("\"><table>");
-                self.table = Table { alignments, ..Table::default() };
+                self.table = TableState { alignments, ..TableState::default() };
             }
             Tag::TableHead => {
                 self.table.column = 0;
@@ -322,7 +323,7 @@ impl<'t> Markdowner<'t, '_> {
             TagEnd::DefinitionListTitle => "</dt>\n",
             TagEnd::DefinitionListDefinition => "</dd>\n",
             TagEnd::Table => {
-                self.table = Table::default();
+                self.table = TableState::default();
                 "</tbody></table></div>\n"
             }
             TagEnd::TableHead => {

@@ -8,17 +8,21 @@ use std::ops::Range;
 use memchr::memmem;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::edited::Edit;
-use super::events::{Located, Parsed};
+use super::edited::Replacement;
+use super::events::{LocatedEvent, ParsedEvents};
 use super::formulas;
 use super::slips::REACH;
 
 /// Returns the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
-pub(super) fn find(markdown: &str, parsed: &Parsed<'_>, links: Vec<[Edit; 2]>) -> Vec<Edit> {
+pub(super) fn find(
+    markdown: &str,
+    parsed: &ParsedEvents<'_>,
+    links: Vec<[Replacement; 2]>,
+) -> Vec<Replacement> {
     let mut edits = mends(markdown, parsed);
     if memchr::memchr(b'$', markdown.as_bytes()).is_some() {
         let pairs = formulas::find(markdown, &parsed.events);
-        let meets = |[start, end]: &[Edit; 2]| {
+        let meets = |[start, end]: &[Replacement; 2]| {
             let at = links.partition_point(|link| link[1].at.start <= start.at.start);
             links.get(at).is_some_and(|link| link[0].at.start < end.at.end)
         };
@@ -33,7 +37,7 @@ pub(super) fn find(markdown: &str, parsed: &Parsed<'_>, links: Vec<[Edit; 2]>) -
     edits
 }
 
-fn mends(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
+fn mends(markdown: &str, parsed: &ParsedEvents<'_>) -> Vec<Replacement> {
     let bytes = markdown.as_bytes();
     let mut edits = Vec::new();
     let mut closed = memmem::find_iter(bytes, b"]]");
@@ -53,13 +57,13 @@ fn mends(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
 }
 
 /// Writes `with` at a place.
-pub(super) fn put(at: usize, with: &str) -> Edit {
-    Edit { at: at..at, with: with.to_owned() }
+pub(super) fn put(at: usize, with: &str) -> Replacement {
+    Replacement { at: at..at, with: with.to_owned() }
 }
 
 /// Links such as `[[1]](address)` and `[[1]][name]`, which would be wiki links before brackets. Nothing
 /// follows a wiki link so, and other programs read these as links whose text is `[1]`.
-fn bracketed(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
+fn bracketed(markdown: &str, parsed: &ParsedEvents<'_>) -> Vec<Replacement> {
     let links = parsed.events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) => Some(range),
         _ => None,
@@ -87,7 +91,7 @@ fn bracketed(markdown: &str, parsed: &Parsed<'_>) -> Vec<Edit> {
 }
 
 /// Braces at the end of a heading that hold no attributes are text: `String.pad{Left,Right}`.
-fn braces(markdown: &str, (event, range): &Located<'_>) -> Option<Edit> {
+fn braces(markdown: &str, (event, range): &LocatedEvent<'_>) -> Option<Replacement> {
     let Event::Start(Tag::Heading { .. }) = event else { return None };
     let written = markdown[range.clone()].trim_end();
     // The line below a heading that is underlined.
@@ -101,11 +105,11 @@ fn braces(markdown: &str, (event, range): &Located<'_>) -> Option<Edit> {
     let mut words = inner.split_whitespace();
     let holds_attributes = !inner.trim().is_empty() && words.all(is_attribute);
     let at = range.start + text.len();
-    (!holds_attributes).then(|| Edit { at: at..at + 1, with: "&#125;".to_owned() })
+    (!holds_attributes).then(|| Replacement { at: at..at + 1, with: "&#125;".to_owned() })
 }
 
 /// Colons at the beginning of a line that no space follows define nothing: `:heart: = 13`.
-fn colons(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+fn colons(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<Replacement> {
     let mut edits = Vec::new();
     let mut literal = events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Some(range),
@@ -145,7 +149,7 @@ pub(super) fn starts_line(markdown: &str, at: usize) -> bool {
 /// Stars and tildes between a sign of punctuation and a letter of Chinese, Japanese or Korean, which CommonMark
 /// lets only begin or only end bold text (`**重要。**下`). These scripts have no spaces, so an empty comment
 /// between the stars and the letter lets them do both.
-fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
+fn bold(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<Replacement> {
     let mut edits = Vec::new();
     let mut literal = 0u32;
     for (event, range) in events {
@@ -172,7 +176,7 @@ fn bold(markdown: &str, events: &[Located<'_>]) -> Vec<Edit> {
 const ROW: usize = 3;
 
 /// Returns what is put beside the row of signs in which a place is.
-fn beside(markdown: &str, at: usize) -> Option<Edit> {
+fn beside(markdown: &str, at: usize) -> Option<Replacement> {
     let bytes = markdown.as_bytes();
     let sign = *bytes.get(at).filter(|sign| matches!(sign, b'*' | b'~'))?;
     // Longer rows of signs are none of emphasis.

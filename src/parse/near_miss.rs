@@ -7,8 +7,8 @@ use memchr::memmem;
 use pulldown_cmark::{Event, Tag};
 
 use super::comments::is_escaped;
-use super::events::Located;
-use super::markdown::Markdowner;
+use super::events::LocatedEvent;
+use super::markdown::BodyParser;
 use super::mends::starts_line;
 use super::slips::REACH;
 use crate::diagnostic::Code;
@@ -26,7 +26,7 @@ const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "
 
 /// The signs of a note that may be left over from markup. Most have none, and their texts need no look then.
 #[derive(Clone, Copy)]
-pub(super) struct LeftOver {
+pub(super) struct LeftoverSigns {
     /// Whether there are braces, tildes or carets. Those of footnotes are none.
     rare: bool,
     /// Whether there are stars that make nothing bold, or bars outside of tables.
@@ -35,9 +35,9 @@ pub(super) struct LeftOver {
     bars_seen: usize,
 }
 
-impl LeftOver {
+impl LeftoverSigns {
     /// Looks through a text whose `events` are known.
-    pub(super) fn new(markdown: &str, events: &[Located<'_>]) -> Self {
+    pub(super) fn new(markdown: &str, events: &[LocatedEvent<'_>]) -> Self {
         let bytes = markdown.as_bytes();
         let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
         let rare = found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[');
@@ -59,7 +59,7 @@ impl LeftOver {
     }
 }
 
-impl Markdowner<'_, '_> {
+impl BodyParser<'_, '_> {
     /// A text as it was written, which may be a whole line or the beginning of one.
     pub(super) fn advise_near_miss(&mut self, range: &Range<usize>) {
         let written = &self.markdown[range.clone()];
@@ -67,7 +67,7 @@ impl Markdowner<'_, '_> {
         if "!?:[*#{$\\".contains(first) || is_of_word(first) {
             self.advise_line(range);
         }
-        let LeftOver { rare, common, .. } = self.left_over;
+        let LeftoverSigns { rare, common, .. } = self.left_over;
         if common {
             for at in memchr::memchr_iter(b'*', written.as_bytes()) {
                 self.advise_sign(range.start + at);

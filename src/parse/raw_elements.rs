@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::writer::{Frame, Writer};
+use super::writer::{BodyWriter, OpenElement};
 
 /// Open elements, the innermost last.
 #[derive(Default)]
@@ -58,10 +58,10 @@ impl RawElements {
     }
 }
 
-impl Writer<'_> {
+impl BodyWriter<'_> {
     /// Says whether what is written now stands in an element for code, so that it stays as it is typed.
     pub(super) fn in_raw_code(&self) -> bool {
-        let has_code = |frame: &Frame| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
+        let has_code = |frame: &OpenElement| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
         self.open_raw > 0 && self.frames.iter().any(has_code)
     }
 

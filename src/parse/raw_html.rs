@@ -7,10 +7,10 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, Span, Spanned, StartTag, Token, Tokenizer};
 use pulldown_cmark::Event;
 
-use super::destination::{self, Destination};
-use super::markdown::Markdowner;
+use super::destination::{self, LinkDestination};
+use super::markdown::BodyParser;
 use crate::diagnostic::Code;
-use crate::note::{LinkRole, What};
+use crate::note::{HoleKind, LinkRole};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
@@ -93,7 +93,7 @@ const LEFT_OUT: &[&str] = &[
 const HELP: &str = "Markdown can say nearly all that notes need; of HTML, notes may use plain \
                     elements such as details, sub, sup, abbr and tables, without class or style";
 
-impl<'t> Markdowner<'t, '_> {
+impl<'t> BodyParser<'t, '_> {
     /// Writes a block of raw HTML whose lines start at event `at`, and returns where to go on.
     pub(super) fn raw_block(&mut self, at: usize) -> usize {
         let end = self.end_of(at);
@@ -212,7 +212,7 @@ impl<'t> Markdowner<'t, '_> {
             found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
         };
         if let Some(src) = of("src").filter(|_| name == "img")
-            && let Destination::Elsewhere = destination::of_address(&src)
+            && let LinkDestination::Elsewhere = destination::of_address(&src)
         {
             self.remote_picture(&src, &of("alt").unwrap_or_default(), at);
             return None;
@@ -258,22 +258,26 @@ impl<'t> Markdowner<'t, '_> {
                     let message = "an id holds no spaces, so this one is left out";
                     self.to.warn(at, Code::RefusedHtml, message, "join its words with hyphens");
                 } else if self.raw_ids.remove(&*text) {
-                    self.to.hole(What::Id((*text).into()));
+                    self.to.hole(HoleKind::Id((*text).into()));
                     self.to.anchors.push((*text).into());
                 }
             }
             "srcset" => self.pictures(&text, at),
             "href" | "src" => match destination::of_address(&text) {
-                Destination::Refused { scheme } => self.refuse_scheme(&scheme, at),
-                Destination::Elsewhere if key == "src" => self.refuse_remote(at),
-                Destination::Elsewhere => self.to.attribute(key, &text),
-                Destination::Book(target) => {
+                LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, at),
+                LinkDestination::Elsewhere if key == "src" => self.refuse_remote(at),
+                LinkDestination::Elsewhere => self.to.attribute(key, &text),
+                LinkDestination::Book(target) => {
                     if target.is_nothing() {
                         self.link_to_nothing(at);
                     }
                     let role = if key == "src" { LinkRole::Image } else { LinkRole::Link };
                     let number = self.to.link(target, role, at);
-                    self.to.hole(if key == "src" { What::Src(number) } else { What::Href(number) });
+                    self.to.hole(if key == "src" {
+                        HoleKind::Src(number)
+                    } else {
+                        HoleKind::Href(number)
+                    });
                     return Some((number, self.to.passage_end()));
                 }
             },
@@ -307,12 +311,12 @@ impl<'t> Markdowner<'t, '_> {
             from = start.map(|start| start + alone.len());
             let at = start.zip(from).map_or(at.clone(), |(start, end)| start..end);
             match destination::of_address(alone) {
-                Destination::Refused { scheme } => self.refuse_scheme(&scheme, &at),
-                Destination::Elsewhere => self.refuse_remote(&at),
-                Destination::Book(target) => {
+                LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, &at),
+                LinkDestination::Elsewhere => self.refuse_remote(&at),
+                LinkDestination::Book(target) => {
                     let number = self.to.link(target, LinkRole::Image, &at);
                     self.to.markup(std::mem::replace(&mut between, ", "));
-                    self.to.hole(What::Address(number));
+                    self.to.hole(HoleKind::Address(number));
                     self.to.escaped(purpose.trim_end());
                 }
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::Located;
+use super::events::LocatedEvent;
 
 /// Says whether a text has carets that are none of footnotes.
 pub(super) fn may_be_in(markdown: &str) -> bool {
@@ -15,7 +15,7 @@ pub(super) fn may_be_in(markdown: &str) -> bool {
 }
 
 /// Makes carets text that set no word above the line.
-pub(super) fn settle(markdown: &str, events: &mut [Located<'_>]) {
+pub(super) fn settle(markdown: &str, events: &mut [LocatedEvent<'_>]) {
     let mut open: Vec<bool> = Vec::new();
     for (event, range) in events {
         let sign = match event {

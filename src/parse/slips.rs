@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::comments::is_escaped;
-use super::markdown::Markdowner;
+use super::markdown::BodyParser;
 use crate::diagnostic::Code;
 use crate::table::CURLY;
 
@@ -16,7 +16,7 @@ pub(super) const REACH: usize = 300;
 /// What begins the entries of a list of tasks.
 const TASKS: &[&str] = &["[ ]", "[x]", "[X]"];
 
-impl Markdowner<'_, '_> {
+impl BodyParser<'_, '_> {
     /// A text that may hold `](`, which is left over from a link.
     pub(super) fn advise_left_over(&mut self, range: &Range<usize>) {
         let markdown = self.markdown;

@@ -6,17 +6,19 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::advice::named_in;
 use super::controls::tidied;
-use super::edited::Edited;
+use super::edited::EditedText;
 use super::raw_elements::RawElements;
 use super::sentence;
 use crate::bidi;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
-use crate::note::{CodeBlock, Excerpt, Hole, Link, LinkRole, List, Section, Target, What};
+use crate::note::{
+    BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
+};
 use crate::path::SourcePath;
 use crate::slug::{Anchors, OF_PAGE};
 use crate::span::Span;
-use crate::token::{Counter, Weight};
+use crate::token::{WordCounter, WordWeight};
 
 /// How much of the first paragraph stands in for a summary, in bytes.
 const LEAD: usize = 160;
@@ -25,10 +27,10 @@ const LEAD: usize = 160;
 const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 
 /// What has been written of a note so far.
-pub(super) struct Writer<'a> {
+pub(super) struct BodyWriter<'a> {
     path: &'a SourcePath,
     /// What is read, and where it stands in the file.
-    pub(super) edited: &'a Edited<'a>,
+    pub(super) edited: &'a EditedText<'a>,
     out: &'a mut Vec<Diagnostic>,
     /// The place of what is being written.
     pub(super) at: Range<usize>,
@@ -36,16 +38,16 @@ pub(super) struct Writer<'a> {
     pub(super) holes: Vec<Hole>,
     /// Holes that were cut into what was written already.
     pub(super) late_holes: Vec<Hole>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<NoteLink>,
     pub(super) link_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
-    pub(super) sections: Vec<Section>,
+    pub(super) sections: Vec<BodySection>,
     pub(super) ids: Anchors,
     pub(super) anchors: Vec<Box<str>>,
     pub(super) lead: Option<String>,
     /// The words of what has been read, if they are counted.
-    pub(super) words: Option<Counter>,
-    pub(super) frames: Vec<Frame>,
+    pub(super) words: Option<WordCounter>,
+    pub(super) frames: Vec<OpenElement>,
     /// How many raw HTML elements are open.
     pub(super) open_raw: usize,
     /// How many of those are links.
@@ -65,13 +67,13 @@ pub(super) struct Writer<'a> {
 
 /// An element that Markdown opened, with what stands open in it.
 #[derive(Default)]
-pub(super) struct Frame {
+pub(super) struct OpenElement {
     start: usize,
     /// Just after the name of the element, where an id goes.
     id_at: usize,
     anchor: Option<Box<str>>,
     /// The list it is an entry of.
-    list: Option<List>,
+    list: Option<ListKind>,
     /// Whether its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
@@ -82,11 +84,11 @@ pub(super) struct Frame {
     last_block: Option<(usize, usize, usize)>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> BodyWriter<'a> {
     pub(super) fn new(
         path: &'a SourcePath,
-        edited: &'a Edited<'a>,
-        words: Option<Counter>,
+        edited: &'a EditedText<'a>,
+        words: Option<WordCounter>,
         treaties: &'a [String],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
@@ -106,7 +108,7 @@ impl<'a> Writer<'a> {
             anchors: Vec::new(),
             lead: None,
             words,
-            frames: vec![Frame::default()],
+            frames: vec![OpenElement::default()],
             open_raw: 0,
             open_raw_links: 0,
             prose: None,
@@ -162,10 +164,10 @@ impl<'a> Writer<'a> {
     pub(super) fn code_block(&mut self, code: &str, language: &str) {
         let hole = self.holes.len();
         if !language.is_empty() {
-            self.hole(What::Code(Box::new(CodeBlock::new(language))));
+            self.hole(HoleKind::Code(Box::new(CodeBlock::new(language))));
         }
         self.code(code);
-        if let Some(Hole { what: What::Code(code), .. }) = self.holes.get_mut(hole) {
+        if let Some(Hole { what: HoleKind::Code(code), .. }) = self.holes.get_mut(hole) {
             code.end = self.html.len() as u32;
         }
     }
@@ -201,7 +203,7 @@ impl<'a> Writer<'a> {
         let _ = escape_html(&mut self.html, &value);
     }
 
-    pub(super) fn hole(&mut self, what: What) {
+    pub(super) fn hole(&mut self, what: HoleKind) {
         self.holes.push(Hole { at: self.html.len() as u32, what });
     }
 
@@ -227,7 +229,7 @@ impl<'a> Writer<'a> {
         self.html.push_str(name);
         let around = self.frames.last().is_some_and(|frame| frame.quiet);
         let quiet = around || QUIET.contains(&name);
-        let frame = Frame { start, id_at: self.html.len(), quiet, ..Frame::default() };
+        let frame = OpenElement { start, id_at: self.html.len(), quiet, ..OpenElement::default() };
         self.frames.push(frame);
     }
 
@@ -249,11 +251,11 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(&mut self) {
         let mut root = self.frames.pop().unwrap_or_default();
         self.close_raw(&mut root);
-        self.frames.push(Frame::default());
+        self.frames.push(OpenElement::default());
         self.end_passage();
     }
 
-    fn close_raw(&mut self, frame: &mut Frame) {
+    fn close_raw(&mut self, frame: &mut OpenElement) {
         let end = self.html.len();
         let clean = frame.raw.is_empty();
         for (_, anchor, start) in std::mem::take(&mut frame.sections) {
@@ -279,7 +281,7 @@ impl<'a> Writer<'a> {
 
     /// Gives the element just opened an id, under which it can be embedded.
     pub(super) fn anchor_block(&mut self, id: &str) {
-        self.hole(What::Id(id.into()));
+        self.hole(HoleKind::Id(id.into()));
         if let Some(frame) = self.frames.last_mut() {
             frame.anchor = Some(id.into());
         }
@@ -289,20 +291,20 @@ impl<'a> Writer<'a> {
     pub(super) fn anchor_last_block(&mut self, id: &str) -> bool {
         let last = self.frames.last().and_then(|frame| frame.last_block);
         let Some((start, id_at, end)) = last else { return false };
-        self.late_holes.push(Hole { at: id_at as u32, what: What::Id(id.into()) });
+        self.late_holes.push(Hole { at: id_at as u32, what: HoleKind::Id(id.into()) });
         self.section(id.into(), start, end, None);
         true
     }
 
     /// The element just opened is an entry of `list`.
-    pub(super) fn entry_of(&mut self, list: Option<List>) {
+    pub(super) fn entry_of(&mut self, list: Option<ListKind>) {
         if let Some(frame) = self.frames.last_mut() {
             frame.list = list;
         }
     }
 
-    fn section(&mut self, anchor: Box<str>, start: usize, end: usize, list: Option<List>) {
-        self.sections.push(Section { anchor, start: start as u32, end: end as u32, list });
+    fn section(&mut self, anchor: Box<str>, start: usize, end: usize, list: Option<ListKind>) {
+        self.sections.push(BodySection { anchor, start: start as u32, end: end as u32, list });
     }
 
     /// A heading begins here: sections of its level and below end.
@@ -315,7 +317,7 @@ impl<'a> Writer<'a> {
             let Some((_, anchor, start)) = frame.sections.pop() else { break };
             if clean {
                 let (start, end) = (start as u32, end as u32);
-                self.sections.push(Section { anchor, start, end, list: None });
+                self.sections.push(BodySection { anchor, start, end, list: None });
             }
         }
         if clean {
@@ -341,8 +343,8 @@ impl<'a> Writer<'a> {
     // Links and the sentences they stand in.
 
     /// Adds a link into the book and returns its number.
-    pub(super) fn link(&mut self, target: Target, role: LinkRole, at: &Range<usize>) -> u32 {
-        self.links.push(Link { target, role, excerpt: Hashed::new(Excerpt::default()) });
+    pub(super) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
+        self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
         self.link_spans.push(self.edited.span(at.clone()));
         self.links.len() as u32 - 1
     }
@@ -386,7 +388,7 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(words) = &mut self.words {
-            words.add(&self.passage, Weight::Text);
+            words.add(&self.passage, WordWeight::Text);
         }
         self.passage.clear();
     }

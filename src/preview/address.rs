@@ -5,16 +5,16 @@ use percent_encoding::percent_decode_str;
 
 use crate::nearest::nearest;
 use crate::path::OutputPath;
-use crate::workspace::{Output, Plan};
+use crate::workspace::{Plan, PlannedOutput};
 
 /// How many pages are offered where there is none.
 const OFFERED: usize = 5;
 
 /// What an address leads to.
 #[derive(Debug)]
-pub enum Found<'p> {
+pub enum ResolvedAddress<'p> {
     /// This file.
-    File(&'p OutputPath, &'p Output),
+    File(&'p OutputPath, &'p PlannedOutput),
     /// A folder named without the slash at its end, without which links on its page go wrong.
     Folder,
     /// Nothing.
@@ -41,26 +41,28 @@ pub fn path_of(target: &str) -> Option<String> {
 /// What lies at `path`. The site stands at the top of the server; `base`, the path of the address
 /// that it will be published at, may be there too, as the links of its page for lost addresses
 /// have it.
-pub fn find<'p>(plan: &'p Plan, base: &str, path: &str) -> Found<'p> {
+pub fn find<'p>(plan: &'p Plan, base: &str, path: &str) -> ResolvedAddress<'p> {
     match at(plan, path) {
-        Found::Nothing => match path.strip_prefix(base.trim_start_matches('/')) {
+        ResolvedAddress::Nothing => match path.strip_prefix(base.trim_start_matches('/')) {
             Some(rest) if rest.len() < path.len() => at(plan, rest),
-            _ => Found::Nothing,
+            _ => ResolvedAddress::Nothing,
         },
         found => found,
     }
 }
 
-fn at<'p>(plan: &'p Plan, path: &str) -> Found<'p> {
+fn at<'p>(plan: &'p Plan, path: &str) -> ResolvedAddress<'p> {
     let file = |path: String| plan.outputs.get_key_value(&OutputPath::new(path));
     if path.is_empty() || path.ends_with('/') {
         let index = file(format!("{path}index.html"));
-        return index.map_or(Found::Nothing, |(path, output)| Found::File(path, output));
+        return index.map_or(ResolvedAddress::Nothing, |(path, output)| {
+            ResolvedAddress::File(path, output)
+        });
     }
     match file(path.to_owned()) {
-        Some((path, output)) => Found::File(path, output),
-        None if file(format!("{path}/index.html")).is_some() => Found::Folder,
-        None => Found::Nothing,
+        Some((path, output)) => ResolvedAddress::File(path, output),
+        None if file(format!("{path}/index.html")).is_some() => ResolvedAddress::Folder,
+        None => ResolvedAddress::Nothing,
     }
 }
 

@@ -8,7 +8,7 @@
 
 /// Who asks for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
+pub enum Requester {
     /// A page of the preview, or a person who typed the address: gets everything.
     Own,
     /// A person who follows a link of another site. The browser shows what comes in a window where the
@@ -23,23 +23,23 @@ pub enum Asker {
 
 /// Who sent a request to `host`, whose headers called NAME, in lower case, have these values;
 /// `is_get` tells whether it asks for a file as links do.
-pub fn asker<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool) -> Asker {
+pub fn asker<'r>(host: &str, values: impl Fn(&str) -> Vec<&'r str>, is_get: bool) -> Requester {
     let (origins, referers) = (values("origin"), values("referer"));
     let is_from_here = |address: &&str| authority(address).eq_ignore_ascii_case(host);
     // A worker that a page leaves behind would answer for every book that is shown here later.
     let is_worker = !values("service-worker").is_empty();
     if is_worker || !origins.iter().all(is_from_here) {
-        return Asker::Stranger;
+        return Requester::Stranger;
     }
     let shows_it =
         || values("sec-fetch-mode") == ["navigate"] && values("sec-fetch-dest") == ["document"];
     match values("sec-fetch-site")[..] {
-        ["same-origin" | "none"] => Asker::Own,
-        ["same-site" | "cross-site"] if is_get && shows_it() => Asker::Visitor,
-        [] if !referers.iter().all(is_from_here) => Asker::Visitor,
-        [] if referers.is_empty() && origins.is_empty() => Asker::Unknown,
-        [] => Asker::Own,
-        _ => Asker::Stranger,
+        ["same-origin" | "none"] => Requester::Own,
+        ["same-site" | "cross-site"] if is_get && shows_it() => Requester::Visitor,
+        [] if !referers.iter().all(is_from_here) => Requester::Visitor,
+        [] if referers.is_empty() && origins.is_empty() => Requester::Unknown,
+        [] => Requester::Own,
+        _ => Requester::Stranger,
     }
 }
 

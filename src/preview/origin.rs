@@ -4,8 +4,8 @@
 use crate::note::{NoteId, Origin};
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
-use crate::view::{Subject, traced};
-use crate::workspace::{Made, Snapshot};
+use crate::view::{PageKey, traced};
+use crate::workspace::{Recipe, Snapshot};
 
 /// The place that the element called `tag`, the `nth` of that name in `page`, was made from: a
 /// block of the note or of one that it embeds, or else the title of the note. `None` where the
@@ -17,7 +17,7 @@ pub fn origin(
     tag: &str,
     nth: usize,
 ) -> Option<(SourcePath, Span)> {
-    let Made::Rendered(Subject::Note(id)) = snapshot.plan.outputs.get(path)?.made else {
+    let Recipe::Rendered(PageKey::Note(id)) = snapshot.plan.outputs.get(path)?.made else {
         return None;
     };
     let page = std::str::from_utf8(page).ok()?;

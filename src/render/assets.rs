@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::join;
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::path::SourcePath;
-use crate::source::{Content, Source, Sources};
+use crate::source::{FileContent, Source, Sources};
 use crate::span::Span;
 
 /// Reports what the style sheets among `files` load and what is neither a file of the theme nor one
@@ -22,7 +22,7 @@ pub(super) fn check(
     let mut missing = 0;
     let sheets = files.iter().filter(|(name, _)| name.ends_with(".css"));
     for (name, source) in sheets {
-        let Content::Bytes(bytes) = &source.content else { continue };
+        let FileContent::Bytes(bytes) = &source.content else { continue };
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         for (at, address) in addresses(text) {
             let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);

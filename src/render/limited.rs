@@ -8,12 +8,12 @@ use crate::source::FILE_LIMIT;
 pub(super) const TOO_LONG: &str = "it makes a page of more than 64 MB";
 
 /// The bytes of a page so far.
-pub(super) struct Limited {
+pub(super) struct LimitedOutput {
     bytes: Vec<u8>,
     is_full: bool,
 }
 
-impl Limited {
+impl LimitedOutput {
     /// An empty page, with room for `size` bytes.
     pub(super) fn new(size: usize) -> Self {
         Self { bytes: Vec::with_capacity(size), is_full: false }
@@ -30,7 +30,7 @@ impl Limited {
     }
 }
 
-impl Write for Limited {
+impl Write for LimitedOutput {
     fn write(&mut self, part: &[u8]) -> io::Result<usize> {
         self.is_full |= self.bytes.len() + part.len() > FILE_LIMIT;
         if self.is_full {

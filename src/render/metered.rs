@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::budget::{COUNT, KEPT, SHOWN, WEIGH};
-use super::tag::{self, Tag, is_word};
+use super::tag::{self, TemplateTag, is_word};
 
 /// The tags whose content may be run more than once, or from elsewhere, with those that end them.
 const REPEATED: [(&str, &str); 3] =
@@ -13,7 +13,7 @@ const REPEATED: [(&str, &str); 3] =
 
 /// A template with calls.
 #[derive(Debug, Default)]
-pub(super) struct Metered {
+pub(super) struct MeteredTemplate {
     /// The template.
     pub(super) text: String,
     /// The calls put in: where each stands in the text, and its length, both in bytes.
@@ -21,16 +21,16 @@ pub(super) struct Metered {
 }
 
 /// The place, in bytes, of what can't be bounded in a template.
-pub(super) struct Unbounded(pub(super) usize);
+pub(super) struct UnboundedPlace(pub(super) usize);
 
-impl Metered {
+impl MeteredTemplate {
     /// Puts calls into a template. Fails where an expression goes round in a list, where none can be put.
-    pub(super) fn new(template: &str) -> Result<Self, Unbounded> {
-        let mut calls = Calls { template, made: Vec::new() };
-        let mut open: Vec<(&Tag<'_>, &str)> = Vec::new();
-        let tags: Vec<_> = tag::of(template).collect();
+    pub(super) fn new(template: &str) -> Result<Self, UnboundedPlace> {
+        let mut calls = MeterCalls { template, made: Vec::new() };
+        let mut open: Vec<(&TemplateTag<'_>, &str)> = Vec::new();
+        let tags: Vec<_> = tag::tags(template).collect();
         if let Some(at) = tags.iter().find_map(|tag| tag.list_loop) {
-            return Err(Unbounded(at));
+            return Err(UnboundedPlace(at));
         }
         // What extends another begins with saying so, but for comments. Only what stands in its blocks is run.
         let extends =
@@ -39,7 +39,7 @@ impl Metered {
             calls.count(0, template.len(), false);
         }
         // The conditions that are open, each with the operators of all its branches.
-        let mut conditions: Vec<(&Tag<'_>, usize)> = Vec::new();
+        let mut conditions: Vec<(&TemplateTag<'_>, usize)> = Vec::new();
         for tag in &tags {
             calls.weigh(tag);
             match tag.name {
@@ -76,12 +76,12 @@ impl Metered {
 }
 
 /// The calls to be put in: where, in bytes of the template.
-struct Calls<'t> {
+struct MeterCalls<'t> {
     template: &'t str,
     made: Vec<(usize, String)>,
 }
 
-impl Calls<'_> {
+impl MeterCalls<'_> {
     /// Counts a step at `at`, before content of so many bytes.
     fn count(&mut self, at: usize, content: usize, trims: bool) {
         let end = if trims { " -}}" } else { " }}" };
@@ -89,7 +89,7 @@ impl Calls<'_> {
     }
 
     /// Counts the operators of a tag before they are done.
-    fn count_operators(&mut self, tag: &Tag<'_>, operators: usize) {
+    fn count_operators(&mut self, tag: &TemplateTag<'_>, operators: usize) {
         // The sign that ends a block of text with filters is none.
         if operators > 0 && !tag.is_comment && tag.name != "component" {
             let start = if tag.leads { "{{-" } else { "{{" };
@@ -98,7 +98,7 @@ impl Calls<'_> {
     }
 
     /// Weighs the values that a tag outputs or keeps.
-    fn weigh(&mut self, tag: &Tag<'_>) {
+    fn weigh(&mut self, tag: &TemplateTag<'_>) {
         let body = &self.template[tag.body.clone()];
         let from = |text: &str| tag.body.end - text.len();
         match tag.name {
@@ -151,7 +151,7 @@ impl Calls<'_> {
     }
 
     /// Weighs what a component is given, at its start.
-    fn weigh_arguments(&mut self, tag: &Tag<'_>, body: &str) {
+    fn weigh_arguments(&mut self, tag: &TemplateTag<'_>, body: &str) {
         let Some((_, arguments)) = body.split_once('(') else { return };
         let mut names = Vec::new();
         let (mut is_name, mut depth, mut rest) = (true, 0, arguments);
@@ -178,9 +178,9 @@ impl Calls<'_> {
         self.made.push((tag.end, format!("{{{{ {WEIGH}({}){end}", given.join(", "))));
     }
 
-    fn put_in(mut self) -> Metered {
+    fn put_in(mut self) -> MeteredTemplate {
         self.made.sort_by_key(|(at, _)| *at);
-        let mut metered = Metered::default();
+        let mut metered = MeteredTemplate::default();
         let mut from = 0;
         for (at, call) in self.made {
             metered.text.push_str(&self.template[from..at]);

@@ -4,7 +4,7 @@ use std::iter;
 use std::ops::Range;
 
 /// A tag of a template, or what is output.
-pub(super) struct Tag<'t> {
+pub(super) struct TemplateTag<'t> {
     /// The first word of a tag; empty for a comment and for what is output.
     pub(super) name: &'t str,
     pub(super) is_comment: bool,
@@ -25,7 +25,7 @@ pub(super) struct Tag<'t> {
 }
 
 /// Returns the tags of a template in their order. One that does not end is none: Tera says so.
-pub(super) fn of(template: &str) -> impl Iterator<Item = Tag<'_>> {
+pub(super) fn tags(template: &str) -> impl Iterator<Item = TemplateTag<'_>> {
     let mut from = 0;
     iter::from_fn(move || {
         let tag = next(template, from)?;
@@ -34,13 +34,13 @@ pub(super) fn of(template: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
-fn next(template: &str, from: usize) -> Option<Tag<'_>> {
+fn next(template: &str, from: usize) -> Option<TemplateTag<'_>> {
     let bytes = template.as_bytes();
     let start = (from..bytes.len().saturating_sub(1))
         .find(|at| bytes[*at] == b'{' && matches!(bytes[at + 1], b'{' | b'%' | b'#'))?;
     let inner = start + 2;
     let is_output = bytes[start + 1] == b'{';
-    let mut tag = Tag {
+    let mut tag = TemplateTag {
         name: "",
         is_comment: bytes[start + 1] == b'#',
         is_output,

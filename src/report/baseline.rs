@@ -11,11 +11,11 @@ use crate::visible::shown_lines;
 
 /// The problems that are known, and how often each. Places do not count: they move with each edit.
 #[derive(Clone, Debug, Default)]
-pub struct Baseline {
+pub struct KnownProblems {
     known: BTreeMap<(String, String, String), usize>,
 }
 
-impl Baseline {
+impl KnownProblems {
     /// Reads a report that `json` wrote; says why not, if it can't.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let text = decoded(bytes).ok_or("this file is not text in UTF-8; save it so")?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Place, in_one_line, placed, sentences};
+use super::{LinePlace, in_one_line, placed, sentences};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::path::SourcePath;
 use crate::source::Sources;
@@ -31,7 +31,7 @@ pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
     shown.map(|(_, _, (diagnostic, place))| command(diagnostic, place, prefix)).collect()
 }
 
-fn command(diagnostic: &Diagnostic, place: Place, prefix: &str) -> String {
+fn command(diagnostic: &Diagnostic, place: LinePlace, prefix: &str) -> String {
     let Diagnostic { path, code, severity, .. } = diagnostic;
     let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
     let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);

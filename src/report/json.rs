@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Place, errors_and_warnings, placed};
+use super::{LinePlace, errors_and_warnings, placed};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 use crate::visible::{shown_json, shown_lines};
@@ -18,22 +18,22 @@ use crate::visible::{shown_json, shown_lines};
 pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct JsonReport<'a> {
     version: u32,
-    tool: Tool,
+    tool: JsonTool,
     errors: usize,
     warnings: usize,
-    problems: Vec<Problem<'a>>,
+    problems: Vec<JsonProblem<'a>>,
 }
 
 #[derive(Serialize)]
-struct Tool {
+struct JsonTool {
     name: &'static str,
     version: &'static str,
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct JsonProblem<'a> {
     code: &'static str,
     severity: String,
     message: Cow<'a, str>,
@@ -49,9 +49,9 @@ struct Problem<'a> {
 /// Diagnostics as one JSON object.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let (errors, warnings) = errors_and_warnings(diagnostics);
-    let report = Report {
+    let report = JsonReport {
         version: VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: JsonTool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         errors,
         warnings,
         problems: placed(diagnostics, sources).into_iter().map(problem).collect(),
@@ -66,8 +66,8 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     shown_json(&(text.unwrap_or_default() + "\n")).into_owned()
 }
 
-fn problem<'a>((diagnostic, place): (&'a Diagnostic, Place)) -> Problem<'a> {
-    Problem {
+fn problem<'a>((diagnostic, place): (&'a Diagnostic, LinePlace)) -> JsonProblem<'a> {
+    JsonProblem {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.to_string(),
         message: shown_lines(&diagnostic.message),

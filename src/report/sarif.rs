@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::json::pretty;
-use super::{Place, placed, sentences};
+use super::{LinePlace, placed, sentences};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Sources;
 
@@ -46,7 +46,7 @@ fn rule(code: &Code) -> Value {
     })
 }
 
-fn result((diagnostic, place): (&Diagnostic, Place), prefix: &str) -> Value {
+fn result((diagnostic, place): (&Diagnostic, LinePlace), prefix: &str) -> Value {
     let Diagnostic { path, code, severity, .. } = diagnostic;
     let uri = format!("{prefix}{path}");
     json!({

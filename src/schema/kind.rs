@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, said, table, text};
-use crate::config::{Config, Field, KindId, Shape};
+use crate::config::{Config, FieldConfig, FieldShape, KindId};
 use crate::diagnostic::{Code, Level};
 use crate::note::Status;
 
@@ -57,18 +57,18 @@ fn common() -> Map<String, Value> {
     keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()
 }
 
-fn own(config: &Config, field: &Field) -> Value {
+fn own(config: &Config, field: &FieldConfig) -> Value {
     let one = match &field.shape {
-        Shape::Reference { to, .. } => {
+        FieldShape::Reference { to, .. } => {
             let kinds: Vec<&str> = to.iter().map(|id| config.kind(*id).title.as_str()).collect();
             described(text(), &format!("The name or path of a note: {}.", kinds.join(", ")))
         }
-        Shape::OneOf(words) => one_of(words.iter().map(String::as_str)),
-        Shape::Text => text(),
-        Shape::Date => date(),
-        Shape::Number => json!({ "type": "number" }),
-        Shape::Flag => json!({ "type": "boolean" }),
-        Shape::Url => url(),
+        FieldShape::OneOf(words) => one_of(words.iter().map(String::as_str)),
+        FieldShape::Text => text(),
+        FieldShape::Date => date(),
+        FieldShape::Number => json!({ "type": "number" }),
+        FieldShape::Flag => json!({ "type": "boolean" }),
+        FieldShape::Url => url(),
     };
     let mut schema = if field.many { list(one) } else { one };
     if field.many && field.required {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::script::{array, text};
 use super::slots::number;
-use crate::config::{Config, Field, KindId, Shape, label};
+use crate::config::{Config, FieldConfig, FieldShape, KindId, label};
 use crate::note::{NoteId, RefField, Status};
 use crate::site::Site;
 
@@ -14,7 +14,7 @@ pub(super) const COMMON: [&str; 4] = ["kind", "status", "year", "language"];
 /// What a note is filed under: the values of each of [`COMMON`], then of each field of the book's
 /// choice.
 #[derive(Hash)]
-pub(super) struct Facets {
+pub(super) struct FacetValues {
     /// Whether the note is withdrawn or superseded.
     pub(super) past: bool,
     /// The number of its text, if that is there in several languages.
@@ -33,7 +33,7 @@ pub(super) fn fields(config: &Config) -> impl Iterator<Item = (&str, String)> {
 }
 
 /// What the note at `id` is filed under.
-pub(super) fn of(site: &Site, id: NoteId) -> Facets {
+pub(super) fn values_of_note(site: &Site, id: NoteId) -> FacetValues {
     let facts = &site.note(id).facts;
     let card = &facts.card;
     let superseded = site.is_superseded(id);
@@ -54,7 +54,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Facets {
         .extend(site.config.filters.iter().map(|filter| field(site, id, facts.kind, &filter.text)));
     let key = &facts.place.key;
     let same = site.graph.translations.contains_key(key).then(|| number(key));
-    Facets { past: superseded || withdrawn, same, values }
+    FacetValues { past: superseded || withdrawn, same, values }
 }
 
 /// The values of the field called `name`: the titles of the notes it points at, or its words.
@@ -69,9 +69,9 @@ fn field(site: &Site, id: NoteId, kind: KindId, name: &str) -> Vec<String> {
     titles.chain(words).collect()
 }
 
-fn shown(field: &Field, word: &str) -> String {
+fn shown(field: &FieldConfig, word: &str) -> String {
     match field.shape {
-        Shape::OneOf(_) => label(word),
+        FieldShape::OneOf(_) => label(word),
         _ => word.to_owned(),
     }
 }
@@ -79,7 +79,7 @@ fn shown(field: &Field, word: &str) -> String {
 /// Writes what some notes are filed under: first the values there are, in a list for each filter,
 /// then for each note its slot, whether it is past, and the places of its values in those lists; then of
 /// translations the slot, and the number of the text.
-pub(super) fn write(notes: &[(u32, Facets)], filters: usize, out: &mut Vec<u8>) {
+pub(super) fn write(notes: &[(u32, FacetValues)], filters: usize, out: &mut Vec<u8>) {
     let mut places: Vec<BTreeMap<&str, usize>> = vec![BTreeMap::new(); filters];
     for (_, facets) in notes {
         for (places, values) in places.iter_mut().zip(&facets.values) {

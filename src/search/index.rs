@@ -8,33 +8,34 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use rayon::prelude::*;
 
-use super::leaves::{Leaf, Sizes};
-use super::list::{List, Posting};
-use super::names::{self, Called, Named};
+use super::leaves::{IndexShard, PrefixSizes};
+use super::list::{Posting, PostingList};
+use super::names::{self, NameOwner, NameOwners};
 use super::slots::{bits, slots};
 use crate::note::{Note, NoteId};
 use crate::site::Site;
-use crate::token::{Names, TermId, Terms};
+use crate::token::{Interner, TermId, WordCounts};
 
 /// One part in so many of the notes may change before it costs less to begin anew.
 const FEW: usize = 8;
 
 /// A note of the index.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct IndexEntry {
     pub(super) slot: u32,
     pub(super) id: NoteId,
 }
 
 /// An entry of the dictionary: a word or a name, the stems of the word, and what the name names.
-pub(super) type Meanings<'i> = (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i Named>);
+pub(super) type DictionaryEntry<'i> =
+    (&'i str, Option<&'i Vec<(&'static str, u32)>>, Option<&'i NameOwner>);
 
 /// The stems of each word, each with how many notes hold the word with that stem.
-type Words = OrdMap<&'static str, Vec<(&'static str, u32)>>;
+type WordStems = OrdMap<&'static str, Vec<(&'static str, u32)>>;
 
 /// The words and stems of which the index says something else than before.
 #[derive(Debug, Default)]
-pub struct Touched {
+pub struct TouchedKeys {
     pub(super) words: BTreeSet<&'static str>,
     pub(super) stems: BTreeSet<&'static str>,
     /// The stems that more notes hold, or fewer.
@@ -44,32 +45,32 @@ pub struct Touched {
 /// What the notes of a book can be found by. A copy costs next to nothing; what is then changed in
 /// one of the two takes room for itself alone.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
+pub struct SearchIndex {
     /// How many binary digits a slot has.
     pub(super) bits: u32,
     /// The notes in the order of their slots.
-    pub(super) entries: Arc<[Entry]>,
+    pub(super) entries: Arc<[IndexEntry]>,
     /// The notes of the site, by their place.
     notes: Arc<Vec<Arc<Note>>>,
     /// The notes that hold each stem.
-    pub(super) lists: OrdMap<&'static str, List>,
+    pub(super) lists: OrdMap<&'static str, PostingList>,
     /// The words.
-    pub(super) words: Words,
+    pub(super) words: WordStems,
     /// The names of notes.
-    pub(super) called: Called,
+    pub(super) called: NameOwners,
     /// The sizes of `words` and `called` together.
-    word_sizes: Sizes,
+    word_sizes: PrefixSizes,
     /// The sizes of `lists`.
-    stem_sizes: Sizes,
+    stem_sizes: PrefixSizes,
 }
 
-impl Index {
+impl SearchIndex {
     /// Takes the notes of `site` in place of those that were there. What few changes leave as it
     /// was is kept; what comes out is the same either way.
     pub fn update(&mut self, site: &Site) {
         let addresses = site.notes.iter().map(|note| note.facts.place.output.as_str());
         let bits = bits(site.notes.len());
-        let entry = |(slot, at): (u32, u32)| Entry { slot, id: NoteId(at) };
+        let entry = |(slot, at): (u32, u32)| IndexEntry { slot, id: NoteId(at) };
         let entries = slots(addresses, bits).into_iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
         let notes = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
@@ -83,7 +84,7 @@ impl Index {
         } else {
             for (slot, old, new) in &changes {
                 let [old, new] = [old, new].map(|note| note.as_ref().map(|note| note.terms()));
-                self.change(*slot, old, new, &mut Touched::default());
+                self.change(*slot, old, new, &mut TouchedKeys::default());
             }
             self.rename(&changes);
         }
@@ -91,37 +92,43 @@ impl Index {
     }
 
     /// Takes other texts of some notes, whose facts are as they were, and says what that touches.
-    pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> Touched {
-        let mut touched = Touched::default();
+    pub fn refresh(&mut self, site: &Site, changed: &[NoteId]) -> TouchedKeys {
+        let mut touched = TouchedKeys::default();
         let before = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
-        for Entry { slot, id } in self.entries_of(changed) {
+        for IndexEntry { slot, id } in self.entries_of(changed) {
             let [old, new] = [&before, &site.notes].map(|notes| Some(notes[id.index()].terms()));
             self.change(slot, old, new, &mut touched);
         }
         // With each word the index says how many notes hold its stems.
-        touched.words.extend(Names::read().words_of(&touched.counts));
+        touched.words.extend(Interner::read().words_of(&touched.counts));
         self.sum();
         touched
     }
 
     /// The entries of some notes, in the order of their slots.
-    pub(super) fn entries_of(&self, ids: &[NoteId]) -> Vec<Entry> {
+    pub(super) fn entries_of(&self, ids: &[NoteId]) -> Vec<IndexEntry> {
         let ids: BTreeSet<&NoteId> = ids.iter().collect();
         self.entries.iter().filter(|entry| ids.contains(&entry.id)).copied().collect()
     }
 
     /// Where the dictionary and the stems are cut.
-    pub(super) fn leaves(&self) -> [Vec<Leaf>; 2] {
+    pub(super) fn leaves(&self) -> [Vec<IndexShard>; 2] {
         [&self.word_sizes, &self.stem_sizes].map(|sizes| sizes.leaves(limit(self.bits)))
     }
 
     /// A part of the dictionary, which is the words and the names of more than one word.
-    pub(super) fn dictionary(&self, leaf: &Leaf) -> impl Iterator<Item = Meanings<'_>> {
+    pub(super) fn dictionary(
+        &self,
+        leaf: &IndexShard,
+    ) -> impl Iterator<Item = DictionaryEntry<'_>> {
         meanings(&self.words, &self.called, leaf.range())
     }
 
     /// A part of the stems, each with its list.
-    pub(super) fn held(&self, leaf: &Leaf) -> impl Iterator<Item = (&'static str, &List)> {
+    pub(super) fn held(
+        &self,
+        leaf: &IndexShard,
+    ) -> impl Iterator<Item = (&'static str, &PostingList)> {
         self.lists.range::<_, str>(leaf.range()).map(|(stem, list)| (*stem, list))
     }
 
@@ -149,11 +156,11 @@ impl Index {
 
     /// Counts everything anew.
     fn count(&mut self) {
-        let (terms, forms) = Names::all();
+        let (terms, forms) = Interner::all();
         // How many notes hold each stem, then where the notes of each begin in one long list.
         let mut counts = vec![0u32; terms.len()];
         let mut shown = vec![0u32; forms.len()];
-        for Entry { id, .. } in self.entries.iter() {
+        for IndexEntry { id, .. } in self.entries.iter() {
             let terms = self.notes[id.index()].terms();
             for (stem, _) in terms.stems() {
                 counts[stem.0 as usize] += 1;
@@ -168,7 +175,7 @@ impl Index {
         }
         let mut ends = counts.clone();
         let mut postings = vec![0; total as usize];
-        for Entry { slot, id } in self.entries.iter() {
+        for IndexEntry { slot, id } in self.entries.iter() {
             for (stem, level) in self.notes[id.index()].terms().stems() {
                 let end = &mut ends[stem.0 as usize];
                 postings[*end as usize] = Posting { slot: *slot, level }.packed();
@@ -180,12 +187,12 @@ impl Index {
             terms.iter().enumerate().map(|(at, text)| (first_letters(text), *text, at)).collect();
         order.par_sort_unstable();
         let held = |(_, _, at): &&(u64, &str, usize)| ends[*at] > counts[*at];
-        let lists: Vec<(&'static str, List)> = order
+        let lists: Vec<(&'static str, PostingList)> = order
             .par_iter()
             .filter(held)
             .map(|(_, _, at)| {
                 let postings = postings[counts[*at] as usize..ends[*at] as usize].iter();
-                (terms[*at], List::new(postings.map(|number| Posting::unpacked(*number))))
+                (terms[*at], PostingList::new(postings.map(|number| Posting::unpacked(*number))))
             })
             .collect();
         // It is large, and what follows needs room too.
@@ -208,16 +215,16 @@ impl Index {
         self.words = words.collect();
         (self.word_sizes, self.stem_sizes) = Default::default();
         self.called.clear();
-        let names = Names::read();
-        for Entry { slot, id } in self.entries.iter() {
+        let names = Interner::read();
+        for IndexEntry { slot, id } in self.entries.iter() {
             let terms = self.notes[id.index()].terms();
             names::add(&mut self.called, &names, *slot, terms, |_| true);
         }
     }
 
     /// Takes other names of some notes.
-    fn rename(&mut self, changes: &[Change]) {
-        let names = Names::read();
+    fn rename(&mut self, changes: &[SlotChange]) {
+        let names = Interner::read();
         let mut keys: BTreeSet<String> = BTreeSet::new();
         let mut slots: BTreeSet<u32> = BTreeSet::new();
         for (slot, old, new) in changes {
@@ -249,28 +256,28 @@ impl Index {
     fn change(
         &mut self,
         slot: u32,
-        old: Option<&Terms>,
-        new: Option<&Terms>,
-        touched: &mut Touched,
+        old: Option<&WordCounts>,
+        new: Option<&WordCounts>,
+        touched: &mut TouchedKeys,
     ) {
-        let names = Names::read();
+        let names = Interner::read();
         let (before, after) =
-            [old, new].map(|terms| terms.into_iter().flat_map(Terms::stems)).into();
+            [old, new].map(|terms| terms.into_iter().flat_map(WordCounts::stems)).into();
         for (id, before, level) in differences(before, after, u8::eq) {
             let stem = names.term(id);
             touched.stems.insert(stem);
             if before.is_some() != level.is_some() {
                 touched.counts.insert(id);
             }
-            let before = self.lists.get(stem).map(List::size);
+            let before = self.lists.get(stem).map(PostingList::size);
             let list = self.lists.entry(stem).or_default();
             list.set(slot, level);
             if list.count == 0 {
                 self.lists.remove(stem);
             }
-            self.stem_sizes.change(stem, before, self.lists.get(stem).map(List::size));
+            self.stem_sizes.change(stem, before, self.lists.get(stem).map(PostingList::size));
         }
-        let forms = [old, new].map(|terms| terms.into_iter().flat_map(Terms::forms));
+        let forms = [old, new].map(|terms| terms.into_iter().flat_map(WordCounts::forms));
         let (before, after) = forms.map(|forms| forms.map(|form| (form, ()))).into();
         for (form, _, there) in differences(before, after, |(), ()| true) {
             let (word, stem) = names.form(form);
@@ -300,7 +307,7 @@ fn limit(bits: u32) -> usize {
 }
 
 /// About how many bytes an entry of the dictionary takes.
-fn size((key, words, names): &Meanings<'_>) -> usize {
+fn size((key, words, names): &DictionaryEntry<'_>) -> usize {
     let stems = words.map_or(0, |words| 6 * words.len());
     let names = names.map_or(0, |named| {
         named.others.iter().map(|name| 1 + name.len()).sum::<usize>() + 4 * named.slots.len()
@@ -310,10 +317,10 @@ fn size((key, words, names): &Meanings<'_>) -> usize {
 
 /// The words and names in a range, in the order of their letters.
 fn meanings<'i>(
-    words: &'i Words,
-    called: &'i Called,
+    words: &'i WordStems,
+    called: &'i NameOwners,
     range: (Bound<&str>, Bound<&str>),
-) -> impl Iterator<Item = Meanings<'i>> + use<'i> {
+) -> impl Iterator<Item = DictionaryEntry<'i>> + use<'i> {
     let mut words = words.range::<_, str>(range).peekable();
     let mut names = called.range::<_, str>(range).peekable();
     std::iter::from_fn(move || {
@@ -339,18 +346,18 @@ fn first_letters(text: &str) -> u64 {
 }
 
 /// A slot whose note is another, or whose words are others: what was there, and what is.
-type Change = (u32, Option<Arc<Note>>, Option<Arc<Note>>);
+type SlotChange = (u32, Option<Arc<Note>>, Option<Arc<Note>>);
 
 /// Entries, and the notes they are of.
-type Entered<'e> = (&'e [Entry], &'e [Arc<Note>]);
+type AddedEntries<'e> = (&'e [IndexEntry], &'e [Arc<Note>]);
 
-fn changes(before: Entered<'_>, after: Entered<'_>) -> Vec<Change> {
+fn changes(before: AddedEntries<'_>, after: AddedEntries<'_>) -> Vec<SlotChange> {
     differences(of_slots(before), of_slots(after), |old, new| {
         Arc::ptr_eq(old, new) || old.terms() == new.terms()
     })
 }
 
-fn of_slots<'e>((entries, notes): Entered<'e>) -> impl Iterator<Item = (u32, Arc<Note>)> + 'e {
+fn of_slots<'e>((entries, notes): AddedEntries<'e>) -> impl Iterator<Item = (u32, Arc<Note>)> + 'e {
     entries.iter().map(move |entry| (entry.slot, Arc::clone(&notes[entry.id.index()])))
 }
 

@@ -12,7 +12,7 @@ use crate::fingerprint::Fingerprint;
 
 /// A shard: the entries from `start` up to the start of the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Leaf {
+pub(super) struct IndexShard {
     pub(super) start: String,
     /// Where the next begins, if there is one.
     pub(super) end: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Leaf {
     pub(super) print: Fingerprint,
 }
 
-impl Leaf {
+impl IndexShard {
     /// The keys of its entries.
     pub(super) fn range(&self) -> (Bound<&str>, Bound<&str>) {
         let end = self.end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
@@ -29,14 +29,14 @@ impl Leaf {
 }
 
 /// The shards before some entries were touched, and the keys of those.
-pub(super) type Before<'b> = (&'b [Leaf], &'b BTreeSet<&'static str>);
+pub(super) type ShardsBefore<'b> = (&'b [IndexShard], &'b BTreeSet<&'static str>);
 
 /// Takes the fingerprint of each shard by `print`, or from before, if the shard begins and ends where
 /// it did and nothing in it was touched.
 pub(super) fn seal(
-    leaves: &mut [Leaf],
-    before: Option<Before<'_>>,
-    print: impl Fn(&Leaf) -> Fingerprint + Sync,
+    leaves: &mut [IndexShard],
+    before: Option<ShardsBefore<'_>>,
+    print: impl Fn(&IndexShard) -> Fingerprint + Sync,
 ) {
     leaves.par_iter_mut().for_each(|leaf| {
         let known = before.and_then(|(leaves, touched)| {
@@ -51,24 +51,24 @@ pub(super) fn seal(
 
 /// The sizes of entries by the beginnings of their keys, as far down as shards are cut.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sizes {
+pub(super) struct PrefixSizes {
     /// None before the entries were looked at.
-    groups: Option<Groups>,
+    groups: Option<LeafGroups>,
 }
 
 /// Entries whose keys begin alike, by the sign that follows; none where a key ends.
-type Groups = BTreeMap<Option<char>, Group>;
+type LeafGroups = BTreeMap<Option<char>, LeafGroup>;
 
 /// The entries whose keys have one beginning.
 #[derive(Clone, Debug, Default)]
-struct Group {
+struct LeafGroup {
     size: usize,
     count: usize,
     /// None where they were in one shard ever since.
-    groups: Option<Groups>,
+    groups: Option<LeafGroups>,
 }
 
-impl Group {
+impl LeafGroup {
     /// Whether the entries are more than a shard of up to `limit` holds. A shard of a single entry
     /// may be larger.
     fn is_cut(&self, limit: usize) -> bool {
@@ -76,7 +76,7 @@ impl Group {
     }
 }
 
-impl Sizes {
+impl PrefixSizes {
     /// Takes it that an entry has another size, or is new, or gone.
     pub(super) fn change(&mut self, key: &str, before: Option<usize>, after: Option<usize>) {
         let mut groups = &mut self.groups;
@@ -101,7 +101,7 @@ impl Sizes {
     }
 
     /// Cuts the entries into shards of up to `limit`.
-    pub(super) fn leaves(&self, limit: usize) -> Vec<Leaf> {
+    pub(super) fn leaves(&self, limit: usize) -> Vec<IndexShard> {
         let mut starts = Vec::new();
         cut(self.groups.as_ref(), &mut String::new(), limit, &mut starts);
         // The first shard is also asked for what stands before its first entry.
@@ -109,20 +109,20 @@ impl Sizes {
             first.clear();
         }
         let ends = starts.iter().skip(1).cloned().map(Some).chain([None]).collect::<Vec<_>>();
-        let leaf = |(start, end)| Leaf { start, end, print: Fingerprint::default() };
+        let leaf = |(start, end)| IndexShard { start, end, print: Fingerprint::default() };
         starts.into_iter().zip(ends).map(leaf).collect()
     }
 }
 
 /// Sums the entries whose keys begin with `start`.
 fn open<'e, I: Iterator<Item = (&'e str, usize)>>(
-    groups: &mut Option<Groups>,
+    groups: &mut Option<LeafGroups>,
     start: &mut String,
     limit: usize,
     entries: &impl Fn(&str) -> I,
 ) {
     let sum = || {
-        let mut groups = Groups::new();
+        let mut groups = LeafGroups::new();
         for (key, size) in entries(start) {
             let Some(rest) = key.strip_prefix(start.as_str()) else { break };
             let group = groups.entry(rest.chars().next()).or_default();
@@ -142,7 +142,7 @@ fn open<'e, I: Iterator<Item = (&'e str, usize)>>(
 }
 
 /// Cuts the entries whose keys begin with `start`, and notes where each shard begins.
-fn cut(groups: Option<&Groups>, start: &mut String, limit: usize, starts: &mut Vec<String>) {
+fn cut(groups: Option<&LeafGroups>, start: &mut String, limit: usize, starts: &mut Vec<String>) {
     // What the last shard holds, if more may be put to it.
     let mut held = None;
     for (sign, group) in groups.into_iter().flatten().filter(|(_, group)| group.count > 0) {

@@ -54,14 +54,14 @@ impl Posting {
 
 /// The notes that hold a stem.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct List {
+pub(super) struct PostingList {
     /// How many there are.
     pub(super) count: u32,
     written: Arc<[u8]>,
     pub(super) fingerprint: Fingerprint,
 }
 
-impl List {
+impl PostingList {
     /// Makes the list of notes given in the order of their slots.
     pub(super) fn new(postings: impl ExactSizeIterator<Item = Posting> + Clone) -> Self {
         let mut counts = [0u32; LEVELS];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use imbl::OrdMap;
 
-use crate::token::{FormId, Names, Piece, Terms, fold, fold_run, pairs, segment};
+use crate::token::{FormId, Interner, WordCounts, WordPiece, fold, fold_run, pairs, segment};
 
 /// What stands between the words of a name.
 pub(super) const JOINT: &str = "_";
@@ -15,11 +15,11 @@ pub(super) const JOINT: &str = "_";
 pub(super) const OTHERS: usize = 6;
 
 /// What each name, as its folded words, is the name of.
-pub(super) type Called = OrdMap<String, Named>;
+pub(super) type NameOwners = OrdMap<String, NameOwner>;
 
 /// What a name is the name of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Named {
+pub(super) struct NameOwner {
     /// The other names of the same notes, as their stems: the first [`OTHERS`] of them.
     pub(super) others: BTreeSet<String>,
     /// The slots of the notes.
@@ -30,9 +30,9 @@ pub(super) struct Named {
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     segment(text, |piece| match piece {
-        Piece::Word(word) => words.push(fold(word)),
-        Piece::Run(run) => words.extend(pairs(&fold_run(run)).map(str::to_owned)),
-        Piece::Joined(_) => {}
+        WordPiece::Word(word) => words.push(fold(word)),
+        WordPiece::Run(run) => words.extend(pairs(&fold_run(run)).map(str::to_owned)),
+        WordPiece::Joined(_) => {}
     });
     words.retain(|word| !word.is_empty());
     words
@@ -41,10 +41,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// Adds what a note is called, as far as it is `wanted`: the note is at `slot`, and its words are
 /// `terms`.
 pub(super) fn add(
-    called: &mut Called,
-    names: &Names,
+    called: &mut NameOwners,
+    names: &Interner,
     slot: u32,
-    terms: &Terms,
+    terms: &WordCounts,
     wanted: impl Fn(&str) -> bool,
 ) {
     let stems: BTreeSet<String> =
@@ -65,7 +65,7 @@ pub(super) fn add(
 }
 
 /// A name as its folded words.
-pub(super) fn key(names: &Names, name: &[FormId]) -> String {
+pub(super) fn key(names: &Interner, name: &[FormId]) -> String {
     joined(name, |form| names.form(form).0)
 }
 

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::index::Index;
+use super::index::SearchIndex;
 use super::names;
-use super::query::Query;
+use super::query::SearchQuery;
 use super::rank::entry;
 use super::texts::text_at;
 use crate::language::Language;
@@ -21,16 +21,16 @@ const FIRST: usize = 10;
 const NEARLY: u64 = 2;
 
 /// Notes with their scores and slots, the best first.
-type Found = Vec<(u64, u32)>;
+type RankedNotes = Vec<(u64, u32)>;
 
 /// Of several translations of one text, the one in `language` if it fits nearly as well as the best, in the
 /// place of the best; the others are returned apart, for they come after all other notes.
 pub(super) fn one_of_each(
-    index: &Index,
+    index: &SearchIndex,
     site: &Site,
-    found: Found,
+    found: RankedNotes,
     language: &Language,
-) -> (Found, Found) {
+) -> (RankedNotes, RankedNotes) {
     let note = |slot: u32| entry(index, slot).map(|id| site.note(id));
     let text_of = |slot: u32| {
         let translations = site.graph.translations.get(&note(slot)?.facts.place.key)?;
@@ -67,7 +67,12 @@ pub(super) fn one_of_each(
 
 /// Puts first, among the first that are shown, those that have all words in the order in which they were
 /// asked, or are called so. What is past stays where it is.
-pub(super) fn in_order_first(index: &Index, site: &Site, query: &Query, found: &mut Found) {
+pub(super) fn in_order_first(
+    index: &SearchIndex,
+    site: &Site,
+    query: &SearchQuery,
+    found: &mut RankedNotes,
+) {
     let [most @ .., last] = query.asked.as_slice() else { return };
     if most.is_empty() {
         return;

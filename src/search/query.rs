@@ -1,10 +1,10 @@
 //! What somebody asks for: the words, and the stems that may be meant by each. `search.js` does the
 //! same, step for step.
 
-use super::index::{Index, Meanings};
-use super::leaves::Leaf;
+use super::index::{DictionaryEntry, SearchIndex};
+use super::leaves::IndexShard;
 use super::names::JOINT;
-use crate::token::{LONGEST_NAME, Piece, fold, fold_run, pairs, segment};
+use crate::token::{LONGEST_NAME, WordPiece, fold, fold_run, pairs, segment};
 
 /// How many words of a query count.
 const WORDS: usize = 12;
@@ -30,10 +30,10 @@ const SYNONYM: u64 = 716;
 
 /// A query, understood.
 #[derive(Debug, Default)]
-pub(super) struct Query {
-    pub(super) words: Vec<Meant>,
-    pub(super) groups: Vec<Group>,
-    pub(super) names: Vec<Name>,
+pub(super) struct SearchQuery {
+    pub(super) words: Vec<WordMeaning>,
+    pub(super) groups: Vec<PhraseGroup>,
+    pub(super) names: Vec<QueryName>,
     /// What stands in quotation marks, as folded words.
     pub(super) phrases: Vec<Vec<String>>,
     /// All words as they were asked for, folded.
@@ -44,7 +44,7 @@ pub(super) struct Query {
 
 /// What may be meant by a word.
 #[derive(Debug)]
-pub(super) struct Meant {
+pub(super) struct WordMeaning {
     /// The stems, and how much each counts.
     pub(super) stems: Vec<(String, u64)>,
     /// How many notes hold it, or may.
@@ -53,7 +53,7 @@ pub(super) struct Meant {
 
 /// What else may be meant by neighbouring words.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(super) struct PhraseGroup {
     pub(super) first: usize,
     pub(super) end: usize,
     /// Stems that a note must all hold.
@@ -63,14 +63,14 @@ pub(super) struct Group {
 
 /// Neighbouring words that are the name of notes.
 #[derive(Debug)]
-pub(super) struct Name {
+pub(super) struct QueryName {
     pub(super) first: usize,
     pub(super) end: usize,
     pub(super) slots: Vec<u32>,
 }
 
 /// A word of a query.
-struct Asked<'q> {
+struct QueryWord<'q> {
     folded: String,
     /// Where it begins in the query.
     at: usize,
@@ -80,34 +80,34 @@ struct Asked<'q> {
 }
 
 /// Understands `text` by the words there are.
-pub(super) fn understand(index: &Index, leaves: &[Leaf], text: &str) -> Query {
+pub(super) fn understand(index: &SearchIndex, leaves: &[IndexShard], text: &str) -> SearchQuery {
     let asked = asked(text);
     let open = text.chars().next_back().is_some_and(char::is_alphanumeric);
     let last = asked.len().saturating_sub(1);
-    let dictionary = Dictionary { index, leaves };
+    let dictionary = SearchDictionary { index, leaves };
     let words = asked.iter().enumerate();
     let words = words.map(|(at, word)| dictionary.meant(word, open && at == last)).collect();
     let mut groups = dictionary.joined(&asked, text);
     let names = dictionary.names(&asked, &mut groups);
     let asked = asked.into_iter().map(|word| word.folded).collect();
-    Query { words, groups, names, phrases: phrases(text), asked, open }
+    SearchQuery { words, groups, names, phrases: phrases(text), asked, open }
 }
 
-fn asked(text: &str) -> Vec<Asked<'_>> {
-    let mut asked: Vec<Asked<'_>> = Vec::new();
+fn asked(text: &str) -> Vec<QueryWord<'_>> {
+    let mut asked: Vec<QueryWord<'_>> = Vec::new();
     let offset = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     segment(text, |piece| match piece {
-        Piece::Word(word) => {
+        WordPiece::Word(word) => {
             let (folded, at) = (fold(word), offset(word));
-            asked.push(Asked { folded, at, is_pair: false, joined: None });
+            asked.push(QueryWord { folded, at, is_pair: false, joined: None });
         }
-        Piece::Run(run) => asked.extend(pairs(&fold_run(run)).map(|pair| Asked {
+        WordPiece::Run(run) => asked.extend(pairs(&fold_run(run)).map(|pair| QueryWord {
             folded: pair.to_owned(),
             at: offset(run),
             is_pair: true,
             joined: None,
         })),
-        Piece::Joined(words) => {
+        WordPiece::Joined(words) => {
             if let Some(last) = asked.last_mut() {
                 last.joined = Some(words);
             }
@@ -126,18 +126,18 @@ fn phrases(text: &str) -> Vec<Vec<String>> {
 }
 
 /// The words and names of the book, in the shards that a browser would read.
-struct Dictionary<'i> {
-    index: &'i Index,
-    leaves: &'i [Leaf],
+struct SearchDictionary<'i> {
+    index: &'i SearchIndex,
+    leaves: &'i [IndexShard],
 }
 
-impl<'i> Dictionary<'i> {
+impl<'i> SearchDictionary<'i> {
     /// The shard that has `word`, if any does.
     fn leaf_of(&self, word: &str) -> usize {
         self.leaves.partition_point(|leaf| leaf.start.as_str() <= word).saturating_sub(1)
     }
 
-    fn shard(&self, at: usize) -> impl Iterator<Item = Meanings<'i>> + use<'i> {
+    fn shard(&self, at: usize) -> impl Iterator<Item = DictionaryEntry<'i>> + use<'i> {
         let leaf = self.leaves.get(at);
         let index = self.index;
         leaf.into_iter().flat_map(move |leaf| index.dictionary(leaf))
@@ -147,7 +147,7 @@ impl<'i> Dictionary<'i> {
         self.index.lists.get(stem).map_or(0, |list| list.count)
     }
 
-    fn meant(&self, asked: &Asked<'_>, open: bool) -> Meant {
+    fn meant(&self, asked: &QueryWord<'_>, open: bool) -> WordMeaning {
         let word = asked.folded.as_str();
         let known = self.index.words.get(word);
         let mut stems: Vec<(String, u64)> =
@@ -166,7 +166,7 @@ impl<'i> Dictionary<'i> {
         }
         let all = stems.iter().map(|(stem, _)| self.count(stem)).sum();
         let notes = self.index.entries.len() as u32;
-        Meant { stems, count: exact.unwrap_or(all).min(notes) }
+        WordMeaning { stems, count: exact.unwrap_or(all).min(notes) }
     }
 
     /// Adds the best of `found`, each a rank and a stem: by rank, then those that most notes hold.
@@ -231,7 +231,7 @@ impl<'i> Dictionary<'i> {
     }
 
     /// Words that hyphens join, as one word.
-    fn joined(&self, asked: &[Asked<'_>], text: &str) -> Vec<Group> {
+    fn joined(&self, asked: &[QueryWord<'_>], text: &str) -> Vec<PhraseGroup> {
         let mut groups = Vec::new();
         for (at, word) in asked.iter().enumerate() {
             let Some(joined) = word.joined else { continue };
@@ -239,14 +239,14 @@ impl<'i> Dictionary<'i> {
             let first = asked.partition_point(|word| word.at < start);
             for (stem, _) in self.index.words.get(&*fold(joined)).into_iter().flatten() {
                 let stems = vec![(*stem).to_owned()];
-                groups.push(Group { first, end: at + 1, stems, factor: WHOLE });
+                groups.push(PhraseGroup { first, end: at + 1, stems, factor: WHOLE });
             }
         }
         groups
     }
 
     /// The names among the words, the longest first; what else they are called goes to `groups`.
-    fn names(&self, asked: &[Asked<'_>], groups: &mut Vec<Group>) -> Vec<Name> {
+    fn names(&self, asked: &[QueryWord<'_>], groups: &mut Vec<PhraseGroup>) -> Vec<QueryName> {
         let mut names = Vec::new();
         for length in (1..=LONGEST_NAME.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
@@ -255,9 +255,9 @@ impl<'i> Dictionary<'i> {
                 let Some(named) = self.index.called.get(&words.join(JOINT)) else { continue };
                 groups.extend(named.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();
-                    Group { first, end, stems, factor: SYNONYM }
+                    PhraseGroup { first, end, stems, factor: SYNONYM }
                 }));
-                names.push(Name { first, end, slots: named.slots.iter().copied().collect() });
+                names.push(QueryName { first, end, slots: named.slots.iter().copied().collect() });
             }
         }
         names
@@ -266,7 +266,7 @@ impl<'i> Dictionary<'i> {
 
 /// The stems of the entries to which `rank` gives a rank.
 fn stems_of<'i>(
-    entries: impl Iterator<Item = Meanings<'i>>,
+    entries: impl Iterator<Item = DictionaryEntry<'i>>,
     rank: impl Fn(&str) -> Option<usize>,
 ) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::index::Index;
+use super::index::SearchIndex;
 use super::list::Posting;
-use super::query::{Query, understand};
+use super::query::{SearchQuery, understand};
 use super::texts::text_at;
-use super::{Shards, names, order};
+use super::{ShardBounds, names, order};
 use crate::language::Language;
 use crate::note::NoteId;
 use crate::site::Site;
@@ -27,7 +27,7 @@ const CHECKED: usize = 24;
 
 /// A note that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
+pub struct SearchHit {
     /// The note.
     pub id: NoteId,
     /// How well it fits; only to be compared.
@@ -36,22 +36,22 @@ pub struct Hit {
 
 /// What a note holds of one word of a query: how much it counts, and how much it weighs.
 #[derive(Clone, Copy, Default)]
-struct Held {
+struct WordScore {
     mass: u64,
     score: u64,
 }
 
 /// The notes that fit `text`, the best first, for readers of a page in `language`.
 pub fn find(
-    index: &Index,
-    shards: &Shards,
+    index: &SearchIndex,
+    shards: &ShardBounds,
     site: &Site,
     text: &str,
     language: &Language,
-) -> Vec<Hit> {
+) -> Vec<SearchHit> {
     let query = understand(index, &shards.words, text);
     let held = held(index, &query);
-    let sum = |held: &[Held]| {
+    let sum = |held: &[WordScore]| {
         let masses = held.iter().map(|held| held.mass).sum::<u64>();
         (masses, held.iter().map(|held| held.score).sum::<u64>())
     };
@@ -78,24 +78,24 @@ pub fn find(
         order::in_order_first(index, site, &query, &mut found);
     }
     let hits = found.into_iter().chain(others);
-    hits.filter_map(|(score, slot)| Some(Hit { id: entry(index, slot)?, score })).collect()
+    hits.filter_map(|(score, slot)| Some(SearchHit { id: entry(index, slot)?, score })).collect()
 }
 
-pub(super) fn entry(index: &Index, slot: u32) -> Option<NoteId> {
+pub(super) fn entry(index: &SearchIndex, slot: u32) -> Option<NoteId> {
     let at = index.entries.binary_search_by_key(&slot, |entry| entry.slot).ok()?;
     Some(index.entries[at].id)
 }
 
 /// What each note that holds any of the words holds of each of them.
-fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
+fn held(index: &SearchIndex, query: &SearchQuery) -> BTreeMap<u32, Vec<WordScore>> {
     let notes = index.entries.len() as u32;
-    let mut held: BTreeMap<u32, Vec<Held>> = BTreeMap::new();
+    let mut held: BTreeMap<u32, Vec<WordScore>> = BTreeMap::new();
     let weights: Vec<u64> = query.words.iter().map(|word| rarity(word.count, notes)).collect();
     for (at, word) in query.words.iter().enumerate() {
         for (stem, factor) in &word.stems {
             for Posting { slot, level } in postings(index, stem) {
                 let words =
-                    held.entry(slot).or_insert_with(|| vec![Held::default(); weights.len()]);
+                    held.entry(slot).or_insert_with(|| vec![WordScore::default(); weights.len()]);
                 let score = weights[at] * u64::from(level) * factor;
                 words[at].mass = weights[at];
                 words[at].score = words[at].score.max(score);
@@ -106,12 +106,13 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
         let range = group.first..group.end;
         let mass: u64 = weights[range.clone()].iter().sum();
         for (slot, score) in holding_all(index, &group.stems) {
-            let words = held.entry(slot).or_insert_with(|| vec![Held::default(); weights.len()]);
+            let words =
+                held.entry(slot).or_insert_with(|| vec![WordScore::default(); weights.len()]);
             let own =
                 words[range.clone()].iter().fold((0, 0), |a, b| (a.0 + b.mass, a.1 + b.score));
             if (mass, score * group.factor) > own {
                 for (held, mass) in words[range.clone()].iter_mut().zip(&weights[range.clone()]) {
-                    *held = Held { mass: *mass, score: 0 };
+                    *held = WordScore { mass: *mass, score: 0 };
                 }
                 words[group.first].score = score * group.factor;
             }
@@ -128,7 +129,7 @@ fn held(index: &Index, query: &Query) -> BTreeMap<u32, Vec<Held>> {
 }
 
 /// The notes that hold all of `stems`, with what that counts.
-fn holding_all(index: &Index, stems: &[String]) -> Vec<(u32, u64)> {
+fn holding_all(index: &SearchIndex, stems: &[String]) -> Vec<(u32, u64)> {
     let notes = index.entries.len() as u32;
     let mut all: BTreeMap<u32, (usize, u64)> = BTreeMap::new();
     for stem in stems {
@@ -143,7 +144,7 @@ fn holding_all(index: &Index, stems: &[String]) -> Vec<(u32, u64)> {
     whole.map(|(slot, (_, score))| (slot, score)).collect()
 }
 
-fn postings(index: &Index, stem: &str) -> Vec<Posting> {
+fn postings(index: &SearchIndex, stem: &str) -> Vec<Posting> {
     index.lists.get(stem).map_or_else(Vec::new, |list| list.shown())
 }
 
@@ -157,7 +158,7 @@ fn rarity(count: u32, notes: u32) -> u64 {
 /// Whether the note says each of the phrases, word for word. Of a note that is too long to be looked
 /// through it is taken for granted, if it holds all words of the query.
 fn may_say(
-    index: &Index,
+    index: &SearchIndex,
     site: &Site,
     slot: u32,
     phrases: &[Vec<String>],

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::io::Write;
 
 use super::facets::{self, COMMON};
-use super::index::{Entry, Index};
-use super::leaves::Leaf;
+use super::index::{IndexEntry, SearchIndex};
+use super::leaves::IndexShard;
 use super::list::write_number;
-use super::texts::{Said, texts};
-use super::{Part, Shards, group_of, groups};
+use super::texts::{SearchText, texts};
+use super::{ScriptPart, ShardBounds, group_of, groups};
 use crate::site::Site;
 use crate::view::is_past;
 
@@ -44,22 +44,27 @@ const WORDS: &[&str] = &[
 ];
 
 /// The bytes of the part of the index.
-pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -> Vec<u8> {
+pub(super) fn script(
+    index: &SearchIndex,
+    shards: &ShardBounds,
+    site: &Site,
+    part: &ScriptPart,
+) -> Vec<u8> {
     let mut out = Vec::with_capacity(16 * 1024);
     out.extend_from_slice(b"fieldbookSearch(");
     text(&part.key(), &mut out);
     out.push(b',');
     match part {
-        Part::Index => about(index, shards, site, &mut out),
-        Part::Words(start) => words(index, leaf(&shards.words, start), &mut out),
-        Part::Stems(start) => stems(index, leaf(&shards.stems, start), &mut out),
-        Part::Facets(group) => {
+        ScriptPart::Index => about(index, shards, site, &mut out),
+        ScriptPart::Words(start) => words(index, leaf(&shards.words, start), &mut out),
+        ScriptPart::Stems(start) => stems(index, leaf(&shards.stems, start), &mut out),
+        ScriptPart::Facets(group) => {
             let entries = group_of(&index.entries, *group, super::FACETS);
-            let of = |entry: &Entry| (entry.slot, facets::of(site, entry.id));
+            let of = |entry: &IndexEntry| (entry.slot, facets::values_of_note(site, entry.id));
             let notes: Vec<_> = entries.iter().map(of).collect();
             facets::write(&notes, COMMON.len() + site.config.filters.len(), &mut out);
         }
-        Part::Texts(group) => {
+        ScriptPart::Texts(group) => {
             let entries = group_of(&index.entries, *group, super::TEXTS);
             let said = texts(site, entries);
             out.reserve(said.iter().map(|said| said.text.len()).sum());
@@ -72,13 +77,13 @@ pub(super) fn script(index: &Index, shards: &Shards, site: &Site, part: &Part) -
     out
 }
 
-fn leaf<'l>(leaves: &'l [Leaf], start: &str) -> Option<&'l Leaf> {
+fn leaf<'l>(leaves: &'l [IndexShard], start: &str) -> Option<&'l IndexShard> {
     let at = leaves.binary_search_by(|leaf| leaf.start.as_str().cmp(start));
     at.ok().map(|at| &leaves[at])
 }
 
 /// What must be known before anything is looked up.
-fn about(index: &Index, shards: &Shards, site: &Site, out: &mut Vec<u8>) {
+fn about(index: &SearchIndex, shards: &ShardBounds, site: &Site, out: &mut Vec<u8>) {
     let _ = write!(out, "{{\"notes\":{},\"bits\":{},\"words\":", index.entries.len(), index.bits);
     array(out, &shards.words, |out, leaf| text(&leaf.start, out));
     out.extend_from_slice(b",\"stems\":");
@@ -116,7 +121,7 @@ pub(super) fn interface(site: &Site) -> impl Iterator<Item = (&str, Vec<&str>)> 
 
 /// The words of a shard: what each has in common with the one before, the rest of it, its stems, and
 /// of a name what it names: the other names, and the notes.
-fn words(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
+fn words(index: &SearchIndex, leaf: Option<&IndexShard>, out: &mut Vec<u8>) {
     let mut last = "";
     out.push(b'"');
     for (key, words, names) in leaf.into_iter().flat_map(|leaf| index.dictionary(leaf)) {
@@ -142,7 +147,7 @@ fn words(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
 }
 
 /// The stems of a shard, each with the notes that hold it.
-fn stems(index: &Index, leaf: Option<&Leaf>, out: &mut Vec<u8>) {
+fn stems(index: &SearchIndex, leaf: Option<&IndexShard>, out: &mut Vec<u8>) {
     let mut last = "";
     out.push(b'"');
     for (stem, list) in leaf.into_iter().flat_map(|leaf| index.held(leaf)) {
@@ -167,7 +172,7 @@ fn shorten(like: &str, word: &str, out: &mut Vec<u8>) {
 
 /// What a result shows: slot, address, title, name of the kind, date, whether it is past, summary,
 /// language, text, and 1 if that is only the beginning.
-fn note(site: &Site, entry: &Entry, said: &Said, out: &mut Vec<u8>) {
+fn note(site: &Site, entry: &IndexEntry, said: &SearchText, out: &mut Vec<u8>) {
     let note = site.note(entry.id);
     let card = &note.facts.card;
     let _ = write!(out, "[{},", entry.slot);

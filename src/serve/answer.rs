@@ -3,67 +3,67 @@
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
-use super::http::{HTML, Reply, Request, Use};
-use super::shared::{Shared, Shown};
+use super::http::{AllowedUse, HTML, HttpReply, HttpRequest};
+use super::shared::{PublishedSite, ServerState};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::fingerprint::Fingerprint;
 use crate::note::Status;
 use crate::path::{OutputPath, url_path};
-use crate::preview::{self, Asker, Found, Known, OWN, Part, asker};
+use crate::preview::{self, ByteRange, OWN, PageState, Requester, ResolvedAddress, asker};
 use crate::span::LineIndex;
-use crate::view::Subject;
-use crate::workspace::{Made, Output};
+use crate::view::PageKey;
+use crate::workspace::{PlannedOutput, Recipe};
 
 /// What a request gets.
-pub(super) enum Answer {
-    Reply(Reply),
+pub(super) enum ServedAnswer {
+    Reply(HttpReply),
     /// Events for a page at this path that knows this much.
-    Events(String, Known),
+    Events(String, PageState),
 }
 
 /// What a request gets.
-pub(super) fn answer(shared: &Shared, request: &Request) -> Answer {
+pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswer {
     let asker = match admitted(shared, request) {
         Ok(asker) => asker,
-        Err(refusal) => return Answer::Reply(refusal),
+        Err(refusal) => return ServedAnswer::Reply(refusal),
     };
     let Some(path) = preview::path_of(&request.target) else {
-        return Answer::Reply(nonsense(400));
+        return ServedAnswer::Reply(nonsense(400));
     };
     let query = request.target.split_once('?').map_or("", |(_, query)| query);
     match format!("/{path}").strip_prefix(OWN) {
-        Some(_) if asker == Asker::Visitor => Answer::Reply(foreign()),
+        Some(_) if asker == Requester::Visitor => ServedAnswer::Reply(foreign()),
         Some(own) => of_preview(shared, request, own, query),
         None => {
             let reply = of_site(shared, request, &path, query);
-            Answer::Reply(if may_have(asker, &reply) { reply } else { foreign() })
+            ServedAnswer::Reply(if may_have(asker, &reply) { reply } else { foreign() })
         }
     }
 }
 
 /// Whether the file of the site in `reply` is for this asker.
-fn may_have(asker: Asker, reply: &Reply) -> bool {
+fn may_have(asker: Requester, reply: &HttpReply) -> bool {
     match asker {
-        Asker::Own => true,
-        Asker::Visitor => reply.use_as == Use::Page || reply.status == 301,
-        Asker::Unknown => {
+        Requester::Own => true,
+        Requester::Visitor => reply.use_as == AllowedUse::Page || reply.status == 301,
+        Requester::Unknown => {
             !["javascript", "ecmascript"].iter().any(|kind| reply.kind.contains(kind))
         }
-        Asker::Stranger => false,
+        Requester::Stranger => false,
     }
 }
 
 /// What is said to a request that comes from another site, or might. In a window that the other site
 /// opened it must look like a page that is not there.
-fn foreign() -> Reply {
+fn foreign() -> HttpReply {
     let text = "The preview gives this to its own pages only, not to other sites.";
-    Reply { use_as: Use::Page, ..Reply::plain(403, text) }
+    HttpReply { use_as: AllowedUse::Page, ..HttpReply::plain(403, text) }
 }
 
 /// What is said to a request that can't be understood or is not allowed.
-pub(super) fn nonsense(status: u16) -> Reply {
-    Reply::plain(
+pub(super) fn nonsense(status: u16) -> HttpReply {
+    HttpReply::plain(
         status,
         match status {
             400 => "This is no request that the preview understands.",
@@ -81,14 +81,14 @@ pub(super) fn nonsense(status: u16) -> Reply {
 }
 
 /// Who asks; or what is said to a request that is not to be answered.
-fn admitted(shared: &Shared, request: &Request) -> Result<Asker, Reply> {
+fn admitted(shared: &ServerState, request: &HttpRequest) -> Result<Requester, HttpReply> {
     let [host] = request.values("host")[..] else { return Err(nonsense(400)) };
     // A site that points its own name at this machine must not get at the book.
     if !shared.any_host && !is_local(host) {
         return Err(nonsense(403));
     }
     let asker = asker(host, |name| request.values(name), request.method == Method::Get);
-    if asker == Asker::Stranger {
+    if asker == Requester::Stranger {
         return Err(foreign());
     }
     if !matches!(request.method, Method::Get | Method::Head) {
@@ -106,58 +106,58 @@ fn is_local(host: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "localhost" | "127.0.0.1" | "[::1]")
 }
 
-fn of_preview(shared: &Shared, request: &Request, own: &str, query: &str) -> Answer {
+fn of_preview(shared: &ServerState, request: &HttpRequest, own: &str, query: &str) -> ServedAnswer {
     let value = |key: &str| {
         let value = query.split('&').find_map(|part| part.strip_prefix(key)?.strip_prefix('='))?;
         Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
     };
     let at = value("at").and_then(|at| preview::path_of(&at));
-    Answer::Reply(match (own, at) {
+    ServedAnswer::Reply(match (own, at) {
         ("preview.js", _) => {
             let script =
-                Reply::new(200, "text/javascript; charset=utf-8", preview::SCRIPT.as_bytes());
+                HttpReply::new(200, "text/javascript; charset=utf-8", preview::SCRIPT.as_bytes());
             tagged(request, script, Fingerprint::of(preview::SCRIPT))
         }
         ("events", Some(at)) if request.method == Method::Get => {
-            return Answer::Events(at, Known::read(query));
+            return ServedAnswer::Events(at, PageState::read(query));
         }
         ("problems", Some(at)) => {
             let shown = shared.shown();
             let html = format!("{}{}", lost(&shown, &at), shown.problems.html);
-            Reply::new(200, HTML, html.into_bytes())
+            HttpReply::new(200, HTML, html.into_bytes())
         }
         ("place", Some(at)) => {
             let nth = value("nth").and_then(|nth| nth.parse().ok()).unwrap_or(0);
             let place = place(shared, &at, &value("tag").unwrap_or_default(), nth);
-            place.map_or_else(|| nonsense(404), |place| Reply::plain(200, &place))
+            place.map_or_else(|| nonsense(404), |place| HttpReply::plain(200, &place))
         }
         _ => nonsense(404),
     })
 }
 
-fn of_site(shared: &Shared, request: &Request, path: &str, query: &str) -> Reply {
+fn of_site(shared: &ServerState, request: &HttpRequest, path: &str, query: &str) -> HttpReply {
     let mut shown = shared.shown();
-    if matches!(shown.find(path), Found::Nothing) {
+    if matches!(shown.find(path), ResolvedAddress::Nothing) {
         shown = shared.shown_whole();
     }
     match shown.find(path) {
-        Found::File(file, output) => of_file(shared, request, &shown, file, output),
-        Found::Folder => {
+        ResolvedAddress::File(file, output) => of_file(shared, request, &shown, file, output),
+        ResolvedAddress::Folder => {
             let query = if query.is_empty() { String::new() } else { format!("?{query}") };
             let to = format!("/{}/{query}", url_path(path));
-            Reply::plain(301, "This is a folder.").with("Location", to)
+            HttpReply::plain(301, "This is a folder.").with("Location", to)
         }
-        Found::Nothing => not_found(shared, &shown),
+        ResolvedAddress::Nothing => not_found(shared, &shown),
     }
 }
 
 fn of_file(
-    shared: &Shared,
-    request: &Request,
-    shown: &Shown,
+    shared: &ServerState,
+    request: &HttpRequest,
+    shown: &PublishedSite,
     file: &OutputPath,
-    output: &Output,
-) -> Reply {
+    output: &PlannedOutput,
+) -> HttpReply {
     let (fingerprint, bytes) = shared.bytes(&shown.snapshot, file, output);
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -169,17 +169,17 @@ fn of_file(
     let charset = if is_text { "; charset=utf-8" } else { "" };
     let kind = format!("{kind}{charset}");
     // A page that the book brings as a file is no page of the site: it is sent as it is.
-    if !file.is_page() || !matches!(output.made, Made::Rendered(_)) {
-        return tagged(request, Reply::new(200, &kind, bytes), (shared.run, fingerprint));
+    if !file.is_page() || !matches!(output.made, Recipe::Rendered(_)) {
+        return tagged(request, HttpReply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
     let line = preview::script(&shown.known_of(Some(fingerprint)), draft(shown, output));
-    let reply = Reply::page(200, preview::with_line(&bytes, &line));
+    let reply = HttpReply::page(200, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
 }
 
 /// The reply with a tag by which a browser asks whether what it has is still right, and cut to the
 /// part that was asked for.
-fn tagged(request: &Request, mut reply: Reply, of: impl std::hash::Hash) -> Reply {
+fn tagged(request: &HttpRequest, mut reply: HttpReply, of: impl std::hash::Hash) -> HttpReply {
     let tag = format!("\"{}\"", Fingerprint::of(&of));
     let same = |value: &str| {
         value.split(',').any(
@@ -196,14 +196,14 @@ fn tagged(request: &Request, mut reply: Reply, of: impl std::hash::Hash) -> Repl
     let range = range.filter(|_| request.header("if-range").is_none_or(|one| one == tag));
     let size = reply.body.len();
     match preview::part(range, size) {
-        Part::Whole => reply,
-        Part::Bytes(part) => {
+        ByteRange::Whole => reply,
+        ByteRange::Bytes(part) => {
             let is = format!("bytes {}-{}/{size}", part.start, part.end - 1);
             reply.status = 206;
             reply.part = part;
             reply.with("Content-Range", is)
         }
-        Part::Beyond => {
+        ByteRange::Beyond => {
             reply.status = 416;
             reply.part = 0..0;
             reply.with("Content-Range", format!("bytes */{size}"))
@@ -212,8 +212,8 @@ fn tagged(request: &Request, mut reply: Reply, of: impl std::hash::Hash) -> Repl
 }
 
 /// What the writer of a page is told of it, and readers are not.
-fn draft(shown: &Shown, output: &Output) -> &'static str {
-    let Made::Rendered(Subject::Note(id)) = output.made else { return "" };
+fn draft(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
+    let Recipe::Rendered(PageKey::Note(id)) = output.made else { return "" };
     match shown.snapshot.site.note(id).facts.card.status {
         Status::Draft => "This note is a draft. A build without --drafts leaves it out.",
         _ => "",
@@ -221,7 +221,7 @@ fn draft(shown: &Shown, output: &Output) -> &'static str {
 }
 
 /// A page whose template fails, and that was never made before.
-fn unmade(shown: &Shown, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> Reply {
+fn unmade(shown: &PublishedSite, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> HttpReply {
     let script = preview::script(&shown.known_of(Some(fingerprint)), "");
     let title = "This page can't be made";
     let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));
@@ -229,26 +229,26 @@ fn unmade(shown: &Shown, fingerprint: Fingerprint, diagnostic: &Diagnostic) -> R
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <body>\n<h1>{title}</h1>\n<p>{said}</p>\n{script}</body>\n</html>\n"
     );
-    Reply::page(500, page.into_bytes())
+    HttpReply::page(500, page.into_bytes())
 }
 
 /// The site's own page for addresses that lead nowhere; what is near is said over it.
-fn not_found(shared: &Shared, shown: &Shown) -> Reply {
+fn not_found(shared: &ServerState, shown: &PublishedSite) -> HttpReply {
     let file = OutputPath::new("404.html");
     let output = shown.snapshot.plan.outputs.get(&file);
     // One that the book brings as a file may hold scripts, which must not run as a part of the site.
-    let output = output.filter(|output| matches!(output.made, Made::Rendered(_)));
+    let output = output.filter(|output| matches!(output.made, Recipe::Rendered(_)));
     let page = output.and_then(|output| shared.bytes(&shown.snapshot, &file, output).1.ok());
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
     let script = preview::script(&shown.known_of(None), "");
-    Reply::page(404, preview::with_line(&page, &script))
+    HttpReply::page(404, preview::with_line(&page, &script))
 }
 
 /// What is said of a path that leads nowhere; nothing of one that leads somewhere.
-fn lost(shown: &Shown, path: &str) -> String {
-    if !matches!(shown.find(path), Found::Nothing) {
+fn lost(shown: &PublishedSite, path: &str) -> String {
+    if !matches!(shown.find(path), ResolvedAddress::Nothing) {
         return String::new();
     }
     let plan = &shown.snapshot.plan;
@@ -273,9 +273,9 @@ fn lost(shown: &Shown, path: &str) -> String {
 }
 
 /// Where the element called `tag`, the `nth` of that name on the page at `path`, was written.
-fn place(shared: &Shared, path: &str, tag: &str, nth: usize) -> Option<String> {
+fn place(shared: &ServerState, path: &str, tag: &str, nth: usize) -> Option<String> {
     let shown = shared.shown();
-    let Found::File(file, output) = shown.find(path) else { return None };
+    let ResolvedAddress::File(file, output) = shown.find(path) else { return None };
     let page = shared.bytes(&shown.snapshot, file, output).1.ok()?;
     let (source, span) = preview::origin(&shown.snapshot, file, &page, tag, nth)?;
     let sources = disk::read_again(&shared.root, std::iter::once(&source));

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::answer::{Answer, answer, nonsense};
-use super::http::{self, Heard, Reply};
-use super::shared::{Shared, lock};
+use super::answer::{ServedAnswer, answer, nonsense};
+use super::http::{self, HttpReply, ReceivedMessage};
+use super::shared::{ServerState, lock};
 use tiny_http::Method;
 
 /// How many connections there are at most, besides those of the pages that wait for events.
@@ -25,19 +25,19 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The connections that are open.
 #[derive(Default)]
-struct Room {
-    guests: BTreeMap<u64, Guest>,
+struct ConnectionTable {
+    guests: BTreeMap<u64, OpenConnection>,
     /// How many came so far.
     n_came: u64,
 }
 
-struct Guest {
+struct OpenConnection {
     socket: Arc<TcpStream>,
     /// When it came, or asked for something last.
     since: Instant,
 }
 
-impl Room {
+impl ConnectionTable {
     /// Shows the guest out that has been silent longest.
     fn make_place(&mut self) {
         let silent = self.guests.iter().min_by_key(|(_, guest)| guest.since).map(|(id, _)| *id);
@@ -49,8 +49,8 @@ impl Room {
 }
 
 /// Takes connections until the program ends.
-pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    let room = Arc::new(Mutex::new(Room::default()));
+pub(super) fn accept(listener: &TcpListener, shared: &Arc<ServerState>) {
+    let room = Arc::new(Mutex::new(ConnectionTable::default()));
     loop {
         let Ok((socket, _)) = listener.accept() else {
             // The client left meanwhile, or the system has no room for it.
@@ -66,7 +66,7 @@ pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             }
             room.n_came += 1;
             let (id, since) = (room.n_came, Instant::now());
-            room.guests.insert(id, Guest { socket: Arc::clone(&socket), since });
+            room.guests.insert(id, OpenConnection { socket: Arc::clone(&socket), since });
             id
         };
         let (guests, shared) = (Arc::clone(&room), Arc::clone(shared));
@@ -87,27 +87,28 @@ pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
 }
 
 /// Answers what is asked on a connection, as long as it lasts.
-fn talk(socket: &Arc<TcpStream>, shared: &Arc<Shared>, asked: impl Fn()) {
+fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
     let mut unread = Vec::new();
     if http::prepare(socket).is_err() {
         return;
     }
     loop {
         let request = match http::read(socket, &mut unread) {
-            Heard::Request(request) => request,
-            Heard::Nonsense(status) => {
+            ReceivedMessage::Request(request) => request,
+            ReceivedMessage::Nonsense(status) => {
                 if http::write(socket, &nonsense(status), false).is_ok() {
                     http::close(socket);
                 }
                 return;
             }
-            Heard::Nothing => return,
+            ReceivedMessage::Nothing => return,
         };
         asked();
         let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request)));
-        let failed = |_| Answer::Reply(Reply::plain(500, "This is a fault of Fieldbook's own."));
+        let failed =
+            |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a fault of Fieldbook's own."));
         match answered.unwrap_or_else(failed) {
-            Answer::Reply(reply) => {
+            ServedAnswer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);
                 let refused = matches!(reply.status, 400 | 403 | 405);
                 if sent.is_err() || refused || request.is_last {
@@ -116,7 +117,7 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<Shared>, asked: impl Fn()) {
                     };
                 }
             }
-            Answer::Events(at, known) => {
+            ServedAnswer::Events(at, known) => {
                 return shared.events.admit(Arc::clone(socket), at, known, || shared.shown());
             }
         }

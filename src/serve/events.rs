@@ -7,9 +7,9 @@ use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::http::{self, Reply};
-use super::shared::{Shown, lock};
-use crate::preview::{Known, address};
+use super::http::{self, HttpReply};
+use super::shared::{PublishedSite, lock};
+use crate::preview::{PageState, address};
 
 /// How many pages can be open.
 const MOST: usize = 640;
@@ -19,26 +19,26 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// The pages that are open.
 #[derive(Default)]
-pub(super) struct Events {
-    open: Mutex<Vec<Page>>,
+pub(super) struct EventStreams {
+    open: Mutex<Vec<OpenPage>>,
     is_any: Condvar,
 }
 
-struct Page {
+struct OpenPage {
     socket: Arc<TcpStream>,
     /// The path of its address.
     at: String,
-    known: Known,
+    known: PageState,
 }
 
-impl Events {
+impl EventStreams {
     /// A page at the path `at` wants to hear what differs from what it knows.
     pub(super) fn admit(
         &self,
         socket: Arc<TcpStream>,
         at: String,
-        known: Known,
-        shown: impl Fn() -> Arc<Shown>,
+        known: PageState,
+        shown: impl Fn() -> Arc<PublishedSite>,
     ) {
         // The first page may come before the book is read; others must not wait for that.
         shown();
@@ -46,9 +46,9 @@ impl Events {
         if open.len() >= MOST {
             open.retain(|page| page.send(": \n\n"));
         }
-        let mut page = Page { socket, at, known };
+        let mut page = OpenPage { socket, at, known };
         if open.len() >= MOST {
-            let full = Reply::plain(503, "Too many pages are open.").with("Retry-After", "5");
+            let full = HttpReply::plain(503, "Too many pages are open.").with("Retry-After", "5");
             // One that does not take it comes back by itself.
             let _ = http::write(&page.socket, &full, false);
             return;
@@ -62,7 +62,7 @@ impl Events {
     }
 
     /// Tells every open page what is new to it.
-    pub(super) fn tell(&self, shown: impl Fn() -> Arc<Shown>) {
+    pub(super) fn tell(&self, shown: impl Fn() -> Arc<PublishedSite>) {
         let mut open = lock(&self.open);
         let shown = shown();
         open.retain_mut(|page| {
@@ -86,9 +86,9 @@ impl Events {
     }
 }
 
-impl Page {
+impl OpenPage {
     /// The events that tell the page what is new to it.
-    fn news(&mut self, shown: &Shown) -> String {
+    fn news(&mut self, shown: &PublishedSite) -> String {
         let now = shown.known(&self.at);
         let before = std::mem::replace(&mut self.known, now);
         if now.page != before.page && !shown.is_restyled(&self.at, &before) {

@@ -26,7 +26,7 @@ const IDLE: Duration = Duration::from_secs(20);
 const STUCK: Duration = Duration::from_secs(10);
 
 /// A request. Its body, if it has one, is not read.
-pub(super) struct Request {
+pub(super) struct HttpRequest {
     pub(super) method: Method,
     pub(super) target: String,
     headers: Vec<(String, String)>,
@@ -35,8 +35,8 @@ pub(super) struct Request {
 }
 
 /// What came on a connection.
-pub(super) enum Heard {
-    Request(Request),
+pub(super) enum ReceivedMessage {
+    Request(HttpRequest),
     /// Something else, to be answered with this status.
     Nonsense(u16),
     /// Nothing; the client left or is silent.
@@ -54,7 +54,7 @@ const SHIELD: [(&str, &str); 4] = [
 
 /// What a browser may do with what is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum AllowedUse {
     /// It is a page of the site, and says itself what it may load.
     Page,
     /// It is played or shown by a part of the browser that does not work in a sandbox: films, PDF.
@@ -64,18 +64,18 @@ pub(super) enum Use {
 }
 
 /// What is sent back.
-pub(super) struct Reply {
+pub(super) struct HttpReply {
     pub(super) status: u16,
     /// The media type.
     pub(super) kind: String,
-    pub(super) use_as: Use,
+    pub(super) use_as: AllowedUse,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Arc<[u8]>,
     /// What of the body is sent.
     pub(super) part: Range<usize>,
 }
 
-impl Request {
+impl HttpRequest {
     /// The value of a header, named in lower case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
@@ -94,7 +94,7 @@ impl Request {
     }
 }
 
-impl Use {
+impl AllowedUse {
     /// The content security policy.
     fn policy(self) -> &'static str {
         match self {
@@ -107,14 +107,14 @@ impl Use {
     }
 }
 
-impl Reply {
+impl HttpReply {
     /// A reply with `body`, which is of the media type `kind` and no page.
     pub(super) fn new(status: u16, kind: &str, body: impl Into<Arc<[u8]>>) -> Self {
         let (kind, body) = (kind.to_owned(), body.into());
         let use_as = match kind.split('/').next() {
-            Some("audio" | "video") => Use::Player,
-            _ if kind == "application/pdf" => Use::Player,
-            _ => Use::Part,
+            Some("audio" | "video") => AllowedUse::Player,
+            _ if kind == "application/pdf" => AllowedUse::Player,
+            _ => AllowedUse::Part,
         };
         let part = 0..body.len();
         Self { status, kind, use_as, headers: Vec::new(), body, part }
@@ -122,7 +122,7 @@ impl Reply {
 
     /// A reply with a page of the site.
     pub(super) fn page(status: u16, body: Vec<u8>) -> Self {
-        Self { use_as: Use::Page, ..Self::new(status, HTML, body) }
+        Self { use_as: AllowedUse::Page, ..Self::new(status, HTML, body) }
     }
 
     /// A reply that says one thing.
@@ -143,7 +143,7 @@ pub(super) fn prepare(socket: &TcpStream) -> io::Result<()> {
 }
 
 /// Waits for the next request. `unread` is what was read of the connection and not yet used.
-pub(super) fn read(mut socket: &TcpStream, unread: &mut Vec<u8>) -> Heard {
+pub(super) fn read(mut socket: &TcpStream, unread: &mut Vec<u8>) -> ReceivedMessage {
     let mut start = Instant::now();
     let mut part = [0; 4096];
     loop {
@@ -155,15 +155,19 @@ pub(super) fn read(mut socket: &TcpStream, unread: &mut Vec<u8>) -> Heard {
             return parse(&head);
         }
         if unread.len() >= HEAD {
-            return Heard::Nonsense(if unread.contains(&b'\n') { 431 } else { 414 });
+            return ReceivedMessage::Nonsense(if unread.contains(&b'\n') { 431 } else { 414 });
         }
         let limit = if unread.is_empty() { IDLE } else { SLOW };
         let Some(left) = limit.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) else {
-            return if unread.is_empty() { Heard::Nothing } else { Heard::Nonsense(408) };
+            return if unread.is_empty() {
+                ReceivedMessage::Nothing
+            } else {
+                ReceivedMessage::Nonsense(408)
+            };
         };
         let read = socket.set_read_timeout(Some(left)).and_then(|()| socket.read(&mut part));
         match read {
-            Ok(0) => return Heard::Nothing,
+            Ok(0) => return ReceivedMessage::Nothing,
             Ok(size) => {
                 if unread.is_empty() {
                     start = Instant::now();
@@ -172,7 +176,7 @@ pub(super) fn read(mut socket: &TcpStream, unread: &mut Vec<u8>) -> Heard {
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if is_timeout(&error) => {}
-            Err(_) => return Heard::Nothing,
+            Err(_) => return ReceivedMessage::Nothing,
         }
     }
 }
@@ -191,40 +195,40 @@ fn head_end(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-fn parse(head: &[u8]) -> Heard {
+fn parse(head: &[u8]) -> ReceivedMessage {
     let mut lines =
         head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let Some(first) = lines.next().and_then(|line| std::str::from_utf8(line).ok()) else {
-        return Heard::Nonsense(400);
+        return ReceivedMessage::Nonsense(400);
     };
     let parts: Vec<&str> = first.split(' ').collect();
-    let [method, target, version] = parts[..] else { return Heard::Nonsense(400) };
+    let [method, target, version] = parts[..] else { return ReceivedMessage::Nonsense(400) };
     let (true, Ok(method)) = (is_token(method), Method::from_str(method)) else {
-        return Heard::Nonsense(400);
+        return ReceivedMessage::Nonsense(400);
     };
     let old = match version {
         "HTTP/1.1" => false,
         "HTTP/1.0" => true,
-        _ if version.starts_with("HTTP/") => return Heard::Nonsense(505),
-        _ => return Heard::Nonsense(400),
+        _ if version.starts_with("HTTP/") => return ReceivedMessage::Nonsense(505),
+        _ => return ReceivedMessage::Nonsense(400),
     };
     let mut headers = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         // A value may hold any byte but a line break; cookies of other programs on this machine do.
         let Some(colon) = line.iter().position(|byte| *byte == b':') else {
-            return Heard::Nonsense(400);
+            return ReceivedMessage::Nonsense(400);
         };
         let name = String::from_utf8_lossy(&line[..colon]);
         if !is_token(&name) || line.contains(&b'\r') || line.contains(&0) {
-            return Heard::Nonsense(400);
+            return ReceivedMessage::Nonsense(400);
         }
         let value = String::from_utf8_lossy(&line[colon + 1..]).trim().to_owned();
         headers.push((name.to_ascii_lowercase(), value));
     }
-    let mut request = Request { method, target: target.to_owned(), headers, is_last: old };
+    let mut request = HttpRequest { method, target: target.to_owned(), headers, is_last: old };
     let closes = |value: &str| value.to_ascii_lowercase().contains("close");
     request.is_last |= request.header("connection").is_some_and(closes) || request.has_body();
-    Heard::Request(request)
+    ReceivedMessage::Request(request)
 }
 
 /// Whether `text` is a token (RFC 9110, section 5.6.2).
@@ -234,7 +238,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// Sends a reply; to `HEAD`, all but its body.
-pub(super) fn write(socket: &TcpStream, reply: &Reply, without_body: bool) -> io::Result<()> {
+pub(super) fn write(socket: &TcpStream, reply: &HttpReply, without_body: bool) -> io::Result<()> {
     let own = reply.headers.iter().map(|(name, value)| (*name, value.as_str()));
     let fixed = [("Content-Type", reply.kind.as_str()), ("Cache-Control", "no-cache")];
     let header = |(name, value): (&str, &str)| Header::from_bytes(name, value).ok();
@@ -250,16 +254,17 @@ pub(super) fn write(socket: &TcpStream, reply: &Reply, without_body: bool) -> io
 /// The head of a reply that goes on as long as the connection: a stream of events.
 pub(super) fn stream() -> String {
     let fixed = [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")];
-    let headers = fixed.into_iter().chain(shield(Use::Part)).chain([("Connection", "close")]);
+    let headers =
+        fixed.into_iter().chain(shield(AllowedUse::Part)).chain([("Connection", "close")]);
     let lines: String = headers.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     format!("HTTP/1.1 200 OK\r\n{lines}\r\n")
 }
 
-fn shield<'a>(use_as: Use) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn shield<'a>(use_as: AllowedUse) -> impl Iterator<Item = (&'a str, &'a str)> {
     // Whoever opened the page has no hold on its window. With a sandbox, browsers show nothing then.
     let alone = ("Cross-Origin-Opener-Policy", "same-origin");
     let policy = ("Content-Security-Policy", use_as.policy());
-    SHIELD.into_iter().chain([policy]).chain((use_as != Use::Part).then_some(alone))
+    SHIELD.into_iter().chain([policy]).chain((use_as != AllowedUse::Part).then_some(alone))
 }
 
 /// Ends a connection on which more may come: what was sent must not be lost to a reset.

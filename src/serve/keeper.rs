@@ -6,16 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::News;
-use super::shared::{Shared, Shown};
-use super::watch::{Due, Watch};
+use super::ServeEvent;
+use super::shared::{PublishedSite, ServerState};
+use super::watch::{DueChecks, FileWatch};
 use crate::diagnostic::Diagnostic;
-use crate::disk::Reader;
+use crate::disk::BookReader;
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::preview::Problems;
-use crate::source::Edit;
-use crate::workspace::{Options, Plan, Snapshot, Workspace, differing};
+use crate::source::SourceEdit;
+use crate::workspace::{BuildOptions, Plan, Snapshot, Workspace, differing};
 
 /// How long to wait for the folder of the book to come back.
 const AWAY: Duration = Duration::from_millis(500);
@@ -24,11 +24,11 @@ const AWAY: Duration = Duration::from_millis(500);
 const GRAVES: usize = 20_000;
 
 /// The one who follows the book.
-pub(super) struct Keeper<T> {
-    options: Options,
-    reader: Reader,
+pub(super) struct BookKeeper<T> {
+    options: BuildOptions,
+    reader: BookReader,
     workspace: Workspace,
-    shared: Arc<Shared>,
+    shared: Arc<ServerState>,
     tell: T,
     /// The site as it was when the book had no errors last.
     good: Option<Snapshot>,
@@ -47,8 +47,13 @@ pub(super) struct Keeper<T> {
     is_away: bool,
 }
 
-impl<T: FnMut(News<'_>)> Keeper<T> {
-    pub(super) fn new(options: Options, reader: Reader, shared: Arc<Shared>, tell: T) -> Self {
+impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
+    pub(super) fn new(
+        options: BuildOptions,
+        reader: BookReader,
+        shared: Arc<ServerState>,
+        tell: T,
+    ) -> Self {
         Self {
             workspace: Workspace::new(options.clone()),
             options,
@@ -69,9 +74,9 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
     /// Reads the book, publishes it, and follows it, with the help of the system unless it `polls`. What
     /// the first page can do without comes after it: the watch, which goes through all folders, and
     /// search.
-    pub(super) fn run(mut self, mut watch: Watch, polls: bool) {
+    pub(super) fn run(mut self, mut watch: FileWatch, polls: bool) {
         let start = Instant::now();
-        let everything = Due { everything: true, ..Due::default() };
+        let everything = DueChecks { everything: true, ..DueChecks::default() };
         while !self.is_open() {
             self.guarded(|keeper| keeper.look(&everything, &mut watch));
             if !self.is_open() {
@@ -79,7 +84,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             }
         }
         let notes = self.workspace.note_count();
-        (self.tell)(News::Opened { notes, took: start.elapsed() });
+        (self.tell)(ServeEvent::Opened { notes, took: start.elapsed() });
         self.tell_problems();
         self.guarded(Self::complete);
         self.shared.settle();
@@ -87,7 +92,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
             let text = format!(
                 "the system does not tell of changes ({why}); the book is looked at twice a second instead"
             );
-            (self.tell)(News::Trouble(text));
+            (self.tell)(ServeEvent::Trouble(text));
         }
         // Nobody told of what changed before that.
         self.guarded(|keeper| keeper.look(&everything, &mut watch));
@@ -115,13 +120,13 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
         if done.is_err() {
             let text = "this is a fault of Fieldbook's own; the page is shown as it was before";
-            (self.tell)(News::Trouble(text.to_owned()));
+            (self.tell)(ServeEvent::Trouble(text.to_owned()));
             self.workspace = Workspace::new(self.options.clone());
             self.reader.forget();
         }
     }
 
-    fn look(&mut self, due: &Due, watch: &mut Watch) {
+    fn look(&mut self, due: &DueChecks, watch: &mut FileWatch) {
         let start = Instant::now();
         let known = self.workspace.sources();
         let edits = match due.everything {
@@ -130,7 +135,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
                 Err(failure) => {
                     watch.set_away(true);
                     if !std::mem::replace(&mut self.is_away, true) {
-                        (self.tell)(News::Trouble(failure.to_string()));
+                        (self.tell)(ServeEvent::Trouble(failure.to_string()));
                     }
                     return;
                 }
@@ -162,7 +167,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         }
     }
 
-    fn take(&mut self, edits: Vec<Edit>, since: Instant) {
+    fn take(&mut self, edits: Vec<SourceEdit>, since: Instant) {
         let first = !self.is_open();
         let files: Vec<SourcePath> = edits.iter().map(|edit| path(edit).clone()).collect();
         self.bury(&edits);
@@ -181,7 +186,7 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         self.publish(styled.then(|| Arc::clone(&before)));
         if !first {
             let pages = changed_pages(&before, &self.plan);
-            (self.tell)(News::Changed { files: &files, pages, took: since.elapsed() });
+            (self.tell)(ServeEvent::Changed { files: &files, pages, took: since.elapsed() });
             self.tell_problems();
         }
     }
@@ -197,7 +202,12 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         let stale = has_errors && self.good.is_some();
         let problems = Problems::new(&self.problems(), self.workspace.sources(), stale);
         self.plan = Arc::clone(&snapshot.plan);
-        self.shared.publish(Shown::new(snapshot, problems, Arc::clone(&self.moved), restyles));
+        self.shared.publish(PublishedSite::new(
+            snapshot,
+            problems,
+            Arc::clone(&self.moved),
+            restyles,
+        ));
     }
 
     /// What is wrong with the book, and with pages that could not be made.
@@ -229,19 +239,19 @@ impl<T: FnMut(News<'_>)> Keeper<T> {
         });
         let sources = self.workspace.sources();
         (self.tell)(match all {
-            0 => News::Mended,
-            _ => News::Problems { new: &new, standing: all - new.len(), sources },
+            0 => ServeEvent::Mended,
+            _ => ServeEvent::Problems { new: &new, standing: all - new.len(), sources },
         });
     }
 
     // Notes that move: their pages are open somewhere, and should go along.
 
     /// Remembers the pages of notes that these edits take away.
-    fn bury(&mut self, edits: &[Edit]) {
+    fn bury(&mut self, edits: &[SourceEdit]) {
         let Some(site) = self.workspace.site().cloned() else { return };
         let gone = edits.iter().filter_map(|edit| match edit {
-            Edit::Remove(path) => site.note_at(path),
-            Edit::Put(_) => None,
+            SourceEdit::Remove(path) => site.note_at(path),
+            SourceEdit::Put(_) => None,
         });
         for id in gone {
             let note = site.note(id);
@@ -285,10 +295,10 @@ fn title(title: &str) -> Fingerprint {
     Fingerprint::of(&("title", title))
 }
 
-fn path(edit: &Edit) -> &SourcePath {
+fn path(edit: &SourceEdit) -> &SourcePath {
     match edit {
-        Edit::Put(source) => &source.path,
-        Edit::Remove(path) => path,
+        SourceEdit::Put(source) => &source.path,
+        SourceEdit::Remove(path) => path,
     }
 }
 

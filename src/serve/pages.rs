@@ -11,14 +11,14 @@ const ROOM: usize = 32 * 1024 * 1024;
 
 /// Pages by their path, each with the fingerprint of what it was made from.
 #[derive(Default)]
-pub(super) struct Pages {
+pub(super) struct PageCache {
     pages: BTreeMap<OutputPath, (Fingerprint, Arc<[u8]>)>,
     /// Their paths, the one that has been there longest first.
     order: VecDeque<OutputPath>,
     size: usize,
 }
 
-impl Pages {
+impl PageCache {
     /// The page as it was made last, from what has this fingerprint.
     pub(super) fn get(&self, path: &OutputPath) -> Option<(Fingerprint, Arc<[u8]>)> {
         self.pages.get(path).cloned()

@@ -7,22 +7,22 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::Settings;
-use super::events::Events;
-use super::pages::Pages;
-use super::watch::Hint;
+use super::ServeSettings;
+use super::events::EventStreams;
+use super::pages::PageCache;
+use super::watch::ChangeHint;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
-use crate::preview::{Found, Known, Problems, find};
+use crate::preview::{PageState, Problems, ResolvedAddress, find};
 use crate::view::base_path;
-use crate::workspace::{Output, Plan, Snapshot};
+use crate::workspace::{Plan, PlannedOutput, Snapshot};
 
 /// How long a request waits for the index at most.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is served at one moment.
-pub(super) struct Shown {
+pub(super) struct PublishedSite {
     /// The site: that of the book as it is, or as it was before it had errors.
     pub(super) snapshot: Snapshot,
     /// What is wrong with the book as it is.
@@ -37,7 +37,7 @@ pub(super) struct Shown {
 }
 
 /// What every thread of the preview shares.
-pub(super) struct Shared {
+pub(super) struct ServerState {
     /// The folder of the book.
     pub(super) root: PathBuf,
     /// Whether requests may name any host.
@@ -45,16 +45,16 @@ pub(super) struct Shared {
     /// Tells this run of the program from others, whose pages a browser may have kept.
     pub(super) run: SystemTime,
     /// The pages that are open.
-    pub(super) events: Events,
-    shown: Mutex<Option<Arc<Shown>>>,
+    pub(super) events: EventStreams,
+    shown: Mutex<Option<Arc<PublishedSite>>>,
     is_shown: Condvar,
     /// Whether what is shown lacks nothing that is still to come.
     is_settled: AtomicBool,
-    pages: Mutex<Pages>,
-    hints: Mutex<Sender<Hint>>,
+    pages: Mutex<PageCache>,
+    hints: Mutex<Sender<ChangeHint>>,
 }
 
-impl Shown {
+impl PublishedSite {
     pub(super) fn new(
         snapshot: Snapshot,
         problems: Problems,
@@ -70,26 +70,26 @@ impl Shown {
     }
 
     /// What lies at a path that was asked for.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
+    pub(super) fn find(&self, path: &str) -> ResolvedAddress<'_> {
         find(&self.snapshot.plan, &self.base, path)
     }
 
     /// What a page at this path should know.
-    pub(super) fn known(&self, path: &str) -> Known {
+    pub(super) fn known(&self, path: &str) -> PageState {
         self.known_of(match self.find(path) {
-            Found::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
-            Found::Folder | Found::Nothing => None,
+            ResolvedAddress::File(file, output) => Some(self.snapshot.fingerprint(file, output)),
+            ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
         })
     }
 
     /// What a page with this fingerprint should know.
-    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> Known {
-        Known { page, styles: self.styles, problems: self.problems.fingerprint }
+    pub(super) fn known_of(&self, page: Option<Fingerprint>) -> PageState {
+        PageState { page, styles: self.styles, problems: self.problems.fingerprint }
     }
 
     /// Whether a page at this path that knows `before` need only take new style sheets. Addresses
     /// of style sheets change with what is in them, so a new one is another page to the engine.
-    pub(super) fn is_restyled(&self, path: &str, before: &Known) -> bool {
+    pub(super) fn is_restyled(&self, path: &str, before: &PageState) -> bool {
         let plan = self.restyles.as_ref().filter(|_| before.page.is_some());
         plan.is_some_and(|plan| page(plan, &self.base, path) == before.page)
     }
@@ -106,13 +106,13 @@ impl Shown {
     }
 }
 
-impl Shared {
-    pub(super) fn new(settings: &Settings, root: PathBuf, hints: Sender<Hint>) -> Self {
+impl ServerState {
+    pub(super) fn new(settings: &ServeSettings, root: PathBuf, hints: Sender<ChangeHint>) -> Self {
         Self {
             root,
             any_host: settings.any_host,
             run: SystemTime::now(),
-            events: Events::default(),
+            events: EventStreams::default(),
             shown: Mutex::default(),
             is_shown: Condvar::new(),
             is_settled: AtomicBool::new(false),
@@ -122,14 +122,14 @@ impl Shared {
     }
 
     /// Publishes what is served from now on, and tells open pages.
-    pub(super) fn publish(&self, shown: Shown) {
+    pub(super) fn publish(&self, shown: PublishedSite) {
         *lock(&self.shown) = Some(Arc::new(shown));
         self.is_shown.notify_all();
         self.events.tell(|| self.shown());
     }
 
     /// What is served now. Waits until the book was read for the first time.
-    pub(super) fn shown(&self) -> Arc<Shown> {
+    pub(super) fn shown(&self) -> Arc<PublishedSite> {
         let mut shown = lock(&self.shown);
         loop {
             match &*shown {
@@ -142,8 +142,9 @@ impl Shared {
     }
 
     /// What is served once the index is there too, which comes after the first page.
-    pub(super) fn shown_whole(&self) -> Arc<Shown> {
-        let is_to_come = |_: &mut Option<Arc<Shown>>| !self.is_settled.load(Ordering::Acquire);
+    pub(super) fn shown_whole(&self) -> Arc<PublishedSite> {
+        let is_to_come =
+            |_: &mut Option<Arc<PublishedSite>>| !self.is_settled.load(Ordering::Acquire);
         drop(self.is_shown.wait_timeout_while(lock(&self.shown), PATIENCE, is_to_come));
         self.shown()
     }
@@ -164,7 +165,7 @@ impl Shared {
         &self,
         snapshot: &Snapshot,
         path: &OutputPath,
-        output: &Output,
+        output: &PlannedOutput,
     ) -> (Fingerprint, Result<Arc<[u8]>, Diagnostic>) {
         let before = lock(&self.pages).get(path);
         let fingerprint = snapshot.fingerprint(path, output);
@@ -179,8 +180,10 @@ impl Shared {
             }
             Err(diagnostic) => {
                 // The keeper says so, here and on every page.
-                let _ = lock(&self.hints)
-                    .send(Hint::Failed(Box::new(diagnostic.clone()), Arc::clone(&snapshot.plan)));
+                let _ = lock(&self.hints).send(ChangeHint::Failed(
+                    Box::new(diagnostic.clone()),
+                    Arc::clone(&snapshot.plan),
+                ));
                 before.map(|(_, bytes)| bytes).ok_or(diagnostic)
             }
         };
@@ -191,8 +194,8 @@ impl Shared {
 /// The fingerprint of the page at `path`, if there is one and it is known.
 fn page(plan: &Plan, base: &str, path: &str) -> Option<Fingerprint> {
     match find(plan, base, path) {
-        Found::File(_, output) => output.fingerprint,
-        Found::Folder | Found::Nothing => None,
+        ResolvedAddress::File(_, output) => output.fingerprint,
+        ResolvedAddress::Folder | ResolvedAddress::Nothing => None,
     }
 }
 

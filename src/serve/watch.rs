@@ -13,7 +13,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diagnostic::Diagnostic;
-use crate::disk::Reader;
+use crate::disk::BookReader;
 use crate::workspace::Plan;
 
 /// How long it must have been quiet after a change. Editors write a file in a few steps.
@@ -34,7 +34,7 @@ const POLL: Duration = Duration::from_millis(500);
 const REST: u32 = 10;
 
 /// A sign that something is to be done.
-pub(super) enum Hint {
+pub(super) enum ChangeHint {
     /// These files and folders may have changed.
     Paths(Vec<PathBuf>),
     /// Anything may have changed.
@@ -45,7 +45,7 @@ pub(super) enum Hint {
 
 /// What is to be looked at.
 #[derive(Default)]
-pub(super) struct Due {
+pub(super) struct DueChecks {
     pub(super) paths: BTreeSet<PathBuf>,
     pub(super) everything: bool,
     pub(super) failed: Vec<(Diagnostic, Arc<Plan>)>,
@@ -54,9 +54,9 @@ pub(super) struct Due {
 }
 
 /// The watch over a book.
-pub(super) struct Watch {
-    hints: Receiver<Hint>,
-    sender: Sender<Hint>,
+pub(super) struct FileWatch {
+    hints: Receiver<ChangeHint>,
+    sender: Sender<ChangeHint>,
     /// `None` where the book is looked at again and again instead.
     watcher: Option<RecommendedWatcher>,
     /// The folders of the book that hold sources.
@@ -71,9 +71,9 @@ pub(super) struct Watch {
     is_away: bool,
 }
 
-impl Watch {
+impl FileWatch {
     /// A watch that has not begun.
-    pub(super) fn new(reader: &Reader) -> Self {
+    pub(super) fn new(reader: &BookReader) -> Self {
         let (sender, hints) = channel();
         Self {
             hints,
@@ -88,7 +88,7 @@ impl Watch {
     }
 
     /// Where hints are handed in.
-    pub(super) fn hints(&self) -> Sender<Hint> {
+    pub(super) fn hints(&self) -> Sender<ChangeHint> {
         self.sender.clone()
     }
 
@@ -125,8 +125,8 @@ impl Watch {
     }
 
     /// Waits until there is something to look at.
-    pub(super) fn next(&mut self) -> Due {
-        let mut due = Due::default();
+    pub(super) fn next(&mut self) -> DueChecks {
+        let mut due = DueChecks::default();
         let patience = match (self.settled, &self.watcher) {
             (Some(at), _) => Some(at.saturating_duration_since(Instant::now())),
             (None, Some(_)) if !self.is_away => None,
@@ -147,7 +147,7 @@ impl Watch {
         due
     }
 
-    fn receive(&self, patience: Option<Duration>) -> Option<Hint> {
+    fn receive(&self, patience: Option<Duration>) -> Option<ChangeHint> {
         match patience {
             Some(patience) => self.hints.recv_timeout(patience).ok(),
             None => self.hints.recv().ok(),
@@ -155,17 +155,17 @@ impl Watch {
     }
 
     /// Takes `hint` and what follows it, until it is quiet.
-    fn gather(&mut self, hint: Hint, due: &mut Due) {
+    fn gather(&mut self, hint: ChangeHint, due: &mut DueChecks) {
         let start = Instant::now();
         let mut next = Some(hint);
         while let Some(hint) = next {
             match hint {
-                Hint::Failed(diagnostic, plan) => due.failed.push((*diagnostic, plan)),
-                Hint::Everything => {
+                ChangeHint::Failed(diagnostic, plan) => due.failed.push((*diagnostic, plan)),
+                ChangeHint::Everything => {
                     due.everything = true;
                     due.since = Some(start);
                 }
-                Hint::Paths(paths) => {
+                ChangeHint::Paths(paths) => {
                     due.since = Some(start);
                     self.welcome(&paths);
                     due.paths.extend(paths);
@@ -185,13 +185,13 @@ impl Watch {
     }
 }
 
-fn watcher(hints: Sender<Hint>) -> notify::Result<RecommendedWatcher> {
+fn watcher(hints: Sender<ChangeHint>) -> notify::Result<RecommendedWatcher> {
     let handle = move |event: notify::Result<Event>| {
         let hint = match event {
-            Ok(event) if event.need_rescan() => Hint::Everything,
-            Ok(event) if is_change(&event.kind) => Hint::Paths(event.paths),
+            Ok(event) if event.need_rescan() => ChangeHint::Everything,
+            Ok(event) if is_change(&event.kind) => ChangeHint::Paths(event.paths),
             Ok(_) => return,
-            Err(_) => Hint::Everything,
+            Err(_) => ChangeHint::Everything,
         };
         // After the keeper ended there is nobody to tell.
         let _ = hints.send(hint);

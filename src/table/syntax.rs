@@ -15,22 +15,22 @@ pub(super) use repair::{flag, number, quoted};
 pub(super) use value::{DATE_HELP, NO_DATE};
 
 /// A place in the text, what is wrong there, and what to do.
-type Explained = (Range<usize>, String, Option<String>);
+type SyntaxExplanation = (Range<usize>, String, Option<String>);
 
 /// What a key may hold.
 const KEYS: &str = "a key consists of the letters a to z, digits and hyphens";
 
 /// What is wrong, the lines that this makes unreadable, and what can be read in their place: as many
 /// bytes, blank where nothing can.
-pub(super) struct Problem {
-    pub(super) explained: Explained,
+pub(super) struct SyntaxProblem {
+    pub(super) explained: SyntaxExplanation,
     pub(super) lines: Range<usize>,
     pub(super) instead: Option<String>,
 }
 
 /// Explains the errors of a parser, one a line: what follows on the same line is a consequence, and
 /// so is what stands on the further lines of a value that goes on.
-pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
+pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<SyntaxProblem> {
     let mut problems = Vec::new();
     let mut explained_up_to = 0;
     let mut errors: Vec<(Range<usize>, &Error)> =
@@ -52,7 +52,7 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<Problem> {
         let lines = line.start..found.max(end);
         explained_up_to = lines.end + 1;
         let explained = explain_line(text, line, end, span, error.message());
-        problems.push(Problem { explained, lines, instead: None });
+        problems.push(SyntaxProblem { explained, lines, instead: None });
     }
     problems
 }
@@ -120,7 +120,7 @@ fn explain_line(
     end: usize,
     span: Range<usize>,
     message: &str,
-) -> Explained {
+) -> SyntaxExplanation {
     let content = text[line.clone()].trim();
     let start = line.start + (text[line.clone()].len() - text[line.clone()].trim_start().len());
     let whole = start..start + content.len();
@@ -171,7 +171,7 @@ fn is_key(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_letter)
 }
 
-fn without_equals(text: &str, content: &str, whole: Range<usize>) -> Explained {
+fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExplanation {
     if let Some(inner) = content.strip_prefix('[') {
         let name = inner.trim_matches(['[', ']']).trim();
         let brackets = if content.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };

@@ -3,15 +3,15 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Entry, Reader, Table, syntax};
+use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
-impl Reader<'_> {
+impl TableReader<'_> {
     /// The value as text, which changes the order of nothing but itself.
-    pub fn text(&mut self, entry: Entry<'_>) -> Option<String> {
+    pub fn text(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::String(text) if text.chars().any(is_invisible) => {
                 let message = format!("\"{}\" holds a character that can't be shown", entry.key);
@@ -50,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// The value as text of at most so many bytes, for what other pages show too.
-    pub fn short_text(&mut self, entry: Entry<'_>, most: usize) -> Option<String> {
+    pub fn short_text(&mut self, entry: TomlEntry<'_>, most: usize) -> Option<String> {
         let text = self.text(entry)?;
         if text.len() <= most {
             return Some(text);
@@ -64,10 +64,10 @@ impl Reader<'_> {
     /// The first `most` of some entries; if there are more, that is reported.
     pub fn at_most<'t>(
         &mut self,
-        mut entries: Vec<Entry<'t>>,
+        mut entries: Vec<TomlEntry<'t>>,
         most: usize,
         code: Code,
-    ) -> Vec<Entry<'t>> {
+    ) -> Vec<TomlEntry<'t>> {
         if let Some(beyond) = entries.get(most) {
             let place = if beyond.is_item { beyond.span } else { beyond.key_span };
             let message =
@@ -80,7 +80,7 @@ impl Reader<'_> {
     }
 
     /// The value as yes or no.
-    pub fn flag(&mut self, entry: Entry<'_>) -> Option<bool> {
+    pub fn flag(&mut self, entry: TomlEntry<'_>) -> Option<bool> {
         match entry.value {
             DeValue::Boolean(flag) => Some(*flag),
             value => {
@@ -96,7 +96,7 @@ impl Reader<'_> {
     }
 
     /// The value as a whole number.
-    pub fn integer(&mut self, entry: Entry<'_>) -> Option<i64> {
+    pub fn integer(&mut self, entry: TomlEntry<'_>) -> Option<i64> {
         let number = match entry.value {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// The value as a number, as it was written.
-    pub fn number(&mut self, entry: Entry<'_>) -> Option<String> {
+    pub fn number(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::Integer(number) => Some(number.to_string()),
             DeValue::Float(number) => Some(number.as_str().to_owned()),
@@ -117,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// The value as a date: a day, or a quoted month or year.
-    pub fn date(&mut self, entry: Entry<'_>) -> Option<Date> {
+    pub fn date(&mut self, entry: TomlEntry<'_>) -> Option<Date> {
         let (written, date) = match entry.value {
             DeValue::Datetime(moment) => {
                 let day = moment.date.and_then(|d| Date::day(d.year as i16, d.month, d.day));
@@ -136,13 +136,17 @@ impl Reader<'_> {
     }
 
     /// The value as a list, each item under the key of the list.
-    pub fn list<'t>(&mut self, entry: Entry<'t>) -> Option<Vec<Entry<'t>>> {
+    pub fn list<'t>(&mut self, entry: TomlEntry<'t>) -> Option<Vec<TomlEntry<'t>>> {
         self.list_of(entry, false)
     }
 
     /// The value as a list; where a text stands in place of one, `are_words` says that its items are words or
     /// names, so that a comma parts them.
-    pub fn list_of<'t>(&mut self, entry: Entry<'t>, are_words: bool) -> Option<Vec<Entry<'t>>> {
+    pub fn list_of<'t>(
+        &mut self,
+        entry: TomlEntry<'t>,
+        are_words: bool,
+    ) -> Option<Vec<TomlEntry<'t>>> {
         let DeValue::Array(items) = entry.value else {
             let wanted = "a list in square brackets";
             let DeValue::Table(_) = entry.value else {
@@ -152,7 +156,7 @@ impl Reader<'_> {
             let example = format!("[[{}]], with two brackets on each side", entry.key);
             return self.wrong_like(entry, wanted, &example);
         };
-        let item = |item: &'t Spanned<DeValue<'t>>| Entry {
+        let item = |item: &'t Spanned<DeValue<'t>>| TomlEntry {
             span: Span::shifted(item.span(), self.base),
             value: item.get_ref(),
             is_item: true,
@@ -162,12 +166,12 @@ impl Reader<'_> {
     }
 
     /// Whether the value is a list with nothing in it.
-    pub fn is_empty_list(&self, entry: Entry<'_>) -> bool {
+    pub fn is_empty_list(&self, entry: TomlEntry<'_>) -> bool {
         matches!(entry.value, DeValue::Array(items) if items.is_empty())
     }
 
     /// The value as a list of names, each with its place.
-    pub fn texts(&mut self, entry: Entry<'_>) -> Vec<(String, Span)> {
+    pub fn texts(&mut self, entry: TomlEntry<'_>) -> Vec<(String, Span)> {
         let items = self.list_of(entry, true).unwrap_or_default();
         items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
     }
@@ -175,8 +179,8 @@ impl Reader<'_> {
     /// Reads the value as a table; what `read` does not take is reported.
     pub fn nested<'t, 'k, R>(
         &mut self,
-        entry: Entry<'t>,
-        read: impl FnOnce(&mut Self, &mut Table<'t, 'k>) -> R,
+        entry: TomlEntry<'t>,
+        read: impl FnOnce(&mut Self, &mut TomlTable<'t, 'k>) -> R,
     ) -> Option<R> {
         let DeValue::Table(table) = entry.value else {
             let example = match entry.value {
@@ -200,7 +204,7 @@ impl Reader<'_> {
     /// or else with one such as may stand there.
     fn wrong<T>(
         &mut self,
-        entry: Entry<'_>,
+        entry: TomlEntry<'_>,
         wanted: &str,
         meant: Option<String>,
         form: &str,
@@ -216,11 +220,11 @@ impl Reader<'_> {
         self.wrong_so(entry, wanted, help)
     }
 
-    fn wrong_like<T>(&mut self, entry: Entry<'_>, wanted: &str, example: &str) -> Option<T> {
+    fn wrong_like<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, example: &str) -> Option<T> {
         self.wrong_so(entry, wanted, format!("write it like this: {example}"))
     }
 
-    fn wrong_so<T>(&mut self, entry: Entry<'_>, wanted: &str, help: String) -> Option<T> {
+    fn wrong_so<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> Option<T> {
         let found = entry.sort();
         let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
         self.report(entry.span, Code::BadValue, message).help.push(help);
@@ -228,7 +232,7 @@ impl Reader<'_> {
     }
 }
 
-impl Entry<'_> {
+impl TomlEntry<'_> {
     /// The number that a text in quotes holds.
     fn number(&self) -> Option<String> {
         self.value.as_str().and_then(syntax::number)
@@ -247,7 +251,7 @@ impl Entry<'_> {
 }
 
 /// A text as the list that was meant: of several where commas part it, or perhaps of one.
-fn listed(entry: Entry<'_>, text: &str, are_words: bool) -> String {
+fn listed(entry: TomlEntry<'_>, text: &str, are_words: bool) -> String {
     let one = format!("[{}]", syntax::quoted(text));
     let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.map(syntax::quoted).collect();

@@ -8,7 +8,7 @@ use super::Mention;
 use crate::note::Body;
 
 #[expect(clippy::disallowed_types, reason = "looked up, never iterated")]
-type Map<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
+type TermMap<K, V> = std::collections::HashMap<K, V, FxBuildHasher>;
 
 /// The longest name that is looked for, in words. A longer one would be compared with a part of the
 /// text at each of its words.
@@ -16,21 +16,21 @@ const LONGEST: usize = 40;
 
 /// The names of terms, as a tree that is walked down word by word.
 #[derive(Debug, Default)]
-pub struct Words {
+pub struct NameMatcher {
     /// The names in the order of their letters.
-    names: Vec<Name>,
+    names: Vec<TermName>,
     /// How names begin.
-    starts: Map<[u8; 2], ()>,
+    starts: TermMap<[u8; 2], ()>,
     /// The words that names consist of, in small letters, by number.
-    numbers: Map<Box<str>, u32>,
+    numbers: TermMap<Box<str>, u32>,
     /// What follows on a beginning of names if it goes on with a word. No word at all is beginning 0.
-    next: Map<(u32, u32), u32>,
+    next: TermMap<(u32, u32), u32>,
     /// What ends with each beginning.
-    ends: Vec<End>,
+    ends: Vec<TermEnd>,
 }
 
 #[derive(Debug)]
-struct Name {
+struct TermName {
     /// The words, in small letters unless they are to be found as written.
     words: Vec<Box<str>>,
     /// Whether capitals count, as in a name of capitals alone.
@@ -40,14 +40,14 @@ struct Name {
 
 /// The terms of which a beginning is the whole name.
 #[derive(Debug, Default)]
-struct End {
+struct TermEnd {
     /// The term, if capitals do not count.
     folded: Option<u32>,
     /// The terms by their words, where capitals count.
-    exact: Map<Vec<Box<str>>, u32>,
+    exact: TermMap<Vec<Box<str>>, u32>,
 }
 
-impl Words {
+impl NameMatcher {
     /// Takes names with the number of their term. One that two terms share is left out: nobody could
     /// say which is meant.
     pub fn new<'n>(named: impl Iterator<Item = (&'n str, u32)>) -> Self {
@@ -63,16 +63,16 @@ impl Words {
             }
         }
         let only = |terms: BTreeSet<u32>| terms.first().copied().filter(|_| terms.len() == 1);
-        let name = |((words, exact), terms)| Some(Name { words, exact, term: only(terms)? });
-        let names: Vec<Name> = terms.into_iter().filter_map(name).collect();
-        let mut tree = Self { ends: vec![End::default()], ..Self::default() };
+        let name = |((words, exact), terms)| Some(TermName { words, exact, term: only(terms)? });
+        let names: Vec<TermName> = terms.into_iter().filter_map(name).collect();
+        let mut tree = Self { ends: vec![TermEnd::default()], ..Self::default() };
         for name in &names {
             tree.add(name);
         }
         Self { names, ..tree }
     }
 
-    fn add(&mut self, name: &Name) {
+    fn add(&mut self, name: &TermName) {
         self.starts.insert(start_of(name.words[0].as_bytes()), ());
         let mut at = 0;
         for word in &name.words {
@@ -81,7 +81,7 @@ impl Words {
             let fresh = self.ends.len() as u32;
             at = *self.next.entry((at, number)).or_insert(fresh);
             if at == fresh {
-                self.ends.push(End::default());
+                self.ends.push(TermEnd::default());
             }
         }
         let end = &mut self.ends[at as usize];
@@ -156,7 +156,7 @@ impl Words {
     }
 }
 
-impl End {
+impl TermEnd {
     /// The term that is called just that.
     fn term(&self, words: &[&str]) -> Option<u32> {
         let exact = || {

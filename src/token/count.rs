@@ -6,16 +6,16 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_run, pairs};
-use super::known::Known;
-use super::order::Order;
-use super::segment::{Piece, segment};
+use super::known::WordTable;
+use super::order::NumberSet;
+use super::segment::{WordPiece, segment};
 use super::stem::Stemming;
 use super::table::{FormId, TermId, enter};
 use crate::language::Language;
 
 /// How much a word counts where it stands; once in the text is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+pub enum WordWeight {
     /// In the text.
     Text = 1,
     /// In a heading, besides standing in the text.
@@ -48,7 +48,7 @@ const USUAL: f64 = 400.0;
 
 /// The words of a note. They are packed: a book has millions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
+pub struct WordCounts {
     /// The forms, in the order of their numbers, as differences.
     forms: Box<[u8]>,
     /// The stems in the order of their numbers, as differences, each with its level.
@@ -57,7 +57,7 @@ pub struct Terms {
     names: Box<[Box<[FormId]>]>,
 }
 
-impl Terms {
+impl WordCounts {
     /// What the note is called, each name as its words; none that is longer than [`LONGEST_NAME`].
     pub fn names(&self) -> &[Box<[FormId]>] {
         &self.names
@@ -85,31 +85,31 @@ impl Terms {
 }
 
 /// Counts the words of one note.
-pub struct Counter {
+pub struct WordCounter {
     stemming: Stemming,
-    desk: Box<Desk>,
-    known: Known,
+    desk: Box<CounterBuffers>,
+    known: WordTable,
     names: Vec<Box<[FormId]>>,
     length: u32,
 }
 
 /// What counting needs and is made once for each thread: each word is folded and stemmed once.
 #[derive(Default)]
-struct Desk {
-    known: FxHashMap<Stemming, Known>,
+struct CounterBuffers {
+    known: FxHashMap<Stemming, WordTable>,
     /// What each form weighs; nothing between notes.
-    forms: Weights,
+    forms: WeightTable,
     /// What each stem weighs; nothing between notes.
-    stems: Weights,
+    stems: WeightTable,
     /// By form.
     stem_of: Vec<TermId>,
-    order: Order,
+    order: NumberSet,
     packed: Vec<u8>,
 }
 
 /// What some numbers weigh.
 #[derive(Default)]
-struct Weights {
+struct WeightTable {
     /// By number.
     by_number: Vec<u16>,
     /// The numbers that weigh something.
@@ -117,16 +117,16 @@ struct Weights {
 }
 
 thread_local! {
-    static DESK: Cell<Option<Box<Desk>>> = const { Cell::new(None) };
+    static DESK: Cell<Option<Box<CounterBuffers>>> = const { Cell::new(None) };
 }
 
-impl fmt::Debug for Counter {
+impl fmt::Debug for WordCounter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Counter").field("length", &self.length).finish_non_exhaustive()
     }
 }
 
-impl Counter {
+impl WordCounter {
     /// Nothing counted yet of a note in `language`.
     pub fn new(language: &Language) -> Self {
         let mut desk = DESK.take().unwrap_or_default();
@@ -136,14 +136,14 @@ impl Counter {
     }
 
     /// Counts the words of `text`.
-    pub fn add(&mut self, text: &str, weight: Weight) {
+    pub fn add(&mut self, text: &str, weight: WordWeight) {
         segment(text, |piece| match piece {
-            Piece::Word(word) => {
+            WordPiece::Word(word) => {
                 self.length += 1;
                 self.count(word, weight);
             }
-            Piece::Joined(words) => self.count(words, weight),
-            Piece::Run(run) => {
+            WordPiece::Joined(words) => self.count(words, weight),
+            WordPiece::Run(run) => {
                 for pair in pairs(&fold_run(run)) {
                     self.length += 1;
                     self.count(pair, weight);
@@ -156,18 +156,18 @@ impl Counter {
     pub fn name(&mut self, name: &str) {
         let mut words = Vec::new();
         segment(name, |piece| match piece {
-            Piece::Word(word) => words.extend(self.form(word)),
-            Piece::Run(run) => {
+            WordPiece::Word(word) => words.extend(self.form(word)),
+            WordPiece::Run(run) => {
                 words.extend(pairs(&fold_run(run)).map(|pair| enter(pair, pair).0));
             }
-            Piece::Joined(_) => {}
+            WordPiece::Joined(_) => {}
         });
         if (1..=LONGEST_NAME).contains(&words.len()) {
             self.names.push(words.into());
         }
     }
 
-    fn count(&mut self, word: &str, weight: Weight) {
+    fn count(&mut self, word: &str, weight: WordWeight) {
         if let Some(form) = self.form(word) {
             self.desk.forms.add(form.0, weight as u16);
         }
@@ -195,7 +195,7 @@ impl Counter {
     }
 
     /// What was counted.
-    pub fn finish(mut self) -> Terms {
+    pub fn finish(mut self) -> WordCounts {
         let desk = &mut *self.desk;
         let usual = 1.0 - LENGTH + LENGTH * f64::from(self.length) / USUAL;
         let mut last = 0;
@@ -221,11 +221,11 @@ impl Counter {
         desk.packed.clear();
         self.desk.known.insert(self.stemming, self.known);
         DESK.set(Some(self.desk));
-        Terms { forms, stems, names: self.names.into() }
+        WordCounts { forms, stems, names: self.names.into() }
     }
 }
 
-impl Weights {
+impl WeightTable {
     /// Makes room for a number.
     fn reach(&mut self, number: u32) {
         if number as usize >= self.by_number.len() {

@@ -12,25 +12,25 @@ const AT_HAND: usize = 2048;
 
 /// Words with their numbers. Short ones, which nearly all are, stand in the table itself, so that to
 /// find one is to look at one place in memory.
-pub(super) struct Known {
+pub(super) struct WordTable {
     /// Some of `short`, each where its hash says; nothing else can stand there.
-    at_hand: Box<[(Short, FormId)]>,
-    short: FxHashMap<Short, FormId>,
+    at_hand: Box<[(ShortWord, FormId)]>,
+    short: FxHashMap<ShortWord, FormId>,
     long: FxHashMap<Box<str>, FormId>,
 }
 
-impl Default for Known {
+impl Default for WordTable {
     fn default() -> Self {
-        let nothing = (Short(0, 0), FormId(0));
+        let nothing = (ShortWord(0, 0), FormId(0));
         let (short, long) = Default::default();
         Self { at_hand: vec![nothing; AT_HAND].into(), short, long }
     }
 }
 
-impl Known {
+impl WordTable {
     /// The number of a word, if it was met.
     pub(super) fn get(&mut self, word: &str) -> Option<FormId> {
-        let Some(short) = Short::of(word) else { return self.long.get(word).copied() };
+        let Some(short) = ShortWord::of(word) else { return self.long.get(word).copied() };
         let at_hand = &mut self.at_hand[short.mixed() as usize % AT_HAND];
         if at_hand.0 != short {
             *at_hand = (short, *self.short.get(&short)?);
@@ -40,7 +40,7 @@ impl Known {
 
     /// Remembers the number of a word.
     pub(super) fn insert(&mut self, word: &str, form: FormId) {
-        match Short::of(word) {
+        match ShortWord::of(word) {
             Some(short) => drop(self.short.insert(short, form)),
             None => drop(self.long.insert(word.into(), form)),
         }
@@ -49,19 +49,19 @@ impl Known {
 
 /// A word of up to 15 bytes: its bytes, and in the highest how many they are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Short(u64, u64);
+struct ShortWord(u64, u64);
 
-/// What [`Short`] is multiplied by: the digits of pi and of e, which have nothing to do with words.
+/// What [`ShortWord`] is multiplied by: the digits of pi and of e, which have nothing to do with words.
 const PI: u64 = 0x2438_6a88_85a3_08d3;
 const E: u64 = 0xb7e1_5162_8aed_2a6b;
 
-impl Hash for Short {
+impl Hash for ShortWord {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(self.mixed());
     }
 }
 
-impl Short {
+impl ShortWord {
     /// Every letter counts in every bit, as both halves of a long product are taken. The hash of the
     /// table by itself would see little of the last letters.
     fn mixed(self) -> u64 {

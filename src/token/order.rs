@@ -3,12 +3,12 @@
 /// A bit for each number that may come, and a bit for each 64 of those, so that the many that do not
 /// come cost next to nothing.
 #[derive(Default)]
-pub(super) struct Order {
+pub(super) struct NumberSet {
     bits: Vec<u64>,
     groups: Vec<u64>,
 }
 
-impl Order {
+impl NumberSet {
     /// Puts `numbers`, none of which comes twice, in their order.
     pub(super) fn sort(&mut self, numbers: &mut Vec<u32>) {
         for number in numbers.drain(..) {

@@ -2,7 +2,7 @@
 
 /// A piece of a text that search can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'t> {
+pub enum WordPiece<'t> {
     /// A word, as written; initials with the points between them.
     Word(&'t str),
     /// Words joined by hyphens, hyphens included; each of them was a word before.
@@ -13,7 +13,7 @@ pub enum Piece<'t> {
 
 /// What a sign does to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum CharacterClass {
     /// Goes on with a word.
     Word,
     /// Goes on with a run of signs without spaces.
@@ -61,7 +61,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Hands the pieces of `text` to `take`, in their order.
-pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
+pub fn segment<'t>(text: &'t str, mut take: impl FnMut(WordPiece<'t>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     // Where the words that hyphens join began.
@@ -78,21 +78,21 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
                 && !is_initial
                 && bytes.get(end).is_none_or(|byte| *byte != b'-' && parts(*byte))
             {
-                take(Piece::Word(&text[start..end]));
+                take(WordPiece::Word(&text[start..end]));
                 at = end;
                 continue;
             }
         }
         match class_at(text, at).0 {
-            Class::Run => {
+            CharacterClass::Run => {
                 at = end_of_run(text, at);
-                take(Piece::Run(&text[start..at]));
+                take(WordPiece::Run(&text[start..at]));
             }
-            Class::Word => {
+            CharacterClass::Word => {
                 at = end_of_word(text, at);
                 at = end_of_initials(text, start, at);
                 if !is_scrap(text, start, at) {
-                    take(Piece::Word(&text[start..at]));
+                    take(WordPiece::Word(&text[start..at]));
                 }
                 let hyphen = hyphen_at(text, at).filter(|len| is_word_at(text, at + len));
                 match (joined, hyphen) {
@@ -101,41 +101,44 @@ pub fn segment<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
                         joined = None;
                         // Dates and numbers are not, and would be words that nobody asks for.
                         if text[from..at].contains(char::is_alphabetic) {
-                            take(Piece::Joined(&text[from..at]));
+                            take(WordPiece::Joined(&text[from..at]));
                         }
                     }
                     _ => {}
                 }
                 at += hyphen.unwrap_or(0);
             }
-            Class::Unseen | Class::Other => at += class_at(text, at).1,
+            CharacterClass::Unseen | CharacterClass::Other => at += class_at(text, at).1,
         }
     }
 }
 
 /// The class of the sign at `at`, and its length in bytes.
-fn class_at(text: &str, at: usize) -> (Class, usize) {
+fn class_at(text: &str, at: usize) -> (CharacterClass, usize) {
     let byte = text.as_bytes()[at];
     if byte.is_ascii() {
-        return (if byte.is_ascii_alphanumeric() { Class::Word } else { Class::Other }, 1);
+        return (
+            if byte.is_ascii_alphanumeric() { CharacterClass::Word } else { CharacterClass::Other },
+            1,
+        );
     }
     let sign = text[at..].chars().next().unwrap_or(' ');
     (class(sign), sign.len_utf8())
 }
 
-fn class(sign: char) -> Class {
+fn class(sign: char) -> CharacterClass {
     match sign {
         '\u{ad}' | '\u{640}' | '\u{61c}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {
-            Class::Unseen
+            CharacterClass::Unseen
         }
         // The space without width parts words in some Khmer texts, and not in others.
-        '\u{200b}' => Class::Unseen,
+        '\u{200b}' => CharacterClass::Unseen,
         _ if is_run(sign) => match is_letter(sign) {
-            true => Class::Run,
-            false => Class::Other,
+            true => CharacterClass::Run,
+            false => CharacterClass::Other,
         },
-        _ if is_letter(sign) => Class::Word,
-        _ => Class::Other,
+        _ if is_letter(sign) => CharacterClass::Word,
+        _ => CharacterClass::Other,
     }
 }
 
@@ -151,7 +154,7 @@ fn end_of_run(text: &str, start: usize) -> usize {
     let mut at = start;
     while at < text.len() {
         let (class, length) = class_at(text, at);
-        if !matches!(class, Class::Run | Class::Unseen) {
+        if !matches!(class, CharacterClass::Run | CharacterClass::Unseen) {
             break;
         }
         at += length;
@@ -172,8 +175,8 @@ fn end_of_word(text: &str, start: usize) -> usize {
         }
         let (class, length) = class_at(text, at);
         match class {
-            Class::Word => at += length,
-            Class::Unseen if !text[at..].starts_with('\u{200b}') => at += length,
+            CharacterClass::Word => at += length,
+            CharacterClass::Unseen if !text[at..].starts_with('\u{200b}') => at += length,
             _ if in_cyrillic_word(text, at) => at += length,
             _ => return at,
         }
@@ -242,5 +245,5 @@ fn hyphen_at(text: &str, at: usize) -> Option<usize> {
 }
 
 fn is_word_at(text: &str, at: usize) -> bool {
-    at < text.len() && class_at(text, at).0 == Class::Word
+    at < text.len() && class_at(text, at).0 == CharacterClass::Word
 }

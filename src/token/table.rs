@@ -16,10 +16,10 @@ pub struct TermId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FormId(pub u32);
 
-static TABLE: LazyLock<RwLock<Table>> = LazyLock::new(RwLock::default);
+static TABLE: LazyLock<RwLock<InternTable>> = LazyLock::new(RwLock::default);
 
 #[derive(Default)]
-struct Table {
+struct InternTable {
     terms: Vec<&'static str>,
     term_ids: FxHashMap<&'static str, TermId>,
     /// Word and stem.
@@ -27,7 +27,7 @@ struct Table {
     form_ids: FxHashMap<(TermId, TermId), FormId>,
 }
 
-impl Table {
+impl InternTable {
     fn term(&mut self, text: &str) -> TermId {
         if let Some(id) = self.term_ids.get(text) {
             return *id;
@@ -41,9 +41,9 @@ impl Table {
 }
 
 /// What the numbers stand for. New words wait until it is dropped.
-pub struct Names(RwLockReadGuard<'static, Table>);
+pub struct Interner(RwLockReadGuard<'static, InternTable>);
 
-impl Names {
+impl Interner {
     /// Looks at the table.
     pub fn read() -> Self {
         Self(TABLE.read().unwrap_or_else(PoisonError::into_inner))

@@ -8,12 +8,12 @@ const BYTES: u32 = 256 * 1024;
 
 /// What a page may still show in place; further embeds are links.
 #[derive(Clone, Debug)]
-pub(super) struct Allowance {
+pub(super) struct EmbedAllowance {
     embeds: Cell<u32>,
     bytes: Cell<u32>,
 }
 
-impl Allowance {
+impl EmbedAllowance {
     /// Up to so many embeds.
     pub(super) fn new(embeds: u32) -> Self {
         Self { embeds: Cell::new(embeds), bytes: Cell::new(BYTES) }

@@ -4,18 +4,18 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::Subject;
+use super::PageKey;
 use super::frame::absolute;
 use super::list;
 use crate::date::Date;
 use crate::fingerprint::name_of;
-use crate::note::{Facts, NoteId, Place};
+use crate::note::{Facts, NoteId, NotePlace};
 use crate::path::OutputPath;
 use crate::site::Site;
 
 /// A file for programs that manage references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum CitationFormat {
     /// BibTeX.
     Bibtex,
     /// RIS, as Reference Manager defined it and most programs read it.
@@ -26,7 +26,7 @@ pub enum Format {
 
 /// How a note is cited.
 #[derive(Hash, Serialize)]
-pub struct Cite {
+pub struct CitationView {
     /// When the version that is cited was made, if that is known.
     pub version: Option<Date>,
     /// The files, by what they are called.
@@ -57,7 +57,7 @@ struct CslDate {
     date_parts: [Vec<i16>; 1],
 }
 
-impl Format {
+impl CitationFormat {
     const ALL: [Self; 3] = [Self::Bibtex, Self::Ris, Self::Csl];
 
     fn name(self) -> &'static str {
@@ -79,29 +79,30 @@ impl Format {
 }
 
 /// The files of the note at `id`.
-pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
+pub(super) fn outputs(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
     let facts = &site.note(id).facts;
     match site.config.kind(facts.kind).shown.cite {
-        true => Format::ALL.map(|format| (format.path(site, id), Subject::Cite(id, format))).into(),
+        true => CitationFormat::ALL
+            .map(|format| (format.path(site, id), PageKey::Cite(id, format)))
+            .into(),
         false => Vec::new(),
     }
 }
 
 /// How the note at `id` is cited, if its kind is.
-pub(super) fn of(site: &Site, id: NoteId) -> Option<Cite> {
+pub(super) fn citation(site: &Site, id: NoteId) -> Option<CitationView> {
     let facts = &site.note(id).facts;
-    let file = |format: Format| (format.name(), format.path(site, id));
-    site.config
-        .kind(facts.kind)
-        .shown
-        .cite
-        .then(|| Cite { version: facts.version(), files: Format::ALL.map(file).into() })
+    let file = |format: CitationFormat| (format.name(), format.path(site, id));
+    site.config.kind(facts.kind).shown.cite.then(|| CitationView {
+        version: facts.version(),
+        files: CitationFormat::ALL.map(file).into(),
+    })
 }
 
 /// A name for the reference: letters, digits and hyphens only, as every program takes it. Of a path in
 /// another script nothing would be left, so something made from it stands for the rest.
 fn key(site: &Site, facts: &Facts) -> String {
-    let Place { path, language, .. } = &facts.place;
+    let NotePlace { path, language, .. } = &facts.place;
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let mut key: String = path.chars().map(plain).collect();
     if !path.is_ascii() {

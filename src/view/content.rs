@@ -11,18 +11,18 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
-use super::allowance::Allowance;
+use super::allowance::EmbedAllowance;
 use super::highlight::highlight;
 use super::is_past;
-use super::leads::Leads;
+use super::leads::ResolvedHref;
 use super::plain;
 use super::shortened;
-use super::terms::{self, Mark};
+use super::terms::{self, TermMark};
 use super::unled;
 use crate::bidi::tidied;
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
-use crate::note::{Body, NoteId, What};
+use crate::note::{Body, HoleKind, NoteId};
 use crate::site::{Site, embedded_range};
 
 /// How long the text of a heading may be that stands for a link, in bytes.
@@ -39,7 +39,7 @@ const EMBEDS: u32 = 100;
 const EMBEDS_AMONG_OTHERS: u32 = 4;
 
 /// The text of a note as its page shows it.
-pub struct Content<'a> {
+pub struct BodyContent<'a> {
     site: &'a Site,
     id: NoteId,
     /// What leads from the page to the top of the site.
@@ -47,12 +47,12 @@ pub struct Content<'a> {
     /// 0 on the note's own page, 1 on another.
     depth: usize,
     /// The mentions of terms, on the note's own page.
-    marks: Vec<Mark>,
+    marks: Vec<TermMark>,
 }
 
 /// A stretch of a filled text that comes from one stretch of the body of a note.
 #[derive(Clone, Copy, Debug)]
-pub struct Piece {
+pub struct FilledPiece {
     /// Where it begins in the filled text.
     pub at: usize,
     /// The note it comes from.
@@ -62,17 +62,17 @@ pub struct Piece {
 }
 
 /// The text of a note as its page shows it, and where each stretch of it comes from.
-pub fn traced(site: &Site, id: NoteId) -> (String, Vec<Piece>) {
-    let (left, pieces, mut html) = (Allowance::new(EMBEDS), RefCell::default(), String::new());
-    let content = Content::new(site, id);
-    let whole = Passage { trace: Some(&pieces), ..content.whole(&left) };
+pub fn traced(site: &Site, id: NoteId) -> (String, Vec<FilledPiece>) {
+    let (left, pieces, mut html) = (EmbedAllowance::new(EMBEDS), RefCell::default(), String::new());
+    let content = BodyContent::new(site, id);
+    let whole = ContentPassage { trace: Some(&pieces), ..content.whole(&left) };
     whole.fill(&content.root, &content.marks, &mut html);
     (html, pieces.take())
 }
 
 /// A text, or a part of one, as it is shown on a page.
 #[derive(Clone, Copy)]
-struct Passage<'a> {
+struct ContentPassage<'a> {
     site: &'a Site,
     /// The note the text is of.
     id: NoteId,
@@ -81,12 +81,12 @@ struct Passage<'a> {
     /// 0 on the note's own page, and one more for each note around it.
     depth: usize,
     /// What more the page shows in place.
-    left: &'a Allowance,
+    left: &'a EmbedAllowance,
     /// Where to write down what comes from where, if anybody wants to know.
-    trace: Option<&'a RefCell<Vec<Piece>>>,
+    trace: Option<&'a RefCell<Vec<FilledPiece>>>,
 }
 
-impl<'a> Content<'a> {
+impl<'a> BodyContent<'a> {
     /// The text of the note at `id` as its own page shows it.
     pub fn new(site: &'a Site, id: NoteId) -> Self {
         let root = site.note(id).facts.place.output.to_root();
@@ -105,39 +105,39 @@ impl<'a> Content<'a> {
     /// The text without markup, a line for each block; what it embeds is left out.
     pub fn text(&self) -> String {
         let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
-        self.whole(&Allowance::new(0)).fill_text(&mut html);
+        self.whole(&EmbedAllowance::new(0)).fill_text(&mut html);
         plain::text(&html)
     }
 
-    fn whole<'p>(&self, left: &'p Allowance) -> Passage<'p>
+    fn whole<'p>(&self, left: &'p EmbedAllowance) -> ContentPassage<'p>
     where
         'a: 'p,
     {
         let end = self.site.note(self.id).body.html.len() as u32;
         // A hole may stand at the very end, as an embed does that closes the text.
         let (site, id, depth, end) = (self.site, self.id, self.depth, end + 1);
-        Passage { site, id, start: 0, end, depth, left, trace: None }
+        ContentPassage { site, id, start: 0, end, depth, left, trace: None }
     }
 }
 
-impl Hash for Content<'_> {
+impl Hash for BodyContent<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.marks.hash(state);
-        self.whole(&Allowance::new(self.embeds())).hash(state);
+        self.whole(&EmbedAllowance::new(self.embeds())).hash(state);
     }
 }
 
-impl Serialize for Content<'_> {
+impl Serialize for BodyContent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let note = self.site.note(self.id);
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
-        self.whole(&Allowance::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
+        self.whole(&EmbedAllowance::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
         tera::Value::safe_string(&html).serialize(serializer)
     }
 }
 
-impl<'a> Passage<'a> {
+impl<'a> ContentPassage<'a> {
     fn body(&self) -> &'a Body {
         &self.site.note(self.id).body
     }
@@ -151,15 +151,15 @@ impl<'a> Passage<'a> {
         (body.fingerprint(), self.start, self.end, self.depth).hash(state);
         for hole in body.holes_within(self.start, self.end) {
             match &hole.what {
-                What::Href(link) | What::Src(link) | What::Address(link) => {
+                HoleKind::Href(link) | HoleKind::Src(link) | HoleKind::Address(link) => {
                     self.hash_link(*link, state)
                 }
-                What::Size(link) => self.size_of(*link).hash(state),
-                What::Text(link) => {
+                HoleKind::Size(link) => self.size_of(*link).hash(state),
+                HoleKind::Text(link) => {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
                 }
-                What::Embed(link, _) => {
+                HoleKind::Embed(link, _) => {
                     self.hash_link(*link, state);
                     self.text_of(*link).hash(state);
                     if let Some(embedded) = self.embedded(*link) {
@@ -169,9 +169,9 @@ impl<'a> Passage<'a> {
                     }
                 }
                 // Code, an id and a link to one follow from the body, the depth and the place.
-                What::Id(_) | What::Own(_) | What::Code(..) => {}
+                HoleKind::Id(_) | HoleKind::Own(_) | HoleKind::Code(..) => {}
                 // The words of the page's language are in its frame; an embed may have another.
-                What::Word(word) => self.word(word).hash(state),
+                HoleKind::Word(word) => self.word(word).hash(state),
             }
         }
         if self.depth > 0 {
@@ -185,7 +185,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Writes the passage, for a page that `root` leads to the top from.
-    fn fill(&self, root: &str, mut marks: &[Mark], html: &mut String) {
+    fn fill(&self, root: &str, mut marks: &[TermMark], html: &mut String) {
         let body = self.body();
         let mut from = self.start;
         // Where the mark stands that ends a link of which only the text is shown.
@@ -194,7 +194,7 @@ impl<'a> Passage<'a> {
             for part in unled::without(part, &end).into_iter().filter(|part| !part.is_empty()) {
                 if let Some(pieces) = self.trace {
                     let (at, from) = (html.len(), part.start);
-                    pieces.borrow_mut().push(Piece { at, note: self.id, from });
+                    pieces.borrow_mut().push(FilledPiece { at, note: self.id, from });
                 }
                 html.push_str(&body.html[part.start as usize..part.end as usize]);
             }
@@ -207,7 +207,7 @@ impl<'a> Passage<'a> {
             marks = terms::write(html, from..hole.at, marks, &copy);
             from = hole.at;
             match &hole.what {
-                What::Href(link) => match self.leads(*link) {
+                HoleKind::Href(link) => match self.leads(*link) {
                     Some(leads) => leads.write(" href=\"", root, html),
                     None => {
                         let (text, mark) = unled::link(html, &body.html, hole.at);
@@ -215,35 +215,35 @@ impl<'a> Passage<'a> {
                         end.set(mark);
                     }
                 },
-                What::Src(link) => match self.leads(*link) {
+                HoleKind::Src(link) => match self.leads(*link) {
                     Some(leads) => leads.write(" src=\"", root, html),
                     None => from = unled::picture(html, &body.html, hole.at),
                 },
-                What::Address(link) => {
+                HoleKind::Address(link) => {
                     if let Some(leads) = self.leads(*link) {
                         leads.write_address(root, html);
                     }
                 }
-                What::Size(link) => {
+                HoleKind::Size(link) => {
                     if let Some((width, height)) = self.size_of(*link) {
                         let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
                     }
                 }
-                What::Text(link) => escape(html, &self.text_of(*link)),
-                What::Embed(link, caption) => self.embed(*link, caption.as_deref(), root, html),
-                What::Id(id) if self.depth == 0 => {
+                HoleKind::Text(link) => escape(html, &self.text_of(*link)),
+                HoleKind::Embed(link, caption) => self.embed(*link, caption.as_deref(), root, html),
+                HoleKind::Id(id) if self.depth == 0 => {
                     html.push_str(" id=\"");
                     escape(html, id);
                     html.push('"');
                 }
-                What::Id(_) => {}
-                What::Own(anchor) => {
+                HoleKind::Id(_) => {}
+                HoleKind::Own(anchor) => {
                     let output = &self.site.note(self.id).facts.place.output;
                     let (anchor, here) = (Some(Cow::Borrowed(&**anchor)), self.depth == 0);
-                    Leads { output, anchor, here }.write(" href=\"", root, html);
+                    ResolvedHref { output, anchor, here }.write(" href=\"", root, html);
                 }
-                What::Word(word) => escape(html, self.word(word)),
-                What::Code(code) => {
+                HoleKind::Word(word) => escape(html, self.word(word)),
+                HoleKind::Code(code) => {
                     let text = || plain::unescaped(&body.html[hole.at as usize..code.end as usize]);
                     let mark = || highlight(&text(), &code.language).map(String::into_boxed_str);
                     if let Some(marked) = code.marked.get_or_init(mark) {
@@ -263,7 +263,7 @@ impl<'a> Passage<'a> {
         for hole in &body.holes {
             html.push_str(&body.html[from..hole.at as usize]);
             from = hole.at as usize;
-            if let What::Text(link) = hole.what {
+            if let HoleKind::Text(link) = hole.what {
                 escape(html, &self.text_of(link));
             }
         }
@@ -275,7 +275,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Where link number `link` of the note leads; nowhere if it is broken.
-    fn leads(&self, link: u32) -> Option<Leads<'a>> {
+    fn leads(&self, link: u32) -> Option<ResolvedHref<'a>> {
         match self.site.graph.links[self.id.index()][link as usize] {
             Resolution::Note(id, part) => {
                 let facts = &self.site.note(id).facts;
@@ -286,14 +286,14 @@ impl<'a> Passage<'a> {
                 };
                 let here = id == self.id && self.depth == 0 && anchor.is_some();
                 let anchor = anchor.map(Cow::Borrowed);
-                Some(Leads { output: &facts.place.output, anchor, here })
+                Some(ResolvedHref { output: &facts.place.output, anchor, here })
             }
             Resolution::File(file) => {
                 // Such as `#page=3`: what the parts of a file are called is its own affair.
                 let written = &self.site.note(self.id).facts.links[link as usize].target.written;
                 let part = written.split_once('#').map(|(_, part)| part);
                 let anchor = part.map(|part| percent_decode_str(part).decode_utf8_lossy());
-                Some(Leads { output: self.site.files.output(file), anchor, here: false })
+                Some(ResolvedHref { output: self.site.files.output(file), anchor, here: false })
             }
             Resolution::Missing | Resolution::Ambiguous | Resolution::WrongKind(_) => None,
         }
@@ -329,11 +329,11 @@ impl<'a> Passage<'a> {
     }
 
     /// The passage that an embed shows; none if it can only be a link.
-    fn embedded(&self, link: u32) -> Option<Passage<'a>> {
+    fn embedded(&self, link: u32) -> Option<ContentPassage<'a>> {
         let (id, start, end) = embedded_range(self.site, self.id, link)?;
         let depth = self.depth + 1;
         let is_shown = depth <= DEPTH && self.left.take(end - start);
-        is_shown.then_some(Passage { id, start, end, depth, ..*self })
+        is_shown.then_some(ContentPassage { id, start, end, depth, ..*self })
     }
 
     fn embed(&self, link: u32, caption: Option<&str>, root: &str, html: &mut String) {
@@ -373,7 +373,7 @@ impl<'a> Passage<'a> {
     }
 
     /// What is said of a passage that is shown here and can no longer be relied on.
-    fn past_word(&self, embedded: &Passage<'_>) -> Option<&'a str> {
+    fn past_word(&self, embedded: &ContentPassage<'_>) -> Option<&'a str> {
         is_past(self.site, embedded.id).then(|| self.word("past"))
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::fingerprint::Shared;
-use crate::note::{Card, Change, Note, NoteId, RefField};
+use crate::fingerprint::SharedValue;
+use crate::note::{Note, NoteCard, NoteChange, NoteId, RefField};
 use crate::site::Site;
 
 /// How many notes of a chain of replacements, or of what is past among the cited, a page names.
@@ -17,19 +17,19 @@ const LOOKED_AT: usize = 100;
 
 /// How current a note is.
 #[derive(Default, Hash, Serialize)]
-pub struct Currency<'a> {
+pub struct Supersession<'a> {
     /// Whether another note replaces it.
     pub superseded: bool,
     /// What to read instead: the ends of the chains that replace the note, where they are current.
-    pub successors: Vec<&'a Shared<Card>>,
+    pub successors: Vec<&'a SharedValue<NoteCard>>,
     /// What came between the note and those, the first that replaced it first.
-    pub between: Vec<&'a Shared<Card>>,
+    pub between: Vec<&'a SharedValue<NoteCard>>,
     /// What the note replaces, the latest first.
-    pub replaces: Vec<&'a Shared<Card>>,
+    pub replaces: Vec<&'a SharedValue<NoteCard>>,
     /// What it cites that is past; nothing if it is past itself.
-    pub cites_past: Vec<Past<'a>>,
+    pub cites_past: Vec<OutdatedCitation<'a>>,
     /// The latest change of what it concludes.
-    pub conclusion: Option<&'a Change>,
+    pub conclusion: Option<&'a NoteChange>,
     /// The last day for comments is over.
     pub comments_closed: bool,
     /// The day it was to be looked at again, if that is past.
@@ -38,15 +38,15 @@ pub struct Currency<'a> {
 
 /// What a note cites that is past, and has the same successors.
 #[derive(Hash, Serialize)]
-pub struct Past<'a> {
+pub struct OutdatedCitation<'a> {
     /// What is cited.
-    pub cards: Vec<&'a Shared<Card>>,
+    pub cards: Vec<&'a SharedValue<NoteCard>>,
     /// What to read instead; nothing if that was withdrawn, or nothing came.
-    pub instead: Vec<&'a Shared<Card>>,
+    pub instead: Vec<&'a SharedValue<NoteCard>>,
 }
 
 /// How current the note at `id` is.
-pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
+pub(super) fn supersession(site: &Site, id: NoteId) -> Supersession<'_> {
     let facts = &site.note(id).facts;
     let cards = |ids: Vec<NoteId>| ids.into_iter().map(|id| &site.note(id).facts.card).collect();
     let successors = site.successors(id);
@@ -57,7 +57,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Currency<'_> {
         true => walk(id, replaced_by, |id| !is_past(id)),
         false => Vec::new(),
     };
-    Currency {
+    Supersession {
         superseded: site.is_superseded(id),
         successors: cards(successors.to_vec()),
         between: cards(between),
@@ -74,9 +74,9 @@ pub(super) fn replaced_by_way(site: &Site, id: NoteId) -> Vec<NoteId> {
     walk(id, |id| replaced(site, id), |_| false)
 }
 
-fn past<'a>(site: &'a Site, cited: &[NoteId]) -> Vec<Past<'a>> {
+fn past<'a>(site: &'a Site, cited: &[NoteId]) -> Vec<OutdatedCitation<'a>> {
     let card = |id: &NoteId| &site.note(*id).facts.card;
-    let mut all: Vec<(&[NoteId], Past<'_>)> = Vec::new();
+    let mut all: Vec<(&[NoteId], OutdatedCitation<'_>)> = Vec::new();
     for id in cited {
         let successors = site.successors(*id);
         if let Some((_, past)) = all.iter_mut().find(|past| past.0 == successors) {
@@ -84,7 +84,7 @@ fn past<'a>(site: &'a Site, cited: &[NoteId]) -> Vec<Past<'a>> {
             continue;
         }
         let instead = successors.iter().take(MOST).map(card).collect();
-        all.push((successors, Past { cards: vec![card(id)], instead }));
+        all.push((successors, OutdatedCitation { cards: vec![card(id)], instead }));
     }
     all.into_iter().map(|(_, past)| past).collect()
 }
@@ -112,7 +112,7 @@ pub(super) fn replaced(site: &Site, id: NoteId) -> impl Iterator<Item = NoteId> 
     site.named_in(id, RefField::Supersedes)
 }
 
-fn latest_conclusion(note: &Note) -> Option<&Change> {
+fn latest_conclusion(note: &Note) -> Option<&NoteChange> {
     let changes = note.facts.changes.iter().filter(|change| change.weight == "conclusion");
     changes.max_by_key(|change| change.date)
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::frame::absolute;
 use super::register;
-use crate::config::Shape;
-use crate::fingerprint::Shared;
-use crate::note::{Card, NoteId, RefField};
+use crate::config::FieldShape;
+use crate::fingerprint::SharedValue;
+use crate::note::{NoteCard, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -59,7 +59,7 @@ pub struct NotesData<'a> {
 pub struct NoteData<'a> {
     /// What lists show of it.
     #[serde(flatten)]
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// What replaces it.
     pub superseded_by: Vec<&'a OutputPath>,
     /// The notes that its fields point at.
@@ -71,7 +71,7 @@ pub struct NoteData<'a> {
 /// The register at `id` as JSON.
 pub(super) fn register_json(site: &Site, id: NoteId) -> RegisterData<'_> {
     let whole = register::whole(site, id);
-    let row = |row: &register::Row<'_>| {
+    let row = |row: &register::RegisterRow<'_>| {
         let names = whole.columns.iter().map(|column| column.name);
         let texts = row.cells.iter().map(|cell| cell.iter().map(|i| i.text.clone()).collect());
         names.zip(texts).collect::<BTreeMap<&str, Vec<String>>>()
@@ -150,7 +150,8 @@ fn note(site: &Site, id: NoteId) -> NoteData<'_> {
         };
         references.entry(name).or_default().extend(to.note().map(url));
     }
-    let is_value = |at: u16| !matches!(kind.fields[usize::from(at)].shape, Shape::Reference { .. });
+    let is_value =
+        |at: u16| !matches!(kind.fields[usize::from(at)].shape, FieldShape::Reference { .. });
     let values = facts.values.iter().filter(|value| is_value(value.field));
     let named = values.map(|v| (kind.fields[usize::from(v.field)].name.as_str(), &v.items[..]));
     let superseded_by = &site.graph.superseded_by[id.index()];

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::KindId;
-use crate::graph::{Relation, Way};
+use crate::graph::{LinkVia, Relation};
 use crate::note::{NoteId, RefField};
 use crate::site::Site;
 
 /// The notes of a kind that name a note in a field of theirs, each counted once.
 #[derive(Clone, Copy, Default, Hash, Serialize)]
-pub struct Filed {
+pub struct FiledCount {
     /// How many there are.
     pub count: usize,
     /// How many of them name it only in fields that are `inferred`.
@@ -19,11 +19,11 @@ pub struct Filed {
 }
 
 /// What is filed under the note at `id`, by kind, with the first way in which it is.
-pub(super) fn filed(site: &Site, id: NoteId) -> BTreeMap<KindId, (Relation, Filed)> {
+pub(super) fn filed(site: &Site, id: NoteId) -> BTreeMap<KindId, (Relation, FiledCount)> {
     let mut found: BTreeMap<KindId, (Relation, Vec<(NoteId, bool)>)> = BTreeMap::new();
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
-        if let Way::Field(RefField::Own(field)) = relation.way {
+        if let LinkVia::Field(RefField::Own(field)) = relation.way {
             let inferred = site.config.kind(relation.kind).fields[usize::from(field)].inferred;
             let of_kind = found.entry(relation.kind).or_insert((relation, Vec::new()));
             of_kind.1.extend(pointers.iter().map(|pointer| (pointer.from, inferred)));
@@ -33,7 +33,7 @@ pub(super) fn filed(site: &Site, id: NoteId) -> BTreeMap<KindId, (Relation, File
         notes.sort_unstable();
         notes.dedup_by_key(|(from, _)| *from);
         let inferred = notes.iter().filter(|(_, inferred)| *inferred).count();
-        (kind, (first, Filed { count: notes.len(), inferred }))
+        (kind, (first, FiledCount { count: notes.len(), inferred }))
     };
     found.into_iter().map(count).collect()
 }

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::language::{Direction, Language};
-use crate::note::{Card, NoteId, Status};
+use crate::note::{NoteCard, NoteId, Status};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
 /// What every page has around its text.
 #[derive(Hash, Serialize)]
-pub struct Frame<'a> {
+pub struct PageFrame<'a> {
     /// What every page of the language shows.
-    pub site: &'a Shared<SiteCard>,
+    pub site: &'a SharedValue<SiteCard>,
     /// What leads from the page to the top of the site.
     pub root: String,
     /// The page.
@@ -34,16 +34,16 @@ pub struct Frame<'a> {
     /// The colour of the page, from 1 to 8, if its note or the one it is filed under has one.
     pub colour: Option<u32>,
     /// The pages above, the home page first.
-    pub breadcrumb: Vec<&'a Shared<Card>>,
+    pub breadcrumb: Vec<&'a SharedValue<NoteCard>>,
     /// The same note in other languages.
-    pub alternates: Vec<&'a Shared<Card>>,
+    pub alternates: Vec<&'a SharedValue<NoteCard>>,
     /// The same note in every language, its own included, as search engines ask for them.
-    pub versions: Vec<Version<'a>>,
+    pub versions: Vec<LanguageVersion<'a>>,
 }
 
 /// A note in one of the languages of the book.
 #[derive(Hash, Serialize)]
-pub struct Version<'a> {
+pub struct LanguageVersion<'a> {
     /// The language.
     pub language: &'a Language,
     /// The one address of its page.
@@ -51,12 +51,12 @@ pub struct Version<'a> {
 }
 
 /// The frame of the page of a note.
-pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
+pub(super) fn of_note(site: &Site, id: NoteId) -> PageFrame<'_> {
     let note = site.note(id);
     let facts = &note.facts;
     let lead = Some(note.body.lead.as_str()).filter(|lead| !lead.is_empty());
     let alternates = alternates(site, id);
-    Frame {
+    PageFrame {
         title: facts.card.title.clone(),
         description: facts.card.summary.as_deref().or(lead),
         section: section(site, id),
@@ -69,7 +69,7 @@ pub(super) fn of_note(site: &Site, id: NoteId) -> Frame<'_> {
 }
 
 /// The frame of a page that belongs to the note at `id`, such as a further page of its list.
-pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> Frame<'a> {
+pub(super) fn below<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId) -> PageFrame<'a> {
     let mut frame = bare(site, path, &site.note(id).facts.place.language);
     frame.section = section(site, id);
     frame.colour = colour(site, id);
@@ -84,7 +84,7 @@ pub(super) fn of_book<'a>(
     path: &'a OutputPath,
     home: NoteId,
     title: &str,
-) -> Frame<'a> {
+) -> PageFrame<'a> {
     let mut frame = bare(site, path, &site.note(home).facts.place.language);
     frame.title = title.to_owned();
     frame.breadcrumb = vec![&site.note(home).facts.card];
@@ -93,7 +93,7 @@ pub(super) fn of_book<'a>(
 
 /// The page for addresses that lead nowhere. It is shown at any depth, so its links begin at the
 /// top of the site's address.
-pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
+pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> PageFrame<'a> {
     let mut frame = bare(site, path, site.config.language());
     frame.title = frame.site.words.get("not-found").to_owned();
     frame.description = Some(frame.site.words.get("not-found-text"));
@@ -103,7 +103,11 @@ pub(super) fn not_found<'a>(site: &'a Site, path: &'a OutputPath) -> Frame<'a> {
 }
 
 /// The page to search from.
-pub(super) fn search<'a>(site: &'a Site, path: &'a OutputPath, language: &Language) -> Frame<'a> {
+pub(super) fn search<'a>(
+    site: &'a Site,
+    path: &'a OutputPath,
+    language: &Language,
+) -> PageFrame<'a> {
     let language = site.cards.get_key_value(language).map_or(site.config.language(), |card| card.0);
     let mut frame = bare(site, path, language);
     frame.title = frame.site.words.get("search").to_owned();
@@ -119,8 +123,8 @@ pub fn base_path(site: &Site) -> String {
     after_scheme.find('/').map_or("/", |slash| &after_scheme[slash..]).to_owned()
 }
 
-fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> Frame<'a> {
-    Frame {
+fn bare<'a>(site: &'a Site, path: &'a OutputPath, language: &'a Language) -> PageFrame<'a> {
+    PageFrame {
         site: site.card(language),
         root: path.to_root(),
         url: path,
@@ -169,7 +173,7 @@ fn section(site: &Site, id: NoteId) -> Option<&OutputPath> {
     own.or(above.filter(|url| is_in_menu(url)))
 }
 
-fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
+fn breadcrumb(site: &Site, id: NoteId) -> Vec<&SharedValue<NoteCard>> {
     let facts = &site.note(id).facts;
     let home = site.graph.home(&facts.place.language).filter(|home| *home != id);
     let page = site.graph.kind_page(facts.kind, &facts.place.language).filter(|page| *page != id);
@@ -177,7 +181,7 @@ fn breadcrumb(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
     ids.map(|id| &site.note(id).facts.card).collect()
 }
 
-fn alternates(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
+fn alternates(site: &Site, id: NoteId) -> Vec<&SharedValue<NoteCard>> {
     if site.config.languages.len() < 2 {
         return Vec::new();
     }
@@ -192,12 +196,16 @@ fn alternates(site: &Site, id: NoteId) -> Vec<&Shared<Card>> {
 
 /// The versions of a note that are not withdrawn; none if it has no other, or if nobody knows where the
 /// site will be published.
-fn versions<'a>(site: &Site, own: &'a Card, others: &[&'a Shared<Card>]) -> Vec<Version<'a>> {
+fn versions<'a>(
+    site: &Site,
+    own: &'a NoteCard,
+    others: &[&'a SharedValue<NoteCard>],
+) -> Vec<LanguageVersion<'a>> {
     let others = others.iter().map(|card| &***card);
-    let found: Vec<Version<'a>> = std::iter::once(own)
+    let found: Vec<LanguageVersion<'a>> = std::iter::once(own)
         .chain(others.filter(|card| card.status != Status::Withdrawn))
         .filter_map(|card| {
-            Some(Version { language: &card.language, url: absolute(site, &card.url)? })
+            Some(LanguageVersion { language: &card.language, url: absolute(site, &card.url)? })
         })
         .collect();
     if found.len() > 1 { found } else { Vec::new() }

@@ -46,7 +46,7 @@ pub(super) fn highlight(code: &str, language: &str) -> Option<String> {
     let syntax = SYNTAXES.find_syntax_by_token(language)?;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
-    let mut out = Marked { html: String::with_capacity(code.len() * 2), class: None };
+    let mut out = HighlightedCode { html: String::with_capacity(code.len() * 2), class: None };
     for line in code.split_inclusive('\n') {
         let mut from = 0;
         for (at, operation) in state.parse_line(line, &SYNTAXES).ok()? {
@@ -65,12 +65,12 @@ fn class_of(stack: &ScopeStack) -> Option<&'static str> {
     stack.as_slice().iter().rev().find_map(class).map(|(_, class)| *class)
 }
 
-struct Marked {
+struct HighlightedCode {
     html: String,
     class: Option<&'static str>,
 }
 
-impl Marked {
+impl HighlightedCode {
     fn push(&mut self, text: &str, stack: &ScopeStack) {
         if text.is_empty() {
             return;

@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use super::filed::{self, Filed};
+use super::filed::{self, FiledCount};
 use super::incoming;
-use super::list::{self, Listed};
+use super::list::{self, ListItem};
 use crate::config::{HomeList, KindId, ON_HOME};
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::language::Language;
-use crate::note::{Card, NoteId};
+use crate::note::{NoteCard, NoteId};
 use crate::site::Site;
 
 /// What the home page shows of a kind.
 #[derive(Hash, Serialize)]
 pub struct HomeSection<'a> {
     /// The page of the kind.
-    pub kind: &'a Shared<Card>,
+    pub kind: &'a SharedValue<NoteCard>,
     /// Its first notes.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
     /// For each of them, what points at it, if the pages of the kind are there to gather that.
-    pub counts: Option<Vec<Vec<Held<'a>>>>,
+    pub counts: Option<Vec<Vec<KindCount<'a>>>>,
     /// How many notes there are.
     pub total: usize,
     /// Whether there are more than are shown.
@@ -28,12 +28,12 @@ pub struct HomeSection<'a> {
 
 /// How many notes of a kind point at a note by their fields.
 #[derive(Hash, Serialize)]
-pub struct Held<'a> {
+pub struct KindCount<'a> {
     /// What readers call them.
     pub title: &'a str,
     /// How many there are.
     #[serde(flatten)]
-    pub filed: Filed,
+    pub filed: FiledCount,
 }
 
 /// What the home page at `home` shows, in the order that the book asks for.
@@ -77,12 +77,12 @@ fn in_menu(site: &Site, language: &Language) -> Vec<HomeList> {
 }
 
 /// How many notes of each of the `counted` kinds name the note at `id` in a field.
-fn held<'a>(site: &'a Site, id: NoteId, counted: &[KindId]) -> Vec<Held<'a>> {
+fn held<'a>(site: &'a Site, id: NoteId, counted: &[KindId]) -> Vec<KindCount<'a>> {
     let own = site.note(id).facts.kind;
     let filed = filed::filed(site, id);
     let held = |kind: &KindId| {
         let (first, filed) = filed.get(kind)?;
-        Some(Held { title: incoming::title(site, *first), filed: *filed })
+        Some(KindCount { title: incoming::title(site, *first), filed: *filed })
     };
     counted.iter().filter(|kind| **kind != own).filter_map(held).collect()
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::content::Content;
-use super::currency::{self, Currency};
-use super::frame::{self, Frame};
+use super::content::BodyContent;
+use super::currency::{self, Supersession};
+use super::frame::{self, PageFrame};
 use super::note::{self, FieldView, SourceView};
-use super::{Subject, list};
-use crate::fingerprint::Shared;
-use crate::graph::{Pointer, Way};
-use crate::note::{Card, NoteId, Standing};
+use super::{PageKey, list};
+use crate::fingerprint::SharedValue;
+use crate::graph::{LinkVia, Pointer};
+use crate::note::{NoteCard, NoteId, StatusDetails};
 use crate::path::OutputPath;
 use crate::site::Site;
 
@@ -26,33 +26,33 @@ const VALUE: usize = 150;
 #[derive(Hash, Serialize)]
 pub struct InFullView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
     /// The note.
-    pub note: &'a Shared<Card>,
+    pub note: &'a SharedValue<NoteCard>,
     /// The note in full.
-    pub own: Part<'a>,
+    pub own: InFullPart<'a>,
     /// The notes that point at it, each once; at most as many as a list shows on one page, and as many
     /// as there is room for.
-    pub parts: Vec<Part<'a>>,
+    pub parts: Vec<InFullPart<'a>>,
     /// How many more there are.
     pub left: usize,
 }
 
 /// A note with all that a reader on paper needs of it.
 #[derive(Hash, Serialize)]
-pub struct Part<'a> {
+pub struct InFullPart<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Where its own page is: the whole address where that is known.
     pub address: String,
     /// What goes with its status.
-    pub standing: &'a Standing,
+    pub standing: &'a StatusDetails,
     /// What replaced it, what it replaced, and what it cites that is past.
-    pub currency: Currency<'a>,
+    pub currency: Supersession<'a>,
     /// The fields of its kind.
     pub fields: Vec<FieldView<'a>>,
     /// Its text.
-    pub content: Content<'a>,
+    pub content: BodyContent<'a>,
     /// What it rests on.
     pub sources: Vec<SourceView<'a>>,
 }
@@ -92,16 +92,16 @@ fn weight(site: &Site, id: NoteId) -> usize {
     note.body.html.len() + (front.end - front.start) as usize + VALUE * named
 }
 
-fn part<'a>(site: &'a Site, id: NoteId, root: &str) -> Part<'a> {
+fn part<'a>(site: &'a Site, id: NoteId, root: &str) -> InFullPart<'a> {
     let facts = &site.note(id).facts;
     let output = &facts.place.output;
-    Part {
+    InFullPart {
         card: &facts.card,
         address: frame::absolute(site, output).unwrap_or_else(|| output.as_str().to_owned()),
         standing: &facts.standing,
-        currency: currency::of(site, id),
+        currency: currency::supersession(site, id),
         fields: note::fields(site, id),
-        content: Content::within(site, id, root.to_owned()),
+        content: BodyContent::within(site, id, root.to_owned()),
         sources: note::sources(site, id),
     }
 }
@@ -114,10 +114,10 @@ pub(super) fn path(site: &Site, id: NoteId) -> Option<OutputPath> {
 }
 
 /// The pages of this sort that show the text of the note at `id`.
-pub(super) fn showing(site: &Site, id: NoteId) -> impl Iterator<Item = (OutputPath, Subject)> {
+pub(super) fn showing(site: &Site, id: NoteId) -> impl Iterator<Item = (OutputPath, PageKey)> {
     let targets = site.graph.references[id.index()].iter().filter_map(|found| found.note());
     let shown: BTreeSet<NoteId> = targets.chain([id]).collect();
-    shown.into_iter().filter_map(|of| Some((path(site, of)?, Subject::InFull(of))))
+    shown.into_iter().filter_map(|of| Some((path(site, of)?, PageKey::InFull(of))))
 }
 
 /// The notes that point at `id` by a field, each once, in the order its page lists them.
@@ -132,5 +132,5 @@ fn pointing(site: &Site, id: NoteId) -> Vec<NoteId> {
 fn by_field(site: &Site, id: NoteId) -> impl Iterator<Item = &[Pointer]> {
     let kind = site.note(id).facts.kind;
     let relations = site.graph.incoming.relations(id).filter(move |p| p[0].relation.kind != kind);
-    relations.filter(|pointers| matches!(pointers[0].relation.way, Way::Field(_)))
+    relations.filter(|pointers| matches!(pointers[0].relation.way, LinkVia::Field(_)))
 }

@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Subject;
+use super::PageKey;
 use super::frame;
-use super::list::{self, Listed};
-use super::quote::Quote;
+use super::list::{self, ListItem};
+use super::quote::QuoteView;
 use crate::config::KindId;
-use crate::fingerprint::Shared;
-use crate::graph::{Pointer, Relation, Way};
-use crate::note::{Card, NoteId, RefField};
+use crate::fingerprint::SharedValue;
+use crate::graph::{LinkVia, Pointer, Relation};
+use crate::note::{NoteCard, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
 
 /// What orders the parts of a group: whether nothing, then by the order of their kind.
-type Rank = (bool, Option<(u32, u32)>, Option<NoteId>);
+type BacklinkRank = (bool, Option<(u32, u32)>, Option<NoteId>);
 
 /// The notes that point at a note in one way.
 #[derive(Hash, Serialize)]
-pub struct Group<'a> {
+pub struct BacklinkGroup<'a> {
     /// What readers call them.
     pub title: &'a str,
     /// How they point: the field seen from here, where that says more than the title.
@@ -29,9 +29,9 @@ pub struct Group<'a> {
     /// Its anchor in the page.
     pub anchor: String,
     /// The notes; at most as many as a list shows on one page. None if they are divided.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
     /// The notes divided by what they are filed under, where the kind of the page asks for it.
-    pub parts: Vec<Part<'a>>,
+    pub parts: Vec<BacklinkPart<'a>>,
     /// Where the whole list begins, if it does not fit here.
     pub more: Option<OutputPath>,
     /// How many there are.
@@ -40,24 +40,24 @@ pub struct Group<'a> {
 
 /// The notes of a group that are filed under one note before others.
 #[derive(Hash, Serialize)]
-pub struct Part<'a> {
+pub struct BacklinkPart<'a> {
     /// What they are filed under; none: under nothing.
-    pub under: Option<&'a Shared<Card>>,
+    pub under: Option<&'a SharedValue<NoteCard>>,
     /// Its colour, from 1 to 8.
     pub colour: Option<u32>,
     /// The notes.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
 }
 
 /// What points at `id`: by fields, and by links in the text.
-pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
+pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<BacklinkGroup<'_>>, Vec<BacklinkGroup<'_>>) {
     let (mut fields, mut links) = (Vec::new(), Vec::new());
     let by = site.config.kind(site.note(id).facts.kind).shown.by;
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
         let shown = &pointers[..pointers.len().min(site.config.page_size)];
         let parts = by.map_or_else(Vec::new, |by| divided(site, id, shown, by));
-        let group = Group {
+        let group = BacklinkGroup {
             title: title(site, relation),
             anchor: anchor(site, relation),
             relation: label(site, id, relation),
@@ -67,21 +67,21 @@ pub(super) fn groups(site: &Site, id: NoteId) -> (Vec<Group<'_>>, Vec<Group<'_>>
             parts,
         };
         match relation.way {
-            Way::Field(_) => fields.push(group),
-            Way::Link | Way::Embed => links.push(group),
+            LinkVia::Field(_) => fields.push(group),
+            LinkVia::Link | LinkVia::Embed => links.push(group),
         }
     }
     (fields, links)
 }
 
 /// The pages of what is too much for the page of `id`.
-pub(super) fn overflow(site: &Site, id: NoteId) -> Vec<(OutputPath, Subject)> {
+pub(super) fn overflow(site: &Site, id: NoteId) -> Vec<(OutputPath, PageKey)> {
     let mut outputs = Vec::new();
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
         let pages = list::pages(site, pointers.len());
         for page in (1..=pages).filter(|_| pages > 1) {
-            outputs.push((path(site, id, relation, page), Subject::Incoming(id, relation, page)));
+            outputs.push((path(site, id, relation, page), PageKey::Incoming(id, relation, page)));
         }
     }
     outputs
@@ -94,7 +94,8 @@ pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
         return Vec::new();
     }
     let pointers = site.graph.incoming.of(id);
-    let files = |pointer: &Pointer| matches!(pointer.relation.way, Way::Field(RefField::Own(_)));
+    let files =
+        |pointer: &Pointer| matches!(pointer.relation.way, LinkVia::Field(RefField::Own(_)));
     let has = |kind| pointers.iter().any(|p| p.relation.kind == kind && files(p));
     let kinds = site.config.kinds().filter(|(kind, _)| *kind != facts.kind);
     let could = kinds.filter(|(_, kind)| kind.points_at(facts.kind));
@@ -103,8 +104,13 @@ pub(super) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
 
 /// The notes divided by the note of kind `by` that each is filed under first, in the order of that
 /// kind; those filed under none come last. Nothing if none of them can be filed so.
-fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> Vec<Part<'a>> {
-    let mut parts: BTreeMap<Rank, Vec<Pointer>> = BTreeMap::new();
+fn divided<'a>(
+    site: &'a Site,
+    id: NoteId,
+    pointers: &[Pointer],
+    by: KindId,
+) -> Vec<BacklinkPart<'a>> {
+    let mut parts: BTreeMap<BacklinkRank, Vec<Pointer>> = BTreeMap::new();
     for pointer in pointers {
         let under = list::first_of(site, pointer.from, by);
         let place = under.and_then(|under| site.graph.positions[under.index()]);
@@ -113,7 +119,7 @@ fn divided<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer], by: KindId) -> 
     if parts.keys().all(|(is_none, ..)| *is_none) {
         return Vec::new();
     }
-    let part = |((_, _, under), pointers): ((_, _, Option<NoteId>), Vec<Pointer>)| Part {
+    let part = |((_, _, under), pointers): ((_, _, Option<NoteId>), Vec<Pointer>)| BacklinkPart {
         under: under.map(|under| &site.note(under).facts.card),
         colour: under.and_then(|under| frame::own_colour(site, under)),
         items: listed(site, id, &pointers, under),
@@ -134,15 +140,15 @@ pub(super) fn listed<'a>(
     id: NoteId,
     pointers: &[Pointer],
     under: Option<NoteId>,
-) -> Vec<Listed<'a>> {
+) -> Vec<ListItem<'a>> {
     let words = list::words_of(site, id);
     let title = &site.note(id).facts.card.title;
     let below: Vec<NoteId> = [id].into_iter().chain(under).collect();
     let entry = |pointer: &Pointer| {
         let links = &site.note(pointer.from).facts.links;
         let pointing = site.graph.incoming.links(pointer).iter();
-        let quotes = pointing.map(|link| Quote::new(&links[*link as usize].excerpt, title));
-        Listed::new(site, pointer.from, words, quotes.flatten().collect(), &below)
+        let quotes = pointing.map(|link| QuoteView::new(&links[*link as usize].excerpt, title));
+        ListItem::new(site, pointer.from, words, quotes.flatten().collect(), &below)
     };
     pointers.iter().map(entry).collect()
 }
@@ -151,11 +157,11 @@ pub(super) fn listed<'a>(
 pub(super) fn label(site: &Site, id: NoteId, relation: Relation) -> Option<&str> {
     let words = list::words_of(site, id);
     match relation.way {
-        Way::Link => None,
-        Way::Embed => Some(words.get("shows-this")),
-        Way::Field(RefField::Supersedes) => Some(words.get("replaces-this")),
-        Way::Field(RefField::Sources) => Some(words.get("rests-on-this")),
-        Way::Field(RefField::Own(field)) => {
+        LinkVia::Link => None,
+        LinkVia::Embed => Some(words.get("shows-this")),
+        LinkVia::Field(RefField::Supersedes) => Some(words.get("replaces-this")),
+        LinkVia::Field(RefField::Sources) => Some(words.get("rests-on-this")),
+        LinkVia::Field(RefField::Own(field)) => {
             site.config.kind(relation.kind).fields[usize::from(field)].inverse.as_deref()
         }
     }
@@ -177,11 +183,11 @@ fn path(site: &Site, id: NoteId, relation: Relation, page: usize) -> OutputPath 
 /// A way to point, as a part of an address.
 fn way(site: &Site, relation: Relation) -> &str {
     match relation.way {
-        Way::Link => "links",
-        Way::Embed => "embeds",
-        Way::Field(RefField::Supersedes) => "supersedes",
-        Way::Field(RefField::Sources) => "sources",
-        Way::Field(RefField::Own(field)) => {
+        LinkVia::Link => "links",
+        LinkVia::Embed => "embeds",
+        LinkVia::Field(RefField::Supersedes) => "supersedes",
+        LinkVia::Field(RefField::Sources) => "sources",
+        LinkVia::Field(RefField::Own(field)) => {
             &site.config.kind(relation.kind).fields[usize::from(field)].name
         }
     }

@@ -8,18 +8,18 @@ mod timeline;
 
 use serde::Serialize;
 
-use super::Subject;
-use super::frame::{self, Frame};
-use super::list::{self, Listed, Pager};
-use crate::config::{Index, KindId};
-use crate::index::{Concern, Scope};
+use super::PageKey;
+use super::frame::{self, PageFrame};
+use super::list::{self, ListItem, Pager};
+use crate::config::{BookIndex, KindId};
+use crate::index::{ChangeScope, Concern};
 use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
 
 /// A page of an index. Numbers of pages count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum IndexPage {
     /// Names by letter: the nth page of all letters.
     Letters(usize),
     /// How many notes of each kind are filed under each note of a kind.
@@ -29,7 +29,7 @@ pub enum Page {
     /// Notes by date.
     Timeline(usize),
     /// What changed.
-    Changes(Scope, usize),
+    Changes(ChangeScope, usize),
     /// What needs care.
     State,
     /// All of one sort that need care.
@@ -40,10 +40,10 @@ pub enum Page {
 #[derive(Hash, Serialize)]
 pub struct IndexView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
     /// What it lists.
     #[serde(flatten)]
-    pub shows: Shows<'a>,
+    pub shows: IndexShows<'a>,
     /// The other pages of the list.
     pub pager: Option<Pager>,
 }
@@ -51,18 +51,18 @@ pub struct IndexView<'a> {
 /// What a page of an index lists.
 #[derive(Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shows<'a> {
-    Letters(letters::Letters<'a>),
-    Coverage(coverage::Coverage<'a>),
-    List(Part<'a>),
-    Timeline(timeline::Timeline<'a>),
-    Changes(changes::Changes<'a>),
-    State(state::State<'a>),
+pub enum IndexShows<'a> {
+    Letters(letters::LettersView<'a>),
+    Coverage(coverage::CoverageView<'a>),
+    List(IndexPart<'a>),
+    Timeline(timeline::TimelineView<'a>),
+    Changes(changes::ChangesView<'a>),
+    State(state::StateView<'a>),
 }
 
 /// A part of an index on a page of its own.
 #[derive(Hash, Serialize)]
-pub struct Part<'a> {
+pub struct IndexPart<'a> {
     /// What is said of it.
     pub intro: &'a str,
     /// The page it belongs to, and what that is called.
@@ -70,63 +70,64 @@ pub struct Part<'a> {
     /// What that page is called.
     pub of_title: &'a str,
     /// The notes.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
 }
 
 impl IndexView<'_> {
     /// The template that shows the page.
     pub fn template(&self) -> &'static str {
         match self.shows {
-            Shows::Letters(_) => "letters.html",
-            Shows::Coverage(_) => "coverage.html",
-            Shows::List(_) => "indexlist.html",
-            Shows::Timeline(_) => "timeline.html",
-            Shows::Changes(_) => "changes.html",
-            Shows::State(_) => "state.html",
+            IndexShows::Letters(_) => "letters.html",
+            IndexShows::Coverage(_) => "coverage.html",
+            IndexShows::List(_) => "indexlist.html",
+            IndexShows::Timeline(_) => "timeline.html",
+            IndexShows::Changes(_) => "changes.html",
+            IndexShows::State(_) => "state.html",
         }
     }
 }
 
 /// Every page of the indexes.
-pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
+pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, PageKey)> {
     let mut outputs = Vec::new();
     for (home, lists) in &site.indexes.languages {
-        let mut add = |path, page| outputs.push((path, Subject::Index(*home, page)));
-        if site.config.indexes.contains(&Index::Letters) {
+        let mut add = |path, page| outputs.push((path, PageKey::Index(*home, page)));
+        if site.config.indexes.contains(&BookIndex::Letters) {
             let pages = (1..).zip(letters::paths(site, *home, lists));
-            pages.for_each(|(number, path)| add(path, Page::Letters(number)));
+            pages.for_each(|(number, path)| add(path, IndexPage::Letters(number)));
         }
-        let mut paged = |base: OutputPath, length, page: &dyn Fn(usize) -> Page| {
+        let mut paged = |base: OutputPath, length, page: &dyn Fn(usize) -> IndexPage| {
             for number in 1..=list::pages(site, length) {
                 add(list::page_path(&base, number), page(number));
             }
         };
         for (axis, notes) in &lists.unfiled {
             let rows = coverage::rows(site, *home, *axis).len();
-            paged(coverage::path(site, *home, *axis), rows, &|n| Page::Coverage(*axis, n));
+            paged(coverage::path(site, *home, *axis), rows, &|n| IndexPage::Coverage(*axis, n));
             if !notes.is_empty() {
                 let base = coverage::unfiled_path(site, *home, *axis);
-                paged(base, notes.len(), &|n| Page::Unfiled(*axis, n));
+                paged(base, notes.len(), &|n| IndexPage::Unfiled(*axis, n));
             }
         }
         if site.config.kinds().any(|(_, kind)| kind.shown.timeline) {
             let base = index_path(site, *home, "timeline");
-            paged(base, lists.timeline.len(), &Page::Timeline);
+            paged(base, lists.timeline.len(), &IndexPage::Timeline);
         }
-        if site.config.indexes.contains(&Index::Changes) {
+        if site.config.indexes.contains(&BookIndex::Changes) {
             for (scope, changes) in &lists.changes {
                 let base = changes::path(site, *home, *scope);
-                paged(base, changes.len(), &|n| Page::Changes(*scope, n));
+                paged(base, changes.len(), &|n| IndexPage::Changes(*scope, n));
             }
         }
-        if site.config.indexes.contains(&Index::State) {
+        if site.config.indexes.contains(&BookIndex::State) {
             for (concern, notes) in &lists.state.lists {
                 if notes.len() > state::SHOWN {
                     let base = state::path(site, *home, *concern);
-                    paged(base, notes.len(), &|n| Page::Concern(*concern, n));
+                    paged(base, notes.len(), &|n| IndexPage::Concern(*concern, n));
                 }
             }
-            outputs.push((index_path(site, *home, "state"), Subject::Index(*home, Page::State)));
+            outputs
+                .push((index_path(site, *home, "state"), PageKey::Index(*home, IndexPage::State)));
         }
     }
     outputs
@@ -137,17 +138,17 @@ pub(super) fn view<'a>(
     site: &'a Site,
     path: &'a OutputPath,
     home: NoteId,
-    page: Page,
+    page: IndexPage,
 ) -> IndexView<'a> {
     let words = &site.card(&site.note(home).facts.place.language).words;
     let lists = site.indexes.of(home);
     let frame = |key| frame::of_book(site, path, home, words.get(key));
     match page {
-        Page::Letters(number) => letters::view(site, frame("index-a-z"), home, lists, number),
-        Page::Coverage(axis, number) => {
+        IndexPage::Letters(number) => letters::view(site, frame("index-a-z"), home, lists, number),
+        IndexPage::Coverage(axis, number) => {
             coverage::view(site, frame("index-coverage"), home, axis, lists, number)
         }
-        Page::Unfiled(axis, number) => {
+        IndexPage::Unfiled(axis, number) => {
             let notes = lists.unfiled.iter().find(|(other, _)| *other == axis);
             let notes = notes.map_or(&[][..], |(_, notes)| notes);
             let of = coverage::path(site, home, axis);
@@ -160,14 +161,14 @@ pub(super) fn view<'a>(
                 number,
             )
         }
-        Page::Timeline(number) => {
+        IndexPage::Timeline(number) => {
             timeline::view(site, frame("index-timeline"), home, lists, number)
         }
-        Page::Changes(scope, number) => {
+        IndexPage::Changes(scope, number) => {
             changes::view(site, frame("index-changes"), home, scope, lists, number)
         }
-        Page::State => state::view(site, frame("index-state"), home, lists),
-        Page::Concern(concern, number) => {
+        IndexPage::State => state::view(site, frame("index-state"), home, lists),
+        IndexPage::Concern(concern, number) => {
             let notes = lists.state.lists.iter().find(|(other, _)| *other == concern);
             let notes = notes.map_or(&[][..], |(_, notes)| notes);
             let of = index_path(site, home, "state");
@@ -181,13 +182,13 @@ pub(super) fn view<'a>(
 /// A page of a list that is a part of an index: `of` is that index, `base` the first page.
 fn part<'a>(
     site: &'a Site,
-    page: Frame<'a>,
+    page: PageFrame<'a>,
     [(of, of_title), (base, name)]: [(OutputPath, &'static str); 2],
     notes: &[NoteId],
     number: usize,
 ) -> IndexView<'a> {
     let words = &page.site.words;
-    let shows = Shows::List(Part {
+    let shows = IndexShows::List(IndexPart {
         intro: words.get(state::intro(name)),
         of,
         of_title: words.get(of_title),

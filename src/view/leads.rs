@@ -6,14 +6,14 @@ use std::fmt::Write;
 use crate::path::{OutputPath, url_path};
 
 /// Where a link leads.
-pub(super) struct Leads<'a> {
+pub(super) struct ResolvedHref<'a> {
     pub(super) output: &'a OutputPath,
     pub(super) anchor: Option<Cow<'a, str>>,
     /// The same page, so that the anchor alone will do.
     pub(super) here: bool,
 }
 
-impl Leads<'_> {
+impl ResolvedHref<'_> {
     /// Writes an attribute with the address, which begins with `root` for the top of the site.
     pub(super) fn write(&self, attribute: &str, root: &str, html: &mut String) {
         html.push_str(attribute);

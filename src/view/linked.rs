@@ -13,13 +13,13 @@ use crate::site::Site;
 /// is the kind's, so what only works have (citations, language, what replaced them) is said of the
 /// page. `supersededBy` of schema.org relates terms of schema.org, not documents; Dublin Core has
 /// the relations meant here (`dcterms:isReplacedBy`, `dcterms:replaces`).
-pub struct Linked<'a> {
+pub struct JsonLd<'a> {
     site: &'a Site,
     id: NoteId,
     about: &'a str,
 }
 
-impl<'a> Linked<'a> {
+impl<'a> JsonLd<'a> {
     /// What the page of the note at `id` says, if its kind has a type.
     pub(super) fn of(site: &'a Site, id: NoteId) -> Option<Self> {
         let about = site.config.kind(site.note(id).facts.kind).about.as_deref()?;
@@ -90,7 +90,7 @@ impl<'a> Linked<'a> {
 }
 
 /// What the text is made from, not the text, so that to hash it costs little.
-impl Hash for Linked<'_> {
+impl Hash for JsonLd<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let facts = &self.site.note(self.id).facts;
         (self.about, &facts.card, &facts.sources).hash(state);
@@ -110,7 +110,7 @@ impl Hash for Linked<'_> {
     }
 }
 
-impl Serialize for Linked<'_> {
+impl Serialize for JsonLd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Nothing in it may end the element that it stands in.
         let text = self.json().to_string().replace('<', "\\u003c");

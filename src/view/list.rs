@@ -5,40 +5,40 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Serialize, Serializer};
 
-use super::frame::{self, Frame};
+use super::frame::{self, PageFrame};
 use super::incoming;
 use super::is_past;
-use super::quote::Quote;
+use super::quote::QuoteView;
 use crate::config::KindId;
 use crate::date::Date;
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::graph::Relation;
 use crate::language::Language;
-use crate::note::{Card, NoteId, RefField};
+use crate::note::{NoteCard, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
-use crate::words::Words;
+use crate::words::Strings;
 
 /// A note in a list.
 #[derive(Hash, Serialize)]
-pub struct Listed<'a> {
+pub struct ListItem<'a> {
     /// What the list shows of it.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether it is superseded or withdrawn, so that nobody takes it for current.
     pub past: bool,
     /// Its date as readers write it.
-    pub when: Option<When<'a>>,
+    pub when: Option<DateView<'a>>,
     /// The sentences of its links to the note whose page this is.
-    pub excerpts: Vec<Quote<'a>>,
+    pub excerpts: Vec<QuoteView<'a>>,
     /// Its own colour, from 1 to 8.
     pub colour: Option<u32>,
     /// What it is filed under before others, unless the list stands under that.
-    pub under: Option<Under<'a>>,
+    pub under: Option<FiledUnder<'a>>,
 }
 
 /// What a note in a list is filed under.
 #[derive(Hash, Serialize)]
-pub struct Under<'a> {
+pub struct FiledUnder<'a> {
     /// Its title.
     pub title: &'a str,
     /// The language of its title, if the book has several.
@@ -49,22 +49,22 @@ pub struct Under<'a> {
 }
 
 /// A date as readers of the page write it.
-pub struct When<'a> {
+pub struct DateView<'a> {
     date: Date,
-    words: &'a Words,
+    words: &'a Strings,
 }
 
 /// A page of a list.
 #[derive(Hash, Serialize)]
 pub struct ListView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
     /// The note the list belongs to.
-    pub of: &'a Shared<Card>,
+    pub of: &'a SharedValue<NoteCard>,
     /// How the notes point at that note, if that is what they have in common.
     pub relation: Option<&'a str>,
     /// The notes.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
     /// The other pages of the list.
     pub pager: Option<Pager>,
 }
@@ -103,7 +103,7 @@ pub(super) fn sequence_of(site: &Site, id: NoteId) -> &[NoteId] {
 }
 
 /// The words of the interface on the page of the note at `id`.
-pub(super) fn words_of(site: &Site, id: NoteId) -> &Words {
+pub(super) fn words_of(site: &Site, id: NoteId) -> &Strings {
     &site.card(&site.note(id).facts.place.language).words
 }
 
@@ -144,30 +144,30 @@ pub(super) fn stem_of(site: &Site, id: NoteId) -> Cow<'_, str> {
 }
 
 /// Notes as entries of a list on a page that has the interface in `words`.
-pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId], words: &'a Words) -> Vec<Listed<'a>> {
-    ids.iter().map(|id| Listed::new(site, *id, words, Vec::new(), &[])).collect()
+pub(super) fn listed<'a>(site: &'a Site, ids: &[NoteId], words: &'a Strings) -> Vec<ListItem<'a>> {
+    ids.iter().map(|id| ListItem::new(site, *id, words, Vec::new(), &[])).collect()
 }
 
-impl Hash for When<'_> {
+impl Hash for DateView<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // The words are in the frame of the page.
         self.date.hash(state);
     }
 }
 
-impl Serialize for When<'_> {
+impl Serialize for DateView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.words.date(self.date))
     }
 }
 
-impl<'a> Listed<'a> {
+impl<'a> ListItem<'a> {
     /// The note at `id` in a list that stands under the notes in `below`, if under any.
     pub(super) fn new(
         site: &'a Site,
         id: NoteId,
-        words: &'a Words,
-        excerpts: Vec<Quote<'a>>,
+        words: &'a Strings,
+        excerpts: Vec<QuoteView<'a>>,
         below: &[NoteId],
     ) -> Self {
         let card = &site.note(id).facts.card;
@@ -175,10 +175,10 @@ impl<'a> Listed<'a> {
         Self {
             card,
             past: is_past(site, id),
-            when: card.date.map(|date| When { date, words }),
+            when: card.date.map(|date| DateView { date, words }),
             excerpts,
             colour: frame::own_colour(site, id),
-            under: under.map(|under| Under {
+            under: under.map(|under| FiledUnder {
                 title: &site.note(under).facts.card.title,
                 language: (site.config.languages.len() > 1)
                     .then_some(&site.note(under).facts.place.language),
@@ -205,7 +205,7 @@ pub(super) fn first_of(site: &Site, id: NoteId, by: KindId) -> Option<NoteId> {
 }
 
 /// The notes on the first page of the kind page at `id`, and its pager.
-pub(super) fn first_page(site: &Site, id: NoteId) -> (Vec<Listed<'_>>, Option<Pager>) {
+pub(super) fn first_page(site: &Site, id: NoteId) -> (Vec<ListItem<'_>>, Option<Pager>) {
     let ids = sequence_of(site, id);
     let base = &site.note(id).facts.place.output;
     (

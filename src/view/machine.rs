@@ -4,14 +4,14 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::Subject;
+use super::PageKey;
 use super::frame::absolute;
 use super::list;
 use crate::config::KindId;
 use crate::date::Date;
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::language::Language;
-use crate::note::{Card, NoteId, Origin};
+use crate::note::{NoteCard, NoteId, Origin};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
 
@@ -25,11 +25,11 @@ const FEED_LIMIT: usize = 30;
 #[derive(Hash, Serialize)]
 pub struct RedirectView<'a> {
     /// What every page shows.
-    pub site: &'a Shared<SiteCard>,
+    pub site: &'a SharedValue<SiteCard>,
     /// What leads from the page to the top of the site.
     pub root: String,
     /// The note that is elsewhere now.
-    pub note: &'a Shared<Card>,
+    pub note: &'a SharedValue<NoteCard>,
     /// Its address, where the site's is known.
     pub canonical: Option<String>,
 }
@@ -38,9 +38,9 @@ pub struct RedirectView<'a> {
 #[derive(Hash, Serialize)]
 pub struct FeedView<'a> {
     /// What every page shows.
-    pub site: &'a Shared<SiteCard>,
+    pub site: &'a SharedValue<SiteCard>,
     /// The note.
-    pub note: &'a Shared<Card>,
+    pub note: &'a SharedValue<NoteCard>,
     /// The absolute address of its page.
     pub page_url: Option<String>,
     /// The absolute address of the feed.
@@ -55,7 +55,7 @@ pub struct FeedView<'a> {
 #[derive(Hash, Serialize)]
 pub struct FeedEntry<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether it is superseded or withdrawn.
     pub past: bool,
     /// Its absolute address.
@@ -88,7 +88,7 @@ pub struct RobotsView<'a> {
     /// The address of the sitemap.
     pub sitemap: Option<String>,
     /// What every page shows.
-    pub site: &'a Shared<SiteCard>,
+    pub site: &'a SharedValue<SiteCard>,
 }
 
 pub(super) fn redirect<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> RedirectView<'a> {
@@ -201,10 +201,10 @@ fn listed(site: &Site) -> impl Iterator<Item = NoteId> {
 }
 
 /// Where the sitemap lies, in one part or in several.
-pub(super) fn sitemap_paths(site: &Site) -> Vec<(OutputPath, Subject)> {
+pub(super) fn sitemap_paths(site: &Site) -> Vec<(OutputPath, PageKey)> {
     let parts = listed(site).count().div_ceil(SITEMAP_LIMIT);
     let numbers = if parts > 1 { 0..parts + 1 } else { 0..1 };
-    numbers.map(|part| (sitemap_path(part), Subject::Sitemap(part))).collect()
+    numbers.map(|part| (sitemap_path(part), PageKey::Sitemap(part))).collect()
 }
 
 fn sitemap_path(part: usize) -> OutputPath {

@@ -8,7 +8,7 @@ use pulldown_cmark_escape::escape_html;
 use super::is_past;
 use super::measure;
 use super::related::{sources, targets};
-use crate::note::{Card, NoteId};
+use crate::note::{NoteCard, NoteId};
 use crate::path::url_path;
 use crate::site::Site;
 
@@ -32,7 +32,7 @@ const LINE: i32 = 17;
 const KIND: i32 = 15;
 
 /// The map around the note at `id`, as SVG; none if its kind shows none or it stands alone.
-pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
+pub(super) fn draw(site: &Site, id: NoteId) -> Option<String> {
     let facts = &site.note(id).facts;
     if !site.config.kind(facts.kind).shown.map {
         return None;
@@ -52,20 +52,20 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
             true => format!("{} · {}", card.kind_title, words.get("past")),
             false => card.kind_title.clone(),
         };
-        Label { card, title: lines(&card.title, width, most), kind }
+        MapLabel { card, title: lines(&card.title, width, most), kind }
     };
     let side = |ids: &[NoteId]| ids.iter().take(SIDE).map(|id| label(id, COLUMN, 3)).collect();
-    let sides: [Vec<Label<'_>>; 2] = [side(&before), side(&after)];
+    let sides: [Vec<MapLabel<'_>>; 2] = [side(&before), side(&after)];
     let middle = label(&id, BOX - 16, 4);
     let stacked =
-        |labels: &[Label<'_>]| labels.iter().map(|label| label.height() + GAP).sum::<i32>();
+        |labels: &[MapLabel<'_>]| labels.iter().map(|label| label.height() + GAP).sum::<i32>();
     let height = stacked(&sides[0]).max(stacked(&sides[1])).max(middle.height() + 3 * GAP);
     let foot = if before.len().max(after.len()) > SIDE { LINE } else { 0 };
     let mut svg =
         format!("<svg viewBox=\"0 0 {WIDTH} {}\" role=\"group\" aria-label=\"", height + foot);
     let _ = escape_html(&mut svg, words.get("map-text"));
     svg.push_str("\">");
-    let mut drawing = Drawing { root: facts.place.output.to_root(), svg, height };
+    let mut drawing = MapDrawing { root: facts.place.output.to_root(), svg, height };
     for (labels, ids, is_before) in [(&sides[0], &before, true), (&sides[1], &after, false)] {
         drawing.side(labels, (height - stacked(labels)) / 2, is_before);
         if ids.len() > SIDE {
@@ -81,29 +81,29 @@ pub(super) fn of(site: &Site, id: NoteId) -> Option<String> {
 }
 
 /// A note with its title on lines.
-struct Label<'a> {
-    card: &'a Card,
+struct MapLabel<'a> {
+    card: &'a NoteCard,
     title: Vec<String>,
     /// What it is, and whether that is past.
     kind: String,
 }
 
-struct Drawing {
+struct MapDrawing {
     root: String,
     svg: String,
     height: i32,
 }
 
-impl Label<'_> {
+impl MapLabel<'_> {
     /// How high it is with the name of its kind.
     fn height(&self) -> i32 {
         self.title.len() as i32 * LINE + KIND
     }
 }
 
-impl Drawing {
+impl MapDrawing {
     /// One side of the map from `top` on: a line to the middle for each note, and its title as a link.
-    fn side(&mut self, labels: &[Label<'_>], mut top: i32, is_before: bool) {
+    fn side(&mut self, labels: &[MapLabel<'_>], mut top: i32, is_before: bool) {
         for label in labels {
             let (y, middle) = (top + (label.height() + GAP) / 2, self.height / 2);
             top += label.height() + GAP;
@@ -133,7 +133,7 @@ impl Drawing {
     }
 
     /// The note itself.
-    fn middle(&mut self, label: &Label<'_>) {
+    fn middle(&mut self, label: &MapLabel<'_>) {
         let (y, height) = (self.height / 2, label.height() + 16);
         let (left, top) = (MIDDLE - BOX / 2, y - height / 2);
         let size = format!("width=\"{BOX}\" height=\"{height}\" rx=\"3\"");
@@ -142,7 +142,7 @@ impl Drawing {
     }
 
     /// A title on its lines, above the name of its kind, with its middle at `y`.
-    fn label(&mut self, label: &Label<'_>, (x, y): (i32, i32), anchor: &str) {
+    fn label(&mut self, label: &MapLabel<'_>, (x, y): (i32, i32), anchor: &str) {
         let mut line = y - label.height() / 2 + FONT - 2;
         let _ = write!(self.svg, "<text text-anchor=\"{anchor}\">");
         for text in &label.title {

@@ -4,26 +4,26 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::cite::{self, Cite};
-use super::content::Content;
-use super::currency::{self, Currency};
-use super::frame::{self, Frame};
+use super::cite::{self, CitationView};
+use super::content::BodyContent;
+use super::currency::{self, Supersession};
+use super::frame::{self, PageFrame};
 use super::home::{self, HomeSection};
 use super::in_full;
-use super::incoming::{self, Group};
-use super::linked::Linked;
-use super::list::{self, Listed, Pager};
+use super::incoming::{self, BacklinkGroup};
+use super::linked::JsonLd;
+use super::list::{self, ListItem, Pager};
 use super::map;
-use super::register::{self, Register};
-use super::related::{self, Related};
-use super::terms::{self, Term};
-use crate::config::Shape;
+use super::register::{self, RegisterPage};
+use super::related::{self, RelatedNote};
+use super::terms::{self, TermView};
+use crate::config::FieldShape;
 use crate::date::Date;
-use crate::fingerprint::Shared;
-use crate::note::{Card, Change, Heading, NoteId, RefField, Standing};
+use crate::fingerprint::SharedValue;
+use crate::note::{Heading, NoteCard, NoteChange, NoteId, RefField, StatusDetails};
 use crate::path::OutputPath;
 use crate::site::Site;
-use crate::words::Words;
+use crate::words::Strings;
 
 /// How long a value may be to stand beside the text, in bytes.
 const LABEL: usize = 30;
@@ -32,15 +32,15 @@ const LABEL: usize = 30;
 #[derive(Hash, Serialize)]
 pub struct NoteView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
     /// What other pages show of the note.
-    pub note: &'a Shared<Card>,
+    pub note: &'a SharedValue<NoteCard>,
     /// The JSON-LD type of what the note describes.
     pub about: Option<&'a str>,
     /// Who endorsed it, and why it was withdrawn.
-    pub standing: &'a Standing,
+    pub standing: &'a StatusDetails,
     /// What replaced it, what it replaced, and what it cites that is past.
-    pub currency: Currency<'a>,
+    pub currency: Supersession<'a>,
     /// The fields of its kind whose values are sentences.
     pub prose_fields: Vec<FieldView<'a>>,
     /// The other fields of its kind.
@@ -48,33 +48,33 @@ pub struct NoteView<'a> {
     /// Its headings.
     pub contents: &'a [Heading],
     /// Its text.
-    pub content: Content<'a>,
+    pub content: BodyContent<'a>,
     /// What it rests on.
     pub sources: Vec<SourceView<'a>>,
     /// What changed in it.
-    pub changes: &'a [Change],
+    pub changes: &'a [NoteChange],
     /// The terms it mentions.
-    pub terms: Vec<Term<'a>>,
+    pub terms: Vec<TermView<'a>>,
     /// A map of its neighbours.
     pub map: Option<String>,
     /// Notes that have to do with it.
-    pub related: Vec<Related<'a>>,
+    pub related: Vec<RelatedNote<'a>>,
     /// What points at it by a field.
-    pub groups: Vec<Group<'a>>,
+    pub groups: Vec<BacklinkGroup<'a>>,
     /// The kinds of which nothing points at it yet, though it could.
     pub gaps: Vec<&'a str>,
     /// What links to it.
-    pub mentions: Vec<Group<'a>>,
+    pub mentions: Vec<BacklinkGroup<'a>>,
     /// The note before it in the order of its kind.
-    pub previous: Option<&'a Shared<Card>>,
+    pub previous: Option<&'a SharedValue<NoteCard>>,
     /// The note after it.
-    pub next: Option<&'a Shared<Card>>,
+    pub next: Option<&'a SharedValue<NoteCard>>,
     /// Where it is edited.
     pub edit_url: Option<String>,
     /// The notes it lists, if it is the page of a kind.
-    pub list: Option<Vec<Listed<'a>>>,
+    pub list: Option<Vec<ListItem<'a>>>,
     /// The same as a register, if its kind has one.
-    pub register: Option<Register<'a>>,
+    pub register: Option<RegisterPage<'a>>,
     /// The pages of that list.
     pub pager: Option<Pager>,
     /// What the home page shows of the kinds.
@@ -84,9 +84,9 @@ pub struct NoteView<'a> {
     /// The feed of what points at it.
     pub feed: Option<OutputPath>,
     /// How it is cited.
-    pub cite: Option<Cite>,
+    pub cite: Option<CitationView>,
     /// What it is, for programs.
-    pub linked: Option<Linked<'a>>,
+    pub linked: Option<JsonLd<'a>>,
 }
 
 /// A field of a note.
@@ -104,7 +104,7 @@ pub struct FieldItem<'a> {
     /// The value as text.
     pub text: String,
     /// The note it is.
-    pub note: Option<&'a Shared<Card>>,
+    pub note: Option<&'a SharedValue<NoteCard>>,
     /// The address elsewhere it is.
     pub url: Option<&'a str>,
     /// The colour of that note, from 1 to 8.
@@ -117,7 +117,7 @@ pub struct FieldItem<'a> {
 #[derive(Hash, Serialize)]
 pub struct SourceView<'a> {
     /// The note of it.
-    pub note: Option<&'a Shared<Card>>,
+    pub note: Option<&'a SharedValue<NoteCard>>,
     /// Its title, where it is no note.
     pub title: Option<&'a str>,
     /// Its address elsewhere.
@@ -169,11 +169,11 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         note: &facts.card,
         about: kind.about.as_deref(),
         standing: &facts.standing,
-        currency: currency::of(site, id),
+        currency: currency::supersession(site, id),
         prose_fields,
         fields,
         contents: &facts.headings,
-        content: Content::new(site, id),
+        content: BodyContent::new(site, id),
         sources: sources(site, id),
         changes: &facts.changes,
         groups,
@@ -190,10 +190,10 @@ pub(super) fn view(site: &Site, id: NoteId) -> NoteView<'_> {
         feed: super::machine::has_feed(site, id)
             .then(|| super::machine::feed_path(&facts.place.output)),
         terms: terms::told(site, id),
-        map: map::of(site, id),
-        related: related::of(site, id),
-        cite: cite::of(site, id),
-        linked: Linked::of(site, id),
+        map: map::draw(site, id),
+        related: related::related_notes(site, id),
+        cite: cite::citation(site, id),
+        linked: JsonLd::of(site, id),
     }
 }
 
@@ -238,15 +238,17 @@ fn note_item(site: &Site, id: NoteId) -> FieldItem<'_> {
     FieldItem { text, note: Some(card), colour, ..FieldItem::default() }
 }
 
-fn item<'a>(shape: &Shape, value: &'a str, words: &Words) -> FieldItem<'a> {
+fn item<'a>(shape: &FieldShape, value: &'a str, words: &Strings) -> FieldItem<'a> {
     let text = match shape {
-        Shape::Date => Date::parse(value).map_or_else(|| value.to_owned(), |date| words.date(date)),
-        Shape::Flag => words.get(if value == "true" { "yes" } else { "no" }).to_owned(),
-        Shape::OneOf(_) => crate::config::label(value),
+        FieldShape::Date => {
+            Date::parse(value).map_or_else(|| value.to_owned(), |date| words.date(date))
+        }
+        FieldShape::Flag => words.get(if value == "true" { "yes" } else { "no" }).to_owned(),
+        FieldShape::OneOf(_) => crate::config::label(value),
         _ => value.to_owned(),
     };
-    let url = matches!(shape, Shape::Url).then_some(value);
-    let sort = matches!(shape, Shape::Date).then(|| value.to_owned());
+    let url = matches!(shape, FieldShape::Url).then_some(value);
+    let sort = matches!(shape, FieldShape::Date).then(|| value.to_owned());
     FieldItem { text, url, sort, ..FieldItem::default() }
 }
 

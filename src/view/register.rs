@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Subject;
-use super::frame::{self, Frame};
+use super::PageKey;
+use super::frame::{self, PageFrame};
 use super::list::{self, Pager};
 use super::note::{self, FieldItem};
-use crate::config::{Column, Kind, Shape};
+use crate::config::{FieldShape, Kind, RegisterColumn};
 use crate::date::Date;
-use crate::fingerprint::{Shared, name_of};
-use crate::index::{self, Target};
-use crate::note::{Card, NoteId};
+use crate::fingerprint::{SharedValue, name_of};
+use crate::index::{self, ColumnValue};
+use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::slug::slug;
@@ -19,39 +19,39 @@ use crate::slug::slug;
 #[derive(Hash, Serialize)]
 pub struct RegisterView<'a> {
     /// What every page has.
-    pub page: Frame<'a>,
+    pub page: PageFrame<'a>,
     /// The page of the kind.
-    pub of: &'a Shared<Card>,
+    pub of: &'a SharedValue<NoteCard>,
     /// The column that all rows agree in, and what they have there.
-    pub chosen: Option<Chosen<'a>>,
+    pub chosen: Option<FixedColumn<'a>>,
     /// The rows.
-    pub register: Register<'a>,
+    pub register: RegisterPage<'a>,
     /// The other pages of the list.
     pub pager: Option<Pager>,
 }
 
 /// What all rows of a page have in one column.
 #[derive(Hash, Serialize)]
-pub struct Chosen<'a> {
+pub struct FixedColumn<'a> {
     /// What the column is called.
     pub label: &'a str,
     /// The value.
     pub text: String,
     /// The note it is.
-    pub note: Option<&'a Shared<Card>>,
+    pub note: Option<&'a SharedValue<NoteCard>>,
 }
 
 /// Rows of a register, and where else to look.
 #[derive(Hash, Serialize)]
-pub struct Register<'a> {
+pub struct RegisterPage<'a> {
     /// The columns.
     pub columns: Vec<ColumnView<'a>>,
     /// A row for each note.
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<RegisterRow<'a>>,
     /// How many rows the whole list has.
     pub total: usize,
     /// The values of the columns that have pages of their own.
-    pub facets: Vec<Facet<'a>>,
+    pub facets: Vec<FacetView<'a>>,
     /// All rows, for a spreadsheet and for programs.
     pub csv: OutputPath,
     /// The same as JSON.
@@ -69,9 +69,9 @@ pub struct ColumnView<'a> {
 
 /// A note as a row.
 #[derive(Hash, Serialize)]
-pub struct Row<'a> {
+pub struct RegisterRow<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether readers should look elsewhere.
     pub past: bool,
     /// What it has in each column.
@@ -80,18 +80,18 @@ pub struct Row<'a> {
 
 /// A column whose values have pages of their own.
 #[derive(Hash, Serialize)]
-pub struct Facet<'a> {
+pub struct FacetView<'a> {
     /// The field.
     pub name: &'a str,
     /// What readers call it.
     pub label: &'a str,
     /// Its values.
-    pub values: Vec<Value>,
+    pub values: Vec<RegisterValue>,
 }
 
 /// A value of a column.
 #[derive(Hash, Serialize)]
-pub struct Value {
+pub struct RegisterValue {
     /// What readers call it.
     pub text: String,
     /// How many rows have it.
@@ -101,16 +101,16 @@ pub struct Value {
 }
 
 /// Every page and file of the registers, but the pages of the kinds themselves.
-pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, Subject)> {
+pub(super) fn outputs(site: &Site) -> Vec<(OutputPath, PageKey)> {
     let mut outputs = Vec::new();
     for (id, register) in &site.indexes.registers {
-        outputs.push((data_path(site, *id, "csv"), Subject::RegisterCsv(*id)));
-        outputs.push((data_path(site, *id, "json"), Subject::RegisterJson(*id)));
+        outputs.push((data_path(site, *id, "csv"), PageKey::RegisterCsv(*id)));
+        outputs.push((data_path(site, *id, "json"), PageKey::RegisterJson(*id)));
         for (facet, of_column) in register.facets.iter().enumerate() {
             for (value, (target, notes)) in of_column.values.iter().enumerate() {
                 let base = value_path(site, *id, of_column.column, *target);
                 for page in 1..=list::pages(site, notes.len()) {
-                    let subject = Subject::Facet(*id, [facet, value], page);
+                    let subject = PageKey::Facet(*id, [facet, value], page);
                     outputs.push((list::page_path(&base, page), subject));
                 }
             }
@@ -125,21 +125,21 @@ fn kind(site: &Site, id: NoteId) -> &Kind {
     site.config.kind(register.map_or(site.config.page_kind(), |register| register.1.kind))
 }
 
-fn name(kind: &Kind, column: Column) -> &str {
+fn name(kind: &Kind, column: RegisterColumn) -> &str {
     match column {
-        Column::Field(at) => &kind.fields[usize::from(at)].name,
-        Column::Sources => "sources",
-        Column::Date => "date",
+        RegisterColumn::Field(at) => &kind.fields[usize::from(at)].name,
+        RegisterColumn::Sources => "sources",
+        RegisterColumn::Date => "date",
     }
 }
 
 /// What readers call a column of the register at `id`.
-fn label<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, column: Column) -> &'a str {
+fn label<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, column: RegisterColumn) -> &'a str {
     let words = &site.card(&site.note(id).facts.place.language).words;
     match column {
-        Column::Field(at) => &kind.fields[usize::from(at)].label,
-        Column::Sources => words.get("sources"),
-        Column::Date => words.get("date"),
+        RegisterColumn::Field(at) => &kind.fields[usize::from(at)].label,
+        RegisterColumn::Sources => words.get("sources"),
+        RegisterColumn::Date => words.get("date"),
     }
 }
 
@@ -148,11 +148,11 @@ fn data_path(site: &Site, id: NoteId, ending: &str) -> OutputPath {
     OutputPath::new(format!("{stem}/register.{ending}"))
 }
 
-fn value_path(site: &Site, id: NoteId, column: Column, target: Target) -> OutputPath {
+fn value_path(site: &Site, id: NoteId, column: RegisterColumn, target: ColumnValue) -> OutputPath {
     let kind = kind(site, id);
     let value = match target {
-        Target::Note(to) => value_of_note(site, id, to),
-        Target::Word(_) => {
+        ColumnValue::Note(to) => value_of_note(site, id, to),
+        ColumnValue::Word(_) => {
             let word = text(site, kind, column, target);
             let slug = slug(&word);
             // Of signs alone nothing would be left, so something made from them stands for the word.
@@ -180,41 +180,41 @@ fn value_of_note(site: &Site, id: NoteId, to: NoteId) -> String {
 }
 
 /// A value as readers see it.
-fn text(site: &Site, kind: &Kind, column: Column, target: Target) -> String {
+fn text(site: &Site, kind: &Kind, column: RegisterColumn, target: ColumnValue) -> String {
     match (target, column) {
-        (Target::Note(to), _) => site.note(to).facts.card.title.clone(),
-        (Target::Word(word), Column::Field(at)) => {
-            let Shape::OneOf(words) = &kind.fields[usize::from(at)].shape else {
+        (ColumnValue::Note(to), _) => site.note(to).facts.card.title.clone(),
+        (ColumnValue::Word(word), RegisterColumn::Field(at)) => {
+            let FieldShape::OneOf(words) = &kind.fields[usize::from(at)].shape else {
                 return String::new();
             };
             words.get(word as usize).map_or_else(String::new, |word| crate::config::label(word))
         }
-        (Target::Word(_), _) => String::new(),
+        (ColumnValue::Word(_), _) => String::new(),
     }
 }
 
 /// Rows of the register at `id`; columns that none of them fills are left out.
-fn register<'a>(site: &'a Site, id: NoteId, notes: &[NoteId], total: usize) -> Register<'a> {
+fn register<'a>(site: &'a Site, id: NoteId, notes: &[NoteId], total: usize) -> RegisterPage<'a> {
     let kind = kind(site, id);
-    let columns: Vec<Column> = kind.shown.register.clone();
+    let columns: Vec<RegisterColumn> = kind.shown.register.clone();
     let cells: Vec<Vec<Vec<FieldItem<'_>>>> = notes
         .iter()
         .map(|note| columns.iter().map(|column| cell(site, *note, *column)).collect())
         .collect();
     let is_filled = |at: usize| cells.iter().any(|row| !row[at].is_empty());
     let filled: Vec<bool> = (0..columns.len()).map(is_filled).collect();
-    let row = |(note, cells): (&NoteId, Vec<Vec<FieldItem<'a>>>)| Row {
+    let row = |(note, cells): (&NoteId, Vec<Vec<FieldItem<'a>>>)| RegisterRow {
         card: &site.note(*note).facts.card,
         past: super::is_past(site, *note),
         cells: cells.into_iter().zip(&filled).filter(|(_, f)| **f).map(|(c, _)| c).collect(),
     };
     let shown = columns.iter().zip(&filled).filter(|(_, filled)| **filled);
-    let column = |(column, _): (&Column, &bool)| ColumnView {
+    let column = |(column, _): (&RegisterColumn, &bool)| ColumnView {
         name: name(kind, *column),
         label: label(site, id, kind, *column),
     };
     let facets = site.indexes.register(id).map_or(&[][..], |register| &register.facets);
-    Register {
+    RegisterPage {
         columns: shown.map(column).collect(),
         rows: notes.iter().zip(cells).map(row).collect(),
         total,
@@ -224,13 +224,18 @@ fn register<'a>(site: &'a Site, id: NoteId, notes: &[NoteId], total: usize) -> R
     }
 }
 
-fn facet<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, facet: &index::Facet) -> Facet<'a> {
-    let value = |(target, notes): &(Target, Vec<NoteId>)| Value {
+fn facet<'a>(
+    site: &'a Site,
+    id: NoteId,
+    kind: &'a Kind,
+    facet: &index::FacetColumn,
+) -> FacetView<'a> {
+    let value = |(target, notes): &(ColumnValue, Vec<NoteId>)| RegisterValue {
         text: text(site, kind, facet.column, *target),
         count: notes.len(),
         url: value_path(site, id, facet.column, *target),
     };
-    Facet {
+    FacetView {
         name: name(kind, facet.column),
         label: label(site, id, kind, facet.column),
         values: facet.values.iter().map(value).collect(),
@@ -238,11 +243,11 @@ fn facet<'a>(site: &'a Site, id: NoteId, kind: &'a Kind, facet: &index::Facet) -
 }
 
 /// What a note has in a column.
-fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
+fn cell(site: &Site, id: NoteId, column: RegisterColumn) -> Vec<FieldItem<'_>> {
     let facts = &site.note(id).facts;
     match column {
-        Column::Field(at) => note::items(site, id, at),
-        Column::Date => {
+        RegisterColumn::Field(at) => note::items(site, id, at),
+        RegisterColumn::Date => {
             let words = &site.card(&facts.place.language).words;
             let item = |date: Date| {
                 let sort = Some(date.to_string());
@@ -250,7 +255,7 @@ fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
             };
             facts.card.date.map(item).into_iter().collect()
         }
-        Column::Sources => {
+        RegisterColumn::Sources => {
             let item = |source: note::SourceView<'_>| {
                 let title = source.note.map(|card| card.title.as_str()).or(source.title);
                 let parts = title.into_iter().chain(source.locator);
@@ -270,13 +275,13 @@ fn cell(site: &Site, id: NoteId, column: Column) -> Vec<FieldItem<'_>> {
 }
 
 /// The first page of the register that the page at `id` is, if it is one.
-pub(super) fn first_page(site: &Site, id: NoteId) -> Option<Register<'_>> {
+pub(super) fn first_page(site: &Site, id: NoteId) -> Option<RegisterPage<'_>> {
     let notes = &site.indexes.register(id)?.notes;
     Some(register(site, id, &notes[list::part(site, notes, 1)], notes.len()))
 }
 
 /// The whole register that the page at `id` is.
-pub(super) fn whole(site: &Site, id: NoteId) -> Register<'_> {
+pub(super) fn whole(site: &Site, id: NoteId) -> RegisterPage<'_> {
     let notes = site.indexes.register(id).map_or(&[][..], |register| &register.notes);
     register(site, id, notes, notes.len())
 }
@@ -299,12 +304,12 @@ pub(super) fn view<'a>(
         Some((column, (target, notes))) => (&notes[..], value_path(site, id, column, *target)),
         None => (list::sequence_of(site, id), site.note(id).facts.place.output.clone()),
     };
-    let chosen = of_value.map(|(column, (target, _))| Chosen {
+    let chosen = of_value.map(|(column, (target, _))| FixedColumn {
         label: label(site, id, kind, column),
         text: text(site, kind, column, *target),
         note: match target {
-            Target::Note(to) => Some(&site.note(*to).facts.card),
-            Target::Word(_) => None,
+            ColumnValue::Note(to) => Some(&site.note(*to).facts.card),
+            ColumnValue::Word(_) => None,
         },
     });
     let mut frame = frame::below(site, path, id);

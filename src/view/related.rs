@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::is_past;
-use crate::fingerprint::Shared;
+use crate::fingerprint::SharedValue;
 use crate::graph::Pointer;
-use crate::note::{Card, NoteId};
+use crate::note::{NoteCard, NoteId};
 use crate::site::Site;
 
 /// How many notes at most may point at something for it to say that they are related.
@@ -26,17 +26,17 @@ const TOGETHER: u32 = 800;
 
 /// A related note, and why it is.
 #[derive(Hash, Serialize)]
-pub struct Related<'a> {
+pub struct RelatedNote<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether both refer to what is named; else that names both.
     pub shares: bool,
     /// What connects them most.
-    pub through: &'a Shared<Card>,
+    pub through: &'a SharedValue<NoteCard>,
 }
 
 /// One reason to call a note related.
-struct Reason {
+struct RelatedReason {
     note: NoteId,
     weight: u32,
     shares: bool,
@@ -44,7 +44,7 @@ struct Reason {
 }
 
 /// The notes most related to the note at `id`.
-pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
+pub(super) fn related_notes(site: &Site, id: NoteId) -> Vec<RelatedNote<'_>> {
     if site.config.related == 0 || site.graph.positions[id.index()].is_none() {
         return Vec::new();
     }
@@ -54,7 +54,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
         let from = sources_of(site, *target);
         let weight = SHARED / from.len().max(1) as u32;
         let through = *target;
-        let reason = |note| Reason { note, weight, shares: true, through };
+        let reason = |note| RelatedReason { note, weight, shares: true, through };
         if from.len() <= RARE {
             reasons.extend(from.into_iter().map(reason));
         }
@@ -63,7 +63,7 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
         let named = self::targets(site, *source);
         let weight = TOGETHER / named.len().max(1) as u32;
         let through = *source;
-        let reason = |note| Reason { note, weight, shares: false, through };
+        let reason = |note| RelatedReason { note, weight, shares: false, through };
         if named.len() <= FEW {
             reasons.extend(named.iter().copied().map(reason));
         }
@@ -79,10 +79,10 @@ pub(super) fn of(site: &Site, id: NoteId) -> Vec<Related<'_>> {
     reasons.retain(|r| !is_near(r.note) && is_entry(r.note) && !is_past(site, r.note));
     reasons.sort_by_key(|r| (r.note, std::cmp::Reverse(r.weight), r.through));
     let of_note = reasons.chunk_by(|a, b| a.note == b.note);
-    let mut ranked: Vec<(u32, &Reason)> =
+    let mut ranked: Vec<(u32, &RelatedReason)> =
         of_note.map(|all| (all.iter().map(|r| r.weight).sum(), &all[0])).collect();
     ranked.sort_by_key(|(weight, reason)| (std::cmp::Reverse(*weight), reason.note));
-    let related = |(_, reason): &(u32, &Reason)| Related {
+    let related = |(_, reason): &(u32, &RelatedReason)| RelatedNote {
         card: &site.note(reason.note).facts.card,
         shares: reason.shares,
         through: &site.note(reason.through).facts.card,

@@ -7,8 +7,8 @@ use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
 use super::shortened;
-use crate::fingerprint::Shared;
-use crate::note::{Card, Note, NoteId};
+use crate::fingerprint::SharedValue;
+use crate::note::{Note, NoteCard, NoteId};
 use crate::site::Site;
 use crate::slug::OF_PAGE;
 
@@ -19,7 +19,7 @@ const LONGEST: usize = 2000;
 
 /// A place of the text that becomes a link to what is told of a term.
 #[derive(Debug, Hash)]
-pub(super) struct Mark {
+pub(super) struct TermMark {
     start: u32,
     end: u32,
     anchor: String,
@@ -28,9 +28,9 @@ pub(super) struct Mark {
 
 /// What is told of a term at the end of a page.
 #[derive(Hash, Serialize)]
-pub struct Term<'a> {
+pub struct TermView<'a> {
     /// The term.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Its definitions, each with who gives it.
     pub definitions: Vec<Cow<'a, str>>,
     /// The anchor that its first mention leads to.
@@ -48,11 +48,11 @@ fn mentioned(site: &Site, id: NoteId) -> impl Iterator<Item = (Range<u32>, NoteI
     mentions.filter(move |(_, term)| *term != id && linked.binary_search(term).is_err())
 }
 
-pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
+pub(super) fn marks(site: &Site, id: NoteId) -> Vec<TermMark> {
     let mark = |(place, term): (Range<u32>, NoteId)| {
         let note = site.note(term);
         let first = definitions(site, note).first().or(note.facts.card.summary.as_ref());
-        Mark {
+        TermMark {
             start: place.start,
             end: place.end,
             anchor: anchor(note),
@@ -63,12 +63,12 @@ pub(super) fn marks(site: &Site, id: NoteId) -> Vec<Mark> {
 }
 
 /// What is told of the terms at the end of the page of the note at `id`, in the order of the text.
-pub(super) fn told(site: &Site, id: NoteId) -> Vec<Term<'_>> {
+pub(super) fn told(site: &Site, id: NoteId) -> Vec<TermView<'_>> {
     let term = |(_, term): (Range<u32>, NoteId)| {
         let note = site.note(term);
         let definitions = definitions(site, note).iter().take(MOST);
         let definitions = definitions.map(|text| shortened(text, LONGEST)).collect();
-        Term { card: &note.facts.card, definitions, anchor: anchor(note) }
+        TermView { card: &note.facts.card, definitions, anchor: anchor(note) }
     };
     mentioned(site, id).map(term).collect()
 }
@@ -90,9 +90,9 @@ fn anchor(note: &Note) -> String {
 pub(super) fn write<'m>(
     html: &mut String,
     part: Range<u32>,
-    mut marks: &'m [Mark],
+    mut marks: &'m [TermMark],
     copy: &dyn Fn(&mut String, Range<u32>),
-) -> &'m [Mark] {
+) -> &'m [TermMark] {
     let mut from = part.start;
     while let Some((mark, rest)) = marks.split_first().filter(|(mark, _)| mark.end <= part.end) {
         copy(html, from..mark.start);

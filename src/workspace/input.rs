@@ -5,22 +5,22 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Loaded, Options};
+use super::{BuildOptions, LoadedFiles};
 use crate::active::judged;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Files;
+use crate::files::BookFiles;
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::refused::refused;
 use crate::render::{DEFAULT, Theme, builtin_files};
-use crate::source::{Edit, Role, Source, Sources};
+use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
-use crate::words::Words;
+use crate::words::Strings;
 
 /// Reads everything but the notes.
-pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
-    let other = sources.iter().filter(|source| Role::of(&source.path) != Role::Note);
+pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
+    let other = sources.iter().filter(|source| SourceRole::of(&source.path) != SourceRole::Note);
     let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
     let mut config = Config::read(&options.config, sources.get(&options.config), &mut diagnostics);
     if let Some(base_url) = &options.base_url {
@@ -32,8 +32,8 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
     // A book may say only some words otherwise; the others are those of the program.
     let own =
         builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
-    let own = own.map_or_else(Words::default, |file| {
-        Words::read(&file, &Words::default(), &mut diagnostics)
+    let own = own.map_or_else(Strings::default, |file| {
+        Strings::read(&file, &Strings::default(), &mut diagnostics)
     });
     let english = Theme::words(sources, &config.theme, "en", &own, &mut diagnostics);
     let mut words = BTreeMap::new();
@@ -45,15 +45,16 @@ pub(super) fn load(sources: &Sources, options: &Options) -> Loaded {
         };
         words.insert(language.clone(), own);
     }
-    let is_copied =
-        |source: &&Source| matches!(Role::of(&source.path), Role::Attachment | Role::Static);
+    let is_copied = |source: &&Source| {
+        matches!(SourceRole::of(&source.path), SourceRole::Attachment | SourceRole::Static)
+    };
     let copied: Vec<&Source> = sources.iter().filter(is_copied).collect();
     let active: Vec<Diagnostic> =
         copied.par_iter().filter_map(|source| judged(source, &config.allowed_files)).collect();
     let refused = active.iter().filter(|found| found.is_error()).map(|found| found.path.clone());
-    let files = Files::new(copied.into_iter(), refused.collect());
+    let files = BookFiles::new(copied.into_iter(), refused.collect());
     diagnostics.extend(active);
-    Loaded {
+    LoadedFiles {
         config: Arc::new(config),
         theme: Arc::new(theme),
         words,
@@ -122,13 +123,15 @@ fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) 
 }
 
 /// A file of the built-in theme that is removed from the book is there again as it was built in.
-pub(super) fn with_builtin(edits: Vec<Edit>) -> Vec<Edit> {
+pub(super) fn with_builtin(edits: Vec<SourceEdit>) -> Vec<SourceEdit> {
     let restored = |path: &SourcePath| {
         let builtin = path.below("themes/default").is_some();
         builtin.then(|| builtin_files().into_iter().find(|source| source.path == *path)).flatten()
     };
     let edit = |edit| match edit {
-        Edit::Remove(path) => restored(&path).map_or(Edit::Remove(path), Edit::Put),
+        SourceEdit::Remove(path) => {
+            restored(&path).map_or(SourceEdit::Remove(path), SourceEdit::Put)
+        }
         put => put,
     };
     edits.into_iter().map(edit).collect()

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
 use super::same_address;
-use super::unlinked::{self, Unlinked};
+use super::unlinked::{self, UnlinkedFiles};
 use crate::AT_A_TIME;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -17,10 +17,10 @@ use crate::note::NoteId;
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
-use crate::search::{self, Index, Part, Shards, Touched};
+use crate::search::{self, ScriptPart, SearchIndex, ShardBounds, TouchedKeys};
 use crate::site::Site;
-use crate::source::{Role, Source, Sources};
-use crate::view::{Subject, outputs, outputs_of, view};
+use crate::source::{Source, SourceRole, Sources};
+use crate::view::{PageKey, outputs, outputs_of, view};
 
 /// Every output that should exist.
 #[derive(Clone, Debug, Default)]
@@ -30,9 +30,9 @@ pub struct Plan {
     /// What is wrong with the addresses of the site.
     pub collisions: Vec<Diagnostic>,
     /// The files beside the notes that no reader is led to.
-    pub(super) unlinked: Unlinked,
+    pub(super) unlinked: UnlinkedFiles,
     /// Where the index is cut into scripts.
-    pub shards: Shards,
+    pub shards: ShardBounds,
     /// Whether the index is there, and with it every output and its fingerprint.
     pub is_whole: bool,
     /// Whether every text is there packed as well.
@@ -40,34 +40,34 @@ pub struct Plan {
 }
 
 /// Outputs by their path. A copy costs nothing, and what two copies have in common is not compared.
-pub type Outputs = OrdMap<OutputPath, Output>;
+pub type Outputs = OrdMap<OutputPath, PlannedOutput>;
 
 /// One output that should exist.
 #[derive(Clone, Debug)]
-pub struct Output {
+pub struct PlannedOutput {
     /// The fingerprint of all it is made from: if that is the same, so are its bytes. That of a page is
     /// there once the plan is whole; [`Snapshot::fingerprint`](super::Snapshot::fingerprint) knows it before.
     pub fingerprint: Option<Fingerprint>,
     /// What it is made from.
-    pub made: Made,
+    pub made: Recipe,
 }
 
 /// What an output is made from.
 #[derive(Clone, Debug)]
-pub enum Made {
+pub enum Recipe {
     /// A view, by its template.
-    Rendered(Subject),
+    Rendered(PageKey),
     /// A file, as it is.
     Copied(Source),
     /// A part of the index.
-    Script(Part),
+    Script(ScriptPart),
     /// Another output, packed.
-    Packed(OutputPath, Box<Made>, Packing),
+    Packed(OutputPath, Box<Recipe>, Packing),
 }
 
 /// One file of the site that is now another, or gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum OutputChange {
     /// The file has this content.
     Write(OutputPath, Arc<[u8]>),
     /// The file is gone.
@@ -80,7 +80,7 @@ impl Plan {
         sources: &Sources,
         site: &Site,
         theme: &Theme,
-        index: &mut Index,
+        index: &mut SearchIndex,
         packs: bool,
     ) -> Self {
         count_words(site, sources);
@@ -108,7 +108,10 @@ impl Plan {
             let outputs = made.par_iter().with_max_len(AT_A_TIME);
             let rendered = outputs.map(|(path, subject)| {
                 let fingerprint = prints.then(|| fingerprint(site, theme, path, subject));
-                (path.clone(), Output { fingerprint, made: Made::Rendered(subject.clone()) })
+                (
+                    path.clone(),
+                    PlannedOutput { fingerprint, made: Recipe::Rendered(subject.clone()) },
+                )
             });
             rendered.collect()
         };
@@ -134,17 +137,17 @@ impl Plan {
     }
 
     /// Plans the scripts of the index besides.
-    fn add_index(&mut self, site: &Site, index: &Index) {
+    fn add_index(&mut self, site: &Site, index: &SearchIndex) {
         let (shards, parts) = search::words(index, site, None);
         self.put(parts.into_iter().chain(search::notes(index, site)));
         (self.shards, self.is_whole) = (shards, true);
     }
 
     /// Plans parts of the index. A file of the book at the address of one covers it.
-    fn put(&mut self, parts: impl Iterator<Item = (Part, Fingerprint)>) {
+    fn put(&mut self, parts: impl Iterator<Item = (ScriptPart, Fingerprint)>) {
         for (part, fingerprint) in parts {
             let (path, fingerprint) = (part.path(), Some(fingerprint));
-            let output = Output { fingerprint, made: Made::Script(part) };
+            let output = PlannedOutput { fingerprint, made: Recipe::Script(part) };
             if self.is_covered(&path) {
                 continue;
             }
@@ -159,7 +162,7 @@ impl Plan {
 
     fn is_covered(&self, path: &OutputPath) -> bool {
         let made = self.outputs.get(path).map(|output| &output.made);
-        matches!(made, Some(Made::Copied(source)) if Role::of(&source.path) != Role::Theme)
+        matches!(made, Some(Recipe::Copied(source)) if SourceRole::of(&source.path) != SourceRole::Theme)
     }
 
     /// Looks again for what is wrong with addresses, of which other texts move only the places.
@@ -186,16 +189,16 @@ impl Plan {
     pub(super) fn refresh_index(
         &mut self,
         site: &Site,
-        index: &Index,
+        index: &SearchIndex,
         notes: &[NoteId],
-        touched: &Touched,
+        touched: &TouchedKeys,
     ) {
         let (shards, parts) = search::words(index, site, Some((&self.shards, touched)));
-        let mut before: BTreeMap<Part, Fingerprint> = self.shards.parts().collect();
+        let mut before: BTreeMap<ScriptPart, Fingerprint> = self.shards.parts().collect();
         let parts = parts.into_iter().chain(search::texts(index, site, notes));
         let changed: Vec<_> =
             parts.filter(|(part, print)| before.remove(part) != Some(*print)).collect();
-        for path in before.keys().map(Part::path) {
+        for path in before.keys().map(ScriptPart::path) {
             for path in Packing::ALL.map(|packing| packing.path(&path)).into_iter().chain([path]) {
                 if self.outputs.get(&path).is_some_and(|output| is_of_words(&output.made)) {
                     self.outputs.remove(&path);
@@ -208,13 +211,14 @@ impl Plan {
 
     /// The fingerprint of every output.
     pub fn fingerprints(&self) -> BTreeMap<OutputPath, Fingerprint> {
-        let print =
-            |(path, output): (&OutputPath, &Output)| Some((path.clone(), output.fingerprint?));
+        let print = |(path, output): (&OutputPath, &PlannedOutput)| {
+            Some((path.clone(), output.fingerprint?))
+        };
         self.outputs.iter().filter_map(print).collect()
     }
 }
 
-impl Change {
+impl OutputChange {
     /// The file.
     pub fn path(&self) -> &OutputPath {
         match self {
@@ -224,7 +228,7 @@ impl Change {
 }
 
 /// An output is as it was if it is made from the same.
-impl PartialEq for Output {
+impl PartialEq for PlannedOutput {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint.is_some() && self.fingerprint == other.fingerprint
     }
@@ -234,18 +238,18 @@ fn copied(
     sources: &Sources,
     output: &OutputPath,
     source: &SourcePath,
-) -> Option<(OutputPath, Output)> {
+) -> Option<(OutputPath, PlannedOutput)> {
     let source = sources.get(source)?;
     // Taken before it is copied, so that it is known of the next copy too.
     let fingerprint = Some(source.fingerprint());
-    Some((output.clone(), Output { fingerprint, made: Made::Copied(source.clone()) }))
+    Some((output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) }))
 }
 
 /// The outputs that are others than `before` or new, and those that are gone.
 pub fn differing<'p>(
     outputs: &'p Outputs,
     before: &'p Outputs,
-) -> (Vec<(&'p OutputPath, &'p Output)>, Vec<OutputPath>) {
+) -> (Vec<(&'p OutputPath, &'p PlannedOutput)>, Vec<OutputPath>) {
     let (mut differing, mut gone) = (Vec::new(), Vec::new());
     for item in before.diff(outputs) {
         match item {
@@ -262,7 +266,7 @@ pub fn differing<'p>(
 pub(super) fn differing_prints<'p>(
     outputs: &'p Outputs,
     before: &BTreeMap<OutputPath, Fingerprint>,
-) -> (Vec<(&'p OutputPath, &'p Output)>, Vec<OutputPath>) {
+) -> (Vec<(&'p OutputPath, &'p PlannedOutput)>, Vec<OutputPath>) {
     let (mut differing, mut gone) = (Vec::new(), Vec::new());
     let mut before = before.iter().peekable();
     for (path, output) in outputs {
@@ -279,20 +283,20 @@ pub(super) fn differing_prints<'p>(
 }
 
 /// Whether an output is a part of the index that follows from the words of all notes.
-fn is_of_words(made: &Made) -> bool {
+fn is_of_words(made: &Recipe) -> bool {
     match made {
-        Made::Script(part) => part.is_of_words(),
-        Made::Packed(_, made, _) => is_of_words(made),
-        Made::Rendered(_) | Made::Copied(_) => false,
+        Recipe::Script(part) => part.is_of_words(),
+        Recipe::Packed(_, made, _) => is_of_words(made),
+        Recipe::Rendered(_) | Recipe::Copied(_) => false,
     }
 }
 
 /// An output packed in every way.
-fn packed(path: &OutputPath, output: &Output) -> [(OutputPath, Output); 2] {
+fn packed(path: &OutputPath, output: &PlannedOutput) -> [(OutputPath, PlannedOutput); 2] {
     Packing::ALL.map(|packing| {
         let fingerprint = output.fingerprint.map(|print| packing.fingerprint(print));
-        let made = Made::Packed(path.clone(), Box::new(output.made.clone()), packing);
-        (packing.path(path), Output { fingerprint, made })
+        let made = Recipe::Packed(path.clone(), Box::new(output.made.clone()), packing);
+        (packing.path(path), PlannedOutput { fingerprint, made })
     })
 }
 
@@ -300,7 +304,7 @@ pub(super) fn fingerprint(
     site: &Site,
     theme: &Theme,
     path: &OutputPath,
-    subject: &Subject,
+    subject: &PageKey,
 ) -> Fingerprint {
     let view = view(site, path, subject);
     Fingerprint::of(&(theme.fingerprint, view.template(), &view))

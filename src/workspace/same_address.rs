@@ -14,13 +14,13 @@ use crate::render::Theme;
 use crate::search;
 use crate::site::Site;
 use crate::slug::composed;
-use crate::source::Role;
+use crate::source::SourceRole;
 use crate::span::Span;
-use crate::view::Subject;
+use crate::view::PageKey;
 
 /// What asks for an address of the site.
 #[derive(Clone, Copy)]
-enum By<'a> {
+enum Claimant<'a> {
     /// A note.
     Note(NoteId),
     /// A former address of a note.
@@ -28,16 +28,16 @@ enum By<'a> {
     /// A file that is copied.
     File(&'a SourcePath),
     /// A page or file that the site makes by itself.
-    Made(&'a Subject),
+    Made(&'a PageKey),
     /// A file of the theme.
     Theme(&'a SourcePath),
 }
 
 /// An address, and what asks for it.
 #[derive(Clone, Copy)]
-struct Claim<'a> {
+struct AddressClaim<'a> {
     path: &'a OutputPath,
-    by: By<'a>,
+    by: Claimant<'a>,
 }
 
 /// An address as systems compare it that heed neither capital letters nor how an accent is written.
@@ -50,12 +50,12 @@ fn folded(path: &str) -> Cow<'_, str> {
 }
 
 /// Returns where two things ask for one address. `made` are the outputs that are made from views.
-pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, PageKey)]) -> Vec<Diagnostic> {
     let claims = claims(site, theme, made);
-    let mut found = Found { site, alike: BTreeSet::new(), out: Vec::new() };
-    let mut first: FxHashMap<Cow<'_, str>, Claim<'_>> = FxHashMap::default();
+    let mut found = AddressReport { site, alike: BTreeSet::new(), out: Vec::new() };
+    let mut first: FxHashMap<Cow<'_, str>, AddressClaim<'_>> = FxHashMap::default();
     first.reserve(claims.len());
-    let mut folders = Folders::default();
+    let mut folders = ClaimedFolders::default();
     for claim in &claims {
         let holder = *first.entry(folded(claim.path.as_str())).or_insert(*claim);
         if !std::ptr::eq(holder.path, claim.path) {
@@ -68,12 +68,13 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) 
             found.folder(*holder, *claim);
         }
     }
-    let files = claims.iter().filter(|claim| matches!(claim.by, By::File(_) | By::Theme(_)));
+    let files =
+        claims.iter().filter(|claim| matches!(claim.by, Claimant::File(_) | Claimant::Theme(_)));
     for claim in files {
         let address = folded(claim.path.as_str());
         let unpacked = Packing::ALL.iter().find_map(|packing| packing.unpacked(&address));
         match unpacked.and_then(|path| first.get(path)) {
-            Some(of) if !matches!(of.by, By::File(_) | By::Theme(_)) => {
+            Some(of) if !matches!(of.by, Claimant::File(_) | Claimant::Theme(_)) => {
                 found.packed(*claim, of.path);
             }
             _ if search::is_script(unpacked.unwrap_or(&address)) => found.script(*claim),
@@ -88,35 +89,37 @@ pub(super) fn check(site: &Site, theme: &Theme, made: &[(OutputPath, Subject)]) 
 fn claims<'a>(
     site: &'a Site,
     theme: &'a Theme,
-    made: &'a [(OutputPath, Subject)],
-) -> Vec<Claim<'a>> {
+    made: &'a [(OutputPath, PageKey)],
+) -> Vec<AddressClaim<'a>> {
     let of = |wanted: u8| {
         made.iter().filter_map(move |(path, subject)| {
             let (rank, by) = match subject {
-                Subject::Note(id) => (0, By::Note(*id)),
-                Subject::Redirect(id, at) => (1, By::Former(*id, *at)),
-                other => (2, By::Made(other)),
+                PageKey::Note(id) => (0, Claimant::Note(*id)),
+                PageKey::Redirect(id, at) => (1, Claimant::Former(*id, *at)),
+                other => (2, Claimant::Made(other)),
             };
-            (rank == wanted).then_some(Claim { path, by })
+            (rank == wanted).then_some(AddressClaim { path, by })
         })
     };
-    let files = site.files.iter().map(|(path, source)| Claim { path, by: By::File(source) });
-    let of_theme = theme.files.iter().map(|(path, source)| Claim { path, by: By::Theme(source) });
+    let files =
+        site.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::File(source) });
+    let of_theme =
+        theme.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::Theme(source) });
     of(0).chain(of(1)).chain(files).chain(of(2)).chain(of_theme).collect()
 }
 
 /// The folders of all addresses.
 #[derive(Default)]
-struct Folders<'a> {
+struct ClaimedFolders<'a> {
     /// Each with the first claim in it.
-    first: BTreeMap<Cow<'a, str>, Claim<'a>>,
+    first: BTreeMap<Cow<'a, str>, AddressClaim<'a>>,
     /// Those of which it was said that another is called so but for capitals.
     said: BTreeSet<&'a str>,
     last: &'a str,
 }
 
-impl<'a> Folders<'a> {
-    fn add(&mut self, found: &mut Found<'_>, claim: Claim<'a>) {
+impl<'a> ClaimedFolders<'a> {
+    fn add(&mut self, found: &mut AddressReport<'_>, claim: AddressClaim<'a>) {
         let mut rest = claim.path.as_str();
         while let Some((folder, _)) = rest.rsplit_once('/') {
             // What is next to each other mostly lies in one folder.
@@ -139,7 +142,8 @@ impl<'a> Folders<'a> {
             // Where a folder above is written otherwise too, that is said of it alone.
             let above = |path: &'a str| path.rsplit_once('/').map_or("", |(above, _)| above);
             // An old site may have had other capitals.
-            let is_former = [holder.by, claim.by].iter().any(|by| matches!(by, By::Former(..)));
+            let is_former =
+                [holder.by, claim.by].iter().any(|by| matches!(by, Claimant::Former(..)));
             if !is_former && above(spelled) == above(folder) && self.said.insert(folder) {
                 found.folders([holder, claim], [spelled, folder]);
             }
@@ -155,29 +159,31 @@ fn nth_folder(path: &str, depth: usize) -> &str {
 }
 
 /// What was found.
-struct Found<'s> {
+struct AddressReport<'s> {
     site: &'s Site,
     /// Notes that have their address with another in common.
     alike: BTreeSet<NoteId>,
     out: Vec<Diagnostic>,
 }
 
-impl Found<'_> {
+impl AddressReport<'_> {
     /// The file that asks for an address, and where in it; none for what the site makes by itself.
-    fn place(&self, by: By<'_>) -> Option<(SourcePath, Span)> {
+    fn place(&self, by: Claimant<'_>) -> Option<(SourcePath, Span)> {
         match by {
-            By::Note(id) => Some((self.site.note(id).source.clone(), Span::default())),
-            By::Former(id, at) => {
+            Claimant::Note(id) => Some((self.site.note(id).source.clone(), Span::default())),
+            Claimant::Former(id, at) => {
                 let note = self.site.note(id);
                 let span = note.spans.redirects.get(at).copied().unwrap_or_default();
                 Some((note.source.clone(), span))
             }
-            By::File(source) | By::Theme(source) => Some((source.clone(), Span::default())),
-            By::Made(_) => None,
+            Claimant::File(source) | Claimant::Theme(source) => {
+                Some((source.clone(), Span::default()))
+            }
+            Claimant::Made(_) => None,
         }
     }
 
-    fn error(&mut self, by: By<'_>, message: String, helps: &[&str]) {
+    fn error(&mut self, by: Claimant<'_>, message: String, helps: &[&str]) {
         let Some((source, span)) = self.place(by) else { return };
         let error = Diagnostic::error(&source, span, Code::SameAddress, message);
         self.out.push(helps.iter().fold(error, |error, help| error.help(*help)));
@@ -185,14 +191,14 @@ impl Found<'_> {
 
     /// The same where the site makes something at the address by itself. A file in `static/` is the book's
     /// own and takes its place, and one of a theme does not count, so either is a warning.
-    fn made_there(&mut self, by: By<'_>, message: String, helps: &[&str]) {
+    fn made_there(&mut self, by: Claimant<'_>, message: String, helps: &[&str]) {
         let before = self.out.len();
         let message = match by {
-            By::File(source) if Role::of(source) == Role::Static => {
+            Claimant::File(source) if SourceRole::of(source) == SourceRole::Static => {
                 format!("{message}, and this file takes its place")
             }
-            By::Theme(_) => format!("{message}, so this file is not published"),
-            By::Note(_) | By::Former(..) | By::File(_) | By::Made(_) => {
+            Claimant::Theme(_) => format!("{message}, so this file is not published"),
+            Claimant::Note(_) | Claimant::Former(..) | Claimant::File(_) | Claimant::Made(_) => {
                 return self.error(by, message, helps);
             }
         };
@@ -201,12 +207,12 @@ impl Found<'_> {
     }
 
     /// Two claims of one address, of which the first counts.
-    fn both(&mut self, first: Claim<'_>, second: Claim<'_>) {
+    fn both(&mut self, first: AddressClaim<'_>, second: AddressClaim<'_>) {
         let (address, is_same) = (first.path, first.path == second.path);
         let helps: Vec<&str> = if is_same { Vec::new() } else { vec![ALIKE] };
         match (first.by, second.by) {
-            (By::Made(one), By::Made(other)) => self.made([one, other], second.path),
-            (by, By::Made(made)) | (By::Made(made), by) => {
+            (Claimant::Made(one), Claimant::Made(other)) => self.made([one, other], second.path),
+            (by, Claimant::Made(made)) | (Claimant::Made(made), by) => {
                 let instead = instead(by, made);
                 let helps = helps.into_iter().chain(instead.iter().map(String::as_str));
                 let (helps, message) = (helps.collect::<Vec<_>>(), taken(second.path));
@@ -216,13 +222,14 @@ impl Found<'_> {
                 }
             }
             // That is the way to replace a file of the theme.
-            (By::File(source), By::Theme(_)) if is_same && Role::of(source) == Role::Static => {}
-            (by @ By::File(_), By::Theme(_)) => {
+            (Claimant::File(source), Claimant::Theme(_))
+                if is_same && SourceRole::of(source) == SourceRole::Static => {}
+            (by @ Claimant::File(_), Claimant::Theme(_)) => {
                 let message = format!("the theme has a file at the address {address}");
                 let helps: Vec<&str> = helps.into_iter().chain(["rename the file"]).collect();
                 self.error(by, message, &helps);
             }
-            (By::Note(note), By::Former(id, _)) if note == id => {
+            (Claimant::Note(note), Claimant::Former(id, _)) if note == id => {
                 let message =
                     format!("this is the note's own address {address}, written otherwise");
                 let helps: Vec<&str> =
@@ -231,12 +238,12 @@ impl Found<'_> {
             }
             (first, second) => {
                 let Some((holder, _)) = self.place(first) else { return };
-                if let (By::Note(one), By::Note(other)) = (first, second) {
+                if let (Claimant::Note(one), Claimant::Note(other)) = (first, second) {
                     self.alike.extend([one, other]);
                 }
                 let message = format!("{holder} has the address {address} already");
                 match second {
-                    By::Theme(_) if is_same => self.made_there(second, message, &helps),
+                    Claimant::Theme(_) if is_same => self.made_there(second, message, &helps),
                     _ => self.error(second, message, &helps),
                 }
             }
@@ -244,8 +251,8 @@ impl Found<'_> {
     }
 
     /// Two pages that the site makes by itself.
-    fn made(&mut self, two: [&Subject; 2], address: &OutputPath) {
-        let [one, other] = two.map(Subject::note);
+    fn made(&mut self, two: [&PageKey; 2], address: &OutputPath) {
+        let [one, other] = two.map(PageKey::note);
         let Some((one, other)) = one.or(other).zip(other.or(one)) else { return };
         // Of notes at one address, all that belongs to them lies at one address, too.
         if one != other && self.alike.contains(&one) && self.alike.contains(&other) {
@@ -257,11 +264,11 @@ impl Found<'_> {
         let belongs = Some(belongs).filter(|_| self.site.note(one).source != other);
         let help = "rename one of the notes, kinds, fields or values that they are called after";
         let helps: Vec<&str> = belongs.as_deref().into_iter().chain([help]).collect();
-        self.error(By::Note(one), message, &helps);
+        self.error(Claimant::Note(one), message, &helps);
     }
 
     /// A file at the address of a folder.
-    fn folder(&mut self, file: Claim<'_>, within: Claim<'_>) {
+    fn folder(&mut self, file: AddressClaim<'_>, within: AddressClaim<'_>) {
         let path = file.path;
         let message = |holder: &str| {
             format!("{holder} is the file {path}, so there can be no folder of that name")
@@ -279,9 +286,10 @@ impl Found<'_> {
     }
 
     /// Two folders whose names are one name on some systems.
-    fn folders(&mut self, claims: [Claim<'_>; 2], [one, other]: [&str; 2]) {
+    fn folders(&mut self, claims: [AddressClaim<'_>; 2], [one, other]: [&str; 2]) {
         // What the site makes by itself lies in folders called after those of notes.
-        let is_own = |claim: &&Claim<'_>| matches!(claim.by, By::Note(_) | By::File(_));
+        let is_own =
+            |claim: &&AddressClaim<'_>| matches!(claim.by, Claimant::Note(_) | Claimant::File(_));
         // The one with capital letters is more often the mistake.
         let [first, second] = claims;
         let claims = if folded(other) == other { [first, second] } else { [second, first] };
@@ -293,7 +301,7 @@ impl Found<'_> {
     }
 
     /// A packed file beside what a server would send unpacked.
-    fn packed(&mut self, file: Claim<'_>, of: &OutputPath) {
+    fn packed(&mut self, file: AddressClaim<'_>, of: &OutputPath) {
         let message = format!("{} is sent instead of {of}, which the site makes", file.path);
         self.made_there(
             file.by,
@@ -303,7 +311,7 @@ impl Found<'_> {
     }
 
     /// A file where scripts of the search lie.
-    fn script(&mut self, file: Claim<'_>) {
+    fn script(&mut self, file: AddressClaim<'_>) {
         let message = format!("the address {} is kept for the scripts of the search", file.path);
         self.made_there(file.by, message, &["move the file to another folder"]);
     }
@@ -320,17 +328,17 @@ fn taken(address: &OutputPath) -> String {
 }
 
 /// Returns what to do where the address is that of a page the site makes by itself.
-fn instead(by: By<'_>, made: &Subject) -> Vec<String> {
+fn instead(by: Claimant<'_>, made: &PageKey) -> Vec<String> {
     let first = match by {
-        By::Former(..) => "take the address out of aliases",
+        Claimant::Former(..) => "take the address out of aliases",
         _ => "rename the file",
     };
     let template = match (by, made) {
-        (By::File(_) | By::Theme(_), Subject::NotFound) => Some("404.html"),
-        (By::File(_) | By::Theme(_), Subject::Robots) => Some("robots.txt"),
-        (By::File(_) | By::Theme(_), Subject::Search(_)) => Some("search.html"),
-        (By::File(_) | By::Theme(_), Subject::Sitemap(_)) => Some("sitemap.xml"),
-        (By::File(_) | By::Theme(_), Subject::Feed(_)) => Some("feed.xml"),
+        (Claimant::File(_) | Claimant::Theme(_), PageKey::NotFound) => Some("404.html"),
+        (Claimant::File(_) | Claimant::Theme(_), PageKey::Robots) => Some("robots.txt"),
+        (Claimant::File(_) | Claimant::Theme(_), PageKey::Search(_)) => Some("search.html"),
+        (Claimant::File(_) | Claimant::Theme(_), PageKey::Sitemap(_)) => Some("sitemap.xml"),
+        (Claimant::File(_) | Claimant::Theme(_), PageKey::Feed(_)) => Some("feed.xml"),
         _ => None,
     };
     let template = template.map(|name| {

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::plan::{Made, Output, Plan, fingerprint};
+use super::plan::{Plan, PlannedOutput, Recipe, fingerprint};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::render::Theme;
-use crate::search::{self, Index};
+use crate::search::{self, SearchIndex};
 use crate::site::Site;
-use crate::source::Content;
+use crate::source::FileContent;
 use crate::view::view;
 
 /// The site at one moment, immutable and shared: edits that come later do not change it. A build
@@ -21,24 +21,24 @@ pub struct Snapshot {
     pub site: Arc<Site>,
     /// Every output that should exist.
     pub plan: Arc<Plan>,
-    pub(super) index: Arc<Index>,
+    pub(super) index: Arc<SearchIndex>,
     pub(super) theme: Arc<Theme>,
 }
 
 impl Snapshot {
     /// The fingerprint of all that the file at `path` is made from, which the plan has as `output`.
-    pub fn fingerprint(&self, path: &OutputPath, output: &Output) -> Fingerprint {
+    pub fn fingerprint(&self, path: &OutputPath, output: &PlannedOutput) -> Fingerprint {
         output.fingerprint.unwrap_or_else(|| self.fingerprint_of(path, &output.made))
     }
 
-    fn fingerprint_of(&self, path: &OutputPath, made: &Made) -> Fingerprint {
+    fn fingerprint_of(&self, path: &OutputPath, made: &Recipe) -> Fingerprint {
         match made {
-            Made::Rendered(subject) => fingerprint(&self.site, &self.theme, path, subject),
-            Made::Copied(source) => source.fingerprint(),
-            Made::Packed(path, made, packing) => {
+            Recipe::Rendered(subject) => fingerprint(&self.site, &self.theme, path, subject),
+            Recipe::Copied(source) => source.fingerprint(),
+            Recipe::Packed(path, made, packing) => {
                 packing.fingerprint(self.fingerprint_of(path, made))
             }
-            Made::Script(_) => unreachable!("a script is planned with its fingerprint"),
+            Recipe::Script(_) => unreachable!("a script is planned with its fingerprint"),
         }
     }
 
@@ -47,25 +47,25 @@ impl Snapshot {
     pub fn make<'o>(
         &self,
         path: &OutputPath,
-        output: &'o Output,
+        output: &'o PlannedOutput,
     ) -> Result<Cow<'o, [u8]>, Diagnostic> {
         self.bytes(path, &output.made)
     }
 
-    fn bytes<'o>(&self, path: &OutputPath, made: &'o Made) -> Result<Cow<'o, [u8]>, Diagnostic> {
+    fn bytes<'o>(&self, path: &OutputPath, made: &'o Recipe) -> Result<Cow<'o, [u8]>, Diagnostic> {
         match made {
-            Made::Rendered(subject) => {
+            Recipe::Rendered(subject) => {
                 self.theme.render(&view(&self.site, path, subject)).map(Cow::Owned)
             }
-            Made::Copied(source) => Ok(Cow::Borrowed(match &source.content {
-                Content::Bytes(bytes) => bytes,
-                Content::Text(text) => text.as_bytes(),
-                Content::Refused(_) => &[],
+            Recipe::Copied(source) => Ok(Cow::Borrowed(match &source.content {
+                FileContent::Bytes(bytes) => bytes,
+                FileContent::Text(text) => text.as_bytes(),
+                FileContent::Refused(_) => &[],
             })),
-            Made::Script(part) => {
+            Recipe::Script(part) => {
                 Ok(Cow::Owned(search::script(&self.index, &self.plan.shards, &self.site, part)))
             }
-            Made::Packed(path, made, packing) => {
+            Recipe::Packed(path, made, packing) => {
                 let bytes = self.bytes(path, made)?;
                 Ok(Cow::Owned(packing.pack(&bytes)))
             }

@@ -12,12 +12,12 @@ use crate::path::SourcePath;
 use crate::render::{DEFAULT, builtin_files};
 use crate::site::Site;
 use crate::slug::composed;
-use crate::source::{Content, Role, Source, Sources};
+use crate::source::{FileContent, Source, SourceRole, Sources};
 use crate::span::Span;
 
 /// The files beside the notes that no reader is led to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Unlinked {
+pub(super) struct UnlinkedFiles {
     /// What is said of those that nothing links to.
     pub(super) findings: Vec<Diagnostic>,
     /// Those that only drafts link to, which are not published.
@@ -47,19 +47,19 @@ const TEXTS: &[&str] =
 const ASKED_FOR: &[&str] = &["ads.txt", "favicon.ico", "humans.txt", "llms.txt", "security.txt"];
 
 /// A file beside the notes.
-type File<'a> = (FileId, &'a SourcePath);
+type BesideFile<'a> = (FileId, &'a SourcePath);
 
 /// Looks for files beside the notes that nothing leads to.
-pub(super) fn find(sources: &Sources, site: &Site) -> Unlinked {
+pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let is_beside = |source: &SourcePath| {
         let below = source.below("content");
         below
             .is_some_and(|name| !ASKED_FOR.contains(&name) && !name.starts_with("apple-touch-icon"))
     };
     let files = site.files.published_with_ids().filter(|(_, source)| is_beside(source));
-    let mut left: Vec<File<'_>> = files.collect();
+    let mut left: Vec<BesideFile<'_>> = files.collect();
     if left.is_empty() {
-        return Unlinked::default();
+        return UnlinkedFiles::default();
     }
     let mut used = vec![false; site.files.iter().len()];
     let links = site.graph.links.iter().flat_map(|links| &**links);
@@ -70,7 +70,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> Unlinked {
     }
     left.retain(|(FileId(at), _)| !used[*at as usize]);
     if left.is_empty() {
-        return Unlinked::default();
+        return UnlinkedFiles::default();
     }
     // What is left is rare, so that only for it values and themes are searched.
     let notes = site.notes().map(|(_, note)| note);
@@ -97,7 +97,7 @@ pub(super) fn find(sources: &Sources, site: &Site) -> Unlinked {
         let name = name(source);
         !missing.contains(ending(&name)) && !missing.contains(stem(&name))
     });
-    Unlinked { findings: findings(left), withheld }
+    UnlinkedFiles { findings: findings(left), withheld }
 }
 
 /// The endings of what links name that is not there, and the names without them.
@@ -140,7 +140,7 @@ fn in_values<'a>(site: &'a Site, note: &'a Note) -> impl Iterator<Item = FileId>
 
 /// The files that a theme names, or a file of the book that a browser reads: by their names alone, wherever
 /// they lie. A name that is put together, such as `{{ note.url }}.jpg`, may be that of any file that ends so.
-fn named(sources: &Sources, site: &Site, files: &[File<'_>]) -> Vec<FileId> {
+fn named(sources: &Sources, site: &Site, files: &[BesideFile<'_>]) -> Vec<FileId> {
     let mut by_name: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     let mut by_ending: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
     for (id, source) in files {
@@ -172,22 +172,22 @@ fn texts<'a>(sources: &'a Sources, theme: &'a str) -> impl Iterator<Item = &'a s
     let may_name = move |source: &&Source| {
         let path = source.path.as_str();
         let is_text = || TEXTS.contains(&ending(path).to_ascii_lowercase().as_str());
-        match Role::of(&source.path) {
-            Role::Theme => {
+        match SourceRole::of(&source.path) {
+            SourceRole::Theme => {
                 let of = source.path.below("themes").and_then(|path| path.split('/').next());
                 let is_built_in =
                     |file: &Source| file.path == source.path && file.content == source.content;
                 of.is_some_and(|of| of == theme || of == DEFAULT)
                     && !built_in.iter().any(is_built_in)
             }
-            Role::Static | Role::Attachment => is_text(),
+            SourceRole::Static | SourceRole::Attachment => is_text(),
             _ => false,
         }
     };
     sources.iter().filter(may_name).filter_map(|source| match &source.content {
-        Content::Text(text) => Some(&**text),
-        Content::Bytes(bytes) if bytes.len() <= TEXT => std::str::from_utf8(bytes).ok(),
-        Content::Bytes(_) | Content::Refused(_) => None,
+        FileContent::Text(text) => Some(&**text),
+        FileContent::Bytes(bytes) if bytes.len() <= TEXT => std::str::from_utf8(bytes).ok(),
+        FileContent::Bytes(_) | FileContent::Refused(_) => None,
     })
 }
 

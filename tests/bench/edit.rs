@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source};
+use fieldbook::source::{Source, SourceEdit};
 use fieldbook::workspace::Workspace;
 
 use crate::support;
@@ -89,7 +89,7 @@ pub(crate) fn notes(book: &[(String, String)]) -> impl Iterator<Item = &(String,
 /// Hands files to the engine, and has the bytes of every file that is now another.
 fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Changed, String> {
     let put = |(path, text): (String, String)| {
-        Edit::Put(Source::new(SourcePath::new(path), text.into_bytes()))
+        SourceEdit::Put(Source::new(SourcePath::new(path), text.into_bytes()))
     };
     let edits = files.into_iter().map(put).collect();
     let start = Instant::now();

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use fieldbook::disk;
 use fieldbook::parse::parse;
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Role, Source};
-use fieldbook::workspace::{Made, Workspace};
+use fieldbook::source::{Source, SourceEdit, SourceRole};
+use fieldbook::workspace::{Recipe, Workspace};
 use rayon::prelude::*;
 
 use crate::{Result, support};
@@ -19,14 +19,14 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
     let (sources, reading) = timed(|| disk::read(root, &SourcePath::new("book.toml")));
     let sources = sources?;
     let files: Vec<Source> = sources.into_files().collect();
-    let edits = files.iter().cloned().map(Edit::Put).collect();
+    let edits = files.iter().cloned().map(SourceEdit::Put).collect();
     let (updated, planning) = timed(|| workspace.update(edits));
     updated.map_err(|_| "the book has problems")?;
     let snapshot = workspace.snapshot().ok_or("there is no site")?;
 
     // Parsed once more, alone, to tell it from what follows.
     let notes: Vec<&Source> =
-        files.iter().filter(|source| Role::of(&source.path) == Role::Note).collect();
+        files.iter().filter(|source| SourceRole::of(&source.path) == SourceRole::Note).collect();
     let parse = || {
         notes.par_iter().for_each(|note| drop(black_box(parse(note, &snapshot.site.config, true))))
     };
@@ -34,7 +34,7 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
     let make = |scripts: bool| {
         let made: Vec<_> = snapshot.plan.outputs.iter().collect();
         made.par_iter()
-            .filter(|(_, output)| matches!(output.made, Made::Script(_)) == scripts)
+            .filter(|(_, output)| matches!(output.made, Recipe::Script(_)) == scripts)
             .try_for_each(|(path, output)| {
                 snapshot.make(path, output).map(|bytes| drop(black_box(bytes)))
             })

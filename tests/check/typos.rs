@@ -5,7 +5,7 @@ use std::path::Path;
 
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source};
+use fieldbook::source::{Source, SourceEdit};
 use fieldbook::workspace::Workspace;
 
 use crate::support::random::Random;
@@ -68,7 +68,7 @@ fn book() -> (Workspace, Vec<String>) {
     let read = disk::read(root, &SourcePath::new("book.toml")).expect("the book");
     let mut workspace = Workspace::new(options());
     let files: Vec<Source> = read.into_files().collect();
-    let _ = workspace.apply(files.into_iter().map(Edit::Put).collect());
+    let _ = workspace.apply(files.into_iter().map(SourceEdit::Put).collect());
     let site = workspace.site().expect("a site");
     let names = site.notes.iter().flat_map(|note| note.facts.names.iter().take(2));
     let plain = |name: &String| !name.contains(['[', ']', '|', '#', '/']);
@@ -84,7 +84,7 @@ fn suggestions<'a>(
 ) -> Vec<(String, Vec<String>)> {
     let links: String = names.map(|name| format!("- [[{name}]]\n")).collect();
     let note = format!("+++\ntitle = \"Xq\"\n+++\n\n{links}");
-    let _ = workspace.apply(vec![Edit::Put(source("content/xq.md", note.as_bytes()))]);
+    let _ = workspace.apply(vec![SourceEdit::Put(source("content/xq.md", note.as_bytes()))]);
     let found = workspace.diagnostics().iter().filter(|found| {
         found.path.as_str() == "content/xq.md" && found.code.name() == "broken-link"
     });

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use fieldbook::path::SourcePath;
 use fieldbook::render::builtin_files;
-use fieldbook::source::{Content, Edit, Source};
-use fieldbook::workspace::{Made, Workspace};
+use fieldbook::source::{FileContent, Source, SourceEdit};
+use fieldbook::workspace::{Recipe, Workspace};
 
 use super::support::{open, options, source, sources};
 
@@ -290,14 +290,14 @@ fn an_edit_changes_no_more_than_it_must() {
 /// The outputs that are made from a view.
 fn rendered(workspace: &Workspace) -> BTreeSet<String> {
     let outputs = workspace.plan().outputs.iter();
-    let rendered = outputs.filter(|(_, output)| matches!(output.made, Made::Rendered(_)));
+    let rendered = outputs.filter(|(_, output)| matches!(output.made, Recipe::Rendered(_)));
     rendered.map(|(path, _)| path.to_string()).collect()
 }
 
-fn edit((path, from, to): &Replace) -> Edit {
+fn edit((path, from, to): &Replace) -> SourceEdit {
     match (*from, *to) {
-        ("", text) => Edit::Put(source(path, text.as_bytes())),
-        (_, "") => Edit::Remove(SourcePath::new(*path)),
+        ("", text) => SourceEdit::Put(source(path, text.as_bytes())),
+        (_, "") => SourceEdit::Remove(SourcePath::new(*path)),
         (from, to) => {
             let is_file = |file: &&Source| file.path.as_str() == *path;
             let files: Vec<Source> =
@@ -305,15 +305,15 @@ fn edit((path, from, to): &Replace) -> Edit {
             let before = files.iter().find(is_file).map_or(&[][..], bytes);
             let before = String::from_utf8_lossy(before);
             assert!(before.contains(from), "{path} does not hold {from}");
-            Edit::Put(source(path, before.replacen(from, to, 1).as_bytes()))
+            SourceEdit::Put(source(path, before.replacen(from, to, 1).as_bytes()))
         }
     }
 }
 
 fn bytes(source: &Source) -> &[u8] {
     match &source.content {
-        Content::Text(text) => text.as_bytes(),
-        Content::Bytes(bytes) => bytes,
-        Content::Refused(_) => &[],
+        FileContent::Text(text) => text.as_bytes(),
+        FileContent::Bytes(bytes) => bytes,
+        FileContent::Refused(_) => &[],
     }
 }

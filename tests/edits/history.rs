@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fieldbook::diagnostic::Diagnostic;
 use fieldbook::path::SourcePath;
-use fieldbook::source::Edit;
-use fieldbook::workspace::{Change, Workspace};
+use fieldbook::source::SourceEdit;
+use fieldbook::workspace::{OutputChange, Workspace};
 
 use super::moves;
 use super::random::Random;
@@ -24,10 +24,10 @@ pub(crate) struct Put {
 pub(crate) type Batch = Vec<Put>;
 
 /// The edits as the workspace takes them.
-pub(crate) fn edits(batch: &[Put]) -> Vec<Edit> {
+pub(crate) fn edits(batch: &[Put]) -> Vec<SourceEdit> {
     let edit = |put: &Put| match &put.bytes {
-        Some(bytes) => Edit::Put(source(&put.path, bytes)),
-        None => Edit::Remove(SourcePath::new(put.path.as_str())),
+        Some(bytes) => SourceEdit::Put(source(&put.path, bytes)),
+        None => SourceEdit::Remove(SourcePath::new(put.path.as_str())),
     };
     batch.iter().map(edit).collect()
 }
@@ -177,20 +177,20 @@ impl Run {
         }
     }
 
-    fn count(&mut self, changes: &[Change]) {
-        let same = |change: &&Change| match change {
-            Change::Write(path, bytes) => {
+    fn count(&mut self, changes: &[OutputChange]) {
+        let same = |change: &&OutputChange| match change {
+            OutputChange::Write(path, bytes) => {
                 self.tree.get(path.as_str()).is_some_and(|old| **old == **bytes)
             }
-            Change::Remove(_) => false,
+            OutputChange::Remove(_) => false,
         };
         self.in_vain += changes.iter().filter(same).count();
         self.written += changes.len();
         self.built += 1;
     }
 
-    fn make(&mut self, mut changes: Vec<Change>) {
-        let is_write = |change: &Change| matches!(change, Change::Write(..));
+    fn make(&mut self, mut changes: Vec<OutputChange>) {
+        let is_write = |change: &OutputChange| matches!(change, OutputChange::Write(..));
         if matches!(self.fault, Fault::Stale | Fault::Left) && self.built > 1 {
             let wanted = self.fault == Fault::Stale;
             if let Some(at) = changes.iter().position(|change| is_write(change) == wanted) {

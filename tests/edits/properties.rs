@@ -7,7 +7,7 @@ use fieldbook::date::Date;
 use fieldbook::diagnostic::Code;
 use fieldbook::fingerprint::Fingerprint;
 use fieldbook::path::OutputPath;
-use fieldbook::workspace::{Change, Options, Stopped, Workspace};
+use fieldbook::workspace::{BookErrors, BuildOptions, OutputChange, Workspace};
 use rayon::ThreadPoolBuilder;
 
 use super::each_seed;
@@ -85,8 +85,8 @@ fn what_is_sent_again_changes_nothing() {
             run.step(&batch).unwrap_or_else(|why| panic!("seed {seed}, step {step}: {why}"));
             let before = run.workspace.diagnostics().to_vec();
             let stops = before.iter().any(|diagnostic| diagnostic.is_error());
-            let expected: Result<Vec<Change>, Stopped> =
-                if stops { Err(Stopped) } else { Ok(vec![]) };
+            let expected: Result<Vec<OutputChange>, BookErrors> =
+                if stops { Err(BookErrors) } else { Ok(vec![]) };
             let mut some = opening(&run.files);
             story.random.shuffle(&mut some);
             some.truncate(3);
@@ -198,7 +198,7 @@ fn order_threads_and_days_make_no_difference() {
         sites(seed, 10, |files, workspace, wanted, random| {
             let mut batch = opening(files);
             random.shuffle(&mut batch);
-            let build = |options: Options| {
+            let build = |options: BuildOptions| {
                 let (mut again, mut tree) = (Workspace::new(options), Tree::new());
                 apply(&mut again, &mut tree, &batch);
                 let same = again.plan().fingerprints() == workspace.plan().fingerprints();
@@ -216,7 +216,7 @@ fn order_threads_and_days_make_no_difference() {
                 &four.install(|| build(options())),
                 &format!("seed {seed}, 4 threads"),
             );
-            let later = build(Options { today, ..options() });
+            let later = build(BuildOptions { today, ..options() });
             assert_same(wanted, &later, &format!("seed {seed}, another day"));
         });
     });

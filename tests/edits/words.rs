@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source};
+use fieldbook::source::{Source, SourceEdit};
 use fieldbook::workspace::Workspace;
 
 use super::each_seed;
@@ -52,16 +52,16 @@ fn an_index_cut_anew_is_that_of_a_clean_build() {
             let at = random.below(NOTES);
             let path = SourcePath::new(format!("content/note-{at}.md"));
             let edit = match random.chance(15) && files.remove(&path).is_some() {
-                true => Edit::Remove(path),
+                true => SourceEdit::Remove(path),
                 false => {
                     let note = note(at, &mut random);
                     files.insert(path, note.clone());
-                    Edit::Put(note)
+                    SourceEdit::Put(note)
                 }
             };
             let config = source("book.toml", b"title = \"Words\"\n");
             files.insert(config.path.clone(), config.clone());
-            let edits = if step == 0 { vec![Edit::Put(config), edit] } else { vec![edit] };
+            let edits = if step == 0 { vec![SourceEdit::Put(config), edit] } else { vec![edit] };
             make(&mut tree, workspace.apply(edits).expect("a book without errors"));
             let (_, clean) = open(files.values().cloned().collect(), options());
             if let Err(why) = compare(&clean.expect("a book without errors"), &tree) {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
 use fieldbook::report;
-use fieldbook::source::{Edit, Source};
-use fieldbook::workspace::{Change, Options, Workspace};
+use fieldbook::source::{Source, SourceEdit};
+use fieldbook::workspace::{BuildOptions, OutputChange, Workspace};
 
 use crate::oracle;
 
@@ -41,7 +41,7 @@ const OTHER: &str =
 /// Builds the book with `note` in it. Fails if the program breaks, if the site is there though the
 /// book has errors or is missing though it has none, or if a page holds what no note may have.
 pub(crate) fn judge(note: &[u8]) {
-    let options = Options {
+    let options = BuildOptions {
         today: Date::parse("2026-11-22").expect("a day"),
         drafts: false,
         precompress: false,
@@ -49,8 +49,9 @@ pub(crate) fn judge(note: &[u8]) {
         config: SourcePath::new("book.toml"),
         themes: BTreeSet::new(),
     };
-    let file =
-        |path: &str, bytes: &[u8]| Edit::Put(Source::new(SourcePath::new(path), bytes.to_vec()));
+    let file = |path: &str, bytes: &[u8]| {
+        SourceEdit::Put(Source::new(SourcePath::new(path), bytes.to_vec()))
+    };
     let mut workspace = Workspace::new(options);
     let changes = workspace.apply(vec![
         file("book.toml", BOOK.as_bytes()),
@@ -63,7 +64,9 @@ pub(crate) fn judge(note: &[u8]) {
     let forms = [report::human(problems, sources), report::lines(problems, sources)];
     assert!(problems.is_empty() || forms.iter().all(|form| !form.is_empty()));
     for change in changes.into_iter().flatten() {
-        let Change::Write(path, bytes) = change else { panic!("nothing was there to remove") };
+        let OutputChange::Write(path, bytes) = change else {
+            panic!("nothing was there to remove")
+        };
         if path.as_str().ends_with(".html") {
             let html = std::str::from_utf8(&bytes).expect("UTF-8");
             let faults = oracle::faults(html, html.contains("http-equiv=\"refresh\""));

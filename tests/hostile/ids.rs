@@ -6,7 +6,7 @@ use std::path::Path;
 
 use fieldbook::config::Config;
 use fieldbook::disk;
-use fieldbook::note::{Note, What};
+use fieldbook::note::{HoleKind, Note};
 use fieldbook::parse::parse;
 use fieldbook::path::SourcePath;
 use fieldbook::slug::OF_PAGE;
@@ -125,7 +125,7 @@ fn no_note_makes_an_id_of_the_page() {
         let of_note = names(&note);
         assert!(of_note.iter().all(|id| !id.starts_with(OF_PAGE)), "{text}");
         for hole in &note.body.holes {
-            let What::Id(id) = &hole.what else { continue };
+            let HoleKind::Id(id) = &hole.what else { continue };
             let is_footnote = id.starts_with("page.footnote.");
             assert!(is_footnote != of_note.contains(&**id), "{id}: {text}");
             made += 1;

@@ -1,12 +1,13 @@
 //! Names of terms with apostrophes, which are typed in many ways.
 
-use fieldbook::terms::Words;
+use fieldbook::terms::NameMatcher;
 
 #[test]
 fn every_apostrophe_is_one() {
     let signs = ["'", "’", "ʼ", "‘", "＇"];
     for name in signs.map(|sign| format!("Lloyd{sign}s register")) {
-        let words = Words::new([(name.as_str(), 7), ("O'Brien", 8), ("women", 9)].into_iter());
+        let words =
+            NameMatcher::new([(name.as_str(), 7), ("O'Brien", 8), ("women", 9)].into_iter());
         for sign in signs {
             let text = format!("a lloyd{sign}s register, O{sign}Brien and the women{sign}s house");
             let found: Vec<(&str, u32)> =

@@ -1,8 +1,8 @@
 //! A new title renders anew only the pages that show it.
 
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Edit, Source};
-use fieldbook::workspace::Change;
+use fieldbook::source::{Source, SourceEdit};
+use fieldbook::workspace::OutputChange;
 
 use super::book;
 
@@ -24,12 +24,12 @@ fn a_new_title_changes_only_what_shows_it() {
         assert!(text.contains(&line), "{path} is not called {old}");
         let edited = text.replacen(&line, &format!("title = \"{new}\""), 1);
         let edit = |text: &str| {
-            vec![Edit::Put(Source::new(SourcePath::new(path), text.as_bytes().to_vec()))]
+            vec![SourceEdit::Put(Source::new(SourcePath::new(path), text.as_bytes().to_vec()))]
         };
         let changes = workspace.apply(edit(&edited)).expect("no error");
         assert!(!changes.is_empty(), "{path}");
         for change in &changes {
-            let Change::Write(page, bytes) = change else { continue };
+            let OutputChange::Write(page, bytes) = change else { continue };
             // Search finds notes by the words of their titles, in their forms.
             if page.as_str().starts_with("search/") {
                 continue;

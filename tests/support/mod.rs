@@ -12,15 +12,15 @@ use std::path::{Path, PathBuf};
 
 use fieldbook::date::Date;
 use fieldbook::path::SourcePath;
-use fieldbook::source::{Content, Edit, Source, Sources};
-use fieldbook::workspace::{Change, Options, Workspace};
+use fieldbook::source::{FileContent, Source, SourceEdit, Sources};
+use fieldbook::workspace::{BuildOptions, OutputChange, Workspace};
 
 /// A tree of files: path to content.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// What the tests ask of every build: a fixed day.
-pub(crate) fn options() -> Options {
-    Options {
+pub(crate) fn options() -> BuildOptions {
+    BuildOptions {
         today: Date::parse("2026-11-22").expect("a day"),
         drafts: false,
         precompress: false,
@@ -41,9 +41,9 @@ pub(crate) fn source(path: &str, bytes: &[u8]) -> Source {
 }
 
 /// A workspace that holds the book, and the site it makes; none if the book has errors.
-pub(crate) fn open(sources: Sources, options: Options) -> (Workspace, Option<Tree>) {
+pub(crate) fn open(sources: Sources, options: BuildOptions) -> (Workspace, Option<Tree>) {
     let mut workspace = Workspace::new(options);
-    let edits = sources.into_files().map(Edit::Put).collect();
+    let edits = sources.into_files().map(SourceEdit::Put).collect();
     let site = workspace.apply(edits).ok().map(|changes| {
         let mut tree = Tree::new();
         make(&mut tree, changes);
@@ -99,13 +99,13 @@ pub(crate) fn weights(files: &Tree) -> Vec<(usize, &str)> {
 }
 
 /// Makes the changes to the files of a site.
-pub(crate) fn make(tree: &mut Tree, changes: Vec<Change>) {
+pub(crate) fn make(tree: &mut Tree, changes: Vec<OutputChange>) {
     for change in changes {
         match change {
-            Change::Write(path, bytes) => {
+            OutputChange::Write(path, bytes) => {
                 tree.insert(path.to_string(), bytes.to_vec());
             }
-            Change::Remove(path) => {
+            OutputChange::Remove(path) => {
                 tree.remove(path.as_str());
             }
         }
@@ -125,7 +125,7 @@ pub(crate) fn places(workspace: &Workspace) -> String {
     let problems = fieldbook::report::placed(workspace.diagnostics(), workspace.sources());
     for (problem, place) in problems {
         let fieldbook::diagnostic::Diagnostic { path, code, severity, message, .. } = problem;
-        let fieldbook::report::Place { line, column, end_line, end_column } = place;
+        let fieldbook::report::LinePlace { line, column, end_line, end_column } = place;
         let place = format!("{line}:{column}-{end_line}:{end_column}");
         let _ = writeln!(out, "{path}:{place}: {severity}[{}]: {message}", code.name());
         for help in problem.helps() {
@@ -175,9 +175,9 @@ pub(crate) fn theme_files() -> Tree {
     let copied = files.filter_map(|file| {
         let path = file.path.below("themes/default/static")?.to_owned();
         match file.content {
-            Content::Bytes(bytes) => Some((path, bytes.to_vec())),
-            Content::Text(text) => Some((path, text.as_bytes().to_vec())),
-            Content::Refused(_) => None,
+            FileContent::Bytes(bytes) => Some((path, bytes.to_vec())),
+            FileContent::Text(text) => Some((path, text.as_bytes().to_vec())),
+            FileContent::Refused(_) => None,
         }
     });
     copied.collect()

@@ -1,29 +1,29 @@
 //! Notes of which nobody can tell whether readers may see them: what would say that they are drafts, withdrawn
 //! or confidential can't be read. Where a book takes such mistakes for less than errors, these notes are left out.
 
-use super::Draft;
+use super::FactsDraft;
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::note::Status;
 use crate::span::Span;
-use crate::table::{Reader, Table};
+use crate::table::{TableReader, TomlTable};
 
 /// What can't be read, as it was reported.
-pub(super) struct Doubt {
+pub(super) struct VisibilityDoubt {
     pub(super) codes: &'static [Code],
     pub(super) at: Span,
 }
 
-impl Draft {
+impl FactsDraft {
     pub(super) fn doubt(&mut self, codes: &'static [Code], at: Span) {
-        self.doubt.get_or_insert(Doubt { codes, at });
+        self.doubt.get_or_insert(VisibilityDoubt { codes, at });
     }
 
     /// Looks for what else may say who may see the note.
     pub(super) fn look_for_doubts(
         &mut self,
-        reader: &Reader<'_>,
-        table: &Table<'_, '_>,
+        reader: &TableReader<'_>,
+        table: &TomlTable<'_, '_>,
         config: &Config,
         kind: KindId,
     ) {
@@ -55,7 +55,7 @@ impl Draft {
 
     /// Makes the note a draft if what can't be read is no error in this book, and says so.
     pub(super) fn hold_back(&mut self, config: &Config, kind: KindId, out: &mut Vec<Diagnostic>) {
-        let Some(Doubt { codes, at }) = &self.doubt else { return };
+        let Some(VisibilityDoubt { codes, at }) = &self.doubt else { return };
         let is_error = |code: &Code| config.check.level(*code, Some(kind)) == Level::Error;
         if codes.iter().all(is_error) {
             return;

@@ -24,17 +24,17 @@ const FILES: &[&str] = &[
 ];
 
 /// Why no page can stand at an address: what is said of it, and what helps.
-pub(super) struct Unfit {
+pub(super) struct UnfitAlias {
     pub(super) why: String,
     pub(super) help: String,
 }
 
 /// The page at a former address.
-pub(super) fn former(address: &str) -> Result<OutputPath, Unfit> {
+pub(super) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     if let Some((_, rest)) = address.split_once("://") {
         let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
         let help = format!("write its path alone: {path}");
-        return Err(Unfit { why: format!("\"{address}\" names a site, too"), help });
+        return Err(UnfitAlias { why: format!("\"{address}\" names a site, too"), help });
     }
     if let Some(at) = address.find(['?', '#']) {
         let (path, rest) = address.split_at(at);
@@ -52,12 +52,12 @@ pub(super) fn former(address: &str) -> Result<OutputPath, Unfit> {
             ),
             false => format!("write {path} if that was the whole page"),
         };
-        return Err(Unfit { why, help });
+        return Err(UnfitAlias { why, help });
     }
     let help = || "a former address is a path such as /lessons/old-name.html".to_owned();
     let Ok(path) = percent_decode_str(address).decode_utf8() else {
         let why = format!("\"{address}\" can't be read: what stands behind % is not in UTF-8");
-        return Err(Unfit { why, help: "write the letters themselves".to_owned() });
+        return Err(UnfitAlias { why, help: "write the letters themselves".to_owned() });
     };
     let path = path.as_ref();
     let ending = path.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
@@ -72,11 +72,11 @@ pub(super) fn former(address: &str) -> Result<OutputPath, Unfit> {
                 "put the file there again, or have the server itself lead from there to this page"
             }
         };
-        return Err(Unfit { why, help: help.to_owned() });
+        return Err(UnfitAlias { why, help: help.to_owned() });
     }
     if tidied(path).text != path {
         let why = format!("\"{address}\" holds marks that nobody sees");
-        return Err(Unfit { why, help: "take them out".to_owned() });
+        return Err(UnfitAlias { why, help: "take them out".to_owned() });
     }
     let inner = path.trim_matches('/');
     let page = match path.ends_with('/') {
@@ -85,7 +85,9 @@ pub(super) fn former(address: &str) -> Result<OutputPath, Unfit> {
         false if is_one_of(PAGES) => inner.to_owned(),
         false => format!("{}.html", inner.strip_suffix(".md").unwrap_or(inner)),
     };
-    let outside =
-        || Unfit { why: format!("\"{address}\" is not an address inside the site"), help: help() };
+    let outside = || UnfitAlias {
+        why: format!("\"{address}\" is not an address inside the site"),
+        help: help(),
+    };
     OutputPath::checked(&page).ok_or_else(outside)
 }

@@ -3,24 +3,24 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Draft;
+use super::FactsDraft;
 use super::value::example;
-use crate::config::{Config, KindId, Wanted};
+use crate::config::{Config, KindId, WantedField};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::note::{Exception, RefField, Status};
+use crate::note::{RefField, RuleException, Status};
 use crate::span::Span;
-use crate::table::{Reader, Table};
+use crate::table::{TableReader, TomlTable};
 
 /// How long a summary may be where the book does not say: what a card and a search result show.
 const SUMMARY: usize = 160;
 
-impl Draft {
+impl FactsDraft {
     /// Looks at what is there; where a line could not be read, what seems to be missing may stand
     /// in it.
     pub(super) fn life(
         &mut self,
-        reader: &mut Reader<'_>,
-        table: &Table<'_, '_>,
+        reader: &mut TableReader<'_>,
+        table: &TomlTable<'_, '_>,
         config: &Config,
         kind: KindId,
     ) {
@@ -55,7 +55,7 @@ impl Draft {
 
     /// A feed tells of notes by their dates. What others are filed under has none by its nature, and its
     /// feeds tell of those.
-    fn undated(&self, reader: &mut Reader<'_>, config: &Config, kind: KindId, place: Span) {
+    fn undated(&self, reader: &mut TableReader<'_>, config: &Config, kind: KindId, place: Span) {
         let is_dated = self.date.or(self.updated).or(self.standing.withdrawn_on).is_some()
             || !self.changes.is_empty();
         let kind = config.kind(kind);
@@ -68,7 +68,7 @@ impl Draft {
 
     /// Lines that go with a status the note does not have. What it once had may still be told of one
     /// that was withdrawn.
-    fn other_status(&mut self, reader: &mut Reader<'_>, place: Span) {
+    fn other_status(&mut self, reader: &mut TableReader<'_>, place: Span) {
         let standing = &self.standing;
         let withdrawn = standing.withdrawn_reason.is_some() || standing.withdrawn_on.is_some();
         if withdrawn && self.status != Status::Withdrawn {
@@ -91,7 +91,7 @@ impl Draft {
         }
     }
 
-    fn tabs(&self, reader: &mut Reader<'_>) {
+    fn tabs(&self, reader: &mut TableReader<'_>) {
         for (text, span) in self.title.iter().chain(&self.summary) {
             if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
                 let message = "this text holds a tab, or another sign that nobody sees";
@@ -101,7 +101,7 @@ impl Draft {
         }
     }
 
-    fn long_summary(&self, reader: &mut Reader<'_>, limit: usize) {
+    fn long_summary(&self, reader: &mut TableReader<'_>, limit: usize) {
         let Some((summary, span)) = &self.summary else { return };
         // No text has more characters than bytes, and most are short.
         let length = if summary.len() > limit { summary.graphemes(true).count() } else { 0 };
@@ -113,9 +113,9 @@ impl Draft {
         }
     }
 
-    fn wanted(&self, reader: &mut Reader<'_>, config: &Config, kind: KindId, place: Span) {
+    fn wanted(&self, reader: &mut TableReader<'_>, config: &Config, kind: KindId, place: Span) {
         let fields = &config.kind(kind).fields;
-        let is_there = |at: usize, reader: &Reader<'_>| {
+        let is_there = |at: usize, reader: &TableReader<'_>| {
             let own = RefField::Own(at as u16);
             self.references.iter().any(|reference| reference.field == own)
                 || self.values.iter().any(|value| usize::from(value.field) == at)
@@ -123,7 +123,7 @@ impl Draft {
                 || reader.has_strayed(&fields[at].name)
         };
         for (at, field) in fields.iter().enumerate() {
-            let Some(Wanted { unless }) = &field.wanted else { continue };
+            let Some(WantedField { unless }) = &field.wanted else { continue };
             let reason =
                 unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
             if is_there(at, reader) || reason.is_some_and(|at| is_there(at, reader)) {
@@ -148,13 +148,16 @@ fn has_stray_space(text: &str) -> bool {
     text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(parts_words))
 }
 
-fn warn(reader: &mut Reader<'_>, place: Span, code: Code, message: &str, help: &str) {
+fn warn(reader: &mut TableReader<'_>, place: Span, code: Code, message: &str, help: &str) {
     let diagnostic = Diagnostic::warning(reader.path(), place, code, message).help(help);
     reader.push(diagnostic);
 }
 
 /// `[[except]]`, with the name of a rule and the reason.
-pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Exception> {
+pub(super) fn exception(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+) -> Option<RuleException> {
     let rule = table.take("rule");
     let reason = table.take("reason");
     let text = reason.and_then(|entry| reader.text(entry));
@@ -182,5 +185,5 @@ pub(super) fn exception(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> O
             .help("the name of a rule stands in brackets after the word warning or error");
         return None;
     };
-    Some(Exception { code, reason: text?, span: entry.span })
+    Some(RuleException { code, reason: text?, span: entry.span })
 }

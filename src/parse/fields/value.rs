@@ -1,12 +1,12 @@
 //! Values of the front matter: what a field takes, and what to say where it is something else.
 
-use crate::config::{Field, Shape};
+use crate::config::{FieldConfig, FieldShape};
 use crate::diagnostic::Code;
-use crate::note::Change;
+use crate::note::NoteChange;
 use crate::parse::destination;
 use crate::scheme::whole_address;
 use crate::span::Span;
-use crate::table::{Entry, Reader, Table};
+use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How many of the words that a field takes are listed where another is written.
 const LISTED: usize = 50;
@@ -14,7 +14,10 @@ const LISTED: usize = 50;
 /// How much a change matters to somebody who relied on the note before.
 const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
 
-pub(super) fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Option<Change> {
+pub(super) fn change(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+) -> Option<NoteChange> {
     let written = ["date", "weight", "text"].map(|key| table.take(key));
     let [date, weight, text] = written;
     let date = date.and_then(|entry| reader.date(entry));
@@ -33,17 +36,21 @@ pub(super) fn change(reader: &mut Reader<'_>, table: &mut Table<'_, '_>) -> Opti
             "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
         reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
     }
-    Some(Change { date: date?, weight: weight?, text: text? })
+    Some(NoteChange { date: date?, weight: weight?, text: text? })
 }
 
-pub(super) fn value(reader: &mut Reader<'_>, entry: Entry<'_>, shape: &Shape) -> Option<String> {
+pub(super) fn value(
+    reader: &mut TableReader<'_>,
+    entry: TomlEntry<'_>,
+    shape: &FieldShape,
+) -> Option<String> {
     match shape {
-        Shape::Text | Shape::Reference { .. } => reader.text(entry),
-        Shape::Date => reader.date(entry).map(|date| date.to_string()),
-        Shape::Number => reader.number(entry),
-        Shape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
-        Shape::Url => url(reader, entry),
-        Shape::OneOf(words) => {
+        FieldShape::Text | FieldShape::Reference { .. } => reader.text(entry),
+        FieldShape::Date => reader.date(entry).map(|date| date.to_string()),
+        FieldShape::Number => reader.number(entry),
+        FieldShape::Flag => reader.flag(entry).map(|flag| flag.to_string()),
+        FieldShape::Url => url(reader, entry),
+        FieldShape::OneOf(words) => {
             let written = reader.text(entry)?;
             if words.contains(&written) {
                 return Some(written);
@@ -54,7 +61,7 @@ pub(super) fn value(reader: &mut Reader<'_>, entry: Entry<'_>, shape: &Shape) ->
     }
 }
 
-pub(super) fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
+pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let url = reader.text(entry)?;
     if destination::is_web_address(&url) {
         return Some(url);
@@ -73,8 +80,8 @@ pub(super) fn url(reader: &mut Reader<'_>, entry: Entry<'_>) -> Option<String> {
 }
 
 pub(super) fn not_in_list<'a>(
-    reader: &mut Reader<'_>,
-    entry: Entry<'_>,
+    reader: &mut TableReader<'_>,
+    entry: TomlEntry<'_>,
     written: &str,
     words: impl Iterator<Item = &'a str> + Clone,
 ) {
@@ -97,20 +104,20 @@ pub(super) fn not_in_list<'a>(
     }
 }
 
-pub(super) fn example(field: &Field) -> String {
+pub(super) fn example(field: &FieldConfig) -> String {
     let one = match &field.shape {
-        Shape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
-        Shape::Date => "2024-06-24".to_owned(),
-        Shape::Number => "3".to_owned(),
-        Shape::Flag => "true".to_owned(),
-        Shape::Url => "\"https://…\"".to_owned(),
-        Shape::Text | Shape::Reference { .. } => "\"…\"".to_owned(),
+        FieldShape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
+        FieldShape::Date => "2024-06-24".to_owned(),
+        FieldShape::Number => "3".to_owned(),
+        FieldShape::Flag => "true".to_owned(),
+        FieldShape::Url => "\"https://…\"".to_owned(),
+        FieldShape::Text | FieldShape::Reference { .. } => "\"…\"".to_owned(),
     };
     if field.many { format!("{} = [{one}]", field.name) } else { format!("{} = {one}", field.name) }
 }
 
 /// Says whether a reference names nothing at all, which is reported.
-pub(super) fn is_empty(reader: &mut Reader<'_>, key: &str, name: &str, span: Span) -> bool {
+pub(super) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span: Span) -> bool {
     let is_empty = unwrap_link(name).trim().is_empty();
     if is_empty {
         let message = format!("\"{key}\" names a note, and this text is empty");

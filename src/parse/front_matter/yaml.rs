@@ -1,7 +1,7 @@
 //! Front matter written as YAML, as other programs have it, written again as TOML: as far as its
 //! values are texts and lists of texts, which is nearly all that front matter holds.
 
-use crate::config::{COMMON_KEYS, Field, Shape};
+use crate::config::{COMMON_KEYS, FieldConfig, FieldShape};
 use crate::date::Date;
 
 /// What other programs call what every note may have.
@@ -21,7 +21,7 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// What YAML says, written as TOML.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Converted {
+pub(super) struct ConvertedYaml {
     /// A line for each setting.
     pub(super) lines: Vec<String>,
     /// The keys that a note of the kind does not have, or whose values can't be written again.
@@ -30,7 +30,7 @@ pub(super) struct Converted {
 
 /// A value, as far as it is understood.
 #[derive(Debug, PartialEq)]
-enum Value {
+enum YamlValue {
     /// A text, a number, a date, or yes or no.
     Text(String),
     /// Several of these.
@@ -42,27 +42,32 @@ enum Value {
 }
 
 /// Writes the lines between `---` again, for a note with these fields.
-pub(super) fn converted(yaml: &str, fields: &[Field]) -> Converted {
-    let mut converted = Converted::default();
-    let mut settings: Vec<Setting> = Vec::new();
+pub(super) fn converted(yaml: &str, fields: &[FieldConfig]) -> ConvertedYaml {
+    let mut converted = ConvertedYaml::default();
+    let mut settings: Vec<YamlSetting> = Vec::new();
     for (written, value) in entries(yaml) {
         let Some(key) = key_of(&written, fields) else {
             converted.left_out.push(written);
             continue;
         };
         let items = match value {
-            Value::Empty => continue,
-            Value::Other => {
+            YamlValue::Empty => continue,
+            YamlValue::Other => {
                 converted.left_out.push(written);
                 continue;
             }
-            Value::Text(text) => vec![text],
-            Value::List(items) => items,
+            YamlValue::Text(text) => vec![text],
+            YamlValue::List(items) => items,
         };
         if key == "draft" {
             if flag(&items.concat()) == Some(true) {
                 let items = vec![key];
-                settings.push(Setting { key: "status".to_owned(), written, items, is_many: false });
+                settings.push(YamlSetting {
+                    key: "status".to_owned(),
+                    written,
+                    items,
+                    is_many: false,
+                });
             }
             continue;
         }
@@ -76,7 +81,7 @@ pub(super) fn converted(yaml: &str, fields: &[Field]) -> Converted {
         match settings.iter_mut().find(|setting| setting.key == key) {
             Some(known) if is_many => known.items.extend(items),
             Some(_) => converted.left_out.push(written),
-            None => settings.push(Setting { key, written, items: items.collect(), is_many }),
+            None => settings.push(YamlSetting { key, written, items: items.collect(), is_many }),
         }
     }
     for setting in settings {
@@ -89,7 +94,7 @@ pub(super) fn converted(yaml: &str, fields: &[Field]) -> Converted {
 }
 
 /// A setting that a note may have.
-struct Setting {
+struct YamlSetting {
     key: String,
     /// The key in YAML.
     written: String,
@@ -99,7 +104,7 @@ struct Setting {
 }
 
 /// The key of a note that is meant: one of its kind, one of every note, or what other programs call it.
-fn key_of(written: &str, fields: &[Field]) -> Option<String> {
+fn key_of(written: &str, fields: &[FieldConfig]) -> Option<String> {
     let key = written.to_lowercase().replace(['_', ' '], "-");
     let own = fields.iter().find(|field| field.name == written || field.name == key);
     let of_table = matches!(&*key, "sources" | "changes" | "except");
@@ -109,15 +114,17 @@ fn key_of(written: &str, fields: &[Field]) -> Option<String> {
     named.or((key == "draft").then_some("draft")).map(str::to_owned)
 }
 
-impl Setting {
+impl YamlSetting {
     /// The value as TOML; none if it is of another sort than the key takes.
-    fn value(&self, fields: &[Field]) -> Option<String> {
+    fn value(&self, fields: &[FieldConfig]) -> Option<String> {
         let own = fields.iter().find(|field| field.name == self.key).map(|field| &field.shape);
         let shape = own.unwrap_or(match &*self.key {
-            "date" | "updated" | "review-by" | "withdrawn-on" | "comment-until" => &Shape::Date,
-            "order" => &Shape::Number,
-            "terms" => &Shape::Flag,
-            _ => &Shape::Text,
+            "date" | "updated" | "review-by" | "withdrawn-on" | "comment-until" => {
+                &FieldShape::Date
+            }
+            "order" => &FieldShape::Number,
+            "terms" => &FieldShape::Flag,
+            _ => &FieldShape::Text,
         });
         let items: Option<Vec<String>> = self.items.iter().map(|item| value(item, shape)).collect();
         match (self.is_many, items?.as_slice()) {
@@ -128,11 +135,11 @@ impl Setting {
     }
 }
 
-fn value(item: &str, shape: &Shape) -> Option<String> {
+fn value(item: &str, shape: &FieldShape) -> Option<String> {
     match shape {
-        Shape::Date => date(item),
-        Shape::Flag => flag(item).map(|flag| flag.to_string()),
-        Shape::Number => {
+        FieldShape::Date => date(item),
+        FieldShape::Flag => flag(item).map(|flag| flag.to_string()),
+        FieldShape::Number => {
             let is_number = item.parse::<f64>().is_ok_and(f64::is_finite);
             let is_plain = item.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
             let starts = item.trim_start_matches('-');
@@ -145,7 +152,10 @@ fn value(item: &str, shape: &Shape) -> Option<String> {
                 && !item.ends_with('.'))
             .then(|| item.to_owned())
         }
-        Shape::Text | Shape::Url | Shape::OneOf(_) | Shape::Reference { .. } => Some(quoted(item)),
+        FieldShape::Text
+        | FieldShape::Url
+        | FieldShape::OneOf(_)
+        | FieldShape::Reference { .. } => Some(quoted(item)),
     }
 }
 
@@ -181,7 +191,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The settings of the top level, in their order.
-fn entries(yaml: &str) -> Vec<(String, Value)> {
+fn entries(yaml: &str) -> Vec<(String, YamlValue)> {
     let mut entries = Vec::new();
     let mut lines = yaml.lines().peekable();
     while let Some(line) = lines.next() {
@@ -195,7 +205,7 @@ fn entries(yaml: &str) -> Vec<(String, Value)> {
         }
         // What is no setting is lost with what stands below it.
         let Some((key, value)) = pair(line) else {
-            entries.push((line.to_owned(), Value::Other));
+            entries.push((line.to_owned(), YamlValue::Other));
             continue;
         };
         entries.push((key.to_owned(), value_of(value, &below)));
@@ -221,31 +231,31 @@ fn pair(line: &str) -> Option<(&str, &str)> {
     (!key.is_empty()).then_some((key, value.trim()))
 }
 
-fn value_of(value: &str, below: &[&str]) -> Value {
+fn value_of(value: &str, below: &[&str]) -> YamlValue {
     let value = without_comment(value);
     let is_blank = below.iter().all(|line| line.trim().is_empty());
     match value.chars().next() {
-        None if is_blank => Value::Empty,
+        None if is_blank => YamlValue::Empty,
         None => listed(below),
         Some('|' | '>') => block(value, below),
         Some('[') => {
             let whole = std::iter::once(value).chain(below.iter().map(|line| line.trim()));
             in_brackets(&whole.collect::<Vec<_>>().join(" "))
         }
-        Some('{' | '&' | '*' | '!' | '%' | '@' | '`') => Value::Other,
-        Some(_) if is_blank => scalar(value).map_or(Value::Other, Value::Text),
-        Some('"' | '\'') => Value::Other,
+        Some('{' | '&' | '*' | '!' | '%' | '@' | '`') => YamlValue::Other,
+        Some(_) if is_blank => scalar(value).map_or(YamlValue::Other, YamlValue::Text),
+        Some('"' | '\'') => YamlValue::Other,
         // A text goes on in the lines below.
         Some(_) => {
             let lines = std::iter::once(value).chain(below.iter().map(|line| line.trim()));
             let joined = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-            Value::Text(joined)
+            YamlValue::Text(joined)
         }
     }
 }
 
 /// A list of which each item stands in a line of its own, after a hyphen.
-fn listed(below: &[&str]) -> Value {
+fn listed(below: &[&str]) -> YamlValue {
     let lines = below.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     let lines = lines.filter(|line| !line.starts_with('#'));
     let item = |line: &str| {
@@ -257,22 +267,22 @@ fn listed(below: &[&str]) -> Value {
         (is_plain && !has_key).then(|| scalar(item)).flatten()
     };
     let items: Option<Vec<String>> = lines.map(item).collect();
-    items.map_or(Value::Other, |items| {
-        Value::List(items.into_iter().filter(|item| !item.is_empty()).collect())
+    items.map_or(YamlValue::Other, |items| {
+        YamlValue::List(items.into_iter().filter(|item| !item.is_empty()).collect())
     })
 }
 
 /// A text of several lines: `|` keeps their ends, `>` makes them one.
-fn block(sign: &str, below: &[&str]) -> Value {
+fn block(sign: &str, below: &[&str]) -> YamlValue {
     let lines: Vec<&str> = below.iter().map(|line| line.trim()).collect();
     let joint = if sign.starts_with('|') { "\n" } else { " " };
-    Value::Text(lines.join(joint).trim().to_owned())
+    YamlValue::Text(lines.join(joint).trim().to_owned())
 }
 
 /// `[a, "b, c", d]`.
-fn in_brackets(value: &str) -> Value {
+fn in_brackets(value: &str) -> YamlValue {
     let Some(inner) = value.trim().strip_prefix('[').and_then(|v| v.strip_suffix(']')) else {
-        return Value::Other;
+        return YamlValue::Other;
     };
     let (mut items, mut from, mut quote) = (Vec::new(), 0, None);
     for (at, c) in inner.char_indices() {
@@ -280,7 +290,7 @@ fn in_brackets(value: &str) -> Value {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') if inner[from..at].trim().is_empty() => quote = Some(c),
-            (None, '[' | '{') => return Value::Other,
+            (None, '[' | '{') => return YamlValue::Other,
             (None, ',') => {
                 items.push(&inner[from..at]);
                 from = at + 1;
@@ -291,7 +301,7 @@ fn in_brackets(value: &str) -> Value {
     items.push(&inner[from..]);
     let items: Option<Vec<String>> =
         items.into_iter().map(str::trim).filter(|item| !item.is_empty()).map(scalar).collect();
-    items.map_or(Value::Other, Value::List)
+    items.map_or(YamlValue::Other, YamlValue::List)
 }
 
 /// A text without its quotes; none if they do not end, or hold what is not understood.

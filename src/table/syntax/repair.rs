@@ -7,7 +7,7 @@ use super::quotes::{CURLY, is_quote};
 
 /// What was amiss, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fault {
+pub(super) enum TomlFault {
     /// A list does not end.
     Bracket,
     /// A quote is curly.
@@ -39,8 +39,8 @@ pub(super) fn holds_several(value: &str) -> bool {
 }
 
 /// `value` as it was meant, and what was amiss; none where that is not clear.
-pub(super) fn repaired(value: &str) -> Option<(String, Fault)> {
-    let mut reader = Reader { rest: value.trim(), fault: Fault::Other, depth: 0 };
+pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
+    let mut reader = ValueReader { rest: value.trim(), fault: TomlFault::Other, depth: 0 };
     (reader.rest.len() <= LONGEST).then_some(())?;
     let written = reader.item(true)?.written(false);
     reader.skip_space();
@@ -93,7 +93,7 @@ pub(in super::super) fn flag(written: &str) -> Option<bool> {
 }
 
 /// A value that was read.
-enum Item {
+enum RepairedValue {
     /// A text, as it stands between quotes.
     Text(String),
     /// A number, a date, or yes or no, as written.
@@ -102,7 +102,7 @@ enum Item {
     Whole(String),
 }
 
-impl Item {
+impl RepairedValue {
     /// The value as a program reads it; in a list that holds texts, all is text.
     fn written(self, among_texts: bool) -> String {
         match self {
@@ -113,14 +113,14 @@ impl Item {
     }
 }
 
-struct Reader<'a> {
+struct ValueReader<'a> {
     rest: &'a str,
-    fault: Fault,
+    fault: TomlFault,
     depth: usize,
 }
 
-impl<'a> Reader<'a> {
-    fn amiss(&mut self, fault: Fault) {
+impl<'a> ValueReader<'a> {
+    fn amiss(&mut self, fault: TomlFault) {
         self.fault = self.fault.min(fault);
     }
 
@@ -146,12 +146,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A value; `alone` if nothing but it may stand in its line.
-    fn item(&mut self, alone: bool) -> Option<Item> {
+    fn item(&mut self, alone: bool) -> Option<RepairedValue> {
         self.depth += 1;
         (self.depth <= DEEPEST).then_some(())?;
         let item = match self.rest.chars().next()? {
-            '[' => self.list().map(Item::Whole),
-            '{' => self.table().map(Item::Whole),
+            '[' => self.list().map(RepairedValue::Whole),
+            '{' => self.table().map(RepairedValue::Whole),
             quote if is_quote(quote) => self.quoted(quote, alone),
             _ => self.bare(alone),
         };
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
     fn list(&mut self) -> Option<String> {
         self.take('[');
         let items = self.parts(']', |reader| reader.item(false))?;
-        let has_texts = items.iter().any(|item| matches!(item, Item::Text(_)));
+        let has_texts = items.iter().any(|item| matches!(item, RepairedValue::Text(_)));
         let items: Vec<String> = items.into_iter().map(|item| item.written(has_texts)).collect();
         Some(format!("[{}]", items.join(", ")))
     }
@@ -191,12 +191,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             if self.rest.is_empty() {
-                self.amiss(Fault::Bracket);
+                self.amiss(TomlFault::Bracket);
                 (close == ']' && is_over).then_some(())?;
                 break;
             }
             if is_over {
-                self.amiss(Fault::Comma);
+                self.amiss(TomlFault::Comma);
             }
             parts.push(part(self)?);
             self.skip_space();
@@ -206,10 +206,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A text in quotes of some sort, which end where something follows that can follow a text.
-    fn quoted(&mut self, open: char, alone: bool) -> Option<Item> {
+    fn quoted(&mut self, open: char, alone: bool) -> Option<RepairedValue> {
         let whole = self.rest;
         if CURLY.contains(&open) {
-            self.amiss(Fault::Curly);
+            self.amiss(TomlFault::Curly);
         }
         self.take(open);
         let is_single = matches!(open, '\'' | '‘' | '’');
@@ -246,18 +246,18 @@ impl<'a> Reader<'a> {
             let text = self.take_to(at);
             self.take(c);
             if CURLY.contains(&c) {
-                self.amiss(Fault::Curly);
+                self.amiss(TomlFault::Curly);
             }
             // It may as well be two texts, of which a quote is missing.
             let is_clear = !inner || !text.contains([',', '=', '{', '[']);
-            return is_clear.then(|| Item::Text(escape(text, open)));
+            return is_clear.then(|| RepairedValue::Text(escape(text, open)));
         }
-        self.unclosed(open, alone).map(Item::Text)
+        self.unclosed(open, alone).map(RepairedValue::Text)
     }
 
     /// A text whose quotes do not end.
     fn unclosed(&mut self, open: char, alone: bool) -> Option<String> {
-        self.amiss(Fault::Quotes);
+        self.amiss(TomlFault::Quotes);
         let end = if alone { None } else { self.rest.find([',', ']', '}', '\n']) };
         let text = self.take_to(end.unwrap_or(self.rest.len())).trim_end();
         // `"C:\"`: the backslash was not meant for the quote.
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value without quotes.
-    fn bare(&mut self, alone: bool) -> Option<Item> {
+    fn bare(&mut self, alone: bool) -> Option<RepairedValue> {
         let end = if alone { None } else { self.rest.find([',', ';', ']', '}', '\n']) };
         let text = self.take_to(end.unwrap_or(self.rest.len())).trim();
         // What begins with # may be a remark, and what holds = another setting.
@@ -274,13 +274,13 @@ impl<'a> Reader<'a> {
         let is_clear = is_clear && (alone || !text.contains(['"', '=', '[', '{']));
         is_clear.then_some(())?;
         if is_value(text) {
-            return Some(Item::Plain(text.to_owned()));
+            return Some(RepairedValue::Plain(text.to_owned()));
         }
         if let Some(flag) = flag(text) {
-            return Some(Item::Plain(flag.to_string()));
+            return Some(RepairedValue::Plain(flag.to_string()));
         }
-        self.amiss(Fault::Quotes);
-        Some(Item::Text(escape(text, '\0')))
+        self.amiss(TomlFault::Quotes);
+        Some(RepairedValue::Text(escape(text, '\0')))
     }
 }
 

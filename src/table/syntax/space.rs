@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::Problem;
+use super::SyntaxProblem;
 use super::quotes::Quotes;
 
 /// What is wrong with a line if nothing is but its spaces: the first that is no plain one.
-pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
+pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
     let written = &text[line.clone()];
     if written.is_ascii() {
         return None;
@@ -38,7 +38,11 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<Problem> {
     let message = format!("here stands {name}, and only a plain space will do");
     let help = format!("write it like this: {}", shown.trim());
     let place = line.start + at..line.start + at + first.len_utf8();
-    Some(Problem { explained: (place, message, Some(help)), lines: line, instead: Some(instead) })
+    Some(SyntaxProblem {
+        explained: (place, message, Some(help)),
+        lines: line,
+        instead: Some(instead),
+    })
 }
 
 /// The signs of a line that stand in no text.

@@ -1,7 +1,7 @@
 //! What is wrong with a value.
 
 use super::quotes::{CURLY, Quotes};
-use super::repair::{Fault, flag, holds_several, is_value, number, quoted, repaired};
+use super::repair::{TomlFault, flag, holds_several, is_value, number, quoted, repaired};
 use super::{is_key, write_like};
 
 /// What is said of a date that is none, after the date.
@@ -31,7 +31,7 @@ pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
             let several = meant(&format!("[{value}]")).filter(|list| holds_several(list));
             said(curly, key, several.or_else(|| first(repaired)))
         }
-        Some('"') if matches!(repaired, Some((_, Fault::Curly))) => said(
+        Some('"') if matches!(repaired, Some((_, TomlFault::Curly))) => said(
             "this text ends with a curly quote; a straight one is needed",
             key,
             first(repaired),
@@ -63,7 +63,7 @@ pub(super) fn meant(value: &str) -> Option<String> {
     }
 }
 
-fn first(repaired: Option<(String, Fault)>) -> Option<String> {
+fn first(repaired: Option<(String, TomlFault)>) -> Option<String> {
     repaired.map(|(value, _)| value)
 }
 
@@ -144,18 +144,18 @@ fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (String, Optio
 fn container(
     key: &str,
     value: &str,
-    repaired: Option<(String, Fault)>,
+    repaired: Option<(String, TomlFault)>,
 ) -> (String, Option<String>) {
     let is_list = value.starts_with('[');
     let is_plain = is_list && !value.contains('{');
     let message = match repaired.as_ref().map(|found| found.1) {
         _ if is_list && !value.contains(']') => "this list has no closing bracket",
-        Some(Fault::Bracket) => "this list has no closing bracket",
-        Some(Fault::Curly) => "these are curly quotes; straight ones are needed",
-        Some(Fault::Quotes) if is_plain => "the texts of a list stand in quotes",
-        Some(Fault::Quotes) => "text stands in quotes",
-        Some(Fault::Comma) if is_list => "between the items of a list stands a comma",
-        Some(Fault::Comma) => "between two settings in braces stands a comma",
+        Some(TomlFault::Bracket) => "this list has no closing bracket",
+        Some(TomlFault::Curly) => "these are curly quotes; straight ones are needed",
+        Some(TomlFault::Quotes) if is_plain => "the texts of a list stand in quotes",
+        Some(TomlFault::Quotes) => "text stands in quotes",
+        Some(TomlFault::Comma) if is_list => "between the items of a list stands a comma",
+        Some(TomlFault::Comma) => "between two settings in braces stands a comma",
         _ if is_list => "this list can't be read",
         _ => "this part can't be read",
     };

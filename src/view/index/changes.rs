@@ -2,54 +2,54 @@
 
 use serde::Serialize;
 
-use super::{IndexView, Shows};
+use super::{IndexShows, IndexView};
 use crate::date::Date;
-use crate::fingerprint::Shared;
-use crate::index::{Changed, OfLanguage, Scope};
-use crate::note::{Card, Change, NoteId};
+use crate::fingerprint::SharedValue;
+use crate::index::{ChangeScope, DatedChange, LanguageIndexes};
+use crate::note::{NoteCard, NoteChange, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
-use crate::view::frame::Frame;
+use crate::view::frame::PageFrame;
 use crate::view::{is_past, list};
 
 /// What changed.
 #[derive(Hash, Serialize)]
-pub struct Changes<'a> {
+pub struct ChangesView<'a> {
     /// The note that the changed ones are filed under, where only those are listed.
-    pub under: Option<&'a Shared<Card>>,
+    pub under: Option<&'a SharedValue<NoteCard>>,
     /// Whether only the wording changed.
     pub editorial: bool,
     /// The months of this page, the latest first.
-    pub months: Vec<Month<'a>>,
+    pub months: Vec<ChangeMonth<'a>>,
     /// The other lists: all, by what the notes are filed under, of the wording.
-    pub others: Vec<Other<'a>>,
+    pub others: Vec<OtherChanges<'a>>,
 }
 
 /// A month with its changes.
 #[derive(Hash, Serialize)]
-pub struct Month<'a> {
+pub struct ChangeMonth<'a> {
     /// The month, or the year where no more is known.
     pub month: Date,
     /// What changed.
-    pub items: Vec<Item<'a>>,
+    pub items: Vec<ChangeItem<'a>>,
 }
 
 /// A change of a note.
 #[derive(Hash, Serialize)]
-pub struct Item<'a> {
+pub struct ChangeItem<'a> {
     /// The change.
-    pub change: &'a Change,
+    pub change: &'a NoteChange,
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether it is superseded or withdrawn.
     pub past: bool,
 }
 
 /// Another list of changes.
 #[derive(Hash, Serialize)]
-pub struct Other<'a> {
+pub struct OtherChanges<'a> {
     /// What the notes are filed under; none for all.
-    pub under: Option<&'a Shared<Card>>,
+    pub under: Option<&'a SharedValue<NoteCard>>,
     /// Whether it is that of the wording.
     pub editorial: bool,
     /// How many changes it has.
@@ -60,49 +60,49 @@ pub struct Other<'a> {
     pub current: bool,
 }
 
-pub(super) fn path(site: &Site, home: NoteId, scope: Scope) -> OutputPath {
+pub(super) fn path(site: &Site, home: NoteId, scope: ChangeScope) -> OutputPath {
     let below = |id: NoteId| site.note(id).facts.place.path.clone();
     match scope {
-        Scope::All => index_path(site, home, "changes"),
-        Scope::Editorial => index_path(site, home, "changes/editorial"),
-        Scope::Under(id) => index_path(site, home, &format!("changes/{}", below(id))),
+        ChangeScope::All => index_path(site, home, "changes"),
+        ChangeScope::Editorial => index_path(site, home, "changes/editorial"),
+        ChangeScope::Under(id) => index_path(site, home, &format!("changes/{}", below(id))),
     }
 }
 
 pub(super) fn view<'a>(
     site: &'a Site,
-    page: Frame<'a>,
+    page: PageFrame<'a>,
     home: NoteId,
-    scope: Scope,
-    lists: &OfLanguage,
+    scope: ChangeScope,
+    lists: &LanguageIndexes,
     number: usize,
 ) -> IndexView<'a> {
     let changes = lists.changes.get(&scope).map_or(&[][..], Vec::as_slice);
-    let item = |changed: &Changed| {
+    let item = |changed: &DatedChange| {
         let facts = &site.note(changed.note).facts;
-        Item {
+        ChangeItem {
             change: &facts.changes[changed.change as usize],
             card: &facts.card,
             past: is_past(site, changed.note),
         }
     };
-    let items: Vec<Item<'a>> =
+    let items: Vec<ChangeItem<'a>> =
         changes[list::part(site, changes, number)].iter().map(item).collect();
-    let mut months: Vec<Month<'a>> = Vec::new();
+    let mut months: Vec<ChangeMonth<'a>> = Vec::new();
     for item in items {
         let month = item.change.date.month_of();
         match months.last_mut().filter(|last| last.month == month) {
             Some(last) => last.items.push(item),
-            None => months.push(Month { month, items: vec![item] }),
+            None => months.push(ChangeMonth { month, items: vec![item] }),
         }
     }
-    let under = |scope: Scope| match scope {
-        Scope::Under(id) => Some(&site.note(id).facts.card),
+    let under = |scope: ChangeScope| match scope {
+        ChangeScope::Under(id) => Some(&site.note(id).facts.card),
         _ => None,
     };
-    let other = |(other, changes): (&Scope, &Vec<Changed>)| Other {
+    let other = |(other, changes): (&ChangeScope, &Vec<DatedChange>)| OtherChanges {
         under: under(*other),
-        editorial: *other == Scope::Editorial,
+        editorial: *other == ChangeScope::Editorial,
         count: changes.len(),
         url: path(site, home, *other),
         current: *other == scope,
@@ -110,8 +110,8 @@ pub(super) fn view<'a>(
     let base = path(site, home, scope);
     let pages = list::pages(site, changes.len());
     let pager = list::pager(number, pages, |n| list::page_path(&base, n));
-    let editorial = scope == Scope::Editorial;
+    let editorial = scope == ChangeScope::Editorial;
     let others = lists.changes.iter().map(other).collect();
-    let shows = Shows::Changes(Changes { under: under(scope), editorial, months, others });
+    let shows = IndexShows::Changes(ChangesView { under: under(scope), editorial, months, others });
     IndexView { page, shows, pager }
 }

@@ -2,26 +2,26 @@
 
 use serde::Serialize;
 
-use super::{IndexView, Shows};
+use super::{IndexShows, IndexView};
 use crate::config::{Kind, KindId};
-use crate::fingerprint::Shared;
-use crate::index::OfLanguage;
-use crate::note::{Card, NoteId};
+use crate::fingerprint::SharedValue;
+use crate::index::LanguageIndexes;
+use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
-use crate::view::filed::{self, Filed};
-use crate::view::frame::Frame;
+use crate::view::filed::{self, FiledCount};
+use crate::view::frame::PageFrame;
 use crate::view::{incoming, list};
 
 /// What is there of each kind under each note of an axis.
 #[derive(Hash, Serialize)]
-pub struct Coverage<'a> {
+pub struct CoverageView<'a> {
     /// What readers call the notes of the axis.
     pub axis: &'a str,
     /// What the kinds are called.
     pub columns: Vec<&'a str>,
     /// A row for each note of the axis.
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<CoverageRow<'a>>,
     /// Whether any is filed by this book's reading alone.
     pub inferred: bool,
     /// How many notes of each kind are filed under none.
@@ -34,21 +34,21 @@ pub struct Coverage<'a> {
 
 /// A note of the axis with what is filed under it.
 #[derive(Hash, Serialize)]
-pub struct Row<'a> {
+pub struct CoverageRow<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// How many notes of each kind.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CoverageCell>,
     /// How many those are together.
     pub total: usize,
 }
 
 /// How many notes of a kind are filed under a note.
 #[derive(Hash, Serialize)]
-pub struct Cell {
+pub struct CoverageCell {
     /// How many; each is counted once, however many fields file it there.
     #[serde(flatten)]
-    pub filed: Filed,
+    pub filed: FiledCount,
     /// Where they stand in the page of the note.
     pub anchor: Option<String>,
     /// How many, from 0 to 4, for a shade.
@@ -81,10 +81,10 @@ pub(super) fn unfiled_path(site: &Site, home: NoteId, axis: KindId) -> OutputPat
 
 pub(super) fn view<'a>(
     site: &'a Site,
-    mut page: Frame<'a>,
+    mut page: PageFrame<'a>,
     home: NoteId,
     axis: KindId,
-    lists: &OfLanguage,
+    lists: &LanguageIndexes,
     number: usize,
 ) -> IndexView<'a> {
     let kinds = site.config.kinds();
@@ -96,8 +96,8 @@ pub(super) fn view<'a>(
     let of_kind = |kind: KindId| lists.n_unfiled.get(&(axis, kind)).copied().unwrap_or(0);
     page.title = format!("{}: {}", page.title, site.config.kind(axis).plural);
     let shown = &notes[list::part(site, notes, number)];
-    let rows: Vec<Row<'_>> = shown.iter().map(|id| row(site, *id, &kinds)).collect();
-    let shows = Shows::Coverage(Coverage {
+    let rows: Vec<CoverageRow<'_>> = shown.iter().map(|id| row(site, *id, &kinds)).collect();
+    let shows = IndexShows::Coverage(CoverageView {
         axis: &site.config.kind(axis).title,
         columns: kinds.iter().map(|(_, kind)| kind.plural.as_str()).collect(),
         inferred: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.filed.inferred > 0),
@@ -111,7 +111,7 @@ pub(super) fn view<'a>(
     IndexView { page, shows, pager }
 }
 
-fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> Row<'a> {
+fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> CoverageRow<'a> {
     let filed = filed::filed(site, id);
     let cell = |kind: &KindId| {
         let (first, filed) = filed.get(kind).copied().unzip();
@@ -123,9 +123,9 @@ fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> Row<'a> {
             4..=7 => 3,
             _ => 4,
         };
-        Cell { filed, anchor: first.map(|first| incoming::anchor(site, first)), level }
+        CoverageCell { filed, anchor: first.map(|first| incoming::anchor(site, first)), level }
     };
-    let cells: Vec<Cell> = kinds.iter().map(|(kind, _)| cell(kind)).collect();
+    let cells: Vec<CoverageCell> = kinds.iter().map(|(kind, _)| cell(kind)).collect();
     let total = cells.iter().map(|cell| cell.filed.count).sum();
-    Row { card: &site.note(id).facts.card, cells, total }
+    CoverageRow { card: &site.note(id).facts.card, cells, total }
 }

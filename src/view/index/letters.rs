@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{IndexView, Shows};
+use super::{IndexShows, IndexView};
 use crate::config::LETTERS;
-use crate::fingerprint::Shared;
-use crate::index::{Letter, Named, OfLanguage};
-use crate::note::{Card, NoteId};
+use crate::fingerprint::SharedValue;
+use crate::index::{LanguageIndexes, Letter, LetterEntry};
+use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
 use crate::slug::slug;
-use crate::view::frame::Frame;
+use crate::view::frame::PageFrame;
 use crate::view::is_past;
 
 /// How many names stand on one page. A book with no more has all letters on one.
@@ -18,11 +18,11 @@ const ON_PAGE: usize = 400;
 
 /// Names by letter.
 #[derive(Hash, Serialize)]
-pub struct Letters<'a> {
+pub struct LettersView<'a> {
     /// Every letter, and where its names begin.
     pub letters: Vec<LetterLink<'a>>,
     /// The letters of this page with their names.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Vec<LetterSection<'a>>,
 }
 
 /// A letter and where its names begin.
@@ -38,28 +38,28 @@ pub struct LetterLink<'a> {
 
 /// A letter with its names.
 #[derive(Hash, Serialize)]
-pub struct Section<'a> {
+pub struct LetterSection<'a> {
     /// The letter.
     pub letter: &'a str,
     /// Its anchor.
     pub anchor: String,
     /// The names.
-    pub names: Vec<Name<'a>>,
+    pub names: Vec<LetterName<'a>>,
 }
 
 /// A name of a note.
 #[derive(Hash, Serialize)]
-pub struct Name<'a> {
+pub struct LetterName<'a> {
     /// The name, if it is another than the title.
     pub other: Option<&'a str>,
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether readers should look elsewhere.
     pub past: bool,
 }
 
 /// The letters that each page shows, and which of the names of the one letter it shows.
-fn pages(lists: &OfLanguage) -> Vec<(std::ops::Range<usize>, usize)> {
+fn pages(lists: &LanguageIndexes) -> Vec<(std::ops::Range<usize>, usize)> {
     let all: usize = lists.letters.iter().map(|letter| letter.names.len()).sum();
     if all <= ON_PAGE {
         return vec![(0..lists.letters.len(), 0)];
@@ -74,7 +74,7 @@ fn anchor(letter: &str) -> String {
     slug(&letter.replace('–', "-"))
 }
 
-pub(super) fn paths(site: &Site, home: NoteId, lists: &OfLanguage) -> Vec<OutputPath> {
+pub(super) fn paths(site: &Site, home: NoteId, lists: &LanguageIndexes) -> Vec<OutputPath> {
     let path = |(at, (letters, part)): (usize, (std::ops::Range<usize>, usize))| {
         let letter = lists.letters.get(letters.start).map_or("", |letter| &letter.letter);
         match (at, part) {
@@ -88,9 +88,9 @@ pub(super) fn paths(site: &Site, home: NoteId, lists: &OfLanguage) -> Vec<Output
 
 pub(super) fn view<'a>(
     site: &'a Site,
-    page: Frame<'a>,
+    page: PageFrame<'a>,
     home: NoteId,
-    lists: &'a OfLanguage,
+    lists: &'a LanguageIndexes,
     number: usize,
 ) -> IndexView<'a> {
     let (pages, paths) = (pages(lists), paths(site, home, lists));
@@ -108,11 +108,11 @@ pub(super) fn view<'a>(
         let from = (part * ON_PAGE).min(letter.names.len());
         let to = (from + ON_PAGE).min(letter.names.len());
         let names = letter.names[from..to].iter().map(|name| named(site, name)).collect();
-        Section { letter: &letter.letter, anchor: anchor(&letter.letter), names }
+        LetterSection { letter: &letter.letter, anchor: anchor(&letter.letter), names }
     };
     let same: Vec<usize> = (0..pages.len()).filter(|at| pages[*at].0 == shown).collect();
     let at = same.iter().position(|at| *at == number - 1).unwrap_or(0);
-    let shows = Shows::Letters(Letters {
+    let shows = IndexShows::Letters(LettersView {
         letters: lists.letters.iter().enumerate().map(link).collect(),
         sections: lists.letters[shown].iter().map(section).collect(),
     });
@@ -120,9 +120,9 @@ pub(super) fn view<'a>(
     IndexView { page, shows, pager }
 }
 
-fn named<'a>(site: &'a Site, name: &Named) -> Name<'a> {
+fn named<'a>(site: &'a Site, name: &LetterEntry) -> LetterName<'a> {
     let facts = &site.note(name.note).facts;
-    Name {
+    LetterName {
         other: name.other.map(|at| facts.names[at as usize].written.as_str()),
         card: &facts.card,
         past: is_past(site, name.note),

@@ -2,32 +2,32 @@
 
 use serde::Serialize;
 
-use super::{IndexView, Shows};
+use super::{IndexShows, IndexView};
 use crate::date::Date;
-use crate::fingerprint::Shared;
-use crate::index::{Concern, OfLanguage};
-use crate::note::{Card, NoteId};
+use crate::fingerprint::SharedValue;
+use crate::index::{Concern, LanguageIndexes};
+use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
-use crate::view::frame::Frame;
+use crate::view::frame::PageFrame;
 
 /// How many notes of each concern the page itself shows.
 pub(super) const SHOWN: usize = 10;
 
 /// What needs care.
 #[derive(Hash, Serialize)]
-pub struct State<'a> {
+pub struct StateView<'a> {
     /// How many notes the book has.
     pub notes: usize,
     /// Each concern; also those that nothing falls under, for that is news too.
-    pub concerns: Vec<Section<'a>>,
+    pub concerns: Vec<StateSection<'a>>,
     /// The notes that are pointed at most, and by how many.
-    pub most_linked: Vec<(&'a Shared<Card>, usize)>,
+    pub most_linked: Vec<(&'a SharedValue<NoteCard>, usize)>,
 }
 
 /// A concern with the first notes that fall under it.
 #[derive(Hash, Serialize)]
-pub struct Section<'a> {
+pub struct StateSection<'a> {
     /// The concern, as its words have it.
     pub title: &'a str,
     /// What it means, and what to do.
@@ -35,7 +35,7 @@ pub struct Section<'a> {
     /// Its anchor.
     pub name: &'static str,
     /// The first notes.
-    pub items: Vec<Item<'a>>,
+    pub items: Vec<StateItem<'a>>,
     /// How many there are.
     pub total: usize,
     /// Where all are listed, if they are more than are shown.
@@ -44,9 +44,9 @@ pub struct Section<'a> {
 
 /// A note that something is to be done about.
 #[derive(Hash, Serialize)]
-pub struct Item<'a> {
+pub struct StateItem<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// By when.
     pub by: Option<Date>,
 }
@@ -83,9 +83,9 @@ pub(super) fn path(site: &Site, home: NoteId, concern: Concern) -> OutputPath {
 
 pub(super) fn view<'a>(
     site: &'a Site,
-    page: Frame<'a>,
+    page: PageFrame<'a>,
     home: NoteId,
-    lists: &'a OfLanguage,
+    lists: &'a LanguageIndexes,
 ) -> IndexView<'a> {
     let words = &page.site.words;
     let card = |id: NoteId| &site.note(id).facts.card;
@@ -97,9 +97,9 @@ pub(super) fn view<'a>(
                 Concern::UnderReview => facts.standing.comment_until,
                 _ => None,
             };
-            Item { card: &facts.card, by }
+            StateItem { card: &facts.card, by }
         };
-        Section {
+        StateSection {
             title: words.get(key(*concern)),
             intro: words.get(intro(concern.name())),
             name: concern.name(),
@@ -110,7 +110,7 @@ pub(super) fn view<'a>(
     };
     let language = &site.note(home).facts.place.language;
     let of_language = site.graph.sequences.iter().filter(|s| s.language == *language);
-    let shows = Shows::State(State {
+    let shows = IndexShows::State(StateView {
         notes: of_language.map(|sequence| sequence.notes.len()).sum(),
         concerns: lists.state.lists.iter().map(section).collect(),
         most_linked: lists.state.most_linked.iter().map(|(id, n)| (card(*id), *n)).collect(),

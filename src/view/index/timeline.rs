@@ -2,62 +2,63 @@
 
 use serde::Serialize;
 
-use super::{IndexView, Shows};
-use crate::fingerprint::Shared;
-use crate::index::OfLanguage;
-use crate::note::{Card, NoteId};
+use super::{IndexShows, IndexView};
+use crate::fingerprint::SharedValue;
+use crate::index::LanguageIndexes;
+use crate::note::{NoteCard, NoteId};
 use crate::site::{Site, index_path};
-use crate::view::frame::Frame;
-use crate::view::list::{self, Listed};
+use crate::view::frame::PageFrame;
+use crate::view::list::{self, ListItem};
 use crate::view::{currency, is_past};
 
 /// Notes by date.
 #[derive(Hash, Serialize)]
-pub struct Timeline<'a> {
+pub struct TimelineView<'a> {
     /// The years of this page, the earliest first.
-    pub years: Vec<Year<'a>>,
+    pub years: Vec<TimelineYear<'a>>,
     /// What was replaced once or more often, the first of each chain first.
-    pub chains: Vec<Vec<Link<'a>>>,
+    pub chains: Vec<Vec<ReplacementLink<'a>>>,
     /// Notes that have no date.
-    pub undated: Vec<Listed<'a>>,
+    pub undated: Vec<ListItem<'a>>,
     /// How many those are.
     pub n_undated: usize,
 }
 
 /// A year with its notes.
 #[derive(Hash, Serialize)]
-pub struct Year<'a> {
+pub struct TimelineYear<'a> {
     /// The year.
     pub year: i16,
     /// The notes.
-    pub items: Vec<Listed<'a>>,
+    pub items: Vec<ListItem<'a>>,
 }
 
 /// A note in a chain of replacements.
 #[derive(Hash, Serialize)]
-pub struct Link<'a> {
+pub struct ReplacementLink<'a> {
     /// The note.
-    pub card: &'a Shared<Card>,
+    pub card: &'a SharedValue<NoteCard>,
     /// Whether it was replaced itself.
     pub past: bool,
 }
 
 pub(super) fn view<'a>(
     site: &'a Site,
-    page: Frame<'a>,
+    page: PageFrame<'a>,
     home: NoteId,
-    lists: &'a OfLanguage,
+    lists: &'a LanguageIndexes,
     number: usize,
 ) -> IndexView<'a> {
     let words = &page.site.words;
     let shown = &lists.timeline[list::part(site, &lists.timeline, number)];
     let year = |id: &NoteId| site.note(*id).facts.card.date.map_or(0, |date| date.year());
     let years = shown.chunk_by(|a, b| year(a) == year(b));
-    let years = years.map(|of| Year { year: year(&of[0]), items: list::listed(site, of, words) });
+    let years =
+        years.map(|of| TimelineYear { year: year(&of[0]), items: list::listed(site, of, words) });
     let pages = list::pages(site, lists.timeline.len());
     let is_last = number == pages;
     let undated = &lists.undated[..lists.undated.len().min(site.config.page_size)];
-    let shows = Shows::Timeline(Timeline {
+    let shows = IndexShows::Timeline(TimelineView {
         years: years.collect(),
         chains: if is_last { chains(site, lists) } else { Vec::new() },
         undated: if is_last { list::listed(site, undated, words) } else { Vec::new() },
@@ -68,14 +69,17 @@ pub(super) fn view<'a>(
 }
 
 /// The chains that end in a note that is current.
-fn chains<'a>(site: &'a Site, lists: &OfLanguage) -> Vec<Vec<Link<'a>>> {
+fn chains<'a>(site: &'a Site, lists: &LanguageIndexes) -> Vec<Vec<ReplacementLink<'a>>> {
     let all = lists.timeline.iter().chain(&lists.undated);
     let ends = all.filter(|id| !is_past(site, **id));
     let chain = |end: &NoteId| {
         let mut ids = currency::replaced_by_way(site, *end);
         ids.reverse();
         ids.push(*end);
-        let link = |id: NoteId| Link { card: &site.note(id).facts.card, past: is_past(site, id) };
+        let link = |id: NoteId| ReplacementLink {
+            card: &site.note(id).facts.card,
+            past: is_past(site, id),
+        };
         ids.into_iter().map(link).collect::<Vec<_>>()
     };
     ends.map(chain).filter(|chain| chain.len() > 1).take(site.config.page_size).collect()
