@@ -63,6 +63,27 @@ pub enum Command {
     Serve(ServeArgs),
     /// List what the book holds
     List(ListArgs),
+    /// Change how the site looks
+    Theme(ThemeArgs),
+}
+
+/// The command about the look of the site.
+#[derive(Debug, Args)]
+pub struct ThemeArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub action: ThemeAction,
+}
+
+/// What can be done with the theme.
+#[derive(Debug, Subcommand)]
+pub enum ThemeAction {
+    /// Copy a built-in template, style sheet, script or language file into the theme of the book, to be changed
+    Eject {
+        /// The file, such as templates/note.html or note.html [default: list all]
+        #[arg(value_name = "FILE")]
+        file: Option<String>,
+    },
 }
 
 /// What to list.

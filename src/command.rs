@@ -8,6 +8,7 @@ mod list;
 mod schema;
 mod serve;
 mod terminal;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -74,6 +75,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
+        Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
     });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

@@ -8,10 +8,14 @@ mod home;
 mod read;
 mod shown;
 mod strict;
+mod theme;
 mod values;
 
 pub use home::{HomeList, ON_HOME};
 pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
+
+pub use theme::{AccentSettings, LinkSettings, LogoSettings, SpannedColour, ThemeSettings};
+pub(crate) use theme::{PICTURES, SOCIAL_PICTURES, STYLE_SHEETS};
 
 pub use check::{Confidential, Strictness};
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
@@ -50,6 +54,8 @@ pub struct Config {
     pub theme: String,
     /// Where the theme is named, if it is.
     pub theme_span: Span,
+    /// What the book says of the look of the site besides.
+    pub theme_settings: ThemeSettings,
     /// How many entries a list shows on one page.
     pub page_size: usize,
     /// What the navigation leads to: names of kinds or paths of notes. Empty: every kind.

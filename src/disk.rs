@@ -8,6 +8,7 @@
 mod find;
 mod folder;
 mod manifest;
+mod new_file;
 mod ours;
 mod output;
 mod output_folder;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 pub use find::passed_over;
 pub use manifest::{Manifest, SavedReport};
+pub use new_file::write_new;
 pub use output::{OutputOptions, OutputWriter};
 pub use output_folder::{OutputFolder, UnfitFolder};
 pub use place::WriteSummary;

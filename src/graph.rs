@@ -34,6 +34,8 @@ use names::ResolvedName;
 pub struct Graph {
     /// For each note, where each of its links leads.
     pub links: Vec<Box<[Resolution]>>,
+    /// For the footer of each language, where each of its links leads.
+    pub footers: BTreeMap<Language, Box<[Resolution]>>,
     /// For each note, where each of its references leads.
     pub references: Vec<Box<[Resolution]>>,
     /// For each note, the notes it points at, each once and in their order; nothing if no page of the
@@ -106,12 +108,24 @@ impl Resolution {
 
 /// Resolves every link and reference. `read` are the notes read from files, in the order of their
 /// paths; the notes that have no file are added after them.
-pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &BookFiles) -> (Vec<Arc<Note>>, Graph) {
+pub fn link(
+    config: &Config,
+    read: Vec<Arc<Note>>,
+    files: &BookFiles,
+    footers: &BTreeMap<Language, Note>,
+) -> (Vec<Arc<Note>>, Graph) {
     let mut names = LinkResolver::new(config, &read);
     let bare = bare::notes(config, &read, &names);
     let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
     names.add_all(&notes);
-    let graph = graph(config, &notes, &names, files);
+    let mut graph = graph(config, &notes, &names, files);
+    graph.footers = footers
+        .iter()
+        .map(|(language, footer)| {
+            let home = graph.home(language).unwrap_or(NoteId(0));
+            (language.clone(), links_of(&names, files, home, footer))
+        })
+        .collect();
     (notes, graph)
 }
 
@@ -153,6 +167,7 @@ fn graph(
         homes: homes(notes),
         beside: beside(notes),
         translations,
+        footers: BTreeMap::new(),
         links,
         references,
     }

@@ -12,6 +12,7 @@ mod destination;
 mod edited;
 mod events;
 mod fields;
+mod footer;
 mod footnotes;
 mod formulas;
 mod front_matter;
@@ -32,6 +33,9 @@ mod typed;
 mod writer;
 
 use std::sync::OnceLock;
+
+pub use destination::OutsideAddress;
+pub use footer::footer;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};

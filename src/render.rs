@@ -1,5 +1,6 @@
 //! Views into bytes, by the templates of a theme. A template sees its view and nothing else.
 
+mod accent;
 mod assets;
 mod budget;
 mod builtin;
@@ -18,6 +19,7 @@ pub use builtin::files as builtin_files;
 use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
 
+use crate::config::ThemeSettings;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::{Fingerprint, name_of};
@@ -37,6 +39,12 @@ const PAGE: usize = 48 * 1024;
 /// The folder of the files whose addresses change with their bytes.
 const ASSETS: &str = "assets/";
 
+/// The style sheet of every page.
+const SHEET: &str = "assets/site.css";
+
+/// What the name of a built-in template begins with where it is meant as it is built in, whatever covers it.
+const ORIGINAL: &str = "default/";
+
 /// How the site looks: templates, and files that are copied as they are.
 #[derive(Debug)]
 pub struct Theme {
@@ -48,7 +56,7 @@ pub struct Theme {
     /// The fingerprint of all templates.
     pub fingerprint: Fingerprint,
     /// Files that are copied, by their address.
-    pub files: BTreeMap<OutputPath, SourcePath>,
+    pub files: BTreeMap<OutputPath, Source>,
     /// The addresses of the files below `static/assets/`, by their name there. An address holds the
     /// fingerprint of the file, so that browsers may keep what it leads to for ever.
     pub assets: BTreeMap<String, OutputPath>,
@@ -57,9 +65,14 @@ pub struct Theme {
 impl Theme {
     /// Reads the theme called `name`. What it lacks is taken from the default theme. What is wrong
     /// with its templates is reported, and then the theme can't be used.
-    pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        sources: &Sources,
+        name: &str,
+        settings: &ThemeSettings,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut templates: BTreeMap<String, Source> = BTreeMap::new();
-        let mut statics: BTreeMap<String, &Source> = BTreeMap::new();
+        let mut statics: BTreeMap<String, Source> = BTreeMap::new();
         for theme in layers(name) {
             for source in sources.below(&format!("themes/{theme}/templates")) {
                 let name = source.path.below(&format!("themes/{theme}/templates"));
@@ -67,21 +80,25 @@ impl Theme {
             }
             for source in sources.below(&format!("themes/{theme}/static")) {
                 let name = source.path.below(&format!("themes/{theme}/static"));
-                statics.insert(name.unwrap_or_default().to_owned(), source);
+                statics.insert(name.unwrap_or_default().to_owned(), source.clone());
             }
+        }
+        add_originals(&mut templates);
+        if let Some((sheet, accent)) = statics.get_mut(SHEET).zip(settings.accent.as_ref()) {
+            *sheet = accent::with_accent(sheet, accent);
         }
         assets::check(sources, &statics, out);
         let (mut files, mut assets) = (BTreeMap::new(), BTreeMap::new());
         for (name, source) in statics {
             let output = match name.strip_prefix(ASSETS) {
                 Some(asset) => {
-                    let output = OutputPath::new(stamped(&name, source));
+                    let output = OutputPath::new(stamped(&name, &source));
                     assets.insert(asset.to_owned(), output.clone());
                     output
                 }
                 None => OutputPath::new(name),
             };
-            files.insert(output, source.path.clone());
+            files.insert(output, source);
         }
         let mut tera = Tera::new();
         tera.register_filter("date", date);
@@ -176,6 +193,22 @@ fn foreign(templates: &BTreeMap<String, Source>) -> Vec<(&String, &Source)> {
     let built_in = builtin_files();
     let is_built_in = |source: &Source| built_in.iter().any(|file| file.text() == source.text());
     templates.iter().filter(|(_, source)| !is_built_in(source)).collect()
+}
+
+/// Adds the built-in templates by names that nothing covers, such as `default/base.html`, if another template uses
+/// any: so the `base.html` of a theme can extend the one that is built in. Files of components can't be extended,
+/// and a component has one definition.
+fn add_originals(templates: &mut BTreeMap<String, Source>) {
+    let texts = || templates.values().filter_map(Source::text);
+    if !texts().any(|text| text.contains(ORIGINAL)) {
+        return;
+    }
+    for source in builtin_files() {
+        let Some(name) = source.path.below("themes/default/templates") else { continue };
+        if !source.text().unwrap_or_default().contains("endcomponent") {
+            templates.entry(format!("{ORIGINAL}{name}")).or_insert(source.clone());
+        }
+    }
 }
 
 /// Puts calls that count into templates.

@@ -1,9 +1,15 @@
 //! The snapshot of a book: its configuration, its notes, and how they hang together. Immutable.
 
+mod theme;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use theme::{
+    FooterPart, OutsideLink, SiteLogo, SiteTheme, SocialImage, theme_file, theme_files,
+};
 
 use crate::config::{BookIndex, Config, KindFeatures, LETTERS};
 use crate::date::Date;
@@ -30,6 +36,8 @@ pub struct Site {
     pub drafts: Arc<Vec<Arc<Note>>>,
     /// The files that are copied.
     pub files: Arc<BookFiles>,
+    /// The text at the foot of every page, by language.
+    pub footers: Arc<BTreeMap<Language, Note>>,
     /// How the notes hang together.
     pub graph: Arc<Graph>,
     /// Lists over the whole book.
@@ -67,6 +75,19 @@ pub struct SiteCard {
     pub words: Strings,
     /// The addresses of the theme's files, by name.
     pub assets: BTreeMap<String, OutputPath>,
+    /// What the settings of `[theme]` add.
+    pub theme: SiteTheme,
+}
+
+/// What stands around the text of every page, as far as it does not come from notes.
+#[derive(Debug, Default)]
+pub struct PageFurniture {
+    /// The words of the interface, by language.
+    pub words: BTreeMap<Language, Strings>,
+    /// The addresses of the theme's files, by name.
+    pub assets: BTreeMap<String, OutputPath>,
+    /// The text at the foot of every page, by language.
+    pub footers: Arc<BTreeMap<Language, Note>>,
 }
 
 /// An entry of the navigation.
@@ -81,21 +102,22 @@ pub struct MenuItem {
 impl Site {
     /// Puts the parts of a book together. `notes` and `drafts` are in the order of their paths. What
     /// is known of notes that are as they were `before` is taken from there.
-    #[expect(clippy::too_many_arguments, reason = "all that a site is made of")]
     pub fn new(
         config: Arc<Config>,
         today: Date,
         notes: Vec<Arc<Note>>,
         drafts: Vec<Arc<Note>>,
         files: Arc<BookFiles>,
-        words: &BTreeMap<Language, Strings>,
-        assets: &BTreeMap<String, OutputPath>,
+        furniture: &PageFurniture,
         before: Option<&Site>,
     ) -> Self {
-        let (notes, graph) = graph::link(&config, notes, &files);
+        let (notes, graph) = graph::link(&config, notes, &files, &furniture.footers);
         let card = |home: &(Language, NoteId)| {
-            let card = site_card(&config, &notes, &graph, home, words);
-            (home.0.clone(), SharedValue::new(SiteCard { assets: assets.clone(), ..card }))
+            let card = site_card(&config, &notes, &graph, home, &furniture.words);
+            let footer = furniture.footers.get_key_value(&home.0);
+            let theme = theme::site_theme(&config, &files, &notes, &graph, footer);
+            let assets = furniture.assets.clone();
+            (home.0.clone(), SharedValue::new(SiteCard { assets, theme, ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
@@ -107,6 +129,7 @@ impl Site {
             notes: Arc::new(notes),
             drafts: Arc::new(drafts),
             files,
+            footers: Arc::clone(&furniture.footers),
             graph: Arc::new(graph),
             indexes: Arc::new(indexes),
             terms: Arc::new(terms),
@@ -198,6 +221,7 @@ fn site_card(
         indexes: indexes(config, home, words.unwrap_or(&Strings::default())),
         words: words.cloned().unwrap_or_default(),
         assets: BTreeMap::new(),
+        theme: SiteTheme::default(),
     }
 }
 

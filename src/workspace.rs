@@ -23,16 +23,14 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
-use crate::language::Language;
 use crate::note::{Note, NoteId, Status};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, SearchHit, SearchIndex};
-use crate::site::Site;
+use crate::site::{PageFurniture, Site};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::view::showing;
-use crate::words::Strings;
 
 /// What is asked of a build besides the book itself.
 #[derive(Clone, Debug, Hash)]
@@ -101,7 +99,7 @@ enum ExistingOutputs {
 struct LoadedFiles {
     config: Arc<Config>,
     theme: Arc<Theme>,
-    words: BTreeMap<Language, Strings>,
+    furniture: PageFurniture,
     files: Arc<BookFiles>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -319,8 +317,7 @@ impl Workspace {
             notes,
             drafts,
             Arc::clone(&loaded.files),
-            &loaded.words,
-            &loaded.theme.assets,
+            &loaded.furniture,
             self.site.as_deref(),
         );
         let (theme, packs) = (Arc::clone(&loaded.theme), self.options.precompress);

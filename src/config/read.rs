@@ -5,7 +5,7 @@ use super::shown::{self, PendingFeatures};
 use super::values::{items, number, spanned, text};
 use super::{
     BookIndex, Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
-    SpannedText, check, files, filters, home,
+    SpannedText, check, files, filters, home, theme,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
@@ -72,7 +72,7 @@ struct RawConfig {
     base_url: Option<String>,
     language: Option<Language>,
     languages: Vec<Language>,
-    theme: Option<(String, Span)>,
+    theme: theme::RawTheme,
     page_size: Option<usize>,
     menu: Vec<SpannedText>,
     home: Vec<home::RawHomeList>,
@@ -106,7 +106,9 @@ fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> RawConfig
         base_url: table.take("base-url").and_then(|entry| base_url(reader, entry)),
         language: table.take("language").and_then(|entry| language(reader, entry)),
         languages: items(reader, table, "languages", MOST, language),
-        theme: table.take("theme").and_then(|entry| Some((folder(reader, entry)?, entry.span))),
+        theme: table
+            .take("theme")
+            .map_or_else(theme::RawTheme::default, |entry| theme::read(reader, entry)),
         page_size: number(
             reader,
             table,
@@ -176,8 +178,9 @@ impl RawConfig {
             description: self.description.unwrap_or_default(),
             base_url: self.base_url,
             languages: std::iter::once(language.clone()).chain(further).collect(),
-            theme_span: self.theme.as_ref().map_or(Span::default(), |theme| theme.1),
-            theme: self.theme.map_or_else(|| "default".to_owned(), |theme| theme.0),
+            theme_span: self.theme.folder.as_ref().map_or(Span::default(), |folder| folder.1),
+            theme: self.theme.folder.map_or_else(|| "default".to_owned(), |folder| folder.0),
+            theme_settings: self.theme.settings,
             page_size: self.page_size.unwrap_or(50),
             menu: self.menu,
             home: home::known(self.home, &names, reader),
@@ -328,7 +331,7 @@ pub(crate) fn with_slash(url: &str) -> String {
 }
 
 /// A folder of the book, named without slashes at its ends.
-fn folder(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
+pub(super) fn folder(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let name = reader.text(entry)?;
     let trimmed = name.trim_matches('/');
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains('\\');

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, table, text};
-use crate::config::{COLOURS, COMMON_KEYS};
+use crate::config::{COLOURS, COMMON_KEYS, PICTURES, SOCIAL_PICTURES, STYLE_SHEETS};
 use crate::diagnostic::{Code, Level};
 
 /// Names of kinds and fields become parts of addresses.
@@ -30,7 +30,7 @@ pub(super) fn schema() -> Value {
             "base-url": described(base, "Where it will be published."),
             "language": described(language.clone(), "The language of notes."),
             "languages": described(list(language), "Further languages."),
-            "theme": described(folder(), "The folder below themes."),
+            "theme": described(theme(), "How the site looks, or the folder below themes."),
             "paginate": described(size, "How many entries a list shows on a page."),
             "menu": described(list(text()), "The navigation: kinds, or paths of notes."),
             "home": described(list(home), "What the home page shows."),
@@ -64,6 +64,49 @@ fn named(value: Value) -> Value {
 
 fn folder() -> Value {
     json!({ "type": "string", "pattern": r"^/*[^./\\][^/\\]*(/[^./\\][^/\\]*)*/*$" })
+}
+
+/// The folder of the theme, or a table of what the book says of its look.
+fn theme() -> Value {
+    let colour = json!({ "type": "string", "pattern": "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$" });
+    let light = described(colour.clone(), "The colour on light pages.");
+    let dark = described(colour.clone(), "The colour on dark pages.");
+    let colours = table(json!({ "light": light, "dark": dark }), &["light"]);
+    let logo = table(
+        json!({
+            "file": file(PICTURES),
+            "alt": described(text(), "The words for those who can't see it."),
+            "replaces-title": described(flag(), "Whether it stands in place of the title."),
+        }),
+        &["file"],
+    );
+    let link = table(json!({ "title": text(), "url": text() }), &["title", "url"]);
+    let (logo, accent) = (one_or(file(PICTURES), logo), one_or(colour, colours));
+    let settings = table(
+        json!({
+            "folder": described(folder(), "The folder below themes."),
+            "logo": described(logo, "The picture of the site."),
+            "accent": described(accent, "The colour of links and of what is set off."),
+            "footer": described(text(), "The text at the foot of every page, in Markdown."),
+            "social-image": described(file(SOCIAL_PICTURES), "The picture beside links on other sites."),
+            "links": described(list(link), "Entries of the navigation that lead out of the site."),
+            "css": described(file(STYLE_SHEETS), "A style sheet of the book."),
+        }),
+        &[],
+    );
+    one_or(folder(), settings)
+}
+
+fn one_or(one: Value, other: Value) -> Value {
+    json!({ "anyOf": [one, other] })
+}
+
+/// The name of a file that ends in one of `endings`, in letters of either size.
+fn file(endings: &[&str]) -> Value {
+    let letter = |c: char| format!("[{c}{}]", c.to_ascii_uppercase());
+    let ending = |ending: &&str| ending.chars().map(letter).collect::<String>();
+    let endings: Vec<String> = endings.iter().map(ending).collect();
+    json!({ "type": "string", "pattern": format!(r"\.({})$", endings.join("|")) })
 }
 
 fn flag() -> Value {

@@ -52,11 +52,17 @@ pub struct IndexView<'a> {
 #[derive(Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IndexShows<'a> {
+    /// Every name, by letter.
     Letters(letters::LettersView<'a>),
+    /// The notes that are filed under each note, counted by kind.
     Coverage(coverage::CoverageView<'a>),
+    /// A part of an index that has a page of its own.
     List(IndexPart<'a>),
+    /// The notes with a date, by year.
     Timeline(timeline::TimelineView<'a>),
+    /// The changes of all notes, by month.
     Changes(changes::ChangesView<'a>),
+    /// The notes that need care.
     State(state::StateView<'a>),
 }
 

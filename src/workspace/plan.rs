@@ -101,7 +101,7 @@ impl Plan {
     ) -> Self {
         let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(
-            theme.files.iter().filter_map(|(output, source)| copied(sources, output, source)),
+            theme.files.iter().map(|(output, source)| copied_file(output, source)),
         );
         let made = outputs(site);
         let rendered = || -> Vec<_> {
@@ -239,10 +239,13 @@ fn copied(
     output: &OutputPath,
     source: &SourcePath,
 ) -> Option<(OutputPath, PlannedOutput)> {
-    let source = sources.get(source)?;
+    Some(copied_file(output, sources.get(source)?))
+}
+
+fn copied_file(output: &OutputPath, source: &Source) -> (OutputPath, PlannedOutput) {
     // Taken before it is copied, so that it is known of the next copy too.
     let fingerprint = Some(source.fingerprint());
-    Some((output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) }))
+    (output.clone(), PlannedOutput { fingerprint, made: Recipe::Copied(source.clone()) })
 }
 
 /// The outputs that are others than `before` or new, and those that are gone.

@@ -104,7 +104,10 @@ fn claims<'a>(
     let files =
         site.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::File(source) });
     let of_theme =
-        theme.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::Theme(source) });
+        theme
+        .files
+        .iter()
+        .map(|(path, source)| AddressClaim { path, by: Claimant::Theme(&source.path) });
     of(0).chain(of(1)).chain(files).chain(of(2)).chain(of_theme).collect()
 }
 
