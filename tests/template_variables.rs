@@ -46,13 +46,13 @@ const PLAIN: &[(&str, &str)] = &[
     ("i16", "number"),
     ("Date", "date, such as `2024-06-24`, `2024-06` or `2024`"),
     ("DateView", "text"),
-    ("OutputPath", "address from the top of the site: write `{{ page.root }}` before it"),
+    ("OutputPath", "address in the site"),
     ("Language", "code of a language, such as `fr`"),
     ("Direction", "`ltr` or `rtl`"),
     ("Status", "`draft`, `under-review`, `published`, `endorsed` or `withdrawn`"),
     ("BodyContent", "HTML"),
     ("QuoteView", "HTML"),
-    ("JsonLd", "JSON-LD; show it with `| safe`"),
+    ("JsonLd", "JSON-LD, to be shown with the filter `safe`"),
     ("Strings", "words of the interface, by key: `page.site.words[\"show-all\"]`"),
 ];
 
@@ -204,7 +204,7 @@ fn in_words(of: &str, structs: &BTreeMap<String, Struct>, named: &mut Vec<String
         return format!("{}, or nothing", words(&of));
     }
     if let Some(of) = inner(of, "Vec").or_else(|| of.strip_prefix('[')?.strip_suffix(']').map(str::to_owned)) {
-        return format!("list: {}", words(&of));
+        return format!("list of {}", words(&of));
     }
     for name in ["Box", "SharedValue", "HashedValue", "Cow"] {
         if let Some(of) = inner(of, name) {
@@ -212,7 +212,7 @@ fn in_words(of: &str, structs: &BTreeMap<String, Struct>, named: &mut Vec<String
         }
     }
     if let Some(of) = of.strip_prefix("BTreeMap<String, ").and_then(|of| of.strip_suffix('>')) {
-        return format!("by name: {}", words(of));
+        return format!("by name, {}", words(of));
     }
     if let Some(pair) = of.strip_prefix('(').and_then(|of| of.strip_suffix(')')) {
         let parts: Vec<String> = pair.split(", ").map(words).collect();
@@ -257,8 +257,9 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
          A template shows what is on this page and nothing else. [[change-the-look]] says how to write \
          one. The page is made from the program's own code, so it is true of the version it comes with.\n\n\
          A variable of another variable is written with a point: `page.site.title`. Where a table names a group of variables, \
-         such as [NoteCard](#notecard), these are listed under that name.\n\n\
-         Two filters belong to Fieldbook. `{{ note.date | date(words=page.site.words) }}` writes a date as readers of the page \
+         such as [NoteCard](#notecard), these are listed under that name. \
+         An address in the site begins at its top: write `{{ page.root }}` before it.\n\n\
+         Two filters are Fieldbook's own. `{{ note.date | date(words=page.site.words) }}` writes a date as readers of the page \
          write it. `<p{{ card.language | lang }}>` adds the attributes `lang` and `dir` where a text is in another language than \
          the page. `page.site.assets[\"site.css\"]` is the address of a file of `static/assets/`, which has a fingerprint in its \
          name.\n\n## By template\n",

@@ -57,7 +57,9 @@ const ACCENT_AS_TOLD: &str = "rgb(122, 31, 92)";
 fn the_style_sheet_of_the_book_counts_before_that_of_the_theme() {
     let Some(mut browser) = Browser::launch("the style sheet of a book") else { return };
     let (_folder, site) = site();
-    browser.open(&site.url("notes/first.html"));
+    // A browser shows the rules of style sheets only to pages of the same server.
+    let (_server, url) = site.serve();
+    browser.open(&format!("{url}notes/first.html"));
     // As specific as the theme's rule, and less specific than it.
     let menu = "getComputedStyle(document.querySelector('.site-header nav a')).color";
     assert_eq!(browser.text(menu), "rgb(1, 2, 3)");
@@ -69,6 +71,6 @@ fn the_style_sheet_of_the_book_counts_before_that_of_the_theme() {
         .every((sheet) => [...sheet.cssRules].every((rule) => /^@layer|^@media print/.test(rule.cssText)))";
     assert_eq!(browser.evaluate(layered), true, "all rules of the theme stand in layers");
     assert!(browser.problems().is_empty(), "{:?}", browser.problems());
-    browser.open(&site.url("404.html"));
+    browser.open(&format!("{url}404.html"));
     assert_eq!(browser.evaluate("document.querySelectorAll('.logo').length"), 1);
 }
