@@ -75,7 +75,7 @@ pub struct ThemeArgs {
     pub action: ThemeAction,
 }
 
-/// What can be done with the theme.
+/// An action of the command about the look of the site.
 #[derive(Debug, Subcommand)]
 pub enum ThemeAction {
     /// Copy a built-in template, style sheet, script or language file into the theme of the book, to be changed

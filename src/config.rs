@@ -54,7 +54,7 @@ pub struct Config {
     pub theme: String,
     /// Where the theme is named, if it is.
     pub theme_span: Span,
-    /// What the book says of the look of the site besides.
+    /// The other settings of the look of the site.
     pub theme_settings: ThemeSettings,
     /// How many entries a list shows on one page.
     pub page_size: usize,

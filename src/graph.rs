@@ -34,7 +34,7 @@ use names::ResolvedName;
 pub struct Graph {
     /// For each note, where each of its links leads.
     pub links: Vec<Box<[Resolution]>>,
-    /// For the footer of each language, where each of its links leads.
+    /// For the footer of each language, the targets of its links.
     pub footers: BTreeMap<Language, Box<[Resolution]>>,
     /// For each note, where each of its references leads.
     pub references: Vec<Box<[Resolution]>>,

@@ -9,6 +9,7 @@ mod failure;
 mod limited;
 mod metered;
 mod tag;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -42,7 +43,7 @@ const ASSETS: &str = "assets/";
 /// The style sheet of every page.
 const SHEET: &str = "assets/site.css";
 
-/// What the name of a built-in template begins with where it is meant as it is built in, whatever covers it.
+/// The beginning of a name that means a built-in template as it is built in, even if the theme has another of that name.
 const ORIGINAL: &str = "default/";
 
 /// How the site looks: templates, and files that are copied as they are.
@@ -105,6 +106,7 @@ impl Theme {
         tera.register_filter("lang", lang);
         budget::bound_filters(&mut tera);
         let foreign = foreign(&templates);
+        unused::check(&templates, &foreign, out);
         // So few can't lie too deep in each other.
         let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(&templates));
         let too_deep = too_deep.flatten();

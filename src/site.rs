@@ -75,11 +75,11 @@ pub struct SiteCard {
     pub words: Strings,
     /// The addresses of the theme's files, by name.
     pub assets: BTreeMap<String, OutputPath>,
-    /// What the settings of `[theme]` add.
+    /// The additions of `[theme]`.
     pub theme: SiteTheme,
 }
 
-/// What stands around the text of every page, as far as it does not come from notes.
+/// The parts of every page that do not come from notes.
 #[derive(Debug, Default)]
 pub struct PageFurniture {
     /// The words of the interface, by language.

@@ -1,4 +1,4 @@
-//! What `[theme]` of the configuration names and is not there, and colours that can't be read.
+//! Mistakes in `[theme]`: files and notes that are not there, addresses, and colours that can't be read.
 
 use crate::colour::{Colour, DARK, Grounds, LEAST_CONTRAST, LIGHT};
 use crate::config::{SpannedColour, SpannedText};
@@ -46,7 +46,7 @@ fn missing_file(site: &Site, path: &SourcePath, file: &SpannedText) -> Option<Di
     Some(found.did_you_mean(&near).help(help))
 }
 
-/// Returns what to say of a colour in which text can't be read on one of `grounds`.
+/// Reports a colour in which text can't be read on one of `grounds`.
 fn unreadable(
     path: &SourcePath,
     SpannedColour { colour, span }: SpannedColour,

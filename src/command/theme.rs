@@ -99,7 +99,7 @@ fn theme(config: &Config, covers_default: bool) -> &str {
     if is_named || covers_default { &config.theme } else { OWN }
 }
 
-/// Returns what to add to the configuration so that the theme counts.
+/// Returns the line to add to the configuration so that the theme counts.
 fn setting(config: &Config, theme: &str, path: &SourcePath) -> String {
     match config.theme_settings == ThemeSettings::default() {
         true => format!("Now add this line at the top of {path}: theme = \"{theme}\""),
@@ -107,7 +107,7 @@ fn setting(config: &Config, theme: &str, path: &SourcePath) -> String {
     }
 }
 
-/// Returns what can be done with a file that was written.
+/// Returns the next step with a file that was written.
 fn next(name: &str, source: &Source) -> String {
     let text = source.text().unwrap_or_default();
     match name.strip_prefix("templates/") {

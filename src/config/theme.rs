@@ -1,4 +1,4 @@
-//! `[theme]`: how the site looks. `theme = "…"` names the folder of the theme alone.
+//! `[theme]`: the look of the site. `theme = "…"` names the folder of the theme alone.
 
 use super::read::folder;
 use super::values::{flag, items, spanned, text};
@@ -44,7 +44,7 @@ pub struct LogoSettings {
     pub file: SpannedText,
     /// The words for those who can't see it.
     pub alt: Option<String>,
-    /// Whether it stands in place of the title, rather than beside it.
+    /// True if it stands in place of the title, rather than beside it.
     pub replaces_title: bool,
 }
 
@@ -62,14 +62,14 @@ pub struct AccentSettings {
 pub struct SpannedColour {
     /// The colour.
     pub colour: Colour,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
 /// An entry of the navigation that leads out of the site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkSettings {
-    /// What readers see.
+    /// The text that readers see.
     pub title: String,
     /// The address.
     pub url: SpannedText,

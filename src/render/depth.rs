@@ -37,7 +37,7 @@ pub(super) fn too_deep(templates: &BTreeMap<String, Source>) -> Option<&str> {
 }
 
 /// The names of the templates that one includes or extends, and all other texts in such tags.
-fn used(template: &str) -> Vec<&str> {
+pub(super) fn used(template: &str) -> Vec<&str> {
     let tags = tag::tags(template).filter(|tag| matches!(tag.name, "include" | "extends"));
     let quoted = tags.flat_map(|tag| template[tag.body].split(['"', '\'', '`']).skip(1).step_by(2));
     quoted.collect()

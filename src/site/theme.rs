@@ -1,4 +1,4 @@
-//! What the settings of `[theme]` add to every page of a language.
+//! The additions of `[theme]` to every page of a language.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::note::{HoleKind, Note};
 use crate::path::{OutputPath, url_path};
 
-/// What the settings of `[theme]` add to every page of a language.
+/// The additions of `[theme]` to every page of a language.
 #[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct SiteTheme {
     /// The picture of the site.
@@ -32,7 +32,7 @@ pub struct SiteLogo {
     pub url: OutputPath,
     /// The words for those who can't see it; none if the title stands beside it.
     pub alt: String,
-    /// Whether it stands in place of the title.
+    /// True if it stands in place of the title.
     pub replaces_title: bool,
     /// Its width in pixels, where that is known.
     pub width: Option<u32>,
@@ -43,7 +43,7 @@ pub struct SiteLogo {
 /// An entry of the navigation that leads out of the site.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct OutsideLink {
-    /// What readers see.
+    /// The text that readers see.
     pub title: String,
     /// The address.
     pub url: String,
@@ -54,7 +54,7 @@ pub struct OutsideLink {
 pub struct FooterPart {
     /// HTML, which is safe to show as it is.
     pub html: String,
-    /// What stands after it: an address of the site, from its top. The next piece ends the attribute.
+    /// An address in the site that stands after the HTML. The next piece ends the attribute.
     pub url: Option<String>,
 }
 
