@@ -92,7 +92,8 @@ impl Colour {
     /// Returns a mixture with `part` of 255 parts of another colour.
     fn mixed(self, other: Self, part: u8) -> Self {
         let mix = |own: u8, other: u8| {
-            let sum = u32::from(own) * u32::from(u8::MAX - part) + u32::from(other) * u32::from(part);
+            let sum =
+                u32::from(own) * u32::from(u8::MAX - part) + u32::from(other) * u32::from(part);
             (sum / u32::from(u8::MAX)) as u8
         };
         let [red, green, blue] = [0, 1, 2].map(|at| mix(self.0[at], other.0[at]));

@@ -8,7 +8,18 @@ use std::path::Path;
 /// The floors from the lowest to the highest. A module imports only from lower floors, so those of
 /// one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["bidi", "colour", "date", "fingerprint", "language", "path", "scheme", "slug", "span", "visible"],
+    &[
+        "bidi",
+        "colour",
+        "date",
+        "fingerprint",
+        "language",
+        "path",
+        "scheme",
+        "slug",
+        "span",
+        "visible",
+    ],
     &["diagnostic", "nearest", "source", "token"],
     &["active", "refused", "table"],
     &["config", "files", "words"],

@@ -26,7 +26,11 @@ const VIEWS: &[(&str, &str, &str)] = &[
         "An index of the whole book",
         "`letters.html`, `coverage.html`, `timeline.html`, `changes.html`, `state.html`, `indexlist.html`",
     ),
-    ("PageView", "The search, and the page for addresses that lead nowhere", "`search.html`, `404.html`"),
+    (
+        "PageView",
+        "The search, and the page for addresses that lead nowhere",
+        "`search.html`, `404.html`",
+    ),
     ("RedirectView", "The page at a former address", "`redirect.html`"),
     ("FeedView", "A feed", "`feed.xml`"),
     ("SitemapView", "The list of all pages", "`sitemap.xml`"),
@@ -87,7 +91,8 @@ fn the_reference_of_template_variables_is_true() {
 #[test]
 fn every_view_with_a_template_is_told_of() {
     let view = std::fs::read_to_string(root().join("src/view.rs")).expect("src/view.rs");
-    let variants = view.split("pub enum View<'a> {").nth(1).and_then(|rest| rest.split("\n}").next());
+    let variants =
+        view.split("pub enum View<'a> {").nth(1).and_then(|rest| rest.split("\n}").next());
     let held: BTreeSet<String> = variants
         .expect("the views")
         .lines()
@@ -127,7 +132,9 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) {
     let entries = std::fs::read_dir(path).expect("a folder");
     let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();
-    for entry in entries.iter().filter(|path| path.is_dir() || path.extension().is_some_and(|e| e == "rs")) {
+    for entry in
+        entries.iter().filter(|path| path.is_dir() || path.extension().is_some_and(|e| e == "rs"))
+    {
         gather(entry, files);
     }
 }
@@ -149,7 +156,9 @@ fn read(text: &str, found: &mut BTreeMap<String, Struct>) {
                     found.insert(std::mem::take(name), std::mem::take(held));
                 }
                 open = None;
-            } else if let Some((field, of)) = field(line).filter(|_| !attributes.contains("serde(skip)")) {
+            } else if let Some((field, of)) =
+                field(line).filter(|_| !attributes.contains("serde(skip)"))
+            {
                 held.fields.push(Field {
                     name: field,
                     says: says.clone(),
@@ -159,7 +168,8 @@ fn read(text: &str, found: &mut BTreeMap<String, Struct>) {
             }
             (says, attributes) = (String::new(), String::new());
         } else {
-            let declared = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+            let declared =
+                line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
             if let Some(rest) = declared.and_then(|l| l.strip_suffix(" {"))
                 && attributes.contains("Serialize")
             {
@@ -177,13 +187,19 @@ fn field(line: &str) -> Option<(String, String)> {
         return Some((name.to_owned(), of.trim_end_matches(',').to_owned()));
     }
     let (name, of) = line.strip_suffix("),")?.split_once('(')?;
-    let is_variant = name.chars().all(char::is_alphanumeric) && name.starts_with(char::is_uppercase);
+    let is_variant =
+        name.chars().all(char::is_alphanumeric) && name.starts_with(char::is_uppercase);
     is_variant.then(|| (name.to_lowercase(), format!("Option<{of}>")))
 }
 
 /// A type without lifetimes, references and what only the program sees.
 fn bare(of: &str) -> String {
-    let of = of.replace("'a, ", "").replace("'a ", "").replace("<'a>", "").replace("'static ", "").replace('&', "");
+    let of = of
+        .replace("'a, ", "")
+        .replace("'a ", "")
+        .replace("<'a>", "")
+        .replace("'static ", "")
+        .replace('&', "");
     let mut of = of;
     while let Some(at) = of.find("::") {
         let module = of[..at].trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
@@ -203,7 +219,9 @@ fn in_words(of: &str, structs: &BTreeMap<String, Struct>, named: &mut Vec<String
     if let Some(of) = inner(of, "Option") {
         return format!("{}, or nothing", words(&of));
     }
-    if let Some(of) = inner(of, "Vec").or_else(|| of.strip_prefix('[')?.strip_suffix(']').map(str::to_owned)) {
+    if let Some(of) =
+        inner(of, "Vec").or_else(|| of.strip_prefix('[')?.strip_suffix(']').map(str::to_owned))
+    {
         return format!("list of {}", words(&of));
     }
     for name in ["Box", "SharedValue", "HashedValue", "Cow"] {
@@ -266,7 +284,8 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
     );
     let mut named = Vec::new();
     for (view, title, templates) in VIEWS {
-        let _ = write!(text, "\n### {title}\n\n{templates}\n\n{}", table(view, structs, &mut named));
+        let _ =
+            write!(text, "\n### {title}\n\n{templates}\n\n{}", table(view, structs, &mut named));
     }
     text.push_str("\n## Groups of variables\n");
     let mut told: BTreeSet<String> = BTreeSet::new();

@@ -81,7 +81,9 @@ fn unfit_link(path: &SourcePath, url: &SpannedText) -> Option<Diagnostic> {
             let message = format!("\"{}\" does not lead out of the site", url.text);
             let help = match whole_address(&url.text) {
                 Some(address) => format!("write \"{address}\""),
-                None => "write an address that begins with https://, or name a note in menu".to_owned(),
+                None => {
+                    "write an address that begins with https://, or name a note in menu".to_owned()
+                }
             };
             Some(error(Code::BrokenLink, message).help(help))
         }
@@ -94,7 +96,9 @@ fn unfit_footer(path: &SourcePath, span: Span, footer: &Note, out: &mut Vec<Diag
         HoleKind::Href(_) | HoleKind::Text(_) => None,
         HoleKind::Src(_) | HoleKind::Address(_) | HoleKind::Size(_) => Some("a picture"),
         HoleKind::Embed(..) => Some("an embedded note"),
-        HoleKind::Id(_) | HoleKind::Own(_) => Some("a heading, a footnote or another part with an id"),
+        HoleKind::Id(_) | HoleKind::Own(_) => {
+            Some("a heading, a footnote or another part with an id")
+        }
         HoleKind::Word(_) => Some("a table, a task or a callout"),
         HoleKind::Code(_) => Some("a block of code"),
     });

@@ -157,7 +157,8 @@ fn accent(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<AccentSe
         let (light, dark) = (table.take("light"), table.take("dark"));
         if light.is_none() && reader.is_whole() {
             let message = "the accent has no colour for light pages";
-            let help = "give it one: accent = { light = \"#0d5c63\", dark = \"#6cc0bb\" }".to_owned();
+            let help =
+                "give it one: accent = { light = \"#0d5c63\", dark = \"#6cc0bb\" }".to_owned();
             reader.report(entry.span, Code::BadConfig, message).help.push(help);
         }
         let dark = dark.and_then(|entry| colour(reader, entry));
@@ -169,7 +170,8 @@ fn colour(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<SpannedC
     let written = reader.text(entry)?;
     let Some(colour) = Colour::parse(&written) else {
         let message = format!("\"{written}\" is not a colour as it is written here");
-        let help = "write # and six digits from 0 to f, two each for red, green and blue: \"#0d5c63\"";
+        let help =
+            "write # and six digits from 0 to f, two each for red, green and blue: \"#0d5c63\"";
         reader.report(entry.span, Code::BadConfig, message).help.push(help.to_owned());
         return None;
     };

@@ -30,8 +30,11 @@ pub(super) fn check(
         }
         let near = nearest(name, own.iter().copied());
         let message = "nothing uses this template, by its name";
-        let found =
-            Diagnostic::warning(&source.path, Span::default(), Code::BadTemplate, message);
-        out.push(found.did_you_mean(&near).help("fieldbook theme eject lists the names of all templates"));
+        let found = Diagnostic::warning(&source.path, Span::default(), Code::BadTemplate, message);
+        out.push(
+            found
+                .did_you_mean(&near)
+                .help("fieldbook theme eject lists the names of all templates"),
+        );
     }
 }

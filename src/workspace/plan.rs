@@ -100,9 +100,7 @@ impl Plan {
         (packs, prints): (bool, bool),
     ) -> Self {
         let mut plan = Self { packs, ..Self::default() };
-        plan.outputs.extend(
-            theme.files.iter().map(|(output, source)| copied_file(output, source)),
-        );
+        plan.outputs.extend(theme.files.iter().map(|(output, source)| copied_file(output, source)));
         let made = outputs(site);
         let rendered = || -> Vec<_> {
             let outputs = made.par_iter().with_max_len(AT_A_TIME);

@@ -103,8 +103,7 @@ fn claims<'a>(
     };
     let files =
         site.files.iter().map(|(path, source)| AddressClaim { path, by: Claimant::File(source) });
-    let of_theme =
-        theme
+    let of_theme = theme
         .files
         .iter()
         .map(|(path, source)| AddressClaim { path, by: Claimant::Theme(&source.path) });
