@@ -18,6 +18,7 @@ mod review_overdue;
 mod settle;
 mod superseded_cited;
 mod supersession_cycle;
+mod theme;
 mod withdrawn_original;
 
 pub use settle::settle;
@@ -50,6 +51,7 @@ const OF_FACTS: &[Rule] = &[
     review_overdue::check,
     superseded_cited::check,
     supersession_cycle::check,
+    theme::check,
     withdrawn_original::check,
 ];
 

@@ -65,6 +65,27 @@ pub enum Command {
     List(ListArgs),
     /// Open the manual in the browser
     Manual(ManualArgs),
+    /// Change how the site looks
+    Theme(ThemeArgs),
+}
+
+/// The command about the look of the site.
+#[derive(Debug, Args)]
+pub struct ThemeArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub action: ThemeAction,
+}
+
+/// An action of the command about the look of the site.
+#[derive(Debug, Subcommand)]
+pub enum ThemeAction {
+    /// Copy a built-in template, style sheet, script or language file into the theme of the book, to be changed
+    Eject {
+        /// The file, such as templates/note.html or note.html [default: list all]
+        #[arg(value_name = "FILE")]
+        file: Option<String>,
+    },
 }
 
 /// Which page of the manual to open, and from which folder.

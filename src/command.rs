@@ -9,6 +9,7 @@ mod manual;
 mod schema;
 mod serve;
 mod terminal;
+mod theme;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -86,6 +87,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
         Command::Manual(arguments) => manual::run(arguments, &mut terminal),
+        Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
     });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);

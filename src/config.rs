@@ -15,6 +15,7 @@ pub mod note_keys;
 mod shapes;
 mod status;
 mod strict;
+mod theme;
 mod values;
 
 pub(crate) use addresses::{is_base_url, with_slash};
@@ -25,6 +26,7 @@ pub use field_types::{FieldShape, FieldType, FieldValues, ShownValue};
 pub use home::{HomeList, ON_HOME};
 pub(crate) use names::label;
 pub use status::Status;
+pub use theme::{AccentSettings, LinkSettings, LogoSettings, SpannedColour, ThemeSettings};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
@@ -62,6 +64,9 @@ pub struct Config {
     /// The place where the theme is named, if it is.
     pub theme_span: Span,
     /// The number of entries that a list shows on one page.
+    /// The other settings of the look of the site.
+    pub theme_settings: ThemeSettings,
+    /// How many entries a list shows on one page.
     pub page_size: usize,
     /// The entries of the navigation: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<SpannedText>,

@@ -36,6 +36,9 @@ pub struct Graph {
     /// By note: the targets of its links.
     pub links: Vec<Box<[Resolution]>>,
     /// By note: the targets of its references.
+    /// For the footer of each language, the targets of its links.
+    pub footers: BTreeMap<Language, Box<[Resolution]>>,
+    /// For each note, where each of its references leads.
     pub references: Vec<Box<[Resolution]>>,
     /// By note: the notes it points at, sorted and without duplicates. Empty if no page of the book
     /// needs them.
@@ -116,14 +119,26 @@ impl Resolution {
     }
 }
 
-/// Resolves every link and reference. `read` holds the notes read from files, sorted by path; notes
-/// without a file are added after them.
-pub fn link(config: &Config, read: Vec<Arc<Note>>, files: &BookFiles) -> (Vec<Arc<Note>>, Graph) {
+/// Resolves every link and reference. `read` are the notes read from files, in the order of their
+/// paths; the notes that have no file are added after them.
+pub fn link(
+    config: &Config,
+    read: Vec<Arc<Note>>,
+    files: &BookFiles,
+    footers: &BTreeMap<Language, Note>,
+) -> (Vec<Arc<Note>>, Graph) {
     let mut names = LinkResolver::new(config, &read);
     let bare = bare::notes(config, &read, &names);
     let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
     names.add_all(&notes);
-    let graph = graph(config, &notes, &names, files);
+    let mut graph = graph(config, &notes, &names, files);
+    graph.footers = footers
+        .iter()
+        .map(|(language, footer)| {
+            let home = graph.home(language).unwrap_or(NoteId(0));
+            (language.clone(), links_of(&names, files, home, footer))
+        })
+        .collect();
     (notes, graph)
 }
 
@@ -165,6 +180,7 @@ fn graph(
         homes: homes(notes),
         beside: beside(notes),
         translations,
+        footers: BTreeMap::new(),
         links,
         references,
     }

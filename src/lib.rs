@@ -34,6 +34,7 @@
 
 // Basic types: these import nothing of ours but each other's simpler ones.
 pub mod bidi;
+pub mod colour;
 pub mod date;
 pub mod fingerprint;
 pub mod language;

@@ -12,6 +12,7 @@ mod destination;
 mod edited;
 mod events;
 mod fields;
+mod footer;
 mod footnotes;
 mod formulas;
 mod front_matter;
@@ -34,6 +35,9 @@ mod writer;
 use std::sync::OnceLock;
 
 use crate::config::{Config, FieldConfig};
+pub use destination::OutsideAddress;
+pub use footer::footer;
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;

@@ -1,6 +1,7 @@
 //! Rendering of views to bytes, with the templates of a theme. A template can use its view and
 //! nothing else.
 
+mod accent;
 mod assets;
 mod budget;
 mod builtin;
@@ -10,6 +11,7 @@ mod limited;
 mod metered;
 mod scripts;
 mod tag;
+mod unused;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ pub use builtin::files as builtin_files;
 use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
 
+use crate::config::ThemeSettings;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::{Fingerprint, name_of};
@@ -38,6 +41,12 @@ const PAGE: usize = 48 * 1024;
 
 /// The folder of the files whose addresses change with their content.
 const ASSETS: &str = "assets/";
+
+/// The style sheet of every page.
+const SHEET: &str = "assets/site.css";
+
+/// The beginning of a name that means the built-in template, even if the theme has another of that name.
+const ORIGINAL: &str = "default/";
 
 /// The look of the site: templates, and files that are copied unchanged.
 #[derive(Debug)]
@@ -59,9 +68,14 @@ pub struct Theme {
 impl Theme {
     /// Reads the theme called `name`. Missing files are taken from the default theme. Errors in its
     /// templates are reported, and the theme can't be used then.
-    pub fn new(sources: &Sources, name: &str, out: &mut Vec<Diagnostic>) -> Self {
+    pub fn new(
+        sources: &Sources,
+        name: &str,
+        settings: &ThemeSettings,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut templates: BTreeMap<String, Source> = BTreeMap::new();
-        let mut statics: BTreeMap<String, &Source> = BTreeMap::new();
+        let mut statics: BTreeMap<String, Source> = BTreeMap::new();
         let mut script_parts: BTreeMap<String, &Source> = BTreeMap::new();
         for theme in layers(name) {
             for source in sources.below(&format!("themes/{theme}/templates")) {
@@ -70,36 +84,40 @@ impl Theme {
             }
             for source in sources.below(&format!("themes/{theme}/static")) {
                 let name = source.path.below(&format!("themes/{theme}/static"));
-                statics.insert(name.unwrap_or_default().to_owned(), source);
+                statics.insert(name.unwrap_or_default().to_owned(), source.clone());
             }
             for source in sources.below(&format!("themes/{theme}/scripts")) {
                 let name = source.path.below(&format!("themes/{theme}/scripts"));
                 script_parts.insert(name.unwrap_or_default().to_owned(), source);
             }
         }
-        let scripts = scripts::joined(&script_parts);
-        for (name, script) in &scripts {
+        for (name, script) in scripts::joined(&script_parts) {
             // A theme may also have the whole script as one file.
             statics.entry(name.clone()).or_insert(script);
+        }
+        add_originals(&mut templates);
+        if let Some((sheet, accent)) = statics.get_mut(SHEET).zip(settings.accent.as_ref()) {
+            *sheet = accent::with_accent(sheet, accent);
         }
         assets::check(sources, &statics, out);
         let (mut files, mut assets) = (BTreeMap::new(), BTreeMap::new());
         for (name, source) in statics {
             let output = match name.strip_prefix(ASSETS) {
                 Some(asset) => {
-                    let output = OutputPath::new(stamped(&name, source));
+                    let output = OutputPath::new(stamped(&name, &source));
                     assets.insert(asset.to_owned(), output.clone());
                     output
                 }
                 None => OutputPath::new(name),
             };
-            files.insert(output, source.clone());
+            files.insert(output, source);
         }
         let mut tera = Tera::new();
         tera.register_filter("date", date);
         tera.register_filter("lang", lang);
         budget::bound_filters(&mut tera);
         let foreign = foreign(&templates);
+        unused::check(&templates, &foreign, out);
         // So few templates can't be nested too deep.
         let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(&templates));
         let too_deep = too_deep.flatten();
@@ -186,7 +204,23 @@ fn foreign(templates: &BTreeMap<String, Source>) -> Vec<(&String, &Source)> {
     templates.iter().filter(|(_, source)| !is_built_in(source)).collect()
 }
 
-/// Inserts counting calls into templates.
+/// Adds the built-in templates by names that nothing covers, such as `default/base.html`, if another template uses
+/// any: so the `base.html` of a theme can extend the one that is built in. Files of components can't be extended,
+/// and a component has one definition.
+fn add_originals(templates: &mut BTreeMap<String, Source>) {
+    let texts = || templates.values().filter_map(Source::text);
+    if !texts().any(|text| text.contains(ORIGINAL)) {
+        return;
+    }
+    for source in builtin_files() {
+        let Some(name) = source.path.below("themes/default/templates") else { continue };
+        if !source.text().unwrap_or_default().contains("endcomponent") {
+            templates.entry(format!("{ORIGINAL}{name}")).or_insert(source.clone());
+        }
+    }
+}
+
+/// Puts calls that count into templates.
 fn metered(
     templates: &[(&String, &Source)],
     out: &mut Vec<Diagnostic>,
@@ -236,11 +270,17 @@ fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     }))
 }
 
-/// Returns the attributes of an element whose text is in a language: `<p{{ card.language | lang
-/// }}>`; empty for the language of the page.
-fn lang(code: &str, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+/// Returns the attributes of an element whose text is in another language than the page:
+/// `<p{{ card.language | lang }}>`. Empty in a book of one language, so that no template needs to ask.
+fn lang(code: &Value, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let page = state.get::<Value>("page")?;
-    let own = page.as_ref().and_then(|page| page.as_map()?.get(&Key::Str("language"))?.as_str());
-    let language = Language::new(code).filter(|_| own != Some(code));
-    Ok(Value::safe_string(&language.map(|language| language.attributes()).unwrap_or_default()))
+    let page = page.as_ref().and_then(Value::as_map);
+    let of_page = |key| page.and_then(|page| page.get(&Key::Str(key)));
+    let attributes = match (code.as_str(), of_page("mixed").and_then(Value::as_bool)) {
+        (Some(code), Some(true)) if of_page("language").and_then(Value::as_str) != Some(code) => {
+            Language::new(code).map(|language| language.attributes())
+        }
+        _ => None,
+    };
+    Ok(attributes.map_or_else(|| Value::from(""), |text| Value::safe_string(&text)))
 }

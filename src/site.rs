@@ -1,9 +1,15 @@
 //! A book in one state: its configuration, its notes, and the links between them. Immutable.
 
+mod theme;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use theme::{
+    FooterPart, OutsideLink, SiteLogo, SiteTheme, SocialImage, theme_file, theme_files,
+};
 
 use crate::config::{Config, KindFeatures};
 use crate::date::Date;
@@ -30,6 +36,8 @@ pub struct Site {
     pub drafts: Arc<Vec<Arc<Note>>>,
     /// The files that are copied.
     pub files: Arc<BookFiles>,
+    /// The text at the foot of every page, by language.
+    pub footers: Arc<BTreeMap<Language, Note>>,
     /// The links between the notes.
     pub graph: Arc<Graph>,
     /// Lists over the whole book.
@@ -67,6 +75,21 @@ pub struct SiteCard {
     pub words: Strings,
     /// The addresses of the theme's files, by name.
     pub assets: BTreeMap<String, OutputPath>,
+    /// The additions of `[theme]`.
+    pub theme: SiteTheme,
+}
+
+/// The parts of every page that do not come from notes.
+#[derive(Debug, Default)]
+pub struct PageFurniture {
+    /// The words of the interface, by language.
+    pub words: BTreeMap<Language, Strings>,
+    /// The addresses of the theme's files, by name.
+    pub assets: BTreeMap<String, OutputPath>,
+    /// The pages over the whole book that the program knows, in the order of the menu.
+    pub book_pages: Vec<BookPageEntry>,
+    /// The text at the foot of every page, by language.
+    pub footers: Arc<BTreeMap<Language, Note>>,
 }
 
 /// An entry of the navigation.
@@ -108,17 +131,6 @@ impl BookPageEntry {
     }
 }
 
-/// The parts of the interface that all pages show.
-#[derive(Clone, Copy)]
-pub struct SiteInterface<'a> {
-    /// The words in each language of the book.
-    pub words: &'a BTreeMap<Language, Strings>,
-    /// The addresses of the theme's files, by name.
-    pub assets: &'a BTreeMap<String, OutputPath>,
-    /// The pages over the whole book that the program knows, in the order of the menu.
-    pub book_pages: &'a [BookPageEntry],
-}
-
 impl Site {
     /// Builds the site. `notes` and `drafts` are sorted by path. Results for notes that haven't
     /// changed are taken from `before`.
@@ -128,13 +140,15 @@ impl Site {
         notes: Vec<Arc<Note>>,
         drafts: Vec<Arc<Note>>,
         files: Arc<BookFiles>,
-        interface: SiteInterface<'_>,
+        furniture: &PageFurniture,
         before: Option<&Site>,
     ) -> Self {
-        let (notes, graph) = graph::link(&config, notes, &files);
+        let (notes, graph) = graph::link(&config, notes, &files, &furniture.footers);
         let card = |home: &(Language, NoteId)| {
-            let card = site_card(&config, &notes, &graph, home, interface);
-            (home.0.clone(), SharedValue::new(card))
+            let card = site_card(&config, &notes, &graph, home, furniture);
+            let footer = furniture.footers.get_key_value(&home.0);
+            let theme = theme::site_theme(&config, &files, &notes, &graph, footer);
+            (home.0.clone(), SharedValue::new(SiteCard { theme, ..card }))
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
@@ -146,6 +160,7 @@ impl Site {
             notes: Arc::new(notes),
             drafts: Arc::new(drafts),
             files,
+            footers: Arc::clone(&furniture.footers),
             graph: Arc::new(graph),
             indexes: Arc::new(indexes),
             terms: Arc::new(terms),
@@ -222,13 +237,13 @@ fn site_card(
     notes: &[Arc<Note>],
     graph: &Graph,
     (language, home): &(Language, NoteId),
-    interface: SiteInterface<'_>,
+    furniture: &PageFurniture,
 ) -> SiteCard {
-    let words = interface.words;
+    let words = &furniture.words;
     let words = words.get(language).or_else(|| words.get(config.language()));
     let home = &*notes[home.index()];
     let word = |name| words.map_or(String::new(), |words| words.get(name).to_owned());
-    let book_pages = book_pages(config, home, words, interface.book_pages);
+    let book_pages = book_pages(config, home, words, &furniture.book_pages);
     let letters = below_home(home, LETTERS);
     SiteCard {
         title: config.title.clone(),
@@ -248,7 +263,8 @@ fn site_card(
         menu: menu(config, notes, graph, language),
         indexes: book_pages,
         words: words.cloned().unwrap_or_default(),
-        assets: interface.assets.clone(),
+        assets: furniture.assets.clone(),
+        theme: SiteTheme::default(),
     }
 }
 

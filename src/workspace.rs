@@ -25,16 +25,14 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
-use crate::language::Language;
 use crate::note::{Note, NoteId, Status};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, SearchHit, SearchIndex};
-use crate::site::{Site, SiteInterface};
+use crate::site::{PageFurniture, Site};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
-use crate::view::{book_pages, showing};
-use crate::words::Strings;
+use crate::view::showing;
 
 /// The book in memory, the outputs that should exist of its site, and those that do.
 pub struct Workspace {
@@ -72,7 +70,7 @@ enum ExistingOutputs {
 struct LoadedFiles {
     config: Arc<Config>,
     theme: Arc<Theme>,
-    words: BTreeMap<Language, Strings>,
+    furniture: PageFurniture,
     files: Arc<BookFiles>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -268,11 +266,7 @@ impl Workspace {
             notes,
             drafts,
             Arc::clone(&loaded.files),
-            SiteInterface {
-                words: &loaded.words,
-                assets: &loaded.theme.assets,
-                book_pages: &book_pages().collect::<Vec<_>>(),
-            },
+            &loaded.furniture,
             self.site.as_deref(),
         );
         let (theme, packs) = (&*loaded.theme, self.options.precompress);

@@ -24,12 +24,15 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             menu_note(config, &site.notes, &site.graph, &entry.text, config.language())
         })
         .collect();
+    let footers = site.graph.footers.values().flat_map(|links| &**links);
+    let in_footer: BTreeSet<NoteId> = footers.filter_map(|found| found.note()).collect();
     let explained: BTreeSet<NoteId> =
         site.notes().flat_map(|(id, _)| site.terms.mentions(id)).map(|(_, term)| term).collect();
     let is_led_to = |id: NoteId, group: &[NoteId]| {
         let mut from = site.graph.incoming.of(id).iter().map(|pointer| pointer.from);
         let is_successor = || site.named_in(id, RefField::Supersedes).next().is_some();
         in_menu.contains(&id)
+            || in_footer.contains(&id)
             || explained.contains(&id)
             || from.any(|from| from != id && !group.contains(&from))
             || is_successor()

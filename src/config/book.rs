@@ -6,7 +6,8 @@ use super::addresses::{BaseUrlShape, EditUrlShape};
 use super::home::RawHomeList;
 use super::kinds::{KindsShape, PAGE, RawKind};
 use super::names::{KindLookup, kind_id};
-use super::shapes::{BookLanguageShape, FolderShape, LanguageShape, NameShape, SHORT_TEXT};
+use super::shapes::{BookLanguageShape, LanguageShape, NameShape, SHORT_TEXT};
+use super::theme::{DEFAULT_THEME, RawTheme, ThemeShape};
 use super::{Config, Kind, MOST, SpannedText, check, files, filters, home};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Language;
@@ -34,8 +35,8 @@ keys! {
     LANGUAGES: ListShape<LanguageShape> = "languages",
         ListShape { items: LanguageShape, most: MOST },
         "Further languages of the book.";
-    THEME: FolderShape = "theme", FolderShape { default: Some("default") },
-        "The folder below themes/ that says how the site looks.";
+    THEME: ThemeShape = "theme", ThemeShape,
+        "The look of the site: the folder below themes/, or a table of settings.";
     PAGINATE: NumberShape = "paginate",
         NumberShape {
             range: 1..=1000,
@@ -116,7 +117,7 @@ struct RawConfig {
     base_url: Option<String>,
     language: Option<Language>,
     languages: Vec<Language>,
-    theme: Option<(String, Span)>,
+    theme: RawTheme,
     page_size: Option<u16>,
     menu: Vec<SpannedText>,
     home: Vec<Option<RawHomeList>>,
@@ -144,7 +145,7 @@ impl RawConfig {
             base_url: BASE_URL.read(reader, table),
             language: LANGUAGE.read(reader, table),
             languages: LANGUAGES.read_or_default(reader, table),
-            theme: THEME.read_with_place(reader, table),
+            theme: THEME.read(reader, table).unwrap_or_default(),
             page_size: PAGINATE.read(reader, table),
             menu: MENU.read_or_default(reader, table),
             home: HOME.read_or_default(reader, table),
@@ -166,10 +167,8 @@ impl RawConfig {
         let kinds: Vec<Kind> = kinds.into_iter().map(|raw| raw.resolve(reader, find)).collect();
         let language = self.language.unwrap_or_else(|| LANGUAGE.shape.default());
         let further = self.languages.into_iter().filter(|other| *other != language);
-        let (theme, theme_span) = self.theme.unwrap_or_else(|| {
-            let theme = THEME.shape.default.unwrap_or_default().to_owned();
-            (theme, Span::default())
-        });
+        let (theme, theme_span) =
+            self.theme.folder.unwrap_or_else(|| (DEFAULT_THEME.to_owned(), Span::default()));
         Config {
             path: reader.path().to_string(),
             title: self.title.unwrap_or_default(),
@@ -178,6 +177,7 @@ impl RawConfig {
             languages: std::iter::once(language.clone()).chain(further).collect(),
             theme_span,
             theme,
+            theme_settings: self.theme.settings,
             page_size: self.page_size.unwrap_or(PAGINATE.shape.default).into(),
             menu: self.menu,
             home: home::known(self.home.into_iter().flatten(), reader, find),

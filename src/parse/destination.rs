@@ -35,6 +35,31 @@ pub(super) fn of_address(written: &str) -> LinkDestination {
     }
 }
 
+/// The address of a link that is to lead out of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutsideAddress {
+    /// It does.
+    Allowed,
+    /// Its scheme is not allowed.
+    Refused {
+        /// The scheme.
+        scheme: String,
+    },
+    /// It leads to a page or file of the site.
+    Inside,
+}
+
+impl OutsideAddress {
+    /// Reads an address that stands outside of any text.
+    pub fn of(written: &str) -> Self {
+        match of_address(written) {
+            LinkDestination::Elsewhere => Self::Allowed,
+            LinkDestination::Refused { scheme } => Self::Refused { scheme },
+            LinkDestination::Book(_) => Self::Inside,
+        }
+    }
+}
+
 /// Reads the destination of a wiki link: a name may hold a colon.
 pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
     // In a table cell the bar is written `\|`, which leaves the backslash.

@@ -15,7 +15,7 @@ use crate::span::Span;
 /// the book.
 pub(super) fn check(
     sources: &Sources,
-    files: &BTreeMap<String, &Source>,
+    files: &BTreeMap<String, Source>,
     out: &mut Vec<Diagnostic>,
 ) {
     let names = LazyCell::new(|| Suggestions::new(files.keys().map(String::as_str)));

@@ -39,7 +39,7 @@ pub(super) fn too_deep(templates: &BTreeMap<String, Source>) -> Option<&str> {
 
 /// Returns the names of the templates that one includes or extends, and all other strings in such
 /// tags.
-fn used(template: &str) -> Vec<&str> {
+pub(super) fn used(template: &str) -> Vec<&str> {
     let tags = tag::tags(template).filter(|tag| matches!(tag.name, "include" | "extends"));
     let quoted = tags.flat_map(|tag| template[tag.body].split(['"', '\'', '`']).skip(1).step_by(2));
     quoted.collect()

@@ -10,13 +10,17 @@ use crate::active::find_problem;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::BookFiles;
+use crate::language::Language;
 use crate::nearest::nearest;
+use crate::note::Note;
+use crate::parse::footer;
 use crate::path::SourcePath;
 use crate::refused::refused;
 use crate::render::{DEFAULT, Theme, builtin_files};
+use crate::site::PageFurniture;
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
-use crate::view::names_of_indexes;
+use crate::view::{book_pages, names_of_indexes};
 use crate::words::Strings;
 
 /// Reads everything except the notes.
@@ -30,7 +34,8 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
     theme_is_read(sources, &config, &mut diagnostics);
     indexes_are_known(&config, &mut diagnostics);
-    let theme = Theme::new(sources, &config.theme, &mut diagnostics);
+    let theme = Theme::new(sources, &config.theme, &config.theme_settings, &mut diagnostics);
+    let footers = footers(&config, sources.get(&options.config), &mut diagnostics);
     // A book may replace only some strings; the others are those of the program.
     let own =
         builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
@@ -60,11 +65,48 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     diagnostics.extend(active);
     LoadedFiles {
         config: Arc::new(config),
+        furniture: PageFurniture {
+            words,
+            assets: theme.assets.clone(),
+            book_pages: book_pages().collect(),
+            footers: Arc::new(footers),
+        },
         theme: Arc::new(theme),
-        words,
         files: Arc::new(files),
         diagnostics,
     }
+}
+
+/// Reads the footer for the pages of each language. Places in it become places in the file that it stands in: those of
+/// its parts if the text is there as it is, else the whole value.
+fn footers(
+    config: &Config,
+    file: Option<&Source>,
+    out: &mut Vec<Diagnostic>,
+) -> BTreeMap<Language, Note> {
+    let Some((written, file)) = config.theme_settings.footer.as_ref().zip(file) else {
+        return BTreeMap::new();
+    };
+    let value = written.span.start as usize..written.span.end as usize;
+    let value = file.text().and_then(|text| text.get(value)).unwrap_or_default();
+    let moved = |place: Span| match value.find(&written.text) {
+        Some(at) => {
+            let by = written.span.start + at as u32;
+            Span { start: place.start + by, end: place.end + by }
+        }
+        None => written.span,
+    };
+    let read = |language: &Language| {
+        let mut note = footer(&file.path, &written.text, language, config);
+        note.spans.links.iter_mut().for_each(|place| *place = moved(*place));
+        note.diagnostics.iter_mut().for_each(|found| found.span = moved(found.span));
+        (language.clone(), note)
+    };
+    let mut footers: BTreeMap<Language, Note> = config.languages.iter().map(read).collect();
+    // Its problems are the same in each language.
+    let own = footers.get_mut(config.language());
+    out.extend(own.into_iter().flat_map(|note| std::mem::take(&mut note.diagnostics)));
+    footers
 }
 
 /// Reports a theme that doesn't exist: with a misspelt name the site would look like the built-in

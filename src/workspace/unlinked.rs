@@ -10,7 +10,7 @@ use crate::graph::Resolution;
 use crate::note::{Note, Origin};
 use crate::path::SourcePath;
 use crate::render::{DEFAULT, builtin_files};
-use crate::site::Site;
+use crate::site::{Site, theme_files};
 use crate::slug::composed;
 use crate::source::{FileContent, Source, SourceRole, Sources};
 use crate::span::Span;
@@ -65,12 +65,14 @@ pub(super) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
         return UnlinkedFiles::default();
     }
     let mut used = vec![false; site.files.iter().len()];
-    let links = site.graph.links.iter().flat_map(|links| &**links);
+    let links = site.graph.links.iter().chain(site.graph.footers.values());
+    let links = links.flat_map(|links| &**links);
     for link in links {
         if let Resolution::File(FileId(at)) = link {
             used[*at as usize] = true;
         }
     }
+    theme_files(&site.config, &site.files).for_each(|FileId(at)| used[at as usize] = true);
     left.retain(|(FileId(at), _)| !used[*at as usize]);
     if left.is_empty() {
         return UnlinkedFiles::default();

@@ -7,6 +7,7 @@ mod same_bytes;
 mod sharing;
 #[path = "../support/mod.rs"]
 mod support;
+mod theme;
 mod untrusted;
 mod writing;
 

@@ -13,7 +13,18 @@ use tree::{root, texts};
 /// The floors from the lowest to the highest. A module imports only from lower floors, so modules
 /// on one floor don't know each other.
 const FLOORS: &[&[&str]] = &[
-    &["bidi", "date", "fingerprint", "language", "path", "scheme", "slug", "span", "visible"],
+    &[
+        "bidi",
+        "colour",
+        "date",
+        "fingerprint",
+        "language",
+        "path",
+        "scheme",
+        "slug",
+        "span",
+        "visible",
+    ],
     &["diagnostic", "nearest", "source", "token"],
     &["active", "manual", "refused", "table"],
     &["files", "words"],

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use fieldbook::colour::{Colour, DARK, LIGHT};
+
 const STYLE: &str = include_str!("../../themes/default/static/assets/site.css");
 
 /// The backgrounds of text.
@@ -39,6 +41,15 @@ fn every_colour_can_be_read_on_every_ground() {
         (found < 4.5).then(|| format!("past-ink on past {ground}: {found:.2}"))
     }));
     assert!(poor.is_empty(), "{}", poor.join("\n"));
+}
+
+#[test]
+fn the_grounds_that_an_accent_is_judged_by_are_those_of_the_style_sheet() {
+    let roles = roles();
+    for (side, grounds) in [&LIGHT, &DARK].into_iter().enumerate() {
+        let told = GROUNDS.map(|ground| Colour::parse(&roles[ground][0][side]));
+        assert_eq!(grounds.colours.map(|(colour, _)| Some(colour)), told);
+    }
 }
 
 #[test]

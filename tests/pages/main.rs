@@ -13,6 +13,7 @@ mod script;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod theme;
 mod weight;
 
 use chromium::Browser;

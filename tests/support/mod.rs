@@ -172,7 +172,12 @@ pub(crate) fn plain_theme() -> Vec<Source> {
 /// Returns the files that the built-in theme adds to every site, by address.
 pub(crate) fn theme_files() -> Tree {
     let sources = fieldbook::render::builtin_files().into_iter().collect();
-    let theme = fieldbook::render::Theme::new(&sources, "default", &mut Vec::new());
+    let theme = fieldbook::render::Theme::new(
+        &sources,
+        "default",
+        &fieldbook::config::ThemeSettings::default(),
+        &mut Vec::new(),
+    );
     let stamped: BTreeMap<_, _> = theme.assets.iter().map(|(name, path)| (path, name)).collect();
     let files = theme.files.iter().filter_map(|(path, file)| {
         let path = stamped.get(path).map_or(path.to_string(), |name| format!("assets/{name}"));
