@@ -29,7 +29,8 @@ keys! {
     DESCRIPTION: ShortTextShape = "description", SHORT_TEXT,
         "A sentence that says what the site is.";
     BASE_URL: BaseUrlShape = "base-url", BaseUrlShape,
-        "The address of the published site; only absolute addresses, as in feeds, need it.";
+        "The address at which the site will be published; only absolute addresses, as in feeds, \
+         need it.";
     LANGUAGE: BookLanguageShape = "language", BookLanguageShape,
         "The language of notes whose file name names none.";
     LANGUAGES: ListShape<LanguageShape> = "languages",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::DIALECT;
-use crate::config::note_keys::{NOTE_KEYS, TITLE};
+use crate::config::note_keys::{EXCEPT, EXCEPTION_RULE, NOTE_KEYS, TITLE};
 use crate::config::{Config, FieldConfig, KindId};
 use crate::diagnostic::{Code, Level};
 use crate::table::json;
@@ -16,6 +16,10 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     for field in &kind.fields {
         schema["properties"][&field.name] = own(config, field);
     }
+    // Which rules there are is not for the configuration to say.
+    let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
+    let except = &mut schema["properties"][EXCEPT.name]["items"]["properties"];
+    except[EXCEPTION_RULE.name] = json::described(json::one_of(rules), EXCEPTION_RULE.help);
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!(format!("Front matter: {}", kind.title));
     let with = |status: &str| json!({ "properties": { "status": { "const": status } }, "required": ["status"] });
