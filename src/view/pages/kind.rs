@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::fingerprint::SharedValue;
+use crate::graph::KindPage;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
@@ -32,8 +33,10 @@ pub(crate) const FORMAT: OutputFormat =
     OutputFormat { asked_as: None, replaced_by: None, list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
-    let pages = site.graph.kind_pages.iter().map(|page| page.note);
-    for id in pages.filter(|id| site.indexes.register(*id).is_none()) {
+    // Kinds that share a folder share its page, which lists the notes of the first.
+    let is_first = |page: &&KindPage| site.graph.kind_page_at(page.note) == Some(*page);
+    let ids = site.graph.kind_pages.iter().filter(is_first).map(|page| page.note);
+    for id in ids.filter(|id| site.indexes.register(*id).is_none()) {
         let pages = paged(site, id);
         for page in 2..=pages.page_count() {
             out.add(pages.path(page), OutputOwner::Note(id), move |site, path| {

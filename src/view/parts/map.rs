@@ -1,5 +1,5 @@
-//! A map of what a note points at and what points at it, drawn when the site is built: those that
-//! point on one side, those pointed at on the other. The lists of the page say the same in words.
+//! A map of the notes around a note, drawn when the site is built: those that point at it on one side,
+//! those it points at on the other. The lists of the page say the same in words.
 
 use std::fmt::Write;
 

@@ -100,7 +100,7 @@ impl<'a> BodyContent<'a> {
         if self.depth == 0 { EMBEDS } else { EMBEDS_AMONG_OTHERS }
     }
 
-    /// The text without markup, a line for each block; what it embeds is left out.
+    /// The text without markup, a line for each block, and without embeds.
     pub fn text(&self) -> String {
         let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
         self.whole(&EmbedAllowance::new(0)).fill_text(&mut html);
@@ -254,7 +254,7 @@ impl<'a> ContentPassage<'a> {
         terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);
     }
 
-    /// Writes the passage without what is no text of it.
+    /// Writes the text of the note alone: links by their texts, and no embeds, ids or words of the interface.
     fn fill_text(&self, html: &mut String) {
         let body = self.body();
         let mut from = 0;
