@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/ambiguous-name.md")]
+//! The rule `ambiguous-name`, explained in `src/manual/content/rules/ambiguous-name.md`.
 
 use std::cell::OnceCell;
 

@@ -1,5 +1,5 @@
-#![doc = include_str!("../manual/broken-link.md")]
-#![doc = include_str!("../manual/missing-asset.md")]
+//! The rules `broken-link` and `missing-asset`, explained in `src/manual/content/rules/broken-link.md` and
+//! `src/manual/content/rules/missing-asset.md`.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};

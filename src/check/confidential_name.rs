@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/confidential-name.md")]
+//! The rule `confidential-name`, explained in `src/manual/content/rules/confidential-name.md`.
 
 use std::collections::BTreeSet;
 

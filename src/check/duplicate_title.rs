@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/duplicate-title.md")]
+//! The rule `duplicate-title`, explained in `src/manual/content/rules/duplicate-title.md`.
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::note::{Facts, Note, NoteId, Origin};

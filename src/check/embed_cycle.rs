@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/embed-cycle.md")]
+//! The rule `embed-cycle`, explained in `src/manual/content/rules/embed-cycle.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

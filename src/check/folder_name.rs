@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/file-name.md")]
+//! The rule `file-name`, explained in `src/manual/content/rules/file-name.md`.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/missing-anchor.md")]
+//! The rule `missing-anchor`, explained in `src/manual/content/rules/missing-anchor.md`.
 
 use std::collections::BTreeMap;
 

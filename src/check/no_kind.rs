@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/no-kind.md")]
+//! The rule `no-kind`, explained in `src/manual/content/rules/no-kind.md`.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/no-notes.md")]
+//! The rule `no-notes`, explained in `src/manual/content/rules/no-notes.md`.
 
 use std::sync::Arc;
 

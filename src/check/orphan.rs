@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/orphan.md")]
+//! The rule `orphan`, explained in `src/manual/content/rules/orphan.md`.
 
 use std::collections::BTreeSet;
 

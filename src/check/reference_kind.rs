@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/bad-reference-kind.md")]
+//! The rule `bad-reference-kind`, explained in `src/manual/content/rules/bad-reference-kind.md`.
 
 use std::cell::LazyCell;
 

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/review-overdue.md")]
+//! The rule `review-overdue`, explained in `src/manual/content/rules/review-overdue.md`.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::site::Site;

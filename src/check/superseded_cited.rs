@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/superseded-cited.md")]
+//! The rule `superseded-cited`, explained in `src/manual/content/rules/superseded-cited.md`.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};

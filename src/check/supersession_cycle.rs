@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/supersession-cycle.md")]
+//! The rule `supersession-cycle`, explained in `src/manual/content/rules/supersession-cycle.md`.
 
 use super::ring;
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/withdrawn-original.md")]
+//! The rule `withdrawn-original`, explained in `src/manual/content/rules/withdrawn-original.md`.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{NoteId, Status};

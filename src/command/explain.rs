@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandErro
         };
         return Err(CommandError::usage(format!("no rule is called \"{name}\"; {help}")));
     };
-    print(&format!("{}\n## Can it be set?\n\n{}\n", code.manual().trim_end(), set(code)))?;
+    print(&format!("{}\n## Can it be set?\n\n{}\n", code.explanation().trim_end(), set(code)))?;
     Ok(CommandOutcome::Fine)
 }
 
@@ -49,7 +49,7 @@ fn list() -> String {
             Level::Error => "error",
         };
         let set = if code.is_settable() { "*" } else { " " };
-        format!("{:<22} {level:<7}{set} {}\n", code.name(), code.in_a_sentence())
+        format!("{:<22} {level:<7}{set} {}\n", code.name(), code.summary())
     };
     let lines: String = Code::ALL.iter().map(line).collect();
     format!(

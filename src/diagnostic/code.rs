@@ -2,8 +2,9 @@
 
 use super::Level;
 
-/// Makes [`Code`] and what is known of each. A code whose page is missing from `src/manual/` does
-/// not compile, so the two can't drift.
+/// Makes [`Code`] and what is known of each. A code whose page is missing from
+/// `src/manual/content/rules/` does not compile, so the two can't drift. The doc comment of a code is
+/// its summary; the page repeats it and the level in its front matter, which `tests/manual` compares.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $level:ident $(, $set:ident)?;)+) => {
         /// Which problem it is. The name is stable and is how a writer refers to it.
@@ -23,10 +24,19 @@ macro_rules! codes {
                 }
             }
 
-            /// The page of the manual, as Markdown: `fieldbook explain` shows it.
-            pub fn manual(self) -> &'static str {
+            /// The problem in a sentence.
+            pub fn summary(self) -> &'static str {
                 match self {
-                    $(Self::$variant => include_str!(concat!("../manual/", $name, ".md")),)+
+                    $(Self::$variant => concat!($($doc),+).trim_ascii(),)+
+                }
+            }
+
+            /// The page of the manual: a note with front matter.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => {
+                        include_str!(concat!("../manual/content/rules/", $name, ".md"))
+                    })+
                 }
             }
 
@@ -212,9 +222,9 @@ impl Code {
         self.least() != Level::Error || self == Self::ConfidentialName
     }
 
-    /// What the problem is, in a sentence: the first of its manual page.
-    pub fn in_a_sentence(self) -> &'static str {
-        let text = self.manual().split_once("## What it finds").map_or("", |(_, rest)| rest);
-        text.trim_start().split("\n\n").next().unwrap_or_default()
+    /// Returns the page of the manual as Markdown without front matter, its title as a heading.
+    pub fn explanation(self) -> String {
+        let text = self.page().splitn(3, "+++\n").nth(2).unwrap_or_default();
+        format!("# `{}`\n{text}", self.name())
     }
 }

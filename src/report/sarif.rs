@@ -40,8 +40,8 @@ fn rule(code: &Code) -> Value {
     };
     json!({
         "id": code.name(),
-        "shortDescription": { "text": code.in_a_sentence() },
-        "help": { "text": code.manual(), "markdown": code.manual() },
+        "shortDescription": { "text": code.summary() },
+        "help": { "text": code.explanation(), "markdown": code.explanation() },
         "defaultConfiguration": { "level": level },
     })
 }

@@ -144,7 +144,7 @@ fn field() -> Value {
 fn check() -> Value {
     let mut rules = Map::new();
     for code in Code::ALL.iter().filter(|code| code.is_settable()) {
-        rules.insert(code.name().to_owned(), described(rule(*code), code.in_a_sentence()));
+        rules.insert(code.name().to_owned(), described(rule(*code), code.summary()));
     }
     table(Value::Object(rules), &[])
 }

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/same-address.md")]
+//! The rule `same-address`, explained in `src/manual/content/rules/same-address.md`.
 
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../manual/unlinked-file.md")]
+//! The rule `unlinked-file`, explained in `src/manual/content/rules/unlinked-file.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
