@@ -18,7 +18,7 @@ pub use target::{Excerpt, Fragment, LinkRole, LinkTarget, NoteLink, PartName};
 
 use crate::config::KindId;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
@@ -313,7 +313,7 @@ pub struct NoteChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleException {
     /// The rule.
-    pub code: Code,
+    pub rule: &'static Rule,
     /// Why the note breaks it.
     pub reason: String,
     /// Where the exception stands.

@@ -25,6 +25,7 @@ mod near_miss;
 mod nesting;
 mod raw_elements;
 mod raw_html;
+pub mod rules;
 mod scripts;
 mod sentence;
 mod slips;
@@ -76,7 +77,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     // A rule that is off has nothing to say, of however many notes.
-    diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
+    diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
     gathered::gather(&mut diagnostics);
     let words =

@@ -1,6 +1,7 @@
 //! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
 //! what nobody asked for is reported as unknown.
 
+pub mod rules;
 mod syntax;
 mod value;
 
@@ -10,10 +11,11 @@ pub(crate) use syntax::CURLY;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::nearest::{SUGGESTED, Suggestions, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
+use crate::table::rules::{bad_date, unknown_key};
 
 /// How often a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
@@ -65,7 +67,7 @@ impl<'o> TableReader<'o> {
     pub fn parse<'k, R>(
         &mut self,
         text: &str,
-        code: Code,
+        code: &'static Rule,
         read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
@@ -79,7 +81,7 @@ impl<'o> TableReader<'o> {
 
     /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
     /// one may be lost with it, so the rest is read again.
-    fn readable(&mut self, mut text: String, code: Code) -> String {
+    fn readable(&mut self, mut text: String, code: &'static Rule) -> String {
         for _ in 0..ROUNDS {
             let (_, errors) = DeTable::parse_recoverable(&text);
             if errors.is_empty() {
@@ -94,7 +96,7 @@ impl<'o> TableReader<'o> {
                 readable.replace_range(lines, &instead);
                 let (span, message, help) = problem.explained;
                 let is_date = message.ends_with(syntax::NO_DATE);
-                let code = if is_date { Code::BadDate } else { code };
+                let code = if is_date { &bad_date::RULE } else { code };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(span, self.base);
                 let diagnostic = Diagnostic::error(&self.path, span, code, message);
@@ -136,7 +138,7 @@ impl<'o> TableReader<'o> {
     pub fn report(
         &mut self,
         span: Span,
-        code: Code,
+        code: &'static Rule,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let at = self.out.len();
@@ -192,7 +194,7 @@ impl<'o> TableReader<'o> {
                 format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
             let help =
                 format!("move this line up, above the first line that begins with [[{heading}]]");
-            self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+            self.report(entry.key_span, &unknown_key::RULE, message).help.push(help);
             self.strayed.insert(entry.key.to_owned());
         }
     }
@@ -202,7 +204,7 @@ impl<'o> TableReader<'o> {
         for entry in &table.entries {
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
-            let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
+            let diagnostic = self.report(entry.key_span, &unknown_key::RULE, message);
             let suggested = diagnostic.clone().did_you_mean(&near);
             *diagnostic = if near.is_empty() && !table.asked.is_empty() {
                 suggested

@@ -4,9 +4,8 @@ mod input;
 mod judge;
 mod packed;
 mod plan;
-mod same_address;
+pub mod rules;
 mod snapshot;
-mod unlinked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};

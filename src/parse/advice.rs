@@ -7,42 +7,16 @@ use pulldown_cmark::HeadingLevel;
 
 use super::markdown::BodyParser;
 use crate::config::{Config, Strictness};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::language::Language;
 use crate::note::NotePlace;
+use crate::parse::rules::{
+    bare_article, broken_link, file_name, invisible_character, no_alt_text, no_table_header,
+    repeated_title, skipped_heading, undefined_footnote, vague_link,
+};
 use crate::path::SourcePath;
 use crate::slug::{fit, fold, is_fit};
 use crate::span::Span;
-
-/// Texts of links that say nothing, in the languages this list knows; a book may have its own.
-const VAGUE: &[&str] = &[
-    "aquí",
-    "cliquez ici",
-    "click",
-    "click here",
-    "details",
-    "en savoir plus",
-    "haga clic aquí",
-    "here",
-    "ici",
-    "learn more",
-    "leer más",
-    "lien",
-    "link",
-    "lire la suite",
-    "more",
-    "più",
-    "qui",
-    "read more",
-    "read this",
-    "see here",
-    "this",
-    "this link",
-    "this page",
-    "this site",
-    "ver más",
-    "voir ici",
-];
 
 /// The words before the number of an article.
 const ARTICLE: &[&str] = &["Articles ", "Article ", "Art. "];
@@ -59,7 +33,7 @@ pub(super) struct AdviceContext<'a> {
 
 impl<'a> AdviceContext<'a> {
     pub(super) fn new(check: &'a Strictness, title: &'a str) -> Self {
-        let has_treaty = named_in(title, &check.treaties);
+        let has_treaty = named_in(title, check.texts(&bare_article::RULE, &bare_article::TREATIES));
         Self { check, title, level: 1, has_treaty }
     }
 }
@@ -78,7 +52,7 @@ impl BodyParser<'_, '_> {
                 true => ("the title stands here again", "delete this line"),
                 false => ("the title is the only heading of the first level", "begin it with ##"),
             };
-            self.to.warn(&range, Code::RepeatedTitle, message, help);
+            self.to.warn(&range, &repeated_title::RULE, message, help);
         } else if level > self.advice.level + 1 {
             let signs = "#".repeat(usize::from(self.advice.level) + 1);
             let message = format!("this heading skips a level: the one before has {}", {
@@ -88,21 +62,17 @@ impl BodyParser<'_, '_> {
                 }
             });
             let help = format!("begin it with {signs}");
-            self.to.warn(&range, Code::SkippedHeading, message, &help);
+            self.to.warn(&range, &skipped_heading::RULE, message, &help);
         }
         self.advice.level = level;
     }
 
     pub(super) fn advise_link(&mut self, text: &str, range: &Range<usize>) {
         let said = fold(text.trim().trim_end_matches(['.', '…', '>', '»', '→']).trim());
-        let is_vague = match &self.advice.check.vague {
-            Some(words) => words.contains(&said),
-            None => VAGUE.contains(&said.as_str()),
-        };
-        if is_vague {
+        if self.advice.check.has_name(&vague_link::RULE, &vague_link::WORDS, &said) {
             let message = format!("\"{}\" does not say where this link leads", text.trim());
             let help = "make the words that name the thing the link";
-            self.to.warn(range, Code::VagueLink, message, help);
+            self.to.warn(range, &vague_link::RULE, message, help);
         }
     }
 
@@ -110,7 +80,7 @@ impl BodyParser<'_, '_> {
         if alt.trim().is_empty() {
             let message = "this picture has no words for those who can't see it";
             let help = "say what it shows: ![what it shows](file)";
-            self.to.warn(range, Code::NoAltText, message, help);
+            self.to.warn(range, &no_alt_text::RULE, message, help);
         }
     }
 
@@ -120,7 +90,7 @@ impl BodyParser<'_, '_> {
             let range = self.place_of(at);
             let message = "this table does not say what its columns hold";
             let help = "write in its first row what each column holds";
-            self.to.warn(&range, Code::NoTableHeader, message, help);
+            self.to.warn(&range, &no_table_header::RULE, message, help);
         }
     }
 
@@ -131,14 +101,14 @@ impl BodyParser<'_, '_> {
         if is_whole && !lower.contains("<th") {
             let message = "this table does not say what its columns hold";
             let help = "write the cells of its first row with <th> in place of <td>";
-            self.to.warn(&place, Code::NoTableHeader, message, help);
+            self.to.warn(&place, &no_table_header::RULE, message, help);
         }
     }
 
     /// A link that names nothing at all.
     pub(super) fn link_to_nothing(&mut self, range: &Range<usize>) {
         let help = "write between the brackets the name of a note, or an address";
-        self.to.error(range, Code::BrokenLink, "this link leads nowhere", help);
+        self.to.error(range, &broken_link::RULE, "this link leads nowhere", help);
     }
 
     /// A text as it was written: the articles it names, to be judged when the paragraph is over,
@@ -146,7 +116,9 @@ impl BodyParser<'_, '_> {
     pub(super) fn advise_text(&mut self, range: &Range<usize>) {
         let written = &self.markdown[range.clone()];
         let shifted = |at: Range<usize>| range.start + at.start..range.start + at.end;
-        let is_silent = self.advice.check.treaties.is_empty() || self.advice.has_treaty;
+        let is_silent =
+            self.advice.check.texts(&bare_article::RULE, &bare_article::TREATIES).is_empty()
+                || self.advice.has_treaty;
         if !is_silent && !self.in_link() {
             self.to.articles.extend(articles(written).into_iter().map(shifted));
         }
@@ -163,7 +135,7 @@ impl BodyParser<'_, '_> {
             let label = &written[at.start + "[^".len()..at.end - "]".len()];
             let message = format!("the footnote \"{label}\" has no text");
             let help = format!("add a line at the end of the note: [^{label}]: …");
-            self.to.error(&shifted(at), Code::UndefinedFootnote, message, &help);
+            self.to.error(&shifted(at), &undefined_footnote::RULE, message, &help);
         }
     }
 }
@@ -214,7 +186,7 @@ pub(super) fn of_file(
     if text.starts_with('\u{feff}') {
         let message = "the file begins with a mark that nobody sees, a byte order mark";
         let span = Span { start: 0, end: 3 };
-        let diagnostic = Diagnostic::warning(path, span, Code::InvisibleCharacter, message);
+        let diagnostic = Diagnostic::warning(path, span, &invisible_character::RULE, message);
         out.push(diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\""));
     }
     // What is wrong with the name of a folder is said of the folder once, by a rule of the book.
@@ -226,7 +198,7 @@ pub(super) fn of_file(
         Some((stem, code)) if is_code(code) => of_language(stem, code, name, config),
         _ => (format!("\"{name}\" makes an address that is hard to pass on"), renamed(name)),
     };
-    let diagnostic = Diagnostic::warning(path, Span::default(), Code::FileName, message);
+    let diagnostic = Diagnostic::warning(path, Span::default(), &file_name::RULE, message);
     out.push(diagnostic.help(help));
 }
 

@@ -7,8 +7,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 use super::events::{LocatedEvent, is_inline};
 use super::markdown::BodyParser;
 use crate::bidi::tidied;
-use crate::diagnostic::Code;
 use crate::note::{Heading, HoleKind, ListKind};
+use crate::parse::rules::empty_heading;
 use crate::slug::{OF_PAGE, slug};
 
 impl<'t> BodyParser<'t, '_> {
@@ -141,7 +141,7 @@ impl<'t> BodyParser<'t, '_> {
         if text.trim().is_empty() && self.events[at + 1..self.end_of(at)].is_empty() {
             let range = self.place_of(at);
             let help = "write what the part below is about, or delete the signs";
-            self.to.warn(&range, Code::EmptyHeading, "this heading has no words", help);
+            self.to.warn(&range, &empty_heading::RULE, "this heading has no words", help);
             self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
             return self.to.markup(">");
         }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::edited::Replacement;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::parse::rules::merge_conflict;
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -45,7 +46,7 @@ pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "an unfinished merge of git left this line, and those that belong to it";
     let help =
         "keep what is right of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>";
-    Diagnostic::error(path, span, Code::MergeConflict, message).help(help)
+    Diagnostic::error(path, span, &merge_conflict::RULE, message).help(help)
 }
 
 /// The lines that an unfinished merge of git left in a text: where each stands, with its line break.

@@ -8,8 +8,9 @@ use pulldown_cmark::{
 
 use super::edited::EditedText;
 use super::{highlighted, scripts};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::nearest::{SUGGESTED, Suggestions};
+use crate::parse::rules::undefined_reference;
 use crate::path::SourcePath;
 
 /// What of Markdown notes may use.
@@ -84,7 +85,7 @@ pub(super) fn say_undefined(
         let message = format!("no line of this note says where \"[{name}]\" leads");
         let help = format!("add a line at the end of the note: [{name}]: https://…");
         let span = edited.span(at);
-        let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
+        let broken = Diagnostic::error(path, span, &undefined_reference::RULE, message);
         let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
         out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
     }

@@ -13,16 +13,18 @@ use value::{change, example, is_empty, not_in_list, unwrap_link, url, value};
 
 use crate::config::{COMMON_KEYS, Config, FieldConfig, FieldShape, KindId, LONGEST_TEXT, label};
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, RuleTable};
 use crate::fingerprint::SharedValue;
 use crate::note::{
     Citation, Facts, FieldValue, LinkTarget, NoteCard, NoteChange, NoteName, NotePlace, NoteSpans,
     Origin, RefField, Reference, RuleException, Status, StatusDetails, exact,
 };
 use crate::parse::front_matter::FrontMatterBlock;
+use crate::parse::rules::{bad_front_matter, missing_field, value_not_in_list};
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
+use crate::table::rules::bad_value;
 use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How long a summary may be, in bytes. A book warns of one that is longer than lists show.
@@ -43,18 +45,18 @@ pub(super) fn read(
         let reported = out.last().map_or(Span::default(), |found| found.span);
         let mut unsaid = Vec::new();
         let mut reader = TableReader::new(path, block.range.start, &mut unsaid);
-        let mut draft = reader.parse(guess, Code::BadFrontMatter, |reader, table| {
+        let mut draft = reader.parse(guess, &bad_front_matter::RULE, |reader, table| {
             FactsDraft::read(reader, table, config, kind)
         });
         let is_clear = !guess.is_empty() && !unsaid.iter().any(Diagnostic::is_error);
-        draft.doubt =
-            (!is_clear).then_some(VisibilityDoubt { codes: &[Code::BadFrontMatter], at: reported });
+        draft.doubt = (!is_clear)
+            .then_some(VisibilityDoubt { rules: &[&bad_front_matter::RULE], at: reported });
         draft.hold_back(config, kind, out);
         return draft.fields(place, kind, config, Some(reported));
     }
     let (has_block, broken_before) = (block.range.start > 0, out.iter().any(Diagnostic::is_error));
     let mut reader = TableReader::new(path, block.range.start, out);
-    let mut draft = reader.parse(&text[block.range], Code::BadFrontMatter, |reader, table| {
+    let mut draft = reader.parse(&text[block.range], &bad_front_matter::RULE, |reader, table| {
         FactsDraft::read(reader, table, config, kind)
     });
     if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
@@ -68,7 +70,7 @@ pub(super) fn read(
             false => "begin the file with three lines: +++, then title = \"…\", then +++",
         };
         let at = draft.title_span.unwrap_or_default();
-        reader.report(at, Code::MissingField, message).help.push(help.to_owned());
+        reader.report(at, &missing_field::RULE, message).help.push(help.to_owned());
     }
     draft.hold_back(config, kind, out);
     draft.fields(place, kind, config, None)
@@ -124,7 +126,7 @@ impl FactsDraft {
     ) -> Self {
         let mut draft = Self::default();
         let fields = &config.kind(kind).fields;
-        draft.common(reader, table, fields);
+        draft.common(reader, table, fields, config.rules);
         draft.own(reader, table, fields);
         draft.life(reader, table, config, kind);
         draft.look_for_doubts(reader, table, config, kind);
@@ -156,6 +158,7 @@ impl FactsDraft {
         reader: &mut TableReader<'_>,
         table: &mut TomlTable<'_, 'k>,
         fields: &'k [FieldConfig],
+        rules: RuleTable,
     ) {
         let [title, summary, date, updated, status, endorsed, withdrawn, ..] = take_common(table);
         self.title = title.and_then(|e| Some((reader.short_text(e, LONGEST_TEXT)?, e.span)));
@@ -200,7 +203,8 @@ impl FactsDraft {
             self.changes.extend(reader.nested(entry, change).flatten());
         }
         for entry in table.take("except").and_then(|e| reader.list(e)).unwrap_or_default() {
-            self.exceptions.extend(reader.nested(entry, life::exception).flatten());
+            let read = |reader: &mut _, table: &mut _| life::exception(reader, table, rules);
+            self.exceptions.extend(reader.nested(entry, read).flatten());
         }
     }
 
@@ -216,20 +220,20 @@ impl FactsDraft {
                 self.spans.redirects.push(span);
             }
             Err(UnfitAlias { why, help }) => {
-                reader.report(span, Code::BadValue, why).help.push(help);
+                reader.report(span, &bad_value::RULE, why).help.push(help);
             }
         }
     }
 
     fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
         let Some(written) = reader.text(entry) else {
-            self.doubt(&[Code::BadValue], entry.span);
+            self.doubt(&[&bad_value::RULE], entry.span);
             return Status::default();
         };
         let found = Status::ALL.iter().find(|(name, _)| *name == written);
         let Some((_, status)) = found else {
             not_in_list(reader, entry, &written, Status::ALL.iter().map(|status| status.0));
-            self.doubt(&[Code::ValueNotInList], entry.span);
+            self.doubt(&[&value_not_in_list::RULE], entry.span);
             return Status::default();
         };
         self.status_span = Some(entry.span);
@@ -255,7 +259,7 @@ impl FactsDraft {
                     let message = format!("the note has no \"{}\"", field.name);
                     let help = format!("add a line: {}", example(field));
                     let place = Span { start: table.span.start, end: table.span.start };
-                    reader.report(place, Code::MissingField, message).help.push(help);
+                    reader.report(place, &missing_field::RULE, message).help.push(help);
                 }
                 _ => {}
             }
@@ -337,7 +341,7 @@ impl FactsDraft {
                 if written.is_none() && title.is_none() && reader.is_whole() {
                     let message = "a source has a ref to a note, or a title and a url";
                     let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
-                    reader.report(table.span, Code::MissingField, message).help.push(help);
+                    reader.report(table.span, &missing_field::RULE, message).help.push(help);
                 }
                 citation
             });

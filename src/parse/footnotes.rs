@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::LocatedEvent;
 use super::markdown::BodyParser;
-use crate::diagnostic::Code;
 use crate::note::HoleKind;
+use crate::parse::rules::unused_footnote;
 use crate::slug::{OF_PAGE, slug};
 
 /// The footnotes of a note.
@@ -81,11 +81,11 @@ impl BodyParser<'_, '_> {
             if !seen.insert(label.clone()) {
                 let message = format!("the footnote \"{label}\" has a text already");
                 let help = "give this one another name, and cite that";
-                self.to.warn(&start, Code::UnusedFootnote, message, help);
+                self.to.warn(&start, &unused_footnote::RULE, message, help);
             } else if self.footnotes.definitions[&label].place.is_none() {
                 let message = format!("nothing cites the footnote \"{label}\"");
                 let help = format!("cite it in the text: [^{label}], or delete it");
-                self.to.warn(&start, Code::UnusedFootnote, message, &help);
+                self.to.warn(&start, &unused_footnote::RULE, message, &help);
             }
         }
     }

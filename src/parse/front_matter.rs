@@ -9,7 +9,8 @@ use yaml::{ConvertedYaml, converted};
 
 use super::conflict;
 use crate::config::FieldConfig;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::parse::rules::bad_front_matter;
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -39,7 +40,7 @@ pub(super) fn split(
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut report = |line: Range<usize>, message: &str, help: &str| {
         let line = line.start..line.start + text[line].trim_end().len();
-        let error = Diagnostic::error(path, Span::from(line), Code::BadFrontMatter, message);
+        let error = Diagnostic::error(path, Span::from(line), &bad_front_matter::RULE, message);
         out.push(error.help(help));
     };
     let found = |range: Range<usize>, body| FrontMatterBlock { range, body, guess: None };
@@ -101,7 +102,7 @@ fn of_yaml(
 ) -> Diagnostic {
     let place = Span::from(first.start..first.start + text[first.clone()].trim_end().len());
     let message = "front matter stands between lines of +++, and is written as TOML";
-    let error = Diagnostic::error(path, place, Code::BadFrontMatter, message);
+    let error = Diagnostic::error(path, place, &bad_front_matter::RULE, message);
     let Some(ConvertedYaml { lines, left_out }) = converted else {
         return error.help(
             "if this is front matter, put a line of +++ above it and below it, and write each setting as \

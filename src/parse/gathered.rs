@@ -1,7 +1,8 @@
 //! Findings that say the same again and again, said once: a page pasted as HTML has an element that notes
 //! can't hold in each of its lines.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::parse::rules::refused_html;
 
 /// The most findings of one note that are said one by one.
 const FEW: usize = 4;
@@ -15,7 +16,7 @@ const PASTED: &str = "if this was pasted from a page, paste it as plain text (Ct
 
 /// Makes one of the findings about HTML, if they are many. They are in the order of their places.
 pub(super) fn gather(found: &mut Vec<Diagnostic>) {
-    let is_meant = |found: &Diagnostic| found.code == Code::RefusedHtml;
+    let is_meant = |found: &Diagnostic| found.rule == &refused_html::RULE;
     let count = found.iter().filter(|found| is_meant(found)).count();
     if count <= FEW {
         return;

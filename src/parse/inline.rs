@@ -12,8 +12,8 @@ use super::formulas;
 use super::markdown::BodyParser;
 use super::math;
 use super::typed::as_typed;
-use crate::diagnostic::Code;
 use crate::note::{HoleKind, LinkRole};
+use crate::parse::rules::{bad_math, refused_scheme, remote_image};
 
 /// Endings of files that are shown as pictures.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -75,7 +75,7 @@ impl<'t> BodyParser<'t, '_> {
             Err(why) => {
                 let message = format!("this formula can't be shown: {why}");
                 let help = "a dollar sign that is not a formula is written \\$";
-                self.to.error(at, Code::BadMath, message, help);
+                self.to.error(at, &bad_math::RULE, message, help);
             }
         }
     }
@@ -175,7 +175,7 @@ impl<'t> BodyParser<'t, '_> {
     pub(super) fn refuse_scheme(&mut self, scheme: &str, at: &Range<usize>) {
         let message = format!("a link may not begin with \"{scheme}:\"");
         let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
-        self.to.error(at, Code::RefusedScheme, message, help);
+        self.to.error(at, &refused_scheme::RULE, message, help);
     }
 
     /// Whether what is written now stands within a link.
@@ -284,7 +284,7 @@ impl<'t> BodyParser<'t, '_> {
     pub(super) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
         let message = "this picture lies on another site, so readers get a link to it";
         let help = "save the picture beside the note, and name the file here";
-        self.to.warn(at, Code::RemoteImage, message, help);
+        self.to.warn(at, &remote_image::RULE, message, help);
         self.to.markup("<a href=\"");
         let _ = escape_href(&mut self.to.html, written);
         self.to.markup("\">");

@@ -19,8 +19,9 @@ use super::near_miss::LeftoverSigns;
 use super::nesting::{DEEPEST, too_deep};
 use super::writer::BodyWriter;
 use crate::config::Strictness;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::note::{Body, Heading, Hole, HoleKind, ListKind, NoteLink};
+use crate::parse::rules::{bare_article, deep_nesting, unclosed_comment};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::WordCounter;
@@ -103,7 +104,7 @@ pub(super) fn read(
             format!("more than {DEEPEST} quotations and lists lie within each other here");
         let help = "take out some of these signs; nothing of the text is read until then";
         let span = without.span(at);
-        out.push(Diagnostic::error(path, span, Code::DeepNesting, message).help(help));
+        out.push(Diagnostic::error(path, span, &deep_nesting::RULE, message).help(help));
         comments.edits.clear();
         without = EditedText::new("", start, &[]);
     }
@@ -124,12 +125,18 @@ pub(super) fn read(
         let message = "this comment does not end, so it would be shown to readers";
         let help = "write %% where it ends, or \\%% if these signs are no comment";
         let span = Span::shifted(at, start);
-        out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
+        out.push(Diagnostic::error(path, span, &unclosed_comment::RULE, message).help(help));
     }
     let ParsedEvents { events, labels, undefined } = parsed;
     say_undefined(path, edited, &labels, undefined, out);
     let mut reading = BodyParser {
-        to: BodyWriter::new(path, edited, words, &kept.check.treaties, out),
+        to: BodyWriter::new(
+            path,
+            edited,
+            words,
+            kept.check.texts(&bare_article::RULE, &bare_article::TREATIES),
+            out,
+        ),
         advice: AdviceContext::new(kept.check, kept.title),
         markdown: &edited.text,
         footnotes: Footnotes::find(&events),

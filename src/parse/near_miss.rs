@@ -11,7 +11,7 @@ use super::events::LocatedEvent;
 use super::markdown::BodyParser;
 use super::mends::starts_line;
 use super::slips::REACH;
-use crate::diagnostic::Code;
+use crate::parse::rules::{foreign_markup, near_markup, unclosed_code, unread_markdown};
 
 /// Bullets of word processors, with which a list of Markdown does not begin.
 const BULLETS: &[char] =
@@ -120,7 +120,7 @@ impl BodyParser<'_, '_> {
             text[..end].to_lowercase()
         };
         let first = line.chars().next().unwrap_or_default();
-        let foreign = Code::ForeignMarkup;
+        let foreign = &foreign_markup::RULE;
         if let Some(rest) =
             ["!!! ", "??? ", "???+ "].iter().find_map(|sign| line.strip_prefix(sign))
         {
@@ -152,7 +152,7 @@ impl BodyParser<'_, '_> {
                     format!("write > [!{name}], and > before each line of its text"),
                 ),
             };
-            self.to.warn(&place, Code::NearMarkup, message, &help);
+            self.to.warn(&place, &near_markup::RULE, message, &help);
         } else if ["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "${toc}"]
             .contains(&line.to_lowercase().as_str())
         {
@@ -179,7 +179,7 @@ impl BodyParser<'_, '_> {
                 let at = start..start + first.len_utf8();
                 self.to.warn(
                     &at,
-                    Code::NearMarkup,
+                    &near_markup::RULE,
                     &message,
                     "begin each entry with - and a space",
                 );
@@ -222,7 +222,7 @@ impl BodyParser<'_, '_> {
                 }
                 let message = "this is a command of another program, and readers see its signs";
                 let help = "write it in Markdown; signs that are meant as such stand between backticks: `{{ }}`";
-                self.to.warn(&(at..at + end + close.len()), Code::ForeignMarkup, message, help);
+                self.to.warn(&(at..at + end + close.len()), &foreign_markup::RULE, message, help);
             }
             b'*' => {
                 let is_row = before == Some('*') || rest.starts_with("***");
@@ -239,7 +239,7 @@ impl BodyParser<'_, '_> {
                 if line[2..].contains("**") || before.contains("**") {
                     let message = "these stars make nothing bold, and readers see them";
                     let help = "put them right at the letters, **so**, or a backslash before stars that are meant: \\*\\*";
-                    self.to.warn(&(at..at + 2), Code::NearMarkup, message, help);
+                    self.to.warn(&(at..at + 2), &near_markup::RULE, message, help);
                 }
             }
             sign @ (b'~' | b'^') => {
@@ -254,7 +254,7 @@ impl BodyParser<'_, '_> {
                     let word = &inner[..length];
                     let message = "within a word these signs set nothing above or below the line";
                     let help = format!("write <{element}>{word}</{element}>");
-                    self.to.warn(&(at..at + length + 2), Code::NearMarkup, message, &help);
+                    self.to.warn(&(at..at + length + 2), &near_markup::RULE, message, &help);
                 }
             }
             _ => {}
@@ -287,7 +287,7 @@ impl BodyParser<'_, '_> {
         if is_first_bar && is_table && !is_whole {
             let message = "this is meant as a table, and readers see its bars";
             let help = format!("put below its first line: |{}", " --- |".repeat(columns));
-            self.to.warn(&place, Code::NearMarkup, message, &help);
+            self.to.warn(&place, &near_markup::RULE, message, &help);
         }
     }
 
@@ -305,11 +305,11 @@ impl BodyParser<'_, '_> {
             let message = "this block of code has no end, so all that follows is shown as code";
             let help =
                 format!("write {} on a line of its own where the code ends", &first[..fence]);
-            self.to.warn(&place, Code::UnclosedCode, message, &help);
+            self.to.warn(&place, &unclosed_code::RULE, message, &help);
         } else if DIAGRAMS.contains(&language) {
             let message = "readers see the code of this diagram, for Fieldbook draws none";
             let help = "save the diagram as a picture, and show that: ![what it shows](file.svg)";
-            self.to.warn(&place, Code::ForeignMarkup, message, help);
+            self.to.warn(&place, &foreign_markup::RULE, message, help);
         } else if QUERIES.contains(&language) || language.starts_with("ad-") {
             let message = "this is a command of another program, and readers see its code";
             let help = match language.strip_prefix("ad-") {
@@ -318,7 +318,7 @@ impl BodyParser<'_, '_> {
                     "list the notes here; what points at a note is listed on its page".to_owned()
                 }
             };
-            self.to.warn(&place, Code::ForeignMarkup, message, &help);
+            self.to.warn(&place, &foreign_markup::RULE, message, &help);
         }
     }
 
@@ -328,7 +328,7 @@ impl BodyParser<'_, '_> {
         let start = (place.start + at).min(place.end);
         let message = "Markdown is not read here, so readers see its signs";
         let help = "put an empty line before this text, and one behind it";
-        self.to.warn(&(start..start + 1), Code::UnreadMarkdown, message, help);
+        self.to.warn(&(start..start + 1), &unread_markdown::RULE, message, help);
         true
     }
 }

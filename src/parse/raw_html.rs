@@ -9,8 +9,8 @@ use pulldown_cmark::Event;
 
 use super::destination::{self, LinkDestination};
 use super::markdown::BodyParser;
-use crate::diagnostic::Code;
 use crate::note::{HoleKind, LinkRole};
+use crate::parse::rules::{refused_html, remote_image, unclosed_comment};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
@@ -182,7 +182,7 @@ impl<'t> BodyParser<'t, '_> {
                     let start = html.rfind("<!--").unwrap_or_default();
                     let at = place(Span { start, end: start + 4 });
                     let message = "this comment does not end, so all after it would be lost";
-                    self.to.error(&at, Code::UnclosedComment, message, "write --> where it ends");
+                    self.to.error(&at, &unclosed_comment::RULE, message, "write --> where it ends");
                 }
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
@@ -198,12 +198,12 @@ impl<'t> BodyParser<'t, '_> {
     ) -> Option<String> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let Some((element, attributes)) = ELEMENTS.iter().find(|known| known.0 == name) else {
-            self.to.warn(at, Code::RefusedHtml, format!("<{name}> is left out"), HELP);
+            self.to.warn(at, &refused_html::RULE, format!("<{name}> is left out"), HELP);
             return LEFT_OUT.contains(&name.as_str()).then_some(name);
         };
         let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
-            self.to.warn(at, Code::RefusedHtml, "a link can't stand within a link", HELP);
+            self.to.warn(at, &refused_html::RULE, "a link can't stand within a link", HELP);
             return None;
         }
         let of = |wanted: &str| {
@@ -228,7 +228,7 @@ impl<'t> BodyParser<'t, '_> {
             let at = place(value.span);
             if !attributes.contains(&&*key) && !ANYWHERE.contains(&&*key) {
                 let message = format!("\"{key}\" of <{name}> is left out");
-                self.to.warn(&at, Code::RefusedHtml, message, HELP);
+                self.to.warn(&at, &refused_html::RULE, message, HELP);
                 continue;
             }
             link = self.raw_attribute(&key, value, &at).or(link);
@@ -256,7 +256,7 @@ impl<'t> BodyParser<'t, '_> {
             "id" | "name" => {
                 if !is_id(&text) {
                     let message = "an id holds no spaces, so this one is left out";
-                    self.to.warn(at, Code::RefusedHtml, message, "join its words with hyphens");
+                    self.to.warn(at, &refused_html::RULE, message, "join its words with hyphens");
                 } else if self.raw_ids.remove(&*text) {
                     self.to.hole(HoleKind::Id((*text).into()));
                     self.to.anchors.push((*text).into());
@@ -327,7 +327,7 @@ impl<'t> BodyParser<'t, '_> {
     fn refuse_remote(&mut self, at: &Range<usize>) {
         let message = "a picture that lies on another site is left out";
         let help = "save the picture beside the note, and name the file here";
-        self.to.warn(at, Code::RemoteImage, message, help);
+        self.to.warn(at, &remote_image::RULE, message, help);
     }
 }
 

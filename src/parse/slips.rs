@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::comments::is_escaped;
 use super::markdown::BodyParser;
-use crate::diagnostic::Code;
+use crate::parse::rules::{invisible_character, lost_cell, not_a_link, unclosed_comment};
 use crate::table::CURLY;
 
 /// How far the signs of a link are looked for, in bytes.
@@ -49,7 +49,7 @@ impl BodyParser<'_, '_> {
             "this is meant as a link and is none: a space parts its words from its address";
         let help = format!("delete the space: [{words}]({address})");
         let at = opening..start + length + 1;
-        self.to.warn(&at, Code::NotALink, message, &help);
+        self.to.warn(&at, &not_a_link::RULE, message, &help);
     }
 
     /// The signs of a link whose text ends at `middle` and holds another link or a footnote.
@@ -66,7 +66,7 @@ impl BodyParser<'_, '_> {
             ),
         };
         let at = opening..middle + "](".len() + address.len() + 1;
-        self.to.warn(&at, Code::NotALink, message, &help);
+        self.to.warn(&at, &not_a_link::RULE, message, &help);
     }
 
     /// The signs of a link whose text ends at `middle`, where its address begins with `](`.
@@ -108,7 +108,7 @@ impl BodyParser<'_, '_> {
         };
         let message = "this is meant as a link and is none: an address ends at the first space";
         let at = opening - sign.len()..start + length + 1;
-        self.to.warn(&at, Code::NotALink, message, &help);
+        self.to.warn(&at, &not_a_link::RULE, message, &help);
     }
 
     /// A text that may begin with a sign of Markdown and a space that is none for it.
@@ -134,7 +134,7 @@ impl BodyParser<'_, '_> {
             let message = "this space is not a plain one, so the sign before it is shown as it is";
             let help = "delete it, and type a plain space";
             let at = range.start..range.start + length + space.len_utf8();
-            self.to.warn(&at, Code::InvisibleCharacter, message, help);
+            self.to.warn(&at, &invisible_character::RULE, message, help);
         }
     }
 
@@ -149,7 +149,7 @@ impl BodyParser<'_, '_> {
                     true => "a bar ends the cell and the comment with it: write a bar in it as \\|",
                     false => "write --> where it ends, or \\<!-- if these signs are no comment",
                 };
-                self.to.error(&at, Code::UnclosedComment, message, help);
+                self.to.error(&at, &unclosed_comment::RULE, message, help);
             }
         }
     }
@@ -170,7 +170,7 @@ impl BodyParser<'_, '_> {
                 "give the head another column, or write a bar that is part of the text as \\|";
             let start = bar + 1 + written[bar + 1..].bytes().take_while(|b| *b == b' ').count();
             let place = range.start + start..range.start + written.len();
-            self.to.warn(&place, Code::LostCell, message, help);
+            self.to.warn(&place, &lost_cell::RULE, message, help);
         }
     }
 
@@ -193,7 +193,7 @@ impl BodyParser<'_, '_> {
         let message =
             format!("this makes no table: the line above has {there} cells, this one {here}");
         let help = "write as many in both; a bar that is part of the text is written \\|";
-        self.to.warn(range, Code::LostCell, message, help);
+        self.to.warn(range, &lost_cell::RULE, message, help);
     }
 
     /// Says of the first link of a row that `bars` cut where it is cut.
@@ -210,7 +210,7 @@ impl BodyParser<'_, '_> {
         whole.push_str(&row[from..link.end]);
         let message = "the bar in this link ends the cell of the table, and with it the link";
         let help = format!("put a backslash before the bar: {whole}");
-        self.to.warn(&(start + link.start..start + link.end), Code::LostCell, message, &help);
+        self.to.warn(&(start + link.start..start + link.end), &lost_cell::RULE, message, &help);
         true
     }
 }

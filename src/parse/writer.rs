@@ -10,11 +10,12 @@ use super::edited::EditedText;
 use super::raw_elements::RawElements;
 use super::sentence;
 use crate::bidi;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::fingerprint::Hashed;
 use crate::note::{
     BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
 };
+use crate::parse::rules::{bare_article, duplicate_anchor};
 use crate::path::SourcePath;
 use crate::slug::{Anchors, OF_PAGE};
 use crate::span::Span;
@@ -128,12 +129,12 @@ impl<'a> BodyWriter<'a> {
     pub(super) fn error(
         &mut self,
         at: &Range<usize>,
-        code: Code,
+        rule: &'static Rule,
         message: impl Into<String>,
         help: &str,
     ) {
         let span = self.edited.span(at.clone());
-        let diagnostic = Diagnostic::error(self.path, span, code, message);
+        let diagnostic = Diagnostic::error(self.path, span, rule, message);
         self.out.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
 
@@ -141,12 +142,12 @@ impl<'a> BodyWriter<'a> {
     pub(super) fn warn(
         &mut self,
         at: &Range<usize>,
-        code: Code,
+        rule: &'static Rule,
         message: impl Into<String>,
         help: &str,
     ) {
         let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::warning(self.path, span, code, message).help(help));
+        self.out.push(Diagnostic::warning(self.path, span, rule, message).help(help));
     }
 
     pub(super) fn markup(&mut self, html: &str) {
@@ -329,13 +330,13 @@ impl<'a> BodyWriter<'a> {
     pub(super) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
         if id.starts_with(OF_PAGE) {
             let message = format!("\"{id}\" begins as the names of the page's own parts do");
-            self.error(at, Code::DuplicateAnchor, message, "give it another name");
+            self.error(at, &duplicate_anchor::RULE, message, "give it another name");
             return false;
         }
         let free = self.ids.reserve(id);
         if !free {
             let message = format!("the note has two places called \"{id}\"");
-            self.error(at, Code::DuplicateAnchor, message, "give one of them another name");
+            self.error(at, &duplicate_anchor::RULE, message, "give one of them another name");
         }
         free
     }
@@ -368,7 +369,7 @@ impl<'a> BodyWriter<'a> {
             for at in &articles {
                 let message = "this article could be that of several treaties";
                 let help = "name the treaty in the same paragraph, or link the words to its note";
-                self.warn(at, Code::BareArticle, message, help);
+                self.warn(at, &bare_article::RULE, message, help);
             }
         }
         self.judge_controls();

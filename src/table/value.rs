@@ -6,8 +6,9 @@ use toml::de::DeValue;
 use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::span::Span;
+use crate::table::rules::{bad_date, bad_value, bidi_control};
 
 impl TableReader<'_> {
     /// The value as text, which changes the order of nothing but itself.
@@ -16,14 +17,14 @@ impl TableReader<'_> {
             DeValue::String(text) if text.chars().any(is_invisible) => {
                 let message = format!("\"{}\" holds a character that can't be shown", entry.key);
                 let help = "type the text again, without what was copied along".to_owned();
-                self.report(entry.span, Code::BadValue, message).help.push(help);
+                self.report(entry.span, &bad_value::RULE, message).help.push(help);
                 None
             }
             DeValue::String(text) => {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
-                    let code = Code::BidiControl;
+                    let code = &bidi_control::RULE;
                     let found = Diagnostic::warning(self.path(), entry.span, code, message);
                     self.push(found.help(help));
                 }
@@ -57,7 +58,7 @@ impl TableReader<'_> {
         }
         let message = format!("this text has {} bytes, and can have {most} at most", text.len());
         let help = "other pages show it too, so say it in a sentence or less".to_owned();
-        self.report(entry.span, Code::BadValue, message).help.push(help);
+        self.report(entry.span, &bad_value::RULE, message).help.push(help);
         None
     }
 
@@ -66,7 +67,7 @@ impl TableReader<'_> {
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
         most: usize,
-        code: Code,
+        code: &'static Rule,
     ) -> Vec<TomlEntry<'t>> {
         if let Some(beyond) = entries.get(most) {
             let place = if beyond.is_item { beyond.span } else { beyond.key_span };
@@ -130,7 +131,9 @@ impl TableReader<'_> {
         // A day that is none leaves nothing to read, and was reported with its line.
         if date.is_none() && !written.is_empty() {
             let message = format!("{written}{}", syntax::NO_DATE);
-            self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
+            self.report(entry.span, &bad_date::RULE, message)
+                .help
+                .push(syntax::DATE_HELP.to_owned());
         }
         date
     }
@@ -227,7 +230,7 @@ impl TableReader<'_> {
     fn wrong_so<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> Option<T> {
         let found = entry.sort();
         let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
-        self.report(entry.span, Code::BadValue, message).help.push(help);
+        self.report(entry.span, &bad_value::RULE, message).help.push(help);
         None
     }
 }

@@ -6,13 +6,14 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::FactsDraft;
 use super::value::example;
 use crate::config::{Config, KindId, WantedField};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule, RuleTable};
 use crate::note::{RefField, RuleException, Status};
+use crate::parse::rules::{
+    invisible_character, long_summary, missing_field, other_status, undated, unnamed_endorser,
+    unsourced, value_not_in_list, wanted_field, withdrawn_unexplained,
+};
 use crate::span::Span;
 use crate::table::{TableReader, TomlTable};
-
-/// How long a summary may be where the book does not say: what a card and a search result show.
-const SUMMARY: usize = 160;
 
 impl FactsDraft {
     /// Looks at what is there; where a line could not be read, what seems to be missing may stand
@@ -25,7 +26,7 @@ impl FactsDraft {
         kind: KindId,
     ) {
         self.tabs(reader);
-        self.long_summary(reader, config.check.summary_limit.unwrap_or(SUMMARY));
+        self.long_summary(reader, config.check.number(&long_summary::RULE, &long_summary::LIMIT));
         if !reader.is_whole() {
             return;
         }
@@ -35,19 +36,19 @@ impl FactsDraft {
         if self.status == Status::Endorsed && standing.endorsed_by.is_none() {
             let message = "the note says that it is endorsed, and not by whom";
             let help = "add a line: endorsed-by = \"…\"".to_owned();
-            reader.report(place, Code::UnnamedEndorser, message).help.push(help);
+            reader.report(place, &unnamed_endorser::RULE, message).help.push(help);
         }
         if self.status == Status::Withdrawn && standing.withdrawn_reason.is_none() {
             let message = "the note was withdrawn, and does not say why";
             let help = "add a line: withdrawn-reason = \"…\"";
-            warn(reader, place, Code::WithdrawnUnexplained, message, help);
+            warn(reader, place, &withdrawn_unexplained::RULE, message, help);
         }
         self.other_status(reader, place);
         let is_relied_on = matches!(self.status, Status::Published | Status::Endorsed);
         if is_relied_on && self.sources.is_empty() && !self.has_sources {
             let message = "the note names no source";
             let help = "say what it rests on: [[sources]], and below it a line ref = \"…\"";
-            warn(reader, place, Code::Unsourced, message, help);
+            warn(reader, place, &unsourced::RULE, message, help);
         }
         self.undated(reader, config, kind, place);
         self.wanted(reader, config, kind, place);
@@ -62,7 +63,7 @@ impl FactsDraft {
         let has_feed = kind.feed && !kind.shown.axis && config.base_url.is_some();
         if !is_dated && has_feed && !reader.has_strayed("date") {
             let message = "the note has no date, so the feed of its kind does not tell of it";
-            warn(reader, place, Code::Undated, message, "add a line: date = 2024-06-24");
+            warn(reader, place, &undated::RULE, message, "add a line: date = 2024-06-24");
         }
     }
 
@@ -74,20 +75,20 @@ impl FactsDraft {
         if withdrawn && self.status != Status::Withdrawn {
             let message = "the note says when or why it was withdrawn, and is shown as current";
             let help = "add the line: status = \"withdrawn\"".to_owned();
-            reader.report(place, Code::MissingField, message).help.push(help);
-            self.doubt(&[Code::MissingField], place);
+            reader.report(place, &missing_field::RULE, message).help.push(help);
+            self.doubt(&[&missing_field::RULE], place);
         }
         let standing = &self.standing;
         let comments = standing.comment_until.is_some() || standing.comment_to.is_some();
         if comments && matches!(self.status, Status::Published | Status::Endorsed) {
             let message = "the note says how to comment on it, and readers are not told";
             let help = "add the line status = \"under-review\", or take these lines out";
-            warn(reader, place, Code::OtherStatus, message, help);
+            warn(reader, place, &other_status::RULE, message, help);
         }
         if standing.endorsed_by.is_some() && self.status == Status::Published {
             let message = "the note says who endorsed it, and readers are not told";
             let help = "add the line status = \"endorsed\", or take this one out";
-            warn(reader, place, Code::OtherStatus, message, help);
+            warn(reader, place, &other_status::RULE, message, help);
         }
     }
 
@@ -96,7 +97,7 @@ impl FactsDraft {
             if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
                 let message = "this text holds a tab, or another sign that nobody sees";
                 let help = "type a space in its place";
-                warn(reader, *span, Code::InvisibleCharacter, message, help);
+                warn(reader, *span, &invisible_character::RULE, message, help);
             }
         }
     }
@@ -109,7 +110,7 @@ impl FactsDraft {
             let message =
                 format!("the summary has {length} characters; cards and search show {limit}");
             let help = "say it in one short sentence, and leave the rest to the text";
-            warn(reader, *span, Code::LongSummary, &message, help);
+            warn(reader, *span, &long_summary::RULE, &message, help);
         }
     }
 
@@ -136,7 +137,7 @@ impl FactsDraft {
                 }
                 None => format!("add a line: {}", example(field)),
             };
-            warn(reader, place, Code::WantedField, &message, &help);
+            warn(reader, place, &wanted_field::RULE, &message, &help);
         }
     }
 }
@@ -148,7 +149,7 @@ fn has_stray_space(text: &str) -> bool {
     text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(parts_words))
 }
 
-fn warn(reader: &mut TableReader<'_>, place: Span, code: Code, message: &str, help: &str) {
+fn warn(reader: &mut TableReader<'_>, place: Span, code: &'static Rule, message: &str, help: &str) {
     let diagnostic = Diagnostic::warning(reader.path(), place, code, message).help(help);
     reader.push(diagnostic);
 }
@@ -157,33 +158,33 @@ fn warn(reader: &mut TableReader<'_>, place: Span, code: Code, message: &str, he
 pub(super) fn exception(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
+    rules: RuleTable,
 ) -> Option<RuleException> {
-    let rule = table.take("rule");
+    let name = table.take("rule");
     let reason = table.take("reason");
     let text = reason.and_then(|entry| reader.text(entry));
     let is_empty = text.as_ref().is_some_and(|text| text.trim().is_empty());
     let text = text.filter(|_| !is_empty);
-    let is_missing = (rule.is_none() || reason.is_none()) && reader.is_whole();
+    let is_missing = (name.is_none() || reason.is_none()) && reader.is_whole();
     if is_missing || is_empty {
         let message = "an exception has a rule and a reason";
         let help = "write below [[except]]: rule = \"…\" and reason = \"…\"".to_owned();
-        reader.report(table.span, Code::MissingField, message).help.push(help);
+        reader.report(table.span, &missing_field::RULE, message).help.push(help);
     }
-    let entry = rule?;
+    let entry = name?;
     let written = reader.text(entry)?;
-    let Some(code) = Code::named(&written).filter(|code| code.is_excusable()) else {
-        let names = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
-        let message = match Code::named(&written) {
+    let Some(rule) = rules.named(&written).filter(|rule| rule.is_excusable()) else {
+        let message = match rules.named(&written) {
             Some(_) => format!("no note can be an exception from \"{written}\""),
             None => format!("no rule is called \"{written}\""),
         };
-        let near = reader.nearest(&written, names);
-        let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
+        let near = reader.nearest(&written, rules.excusable());
+        let diagnostic = reader.report(entry.span, &value_not_in_list::RULE, message);
         *diagnostic = diagnostic
             .clone()
             .did_you_mean(&near)
             .help("the name of a rule stands in brackets after the word warning or error");
         return None;
     };
-    Some(RuleException { code, reason: text?, span: entry.span })
+    Some(RuleException { rule, reason: text?, span: entry.span })
 }
