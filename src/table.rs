@@ -63,25 +63,25 @@ impl<'o> TableReader<'o> {
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
-    /// `code`, and the others are read all the same.
+    /// breaches of `rule`, and the others are read all the same.
     pub fn parse<'k, R>(
         &mut self,
         text: &str,
-        code: &'static Rule,
+        rule: &'static Rule,
         read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             return self.take(&tree, read);
         }
-        let text = self.readable(text.to_owned(), code);
+        let text = self.readable(text.to_owned(), rule);
         let (tree, _) = DeTable::parse_recoverable(&text);
         self.take(&tree, read)
     }
 
     /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
     /// one may be lost with it, so the rest is read again.
-    fn readable(&mut self, mut text: String, code: &'static Rule) -> String {
+    fn readable(&mut self, mut text: String, rule: &'static Rule) -> String {
         for _ in 0..ROUNDS {
             let (_, errors) = DeTable::parse_recoverable(&text);
             if errors.is_empty() {
@@ -96,10 +96,10 @@ impl<'o> TableReader<'o> {
                 readable.replace_range(lines, &instead);
                 let (span, message, help) = problem.explained;
                 let is_date = message.ends_with(syntax::NO_DATE);
-                let code = if is_date { &bad_date::RULE } else { code };
+                let rule = if is_date { &bad_date::RULE } else { rule };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(span, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, code, message);
+                let diagnostic = Diagnostic::error(&self.path, span, rule, message);
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
             }
             text = readable;
@@ -138,17 +138,23 @@ impl<'o> TableReader<'o> {
     pub fn report(
         &mut self,
         span: Span,
-        code: &'static Rule,
+        rule: &'static Rule,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let at = self.out.len();
-        self.out.push(Diagnostic::error(&self.path, span, code, message));
+        self.out.push(Diagnostic::error(&self.path, span, rule, message));
         &mut self.out[at]
     }
 
-    /// Reports what was found by somebody else.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.out.push(diagnostic);
+    /// Reports a warning about the text being read.
+    pub fn warn(
+        &mut self,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.out.push(Diagnostic::warning(&self.path, span, rule, message).help(help));
     }
 
     /// The names nearest to `written`; none once there were too many mistakes in one text.

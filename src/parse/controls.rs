@@ -18,7 +18,7 @@ impl BodyWriter<'_> {
         for (control, fault) in tidied.faults {
             let (message, help) = bidi::said(control, fault);
             let at = self.place_of(text, control, None);
-            self.warn(&at, &bidi_control::RULE, message, help);
+            self.findings().warn(&at, &bidi_control::RULE, message, help);
         }
         tidied.text
     }
@@ -50,7 +50,7 @@ impl BodyWriter<'_> {
         for ((control, at), fault) in found.iter().zip(faults) {
             let Some(fault) = fault else { continue };
             let (message, help) = bidi::said(*control, fault);
-            self.warn(at, &bidi_control::RULE, message, help);
+            self.findings().warn(at, &bidi_control::RULE, message, help);
         }
     }
 
@@ -59,7 +59,12 @@ impl BodyWriter<'_> {
         let Some((_, control)) = bidi::controls(code).next() else { return self.text(code) };
         let message = format!("{} makes code read otherwise than it runs", bidi::named(control));
         let at = self.place_of(code, control, None);
-        self.warn(&at, &bidi_control::RULE, message, "delete it; readers are shown its number");
+        self.findings().warn(
+            &at,
+            &bidi_control::RULE,
+            message,
+            "delete it; readers are shown its number",
+        );
         self.text(&bidi::spelled(code));
     }
 

@@ -10,7 +10,7 @@ use yaml::{ConvertedYaml, converted};
 use super::conflict;
 use crate::config::FieldConfig;
 use crate::diagnostic::Diagnostic;
-use crate::parse::rules::bad_front_matter;
+use crate::parse::rules::{bad_front_matter, merge_conflict};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -73,7 +73,7 @@ pub(super) fn split(
     let block = opening.end;
     if let Some(line) = find(text, block, |line| line == FENCE) {
         if let Some((first, version)) = conflict::first_version(&text[block..line.start]) {
-            out.push(conflict::said(path, Span::shifted(first, block)));
+            out.push(merge_conflict::finding(path, Span::shifted(first, block)));
             return guessed(line.end, version);
         }
         return found(block..line.start, line.end);

@@ -1,4 +1,6 @@
-//! The rules whose breaches `parse` finds: one file each.
+//! The rules over single notes, one file each. A new rule is a file here, its line in [`RULES`], and a line in the
+//! list of what it looks at: files, front matter or texts. Rules in no list are findings of the parser itself,
+//! which reports them by the functions in their files.
 
 pub mod bad_front_matter;
 pub mod bad_math;
@@ -39,9 +41,13 @@ pub mod value_not_in_list;
 pub mod wanted_field;
 pub mod withdrawn_unexplained;
 
+use super::fields::FrontMatterRule;
+use super::file_rule::FileRule;
+use super::findings::Findings;
+use super::text_rule::{TextContext, TextEvent, TextRule};
 use crate::diagnostic::Rule;
 
-/// All of them.
+/// The rules whose findings are made here.
 pub static RULES: &[&Rule] = &[
     &bad_front_matter::RULE,
     &bad_math::RULE,
@@ -82,3 +88,63 @@ pub static RULES: &[&Rule] = &[
     &wanted_field::RULE,
     &withdrawn_unexplained::RULE,
 ];
+
+/// The rules over the file of a note.
+pub(super) const OF_FILES: &[FileRule] = &[file_name::check, invisible_character::check_file];
+
+/// The rules over lines of front matter that are there.
+pub(super) const OF_LINES: &[FrontMatterRule] =
+    &[invisible_character::check_front_matter, long_summary::check];
+
+/// The rules over front matter as a whole. Where a line can't be read, what seems to be missing may stand in it,
+/// and they are not asked.
+pub(super) const OF_FRONT_MATTER: &[FrontMatterRule] = &[
+    other_status::check,
+    undated::check,
+    unnamed_endorser::check,
+    unsourced::check,
+    wanted_field::check,
+    withdrawn_unexplained::check,
+];
+
+/// Makes the rules over texts one rule, which shows each of them what it is shown.
+macro_rules! text_rules {
+    ($($rule:ident::$name:ident,)+) => {
+        /// The rules over the text of a note.
+        #[derive(Default)]
+        pub(super) struct TextRules {
+            $($rule: $rule::$name,)+
+        }
+
+        impl TextRule for TextRules {
+            fn visit(
+                &mut self,
+                event: &TextEvent<'_>,
+                note: &TextContext<'_>,
+                findings: &mut Findings<'_>,
+            ) {
+                $(self.$rule.visit(event, note, findings);)+
+            }
+        }
+    };
+}
+
+text_rules! {
+    bare_article::BareArticle,
+    empty_heading::EmptyHeading,
+    foreign_markup::ForeignMarkup,
+    invisible_character::InvisibleCharacter,
+    lost_cell::LostCell,
+    near_markup::NearMarkup,
+    no_alt_text::NoAltText,
+    no_table_header::NoTableHeader,
+    not_a_link::NotALink,
+    repeated_title::RepeatedTitle,
+    skipped_heading::SkippedHeading,
+    unclosed_code::UnclosedCode,
+    unclosed_comment::UnclosedComment,
+    undefined_footnote::UndefinedFootnote,
+    unread_markdown::UnreadMarkdown,
+    unused_footnote::UnusedFootnote,
+    vague_link::VagueLink,
+}

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Rule;
 use crate::span::Span;
 use crate::table::rules::{bad_date, bad_value, bidi_control};
 
@@ -24,9 +24,7 @@ impl TableReader<'_> {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
-                    let code = &bidi_control::RULE;
-                    let found = Diagnostic::warning(self.path(), entry.span, code, message);
-                    self.push(found.help(help));
+                    self.warn(entry.span, &bidi_control::RULE, message, help);
                 }
                 Some(tidied.text.into_owned())
             }
@@ -67,14 +65,14 @@ impl TableReader<'_> {
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
         most: usize,
-        code: &'static Rule,
+        rule: &'static Rule,
     ) -> Vec<TomlEntry<'t>> {
         if let Some(beyond) = entries.get(most) {
             let place = if beyond.is_item { beyond.span } else { beyond.key_span };
             let message =
                 format!("there are {} of these, and there can be {most} at most", entries.len());
             let help = "take out those that the book can do without".to_owned();
-            self.report(place, code, message).help.push(help);
+            self.report(place, rule, message).help.push(help);
             entries.truncate(most);
         }
         entries

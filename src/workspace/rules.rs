@@ -7,8 +7,14 @@ pub mod unused_folder;
 
 use std::sync::LazyLock;
 
+use crate::active::rules as active;
+use crate::check::rules as check;
+use crate::config::rules as config;
 use crate::diagnostic::{Rule, RuleTable};
-use crate::{active, check, config, parse, refused, render, table};
+use crate::parse::rules as parse;
+use crate::refused::rules as refused;
+use crate::render::rules as render;
+use crate::table::rules as table;
 
 /// The rules whose findings are made here.
 static RULES: &[&Rule] = &[&same_address::RULE, &unlinked_file::RULE, &unused_folder::RULE];
@@ -17,16 +23,16 @@ static RULES: &[&Rule] = &[&same_address::RULE, &unlinked_file::RULE, &unused_fo
 pub fn all() -> RuleTable {
     static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
         let lists = [
-            table::rules::RULES,
-            active::rules::RULES,
-            refused::rules::RULES,
-            config::rules::RULES,
-            parse::rules::RULES,
-            render::rules::RULES,
+            table::RULES,
+            active::RULES,
+            refused::RULES,
+            config::RULES,
+            parse::RULES,
+            render::RULES,
             RULES,
         ];
         let mut all: Vec<&Rule> = lists.concat();
-        all.extend(check::rules::rules());
+        all.extend(check::rules());
         all.sort_unstable();
         all.dedup();
         all

@@ -1,16 +1,16 @@
 //! Notes of which nobody can tell whether readers may see them: what would say that they are drafts, withdrawn
 //! or confidential can't be read. Where a book takes such mistakes for less than errors, these notes are left out.
 
-use super::FactsDraft;
+use super::draft::FactsDraft;
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::note::Status;
-use crate::parse::rules::{bad_front_matter, confidential_name, value_not_in_list};
+use crate::parse::rules::{bad_front_matter, confidential_name, missing_field, value_not_in_list};
 use crate::span::Span;
 use crate::table::rules::{bad_value, unknown_key};
 use crate::table::{TableReader, TomlTable};
 
-/// What can't be read, as it was reported.
+/// Something that can't be read, which was reported as a breach of one of these rules.
 pub(super) struct VisibilityDoubt {
     pub(super) rules: &'static [&'static Rule],
     pub(super) at: Span,
@@ -19,6 +19,18 @@ pub(super) struct VisibilityDoubt {
 impl FactsDraft {
     pub(super) fn doubt(&mut self, rules: &'static [&'static Rule], at: Span) {
         self.doubt.get_or_insert(VisibilityDoubt { rules, at });
+    }
+
+    /// Reports a note that is withdrawn by all but its status.
+    pub(super) fn check_withdrawn(&mut self, reader: &mut TableReader<'_>, place: Span) {
+        let details = &self.standing;
+        let is_withdrawn = details.withdrawn_reason.is_some() || details.withdrawn_on.is_some();
+        if is_withdrawn && self.status != Status::Withdrawn {
+            let message = "the note says when or why it was withdrawn, and is shown as current";
+            let help = "add the line: status = \"withdrawn\"".to_owned();
+            reader.report(place, &missing_field::RULE, message).help.push(help);
+            self.doubt(&[&missing_field::RULE], place);
+        }
     }
 
     /// Looks for what else may say who may see the note.

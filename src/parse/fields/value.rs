@@ -105,7 +105,7 @@ pub(super) fn not_in_list<'a>(
     }
 }
 
-pub(super) fn example(field: &FieldConfig) -> String {
+pub(in crate::parse) fn example(field: &FieldConfig) -> String {
     let one = match &field.shape {
         FieldShape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
         FieldShape::Date => "2024-06-24".to_owned(),

@@ -1,6 +1,9 @@
 //! The rule `unnamed-endorser`.
 
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
 
 /// A note is endorsed, and does not say by whom.
 pub const RULE: Rule = Rule {
@@ -11,3 +14,13 @@ pub const RULE: Rule = Rule {
     options: &[],
     page: manual!("unnamed-endorser"),
 };
+
+/// Looks for the name of who endorsed the note.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let draft = note.draft;
+    if draft.status == Status::Endorsed && draft.standing.endorsed_by.is_none() {
+        let message = "the note says that it is endorsed, and not by whom";
+        let help = "add a line: endorsed-by = \"…\"".to_owned();
+        reader.report(note.place, &RULE, message).help.push(help);
+    }
+}

@@ -1,6 +1,9 @@
 //! The rule `vague-link`.
 
 use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+use crate::slug::fold;
 
 /// A link whose text does not say where it leads.
 pub const RULE: Rule = Rule {
@@ -47,3 +50,23 @@ const VAGUE: &[&str] = &[
     "ver más",
     "voir ici",
 ];
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct VagueLink;
+
+impl TextRule for VagueLink {
+    fn visit(
+        &mut self,
+        event: &TextEvent<'_>,
+        note: &TextContext<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        let TextEvent::Link { words, at } = event else { return };
+        let said = fold(words.trim().trim_end_matches(['.', '…', '>', '»', '→']).trim());
+        if note.check.has_name(&RULE, &WORDS, &said) {
+            let message = format!("\"{}\" does not say where this link leads", words.trim());
+            findings.warn(at, &RULE, message, "make the words that name the thing the link");
+        }
+    }
+}

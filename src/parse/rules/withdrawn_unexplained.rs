@@ -1,6 +1,9 @@
 //! The rule `withdrawn-unexplained`.
 
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
 
 /// A note was withdrawn, and does not say why.
 pub const RULE: Rule = Rule {
@@ -11,3 +14,12 @@ pub const RULE: Rule = Rule {
     options: &[],
     page: manual!("withdrawn-unexplained"),
 };
+
+/// Looks for the reason why the note was withdrawn.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let draft = note.draft;
+    if draft.status == Status::Withdrawn && draft.standing.withdrawn_reason.is_none() {
+        let message = "the note was withdrawn, and does not say why";
+        reader.warn(note.place, &RULE, message, "add a line: withdrawn-reason = \"…\"");
+    }
+}

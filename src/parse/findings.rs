@@ -1,0 +1,49 @@
+//! Where findings about the text of a note are reported, by their places in the Markdown.
+
+use std::ops::Range;
+
+use super::edited::EditedText;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::path::SourcePath;
+
+/// The findings about a text.
+pub(super) struct Findings<'a> {
+    path: &'a SourcePath,
+    /// The text, by which places in the Markdown are turned into places in the file.
+    edited: &'a EditedText<'a>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(
+        path: &'a SourcePath,
+        edited: &'a EditedText<'a>,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { path, edited, out }
+    }
+
+    /// Reports an error at a place of the Markdown.
+    pub(super) fn error(
+        &mut self,
+        at: &Range<usize>,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.edited.span(at.clone());
+        self.out.push(Diagnostic::error(self.path, span, rule, message).help(help));
+    }
+
+    /// Reports a warning at a place of the Markdown.
+    pub(super) fn warn(
+        &mut self,
+        at: &Range<usize>,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.edited.span(at.clone());
+        self.out.push(Diagnostic::warning(self.path, span, rule, message).help(help));
+    }
+}
