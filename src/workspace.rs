@@ -389,15 +389,6 @@ impl Workspace {
         Some(Snapshot { site, plan, index, theme })
     }
 
-    /// The files of the book that are not for readers yet, and why not.
-    fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
-        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
-        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
-        let files = self.plan.unlinked.withheld.iter();
-        let files = files.map(|file| (file.clone(), "only drafts link to it"));
-        drafts.chain(files).collect()
-    }
-
     /// Every output that should exist, with its fingerprint.
     pub fn plan(&self) -> &Plan {
         &self.plan

@@ -57,4 +57,13 @@ impl Workspace {
         self.diagnostics.sort();
         self.diagnostics.dedup();
     }
+
+    /// Returns the files of the book that are not for readers yet, each with the reason.
+    pub(super) fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
+        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
+        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
+        let files = self.plan.unlinked.withheld.iter();
+        let files = files.map(|file| (file.clone(), "only drafts link to it"));
+        drafts.chain(files).collect()
+    }
 }

@@ -16,7 +16,7 @@ const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 
 impl FactsDraft {
     /// Reads the keys that every note may have; the same as [`COMMON_KEYS`].
-    pub(super) fn common<'k>(
+    pub(crate) fn common<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
         table: &mut TomlTable<'_, 'k>,
@@ -35,6 +35,9 @@ impl FactsDraft {
         self.summary = self.summary.take().filter(|summary| !summary.0.trim().is_empty());
         self.date = table.take("date").and_then(|entry| reader.date(entry));
         self.updated = table.take("updated").and_then(|entry| reader.date(entry));
+        if let Some(entry) = table.take("status") {
+            self.status = self.read_status(reader, entry);
+        }
         self.standing.endorsed_by = table.take("endorsed-by").and_then(|entry| reader.text(entry));
         self.standing.withdrawn_reason =
             table.take("withdrawn-reason").and_then(|entry| reader.text(entry));
@@ -43,9 +46,6 @@ impl FactsDraft {
         self.standing.comment_until =
             table.take("comment-until").and_then(|entry| reader.date(entry));
         self.standing.comment_to = table.take("comment-to").and_then(|entry| reader.text(entry));
-        if let Some(entry) = table.take("status") {
-            self.status = self.read_status(reader, entry);
-        }
         if let Some(entry) = table.take("supersedes") {
             self.refer(reader, entry, true, RefField::Supersedes);
         }
