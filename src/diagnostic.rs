@@ -1,4 +1,4 @@
-//! Diagnostics: what is wrong with the writer's text, as data. Drawing them is `report`'s job.
+//! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
 mod rule;
 
@@ -10,7 +10,7 @@ pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// One problem: where it is, which it is, and what to do. Derived order is the order of a report.
+/// One problem: its place, its rule, and what to do. Derived order is the order of a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
     /// The file.
@@ -19,19 +19,19 @@ pub struct Diagnostic {
     pub span: Span,
     /// The rule that is broken.
     pub rule: &'static Rule,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What was probably meant, the likeliest first.
+    /// The names that were probably meant, the likeliest first.
     pub meant: Box<[String]>,
-    /// What to do about it, each a sentence of its own.
+    /// Advice on what to do, each a sentence of its own.
     pub help: Vec<String>,
     /// Lines to put in place of what is wrong, to be copied as they are; the last help announces them.
     pub paste: Box<[String]>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site can't be published like this; nothing is written.
@@ -40,7 +40,7 @@ pub enum Severity {
     Warning,
 }
 
-/// How bad a book takes a problem to be.
+/// The level at which a book takes a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not at all: nothing is said of it.
@@ -76,7 +76,7 @@ impl Level {
 }
 
 impl Diagnostic {
-    /// A problem that keeps the site from being written.
+    /// Makes a problem that keeps the site from being written.
     pub fn error(
         path: &SourcePath,
         span: Span,
@@ -96,7 +96,7 @@ impl Diagnostic {
         }
     }
 
-    /// A problem that somebody should look at.
+    /// Makes a problem that somebody should look at.
     pub fn warning(
         path: &SourcePath,
         span: Span,
@@ -124,7 +124,7 @@ impl Diagnostic {
         self
     }
 
-    /// All that helps, as sentences: first what was probably meant.
+    /// Returns all that helps, as sentences: first what was probably meant.
     pub fn helps(&self) -> Vec<String> {
         let meant = match &*self.meant {
             [] => None,
@@ -137,7 +137,7 @@ impl Diagnostic {
         meant.into_iter().chain(self.help.iter().cloned()).collect()
     }
 
-    /// Whether the problem keeps the site from being written.
+    /// Says whether the problem keeps the site from being written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

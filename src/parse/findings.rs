@@ -1,13 +1,13 @@
-//! Where findings about the text of a note are reported, by their places in the Markdown.
+//! The findings about the text of a note, reported by their places in the Markdown.
 
 use std::ops::Range;
 
-use super::edited::EditedText;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::parse::text::EditedText;
 use crate::path::SourcePath;
 
 /// The findings about a text.
-pub(super) struct Findings<'a> {
+pub(crate) struct Findings<'a> {
     path: &'a SourcePath,
     /// The text, by which places in the Markdown are turned into places in the file.
     edited: &'a EditedText<'a>,
@@ -15,7 +15,7 @@ pub(super) struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &'a SourcePath,
         edited: &'a EditedText<'a>,
         out: &'a mut Vec<Diagnostic>,
@@ -24,7 +24,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports an error at a place of the Markdown.
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         at: &Range<usize>,
         rule: &'static Rule,
@@ -36,7 +36,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports a warning at a place of the Markdown.
-    pub(super) fn warn(
+    pub(crate) fn warn(
         &mut self,
         at: &Range<usize>,
         rule: &'static Rule,

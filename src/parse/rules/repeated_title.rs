@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct RepeatedTitle;
+pub(crate) struct RepeatedTitle;
 
 impl TextRule for RepeatedTitle {
     fn visit(

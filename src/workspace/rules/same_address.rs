@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     page: manual!("same-address"),
 };
 
-/// What asks for an address of the site.
+/// A note, file or page that asks for an address of the site.
 #[derive(Clone, Copy)]
 enum Claimant<'a> {
     /// A note.
@@ -168,7 +168,7 @@ fn nth_folder(path: &str, depth: usize) -> &str {
     &path[..end]
 }
 
-/// What was found.
+/// The findings.
 struct AddressReport<'s> {
     site: &'s Site,
     /// Notes that have their address with another in common.
@@ -327,7 +327,7 @@ impl AddressReport<'_> {
     }
 }
 
-/// What is said of addresses that are not written alike.
+/// The help for addresses that are not written alike.
 const ALIKE: &str = "names that differ only in capital letters, or in how an accent is written, are one name \
                      on many systems";
 

@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 /// The files beside the notes that no reader is led to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnlinkedFiles {
-    /// What is said of those that nothing links to.
+    /// The findings about those that nothing links to.
     pub(crate) findings: Vec<Diagnostic>,
     /// Those that only drafts link to, which are not published.
     pub(crate) withheld: Vec<SourcePath>,
