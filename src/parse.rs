@@ -23,7 +23,6 @@ use crate::span::Span;
 use crate::token::{WordCounter, WordCounts, WordWeight};
 use fields::FrontMatterFields;
 use file_rule::ParsedFile;
-use rules::refused_html;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
 /// only if they are asked for, because that takes nearly as long as all the rest.
@@ -62,7 +61,6 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     // A rule that is off has nothing to say, of however many notes.
     diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
-    refused_html::gather(&mut diagnostics);
     let words =
         body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());

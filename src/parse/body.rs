@@ -21,7 +21,7 @@ use super::findings::Findings;
 use super::rules::undefined_reference;
 use super::text::{ParsedEvents, as_meant, without_comments};
 use super::text_checker::TextChecker;
-use super::text_rule::TextContext;
+use super::text_rule::{TextContext, TextEvent};
 use crate::config::Strictness;
 use crate::diagnostic::Diagnostic;
 use crate::note::{Body, Heading, Hole, NoteLink};
@@ -86,6 +86,7 @@ pub(crate) fn read(
     let text_end = reading.to.html.len() as u32;
     reading.write_footnotes();
     reading.visit_footnotes();
+    reading.to.visit(&TextEvent::End);
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
     let lead = to.lead.unwrap_or_default();

@@ -30,9 +30,9 @@ impl<'a> Findings<'a> {
         rule: &'static Rule,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Diagnostic {
         let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::error(self.path, span, rule, message).help(help));
+        self.push(Diagnostic::error(self.path, span, rule, message).help(help))
     }
 
     /// Reports a warning at a place of the Markdown.
@@ -42,8 +42,14 @@ impl<'a> Findings<'a> {
         rule: &'static Rule,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Diagnostic {
         let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::warning(self.path, span, rule, message).help(help));
+        self.push(Diagnostic::warning(self.path, span, rule, message).help(help))
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let at = self.out.len();
+        self.out.push(diagnostic);
+        &mut self.out[at]
     }
 }

@@ -139,6 +139,7 @@ text_rules! {
     no_alt_text::NoAltText,
     no_table_header::NoTableHeader,
     not_a_link::NotALink,
+    refused_html::RefusedHtml,
     repeated_title::RepeatedTitle,
     skipped_heading::SkippedHeading,
     unclosed_code::UnclosedCode,

@@ -56,6 +56,22 @@ pub(crate) enum TextEvent<'e> {
     PassageEnd { words: &'e str },
     /// A footnote is given a text, which comes after everything else.
     Footnote { label: &'e str, at: Range<usize>, is_again: bool, is_cited: bool },
+    /// A piece of raw HTML that is left out.
+    RefusedHtml { piece: RefusedPiece<'e>, at: &'e Range<usize> },
+    /// The text ends, and its footnotes too.
+    End,
+}
+
+/// A piece of raw HTML that is left out.
+pub(crate) enum RefusedPiece<'e> {
+    /// An element that notes can't hold.
+    Element(&'e str),
+    /// An attribute that the element can't have.
+    Attribute { key: &'e str, element: &'e str },
+    /// A link within a link.
+    NestedLink,
+    /// An id that holds a space.
+    Id,
 }
 
 /// A line that begins with a sign which is text.

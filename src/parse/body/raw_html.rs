@@ -10,10 +10,8 @@ use pulldown_cmark::Event;
 use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
 use crate::parse::destination::{self, LinkDestination};
-use crate::parse::rules::{
-    broken_link, refused_html, refused_scheme, remote_image, unclosed_comment,
-};
-use crate::parse::text_rule::TextEvent;
+use crate::parse::rules::{broken_link, refused_scheme, remote_image, unclosed_comment};
+use crate::parse::text_rule::{RefusedPiece, TextEvent};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
@@ -199,12 +197,14 @@ impl<'t> BodyParser<'t, '_> {
     ) -> Option<String> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let Some((element, attributes)) = ELEMENTS.iter().find(|known| known.0 == name) else {
-            refused_html::report_element(self.to.findings(), at, &name);
+            let piece = RefusedPiece::Element(&name);
+            self.to.visit(&TextEvent::RefusedHtml { piece, at });
             return LEFT_OUT.contains(&name.as_str()).then_some(name);
         };
         let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
-            refused_html::report_nested_link(self.to.findings(), at);
+            let piece = RefusedPiece::NestedLink;
+            self.to.visit(&TextEvent::RefusedHtml { piece, at });
             return None;
         }
         let of = |wanted: &str| {
@@ -228,7 +228,8 @@ impl<'t> BodyParser<'t, '_> {
             let key = String::from_utf8_lossy(key);
             let at = place(value.span);
             if !attributes.contains(&&*key) && !ANYWHERE.contains(&&*key) {
-                refused_html::report_attribute(self.to.findings(), &at, (&name, &key));
+                let piece = RefusedPiece::Attribute { key: &key, element: &name };
+                self.to.visit(&TextEvent::RefusedHtml { piece, at: &at });
                 continue;
             }
             link = self.raw_attribute(&key, value, &at).or(link);
@@ -256,7 +257,8 @@ impl<'t> BodyParser<'t, '_> {
             // The name of a link is what an id was in HTML 4.
             "id" | "name" => {
                 if !is_id(&text) {
-                    refused_html::report_id(self.to.findings(), at);
+                    let piece = RefusedPiece::Id;
+                    self.to.visit(&TextEvent::RefusedHtml { piece, at });
                 } else if self.raw_ids.remove(&*text) {
                     self.to.hole(HoleKind::Id((*text).into()));
                     self.to.anchors.push((*text).into());
