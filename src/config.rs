@@ -12,15 +12,14 @@ mod home;
 mod kinds;
 mod names;
 pub mod note_keys;
+pub mod rules;
 mod shapes;
 mod status;
-mod strict;
 mod theme;
-mod values;
 
 pub(crate) use addresses::{is_base_url, with_slash};
 pub(crate) use book::{BOOK_KEYS, BOOK_REQUIRED};
-pub use check::{Confidential, Strictness};
+pub use check::Strictness;
 pub use features::{COLOURS, KindFeatures, RegisterColumn};
 pub use field_types::{FieldShape, FieldType, FieldValues, ShownValue};
 pub use home::{HomeList, ON_HOME};
@@ -28,7 +27,7 @@ pub(crate) use names::label;
 pub use status::Status;
 pub use theme::{AccentSettings, LinkSettings, LogoSettings, SpannedColour, ThemeSettings};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleTable};
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
@@ -85,6 +84,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// The levels and options of the rules.
     pub check: Strictness,
+    /// The rules that it can set.
+    pub rules: RuleTable,
     /// The endings of files beside the notes that are published though a browser may run them, in
     /// lower case and without their dot.
     pub allowed_files: Vec<String>,
@@ -213,10 +214,15 @@ impl Kind {
 }
 
 impl Config {
-    /// Reads the configuration in the file at `path`, `book.toml` by default. Values that can't be
-    /// understood are reported and left at their default.
-    pub fn read(path: &SourcePath, source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
-        book::config(path, source, out)
+    /// Reads the configuration in the file at `path`, `book.toml` by default, which may set `rules`. Values that
+    /// can't be understood are reported and left at their default.
+    pub fn read(
+        path: &SourcePath,
+        source: Option<&Source>,
+        rules: RuleTable,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { rules, ..book::config(path, source, rules, out) }
     }
 
     /// Returns the kind called `name`.

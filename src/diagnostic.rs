@@ -1,36 +1,37 @@
-//! Diagnostics: what is wrong with the writer's text, as data. Drawing them is `report`'s job.
+//! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
-mod code;
+mod rule;
 
 use std::fmt;
 
-pub use code::Code;
+pub(crate) use rule::manual;
+pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// One problem: where it is, which it is, and what to do. Derived order is the order of a report.
+/// One problem: its place, its rule, and what to do. Derived order is the order of a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
     /// The file.
     pub path: SourcePath,
     /// The place in it; empty at the top where the whole file is meant.
     pub span: Span,
-    /// Which problem.
-    pub code: Code,
-    /// How bad.
+    /// The rule that is broken.
+    pub rule: &'static Rule,
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What was probably meant, the likeliest first.
-    pub meant: Vec<String>,
-    /// What to do about it, each a sentence of its own.
+    /// The names that were probably meant, the likeliest first.
+    pub meant: Box<[String]>,
+    /// Advice on what to do, each a sentence of its own.
     pub help: Vec<String>,
     /// Lines to put in place of what is wrong, to be copied as they are; the last help announces them.
     pub paste: Box<[String]>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site can't be published like this; nothing is written.
@@ -39,7 +40,7 @@ pub enum Severity {
     Warning,
 }
 
-/// How bad a book takes a problem to be.
+/// The level at which a book takes a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Not at all: nothing is said of it.
@@ -55,7 +56,16 @@ impl Level {
     pub const ALL: [(&'static str, Self); 3] =
         [("off", Self::Off), ("warning", Self::Warning), ("error", Self::Error)];
 
-    /// How bad a problem of this level is; none if nothing is to be said.
+    /// The name, as `book.toml` has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of a finding of this level; none if nothing is reported.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -66,24 +76,34 @@ impl Level {
 }
 
 impl Diagnostic {
-    /// A problem that keeps the site from being written.
-    pub fn error(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
+    /// Makes a problem that keeps the site from being written.
+    pub fn error(
+        path: &SourcePath,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Self {
         let (path, message) = (path.clone(), message.into());
         Self {
             path,
             span,
-            code,
+            rule,
             severity: Severity::Error,
             message,
-            meant: Vec::new(),
+            meant: Box::default(),
             help: Vec::new(),
             paste: Box::default(),
         }
     }
 
-    /// A problem that somebody should look at.
-    pub fn warning(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(path, span, code, message) }
+    /// Makes a problem that somebody should look at.
+    pub fn warning(
+        path: &SourcePath,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(path, span, rule, message) }
     }
 
     /// Adds a sentence that says what to do.
@@ -100,13 +120,13 @@ impl Diagnostic {
 
     /// Adds what was probably meant.
     pub fn did_you_mean(mut self, nearest: &[&str]) -> Self {
-        self.meant.extend(nearest.iter().map(|name| (*name).to_owned()));
+        self.meant = nearest.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
-    /// All that helps, as sentences: first what was probably meant.
+    /// Returns all that helps, as sentences: first what was probably meant.
     pub fn helps(&self) -> Vec<String> {
-        let meant = match self.meant.as_slice() {
+        let meant = match &*self.meant {
             [] => None,
             [one] => Some(format!("did you mean \"{one}\"?")),
             [most @ .., last] => {
@@ -117,7 +137,7 @@ impl Diagnostic {
         meant.into_iter().chain(self.help.iter().cloned()).collect()
     }
 
-    /// Whether the problem keeps the site from being written.
+    /// Says whether the problem keeps the site from being written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

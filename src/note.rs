@@ -19,7 +19,7 @@ pub use target::{Excerpt, Fragment, LinkRole, LinkTarget, NoteLink, PartName};
 use crate::config::KindId;
 pub use crate::config::Status;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
@@ -286,8 +286,8 @@ pub struct NoteChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleException {
     /// The rule.
-    pub code: Code,
-    /// The reason the writer gives.
+    pub rule: &'static Rule,
+    /// Why the note breaks it.
     pub reason: String,
     /// The position of the exception in the file.
     pub span: Span,

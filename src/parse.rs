@@ -1,43 +1,24 @@
 //! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
 //! what it had to say about it.
 
-mod addresses;
-mod advice;
-mod block;
-mod callout;
-mod comments;
-mod conflict;
-mod controls;
+mod body;
 mod destination;
-mod edited;
-mod events;
 mod fields;
+mod file_rule;
+mod findings;
 mod footer;
-mod footnotes;
-mod formulas;
 mod front_matter;
-mod gathered;
-mod highlighted;
-mod inline;
-mod markdown;
-mod math;
-mod mends;
-mod near_miss;
-mod nesting;
-mod raw_elements;
-mod raw_html;
-mod scripts;
-mod sentence;
-mod slips;
-mod typed;
-mod writer;
+pub mod rules;
+mod text;
+mod text_checker;
+mod text_rule;
 
 use std::sync::OnceLock;
 
-use crate::config::{Config, FieldConfig};
 pub use destination::OutsideAddress;
 pub use footer::footer;
 
+use crate::config::{Config, FieldConfig};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::note::{self, Facts, Note, exact};
 use crate::refused::refused;
@@ -45,6 +26,7 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::token::{WordCounter, WordCounts, WordWeight};
 use fields::FrontMatterFields;
+use file_rule::ParsedFile;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
 /// only if they are asked for, because that takes nearly as long as all the rest.
@@ -52,7 +34,8 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
     let text = source.text().unwrap_or_default();
     let place = note::place(&source.path, config);
-    advice::of_file(&source.path, &place, text, config, &mut diagnostics);
+    let file = ParsedFile { path: &source.path, place: &place, text, config };
+    rules::OF_FILES.iter().for_each(|rule| rule(&file, &mut diagnostics));
     let kind = note::kind(&place, config);
     let own = &config.kind(kind).fields;
     let mut block = front_matter::split(&source.path, text, own, &mut diagnostics);
@@ -63,7 +46,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let FrontMatterFields { mut facts, mut spans, exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
-    let kept = markdown::BodyOptions {
+    let kept = body::BodyOptions {
         numbers: config.kind(kind).numbered,
         check: &config.check,
         title: &title,
@@ -72,7 +55,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
             && config.kinds().any(|(_, kind)| kind.features.glossary.is_some()),
     };
     let words = with_words.then(|| WordCounter::new(&facts.place.language));
-    let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
+    let body = body::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
@@ -81,9 +64,8 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     // A rule that is off has nothing to say, of however many notes.
-    diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
+    diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
-    gathered::gather(&mut diagnostics);
     let fields = &config.kind(kind).fields;
     let words = body.words.map(|words| terms(words, &facts, fields));
     let words = words.map_or_else(OnceLock::new, OnceLock::from);

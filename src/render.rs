@@ -9,6 +9,7 @@ mod depth;
 mod failure;
 mod limited;
 mod metered;
+pub mod rules;
 mod scripts;
 mod tag;
 mod unused;
@@ -21,10 +22,11 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 pub use builtin::files as builtin_files;
 use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
+use rules::bad_template;
 
 use crate::config::ThemeSettings;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, name_of};
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
@@ -235,7 +237,7 @@ fn metered(
                 let error = Diagnostic::error(
                     &source.path,
                     Span::from(at..at + 3),
-                    Code::BadTemplate,
+                    &bad_template::RULE,
                     message,
                 );
                 out.push(error.help("go round with {% for %} instead"));

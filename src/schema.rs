@@ -10,6 +10,7 @@ mod kind;
 use serde_json::Value;
 
 use crate::config::{Config, KindId};
+use crate::diagnostic::RuleTable;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -18,9 +19,9 @@ pub fn of_kind(config: &Config, kind: KindId) -> String {
     pretty(&kind::schema(config, kind))
 }
 
-/// Returns the schema of the configuration.
-pub fn of_config() -> String {
-    pretty(&config::schema())
+/// Returns the schema of the configuration, which may set `rules`.
+pub fn of_config(rules: RuleTable) -> String {
+    pretty(&config::schema(rules))
 }
 
 fn pretty(schema: &Value) -> String {

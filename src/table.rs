@@ -4,6 +4,7 @@
 
 pub mod json;
 mod key;
+pub mod rules;
 mod shape;
 mod syntax;
 mod value;
@@ -21,10 +22,11 @@ use syntax::{SyntaxExplanation, SyntaxFault};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::nearest::{SUGGESTED, Suggestions, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
+use crate::table::rules::{bad_date, unknown_key};
 
 /// The number of times a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
@@ -74,25 +76,25 @@ impl<'o> TableReader<'o> {
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
-    /// `code`, and the others are read all the same.
+    /// breaches of `rule`, and the others are read all the same.
     pub fn parse<'k, R>(
         &mut self,
         text: &str,
-        code: Code,
+        rule: &'static Rule,
         read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             return self.take(&tree, read);
         }
-        let text = self.readable(text.to_owned(), code);
+        let text = self.readable(text.to_owned(), rule);
         let (tree, _) = DeTable::parse_recoverable(&text);
         self.take(&tree, read)
     }
 
     /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
     /// one may be lost with it, so the rest is read again.
-    fn readable(&mut self, mut text: String, code: Code) -> String {
+    fn readable(&mut self, mut text: String, rule: &'static Rule) -> String {
         for _ in 0..ROUNDS {
             let (_, errors) = DeTable::parse_recoverable(&text);
             if errors.is_empty() {
@@ -107,10 +109,10 @@ impl<'o> TableReader<'o> {
                 readable.replace_range(lines, &instead);
                 let SyntaxExplanation { place, fault, help } = problem.explained;
                 let is_date = matches!(fault, SyntaxFault::NoDate(_));
-                let code = if is_date { Code::BadDate } else { code };
+                let rule = if is_date { &bad_date::RULE } else { rule };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(place, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, code, fault.message());
+                let diagnostic = Diagnostic::error(&self.path, span, rule, fault.message());
                 self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
             }
             text = readable;
@@ -149,17 +151,23 @@ impl<'o> TableReader<'o> {
     pub fn report(
         &mut self,
         span: Span,
-        code: Code,
+        rule: &'static Rule,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let at = self.out.len();
-        self.out.push(Diagnostic::error(&self.path, span, code, message));
+        self.out.push(Diagnostic::error(&self.path, span, rule, message));
         &mut self.out[at]
     }
 
-    /// Reports what was found by somebody else.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.out.push(diagnostic);
+    /// Reports a warning about the text being read.
+    pub fn warn(
+        &mut self,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.out.push(Diagnostic::warning(&self.path, span, rule, message).help(help));
     }
 
     /// Returns the names nearest to `written`; none once there were too many mistakes in one text.
@@ -210,7 +218,7 @@ impl<'o> TableReader<'o> {
                 format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
             let help =
                 format!("move this line up, above the first line that begins with [[{heading}]]");
-            self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+            self.report(entry.key_span, &unknown_key::RULE, message).help.push(help);
             self.strayed.insert(entry.key.to_owned());
         }
     }
@@ -223,12 +231,12 @@ impl<'o> TableReader<'o> {
                 let message =
                     format!("\"{former}\" is another name of \"{name}\", which is set too");
                 let help = "keep one of the two lines and delete the other".to_owned();
-                self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+                self.report(entry.key_span, &unknown_key::RULE, message).help.push(help);
                 continue;
             }
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
-            let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
+            let diagnostic = self.report(entry.key_span, &unknown_key::RULE, message);
             let suggested = diagnostic.clone().did_you_mean(&near);
             *diagnostic = if near.is_empty() && !table.asked.is_empty() {
                 suggested

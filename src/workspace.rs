@@ -5,9 +5,8 @@ mod input;
 mod judge;
 mod packed;
 mod plan;
-mod same_address;
+pub mod rules;
 mod snapshot;
-mod unlinked;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -338,14 +337,6 @@ impl Workspace {
     }
 
     /// The files of the book that are not for readers yet, each with the reason.
-    fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
-        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
-        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
-        let files = self.plan.unlinked.withheld.iter();
-        let files = files.map(|file| (file.clone(), "only drafts link to it"));
-        drafts.chain(files).collect()
-    }
-
     /// Every output that should exist, with its fingerprint.
     pub fn plan(&self) -> &Plan {
         &self.plan

@@ -60,7 +60,7 @@ fn fixtures() -> Vec<(String, std::path::PathBuf)> {
 
 /// Returns the names of all codes.
 fn codes() -> Vec<&'static str> {
-    fieldbook::diagnostic::Code::ALL.iter().map(|code| code.name()).collect()
+    fieldbook::workspace::rules::all().all().iter().map(|rule| rule.name).collect()
 }
 
 /// Returns the differences of a fixture's reports from the expected ones.

@@ -1,12 +1,18 @@
 //! Mistakes in `[theme]`: files and notes that are not there, addresses, and colours that can't be read.
 
+use crate::check::rules::ambiguous_name;
+use crate::check::rules::missing_anchor;
+use crate::check::rules::missing_asset;
 use crate::colour::{Colour, DARK, Grounds, LEAST_CONTRAST, LIGHT};
+use crate::config::rules::bad_config;
 use crate::config::{SpannedColour, SpannedText};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::graph::{PartFound, Resolution};
 use crate::nearest::{Suggestions, nearest};
 use crate::note::{HoleKind, Note};
 use crate::parse::OutsideAddress;
+use crate::parse::rules::broken_link;
+use crate::parse::rules::refused_scheme;
 use crate::path::SourcePath;
 use crate::scheme::whole_address;
 use crate::site::{Site, theme_file};
@@ -21,7 +27,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     if let Some(file) = settings.social_image.as_ref().filter(|_| config.base_url.is_none()) {
         let message = "other sites show this picture only if they are told where the site is";
         let help = "write base-url = \"https://…\" at the top of the configuration";
-        out.push(Diagnostic::warning(&path, file.span, Code::BadConfig, message).help(help));
+        out.push(Diagnostic::warning(&path, file.span, &bad_config::RULE, message).help(help));
     }
     if let Some(accent) = &settings.accent {
         out.extend(unreadable(&path, accent.light, &LIGHT, "light"));
@@ -42,7 +48,7 @@ fn missing_file(site: &Site, path: &SourcePath, file: &SpannedText) -> Option<Di
     let near = nearest(&file.text, site.files.iter().map(|(output, _)| output.as_str()));
     let message = format!("there is no file \"{}\"", file.text);
     let help = "name a file of the folder static or content, as it is called from there";
-    let found = Diagnostic::error(path, file.span, Code::MissingAsset, message);
+    let found = Diagnostic::error(path, file.span, &missing_asset::RULE, message);
     Some(found.did_you_mean(&near).help(help))
 }
 
@@ -65,7 +71,7 @@ fn unreadable(
     );
     let shade: Colour = grounds.readable(colour);
     let help = format!("the nearest shade that can be read everywhere is \"{shade}\"");
-    Some(Diagnostic::error(path, span, Code::BadConfig, message).help(help))
+    Some(Diagnostic::error(path, span, &bad_config::RULE, message).help(help))
 }
 
 fn unfit_link(path: &SourcePath, url: &SpannedText) -> Option<Diagnostic> {
@@ -75,7 +81,7 @@ fn unfit_link(path: &SourcePath, url: &SpannedText) -> Option<Diagnostic> {
         OutsideAddress::Refused { scheme } => {
             let message = format!("a link may not begin with \"{scheme}:\"");
             let help = "a link begins with https:, http:, mailto: or tel:";
-            Some(error(Code::RefusedScheme, message).help(help))
+            Some(error(&refused_scheme::RULE, message).help(help))
         }
         OutsideAddress::Inside => {
             let message = format!("\"{}\" does not lead out of the site", url.text);
@@ -85,7 +91,7 @@ fn unfit_link(path: &SourcePath, url: &SpannedText) -> Option<Diagnostic> {
                     "write an address that begins with https://, or name a note in menu".to_owned()
                 }
             };
-            Some(error(Code::BrokenLink, message).help(help))
+            Some(error(&broken_link::RULE, message).help(help))
         }
     }
 }
@@ -106,7 +112,7 @@ fn unfit_footer(path: &SourcePath, span: Span, footer: &Note, out: &mut Vec<Diag
     if let Some(what) = unfit {
         let message = format!("the footer holds {what}");
         let help = "it takes paragraphs and lists, with emphasis and links";
-        out.push(Diagnostic::error(path, span, Code::BadConfig, message).help(help));
+        out.push(Diagnostic::error(path, span, &bad_config::RULE, message).help(help));
     }
 }
 
@@ -125,16 +131,16 @@ fn broken_links(site: &Site, path: &SourcePath, footer: &Note, out: &mut Vec<Dia
                 });
                 let near = Suggestions::new(names);
                 let message = format!("no note is called \"{name}\"");
-                Some(error(Code::BrokenLink, message).did_you_mean(&near.near(name)))
+                Some(error(&broken_link::RULE, message).did_you_mean(&near.near(name)))
             }
             Resolution::Ambiguous => {
                 let message = format!("two or more notes are called \"{name}\"");
                 let help = "write the path of the one that is meant";
-                Some(error(Code::AmbiguousName, message).help(help))
+                Some(error(&ambiguous_name::RULE, message).help(help))
             }
             Resolution::Note(_, PartFound::Missing) => {
                 let message = format!("the note \"{name}\" has no such part");
-                Some(error(Code::MissingAnchor, message))
+                Some(error(&missing_anchor::RULE, message))
             }
             Resolution::Note(..) | Resolution::File(_) | Resolution::WrongKind(_) => None,
         });

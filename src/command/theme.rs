@@ -12,6 +12,7 @@ use crate::path::SourcePath;
 use crate::render::{DEFAULT, builtin_files};
 use crate::report;
 use crate::source::{FileContent, Source};
+use crate::workspace::rules;
 
 /// The folder of the built-in theme.
 const BUILT_IN: &str = "themes/default";
@@ -37,7 +38,7 @@ pub(super) fn run(
     let path = options.config;
     let sources = disk::read_again(&root, [&path].into_iter());
     let mut problems = Vec::new();
-    let config = Config::read(&path, sources.get(&path), &mut problems);
+    let config = Config::read(&path, sources.get(&path), rules::all(), &mut problems);
     if problems.iter().any(Diagnostic::is_error) {
         terminal.problems(&report::human(&problems, &sources));
         return Ok(CommandOutcome::Usage);

@@ -1,8 +1,8 @@
 //! Addresses in the configuration: where the book is published, and where a note is edited.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
-use crate::diagnostic::Code;
 use crate::table::{ReadShape, TableReader, TomlEntry, ValueShape, json};
 
 /// The address of the published book.
@@ -26,7 +26,7 @@ impl ReadShape for BaseUrlShape {
         if !is_base_url(&url) {
             let message =
                 "the base address must begin with https:// or http://, and hold no ? or #";
-            reader.report(entry.span, Code::BadConfig, message);
+            reader.report(entry.span, &bad_config::RULE, message);
             return None;
         }
         Some(with_slash(&url))
@@ -56,7 +56,7 @@ impl ReadShape for EditUrlShape {
             let message =
                 "the address to edit at must begin with https:// or http://, and hold {path}";
             let help = format!("for example {}", self.example().trim_matches('"'));
-            reader.report(entry.span, Code::BadConfig, message).help.push(help);
+            reader.report(entry.span, &bad_config::RULE, message).help.push(help);
             return None;
         }
         Some(url)

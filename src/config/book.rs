@@ -1,5 +1,6 @@
 //! `book.toml` as written, and the [`Config`] that it means.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::addresses::{BaseUrlShape, EditUrlShape};
@@ -9,7 +10,8 @@ use super::names::{KindLookup, kind_id};
 use super::shapes::{BookLanguageShape, LanguageShape, NameShape, SHORT_TEXT};
 use super::theme::{DEFAULT_THEME, RawTheme, ThemeShape};
 use super::{Config, Kind, MOST, SpannedText, check, files, filters, home};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::RuleTable;
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
@@ -89,6 +91,7 @@ impl ValueShape for RuleLevelsShape {
 pub(super) fn config(
     path: &SourcePath,
     source: Option<&Source>,
+    rules: RuleTable,
     out: &mut Vec<Diagnostic>,
 ) -> Config {
     let Some(source) = source else {
@@ -98,7 +101,7 @@ pub(super) fn config(
              holds at least: {}",
             TITLE.line()
         );
-        out.push(Diagnostic::error(path, Span::default(), Code::BadConfig, message).help(help));
+        out.push(Diagnostic::error(path, Span::default(), &bad_config::RULE, message).help(help));
         return RawConfig::default().resolve(&mut TableReader::new(path, 0, out));
     };
     let mut reader = TableReader::new(&source.path, 0, out);
@@ -106,7 +109,8 @@ pub(super) fn config(
         // Why it was refused is reported with all refused files.
         return RawConfig::default().resolve(&mut reader);
     };
-    let raw = reader.parse(text, Code::BadConfig, RawConfig::read);
+    let raw = reader
+        .parse(text, &bad_config::RULE, |reader, table| RawConfig::read(reader, table, rules));
     raw.resolve(&mut reader)
 }
 
@@ -132,13 +136,13 @@ struct RawConfig {
 }
 
 impl RawConfig {
-    fn read(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Self {
+    fn read(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>, rules: RuleTable) -> Self {
         let title = TITLE.take(table);
         let is_missing = title.is_none() && !table.holds_like(TITLE.name, &[]);
         if is_missing && reader.is_whole() {
             let message = "the book has no title";
             let help = format!("add a line at the top: {}", TITLE.line());
-            reader.report(Span::default(), Code::BadConfig, message).help.push(help);
+            reader.report(Span::default(), &bad_config::RULE, message).help.push(help);
         }
         Self {
             title: title.and_then(|entry| TITLE.shape.read(reader, entry)),
@@ -155,7 +159,10 @@ impl RawConfig {
             indexes: INDEXES.read_or_default(reader, table),
             related: RELATED.read(reader, table),
             kinds: KINDS.read(reader, table).unwrap_or_default(),
-            check: CHECK.take(table).map(|entry| check::read(reader, entry)).unwrap_or_default(),
+            check: CHECK
+                .take(table)
+                .map(|entry| check::read(reader, entry, rules))
+                .unwrap_or_default(),
             allowed_files: FILES.read(reader, table).unwrap_or_default(),
         }
     }
@@ -188,6 +195,8 @@ impl RawConfig {
             related: self.related.unwrap_or(RELATED.shape.default).into(),
             kinds,
             check: self.check.resolve(reader, &names),
+            // `Config::read` puts in the table that was handed to it.
+            rules: RuleTable::default(),
             allowed_files: self.allowed_files,
         }
     }
@@ -208,7 +217,7 @@ fn report_shared_folders(reader: &mut TableReader<'_>, kinds: &[RawKind]) {
         let Some(folder) = &raw.kind.folder else { continue };
         if kinds[..at].iter().any(|other| other.kind.folder.as_ref() == Some(folder)) {
             let message = format!("two kinds have the folder \"{folder}\"");
-            reader.report(raw.span, Code::BadConfig, message);
+            reader.report(raw.span, &bad_config::RULE, message);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `[kinds.NAME.fields]`: the fields of a kind.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::field_types::{DECLARATIONS, DeclaredType, TextField};
@@ -7,7 +8,6 @@ use super::names::{check_name, field_place, label, named_tables};
 use super::note_keys;
 use super::shapes::{NameShape, SHORT_TEXT};
 use super::{FieldConfig, FieldShape, FieldValues, MOST, MOST_WORDS, SpannedText, WantedField};
-use crate::diagnostic::Code;
 use crate::table::{
     DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,
     TomlEntry, TomlTable, ValueShape, json, keys,
@@ -63,11 +63,11 @@ impl ReadShape for FieldsShape {
         let entries = reader.nested(entry, |_, table| table.take_all())?;
         let mut fields = Vec::new();
         let mut reasons = Vec::new();
-        for entry in reader.at_most(entries, MOST, Code::BadConfig) {
+        for entry in reader.at_most(entries, MOST, &bad_config::RULE) {
             if note_keys::names().any(|name| name == entry.key) {
                 let message =
                     format!("every note has \"{}\" already; call the field otherwise", entry.key);
-                reader.report(entry.key_span, Code::BadConfig, message);
+                reader.report(entry.key_span, &bad_config::RULE, message);
             } else if let Some((field, unless)) = reader.nested(entry, |r, t| field(r, t, entry)) {
                 fields.push(field);
                 reasons.extend(unless);
@@ -94,7 +94,7 @@ fn field(
         for entry in of_references.into_iter().flatten() {
             let message = format!("\"{}\" is of use only where a field points at notes", entry.key);
             let help = "take it out, or name with to = \"…\" the kind that the field points at";
-            reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+            reader.report(entry.key_span, &bad_config::RULE, message).help.push(help.to_owned());
         }
     }
     let [open, inverse, inferred] = of_references;
@@ -139,7 +139,7 @@ fn field_type(
         let message = format!("it is not clear what the field \"{}\" holds", entry.key);
         let forms: Vec<&str> = DECLARATIONS.iter().map(|declaration| declaration.form).collect();
         let help = format!("give it just one of: {}", forms.join(", "));
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.key_span, &bad_config::RULE, message).help.push(help);
     }
     let is_clear = types.len() == 1 && !has_empty && !has_unreadable;
     (types.into_iter().next().unwrap_or(FieldShape::Text(TextField)), is_clear)
@@ -155,7 +155,7 @@ fn wanted(
     if let Some(unless) = unless.as_ref().filter(|_| !is_wanted) {
         let message = "\"unless\" is of use only where a field is wanted";
         let help = format!("add to the field: {}", WANTED.line());
-        reader.report(unless.span, Code::BadConfig, message).help.push(help);
+        reader.report(unless.span, &bad_config::RULE, message).help.push(help);
     }
     let name = unless.as_ref().map(|unless| unless.text.clone());
     (is_wanted.then_some(WantedField { unless: name }), unless)
@@ -174,7 +174,7 @@ fn closed_words(
     };
     for word in closed.iter().filter(|word| !words.contains(&word.text)) {
         let message = format!("\"{}\" is none of the words that the field takes", word.text);
-        reader.report(word.span, Code::BadConfig, message);
+        reader.report(word.span, &bad_config::RULE, message);
     }
     closed.into_iter().map(|word| word.text).collect()
 }

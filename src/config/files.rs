@@ -1,9 +1,9 @@
 //! `[files]`: the files that may lie beside the notes, besides those that only show themselves.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::MOST;
-use crate::diagnostic::Code;
 use crate::table::{
     ListShape, ReadShape, TableReader, TableShape, TomlEntry, TomlTable, ValueShape, keys,
 };
@@ -49,7 +49,7 @@ impl ReadShape for EndingShape {
         }
         let message = format!("\"{ending}\" is not the ending of a file");
         let help = "an ending is written in small letters and without its dot, such as html";
-        reader.report(entry.span, Code::BadConfig, message).help.push(help.to_owned());
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help.to_owned());
         None
     }
 }

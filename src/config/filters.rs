@@ -2,7 +2,7 @@
 
 use super::shapes::NameShape;
 use super::{FieldConfig, Kind, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys};
 
 keys! {
@@ -36,7 +36,7 @@ pub(super) fn known(
         let message = format!("a search can't be narrowed by \"{}\"", filter.text);
         let near = reader.nearest(&filter.text, fields.iter().copied());
         let help = "name a field of a kind that points at notes, or takes one of some words";
-        let diagnostic = reader.report(filter.span, Code::BadConfig, message);
+        let diagnostic = reader.report(filter.span, &bad_config::RULE, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near).help(help);
     }
     known

@@ -3,7 +3,7 @@
 use super::names::KindLookup;
 use super::shapes::NameShape;
 use super::{KindId, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{
     ListShape, NumberShape, ReadShape, TableReader, TableShape, TomlEntry, TomlTable, keys,
 };
@@ -56,7 +56,7 @@ fn list(
     if kind.is_none() && reader.is_whole() {
         let message = "it is not said which kind this list of the home page shows";
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     }
     Some(RawHomeList { kind: KIND.shape.read(reader, kind?)?, count })
 }

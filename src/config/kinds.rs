@@ -1,5 +1,6 @@
 //! `[kinds.NAME]`: the kinds of note.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::features::{self, FEATURE_KEYS, PendingFeatures};
@@ -7,7 +8,6 @@ use super::fields::FieldsShape;
 use super::names::{KindLookup, check_name, label, named_tables};
 use super::shapes::{FolderShape, SHORT_TEXT};
 use super::{FieldShape, Kind, KindFeatures, MOST, NoteOrder};
-use crate::diagnostic::Code;
 use crate::span::Span;
 use crate::table::{
     DefaultShape, FlagShape, ReadShape, ShortTextShape, TableReader, TomlEntry, TomlTable,
@@ -77,7 +77,7 @@ impl ReadShape for OrderShape {
         if found.is_none() {
             let message = format!("notes can't be ordered by \"{name}\"");
             let help = "order takes: order, title, date, -date (the newest first) or path";
-            reader.report(entry.span, Code::BadConfig, message).help.push(help.to_owned());
+            reader.report(entry.span, &bad_config::RULE, message).help.push(help.to_owned());
         }
         found.map(|(_, order)| *order)
     }
@@ -111,7 +111,7 @@ impl ReadShape for KindsShape {
 
     fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Vec<RawKind>> {
         let entries = reader.nested(entry, |_, table| table.take_all())?;
-        let entries = reader.at_most(entries, MOST, Code::BadConfig).into_iter();
+        let entries = reader.at_most(entries, MOST, &bad_config::RULE).into_iter();
         let kinds = entries
             .filter_map(|entry| reader.nested(entry, |r, table| RawKind::read(r, table, entry)));
         Some(kinds.collect())
@@ -156,7 +156,7 @@ impl RawKind {
             let message = format!("the kind \"{}\" has no folder", entry.key);
             let help =
                 format!("notes get their kind from the folder they lie in: {}", FOLDER.line());
-            reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+            reader.report(entry.key_span, &bad_config::RULE, message).help.push(help);
         }
         let folder = folder.and_then(|entry| FOLDER.shape.read(reader, entry));
         let (features, pending) = features::read(reader, table);

@@ -1,10 +1,10 @@
 //! Names of kinds and fields: what they may consist of, what readers see, and how a named kind is
 //! found.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{KindId, SpannedText};
-use crate::diagnostic::Code;
 use crate::table::{TableReader, TomlEntry};
 
 /// The names that kinds and fields can have, as a regular expression.
@@ -29,7 +29,7 @@ pub(super) fn check_name(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
     if entry.key.is_empty() || !entry.key.bytes().all(plain) {
         let message = format!("\"{}\" can't be the name of a kind or field", entry.key);
         let help = "a name consists of the letters a to z, digits and hyphens".to_owned();
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.key_span, &bad_config::RULE, message).help.push(help);
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn kind_id(
     if found.is_none() {
         let near = reader.nearest(&target.text, names.iter().map(String::as_str));
         let message = format!("no kind is called \"{}\"", target.text);
-        let diagnostic = reader.report(target.span, Code::BadConfig, message);
+        let diagnostic = reader.report(target.span, &bad_config::RULE, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
     }
     found.map(|at| KindId(at as u16))
@@ -68,7 +68,7 @@ pub(super) fn field_place(
     if found.is_none() {
         let near = reader.nearest(&name.text, fields.iter().chain(others).copied());
         let message = format!("the kind has no field \"{}\"", name.text);
-        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        let diagnostic = reader.report(name.span, &bad_config::RULE, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
     }
     found.map(|at| at as u16)

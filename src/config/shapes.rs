@@ -1,9 +1,9 @@
 //! Shapes of values that stand in several tables of the configuration.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{LONGEST_TEXT, MOST, SpannedText};
-use crate::diagnostic::Code;
 use crate::language::Language;
 use crate::table::{
     DefaultShape, ReadShape, ShortTextShape, TableReader, TextShape, TomlEntry, ValueShape, json,
@@ -53,7 +53,7 @@ impl ReadShape for NamesShape {
 
     fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Self::Value> {
         let items = if entry.is_list() { reader.list(entry)? } else { vec![entry] };
-        let items = reader.at_most(items, MOST, Code::BadConfig).into_iter();
+        let items = reader.at_most(items, MOST, &bad_config::RULE).into_iter();
         Some(items.filter_map(|item| NameShape.read(reader, item)).collect())
     }
 }
@@ -90,7 +90,7 @@ impl ReadShape for FolderShape {
             return Some(trimmed.to_owned());
         }
         let message = format!("\"{name}\" is not the name of a folder inside the book");
-        reader.report(entry.span, Code::BadConfig, message);
+        reader.report(entry.span, &bad_config::RULE, message);
         None
     }
 }
@@ -118,7 +118,7 @@ impl ReadShape for LanguageShape {
         if language.is_none() {
             let message = format!("\"{code}\" is not the code of a language");
             let help = "a code is two or three letters, such as en, fr or ar".to_owned();
-            reader.report(entry.span, Code::BadConfig, message).help.push(help);
+            reader.report(entry.span, &bad_config::RULE, message).help.push(help);
         }
         language
     }

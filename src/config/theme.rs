@@ -1,11 +1,11 @@
 //! `[theme]`: the look of the site. `theme = "…"` names the folder of the theme alone.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::shapes::{FolderShape, NameShape, SHORT_TEXT};
 use super::{LONGEST_TEXT, MOST, SpannedText};
 use crate::colour::Colour;
-use crate::diagnostic::Code;
 use crate::span::Span;
 use crate::table::{
     FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TableShape, TextShape, TomlEntry,
@@ -237,7 +237,7 @@ impl ReadShape for FileShape {
         }
         let message = format!("\"{}\" can't be used here, by the ending of its name", file.text);
         let help = format!("name a file whose name ends in .{}", self.0.join(", ."));
-        reader.report(span, Code::BadConfig, message).help.push(help);
+        reader.report(span, &bad_config::RULE, message).help.push(help);
         None
     }
 }
@@ -271,7 +271,7 @@ impl ReadShape for LogoShape {
             if named.is_none() && reader.is_whole() {
                 let message = "the logo names no file";
                 let help = "give it one: logo = { file = \"logo.svg\", alt = \"…\" }".to_owned();
-                reader.report(entry.span, Code::BadConfig, message).help.push(help);
+                reader.report(entry.span, &bad_config::RULE, message).help.push(help);
             }
             let file = LOGO_FILE.shape.read(reader, named?)?;
             Some(LogoSettings { file, alt, replaces_title })
@@ -307,7 +307,7 @@ impl ReadShape for AccentShape {
                 let message = "the accent has no colour for light pages";
                 let help =
                     "give it one: accent = { light = \"#0d5c63\", dark = \"#6cc0bb\" }".to_owned();
-                reader.report(entry.span, Code::BadConfig, message).help.push(help);
+                reader.report(entry.span, &bad_config::RULE, message).help.push(help);
             }
             Some(AccentSettings { light: ColourShape.read(reader, light?)?, dark })
         })?
@@ -338,7 +338,7 @@ impl ReadShape for ColourShape {
             let message = format!("\"{written}\" is not a colour as it is written here");
             let help =
                 "write # and six digits from 0 to f, two each for red, green and blue: \"#0d5c63\"";
-            reader.report(span, Code::BadConfig, message).help.push(help.to_owned());
+            reader.report(span, &bad_config::RULE, message).help.push(help.to_owned());
             return None;
         };
         Some(SpannedColour { colour, span })
@@ -354,7 +354,7 @@ fn link(
     if (title.is_none() || url.is_none()) && reader.is_whole() {
         let message = "a link of the navigation has a title and an address";
         let help = "write both: { title = \"…\", url = \"https://…\" }".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     }
     let title = title.and_then(|entry| LINK_TITLE.shape.read(reader, entry));
     let url = url.and_then(|entry| LINK_URL.shape.read(reader, entry));

@@ -1,4 +1,4 @@
-//! Where a link leads: elsewhere, into the book, or nowhere that is allowed.
+//! Destinations of links: elsewhere, in the book, or nowhere that is allowed.
 
 use std::borrow::Cow;
 
@@ -10,8 +10,8 @@ use crate::scheme::{is_web_address, scheme};
 /// Schemes a link may have. A link with any other could run a program in the reader's browser.
 const ALLOWED: &[&str] = &["http", "https", "mailto", "tel"];
 
-/// Where a link leads.
-pub(super) enum LinkDestination {
+/// The destination of a link.
+pub(crate) enum LinkDestination {
     /// Out of the site, to this address.
     Elsewhere,
     /// Into the book.
@@ -24,7 +24,7 @@ pub(super) enum LinkDestination {
 }
 
 /// Reads the destination of a Markdown link, a raw `href` or a raw `src`.
-pub(super) fn of_address(written: &str) -> LinkDestination {
+pub(crate) fn of_address(written: &str) -> LinkDestination {
     match scheme(written) {
         Some(scheme) if ALLOWED.contains(&scheme.as_str()) => LinkDestination::Elsewhere,
         Some(scheme) => LinkDestination::Refused { scheme },
@@ -61,7 +61,7 @@ impl OutsideAddress {
 }
 
 /// Reads the destination of a wiki link: a name may hold a colon.
-pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
+pub(crate) fn of_wiki_link(written: &str) -> LinkDestination {
     // In a table cell the bar is written `\|`, which leaves the backslash.
     let written = written.strip_suffix('\\').unwrap_or(written);
     match is_web_address(written) {

@@ -1,6 +1,6 @@
 //! The text at the foot of every page, which stands in the configuration.
 
-use super::markdown::{self, BodyOptions};
+use super::body::{self, BodyOptions};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::language::Language;
@@ -14,12 +14,12 @@ pub fn footer(path: &SourcePath, text: &str, language: &Language, config: &Confi
     let mut note = bare(config, kind, "", &config.title, language, Origin::Folder);
     let options =
         BodyOptions { numbers: false, check: &config.check, title: "", lead: false, prose: false };
-    let body = markdown::read(path, text, 0, options, None, &mut note.diagnostics);
+    let body = body::read(path, text, 0, options, None, &mut note.diagnostics);
     note.facts.headings = exact(body.headings);
     note.facts.anchors = exact(body.anchors);
     note.facts.links = exact(body.links);
     note.spans.links = exact(body.link_spans);
     note.body = body.body;
-    note.diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
+    note.diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     note
 }

@@ -7,30 +7,31 @@ use std::ops::Range;
 use toml::de::DeTable;
 use yaml::{ConvertedYaml, converted};
 
-use super::conflict;
+use super::text::first_version;
 use crate::config::FieldConfig;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::parse::rules::{bad_front_matter, merge_conflict};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// What stands above and below front matter.
+/// The line above and below front matter.
 const FENCE: &str = "+++";
 
-/// What stands at the top of a file.
-pub(super) struct FrontMatterBlock {
+/// The block at the top of a file.
+pub(crate) struct FrontMatterBlock {
     /// The range of the settings; empty where there are none that can be read.
-    pub(super) range: Range<usize>,
-    /// Where the text below starts.
-    pub(super) body: usize,
-    /// What could be made of it, as TOML, where settings can't be read as they stand, which was
-    /// reported: nothing is known to be missing then, and nothing more is to be said of it.
-    pub(super) guess: Option<String>,
+    pub(crate) range: Range<usize>,
+    /// The place where the text below starts.
+    pub(crate) body: usize,
+    /// A guess at it as TOML, where settings can't be read as they stand, which was reported. Nothing is known to be
+    /// missing then, and nothing more is reported of it.
+    pub(crate) guess: Option<String>,
 }
 
 /// Finds the front matter of `text`, in a note with these `fields`. A file without a readable block has
 /// an empty one. What is meant as a block, though written otherwise, is reported and, where it is TOML,
 /// read all the same.
-pub(super) fn split(
+pub(crate) fn split(
     path: &SourcePath,
     text: &str,
     fields: &[FieldConfig],
@@ -39,7 +40,7 @@ pub(super) fn split(
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut report = |line: Range<usize>, message: &str, help: &str| {
         let line = line.start..line.start + text[line].trim_end().len();
-        let error = Diagnostic::error(path, Span::from(line), Code::BadFrontMatter, message);
+        let error = Diagnostic::error(path, Span::from(line), &bad_front_matter::RULE, message);
         out.push(error.help(help));
     };
     let found = |range: Range<usize>, body| FrontMatterBlock { range, body, guess: None };
@@ -71,8 +72,8 @@ pub(super) fn split(
     };
     let block = opening.end;
     if let Some(line) = find(text, block, |line| line == FENCE) {
-        if let Some((first, version)) = conflict::first_version(&text[block..line.start]) {
-            out.push(conflict::said(path, Span::shifted(first, block)));
+        if let Some((first, version)) = first_version(&text[block..line.start]) {
+            out.push(merge_conflict::finding(path, Span::shifted(first, block)));
             return guessed(line.end, version);
         }
         return found(block..line.start, line.end);
@@ -92,7 +93,7 @@ pub(super) fn split(
     guessed(text.len(), guess.to_owned())
 }
 
-/// Returns what to say of YAML, which begins in the line `first`: the same as TOML, if it ends.
+/// Reports YAML, which begins in the line `first`, with the same as TOML, if it ends.
 fn of_yaml(
     path: &SourcePath,
     text: &str,
@@ -101,7 +102,7 @@ fn of_yaml(
 ) -> Diagnostic {
     let place = Span::from(first.start..first.start + text[first.clone()].trim_end().len());
     let message = "front matter stands between lines of +++, and is written as TOML";
-    let error = Diagnostic::error(path, place, Code::BadFrontMatter, message);
+    let error = Diagnostic::error(path, place, &bad_front_matter::RULE, message);
     let Some(ConvertedYaml { lines, left_out }) = converted else {
         return error.help(
             "if this is front matter, put a line of +++ above it and below it, and write each setting as \
@@ -131,7 +132,7 @@ fn is_toml(text: &str) -> bool {
     DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }
 
-/// A line that is meant to open the front matter, and what is wrong with it.
+/// Finds a line that is meant to open the front matter, with what is wrong with it.
 fn other_opening(
     text: &str,
     first: Range<usize>,
@@ -153,20 +154,20 @@ fn other_opening(
     (text[line.clone()].trim() == FENCE).then_some((line, message, "delete what stands above it"))
 }
 
-/// Whether a line consists of plus signs, though not of three.
+/// Says whether a line consists of plus signs, though not of three.
 fn is_plus(line: &str) -> bool {
     let line = line.trim();
     (2..=6).contains(&line.len()) && line.bytes().all(|byte| byte == b'+')
 }
 
-/// `key = value`.
+/// Says whether a line is one such as `key = value`.
 fn is_setting(line: &str) -> bool {
     let key = line.split_once('=').map(|(key, _)| key.trim());
     let is_letter = |c: char| c.is_ascii_lowercase() || c == '-';
     key.is_some_and(|key| !key.is_empty() && key.chars().all(is_letter))
 }
 
-/// The first line from `at` on that fits, its break included.
+/// Finds the first line from `at` on that fits, its break included.
 fn find(text: &str, mut at: usize, fits: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     while at < text.len() {
         let line = line_at(text, at);
@@ -178,7 +179,7 @@ fn find(text: &str, mut at: usize, fits: impl Fn(&str) -> bool) -> Option<Range<
     None
 }
 
-/// The line that starts at `at`, its break included.
+/// Returns the line that starts at `at`, its break included.
 fn line_at(text: &str, at: usize) -> Range<usize> {
     at..text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
 }

@@ -1,9 +1,10 @@
 //! Templates of a theme that nothing uses: their names are misspelt, or those of an earlier version.
 
+use crate::render::rules::bad_template;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{builtin_files, depth};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::source::Source;
 use crate::span::Span;
@@ -30,7 +31,8 @@ pub(super) fn check(
         }
         let near = nearest(name, own.iter().copied());
         let message = "nothing uses this template, by its name";
-        let found = Diagnostic::warning(&source.path, Span::default(), Code::BadTemplate, message);
+        let found =
+            Diagnostic::warning(&source.path, Span::default(), &bad_template::RULE, message);
         out.push(
             found
                 .did_you_mean(&near)

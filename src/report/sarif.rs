@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::json::pretty;
 use super::{LinePlace, placed, sentences};
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::source::Sources;
+use crate::workspace::rules;
 
 /// The characters that a path may contain unescaped in an address (RFC 3986, section 3.3), and `/`.
 const PATH_CHARACTERS: &AsciiSet =
@@ -24,7 +25,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> Str
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": Code::ALL.iter().map(rule).collect::<Vec<_>>(),
+                "rules": rules::all().all().iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -32,26 +33,27 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> Str
     }))
 }
 
-fn rule(code: &Code) -> Value {
-    let level = match code.level() {
+fn rule(rule: &&Rule) -> Value {
+    let level = match rule.level {
         Level::Off => "none",
         Level::Warning => "warning",
         Level::Error => "error",
     };
+    let page = rule.explanation();
     json!({
-        "id": code.name(),
-        "shortDescription": { "text": code.summary() },
-        "help": { "text": code.explanation(), "markdown": code.explanation() },
+        "id": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": level },
     })
 }
 
 fn result((diagnostic, place): (&Diagnostic, LinePlace), prefix: &str) -> Value {
-    let Diagnostic { path, code, severity, .. } = diagnostic;
+    let Diagnostic { path, rule, severity, .. } = diagnostic;
     let uri = format!("{prefix}{path}");
     json!({
-        "ruleId": code.name(),
-        "ruleIndex": Code::ALL.iter().position(|known| known == code),
+        "ruleId": rule.name,
+        "ruleIndex": rules::all().all().iter().position(|known| known == rule),
         "level": severity.to_string(),
         "message": { "text": sentences(diagnostic) },
         "locations": [{ "physicalLocation": {

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::DIALECT;
 use crate::config::note_keys::{EXCEPT, EXCEPTION_RULE, NOTE_KEYS, TITLE};
 use crate::config::{Config, FieldConfig, KindId};
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::Level;
+use crate::parse::rules::unnamed_endorser;
 use crate::table::json;
 
 pub(super) fn schema(config: &Config, id: KindId) -> Value {
@@ -16,17 +17,16 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     for field in &kind.fields {
         schema["properties"][&field.name] = own(config, field);
     }
-    // Which rules there are is not for the configuration to say.
-    let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
     let except = &mut schema["properties"][EXCEPT.name]["items"]["properties"];
-    except[EXCEPTION_RULE.name] = json::described(json::one_of(rules), EXCEPTION_RULE.help);
+    except[EXCEPTION_RULE.name] =
+        json::described(json::one_of(config.rules.excusable()), EXCEPTION_RULE.help);
     schema["$schema"] = json!(DIALECT);
     schema["title"] = json!(format!("Front matter: {}", kind.title));
     let with = |status: &str| json!({ "properties": { "status": { "const": status } }, "required": ["status"] });
     let withdrawn = with("withdrawn");
     schema["dependentSchemas"] =
         json!({ "withdrawn-reason": withdrawn, "withdrawn-on": withdrawn });
-    if config.check.level(Code::UnnamedEndorser, Some(id)) == Level::Error {
+    if config.check.level(&unnamed_endorser::RULE, Some(id)) == Level::Error {
         schema["if"] = with("endorsed");
         schema["then"] = json!({ "required": ["endorsed-by"] });
     }

@@ -1,11 +1,11 @@
 //! Shapes of values: how a value is read, its schema for editors, and an example of it.
 
+use crate::config::rules::bad_config;
 use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
 use super::{DeclaredKey, TableReader, TomlEntry, TomlTable, json, syntax};
-use crate::diagnostic::Code;
 
 /// The shape of a value.
 pub trait ValueShape: Sync {
@@ -159,7 +159,7 @@ impl ReadShape for NumberShape {
         if number.is_none() {
             let range = format!("from {} to {}", self.range.start(), self.range.end());
             let message = self.message.replace("{range}", &range);
-            reader.report(entry.span, Code::BadConfig, message);
+            reader.report(entry.span, &bad_config::RULE, message);
         }
         number
     }
@@ -199,7 +199,7 @@ impl<S: ReadShape> ReadShape for ListShape<S> {
 
     fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Self::Value> {
         let items = reader.list(entry)?;
-        let items = reader.at_most(items, self.most, Code::BadConfig).into_iter();
+        let items = reader.at_most(items, self.most, &bad_config::RULE).into_iter();
         Some(items.filter_map(|item| self.items.read(reader, item)).collect())
     }
 }

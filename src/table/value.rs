@@ -1,13 +1,15 @@
 //! Single values of TOML, and the messages about those of another sort than is wanted.
 
+use crate::parse::rules::value_not_in_list;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Rule;
 use crate::span::Span;
+use crate::table::rules::{bad_date, bad_value, bidi_control};
 
 /// The number of words that a message lists at most.
 const LISTED: usize = 50;
@@ -19,16 +21,14 @@ impl TableReader<'_> {
             DeValue::String(text) if text.chars().any(is_invisible) => {
                 let message = format!("\"{}\" holds a character that can't be shown", entry.key);
                 let help = "type the text again, without what was copied along".to_owned();
-                self.report(entry.span, Code::BadValue, message).help.push(help);
+                self.report(entry.span, &bad_value::RULE, message).help.push(help);
                 None
             }
             DeValue::String(text) => {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
-                    let code = Code::BidiControl;
-                    let found = Diagnostic::warning(self.path(), entry.span, code, message);
-                    self.push(found.help(help));
+                    self.warn(entry.span, &bidi_control::RULE, message, help);
                 }
                 Some(tidied.text.into_owned())
             }
@@ -60,7 +60,7 @@ impl TableReader<'_> {
         }
         let message = format!("this text has {} bytes, and can have {most} at most", text.len());
         let help = "other pages show it too, so say it in a sentence or less".to_owned();
-        self.report(entry.span, Code::BadValue, message).help.push(help);
+        self.report(entry.span, &bad_value::RULE, message).help.push(help);
         None
     }
 
@@ -69,14 +69,14 @@ impl TableReader<'_> {
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
         most: usize,
-        code: Code,
+        rule: &'static Rule,
     ) -> Vec<TomlEntry<'t>> {
         if let Some(beyond) = entries.get(most) {
             let place = if beyond.is_item { beyond.span } else { beyond.key_span };
             let message =
                 format!("there are {} of these, and there can be {most} at most", entries.len());
             let help = "take out those that the book can do without".to_owned();
-            self.report(place, code, message).help.push(help);
+            self.report(place, rule, message).help.push(help);
             entries.truncate(most);
         }
         entries
@@ -133,7 +133,9 @@ impl TableReader<'_> {
         // A day that is none leaves nothing to read, and was reported with its line.
         if date.is_none() && !written.is_empty() {
             let message = syntax::SyntaxFault::NoDate(written).message();
-            self.report(entry.span, Code::BadDate, message).help.push(syntax::DATE_HELP.to_owned());
+            self.report(entry.span, &bad_date::RULE, message)
+                .help
+                .push(syntax::DATE_HELP.to_owned());
         }
         date
     }
@@ -151,7 +153,7 @@ impl TableReader<'_> {
         let further = words.clone().skip(LISTED).count();
         let others = format!("{further} more");
         list.extend((further > 0).then_some(others.as_str()));
-        let diagnostic = self.report(entry.span, Code::ValueNotInList, message);
+        let diagnostic = self.report(entry.span, &value_not_in_list::RULE, message);
         *diagnostic = diagnostic.clone().did_you_mean(&near);
         let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
         let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
@@ -256,7 +258,7 @@ impl TableReader<'_> {
     fn wrong_so<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> Option<T> {
         let found = entry.sort();
         let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
-        self.report(entry.span, Code::BadValue, message).help.push(help);
+        self.report(entry.span, &bad_value::RULE, message).help.push(help);
         None
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::rules::{self, unused_folder};
 use super::{BuildOptions, LoadedFiles};
 use crate::active::find_problem;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::rules::bad_config;
+use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::language::Language;
 use crate::nearest::nearest;
@@ -16,7 +18,7 @@ use crate::note::Note;
 use crate::parse::footer;
 use crate::path::SourcePath;
 use crate::refused::refused;
-use crate::render::{DEFAULT, Theme, builtin_files};
+use crate::render::{Theme, builtin_files};
 use crate::site::PageFurniture;
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
@@ -27,12 +29,13 @@ use crate::words::Strings;
 pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     let other = sources.iter().filter(|source| SourceRole::of(&source.path) != SourceRole::Note);
     let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
-    let mut config = Config::read(&options.config, sources.get(&options.config), &mut diagnostics);
+    let book = sources.get(&options.config);
+    let mut config = Config::read(&options.config, book, rules::all(), &mut diagnostics);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
-    theme_is_read(sources, &config, &mut diagnostics);
+    unused_folder::check(sources, &config.theme, &mut diagnostics);
     indexes_are_known(&config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &config.theme_settings, &mut diagnostics);
     let footers = footers(&config, sources.get(&options.config), &mut diagnostics);
@@ -135,12 +138,13 @@ fn theme_is_there(
             let message = format!(
                 "{folder} has no templates, static, scripts or i18n, so the built-in theme is used"
             );
-            Diagnostic::warning(&path, config.theme_span, Code::BadConfig, message)
+            Diagnostic::warning(&path, config.theme_span, &bad_config::RULE, message)
                 .help("put what is to look otherwise into these folders, or delete this line")
         }
         near => {
             let message = format!("there is no folder {folder}");
-            Diagnostic::error(&path, config.theme_span, Code::BadConfig, message).did_you_mean(near)
+            Diagnostic::error(&path, config.theme_span, &bad_config::RULE, message)
+                .did_you_mean(near)
         }
     });
 }
@@ -151,34 +155,8 @@ fn indexes_are_known(config: &Config, out: &mut Vec<Diagnostic>) {
     let path = SourcePath::new(config.path.as_str());
     for asked in config.indexes.iter().filter(|asked| !known.contains(&asked.text.as_str())) {
         let message = format!("there is no index \"{}\"", asked.text);
-        let error = Diagnostic::error(&path, asked.span, Code::BadConfig, message);
+        let error = Diagnostic::error(&path, asked.span, &bad_config::RULE, message);
         out.push(error.help(format!("indexes takes: {}", known.join(", "))));
-    }
-}
-
-/// The folders of a theme.
-const FOLDERS: [&str; 4] = ["templates", "static", "scripts", "i18n"];
-
-/// Reports the other folders in a theme, which have no effect although somebody wrote files for
-/// them.
-fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
-    let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
-    for theme in themes {
-        let top = format!("themes/{theme}");
-        let mut last = None;
-        for source in sources.below(&top) {
-            let below = source.path.below(&top).and_then(|below| below.split_once('/'));
-            let Some((folder, _)) = below.filter(|(folder, _)| !FOLDERS.contains(folder)) else {
-                continue;
-            };
-            if last.replace(folder) != Some(folder) {
-                let message = format!("nothing reads the folder {top}/{folder}");
-                let code = Code::UnusedFolder;
-                let found = Diagnostic::warning(&source.path, Span::default(), code, message);
-                let found = found.did_you_mean(&nearest(folder, FOLDERS));
-                out.push(found.help("a theme has the folders templates, static, scripts and i18n"));
-            }
-        }
     }
 }
 

@@ -2,27 +2,30 @@
 //! validator that knows nothing of Fieldbook.
 
 use fieldbook::config::Config;
-use fieldbook::diagnostic::{Code, Diagnostic};
+use fieldbook::diagnostic::{Diagnostic, Rule};
 use fieldbook::note::Note;
 use fieldbook::parse::parse;
+use fieldbook::parse::rules::{missing_field, refused_scheme, unnamed_endorser, value_not_in_list};
 use fieldbook::path::SourcePath;
 use fieldbook::schema;
 use fieldbook::source::Source;
 use fieldbook::span::Span;
+use fieldbook::table::rules::{bad_date, bad_value, unknown_key};
+use fieldbook::workspace::rules;
 use serde_json::Value;
 
 use crate::support;
 
 /// The findings that a schema can make, which are those about form. It can't know whether other
 /// notes exist, or what is written twice.
-const OF_SHAPE: &[Code] = &[
-    Code::BadDate,
-    Code::BadValue,
-    Code::MissingField,
-    Code::RefusedScheme,
-    Code::UnknownKey,
-    Code::UnnamedEndorser,
-    Code::ValueNotInList,
+const OF_SHAPE: &[&Rule] = &[
+    &bad_date::RULE,
+    &bad_value::RULE,
+    &missing_field::RULE,
+    &refused_scheme::RULE,
+    &unknown_key::RULE,
+    &unnamed_endorser::RULE,
+    &value_not_in_list::RULE,
 ];
 
 fn validator(schema: &str) -> jsonschema::Validator {
@@ -53,7 +56,7 @@ fn disagreement(source: &Source, config: &Config) -> Option<String> {
     let block = text.strip_prefix("+++\n")?.split("\n+++").next()?;
     let front_matter = as_json(block)?;
     let Note { facts, diagnostics, .. } = parse(source, config, false);
-    let found: Vec<_> = diagnostics.iter().filter(|d| OF_SHAPE.contains(&d.code)).collect();
+    let found: Vec<_> = diagnostics.iter().filter(|d| OF_SHAPE.contains(&d.rule)).collect();
     let end = ("+++\n".len() + block.len() + 1) as u32;
     let found: Vec<_> = found.into_iter().filter(|d| d.span.start <= end).collect();
     let validator = validator(&schema::of_kind(config, facts.kind));
@@ -71,6 +74,7 @@ fn config(book: &std::path::Path) -> Config {
     Config::read(
         &SourcePath::new("book.toml"),
         Some(&support::source("book.toml", &text)),
+        rules::all(),
         &mut Vec::new(),
     )
 }
@@ -103,7 +107,7 @@ fn schemas_agree_with_check_on_every_note() {
 
 #[test]
 fn the_schema_of_the_configuration_agrees_too() {
-    let validator = validator(&schema::of_config());
+    let validator = validator(&schema::of_config(rules::all()));
     let mut books = vec![support::tests().join("..")];
     books.extend(support::entries(&support::tests().join("bad")));
     books.extend(support::entries(&support::tests().join("sites")).iter().map(|b| b.join("input")));
@@ -112,7 +116,12 @@ fn the_schema_of_the_configuration_agrees_too() {
         let Some(written) = as_json(&text) else { continue };
         let path = SourcePath::new("book.toml");
         let mut problems = Vec::new();
-        Config::read(&path, Some(&support::source("book.toml", text.as_bytes())), &mut problems);
+        Config::read(
+            &path,
+            Some(&support::source("book.toml", text.as_bytes())),
+            rules::all(),
+            &mut problems,
+        );
         // Only the check knows which kinds exist.
         problems.retain(|problem| {
             !["no kind is called", "the kind has no field"]
@@ -137,7 +146,7 @@ fn of_kind_and_field(schema: &Value) -> (&Value, &Value) {
 
 #[test]
 fn the_schema_of_the_configuration_has_every_key_that_is_read() {
-    let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let schema: Value = serde_json::from_str(&schema::of_config(rules::all())).expect("JSON");
     let (kind, field) = of_kind_and_field(&schema);
     let places = [
         ("qqqqqq = 1\n", &schema),
@@ -177,7 +186,7 @@ fn assert_same_keys_in_note(
     let note = parse(&support::source(path, text.as_bytes()), config, false);
     let schema: Value =
         serde_json::from_str(&schema::of_kind(config, note.facts.kind)).expect("JSON");
-    let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+    let unknown = |problem: &&Diagnostic| problem.rule == &unknown_key::RULE;
     let found: Vec<Diagnostic> = note.diagnostics.iter().filter(unknown).cloned().collect();
     assert_same_keys(&part(&schema), &found);
 }
@@ -208,7 +217,8 @@ fn declared(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
 fn read(text: &str) -> (Config, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let source = support::source("book.toml", text.as_bytes());
-    let config = Config::read(&SourcePath::new("book.toml"), Some(&source), &mut problems);
+    let config =
+        Config::read(&SourcePath::new("book.toml"), Some(&source), rules::all(), &mut problems);
     (Config { theme_span: Span::default(), ..config }, problems)
 }
 
@@ -221,7 +231,7 @@ fn defaults(schema: &Value, without: &[&str], between: &str) -> String {
 
 #[test]
 fn a_default_is_what_holds_where_the_key_is_not_written() {
-    let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let schema: Value = serde_json::from_str(&schema::of_config(rules::all())).expect("JSON");
     let (kind, field) = of_kind_and_field(&schema);
     let list = &schema["properties"]["home"]["items"];
     let plain = "title = \"B\"\nhome = [{ kind = \"a\" }]\n\
@@ -252,7 +262,7 @@ fn a_key_is_read_under_its_former_name() {
              [kinds.b]\nfolder = \"b\"\n{group_by}\n"
         )
     };
-    let schema = validator(&schema::of_config());
+    let schema = validator(&schema::of_config(rules::all()));
     let is_valid = |text: &str| schema.is_valid(&as_json(text).expect("TOML"));
     let new = book("group-by = \"a\"", "taxonomy = true");
     let former = book("by = \"a\"", "axis = true");

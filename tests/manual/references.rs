@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use fieldbook::config::Config;
 use fieldbook::path::SourcePath;
 use fieldbook::schema;
+use fieldbook::workspace::rules::all;
 
 use crate::support;
 
@@ -98,7 +99,7 @@ fn the_references_are_up_to_date() {
 
 #[test]
 fn every_setting_and_key_stands_in_one_reference() {
-    let config: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let config: Value = serde_json::from_str(&schema::of_config(all())).expect("JSON");
     let (settings, fields) = (settings(), fields());
     let count = |page: &str, heading: &str| page.lines().filter(|line| *line == heading).count();
     for key in keys(&config) {
@@ -116,7 +117,7 @@ fn every_setting_and_key_stands_in_one_reference() {
 
 #[test]
 fn every_key_says_what_it_means() {
-    let config: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let config: Value = serde_json::from_str(&schema::of_config(all())).expect("JSON");
     let mut bare = Vec::new();
     bare_keys("book.toml", &config, &mut bare);
     bare_keys("a note", &note_schema(), &mut bare);
@@ -142,7 +143,7 @@ fn bare_keys(place: &str, schema: &Value, bare: &mut Vec<String>) {
 }
 
 fn settings() -> String {
-    let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let schema: Value = serde_json::from_str(&schema::of_config(all())).expect("JSON");
     let mut page = SETTINGS.to_owned();
     let (tables, plain): (Vec<&str>, Vec<&str>) = keys(&schema)
         .into_iter()
@@ -175,7 +176,7 @@ fn fields() -> String {
 fn note_schema() -> Value {
     let book = support::source("book.toml", b"title = \"Book\"\n");
     let path = SourcePath::new("book.toml");
-    let config = Config::read(&path, Some(&book), &mut Vec::new());
+    let config = Config::read(&path, Some(&book), all(), &mut Vec::new());
     serde_json::from_str(&schema::of_kind(&config, config.page_kind())).expect("JSON")
 }
 

@@ -1,6 +1,7 @@
 //! The manual pages: every rule has one, and they are easy to read.
 
-use fieldbook::diagnostic::{Code, Level};
+use fieldbook::diagnostic::{Level, Rule};
+use fieldbook::workspace::rules::all;
 
 use crate::support;
 
@@ -9,57 +10,49 @@ const GRADE: f64 = 8.0;
 
 #[test]
 fn every_page_says_what_why_and_what_to_do() {
-    for code in Code::ALL {
-        let page = code.explanation();
-        assert!(page.starts_with(&format!("# `{}`\n\n## ", code.name())), "{}", code.name());
+    for rule in all().all() {
+        let page = rule.explanation();
+        assert!(page.starts_with(&format!("# `{}`\n\n## ", rule.name)), "{}", rule.name);
         let parts: Vec<&str> = page.split("\n## ").skip(1).collect();
         let headings: Vec<&str> = parts.iter().filter_map(|part| part.lines().next()).collect();
-        assert_eq!(headings, ["What it finds", "Why it matters", "What to do"], "{}", code.name());
-        assert!(parts.iter().all(|part| part.lines().count() > 2), "{} is empty", code.name());
+        assert_eq!(headings, ["What it finds", "Why it matters", "What to do"], "{}", rule.name);
+        assert!(parts.iter().all(|part| part.lines().count() > 2), "{} is empty", rule.name);
         // Terminals and code hosts show it, too.
-        assert!(!prose(&page).contains("[["), "{} has a wiki link", code.name());
+        assert!(!prose(&page).contains("[["), "{} has a wiki link", rule.name);
     }
 }
 
 #[test]
 fn the_front_matter_of_every_page_is_what_the_table_of_rules_says() {
     let mut wrong = Vec::new();
-    for code in Code::ALL {
-        let (page, front) = (code.page(), front_matter(*code));
+    for rule in all().all() {
+        let (page, front) = (rule.page, front_matter(rule));
         if page.starts_with(&front) {
             continue;
         }
         let text = page.splitn(3, "+++\n").nth(2).unwrap_or(page);
-        let file = folder().join(format!("{}.md", code.name()));
+        let file = folder().join(format!("{}.md", rule.name));
         match support::is_update() {
             true => std::fs::write(file, front + text).expect("the page"),
-            false => wrong.push(code.name()),
+            false => wrong.push(rule.name),
         }
     }
     assert!(wrong.is_empty(), "UPDATE=1 corrects the front matter of {wrong:?}");
 }
 
 /// The front matter of the page of a rule.
-fn front_matter(code: Code) -> String {
-    let name = |level: Level| match level {
-        Level::Off => "off",
-        Level::Warning => "warning",
-        Level::Error => "error",
-    };
-    let mut text = format!(
-        "+++\ntitle = \"{}\"\nsummary = \"{}\"\nlevel = \"{}\"\n",
-        code.name(),
-        code.summary(),
-        name(code.level())
-    );
-    let settable = match code.least() {
+fn front_matter(rule: &Rule) -> String {
+    let settable = match rule.least() {
         Level::Off => "any-level",
         Level::Warning => "error-or-warning",
         Level::Error => "always-an-error",
     };
-    text.push_str(&format!("book-may-set = \"{settable}\"\n"));
-    text.push_str(&format!("note-may-be-exception = {}\n", code.is_excusable()));
-    text + "+++\n"
+    let (name, summary, level) = (rule.name, rule.summary, rule.level.name());
+    format!(
+        "+++\ntitle = \"{name}\"\nsummary = \"{summary}\"\nlevel = \"{level}\"\n\
+         book-may-set = \"{settable}\"\nnote-may-be-exception = {}\n+++\n",
+        rule.is_excusable()
+    )
 }
 
 #[test]
@@ -67,10 +60,10 @@ fn the_list_of_rules_says_what_each_finds() {
     let (_, site) = support::open(fieldbook::manual::manual_sources(), support::options());
     let register = site.expect("a site").remove("rules/register.csv").expect("the register");
     let register = String::from_utf8(register).expect("text");
-    for code in Code::ALL {
-        let row = register.lines().find(|row| row.starts_with(&format!("{},", code.name())));
-        let row = row.unwrap_or_else(|| panic!("{} is not in {register}", code.name()));
-        assert!(row.contains(code.summary()), "{row}");
+    for rule in all().all() {
+        let row = register.lines().find(|row| row.starts_with(&format!("{},", rule.name)));
+        let row = row.unwrap_or_else(|| panic!("{} is not in {register}", rule.name));
+        assert!(row.contains(rule.summary), "{row}");
     }
 }
 
@@ -83,20 +76,31 @@ fn every_page_is_that_of_a_rule() {
     let pages = support::entries(&folder());
     let names = pages.iter().map(|p| p.file_stem().unwrap_or_default().to_string_lossy());
     let names: Vec<_> = names.filter(|name| name != "index").collect();
-    let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-    codes.sort_unstable();
-    assert_eq!(names, codes);
+    let rules: Vec<&str> = all().all().iter().map(|rule| rule.name).collect();
+    assert_eq!(names, rules);
 }
 
 #[test]
 fn rules_stand_in_the_order_of_the_alphabet_and_can_be_named() {
-    assert!(Code::ALL.windows(2).all(|two| two[0].name() < two[1].name()));
-    assert!(Code::ALL.iter().all(|code| Code::named(code.name()) == Some(*code)));
+    assert!(all().all().windows(2).all(|two| two[0].name < two[1].name));
+    assert!(all().all().iter().all(|rule| all().named(rule.name) == Some(*rule)));
+}
+
+#[test]
+fn every_option_is_explained_on_the_page_of_its_rule() {
+    for rule in all().all() {
+        for option in rule.options {
+            let name = format!("`{}`", option.name);
+            let is_explained =
+                rule.page.contains(&name) || rule.page.contains(&format!("{} =", option.name));
+            assert!(is_explained, "{}: {}", rule.name, option.name);
+        }
+    }
 }
 
 #[test]
 fn the_pages_can_be_read_after_eight_years_of_school() {
-    let text: String = Code::ALL.iter().map(|code| prose(&code.explanation())).collect();
+    let text: String = all().all().iter().map(|rule| prose(&rule.explanation())).collect();
     let grade = grade(&text);
     println!("reading grade of the manual: {grade:.1}");
     assert!(grade <= GRADE, "{grade}");

@@ -1,11 +1,11 @@
 //! Fields that hold one of some words.
 
+use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{DeclaredType, FieldDeclaration, FieldShape, FieldType, FieldValues, ShownValue};
 use crate::config::names::label;
 use crate::config::{Config, MOST_WORDS};
-use crate::diagnostic::Code;
 use crate::table::{
     ListShape, ReadShape, TableReader, TextShape, TomlEntry, TomlKey, TomlTable, ValueShape, json,
 };
@@ -46,7 +46,7 @@ fn declared(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Decl
     if reader.is_empty_list(list) {
         let message = "there is no word in this list, so the field could hold nothing";
         let help = "write the words that it takes: one-of = [\"…\", \"…\"]".to_owned();
-        reader.report(list.span, Code::BadConfig, message).help.push(help);
+        reader.report(list.span, &bad_config::RULE, message).help.push(help);
     }
     DeclaredType::Type(FieldShape::OneOf(OneOfField { words }))
 }

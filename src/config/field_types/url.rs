@@ -1,5 +1,6 @@
 //! Fields that hold the address of a page elsewhere.
 
+use crate::parse::rules::refused_scheme;
 use serde_json::{Value, json};
 
 use super::{
@@ -7,7 +8,6 @@ use super::{
     declared_by_flag,
 };
 use crate::config::Config;
-use crate::diagnostic::Code;
 use crate::scheme::{is_web_address, whole_address};
 use crate::table::{
     FlagShape, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape, json,
@@ -55,7 +55,7 @@ impl ReadShape for UrlField {
             }
             None => "an address begins with https:// or http://".to_owned(),
         };
-        reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
+        reader.report(entry.span, &refused_scheme::RULE, message).help.push(help);
         None
     }
 }

@@ -1,23 +1,26 @@
 //! The keys that every note may have, as `config::note_keys` declares them.
 
-use super::FactsDraft;
+use super::draft::FactsDraft;
 use super::former::{UnfitAlias, former};
-use super::life::exception;
 use super::value::{change, is_empty};
 use crate::config::FieldConfig;
 use crate::config::note_keys::{self, SOURCE_KEYS};
-use crate::diagnostic::Code;
-use crate::note::{Citation, RefField, Status, StatusDetails};
+use crate::diagnostic::RuleTable;
+use crate::note::{Citation, RefField, RuleException, Status, StatusDetails};
+use crate::parse::rules::missing_field;
+use crate::parse::rules::value_not_in_list;
 use crate::span::Span;
+use crate::table::rules::bad_value;
 use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
 
 impl FactsDraft {
     /// Reads the keys that every note may have.
-    pub(super) fn common<'k>(
+    pub(crate) fn common<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
         table: &mut TomlTable<'_, 'k>,
         fields: &'k [FieldConfig],
+        rules: RuleTable,
     ) {
         self.read_title(reader, table, fields);
         let summary = note_keys::SUMMARY.read_with_place(reader, table);
@@ -60,7 +63,8 @@ impl FactsDraft {
         }
         let exceptions = note_keys::EXCEPT.take(table).and_then(|entry| reader.list(entry));
         for entry in exceptions.unwrap_or_default() {
-            self.exceptions.extend(reader.nested(entry, exception).flatten());
+            let read = |reader: &mut _, table: &mut _| exception(reader, table, rules);
+            self.exceptions.extend(reader.nested(entry, read).flatten());
         }
     }
 
@@ -94,7 +98,7 @@ impl FactsDraft {
                 self.spans.redirects.push(span);
             }
             Err(UnfitAlias { why, help }) => {
-                reader.report(span, Code::BadValue, why).help.push(help);
+                reader.report(span, &bad_value::RULE, why).help.push(help);
             }
         }
     }
@@ -102,13 +106,13 @@ impl FactsDraft {
     /// Reads the status; if it can't be read, nobody can tell whether readers may see the note.
     fn read_status(&mut self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Status {
         let Some(written) = reader.text(entry) else {
-            self.doubt(&[Code::BadValue], entry.span);
+            self.doubt(&[&bad_value::RULE], entry.span);
             return Status::default();
         };
         let found = Status::ALL.iter().find(|(name, _)| *name == written);
         let Some((_, status)) = found else {
             reader.not_in_list(entry, &written, Status::ALL.iter().map(|status| status.0));
-            self.doubt(&[Code::ValueNotInList], entry.span);
+            self.doubt(&[&value_not_in_list::RULE], entry.span);
             return Status::default();
         };
         self.status_span = Some(entry.span);
@@ -140,7 +144,7 @@ impl FactsDraft {
                 if written.is_none() && title.is_none() && reader.is_whole() {
                     let message = "a source has a ref to a note, or a title and a url";
                     let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
-                    reader.report(table.span, Code::MissingField, message).help.push(help);
+                    reader.report(table.span, &missing_field::RULE, message).help.push(help);
                 }
                 citation
             });
@@ -158,4 +162,39 @@ fn is_of_note(key: &str, fields: &[FieldConfig]) -> bool {
     let of_source = SOURCE_KEYS.iter().any(|declared| declared.name() == key);
     let mut of_note = note_keys::names();
     !of_source && (of_note.any(|name| name == key) || fields.iter().any(|f| f.name == key))
+}
+
+/// Reads `[[except]]`, with the name of a rule and the reason.
+fn exception(
+    reader: &mut TableReader<'_>,
+    table: &mut TomlTable<'_, '_>,
+    rules: RuleTable,
+) -> Option<RuleException> {
+    let name = table.take("rule");
+    let reason = table.take("reason");
+    let text = reason.and_then(|entry| reader.text(entry));
+    let is_empty = text.as_ref().is_some_and(|text| text.trim().is_empty());
+    let text = text.filter(|_| !is_empty);
+    let is_missing = (name.is_none() || reason.is_none()) && reader.is_whole();
+    if is_missing || is_empty {
+        let message = "an exception has a rule and a reason";
+        let help = "write below [[except]]: rule = \"…\" and reason = \"…\"".to_owned();
+        reader.report(table.span, &missing_field::RULE, message).help.push(help);
+    }
+    let entry = name?;
+    let written = reader.text(entry)?;
+    let Some(rule) = rules.named(&written).filter(|rule| rule.is_excusable()) else {
+        let message = match rules.named(&written) {
+            Some(_) => format!("no note can be an exception from \"{written}\""),
+            None => format!("no rule is called \"{written}\""),
+        };
+        let near = reader.nearest(&written, rules.excusable());
+        let diagnostic = reader.report(entry.span, &value_not_in_list::RULE, message);
+        *diagnostic = diagnostic
+            .clone()
+            .did_you_mean(&near)
+            .help("the name of a rule stands in brackets after the word warning or error");
+        return None;
+    };
+    Some(RuleException { rule, reason: text?, span: entry.span })
 }

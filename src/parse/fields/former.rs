@@ -23,14 +23,14 @@ const FILES: &[&str] = &[
     "svg", "txt", "webp", "xls", "xlsx", "xml", "zip",
 ];
 
-/// Why no page can stand at an address: what is said of it, and what helps.
-pub(super) struct UnfitAlias {
-    pub(super) why: String,
-    pub(super) help: String,
+/// The reason why no page can stand at an address, and the help.
+pub(crate) struct UnfitAlias {
+    pub(crate) why: String,
+    pub(crate) help: String,
 }
 
 /// The page at a former address.
-pub(super) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
+pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     if let Some((_, rest)) = address.split_once("://") {
         let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
         let help = format!("write its path alone: {path}");

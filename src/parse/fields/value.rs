@@ -1,9 +1,10 @@
 //! Values of the front matter that are read alike in several places.
 
 use crate::config::note_keys::{CHANGE_DATE, CHANGE_TEXT, CHANGE_WEIGHT};
-use crate::diagnostic::Code;
 use crate::note::NoteChange;
+use crate::parse::rules::missing_field;
 use crate::span::Span;
+use crate::table::rules::bad_value;
 use crate::table::{ReadShape, TableReader, TomlTable};
 
 /// Reads a change of a note.
@@ -20,24 +21,24 @@ pub(super) fn change(
         let message = "a change has a date, a weight and a text";
         let help =
             "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
-        reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
+        reader.report(table.span, &missing_field::RULE, message).help.push(help.to_owned());
     }
     Some(NoteChange { date: date?, weight: weight?, text: text? })
 }
 
 /// Says whether a reference names nothing at all, which is reported.
-pub(super) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span: Span) -> bool {
+pub(crate) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span: Span) -> bool {
     let is_empty = unwrap_link(name).trim().is_empty();
     if is_empty {
         let message = format!("\"{key}\" names a note, and this text is empty");
         let help = "write the name of a note between the quotes, or take them out".to_owned();
-        reader.report(span, Code::BadValue, message).help.push(help);
+        reader.report(span, &bad_value::RULE, message).help.push(help);
     }
     is_empty
 }
 
 /// `[[x]]` in a reference is what some editors write; it means `x`.
-pub(super) fn unwrap_link(name: &str) -> &str {
+pub(crate) fn unwrap_link(name: &str) -> &str {
     let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
     inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
 }

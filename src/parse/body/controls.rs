@@ -1,0 +1,86 @@
+//! Controls of direction in a text: pages show some of them, and the others are reported.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::writer::BodyWriter;
+use crate::bidi;
+use crate::note::Excerpt;
+use crate::table::rules::bidi_control;
+
+impl BodyWriter<'_> {
+    /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
+    pub(crate) fn tidied<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.may_turn {
+            return Cow::Borrowed(text);
+        }
+        let tidied = bidi::tidied(text);
+        for (control, fault) in tidied.faults {
+            let (message, help) = bidi::said(control, fault);
+            let at = self.place_of(text, control, None);
+            self.findings().warn(&at, &bidi_control::RULE, message, help);
+        }
+        tidied.text
+    }
+
+    /// Returns a part of the passage without overrides. Its controls are judged when the passage is over.
+    pub(crate) fn noted<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.may_turn {
+            return Cow::Borrowed(text);
+        }
+        let before = self.controls.len();
+        for (offset, control) in bidi::controls(text) {
+            let at = self.place_of(text, control, Some(offset));
+            self.controls.push((control, at));
+        }
+        match self.controls.len() > before {
+            true => bidi::without_overrides(text),
+            false => Cow::Borrowed(text),
+        }
+    }
+
+    /// Reports what is wrong with the controls of the passage, which is over.
+    pub(crate) fn judge_controls(&mut self) {
+        let found = std::mem::take(&mut self.controls);
+        if found.is_empty() {
+            return;
+        }
+        let mixed = bidi::has_right_to_left(&self.passage);
+        let faults = bidi::faults(found.iter().map(|control| control.0), mixed);
+        for ((control, at), fault) in found.iter().zip(faults) {
+            let Some(fault) = fault else { continue };
+            let (message, help) = bidi::said(*control, fault);
+            self.findings().warn(at, &bidi_control::RULE, message, help);
+        }
+    }
+
+    /// Writes code as it runs: its controls are shown as their codes.
+    pub(crate) fn code(&mut self, code: &str) {
+        let Some((_, control)) = bidi::controls(code).next() else { return self.text(code) };
+        let message = format!("{} makes code read otherwise than it runs", bidi::named(control));
+        let at = self.place_of(code, control, None);
+        self.findings().warn(
+            &at,
+            &bidi_control::RULE,
+            message,
+            "delete it; readers are shown its number",
+        );
+        self.text(&bidi::spelled(code));
+    }
+
+    /// Returns the place of a control in the text that is being written, as exactly as it is known.
+    fn place_of(&self, text: &str, control: char, offset: Option<usize>) -> Range<usize> {
+        let written = &self.edited.text[self.at.clone()];
+        let exact = offset.filter(|_| written == text).or_else(|| written.find(control));
+        exact.map_or(self.at.clone(), |offset| {
+            self.at.start + offset..self.at.start + offset + control.len_utf8()
+        })
+    }
+}
+
+/// Makes each part of a sentence change the order of nothing else: lists show it among other texts.
+pub(crate) fn tidied(excerpt: Excerpt) -> Excerpt {
+    let tidied = |text: String| bidi::tidied(&text).text.into_owned();
+    let Excerpt { before, text, after } = excerpt;
+    Excerpt { before: tidied(before), text: text.map(tidied), after: tidied(after) }
+}

@@ -1,0 +1,364 @@
+//! HTML in the making: text, holes, open elements, anchors, and the passage that is being read.
+
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::controls::tidied;
+use super::raw_elements::RawElements;
+use super::sentence;
+use crate::bidi;
+use crate::fingerprint::Hashed;
+use crate::note::{
+    BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
+};
+use crate::parse::findings::Findings;
+use crate::parse::rules::duplicate_anchor;
+use crate::parse::text::EditedText;
+use crate::parse::text_checker::TextChecker;
+use crate::parse::text_rule::TextEvent;
+use crate::slug::{Anchors, OF_PAGE};
+use crate::span::Span;
+use crate::token::{WordCounter, WordWeight};
+
+/// The length of the first paragraph that stands in for a summary, in bytes.
+const LEAD: usize = 160;
+
+/// Elements in whose text no terms are marked.
+const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
+
+/// The HTML of a note as far as it is written.
+pub(crate) struct BodyWriter<'a> {
+    /// The text that is read, with its places in the file.
+    pub(crate) edited: &'a EditedText<'a>,
+    /// The rules over the text, with their findings.
+    checker: TextChecker<'a>,
+    /// The place of what is being written.
+    pub(crate) at: Range<usize>,
+    pub(crate) html: String,
+    pub(crate) holes: Vec<Hole>,
+    /// Holes that were cut into what was written already.
+    pub(crate) late_holes: Vec<Hole>,
+    pub(crate) links: Vec<NoteLink>,
+    pub(crate) link_spans: Vec<Span>,
+    pub(crate) blocks: Vec<(u32, u32)>,
+    pub(crate) sections: Vec<BodySection>,
+    pub(crate) ids: Anchors,
+    pub(crate) anchors: Vec<Box<str>>,
+    pub(crate) lead: Option<String>,
+    /// The words of what has been read, if they are counted.
+    pub(crate) words: Option<WordCounter>,
+    pub(crate) frames: Vec<OpenElement>,
+    /// The number of open raw HTML elements.
+    pub(crate) open_raw: usize,
+    /// The number of those that are links.
+    pub(crate) open_raw_links: usize,
+    /// The places of plain text, if they are asked for.
+    pub(crate) prose: Option<Vec<(u32, u32)>>,
+    pub(crate) passage: String,
+    passage_links: Vec<(usize, Range<usize>, bool)>,
+    /// Whether there may be controls of direction in the note.
+    pub(crate) may_turn: bool,
+    /// The controls of direction in the passage, each with its place.
+    pub(crate) controls: Vec<(char, Range<usize>)>,
+}
+
+/// An element that Markdown opened, with what is open within it.
+#[derive(Default)]
+pub(crate) struct OpenElement {
+    start: usize,
+    /// Just after the name of the element, where an id goes.
+    id_at: usize,
+    anchor: Option<Box<str>>,
+    /// The list it is an entry of.
+    list: Option<ListKind>,
+    /// Whether its text is that of a link or heading.
+    quiet: bool,
+    /// Raw HTML elements that were opened in it and are still open.
+    pub(crate) raw: RawElements,
+    /// Headings in it whose sections still go on.
+    sections: Vec<(u8, Box<str>, usize)>,
+    /// The last block that was closed in it: where it starts, where its id goes, where it ends.
+    last_block: Option<(usize, usize, usize)>,
+}
+
+impl<'a> BodyWriter<'a> {
+    pub(crate) fn new(
+        edited: &'a EditedText<'a>,
+        words: Option<WordCounter>,
+        checker: TextChecker<'a>,
+    ) -> Self {
+        Self {
+            edited,
+            checker,
+            at: 0..0,
+            html: String::with_capacity(edited.text.len() + edited.text.len() / 2),
+            holes: Vec::new(),
+            late_holes: Vec::new(),
+            links: Vec::new(),
+            link_spans: Vec::new(),
+            blocks: Vec::new(),
+            sections: Vec::new(),
+            ids: Anchors::default(),
+            anchors: Vec::new(),
+            lead: None,
+            words,
+            frames: vec![OpenElement::default()],
+            open_raw: 0,
+            open_raw_links: 0,
+            prose: None,
+            passage: String::new(),
+            passage_links: Vec::new(),
+            // Written as they are, or by their numbers: none of them has a name in HTML.
+            may_turn: bidi::controls(&edited.text).next().is_some()
+                || memchr::memchr_iter(b'&', edited.text.as_bytes())
+                    .any(|at| edited.text[at..].starts_with("&#")),
+            controls: Vec::new(),
+        }
+    }
+
+    /// Shows the rules over texts the next part of the text.
+    pub(crate) fn visit(&mut self, event: &TextEvent<'_>) {
+        self.checker.visit(event);
+    }
+
+    /// Returns where findings are reported.
+    pub(crate) fn findings(&mut self) -> &mut Findings<'a> {
+        &mut self.checker.findings
+    }
+
+    pub(crate) fn markup(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Writes a part of the passage.
+    pub(crate) fn text(&mut self, text: &str) {
+        let text = self.noted(text);
+        let _ = escape_html_body_text(&mut self.html, &text);
+        self.passage.push_str(&text);
+    }
+
+    /// Writes a block of code.
+    pub(crate) fn code_block(&mut self, code: &str, language: &str) {
+        let hole = self.holes.len();
+        if !language.is_empty() {
+            self.hole(HoleKind::Code(Box::new(CodeBlock::new(language))));
+        }
+        self.code(code);
+        if let Some(Hole { what: HoleKind::Code(code), .. }) = self.holes.get_mut(hole) {
+            code.end = self.html.len() as u32;
+        }
+    }
+
+    /// Writes text of the note that is read as such, in which terms may be marked.
+    pub(crate) fn prose(&mut self, text: &str) {
+        let start = self.html.len() as u32;
+        self.text(text);
+        let is_quiet = self.frames.last().is_some_and(|frame| frame.quiet) || self.open_raw > 0;
+        let Some(prose) = self.prose.as_mut().filter(|_| !is_quiet) else { return };
+        let end = self.html.len() as u32;
+        // Lines of one paragraph are one piece, unless something is filled in between.
+        let cut = self.holes.last().map_or(0, |hole| hole.at);
+        match prose.last_mut().filter(|last| cut <= last.0 || cut < last.1) {
+            Some(last) if self.html[last.1 as usize..start as usize].trim().is_empty() => {
+                last.1 = end;
+            }
+            _ => prose.push((start, end)),
+        }
+    }
+
+    pub(crate) fn attribute(&mut self, name: &str, value: &str) {
+        self.html.push(' ');
+        self.html.push_str(name);
+        self.html.push_str("=\"");
+        self.escaped(value);
+        self.html.push('"');
+    }
+
+    /// Writes a part of the value of an attribute.
+    pub(crate) fn escaped(&mut self, value: &str) {
+        let value = self.tidied(value);
+        let _ = escape_html(&mut self.html, &value);
+    }
+
+    pub(crate) fn hole(&mut self, what: HoleKind) {
+        self.holes.push(Hole { at: self.html.len() as u32, what });
+    }
+
+    /// Adds text to the passage that is not shown as text, such as the name of a link without one.
+    pub(crate) fn unseen(&mut self, text: &str) {
+        match self.may_turn {
+            true => self.passage.push_str(&bidi::tidied(text).text),
+            false => self.passage.push_str(text),
+        }
+    }
+
+    /// Records that the block at `at` of the Markdown is written next.
+    pub(crate) fn block(&mut self, at: usize) {
+        self.blocks.push((self.html.len() as u32, self.edited.span(at..at).start));
+    }
+
+    // Elements.
+
+    /// Opens an element; what is written next goes into it.
+    pub(crate) fn open(&mut self, name: &str) {
+        let start = self.html.len();
+        self.html.push('<');
+        self.html.push_str(name);
+        let around = self.frames.last().is_some_and(|frame| frame.quiet);
+        let quiet = around || QUIET.contains(&name);
+        let frame = OpenElement { start, id_at: self.html.len(), quiet, ..OpenElement::default() };
+        self.frames.push(frame);
+    }
+
+    /// Closes what `open` opened, and what raw HTML left open in it.
+    pub(crate) fn close(&mut self, end: &str) {
+        let Some(mut frame) = self.frames.pop() else { return };
+        self.close_raw(&mut frame);
+        self.html.push_str(end);
+        let end = self.html.len();
+        if let Some(anchor) = frame.anchor {
+            self.section(anchor, frame.start, end, frame.list);
+        }
+        if let Some(parent) = self.frames.last_mut() {
+            parent.last_block = Some((frame.start, frame.id_at, end));
+        }
+    }
+
+    /// Closes what raw HTML and headings left open at the end of the text.
+    pub(crate) fn finish(&mut self) {
+        let mut root = self.frames.pop().unwrap_or_default();
+        self.close_raw(&mut root);
+        self.frames.push(OpenElement::default());
+        self.end_passage();
+    }
+
+    fn close_raw(&mut self, frame: &mut OpenElement) {
+        let end = self.html.len();
+        let clean = frame.raw.is_empty();
+        for (_, anchor, start) in std::mem::take(&mut frame.sections) {
+            if clean {
+                self.section(anchor, start, end, None);
+            }
+        }
+        let raw = frame.raw.close_all();
+        self.end_raw(raw);
+    }
+
+    /// Says whether nothing is open but the note itself.
+    pub(crate) fn is_top(&self) -> bool {
+        self.frames.len() == 1
+    }
+
+    /// Says whether a link is open that was written as raw HTML.
+    pub(crate) fn in_raw_link(&self) -> bool {
+        self.open_raw_links > 0
+    }
+
+    // Anchors and parts.
+
+    /// Gives the element just opened an id, under which it can be embedded.
+    pub(crate) fn anchor_block(&mut self, id: &str) {
+        self.hole(HoleKind::Id(id.into()));
+        if let Some(frame) = self.frames.last_mut() {
+            frame.anchor = Some(id.into());
+        }
+    }
+
+    /// Gives the block before this place an id; false if there is none.
+    pub(crate) fn anchor_last_block(&mut self, id: &str) -> bool {
+        let last = self.frames.last().and_then(|frame| frame.last_block);
+        let Some((start, id_at, end)) = last else { return false };
+        self.late_holes.push(Hole { at: id_at as u32, what: HoleKind::Id(id.into()) });
+        self.section(id.into(), start, end, None);
+        true
+    }
+
+    /// Records that the element just opened is an entry of `list`.
+    pub(crate) fn entry_of(&mut self, list: Option<ListKind>) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.list = list;
+        }
+    }
+
+    fn section(&mut self, anchor: Box<str>, start: usize, end: usize, list: Option<ListKind>) {
+        self.sections.push(BodySection { anchor, start: start as u32, end: end as u32, list });
+    }
+
+    /// Begins a section with a heading, and ends those of its level and below.
+    pub(crate) fn begin_section(&mut self, level: u8, anchor: &str) {
+        let end = self.html.len();
+        let Some(frame) = self.frames.last_mut() else { return };
+        // A part that would cut raw HTML in two can't be embedded.
+        let clean = frame.raw.is_empty();
+        while frame.sections.last().is_some_and(|section| section.0 >= level) {
+            let Some((_, anchor, start)) = frame.sections.pop() else { break };
+            if clean {
+                let (start, end) = (start as u32, end as u32);
+                self.sections.push(BodySection { anchor, start, end, list: None });
+            }
+        }
+        if clean {
+            frame.sections.push((level, anchor.into(), end));
+        }
+    }
+
+    /// Takes an id that the writer chose; reports it if the note has it already, or the page may.
+    pub(crate) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
+        if id.starts_with(OF_PAGE) {
+            duplicate_anchor::report_of_page(self.findings(), at, id);
+            return false;
+        }
+        let free = self.ids.reserve(id);
+        if !free {
+            duplicate_anchor::report(self.findings(), at, id);
+        }
+        free
+    }
+
+    // Links and the sentences they stand in.
+
+    /// Adds a link into the book and returns its number.
+    pub(crate) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
+        self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
+        self.link_spans.push(self.edited.span(at.clone()));
+        self.links.len() as u32 - 1
+    }
+
+    /// Returns the length of the passage so far.
+    pub(crate) fn passage_end(&self) -> usize {
+        self.passage.len()
+    }
+
+    /// Records that the text of link `number` is the passage from `start` on; `shown` tells whether readers
+    /// see that text, or the title of what it leads to.
+    pub(crate) fn place_link(&mut self, number: u32, start: usize, shown: bool) {
+        let start = start.min(self.passage.len());
+        self.passage_links.push((number as usize, start..self.passage.len(), shown));
+    }
+
+    /// Ends the passage, since a block begins or ends, and gives its links their sentences.
+    pub(crate) fn end_passage(&mut self) {
+        self.checker.visit(&TextEvent::PassageEnd { words: &self.passage });
+        self.judge_controls();
+        let turns = self.may_turn && bidi::controls(&self.passage).next().is_some();
+        for (number, range, shown) in std::mem::take(&mut self.passage_links) {
+            let excerpt = sentence::around(&self.passage, range, shown);
+            self.links[number].excerpt = Hashed::new(if turns { tidied(excerpt) } else { excerpt });
+        }
+        // A paragraph that lies in nothing else, while it is still open.
+        let frame = self.frames.last().filter(|_| self.frames.len() == 2);
+        if let Some(lead) = self.lead.as_mut().filter(|lead| lead.is_empty())
+            && frame.is_some_and(|frame| self.html[frame.start..].starts_with("<p"))
+        {
+            *lead = sentence::beginning(self.passage.trim(), LEAD);
+            if turns {
+                *lead = bidi::tidied(lead).text.into_owned();
+            }
+        }
+        if let Some(words) = &mut self.words {
+            words.add(&self.passage, WordWeight::Text);
+        }
+        self.passage.clear();
+    }
+}

@@ -1,0 +1,43 @@
+//! The rule `skipped-heading`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+
+/// A heading is two or more levels below the one before it.
+pub const RULE: Rule = Rule {
+    name: "skipped-heading",
+    summary: "A heading is two or more levels below the one before it.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("skipped-heading"),
+};
+
+/// The rule over the text of a note.
+pub(crate) struct SkippedHeading {
+    /// The level of the heading before; the title is the first.
+    before: u8,
+}
+
+impl Default for SkippedHeading {
+    fn default() -> Self {
+        Self { before: 1 }
+    }
+}
+
+impl TextRule for SkippedHeading {
+    fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {
+        let TextEvent::Heading { level, is_empty: false, at, .. } = event else { return };
+        if *level > self.before + 1 {
+            let before = match self.before {
+                1 => "the level of the title".to_owned(),
+                level => format!("{level} signs"),
+            };
+            let message = format!("this heading skips a level: the one before has {before}");
+            let signs = "#".repeat(usize::from(self.before) + 1);
+            findings.warn(at, &RULE, message, format!("begin it with {signs}"));
+        }
+        self.before = *level;
+    }
+}
