@@ -27,12 +27,15 @@ pub struct ListItem<'a> {
     /// Whether it is superseded or withdrawn, so that nobody takes it for current.
     pub past: bool,
     /// Its date as readers write it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<DateView<'a>>,
     /// The sentences of its links to the note whose page this is.
     pub excerpts: Vec<QuoteView<'a>>,
     /// Its own colour, from 1 to 8.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<u32>,
     /// What it is filed under before others, unless the list stands under that.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub under: Option<FiledUnder<'a>>,
 }
 
