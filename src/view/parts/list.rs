@@ -21,13 +21,16 @@ pub struct ListItem<'a> {
     /// True if the note is superseded or withdrawn, so that nobody takes it for current.
     pub past: bool,
     /// The date of the note, in words of the page's language; absent if the note has no date.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<DateView<'a>>,
     /// The sentences of the note that link to the note whose page this is, in the order of the text.
     pub excerpts: Vec<QuoteView<'a>>,
     /// The number of the note's own colour, from 1 to 8; absent if it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<u32>,
     /// The note that this one is filed under; absent if there is none, and in a list that stands below
     /// that note.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub under: Option<FiledUnder<'a>>,
 }
 
