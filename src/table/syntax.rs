@@ -103,12 +103,12 @@ fn end_of_value(text: &str, line: &Range<usize>) -> usize {
     if !is_yaml_list && !has_open_text && !is_open(content) {
         return line.end;
     }
-    let goes_on = |rest: &str| match is_yaml_list {
-        true => rest.starts_with("- ") || rest == "-",
-        false => {
-            let is_setting = rest.contains('=') && !rest.starts_with('{');
-            !rest.is_empty() && !is_setting && !rest.starts_with('[')
+    let goes_on = |rest: &str| {
+        if is_yaml_list {
+            return rest.starts_with("- ") || rest == "-";
         }
+        let is_setting = rest.contains('=') && !rest.starts_with('{');
+        !rest.is_empty() && !is_setting && !rest.starts_with('[')
     };
     let mut end = line.end;
     while end < text.len() {

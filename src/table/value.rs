@@ -240,9 +240,8 @@ impl TableReader<'_> {
         meant: Option<String>,
         form: &str,
     ) -> Option<T> {
-        let setting = |value: &str| match entry.is_item {
-            true => value.to_owned(),
-            false => format!("{} = {value}", entry.key),
+        let setting = |value: &str| {
+            if entry.is_item { value.to_owned() } else { format!("{} = {value}", entry.key) }
         };
         let help = match meant {
             Some(meant) => format!("write it like this: {}", setting(&meant)),

@@ -84,9 +84,10 @@ pub(in super::super) fn number(written: &str) -> Option<String> {
         "" => "0",
         rest => rest,
     };
-    match digits.contains('.') {
-        true => is_number(part).then(|| format!("{sign}{joined}.{part}")),
-        false => Some(format!("{sign}{joined}")),
+    if digits.contains('.') {
+        is_number(part).then(|| format!("{sign}{joined}.{part}"))
+    } else {
+        Some(format!("{sign}{joined}"))
     }
 }
 
@@ -297,7 +298,7 @@ fn begins_setting(text: &str) -> bool {
     rest.len() < text.len() && rest.trim_start().starts_with('=')
 }
 
-/// What stands between quotes that were `open`ed so, as it must stand between straight ones. Only
+/// Returns the text between quotes that were `open`ed so, as it must stand between straight ones. Only
 /// in those a backslash may have been meant to escape something.
 fn escape(text: &str, open: char) -> String {
     if open == '"' && is_value(&format!("\"{text}\"")) {
