@@ -1,36 +1,41 @@
-//! Diagnostics: what is wrong with the writer's text, as data. Drawing them is `report`'s job.
+//! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
 mod code;
+mod fix;
 
 use std::fmt;
 
 pub use code::Code;
+pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
 
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// One problem: where it is, which it is, and what to do. Derived order is the order of a report.
+/// A problem: its place, its rule, and what to do. The derived order is the order of a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
     /// The file.
     pub path: SourcePath,
     /// The place in it; empty at the top where the whole file is meant.
     pub span: Span,
-    /// Which problem.
+    /// The rule.
     pub code: Code,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// What was probably meant, the likeliest first.
+    /// The names that were probably meant, the likeliest first.
     pub meant: Vec<String>,
-    /// What to do about it, each a sentence of its own.
+    /// Instructions, each a sentence of its own.
     pub help: Vec<String>,
-    /// Lines to put in place of what is wrong, to be copied as they are; the last help announces them.
+    /// Lines to put in place of the wrong ones, to be copied as they are; the last help announces them.
     pub paste: Box<[String]>,
+    /// Changes that solve the problem, the likeliest first. They come last, so that they don't
+    /// change the order of a report.
+    pub fixes: Vec<Fix>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site can't be published like this; nothing is written.
@@ -39,10 +44,10 @@ pub enum Severity {
     Warning,
 }
 
-/// How bad a book takes a problem to be.
+/// The severity that a book gives to a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Not at all: nothing is said of it.
+    /// Nothing is reported.
     Off,
     /// Somebody should look.
     Warning,
@@ -55,7 +60,7 @@ impl Level {
     pub const ALL: [(&'static str, Self); 3] =
         [("off", Self::Off), ("warning", Self::Warning), ("error", Self::Error)];
 
-    /// How bad a problem of this level is; none if nothing is to be said.
+    /// Returns the severity of a problem of this level; `None` if nothing is to be reported.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -66,7 +71,7 @@ impl Level {
 }
 
 impl Diagnostic {
-    /// A problem that keeps the site from being written.
+    /// Creates a problem that keeps the site from being written.
     pub fn error(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
         let (path, message) = (path.clone(), message.into());
         Self {
@@ -78,10 +83,11 @@ impl Diagnostic {
             meant: Vec::new(),
             help: Vec::new(),
             paste: Box::default(),
+            fixes: Vec::new(),
         }
     }
 
-    /// A problem that somebody should look at.
+    /// Creates a problem that somebody should look at.
     pub fn warning(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(path, span, code, message) }
     }
@@ -98,13 +104,30 @@ impl Diagnostic {
         self.help(sentence)
     }
 
+    /// Adds a change that solves the problem.
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
+        self
+    }
+
+    /// Adds the title of a fix as a sentence that says what to do, and the fix if it has edits.
+    pub fn help_with(self, fix: Fix) -> Self {
+        let is_whole = !fix.edits.is_empty();
+        self.help(fix.title.clone()).fix(Some(fix).filter(|_| is_whole))
+    }
+
+    /// Returns the fix that can be made without a look at the result.
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.safety == FixSafety::Safe)
+    }
+
     /// Adds what was probably meant.
     pub fn did_you_mean(mut self, nearest: &[&str]) -> Self {
         self.meant.extend(nearest.iter().map(|name| (*name).to_owned()));
         self
     }
 
-    /// All that helps, as sentences: first what was probably meant.
+    /// Returns all help as sentences, first the names that were probably meant.
     pub fn helps(&self) -> Vec<String> {
         let meant = match self.meant.as_slice() {
             [] => None,
@@ -117,7 +140,7 @@ impl Diagnostic {
         meant.into_iter().chain(self.help.iter().cloned()).collect()
     }
 
-    /// Whether the problem keeps the site from being written.
+    /// Returns whether the problem keeps the site from being written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

@@ -6,16 +6,17 @@ mod value;
 
 use std::collections::BTreeSet;
 
-pub(crate) use syntax::CURLY;
+pub(crate) use syntax::{CURLY, quoted};
+pub(crate) use value::text_in_place;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::{SUGGESTED, Suggestions, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, FixSafety};
+use crate::nearest::{SUGGESTED, Suggestions, is_slip, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// How often a text is read again without the lines that can't be read.
+/// The most times that a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
@@ -26,7 +27,7 @@ pub struct TableReader<'o> {
     has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
     strayed: BTreeSet<String>,
-    /// How many times it was asked for names that may have been meant.
+    /// The number of times that names were suggested.
     suggested: usize,
     out: &'o mut Vec<Diagnostic>,
 }
@@ -48,7 +49,7 @@ pub struct TomlEntry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
-    /// Whether it is an item of a list, under the key of the list.
+    /// True for an item of a list, which has the key of the list.
     is_item: bool,
     value: &'t DeValue<'t>,
 }
@@ -93,12 +94,18 @@ impl<'o> TableReader<'o> {
                 let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
                 readable.replace_range(lines, &instead);
                 let (span, message, help) = problem.explained;
+                let written = &text[problem.setting.clone()];
+                let setting = Span::shifted(problem.setting, self.base);
                 let is_date = message.ends_with(syntax::NO_DATE);
                 let code = if is_date { Code::BadDate } else { code };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(span, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, code, message);
-                self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+                let mut diagnostic = Diagnostic::error(&self.path, span, code, message);
+                if let Some(help) = help {
+                    diagnostic.fixes = help.fixes(written, setting);
+                    diagnostic = diagnostic.help(help.sentence);
+                }
+                self.out.push(diagnostic);
             }
             text = readable;
         }
@@ -116,18 +123,19 @@ impl<'o> TableReader<'o> {
         result
     }
 
-    /// The file being read.
+    /// Returns the path of the file being read.
     pub fn path(&self) -> &SourcePath {
         &self.path
     }
 
-    /// Whether every line could be parsed; if not, what seems to be missing may stand in the others.
+    /// Returns whether every line could be parsed; if not, a key that seems to be missing may stand in
+    /// the others.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// Says whether a line could not be parsed that may hold anything; one with a date that is none holds nothing
-    /// else.
+    /// Returns whether a line that may hold anything could not be parsed. A line with a wrong date holds
+    /// nothing else.
     pub fn has_lost(&self) -> bool {
         self.has_lost
     }
@@ -144,7 +152,7 @@ impl<'o> TableReader<'o> {
         &mut self.out[at]
     }
 
-    /// Reports what was found by somebody else.
+    /// Adds a problem that was found elsewhere.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.out.push(diagnostic);
     }
@@ -171,7 +179,7 @@ impl<'o> TableReader<'o> {
         TomlTable { span, entries: table.iter().map(entry).collect(), asked: Vec::new() }
     }
 
-    /// Whether the key was written below the heading of another table, which was reported.
+    /// Returns whether the key was written below the heading of another table, which was reported.
     pub fn has_strayed(&self, key: &str) -> bool {
         self.strayed.contains(key)
     }
@@ -197,24 +205,40 @@ impl<'o> TableReader<'o> {
         }
     }
 
-    /// Reports what was never asked for.
+    /// Reports entries that nobody asked for.
     pub fn finish(&mut self, table: TomlTable<'_, '_>) {
         for entry in &table.entries {
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
             let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
-            let suggested = diagnostic.clone().did_you_mean(&near);
-            *diagnostic = if near.is_empty() && !table.asked.is_empty() {
-                suggested
-                    .help(format!("the keys that can stand here are: {}", table.asked.join(", ")))
-            } else {
-                suggested
-            };
+            suggest(diagnostic, entry.key, &near, str::to_owned);
+            if near.is_empty() && !table.asked.is_empty() {
+                let keys = table.asked.join(", ");
+                diagnostic.help.push(format!("the keys that can stand here are: {keys}"));
+            }
         }
     }
 }
 
-/// Lines of which nothing is left.
+/// Adds the names that may have been meant by what was `written` at the place of the problem, with
+/// fixes that write them there, spelled as TOML has them. A single one that differs by one slip is
+/// certain.
+pub fn suggest(
+    diagnostic: &mut Diagnostic,
+    written: &str,
+    near: &[&str],
+    spell: impl Fn(&str) -> String,
+) {
+    let safety = FixSafety::when(matches!(near, [one] if is_slip(written, one)));
+    for name in near {
+        let name = spell(name);
+        let fix = Fix::new(format!("write {name}"), safety).replace(diagnostic.span, name);
+        diagnostic.fixes.push(fix);
+    }
+    diagnostic.meant.extend(near.iter().map(|name| (*name).to_owned()));
+}
+
+/// Blanks lines.
 fn blank(lines: &str) -> String {
     lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
@@ -227,14 +251,14 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         Some(self.entries.remove(at))
     }
 
-    /// Whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    /// Returns whether an entry that nobody took is called nearly `key`, and none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
         let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
         self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
-    /// Says whether every entry was taken.
+    /// Returns whether every entry was taken.
     pub fn is_taken(&self) -> bool {
         self.entries.is_empty()
     }
@@ -246,17 +270,17 @@ impl<'t, 'k> TomlTable<'t, 'k> {
 }
 
 impl TomlEntry<'_> {
-    /// Says whether it is an item of a list.
+    /// Returns whether it is an item of a list.
     pub fn is_item(&self) -> bool {
         self.is_item
     }
 
-    /// Whether the value is a list.
+    /// Returns whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
     }
 
-    /// Whether the value is a table.
+    /// Returns whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }

@@ -5,7 +5,7 @@ use super::read::{COMMON_KEYS, check_name, label};
 use super::values::{flag, items, one_or_many, spanned, text};
 use super::{FieldConfig, FieldShape, MOST, MOST_WORDS, SpannedText, WantedField};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// The fields of a kind; `targets` gets the kinds that they point at, by name.
 pub(super) fn fields(
@@ -35,7 +35,7 @@ pub(super) fn fields(
         let near = reader.nearest(&name.text, names.iter().map(String::as_str));
         let message = format!("the kind has no field \"{}\"", name.text);
         let diagnostic = reader.report(name.span, Code::BadConfig, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, &name.text, &near, quoted);
     }
     fields.into_iter().map(|(field, _)| field).collect()
 }

@@ -3,7 +3,7 @@
 use super::values::{items, spanned};
 use super::{FieldConfig, FieldShape, Kind, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlEntry};
+use crate::table::{TableReader, TomlEntry, quoted, suggest};
 
 /// `[search]`, which says by which fields a search can be narrowed.
 pub(super) fn read(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
@@ -30,7 +30,8 @@ pub(super) fn known<'k>(
         let near = reader.nearest(&filter.text, fields.iter().copied());
         let help = "name a field of a kind that points at notes, or takes one of some words";
         let diagnostic = reader.report(filter.span, Code::BadConfig, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near).help(help);
+        suggest(diagnostic, &filter.text, &near, quoted);
+        diagnostic.help.push(help.to_owned());
     }
     known
 }

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// The kind of notes outside the kinds' folders.
 const PAGE: &str = "page";
@@ -276,7 +276,7 @@ pub(super) fn kind_id(
         let near = reader.nearest(&target.text, names.iter().map(String::as_str));
         let message = format!("no kind is called \"{}\"", target.text);
         let diagnostic = reader.report(target.span, Code::BadConfig, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, &target.text, &near, quoted);
     }
     found.map(|at| KindId(at as u16))
 }

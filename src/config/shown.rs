@@ -5,7 +5,7 @@ use super::read::KindLookup;
 use super::values::{flag, items, number, spanned};
 use super::{FieldShape, Kind, KindId, MOST, SpannedText};
 use crate::diagnostic::Code;
-use crate::table::{TableReader, TomlTable};
+use crate::table::{TableReader, TomlTable, quoted, suggest};
 
 /// How the notes of a kind are shown, beyond a page for each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +130,7 @@ fn field(
         let near = reader.nearest(&name.text, known.chain(others.iter().copied()));
         let message = format!("the kind has no field \"{}\"", name.text);
         let diagnostic = reader.report(name.span, Code::BadConfig, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, &name.text, &near, quoted);
     }
     found.map(|at| at as u16)
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::HeadingLevel;
 
 use super::markdown::BodyParser;
 use crate::config::{Config, Strictness};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::language::Language;
 use crate::note::NotePlace;
 use crate::path::SourcePath;
@@ -215,7 +215,9 @@ pub(super) fn of_file(
         let message = "the file begins with a mark that nobody sees, a byte order mark";
         let span = Span { start: 0, end: 3 };
         let diagnostic = Diagnostic::warning(path, span, Code::InvisibleCharacter, message);
-        out.push(diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\""));
+        let diagnostic =
+            diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\"");
+        out.push(diagnostic.fix(Fix::safe("delete the byte order mark").delete(span)));
     }
     // What is wrong with the name of a folder is said of the folder once, by a rule of the book.
     let (folder, name) = place.path.rsplit_once('/').unwrap_or(("", &place.path));

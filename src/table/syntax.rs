@@ -1,4 +1,4 @@
-//! What is wrong with a line of TOML, in words for somebody who has never heard of TOML.
+//! Explanations of lines of TOML that can't be read, for somebody who has never heard of TOML.
 
 mod quotes;
 mod repair;
@@ -10,21 +10,65 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 pub(crate) use quotes::CURLY;
+use crate::diagnostic::{Fix, FixSafety};
+use crate::span::Span;
 use repair::is_value;
-pub(super) use repair::{flag, number, quoted};
+pub(crate) use repair::quoted;
+pub(super) use repair::{dated, flag, number};
 pub(super) use value::{DATE_HELP, NO_DATE};
 
-/// A place in the text, what is wrong there, and what to do.
-type SyntaxExplanation = (Range<usize>, String, Option<String>);
+/// A place in the text, the message about it, and what to do.
+type SyntaxExplanation = (Range<usize>, String, Option<SyntaxHelp>);
 
-/// What a key may hold.
+/// What to do about a line that can't be read.
+#[derive(Debug, Default)]
+pub(super) struct SyntaxHelp {
+    /// The instruction.
+    pub(super) sentence: String,
+    /// The settings that may have been meant, to be written in place of the line.
+    pub(super) meant: Vec<String>,
+    /// Whether a setting in other words than those of the line is certain all the same.
+    pub(super) is_certain: bool,
+}
+
+impl<T: Into<String>> From<T> for SyntaxHelp {
+    fn from(sentence: T) -> Self {
+        Self { sentence: sentence.into(), ..Self::default() }
+    }
+}
+
+impl SyntaxHelp {
+    /// Returns fixes that write the settings that may have been meant in place of `written`, which
+    /// stands at `span`.
+    pub(super) fn fixes(&self, written: &str, span: Span) -> Vec<Fix> {
+        let fix = |setting: &String| {
+            let is_certain = self.is_certain || says_the_same(written, setting);
+            let safety = FixSafety::when(self.meant.len() == 1 && is_certain);
+            Fix::new(like(setting), safety).replace(span, setting)
+        };
+        self.meant.iter().map(fix).collect()
+    }
+}
+
+/// Returns whether a setting has the words of the lines in whose place it is written, and differs only
+/// in signs. What follows # may have been a remark.
+fn says_the_same(written: &str, setting: &str) -> bool {
+    let is_word = |c: &char| !(c.is_whitespace() || "=:,;[](){}\"'\\-".contains(*c) || CURLY.contains(c));
+    let words = |text: &str| text.chars().filter(is_word).filter(|c| space::is_seen(*c)).collect::<String>();
+    !written.contains('#') && words(written) == words(setting)
+}
+
+/// The contents of a key, for messages.
 const KEYS: &str = "a key consists of the letters a to z, digits and hyphens";
 
-/// What is wrong, the lines that this makes unreadable, and what can be read in their place: as many
-/// bytes, blank where nothing can.
+/// A part of the text that can't be read.
 pub(super) struct SyntaxProblem {
     pub(super) explained: SyntaxExplanation,
+    /// The setting that the help is about, without spaces around it.
+    pub(super) setting: Range<usize>,
+    /// The lines that can't be read.
     pub(super) lines: Range<usize>,
+    /// As many bytes that can be read in place of the lines, if any can.
     pub(super) instead: Option<String>,
 }
 
@@ -51,10 +95,18 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<SyntaxProblem> {
         let end = end_of_value(text, &line);
         let lines = line.start..found.max(end);
         explained_up_to = lines.end + 1;
+        let setting = trimmed(text, line.start..end);
         let explained = explain_line(text, line, end, span, error.message());
-        problems.push(SyntaxProblem { explained, lines, instead: None });
+        problems.push(SyntaxProblem { explained, setting, lines, instead: None });
     }
     problems
+}
+
+/// Returns a range without the spaces at its beginning and end.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
 }
 
 /// A list or text that is not closed is only found out below: the line where it begins.
@@ -126,7 +178,7 @@ fn explain_line(
     let whole = start..start + content.len();
     if message.contains("duplicate key") {
         let key = text.get(span.clone()).unwrap_or(content).to_owned();
-        let help = "keep one of the two lines and delete the other".to_owned();
+        let help = "keep one of the two lines and delete the other".into();
         return (span, format!("\"{key}\" is set twice"), Some(help));
     }
     let colon = content.find(':').filter(|at| is_key(content[..*at].trim()));
@@ -140,18 +192,18 @@ fn explain_line(
         let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
         let message = format!("the key \"{key}\" holds a space");
         let help = value::meant(&content[at + 1..]).and_then(|value| write_like(&joined, &value));
-        return (start..start + key.len(), message, help.or_else(|| Some(KEYS.to_owned())));
+        return (start..start + key.len(), message, help.or_else(|| Some(KEYS.into())));
     }
     if !key.is_ascii() && !key.starts_with(['"', '\'']) {
         let message = format!("the key \"{key}\" holds a letter that no key can hold");
-        return (start..start + key.len(), message, Some(KEYS.to_owned()));
+        return (start..start + key.len(), message, Some(KEYS.into()));
     }
     let value = content[at + 1..].trim();
     let at = start + at + 1;
     let at = at + (text[at..line.end].len() - text[at..line.end].trim_start().len());
     if value.is_empty() {
         let help = format!("write the value after the sign, {key} = \"…\", or delete the line");
-        return (whole, format!("\"{key}\" has no value"), Some(help));
+        return (whole, format!("\"{key}\" has no value"), Some(help.into()));
     }
     // A list may go on below.
     let whole = if is_open(content) { text[at..end].trim() } else { value };
@@ -159,11 +211,20 @@ fn explain_line(
     (at..at + value.len(), message, help)
 }
 
-/// `write it like this: key = value`, if a program can read that.
-fn write_like(key: &str, value: &str) -> Option<String> {
+/// Returns the advice to write `key = value`, if a program can read that.
+fn write_like(key: &str, value: &str) -> Option<SyntaxHelp> {
     let setting = format!("{key} = {value}");
     let is_read = is_value(value) && DeTable::parse(&setting).is_ok();
-    is_read.then(|| format!("write it like this: {setting}"))
+    is_read.then(|| SyntaxHelp {
+        sentence: like(&setting),
+        meant: vec![setting],
+        is_certain: false,
+    })
+}
+
+/// Returns the advice to write a setting, in words.
+pub(super) fn like(setting: &str) -> String {
+    format!("write it like this: {setting}")
 }
 
 fn is_key(text: &str) -> bool {
@@ -177,12 +238,12 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
         let brackets = if content.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
         let message = "this heading of a part can't be read".to_owned();
         let help = format!("write it alone in its line: {}{name}{}", brackets.0, brackets.1);
-        return (whole, message, Some(help));
+        return (whole, message, Some(help.into()));
     }
     let setting = content.split_once(':').filter(|(key, _)| is_key(key.trim()));
     let Some((key, value)) = setting.map(|(key, value)| (key.trim(), value.trim())) else {
         let help = "each line here is a key, an equals sign and a value: title = \"…\"";
-        return (whole, "this line can't be read".to_owned(), Some(help.to_owned()));
+        return (whole, "this line can't be read".to_owned(), Some(help.into()));
     };
     let items: Vec<String> = text[whole.end..]
         .lines()
@@ -194,13 +255,13 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
         let message = "a list stands in square brackets, after an equals sign".to_owned();
         let list = value::meant(&format!("[{}]", items.join("\n, ")));
         let help = list.and_then(|list| write_like(key, &list));
-        let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]"));
+        let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]").into());
         return (whole, message, help.or_else(form));
     }
     let meant = if value.is_empty() { None } else { value::meant(value) };
     let help = meant.and_then(|value| write_like(key, &value));
     let message = "between key and value stands an equals sign, not a colon".to_owned();
-    (whole, message, help.or_else(|| Some(format!("write it like this: {key} = \"…\""))))
+    (whole, message, help.or_else(|| Some(like(&format!("{key} = \"…\"")).into())))
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {

@@ -25,7 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["search"],
     &["render"],
     &["workspace"],
-    &["disk", "preview", "report"],
+    &["autofix", "disk", "preview", "report"],
     &["serve"],
     &["cli"],
     &["command"],

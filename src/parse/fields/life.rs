@@ -9,7 +9,7 @@ use crate::config::{Config, KindId, WantedField};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::note::{RefField, RuleException, Status};
 use crate::span::Span;
-use crate::table::{TableReader, TomlTable};
+use crate::table::{TableReader, TomlTable, quoted, suggest, text_in_place};
 
 /// How long a summary may be where the book does not say: what a card and a search result show.
 const SUMMARY: usize = 160;
@@ -95,8 +95,10 @@ impl FactsDraft {
         for (text, span) in self.title.iter().chain(&self.summary) {
             if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
                 let message = "this text holds a tab, or another sign that nobody sees";
-                let help = "type a space in its place";
-                warn(reader, *span, Code::InvisibleCharacter, message, help);
+                let code = Code::InvisibleCharacter;
+                let diagnostic = Diagnostic::warning(reader.path(), *span, code, message);
+                let fix = text_in_place(*span, &without_marks(text));
+                reader.push(diagnostic.help("type a space in its place").fix(fix));
             }
         }
     }
@@ -141,11 +143,28 @@ impl FactsDraft {
     }
 }
 
-/// Whether a space without width stands where it parts no words: Khmer, Thai, Lao and Burmese, which
-/// write none between words, set it there.
+/// Returns whether a space without width stands where it separates no words: Khmer, Thai, Lao and
+/// Burmese, which write none between words, set it there.
 fn has_stray_space(text: &str) -> bool {
-    let parts_words = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(parts_words))
+    text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(separates_words))
+}
+
+fn separates_words(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Returns a text without the characters that nobody sees, and with spaces for tabs.
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            '\u{feff}' => {}
+            '\u{200b}' if !out.ends_with(separates_words) => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn warn(reader: &mut TableReader<'_>, place: Span, code: Code, message: &str, help: &str) {
@@ -179,10 +198,9 @@ pub(super) fn exception(
         };
         let near = reader.nearest(&written, names);
         let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
-        *diagnostic = diagnostic
-            .clone()
-            .did_you_mean(&near)
-            .help("the name of a rule stands in brackets after the word warning or error");
+        suggest(diagnostic, &written, &near, quoted);
+        let help = "the name of a rule stands in brackets after the word warning or error";
+        diagnostic.help.push(help.to_owned());
         return None;
     };
     Some(RuleException { code, reason: text?, span: entry.span })

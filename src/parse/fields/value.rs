@@ -6,7 +6,7 @@ use crate::note::NoteChange;
 use crate::parse::destination;
 use crate::scheme::whole_address;
 use crate::span::Span;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// How many of the words that a field takes are listed where another is written.
 const LISTED: usize = 50;
@@ -92,7 +92,7 @@ pub(super) fn not_in_list<'a>(
     let others = format!("{further} more");
     list.extend((further > 0).then_some(others.as_str()));
     let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
-    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    suggest(diagnostic, written, &near, quoted);
     let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
     let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
     if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {

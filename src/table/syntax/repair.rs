@@ -4,8 +4,9 @@
 use toml::de::DeTable;
 
 use super::quotes::{CURLY, is_quote};
+use crate::date::Date;
 
-/// What was amiss, the worst first.
+/// The fault of a value, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TomlFault {
     /// A list does not end.
@@ -20,17 +21,17 @@ pub(super) enum TomlFault {
     Other,
 }
 
-/// How long a value may be that is written again, in bytes, and how deep its parts may lie: nobody
-/// writes longer ones by hand, and others must cost nothing.
+/// The most bytes of a value that is written again, and the greatest depth of its parts: nobody writes
+/// longer ones by hand, and others must cost nothing.
 const LONGEST: usize = 4096;
 const DEEPEST: usize = 8;
 
-/// Whether a program can read `value`.
+/// Returns whether a program can read `value`.
 pub(super) fn is_value(value: &str) -> bool {
     DeTable::parse(&format!("x = {value}")).is_ok_and(|table| table.get_ref().len() == 1)
 }
 
-/// Whether `value` is a list of two items or more.
+/// Returns whether `value` is a list of two items or more.
 pub(super) fn holds_several(value: &str) -> bool {
     let list = format!("x = {value}");
     let Ok(table) = DeTable::parse(&list) else { return false };
@@ -38,7 +39,7 @@ pub(super) fn holds_several(value: &str) -> bool {
     list.is_some_and(|list| list.len() > 1)
 }
 
-/// `value` as it was meant, and what was amiss; none where that is not clear.
+/// Returns `value` as it was meant, and its fault; `None` where that is not clear.
 pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
     let mut reader = ValueReader { rest: value.trim(), fault: TomlFault::Other, depth: 0 };
     (reader.rest.len() <= LONGEST).then_some(())?;
@@ -48,8 +49,16 @@ pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
 }
 
 /// A text as a value: in quotes, and what they would end escaped.
-pub(in super::super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Returns a date as a value: a day as it is, a month or a year in quotes.
+pub(in super::super) fn dated(date: &Date) -> String {
+    match date.day_of_month() {
+        Some(_) => date.to_string(),
+        None => quoted(&date.to_string()),
+    }
 }
 
 /// A number as people write it: with commas between thousands, or before the part after the point,
@@ -180,7 +189,7 @@ impl<'a> ValueReader<'a> {
         Some(format!("{{ {} }}", pairs.join(", ")))
     }
 
-    /// What stands up to the sign that closes, with commas or not. A list may lack that sign at the end
+    /// Reads up to the sign that closes, with commas or not. A list may lack that sign at the end
     /// of the text, but where it breaks off after a comma, what should follow stands elsewhere.
     fn parts<T>(&mut self, close: char, part: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut parts = Vec::new();
@@ -284,13 +293,13 @@ impl<'a> ValueReader<'a> {
     }
 }
 
-/// Whether a text begins with a key and an equals sign.
+/// Returns whether a text begins with a key and an equals sign.
 fn begins_setting(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     rest.len() < text.len() && rest.trim_start().starts_with('=')
 }
 
-/// What stands between quotes that were `open`ed so, as it must stand between straight ones. Only
+/// Returns the text between quotes that were `open`ed so, as it must stand between straight ones. Only
 /// in those a backslash may have been meant to escape something.
 fn escape(text: &str, open: char) -> String {
     if open == '"' && is_value(&format!("\"{text}\"")) {

@@ -1,21 +1,24 @@
-//! What is wrong with a value.
+//! Explanations of values that can't be read.
+
+use std::fmt::Write;
 
 use super::quotes::{CURLY, Quotes};
-use super::repair::{TomlFault, flag, holds_several, is_value, number, quoted, repaired};
-use super::{is_key, write_like};
+use super::repair::{TomlFault, dated, flag, holds_several, is_value, number, quoted, repaired};
+use super::{SyntaxHelp, is_key, write_like};
+use crate::date;
 
-/// What is said of a date that is none, after the date.
+/// The message about a text that is not a date, after that text.
 pub(in super::super) const NO_DATE: &str = " is not a date";
 
-/// What to do about it.
+/// The help about it.
 pub(in super::super) const DATE_HELP: &str = "a date is written 2024-06-24; where only the month or \
                                               year is known, \"2024-06\" or \"2024\" in quotes";
 
-/// What to do about a text that ends too early, or holds a sign that means something else.
+/// The help about a text that ends too early, or holds a character with another meaning.
 const ESCAPES: &str = "inside a text, write \\\" for a quote and \\\\ for a backslash";
 
-/// What is wrong with `value`, and what to do.
-pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
+/// Returns the message about `value`, and what to do.
+pub(super) fn explain(key: &str, value: &str) -> (String, Option<SyntaxHelp>) {
     if let Some(rest) = value.strip_prefix('=') {
         return said("one equals sign is enough", key, meant(rest));
     }
@@ -54,7 +57,7 @@ pub(super) fn explain(key: &str, value: &str) -> (String, Option<String>) {
 const NO_QUOTE: &str = "this text has no closing quote";
 const TOO_EARLY: &str = "this text ends too early";
 
-/// `value` as it was meant: as it is where a program can read it.
+/// Returns `value` as it was meant: unchanged if a program can read it.
 pub(super) fn meant(value: &str) -> Option<String> {
     let value = value.trim().trim_end_matches([',', ';']).trim_end();
     match is_value(value) {
@@ -68,14 +71,14 @@ fn first(repaired: Option<(String, TomlFault)>) -> Option<String> {
 }
 
 /// A message, and the line as it was meant; where that is not clear, what a text looks like.
-fn said(message: &str, key: &str, meant: Option<String>) -> (String, Option<String>) {
+fn said(message: &str, key: &str, meant: Option<String>) -> (String, Option<SyntaxHelp>) {
     let help = meant.and_then(|value| write_like(key, &value));
-    let form = || Some(format!("write it between straight quotes: {key} = \"…\""));
+    let form = || Some(format!("write it between straight quotes: {key} = \"…\"").into());
     (message.to_owned(), help.or_else(form))
 }
 
 /// A value that is whole, and something after it in its line.
-fn followed(key: &str, value: &str) -> Option<(String, Option<String>)> {
+fn followed(key: &str, value: &str) -> Option<(String, Option<SyntaxHelp>)> {
     let (whole, rest) = value.split_at(end_of(value)?);
     let rest = rest.trim();
     let after = rest.trim_start_matches([',', ';', ' ']);
@@ -90,14 +93,14 @@ fn followed(key: &str, value: &str) -> Option<(String, Option<String>)> {
     let next = after.split_once('=').map(|(next, _)| next.trim()).filter(|next| is_key(next));
     if let Some(next) = next {
         let message = "two settings stand in one line".to_owned();
-        return Some((message, Some(format!("begin a new line before \"{next}\""))));
+        return Some((message, Some(format!("begin a new line before \"{next}\"").into())));
     }
     let is_text = whole.starts_with(['"', '\'']) && rest.starts_with(',');
     let list = meant(&format!("[{value}]")).filter(|_| is_text)?;
     Some(("several texts stand in square brackets".to_owned(), write_like(key, &list)))
 }
 
-/// Where the first value ends, as far as quotes and brackets tell.
+/// Returns the end of the first value, as far as quotes and brackets tell.
 pub(super) fn end_of(value: &str) -> Option<usize> {
     let first = value.chars().next()?;
     if !matches!(first, '"' | '\'' | '[' | '{') {
@@ -119,12 +122,12 @@ pub(super) fn end_of(value: &str) -> Option<usize> {
 }
 
 /// A text in straight quotes, at least where it begins.
-fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (String, Option<String>) {
+fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (String, Option<SyntaxHelp>) {
     if value.starts_with("\"\"\"") {
         let is_closed = value.len() > 5 && value.ends_with("\"\"\"");
         let help = if is_closed { ESCAPES } else { "end it with three quotes, as it begins" };
         let message = if is_closed { "this text can't be read" } else { NO_QUOTE };
-        return (message.to_owned(), Some(help.to_owned()));
+        return (message.to_owned(), Some(help.into()));
     }
     let quotes = value.matches('"').count() - value.matches("\\\"").count();
     let ends_escaped = value.ends_with("\\\"");
@@ -137,7 +140,7 @@ fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (String, Optio
     // `"one" "two"` may be meant as two texts.
     let meant = repaired.filter(|_| !value.contains("\" \""));
     let help = meant.and_then(|value| write_like(key, &value));
-    (TOO_EARLY.to_owned(), Some(help.unwrap_or_else(|| ESCAPES.to_owned())))
+    (TOO_EARLY.to_owned(), Some(help.unwrap_or_else(|| ESCAPES.into())))
 }
 
 /// A list, or a part with keys.
@@ -145,7 +148,7 @@ fn container(
     key: &str,
     value: &str,
     repaired: Option<(String, TomlFault)>,
-) -> (String, Option<String>) {
+) -> (String, Option<SyntaxHelp>) {
     let is_list = value.starts_with('[');
     let is_plain = is_list && !value.contains('{');
     let message = match repaired.as_ref().map(|found| found.1) {
@@ -166,13 +169,16 @@ fn container(
         false => "each setting in braces is a key, an equals sign and a value: { ref = \"…\" }"
             .to_owned(),
     };
-    (message.to_owned(), Some(help.unwrap_or(form)))
+    (message.to_owned(), Some(help.unwrap_or_else(|| form.into())))
 }
 
 /// A value that begins with no sign of its own.
-fn bare(key: &str, value: &str, repaired: Option<String>) -> (String, Option<String>) {
+fn bare(key: &str, value: &str, repaired: Option<String>) -> (String, Option<SyntaxHelp>) {
     if looks_like_date(value) {
-        return (format!("{value}{NO_DATE}"), Some(DATE_HELP.to_owned()));
+        let meant: Vec<String> =
+            date::meant(value).iter().map(|date| format!("{key} = {}", dated(date))).collect();
+        let help = SyntaxHelp { sentence: DATE_HELP.to_owned(), meant, is_certain: true };
+        return (format!("{value}{NO_DATE}"), Some(help));
     }
     if let Some(flag) = flag(value).filter(|_| value.chars().all(char::is_alphabetic)) {
         let message = "yes is written true, and no is written false";
@@ -184,8 +190,12 @@ fn bare(key: &str, value: &str, repaired: Option<String>) -> (String, Option<Str
             () if number.contains('.') && !value.contains('.') => "a number has a point, no comma",
             () => "a number is written without commas",
         };
-        let help = write_like(key, &number)
-            .map(|help| format!("{help}; or, if it is no number, {key} = {}", quoted(value)));
+        let as_text = format!("{key} = {}", quoted(value));
+        let help = write_like(key, &number).map(|mut help| {
+            let _ = write!(help.sentence, "; or, if it is no number, {as_text}");
+            help.meant.push(as_text);
+            help
+        });
         return (message.to_owned(), help);
     }
     said("text stands in quotes", key, repaired)
