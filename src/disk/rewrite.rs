@@ -33,8 +33,10 @@ pub fn rewrite(
 ) -> Result<RewriteOutcome, DiskError> {
     let place = root.join(path.as_str());
     let replaced = || {
-        if locate(root, path).as_ref() != Some(path) {
-            return Ok(RewriteOutcome::Left("a link leads to it"));
+        match locate(root, path) {
+            Some(real) if real == *path => {}
+            Some(_) => return Ok(RewriteOutcome::Left("a link leads to it")),
+            None => return Ok(RewriteOutcome::Left("it is gone")),
         }
         let book = OpenFolder::open(root)?;
         let mut walker = FolderPath::new(&book);

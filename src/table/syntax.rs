@@ -46,7 +46,7 @@ impl SyntaxHelp {
             let safety = FixSafety::when(self.meant.len() == 1 && is_certain);
             Fix::new(like(setting), safety).replace(span, setting)
         };
-        self.meant.iter().map(fix).collect()
+        self.meant.iter().filter(|setting| *setting != written).map(fix).collect()
     }
 }
 
