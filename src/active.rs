@@ -8,12 +8,14 @@ mod css;
 mod gate;
 mod listed;
 mod names;
+pub mod rules;
 
 use std::ops::Range;
 
 use names::FileNature;
+use rules::{active_file, refused_file};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileContent, Source, SourceRole};
 use crate::span::Span;
 
@@ -62,7 +64,7 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
         FileNature::Markup(ending) if !is_own || ending == "svg" => (ending, in_markup(bytes)?),
         FileNature::Inert | FileNature::Markup(_) => return None,
         _ if is_own => return None,
-        FileNature::Settings => return Some(settings(source, name)),
+        FileNature::Settings => return Some(refused_file::settings(source, name)),
         FileNature::Unknown => ("html".to_owned(), in_unknown(bytes)?),
         FileNature::Runs(ending) => {
             let what = format!("a browser may run a file that is called .{ending}");
@@ -77,7 +79,11 @@ pub fn judged(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
             (ending, FileFault { place: 0..0, what })
         }
     };
-    Some(report(source, &ending, &fault, is_own || allowed.contains(&ending)))
+    let (place, what) = (Span::from(fault.place), &*fault.what);
+    Some(match is_own || allowed.contains(&ending) {
+        true => active_file::finding(source, place, what),
+        false => refused_file::finding(source, place, what, &ending),
+    })
 }
 
 /// Returns the problem of a file that browsers read as XML. A file that doesn't begin like XML,
@@ -120,29 +126,4 @@ fn in_unknown(bytes: &[u8]) -> Option<FileFault> {
 fn white(bytes: &[u8]) -> &[u8] {
     let length = bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).count();
     &bytes[length..]
-}
-
-fn report(source: &Source, ending: &str, fault: &FileFault, is_allowed: bool) -> Diagnostic {
-    let (span, what) = (Span::from(fault.place.clone()), &fault.what);
-    if is_allowed {
-        let message = format!("this file may do more than show itself: {what}");
-        return Diagnostic::warning(&source.path, span, Code::ActiveFile, message)
-            .help("make sure that it comes from somebody you trust, and does what it should");
-    }
-    let instead = match ending {
-        "svg" => "save it as a plain SVG, with nothing from elsewhere, or as a PNG",
-        "svgz" => "save it as a plain SVG that is not packed, or as a PNG",
-        _ => "write it as a note, or save it as a PDF",
-    };
-    let message = format!("this file is not published: {what}");
-    Diagnostic::error(&source.path, span, Code::RefusedFile, message).help(instead).help(format!(
-        "if notes of this book may bring such files, write in book.toml, below a line [files]: allow = [\"{ending}\"]"
-    ))
-}
-
-/// Reports a file that would change how the whole site is sent.
-fn settings(source: &Source, name: &str) -> Diagnostic {
-    let message = format!("this file is not published: hosts take {name} for their settings");
-    Diagnostic::error(&source.path, Span::default(), Code::RefusedFile, message)
-        .help("if the site needs it, its place is the folder static")
 }

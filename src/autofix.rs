@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use candidates::{FixCandidate, candidates};
 use counts::ProblemCounts;
 
-use crate::diagnostic::{Code, Diagnostic, TextEdit, with_edits};
+use crate::diagnostic::{Diagnostic, Rule, TextEdit, with_edits};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::workspace::{BuildOptions, Workspace};
@@ -39,7 +39,7 @@ pub struct AppliedFix {
     /// The line of the problem, counted from one, when the fix was applied.
     pub line: usize,
     /// The rule that found the problem.
-    pub code: Code,
+    pub rule: &'static Rule,
     /// The change in words.
     pub title: String,
 }
@@ -139,7 +139,7 @@ impl BookFixer {
     /// Records what a round changed.
     fn note_changes(&mut self, round: FixRound) {
         let FixRound { mut texts, accepted, .. } = round;
-        for FixCandidate { path, line, code, fix, .. } in accepted {
+        for FixCandidate { path, line, rule, fix, .. } in accepted {
             let text = |source: &Source| source.text().map(str::to_owned);
             let after = self.workspace.sources().get(&path).and_then(text).unwrap_or_default();
             let before = texts.remove(&path).unwrap_or_default();
@@ -150,7 +150,7 @@ impl BookFixer {
                 fixes: Vec::new(),
             });
             file.after = after;
-            file.fixes.push(AppliedFix { line, code, title: fix.title });
+            file.fixes.push(AppliedFix { line, rule, title: fix.title });
         }
     }
 }

@@ -6,17 +6,17 @@ mod files;
 mod filters;
 mod home;
 mod read;
+pub mod rules;
 mod shown;
-mod strict;
 mod values;
 
 pub use home::{HomeList, ON_HOME};
 pub use shown::{BookIndex, COLOURS, KindFeatures, LETTERS, RegisterColumn};
 
-pub use check::{Confidential, Strictness};
+pub use check::Strictness;
 pub(crate) use read::{COMMON_KEYS, is_base_url, label, with_slash};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleTable};
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
@@ -68,6 +68,8 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// How strict the book is.
     pub check: Strictness,
+    /// The rules that it can set.
+    pub rules: RuleTable,
     /// The endings of files beside the notes that are published though a browser may run them, in
     /// lower case and without their dot.
     pub allowed_files: Vec<String>,
@@ -198,8 +200,14 @@ impl Kind {
 
 impl Config {
     /// Reads the configuration in the file at `path`, `book.toml` by default. What can't be understood is reported and left at its default.
-    pub fn read(path: &SourcePath, source: Option<&Source>, out: &mut Vec<Diagnostic>) -> Self {
-        read::config(path, source, out)
+    /// It may set those of `rules`.
+    pub fn read(
+        path: &SourcePath,
+        source: Option<&Source>,
+        rules: RuleTable,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { rules, ..read::config(path, source, rules, out) }
     }
 
     /// The kind called `name`.

@@ -1,12 +1,13 @@
 //! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
-mod code;
 mod fix;
+mod rule;
 
 use std::fmt;
 
-pub use code::Code;
 pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
+pub(crate) use rule::manual;
+pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -18,14 +19,14 @@ pub struct Diagnostic {
     pub path: SourcePath,
     /// The place in it; empty at the top where the whole file is meant.
     pub span: Span,
-    /// The rule.
-    pub code: Code,
+    /// The rule that is broken.
+    pub rule: &'static Rule,
     /// The severity.
     pub severity: Severity,
     /// The problem, in one sentence without a full stop.
     pub message: String,
     /// The names that were probably meant, the likeliest first.
-    pub meant: Vec<String>,
+    pub meant: Box<[String]>,
     /// Instructions, each a sentence of its own.
     pub help: Vec<String>,
     /// Lines to put in place of the wrong ones, to be copied as they are; the last help announces them.
@@ -60,6 +61,15 @@ impl Level {
     pub const ALL: [(&'static str, Self); 3] =
         [("off", Self::Off), ("warning", Self::Warning), ("error", Self::Error)];
 
+    /// Returns the name, as `book.toml` has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
     /// Returns the severity of a problem of this level; `None` if nothing is to be reported.
     pub fn severity(self) -> Option<Severity> {
         match self {
@@ -72,15 +82,20 @@ impl Level {
 
 impl Diagnostic {
     /// Creates a problem that keeps the site from being written.
-    pub fn error(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
+    pub fn error(
+        path: &SourcePath,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Self {
         let (path, message) = (path.clone(), message.into());
         Self {
             path,
             span,
-            code,
+            rule,
             severity: Severity::Error,
             message,
-            meant: Vec::new(),
+            meant: Box::default(),
             help: Vec::new(),
             paste: Box::default(),
             fixes: Vec::new(),
@@ -88,8 +103,13 @@ impl Diagnostic {
     }
 
     /// Creates a problem that somebody should look at.
-    pub fn warning(path: &SourcePath, span: Span, code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(path, span, code, message) }
+    pub fn warning(
+        path: &SourcePath,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(path, span, rule, message) }
     }
 
     /// Adds a sentence that says what to do.
@@ -123,13 +143,13 @@ impl Diagnostic {
 
     /// Adds what was probably meant.
     pub fn did_you_mean(mut self, nearest: &[&str]) -> Self {
-        self.meant.extend(nearest.iter().map(|name| (*name).to_owned()));
+        self.meant = nearest.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
     /// Returns all help as sentences, first the names that were probably meant.
     pub fn helps(&self) -> Vec<String> {
-        let meant = match self.meant.as_slice() {
+        let meant = match &*self.meant {
             [] => None,
             [one] => Some(format!("did you mean \"{one}\"?")),
             [most @ .., last] => {

@@ -2,7 +2,6 @@
 //! what it had to say about it.
 
 mod addresses;
-mod advice;
 mod block;
 mod callout;
 mod comments;
@@ -12,22 +11,26 @@ mod destination;
 mod edited;
 mod events;
 mod fields;
+mod file_rule;
+mod findings;
 mod footnotes;
 mod formulas;
 mod front_matter;
-mod gathered;
 mod highlighted;
 mod inline;
 mod markdown;
 mod math;
 mod mends;
-mod near_miss;
 mod nesting;
 mod raw_elements;
 mod raw_html;
+pub mod rules;
 mod scripts;
 mod sentence;
-mod slips;
+mod signs;
+mod text_checker;
+mod text_events;
+mod text_rule;
 mod typed;
 mod writer;
 
@@ -41,6 +44,8 @@ use crate::source::Source;
 use crate::span::Span;
 use crate::token::{WordCounter, WordCounts, WordWeight};
 use fields::FrontMatterFields;
+use file_rule::ParsedFile;
+use rules::refused_html;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
 /// only if they are asked for, because that takes nearly as long as all the rest.
@@ -48,7 +53,8 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let mut diagnostics: Vec<Diagnostic> = refused(source).into_iter().collect();
     let text = source.text().unwrap_or_default();
     let place = note::place(&source.path, config);
-    advice::of_file(&source.path, &place, text, config, &mut diagnostics);
+    let file = ParsedFile { path: &source.path, place: &place, text, config };
+    rules::OF_FILES.iter().for_each(|rule| rule(&file, &mut diagnostics));
     let kind = note::kind(&place, config);
     let own = &config.kind(kind).fields;
     let mut block = front_matter::split(&source.path, text, own, &mut diagnostics);
@@ -56,7 +62,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         block.guess = Some(String::new());
     }
     let (front_matter, body_start) = (Span::from(block.range.clone()), block.body);
-    let FrontMatterFields { mut facts, mut spans, exceptions } =
+    let FrontMatterFields { mut facts, mut spans, mut exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
     let kept = markdown::BodyOptions {
@@ -72,13 +78,15 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
     spans.front_matter = front_matter;
+    exceptions.iter_mut().for_each(|exception| exception.to_end_of_line(text));
     spans.links = exact(body.link_spans);
+    spans.targets = exact(body.target_spans);
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     // A rule that is off has nothing to say, of however many notes.
-    diagnostics.retain(|found| config.check.level(found.code, Some(kind)) != Level::Off);
+    diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
-    gathered::gather(&mut diagnostics);
+    refused_html::gather(&mut diagnostics);
     let words =
         body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());

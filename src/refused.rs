@@ -1,37 +1,23 @@
 //! Messages about files that are not read.
 
-use crate::diagnostic::{Code, Diagnostic};
+pub mod rules;
+
+use rules::{file_too_large, not_a_note, not_text, outside_book, unreadable};
+
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileContent, Refusal, Source, SourceRole, renamed};
-use crate::span::Span;
 
 /// Returns the reason why the file is not read, if it isn't.
 pub fn refused(source: &Source) -> Option<Diagnostic> {
-    let error =
-        |code, message: String| Diagnostic::error(&source.path, Span::default(), code, message);
     let FileContent::Refused(refusal) = &source.content else {
         let is_misnamed = SourceRole::of(&source.path) == SourceRole::Misnamed;
         let name = is_misnamed.then(|| renamed(source.path.as_str())).flatten()?;
-        let message =
-            "this is not a note, because its name doesn't end with .md; it is not published";
-        return Some(error(Code::NotANote, message.to_owned()).help(format!("rename it: {name}")));
+        return Some(not_a_note::finding(source, &name));
     };
     Some(match refusal {
-        Refusal::NotText { before } => Diagnostic::error(
-            &source.path,
-            Span::from(before.len()..before.len()),
-            Code::NotText,
-            "this is not text: what stands here can't be read as UTF-8",
-        )
-        .help("save the file as UTF-8; a file that is no text belongs in the folder static"),
-        Refusal::TooLarge { limit } => {
-            let limit = limit / (1024 * 1024);
-            error(Code::FileTooLarge, format!("this file is larger than {limit} MB"))
-                .help("make it smaller, or publish it elsewhere and link to it")
-        }
-        Refusal::LeavesBook => {
-            error(Code::OutsideBook, "this leads to a place outside the book".to_owned())
-                .help("copy what it leads to into the book")
-        }
-        Refusal::Unreadable(why) => error(Code::Unreadable, format!("this can't be read: {why}")),
+        Refusal::NotText { before } => not_text::finding(source, before),
+        Refusal::TooLarge { limit } => file_too_large::finding(source, *limit),
+        Refusal::LeavesBook => outside_book::finding(source),
+        Refusal::Unreadable(why) => unreadable::finding(source, why),
     })
 }

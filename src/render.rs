@@ -8,6 +8,7 @@ mod depth;
 mod failure;
 mod limited;
 mod metered;
+pub mod rules;
 mod tag;
 
 use std::collections::BTreeMap;
@@ -18,9 +19,10 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 pub use builtin::files as builtin_files;
 use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
+use rules::bad_template;
 
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, name_of};
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
@@ -194,7 +196,7 @@ fn metered(
                 let error = Diagnostic::error(
                     &source.path,
                     Span::from(at..at + 3),
-                    Code::BadTemplate,
+                    &bad_template::RULE,
                     message,
                 );
                 out.push(error.help("go round with {% for %} instead"));

@@ -73,8 +73,8 @@ fn text_of<'s>(diagnostic: &Diagnostic, sources: &'s Sources) -> &'s str {
 pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut out = String::new();
     for (diagnostic, LinePlace { line, column, .. }) in placed(diagnostics, sources) {
-        let Diagnostic { path, code, severity, message, .. } = diagnostic;
-        let (path, message, code) = (shown(path.as_str()), in_one_line(message), code.name());
+        let Diagnostic { path, rule, severity, message, .. } = diagnostic;
+        let (path, message, code) = (shown(path.as_str()), in_one_line(message), rule.name);
         let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{code}]: {message}");
         for help in diagnostic.helps() {
             let _ = writeln!(out, "  help: {}", in_one_line(&help));

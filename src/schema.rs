@@ -9,6 +9,7 @@ mod kind;
 use serde_json::{Value, json};
 
 use crate::config::{Config, KindId};
+use crate::diagnostic::RuleTable;
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -17,9 +18,9 @@ pub fn of_kind(config: &Config, kind: KindId) -> String {
     pretty(&kind::schema(config, kind))
 }
 
-/// The schema of the configuration.
-pub fn of_config() -> String {
-    pretty(&config::schema())
+/// The schema of the configuration, which may set `rules`.
+pub fn of_config(rules: RuleTable) -> String {
+    pretty(&config::schema(rules))
 }
 
 fn pretty(schema: &Value) -> String {

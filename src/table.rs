@@ -1,6 +1,7 @@
 //! Reading TOML with places: every value knows where it stands, every problem is a diagnostic, and
 //! what nobody asked for is reported as unknown.
 
+pub mod rules;
 mod syntax;
 mod value;
 
@@ -11,10 +12,11 @@ pub(crate) use value::text_in_place;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, FixSafety};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
 use crate::nearest::{SUGGESTED, Suggestions, is_slip, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
+use crate::table::rules::{bad_date, unknown_key};
 
 /// The most times that a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
@@ -62,25 +64,25 @@ impl<'o> TableReader<'o> {
     }
 
     /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
-    /// `code`, and the others are read all the same.
+    /// breaches of `rule`, and the others are read all the same.
     pub fn parse<'k, R>(
         &mut self,
         text: &str,
-        code: Code,
+        rule: &'static Rule,
         read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
         let (tree, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             return self.take(&tree, read);
         }
-        let text = self.readable(text.to_owned(), code);
+        let text = self.readable(text.to_owned(), rule);
         let (tree, _) = DeTable::parse_recoverable(&text);
         self.take(&tree, read)
     }
 
     /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
     /// one may be lost with it, so the rest is read again.
-    fn readable(&mut self, mut text: String, code: Code) -> String {
+    fn readable(&mut self, mut text: String, rule: &'static Rule) -> String {
         for _ in 0..ROUNDS {
             let (_, errors) = DeTable::parse_recoverable(&text);
             if errors.is_empty() {
@@ -97,10 +99,10 @@ impl<'o> TableReader<'o> {
                 let written = &text[problem.setting.clone()];
                 let setting = Span::shifted(problem.setting, self.base);
                 let is_date = message.ends_with(syntax::NO_DATE);
-                let code = if is_date { Code::BadDate } else { code };
+                let rule = if is_date { &bad_date::RULE } else { rule };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(span, self.base);
-                let mut diagnostic = Diagnostic::error(&self.path, span, code, message);
+                let mut diagnostic = Diagnostic::error(&self.path, span, rule, message);
                 if let Some(help) = help {
                     diagnostic.fixes = help.fixes(written, setting);
                     diagnostic = diagnostic.help(help.sentence);
@@ -144,17 +146,28 @@ impl<'o> TableReader<'o> {
     pub fn report(
         &mut self,
         span: Span,
-        code: Code,
+        rule: &'static Rule,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let at = self.out.len();
-        self.out.push(Diagnostic::error(&self.path, span, code, message));
+        self.out.push(Diagnostic::error(&self.path, span, rule, message));
         &mut self.out[at]
     }
 
     /// Adds a problem that was found elsewhere.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.out.push(diagnostic);
+    }
+
+    /// Reports a warning about the text being read.
+    pub fn warn(
+        &mut self,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.out.push(Diagnostic::warning(&self.path, span, rule, message).help(help));
     }
 
     /// The names nearest to `written`; none once there were too many mistakes in one text.
@@ -200,7 +213,7 @@ impl<'o> TableReader<'o> {
                 format!("\"{}\" stands below [[{heading}]], so it belongs to that part", entry.key);
             let help =
                 format!("move this line up, above the first line that begins with [[{heading}]]");
-            self.report(entry.key_span, Code::UnknownKey, message).help.push(help);
+            self.report(entry.key_span, &unknown_key::RULE, message).help.push(help);
             self.strayed.insert(entry.key.to_owned());
         }
     }
@@ -210,7 +223,7 @@ impl<'o> TableReader<'o> {
         for entry in &table.entries {
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
-            let diagnostic = self.report(entry.key_span, Code::UnknownKey, message);
+            let diagnostic = self.report(entry.key_span, &unknown_key::RULE, message);
             suggest(diagnostic, entry.key, &near, str::to_owned);
             if near.is_empty() && !table.asked.is_empty() {
                 let keys = table.asked.join(", ");
@@ -235,7 +248,7 @@ pub fn suggest(
         let fix = Fix::new(format!("write {name}"), safety).replace(diagnostic.span, name);
         diagnostic.fixes.push(fix);
     }
-    diagnostic.meant.extend(near.iter().map(|name| (*name).to_owned()));
+    diagnostic.meant = near.iter().map(|name| (*name).to_owned()).collect();
 }
 
 /// Blanks lines.

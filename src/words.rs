@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::config::rules::bad_config;
 use crate::date::Date;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::table::TableReader;
 
@@ -29,7 +30,7 @@ impl Strings {
                 entries.filter_map(|entry| Some((entry.key.to_owned(), reader.text(entry)?)));
             texts.collect::<Vec<_>>()
         };
-        words.extend(reader.parse(text, Code::BadConfig, entries));
+        words.extend(reader.parse(text, &bad_config::RULE, entries));
         Self { words }
     }
 

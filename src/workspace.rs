@@ -4,9 +4,8 @@ mod input;
 mod judge;
 mod packed;
 mod plan;
-mod same_address;
+pub mod rules;
 mod snapshot;
-mod unlinked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -388,15 +387,6 @@ impl Workspace {
         let (site, plan) = (Arc::clone(site), Arc::clone(&self.plan));
         let (index, theme) = (Arc::clone(&self.index), Arc::clone(&loaded.theme));
         Some(Snapshot { site, plan, index, theme })
-    }
-
-    /// The files of the book that are not for readers yet, and why not.
-    fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
-        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
-        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
-        let files = self.plan.unlinked.withheld.iter();
-        let files = files.map(|file| (file.clone(), "only drafts link to it"));
-        drafts.chain(files).collect()
     }
 
     /// Every output that should exist, with its fingerprint.

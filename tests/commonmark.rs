@@ -145,7 +145,8 @@ fn html(markdown: &str) -> String {
     let text = format!("+++\ntitle = \"Example\"\n+++\n{markdown}");
     let source = support::source("content/example.md", text.as_bytes());
     let book = support::source("book.toml", b"title = \"T\"\n");
-    let config = Config::read(&book.path, Some(&book), &mut Vec::new());
+    let config =
+        Config::read(&book.path, Some(&book), fieldbook::workspace::rules::all(), &mut Vec::new());
     let note: Note = parse(&source, &config, false);
     let mut html = String::new();
     let mut from = 0;

@@ -59,7 +59,7 @@ fn fixtures() -> Vec<(String, std::path::PathBuf)> {
 
 /// The names of all codes.
 fn codes() -> Vec<&'static str> {
-    fieldbook::diagnostic::Code::ALL.iter().map(|code| code.name()).collect()
+    fieldbook::workspace::rules::all().all().iter().map(|rule| rule.name).collect()
 }
 
 /// Where the reports of a fixture are not as expected.

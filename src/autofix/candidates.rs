@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Fix, TextEdit};
+use crate::diagnostic::{Diagnostic, Fix, Rule, TextEdit};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceRole, Sources};
 use crate::span::{LineIndex, Span};
@@ -13,7 +13,7 @@ pub(super) struct FixCandidate {
     pub(super) path: SourcePath,
     /// The line of the problem.
     pub(super) line: usize,
-    pub(super) code: Code,
+    pub(super) rule: &'static Rule,
     /// The message about the problem.
     pub(super) message: String,
     pub(super) fix: Fix,
@@ -41,10 +41,10 @@ pub(super) fn candidates(
             continue;
         }
         let (lines, mut taken) = (LineIndex::new(text), TakenPlaces::default());
-        for (Diagnostic { span, code, message, .. }, fix) in fixed {
+        for (Diagnostic { span, rule, message, .. }, fix) in fixed {
             let (line, _) = lines.line_column(text, span.within(text).start);
-            let (code, message) = (*code, message.clone());
-            let fix = FixCandidate { path: path.clone(), line, code, message, fix: fix.clone() };
+            let (rule, message) = (*rule, message.clone());
+            let fix = FixCandidate { path: path.clone(), line, rule, message, fix: fix.clone() };
             if !refused.contains(&fix) && taken.take(&fix.fix.edits) {
                 found.push(fix);
             }

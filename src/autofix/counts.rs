@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::candidates::FixCandidate;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::path::SourcePath;
 
 /// A problem without its place, because every fix moves the places after it.
-type ProblemKey = (SourcePath, Code, String);
+type ProblemKey = (SourcePath, &'static Rule, String);
 
 /// The number of problems that differ only in their places.
 #[derive(Clone, Copy, Default)]
@@ -39,7 +39,7 @@ impl ProblemCounts {
         };
         let mut fixed: BTreeMap<ProblemKey, usize> = BTreeMap::new();
         for fix in fixes {
-            *fixed.entry((fix.path.clone(), fix.code, fix.message.clone())).or_default() += 1;
+            *fixed.entry((fix.path.clone(), fix.rule, fix.message.clone())).or_default() += 1;
         }
         let is_gone = |(key, n_fixed): (&ProblemKey, &usize)| {
             let count = |counts: &Self| counts.0.get(key).map_or(0, |count| count.all);
@@ -50,5 +50,5 @@ impl ProblemCounts {
 }
 
 fn key(problem: &Diagnostic) -> ProblemKey {
-    (problem.path.clone(), problem.code, problem.message.clone())
+    (problem.path.clone(), problem.rule, problem.message.clone())
 }

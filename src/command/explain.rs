@@ -2,56 +2,54 @@
 
 use super::{CommandError, CommandOutcome, print};
 use crate::cli::ExplainArgs;
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::{Relaxation, Rule};
 use crate::nearest::nearest;
+use crate::workspace::rules;
 
 pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.code else {
         print(&list())?;
         return Ok(CommandOutcome::Fine);
     };
-    let Some(code) = Code::named(name) else {
-        let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+    let rules = rules::all();
+    let Some(rule) = rules.named(name) else {
+        let near = nearest(name, rules.all().iter().map(|rule| rule.name));
         let help = match near.first() {
             Some(near) => format!("did you mean {near}?"),
             None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
         };
         return Err(CommandError::usage(format!("no rule is called \"{name}\"; {help}")));
     };
-    print(&format!("{}\n## Can it be set?\n\n{}\n", code.manual().trim_end(), set(code)))?;
+    let (page, set) = (rule.explanation(), setting(rule));
+    print(&format!("{}\n## Can it be set?\n\n{set}\n", page.trim_end()))?;
     Ok(CommandOutcome::Fine)
 }
 
 /// Returns a description of how a book may set a rule.
-fn set(code: Code) -> String {
-    let name = code.name();
-    match (code.least(), code) {
-        (Level::Off, _) => format!(
+fn setting(rule: &Rule) -> String {
+    let name = rule.name;
+    match rule.relaxation {
+        Relaxation::Off => format!(
             "Yes, to `\"error\"`, `\"warning\"` or `\"off\"`: `{name} = \"warning\"` below `[check]` in the \
              configuration. A note may be an exception."
         ),
-        (Level::Warning, _) => {
+        Relaxation::Warning(_) => {
             format!("Yes, to `\"error\"` or `\"warning\"`: `{name} = \"warning\"` below `[check]` in the configuration.")
         }
-        (Level::Error, Code::ConfidentialName) => {
+        Relaxation::Exception(_) => {
             "It is always an error, where the configuration asks for it. A note may be an exception.".to_owned()
         }
-        (Level::Error, _) => "No: it is always an error, since it would harm readers.".to_owned(),
+        Relaxation::None(_) => "No: it is always an error, since it would harm readers.".to_owned(),
     }
 }
 
 /// Returns a list of every rule, its default level and what it finds.
 fn list() -> String {
-    let line = |code: &Code| {
-        let level = match code.level() {
-            Level::Off => "off",
-            Level::Warning => "warning",
-            Level::Error => "error",
-        };
-        let set = if code.is_settable() { "*" } else { " " };
-        format!("{:<22} {level:<7}{set} {}\n", code.name(), code.in_a_sentence())
+    let line = |rule: &&Rule| {
+        let set = if rule.is_settable() { "*" } else { " " };
+        format!("{:<22} {:<7}{set} {}\n", rule.name, rule.level.name(), rule.summary)
     };
-    let lines: String = Code::ALL.iter().map(line).collect();
+    let lines: String = rules::all().all().iter().map(line).collect();
     format!(
         "{lines}\n* may be set in [check] of the configuration. fieldbook explain RULE says how.\n"
     )

@@ -23,8 +23,8 @@ pub(super) fn write(
             }
             RewriteOutcome::Written => {
                 for fix in fixes {
-                    let (line, code) = (fix.line, fix.code.name());
-                    terminal.say(&format!("{path}:{line}: fixed[{code}]: {}", fix.title));
+                    let (line, rule) = (fix.line, fix.rule.name);
+                    terminal.say(&format!("{path}:{line}: fixed[{rule}]: {}", fix.title));
                 }
                 written.push(file);
             }

@@ -11,6 +11,7 @@ use crate::nearest::nearest;
 use crate::report;
 use crate::schema;
 use crate::visible::shown_json;
+use crate::workspace::rules;
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -18,7 +19,7 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<CommandOutcome, CommandError> {
     let Some(name) = &arguments.kind else {
-        print(&schema::of_config())?;
+        print(&schema::of_config(rules::all()))?;
         return Ok(CommandOutcome::Fine);
     };
     let root = root(common)?;
@@ -26,7 +27,7 @@ pub(super) fn run(
     let path = options(common, &asked)?.config;
     let sources = disk::read_again(&root, [&path].into_iter());
     let mut problems = Vec::new();
-    let config = Config::read(&path, sources.get(&path), &mut problems);
+    let config = Config::read(&path, sources.get(&path), rules::all(), &mut problems);
     if problems.iter().any(Diagnostic::is_error) {
         terminal.problems(&report::human(&problems, &sources));
         return Ok(CommandOutcome::Usage);

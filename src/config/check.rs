@@ -3,95 +3,148 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::read::kind_id;
-use super::strict::why;
-use super::values::{items, text};
-use super::{KindId, MOST, MOST_WORDS, SpannedText};
-use crate::diagnostic::{Code, Level};
+use super::rules::bad_config;
+use super::values::spanned;
+use super::{KindId, LONGEST_TEXT, MOST, MOST_WORDS, SpannedText};
+use crate::diagnostic::{Level, OptionShape, Rule, RuleOption, RuleTable};
 use crate::slug::fold;
-use crate::table::{TableReader, TomlEntry, TomlTable};
+use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// How strict a book is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Strictness {
-    rules: BTreeMap<Code, RuleSetting>,
-    /// How long a summary may be, in characters.
-    pub summary_limit: Option<usize>,
-    /// Texts of links that do not say where the link leads, as names are compared.
-    pub vague: Option<BTreeSet<String>>,
-    /// What the treaties are called whose articles are named.
-    pub treaties: Vec<String>,
-    /// Which notes may not say who took part.
-    pub confidential: Option<Confidential>,
+    rules: BTreeMap<&'static Rule, RuleSetting>,
 }
 
-/// Which notes may not name which others.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Confidential {
-    /// The field that says that a note is confidential.
-    pub field: String,
-    /// The values that say so.
-    pub is: Vec<String>,
-    /// The kinds that it may not name.
-    pub names: Vec<KindId>,
-    /// The fields in which it may name them all the same.
-    pub may_name: Vec<String>,
-}
-
-/// How bad a rule's findings are, and for which kinds.
+/// The setting of a rule.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct RuleSetting {
     level: Option<Level>,
+    /// The kinds of the notes that it is for.
     kinds: Option<Vec<KindId>>,
+    /// The options that are set, by their names.
+    options: BTreeMap<&'static str, OptionValue>,
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq)]
+enum OptionValue {
+    Number(usize),
+    Text(String),
+    Texts(Vec<String>),
+    /// Texts as names are compared.
+    Names(BTreeSet<String>),
+    Kinds(Vec<KindId>),
 }
 
 /// `[check]` as written; names of kinds are looked up when all kinds are known.
 #[derive(Default)]
 pub(super) struct RawStrictness {
     check: Strictness,
-    kinds: Vec<(Code, Vec<SpannedText>)>,
-    names: Vec<SpannedText>,
+    /// The kinds that rules are for.
+    kinds: Vec<(&'static Rule, Vec<SpannedText>)>,
+    /// The options that are kinds.
+    options: Vec<(&'static Rule, &'static RuleOption, Vec<SpannedText>)>,
 }
 
 impl Strictness {
-    /// How bad it is if a note of `kind` breaks the rule of `code`.
-    pub fn level(&self, code: Code, kind: Option<KindId>) -> Level {
-        let Some(setting) = self.rules.get(&code) else { return code.level() };
+    /// Returns the level of a finding in a note of `kind`.
+    pub fn level(&self, rule: &Rule, kind: Option<KindId>) -> Level {
+        let Some(setting) = self.rules.get(rule) else { return rule.level };
         let applies = setting
             .kinds
             .as_ref()
             .is_none_or(|kinds| kind.is_none_or(|kind| kinds.contains(&kind)));
-        match applies {
-            true => setting.level.unwrap_or(code.level()),
-            // Of other kinds a rule that judges says nothing; what is broken is broken there too.
-            false if code.level() == Level::Error => Level::Error,
-            false => Level::Off,
+        if applies {
+            setting.level.unwrap_or(rule.level)
+        } else if rule.level == Level::Error {
+            // A rule that judges is for some kinds only; what is broken is broken in all of them.
+            Level::Error
+        } else {
+            Level::Off
         }
+    }
+
+    /// Says whether a finding of the rule may be reported in any note.
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        // Set for some kinds only, an error stays one in all others.
+        let is_for_some = || self.rules.get(rule).is_some_and(|setting| setting.kinds.is_some());
+        self.level(rule, None) != Level::Off || rule.level == Level::Error && is_for_some()
+    }
+
+    /// Returns an option that is a number.
+    pub fn number(&self, rule: &Rule, option: &RuleOption) -> usize {
+        match (self.option(rule, option), &option.shape) {
+            (Some(OptionValue::Number(number)), _) => *number,
+            (_, OptionShape::Number { default }) => *default,
+            _ => 0,
+        }
+    }
+
+    /// Returns an option that is a text.
+    pub fn text(&self, rule: &Rule, option: &RuleOption) -> &str {
+        match self.option(rule, option) {
+            Some(OptionValue::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Returns an option that is a list of texts.
+    pub fn texts(&self, rule: &Rule, option: &RuleOption) -> &[String] {
+        match self.option(rule, option) {
+            Some(OptionValue::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
+    /// Says whether an option that is a list of names has a name, which is folded.
+    pub fn has_name(&self, rule: &Rule, option: &RuleOption, name: &str) -> bool {
+        match (self.option(rule, option), &option.shape) {
+            (Some(OptionValue::Names(names)), _) => names.contains(name),
+            (_, OptionShape::Names { default }) => default.contains(&name),
+            _ => false,
+        }
+    }
+
+    /// Returns an option that is a list of kinds.
+    pub fn kinds(&self, rule: &Rule, option: &RuleOption) -> &[KindId] {
+        match self.option(rule, option) {
+            Some(OptionValue::Kinds(kinds)) => kinds,
+            _ => &[],
+        }
+    }
+
+    fn option(&self, rule: &Rule, option: &RuleOption) -> Option<&OptionValue> {
+        self.rules.get(rule)?.options.get(option.name)
     }
 }
 
-pub(super) fn read(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> RawStrictness {
+pub(super) fn read(
+    reader: &mut TableReader<'_>,
+    entry: TomlEntry<'_>,
+    rules: RuleTable,
+) -> RawStrictness {
     let mut raw = RawStrictness::default();
     for entry in reader.nested(entry, |_, table| table.take_all()).unwrap_or_default() {
-        match Code::named(entry.key) {
-            Some(code) if entry.is_table() => {
-                reader.nested(entry, |reader, table| raw.rule(reader, table, code));
+        match rules.named(entry.key) {
+            Some(rule) if entry.is_table() => {
+                reader.nested(entry, |reader, table| raw.rule(reader, table, rule));
             }
-            Some(code) => {
-                let level = level(reader, entry, code);
-                raw.check.rules.insert(code, RuleSetting { level, kinds: None });
+            Some(rule) => {
+                let level = level(reader, entry, rule);
+                raw.check.rules.insert(rule, RuleSetting { level, ..RuleSetting::default() });
             }
-            None => unknown(reader, entry),
+            None => unknown(reader, entry, rules),
         }
     }
     raw
 }
 
-fn unknown(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
-    let names = Code::ALL.iter().filter(|code| code.is_settable()).map(|code| code.name());
-    let near = reader.nearest(entry.key, names);
+fn unknown(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, rules: RuleTable) {
+    let near = reader.nearest(entry.key, rules.settable());
     let message = format!("no rule is called \"{}\"", entry.key);
-    let diagnostic = reader.report(entry.key_span, Code::BadConfig, message);
-    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    let diagnostic = reader.report(entry.key_span, &bad_config::RULE, message);
+    suggest(diagnostic, entry.key, &near, str::to_owned);
     if near.is_empty() {
         let help = "fieldbook explain lists all rules, and which of them can be set";
         diagnostic.help.push(help.to_owned());
@@ -99,84 +152,97 @@ fn unknown(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
 }
 
 impl RawStrictness {
-    /// A rule that is set with more than its level.
-    fn rule(&mut self, reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>, code: Code) {
-        let level = table.take("level").and_then(|entry| level(reader, entry, code));
+    /// Reads a rule that is set with more than its level.
+    fn rule<'k>(
+        &mut self,
+        reader: &mut TableReader<'_>,
+        table: &mut TomlTable<'_, 'k>,
+        rule: &'static Rule,
+    ) {
+        let level = table.take("level").and_then(|entry| level(reader, entry, rule));
         let kinds = table.take("kinds").map(|entry| reader.texts(entry));
         if let Some(kinds) = kinds {
             let kinds = kinds.into_iter().map(|(text, span)| SpannedText { text, span }).collect();
-            self.kinds.push((code, kinds));
+            self.kinds.push((rule, kinds));
         }
-        self.check.rules.insert(code, RuleSetting { level, kinds: None });
-        match code {
-            Code::LongSummary => {
-                let limit = table.take("limit").and_then(|entry| reader.integer(entry));
-                self.check.summary_limit = limit.and_then(|limit| usize::try_from(limit).ok());
+        let mut options = BTreeMap::new();
+        for option in rule.options {
+            let Some(entry) = table.take(option.name) else { continue };
+            if let OptionShape::Kinds = option.shape {
+                let items = reader.list(entry).unwrap_or_default();
+                let items = reader.at_most(items, MOST, &bad_config::RULE).into_iter();
+                let kinds = items.filter_map(|item| spanned(reader, item)).collect();
+                self.options.push((rule, option, kinds));
+            } else if let Some(value) = value(reader, entry, &option.shape) {
+                options.insert(option.name, value);
             }
-            Code::VagueLink => {
-                let words = table.take("words").map(|entry| words(reader, entry));
-                self.check.vague = words.map(|words| words.iter().map(|word| fold(word)).collect());
-            }
-            Code::BareArticle => {
-                let treaties = table.take("treaties").map(|entry| words(reader, entry));
-                self.check.treaties = treaties.unwrap_or_default();
-            }
-            Code::ConfidentialName => {
-                self.check.confidential = Some(Confidential {
-                    field: text(reader, table, "field").unwrap_or_default(),
-                    is: table.take("is").map_or_else(Vec::new, |entry| words(reader, entry)),
-                    names: Vec::new(),
-                    may_name: table.take("may-name").map_or_else(Vec::new, |e| words(reader, e)),
-                });
-                self.names = items(reader, table, "names", MOST, super::values::spanned);
-            }
-            _ => {}
         }
+        self.check.rules.insert(rule, RuleSetting { level, kinds: None, options });
     }
 
     pub(super) fn resolve(mut self, reader: &mut TableReader<'_>, names: &[String]) -> Strictness {
         let mut ids = |targets: Vec<SpannedText>| -> Vec<KindId> {
             targets.iter().filter_map(|target| kind_id(reader, names, target)).collect()
         };
-        for (code, kinds) in std::mem::take(&mut self.kinds) {
+        for (rule, kinds) in std::mem::take(&mut self.kinds) {
             let kinds = Some(ids(kinds));
-            self.check.rules.entry(code).and_modify(|setting| setting.kinds = kinds);
+            self.check.rules.entry(rule).and_modify(|setting| setting.kinds = kinds);
         }
-        if let Some(confidential) = &mut self.check.confidential {
-            confidential.names = ids(std::mem::take(&mut self.names));
+        for (rule, option, kinds) in std::mem::take(&mut self.options) {
+            let kinds = OptionValue::Kinds(ids(kinds));
+            let setting = self.check.rules.entry(rule).or_default();
+            setting.options.insert(option.name, kinds);
         }
         self.check
     }
 }
 
+/// Reads an option that is not a list of kinds.
+fn value(
+    reader: &mut TableReader<'_>,
+    entry: TomlEntry<'_>,
+    shape: &OptionShape,
+) -> Option<OptionValue> {
+    match shape {
+        OptionShape::Number { .. } => {
+            let number = usize::try_from(reader.integer(entry)?).ok()?;
+            Some(OptionValue::Number(number))
+        }
+        OptionShape::Text => reader.short_text(entry, LONGEST_TEXT).map(OptionValue::Text),
+        OptionShape::Texts => Some(OptionValue::Texts(words(reader, entry))),
+        OptionShape::Names { .. } => {
+            let names = words(reader, entry);
+            Some(OptionValue::Names(names.iter().map(|name| fold(name)).collect()))
+        }
+        OptionShape::Kinds => None,
+    }
+}
+
 pub(super) fn words(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<String> {
     let items = reader.list(entry).unwrap_or_default();
-    let items = reader.at_most(items, MOST_WORDS, Code::BadConfig).into_iter();
+    let items = reader.at_most(items, MOST_WORDS, &bad_config::RULE).into_iter();
     items.filter_map(|item| reader.text(item)).collect()
 }
 
-/// Returns how bad the book takes a problem to be: as bad as it can take it to be, at least.
-fn level(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, code: Code) -> Option<Level> {
+/// Reads the level of a rule, which is not below the lowest that it may have.
+fn level(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, rule: &Rule) -> Option<Level> {
     let written = reader.text(entry)?;
     let Some((_, level)) = Level::ALL.iter().find(|(name, _)| *name == written) else {
         let near = reader.nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
         let message = format!("\"{written}\" is not a level");
-        let diagnostic = reader.report(entry.span, Code::BadConfig, message);
-        *diagnostic = diagnostic
-            .clone()
-            .did_you_mean(&near)
-            .help("a rule is set to \"off\", \"warning\" or \"error\"");
+        let diagnostic = reader.report(entry.span, &bad_config::RULE, message);
+        suggest(diagnostic, &written, &near, quoted);
+        diagnostic.help.push("a rule is set to \"off\", \"warning\" or \"error\"".to_owned());
         return None;
     };
-    if *level < code.least() {
-        let least = Level::ALL.iter().find(|(_, level)| *level == code.least());
-        let least = least.map_or("", |(name, _)| name);
-        let message = format!("{} can't be set to \"{written}\": {}", code.name(), why(code));
-        let help = match code.least() {
-            Level::Error => format!("delete this setting: it is always an {least}"),
-            _ => format!("set it to \"{least}\""),
+    let least = rule.least();
+    if *level < least {
+        let message = format!("{} can't be set to \"{written}\": {}", rule.name, rule.harm());
+        let help = match least {
+            Level::Error => format!("delete this setting: it is always an {}", least.name()),
+            _ => format!("set it to \"{}\"", least.name()),
         };
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
         return None;
     }
     Some(*level)

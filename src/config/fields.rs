@@ -4,7 +4,7 @@ use super::check::words;
 use super::read::{COMMON_KEYS, check_name, label};
 use super::values::{flag, items, one_or_many, spanned, text};
 use super::{FieldConfig, FieldShape, MOST, MOST_WORDS, SpannedText, WantedField};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// The fields of a kind; `targets` gets the kinds that they point at, by name.
@@ -14,13 +14,13 @@ pub(super) fn fields(
     targets: &mut Vec<(usize, Vec<SpannedText>)>,
 ) -> Vec<FieldConfig> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
-    let entries = reader.at_most(entries, MOST, Code::BadConfig);
+    let entries = reader.at_most(entries, MOST, &bad_config::RULE);
     let mut fields = Vec::new();
     for entry in entries {
         if COMMON_KEYS.contains(&entry.key) {
             let message =
                 format!("every note has \"{}\" already; call the field otherwise", entry.key);
-            reader.report(entry.key_span, Code::BadConfig, message);
+            reader.report(entry.key_span, &bad_config::RULE, message);
         } else if let Some((field, to, unless)) = reader.nested(entry, |r, t| field(r, t, entry)) {
             if !to.is_empty() {
                 targets.push((fields.len(), to));
@@ -34,7 +34,7 @@ pub(super) fn fields(
     {
         let near = reader.nearest(&name.text, names.iter().map(String::as_str));
         let message = format!("the kind has no field \"{}\"", name.text);
-        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        let diagnostic = reader.report(name.span, &bad_config::RULE, message);
         suggest(diagnostic, &name.text, &near, quoted);
     }
     fields.into_iter().map(|(field, _)| field).collect()
@@ -67,7 +67,7 @@ fn field(
     if let Some(list) = list.filter(|list| reader.is_empty_list(*list)) {
         let message = "there is no word in this list, so the field could hold nothing";
         let help = "write the words that it takes: one-of = [\"…\", \"…\"]".to_owned();
-        reader.report(list.span, Code::BadConfig, message).help.push(help);
+        reader.report(list.span, &bad_config::RULE, message).help.push(help);
     }
     if let Some(words) = words {
         shapes.push(FieldShape::OneOf(words));
@@ -77,7 +77,7 @@ fn field(
         for entry in of_references.into_iter().flatten() {
             let message = format!("\"{}\" is of use only where a field points at notes", entry.key);
             let help = "take it out, or name with to = \"…\" the kind that the field points at";
-            reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+            reader.report(entry.key_span, &bad_config::RULE, message).help.push(help.to_owned());
         }
     }
     let is_unread = to.is_empty() && target.is_some_and(|target| !reader.is_empty_list(target));
@@ -85,7 +85,7 @@ fn field(
         let message = format!("it is not clear what the field \"{}\" holds", entry.key);
         let help = "give it just one of: to = \"KIND\", one-of = [\"…\"], text = true, date = true, \
                     number = true, flag = true, url = true";
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help.to_owned());
+        reader.report(entry.key_span, &bad_config::RULE, message).help.push(help.to_owned());
     }
     let closed = items(reader, table, "closed", MOST_WORDS, spanned);
     let (wanted, unless) = wanted(reader, table);
@@ -113,7 +113,7 @@ fn wanted(
     if let Some(unless) = unless.as_ref().filter(|_| !is_wanted) {
         let message = "\"unless\" is of use only where a field is wanted";
         let help = "add to the field: wanted = true".to_owned();
-        reader.report(unless.span, Code::BadConfig, message).help.push(help);
+        reader.report(unless.span, &bad_config::RULE, message).help.push(help);
     }
     let name = unless.as_ref().map(|unless| unless.text.clone());
     (is_wanted.then_some(WantedField { unless: name }), unless)
@@ -131,7 +131,7 @@ fn closed_words(
     };
     for word in closed.iter().filter(|word| !words.contains(&word.text)) {
         let message = format!("\"{}\" is none of the words that the field takes", word.text);
-        reader.report(word.span, Code::BadConfig, message);
+        reader.report(word.span, &bad_config::RULE, message);
     }
     closed.iter().map(|word| word.text.clone()).collect()
 }

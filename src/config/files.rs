@@ -2,7 +2,7 @@
 
 use super::MOST;
 use super::values::items;
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// The endings of files that are published though a browser may run them.
@@ -21,6 +21,6 @@ fn ending(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> 
     }
     let message = format!("\"{ending}\" is not the ending of a file");
     let help = "an ending is written in small letters and without its dot, such as html".to_owned();
-    reader.report(entry.span, Code::BadConfig, message).help.push(help);
+    reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     None
 }

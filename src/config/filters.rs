@@ -2,7 +2,7 @@
 
 use super::values::{items, spanned};
 use super::{FieldConfig, FieldShape, Kind, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlEntry, quoted, suggest};
 
 /// `[search]`, which says by which fields a search can be narrowed.
@@ -29,7 +29,7 @@ pub(super) fn known<'k>(
         let message = format!("a search can't be narrowed by \"{}\"", filter.text);
         let near = reader.nearest(&filter.text, fields.iter().copied());
         let help = "name a field of a kind that points at notes, or takes one of some words";
-        let diagnostic = reader.report(filter.span, Code::BadConfig, message);
+        let diagnostic = reader.report(filter.span, &bad_config::RULE, message);
         suggest(diagnostic, &filter.text, &near, quoted);
         diagnostic.help.push(help.to_owned());
     }

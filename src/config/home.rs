@@ -3,7 +3,7 @@
 use super::read::kind_id;
 use super::values::{number, spanned};
 use super::{KindId, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlEntry, TomlTable};
 
 /// How many notes of a kind the home page shows where nothing else is said.
@@ -30,7 +30,7 @@ pub(super) fn read(
     table: &mut TomlTable<'_, '_>,
 ) -> Vec<RawHomeList> {
     let entries = table.take("home").and_then(|entry| reader.list(entry)).unwrap_or_default();
-    let entries = reader.at_most(entries, MOST, Code::BadConfig);
+    let entries = reader.at_most(entries, MOST, &bad_config::RULE);
     let lists = entries.into_iter().map(|entry| reader.nested(entry, |r, t| list(r, t, entry)));
     lists.flatten().flatten().collect()
 }
@@ -46,7 +46,7 @@ fn list(
     if kind.is_none() && reader.is_whole() {
         let message = "it is not said which kind this list of the home page shows";
         let help = "give it a kind: { kind = \"…\", count = 6 }".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     }
     Some(RawHomeList { kind: spanned(reader, kind?)?, count })
 }

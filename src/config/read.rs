@@ -7,7 +7,8 @@ use super::{
     BookIndex, Config, FieldShape, Kind, KindFeatures, KindId, LONGEST_TEXT, MOST, NoteOrder,
     SpannedText, check, files, filters, home,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::rules::bad_config;
+use crate::diagnostic::{Diagnostic, RuleTable};
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::source::Source;
@@ -45,6 +46,7 @@ pub(super) type KindLookup<'a> = &'a dyn Fn(&mut TableReader<'_>, &SpannedText) 
 pub(super) fn config(
     path: &SourcePath,
     source: Option<&Source>,
+    rules: RuleTable,
     out: &mut Vec<Diagnostic>,
 ) -> Config {
     let Some(source) = source else {
@@ -53,7 +55,7 @@ pub(super) fn config(
             "a book is a folder with a {path}; name the folder with --root, or make a {path} that \
              holds at least: title = \"…\""
         );
-        out.push(Diagnostic::error(path, Span::default(), Code::BadConfig, message).help(help));
+        out.push(Diagnostic::error(path, Span::default(), &bad_config::RULE, message).help(help));
         return RawConfig::default().resolve(&mut TableReader::new(path, 0, out));
     };
     let mut reader = TableReader::new(&source.path, 0, out);
@@ -61,7 +63,7 @@ pub(super) fn config(
         // Why it was refused is reported with all refused files.
         return RawConfig::default().resolve(&mut reader);
     };
-    let raw = reader.parse(text, Code::BadConfig, raw);
+    let raw = reader.parse(text, &bad_config::RULE, |reader, table| raw(reader, table, rules));
     raw.resolve(&mut reader)
 }
 
@@ -92,13 +94,13 @@ struct RawKind {
     pending: PendingFeatures,
 }
 
-fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> RawConfig {
+fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>, rules: RuleTable) -> RawConfig {
     let title = table.take("title");
     let is_missing = title.is_none() && !table.holds_like("title", &[]);
     if is_missing && reader.is_whole() {
         let message = "the book has no title";
         let help = "add a line at the top: title = \"…\"".to_owned();
-        reader.report(Span::default(), Code::BadConfig, message).help.push(help);
+        reader.report(Span::default(), &bad_config::RULE, message).help.push(help);
     }
     RawConfig {
         title: title.and_then(|entry| reader.short_text(entry, LONGEST_TEXT)),
@@ -130,7 +132,7 @@ fn raw(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> RawConfig
         kinds: table.take("kinds").map_or_else(Vec::new, |entry| kinds(reader, entry)),
         check: table
             .take("check")
-            .map_or_else(check::RawStrictness::default, |e| check::read(reader, e)),
+            .map_or_else(check::RawStrictness::default, |e| check::read(reader, e, rules)),
         allowed_files: files::read(reader, table),
     }
 }
@@ -155,7 +157,7 @@ impl RawConfig {
             if folder.is_some() && kinds[..at].iter().any(|raw| raw.kind.folder == folder) {
                 let message =
                     format!("two kinds have the folder \"{}\"", folder.unwrap_or_default());
-                reader.report(kinds[at].span, Code::BadConfig, message);
+                reader.report(kinds[at].span, &bad_config::RULE, message);
             }
             for (field, targets) in std::mem::take(&mut kinds[at].targets) {
                 let ids = targets.iter().filter_map(|target| kind_id(reader, &names, target));
@@ -187,6 +189,7 @@ impl RawConfig {
             related: self.related,
             kinds: kinds.into_iter().map(|raw| raw.kind).collect(),
             check: self.check.resolve(reader, &names),
+            rules: RuleTable::default(),
             allowed_files: self.allowed_files,
         }
     }
@@ -194,7 +197,7 @@ impl RawConfig {
 
 fn kinds(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<RawKind> {
     let entries = reader.nested(entry, |_, table| table.take_all()).unwrap_or_default();
-    let entries = reader.at_most(entries, MOST, Code::BadConfig).into_iter();
+    let entries = reader.at_most(entries, MOST, &bad_config::RULE).into_iter();
     entries.filter_map(|entry| reader.nested(entry, |r, t| kind(r, t, entry))).collect()
 }
 
@@ -209,7 +212,7 @@ fn kind(
     if written.is_none() && entry.key != PAGE && reader.is_whole() {
         let message = format!("the kind \"{}\" has no folder", entry.key);
         let help = "notes get their kind from the folder they lie in: folder = \"…\"".to_owned();
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.key_span, &bad_config::RULE, message).help.push(help);
     }
     let folder = written.and_then(|entry| folder(reader, entry));
     let default = empty_kind(entry.key);
@@ -255,7 +258,7 @@ pub(super) fn check_name(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) {
     if entry.key.is_empty() || !entry.key.bytes().all(plain) {
         let message = format!("\"{}\" can't be the name of a kind or field", entry.key);
         let help = "a name consists of the letters a to z, digits and hyphens".to_owned();
-        reader.report(entry.key_span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.key_span, &bad_config::RULE, message).help.push(help);
     }
 }
 
@@ -275,7 +278,7 @@ pub(super) fn kind_id(
     if found.is_none() {
         let near = reader.nearest(&target.text, names.iter().map(String::as_str));
         let message = format!("no kind is called \"{}\"", target.text);
-        let diagnostic = reader.report(target.span, Code::BadConfig, message);
+        let diagnostic = reader.report(target.span, &bad_config::RULE, message);
         suggest(diagnostic, &target.text, &near, quoted);
     }
     found.map(|at| KindId(at as u16))
@@ -287,7 +290,7 @@ fn language(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Langua
     if language.is_none() {
         let message = format!("\"{code}\" is not the code of a language");
         let help = "a code is two or three letters, such as en, fr or ar".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     }
     language
 }
@@ -296,7 +299,7 @@ fn base_url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String
     let url = reader.text(entry)?;
     if !is_base_url(&url) {
         let message = "the base address must begin with https:// or http://, and hold no ? or #";
-        reader.report(entry.span, Code::BadConfig, message);
+        reader.report(entry.span, &bad_config::RULE, message);
         return None;
     }
     Some(with_slash(&url))
@@ -308,7 +311,7 @@ fn edit_url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String
     if !is_web || !url.contains("{path}") {
         let message = "the address to edit at must begin with https:// or http://, and hold {path}";
         let help = "for example https://github.com/NAME/BOOK/edit/main/{path}".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
         return None;
     }
     Some(url)
@@ -336,7 +339,7 @@ fn folder(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> 
         return Some(trimmed.to_owned());
     }
     let message = format!("\"{name}\" is not the name of a folder inside the book");
-    reader.report(entry.span, Code::BadConfig, message);
+    reader.report(entry.span, &bad_config::RULE, message);
     None
 }
 
@@ -353,7 +356,7 @@ fn order(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<NoteOrder
     if found.is_none() {
         let message = format!("notes can't be ordered by \"{name}\"");
         let help = "order takes: order, title, date, -date (the newest first) or path".to_owned();
-        reader.report(entry.span, Code::BadConfig, message).help.push(help);
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
     }
     found.map(|(_, order)| *order)
 }

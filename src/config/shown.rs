@@ -4,7 +4,7 @@
 use super::read::KindLookup;
 use super::values::{flag, items, number, spanned};
 use super::{FieldShape, Kind, KindId, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlTable, quoted, suggest};
 
 /// How the notes of a kind are shown, beyond a page for each.
@@ -129,7 +129,7 @@ fn field(
         let known = kind.fields.iter().map(|field| field.name.as_str());
         let near = reader.nearest(&name.text, known.chain(others.iter().copied()));
         let message = format!("the kind has no field \"{}\"", name.text);
-        let diagnostic = reader.report(name.span, Code::BadConfig, message);
+        let diagnostic = reader.report(name.span, &bad_config::RULE, message);
         suggest(diagnostic, &name.text, &near, quoted);
     }
     found.map(|at| at as u16)
@@ -146,7 +146,7 @@ pub(super) fn indexes<'k>(
         if index.is_none() {
             let message = format!("there is no index \"{}\"", name.text);
             let help = format!("indexes takes: {}", INDEXES.map(|(name, _)| name).join(", "));
-            reader.report(name.span, Code::BadConfig, message).help.push(help);
+            reader.report(name.span, &bad_config::RULE, message).help.push(help);
         }
         found.extend(index.map(|(_, index)| *index));
     }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{LONGEST_TEXT, MOST, SpannedText};
-use crate::diagnostic::Code;
+use crate::config::rules::bad_config;
 use crate::table::{TableReader, TomlEntry, TomlTable};
 
 pub(super) fn text<'k>(
@@ -33,7 +33,7 @@ pub(super) fn number<'k>(
     let entry = table.take(key)?;
     let number = reader.integer(entry)?;
     if !range.contains(&number) {
-        reader.report(entry.span, Code::BadConfig, message);
+        reader.report(entry.span, &bad_config::RULE, message);
         return None;
     }
     usize::try_from(number).ok()
@@ -52,7 +52,7 @@ pub(super) fn items<'k, T>(
 ) -> Vec<T> {
     let items = table.take(key).and_then(|entry| reader.list(entry)).unwrap_or_default();
     reader
-        .at_most(items, most, Code::BadConfig)
+        .at_most(items, most, &bad_config::RULE)
         .into_iter()
         .filter_map(|item| read(reader, item))
         .collect()
@@ -61,7 +61,7 @@ pub(super) fn items<'k, T>(
 pub(super) fn one_or_many(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Vec<SpannedText> {
     let items = if entry.is_list() { reader.list(entry).unwrap_or_default() } else { vec![entry] };
     reader
-        .at_most(items, MOST, Code::BadConfig)
+        .at_most(items, MOST, &bad_config::RULE)
         .into_iter()
         .filter_map(|item| spanned(reader, item))
         .collect()

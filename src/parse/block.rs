@@ -6,8 +6,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 
 use super::events::{LocatedEvent, is_inline};
 use super::markdown::BodyParser;
+use super::text_rule::TextEvent;
 use crate::bidi::tidied;
-use crate::diagnostic::Code;
 use crate::note::{Heading, HoleKind, ListKind};
 use crate::slug::{OF_PAGE, slug};
 
@@ -138,14 +138,18 @@ impl<'t> BodyParser<'t, '_> {
 
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
         let text = self.plain_text(at + 1..self.end_of(at));
-        if text.trim().is_empty() && self.events[at + 1..self.end_of(at)].is_empty() {
-            let range = self.place_of(at);
-            let help = "write what the part below is about, or delete the signs";
-            self.to.warn(&range, Code::EmptyHeading, "this heading has no words", help);
+        let is_empty = text.trim().is_empty() && self.events[at + 1..self.end_of(at)].is_empty();
+        let place = self.place_of(at);
+        self.to.visit(&TextEvent::Heading {
+            level: level as u8,
+            words: &text,
+            is_empty,
+            at: place,
+        });
+        if is_empty {
             self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
             return self.to.markup(">");
         }
-        self.advise_heading(level, &text, at);
         let slug = slug(&text);
         let anchor = match id.filter(|id| !id.starts_with(OF_PAGE)) {
             Some(id) => id.to_string(),
@@ -224,7 +228,7 @@ impl<'t> BodyParser<'t, '_> {
         };
         if let CodeBlockKind::Fenced(_) = kind {
             let range = self.events[at].1.clone();
-            self.advise_code(language, &range);
+            self.to.visit(&TextEvent::CodeBlock { language, at: &range });
         }
         self.to.open("pre");
         self.to.markup(" tabindex=\"0\"><code");

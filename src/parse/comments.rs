@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::edited::{EditedText, Replacement};
 use super::events::OPTIONS;
 use super::nesting::too_deep;
+use super::signs::is_escaped;
 
 /// How often code is looked for again because a comment began or ended within what looked like it.
 const ROUNDS: usize = 16;
@@ -98,12 +99,6 @@ fn with_space(written: &str, comment: Range<usize>) -> Range<usize> {
         _ if is_first || start < comment.start => comment.start..comment.end + space,
         _ => comment,
     }
-}
-
-/// Whether a backslash makes the sign at `at` a plain one.
-pub(super) fn is_escaped(written: &str, at: usize) -> bool {
-    let backslashes = written[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
-    backslashes % 2 == 1
 }
 
 impl LiteralRanges {

@@ -5,9 +5,6 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::edited::Replacement;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::path::SourcePath;
-use crate::span::Span;
 
 /// Takes the lines out that a merge of git left, so that nothing else is said of them. Returns the first.
 pub(super) fn take_out(written: &str, edits: &mut Vec<Replacement>) -> Option<Range<usize>> {
@@ -38,14 +35,6 @@ pub(super) fn first_version(settings: &str) -> Option<(Range<usize>, String)> {
         }
     }
     first.map(|first| (first, version))
-}
-
-/// Says that a merge left a line at `span`.
-pub(super) fn said(path: &SourcePath, span: Span) -> Diagnostic {
-    let message = "an unfinished merge of git left this line, and those that belong to it";
-    let help =
-        "keep what is right of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>";
-    Diagnostic::error(path, span, Code::MergeConflict, message).help(help)
 }
 
 /// The lines that an unfinished merge of git left in a text: where each stands, with its line break.

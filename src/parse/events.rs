@@ -6,11 +6,7 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::edited::EditedText;
 use super::{highlighted, scripts};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::{SUGGESTED, Suggestions};
-use crate::path::SourcePath;
 
 /// What of Markdown notes may use.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -65,28 +61,6 @@ impl<'t> ParsedEvents<'t> {
         drop(parser);
         labels.sort_unstable();
         Self { events, labels, undefined }
-    }
-}
-
-/// Reports the links by names that no line explains.
-pub(super) fn say_undefined(
-    path: &SourcePath,
-    edited: &EditedText<'_>,
-    labels: &[String],
-    undefined: Vec<(Range<usize>, String)>,
-    out: &mut Vec<Diagnostic>,
-) {
-    if undefined.is_empty() {
-        return;
-    }
-    let labels = Suggestions::new(labels.iter().map(String::as_str));
-    for (number, (at, name)) in undefined.into_iter().enumerate() {
-        let message = format!("no line of this note says where \"[{name}]\" leads");
-        let help = format!("add a line at the end of the note: [{name}]: https://…");
-        let span = edited.span(at);
-        let broken = Diagnostic::error(path, span, Code::UndefinedReference, message);
-        let near = if number < SUGGESTED { labels.near(&name) } else { Vec::new() };
-        out.push(if near.is_empty() { broken.help(help) } else { broken.did_you_mean(&near) });
     }
 }
 

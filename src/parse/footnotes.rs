@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::events::LocatedEvent;
 use super::markdown::BodyParser;
-use crate::diagnostic::Code;
+use super::text_rule::TextEvent;
 use crate::note::HoleKind;
 use crate::slug::{OF_PAGE, slug};
 
@@ -73,20 +73,14 @@ impl BodyParser<'_, '_> {
         self.to.markup(&format!(">{}</a></sup>", at + 1));
     }
 
-    /// Reports texts of footnotes that nobody sees.
-    pub(super) fn judge_footnotes(&mut self) {
+    /// Shows the rules each text of a footnote.
+    pub(super) fn visit_footnotes(&mut self) {
         let mut seen = BTreeSet::new();
         for (label, range) in std::mem::take(&mut self.footnotes.places) {
-            let start = range.start..range.start + label.len() + "[^]:".len();
-            if !seen.insert(label.clone()) {
-                let message = format!("the footnote \"{label}\" has a text already");
-                let help = "give this one another name, and cite that";
-                self.to.warn(&start, Code::UnusedFootnote, message, help);
-            } else if self.footnotes.definitions[&label].place.is_none() {
-                let message = format!("nothing cites the footnote \"{label}\"");
-                let help = format!("cite it in the text: [^{label}], or delete it");
-                self.to.warn(&start, Code::UnusedFootnote, message, &help);
-            }
+            let at = range.start..range.start + label.len() + "[^]:".len();
+            let is_again = !seen.insert(label.clone());
+            let is_cited = self.footnotes.definitions[&label].place.is_some();
+            self.to.visit(&TextEvent::Footnote { label: &label, at, is_again, is_cited });
         }
     }
 

@@ -4,9 +4,9 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use super::comments::is_escaped;
 use super::edited::Replacement;
 use super::events::{LocatedEvent, is_inline, is_inline_end};
+use super::signs::is_escaped;
 
 /// The beginnings of code spans that hold a formula of a line, or one that stands for itself. They are no
 /// characters of Unicode, so no text holds them.

@@ -9,7 +9,8 @@ use yaml::{ConvertedYaml, converted};
 
 use super::conflict;
 use crate::config::FieldConfig;
-use crate::diagnostic::{Code, Diagnostic, Fix, FixSafety, line_break};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, line_break};
+use crate::parse::rules::{bad_front_matter, merge_conflict};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -40,7 +41,7 @@ pub(super) fn split(
     let end_of_line = line_break(text);
     let mut report = |line: Range<usize>, message: &str, fix: Fix| {
         let line = line.start..line.start + text[line].trim_end().len();
-        let error = Diagnostic::error(path, Span::from(line), Code::BadFrontMatter, message);
+        let error = Diagnostic::error(path, Span::from(line), &bad_front_matter::RULE, message);
         out.push(error.help_with(fix));
     };
     let fence = |line: &Range<usize>, title: &str| {
@@ -84,7 +85,7 @@ pub(super) fn split(
     let block = opening.end;
     if let Some(line) = find(text, block, |line| line == FENCE) {
         if let Some((first, version)) = conflict::first_version(&text[block..line.start]) {
-            out.push(conflict::said(path, Span::shifted(first, block)));
+            out.push(merge_conflict::finding(path, Span::shifted(first, block)));
             return guessed(line.end, version);
         }
         return found(block..line.start, line.end);
@@ -121,7 +122,7 @@ fn of_yaml(
     let (start, place) = (first.start, first.start..first.start + text[first].trim_end().len());
     let place = Span::from(place);
     let message = "front matter stands between lines of +++, and is written as TOML";
-    let error = Diagnostic::error(path, place, Code::BadFrontMatter, message);
+    let error = Diagnostic::error(path, place, &bad_front_matter::RULE, message);
     let Some((end, ConvertedYaml { lines, left_out })) = converted else {
         return error.help(
             "if this is front matter, put a line of +++ above it and below it, and write each setting as \

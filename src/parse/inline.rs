@@ -11,9 +11,10 @@ use super::destination::{self, LinkDestination};
 use super::formulas;
 use super::markdown::BodyParser;
 use super::math;
+use super::text_rule::TextEvent;
 use super::typed::as_typed;
-use crate::diagnostic::Code;
 use crate::note::{HoleKind, LinkRole};
+use crate::parse::rules::{bad_math, broken_link, refused_scheme, remote_image};
 
 /// Endings of files that are shown as pictures.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -37,7 +38,7 @@ impl<'t> BodyParser<'t, '_> {
     pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Text(text) => {
-                self.advise_text(&range);
+                self.visit_words(&range);
                 match self.to.in_raw_code() {
                     true => self.to.text(&as_typed(&text, &self.markdown[range])),
                     false => self.to.prose(&text),
@@ -72,11 +73,7 @@ impl<'t> BodyParser<'t, '_> {
                 self.to.markup(&mathml);
                 self.to.unseen(&formula);
             }
-            Err(why) => {
-                let message = format!("this formula can't be shown: {why}");
-                let help = "a dollar sign that is not a formula is written \\$";
-                self.to.error(at, Code::BadMath, message, help);
-            }
+            Err(why) => bad_math::report(self.to.findings(), at, &why.to_string()),
         }
     }
 
@@ -126,7 +123,7 @@ impl<'t> BodyParser<'t, '_> {
         };
         let text = self.plain_text(at + 1..self.end_of(at));
         if !self.has_picture(at) {
-            self.advise_link(&text, range);
+            self.to.visit(&TextEvent::Link { words: &text, at: range });
         }
         self.open_links += usize::from(!matches!(destination, LinkDestination::Refused { .. }));
         match destination {
@@ -140,14 +137,14 @@ impl<'t> BodyParser<'t, '_> {
                 self.closing.push(ClosingTag::With("</a>"));
             }
             LinkDestination::Refused { scheme } => {
-                self.refuse_scheme(&scheme, range);
+                refused_scheme::report(self.to.findings(), range, &scheme);
                 self.open("span");
                 self.closing.push(ClosingTag::With("</span>"));
             }
             LinkDestination::Book(target) => {
                 let bare = link_type == LinkType::WikiLink { has_pothole: false };
                 if target.is_nothing() {
-                    self.link_to_nothing(range);
+                    broken_link::report_empty(self.to.findings(), range);
                 }
                 let number = self.to.link(target, LinkRole::Link, range);
                 self.to.open("a");
@@ -170,12 +167,6 @@ impl<'t> BodyParser<'t, '_> {
             self.to.attribute("title", title);
         }
         self.to.markup(">");
-    }
-
-    pub(super) fn refuse_scheme(&mut self, scheme: &str, at: &Range<usize>) {
-        let message = format!("a link may not begin with \"{scheme}:\"");
-        let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
-        self.to.error(at, Code::RefusedScheme, message, help);
     }
 
     /// Whether what is written now stands within a link.
@@ -222,14 +213,16 @@ impl<'t> BodyParser<'t, '_> {
         };
         let bare = link_type == LinkType::WikiLink { has_pothole: false };
         match destination {
-            LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, &range),
+            LinkDestination::Refused { scheme } => {
+                refused_scheme::report(self.to.findings(), &range, &scheme);
+            }
             LinkDestination::Elsewhere => {
                 let text = if bare { "" } else { &text };
                 self.remote_picture(written, text, &range);
             }
             LinkDestination::Book(target) if is_picture(&target.path) => {
                 let (alt, width, height) = picture_size(if bare { "" } else { &text });
-                self.advise_picture(alt, &range);
+                self.to.visit(&TextEvent::Picture { alt, at: &range });
                 let start = self.to.passage_end();
                 let number = self.to.link(target, LinkRole::Image, &range);
                 self.to.markup("<img");
@@ -250,7 +243,7 @@ impl<'t> BodyParser<'t, '_> {
             }
             LinkDestination::Book(target) => {
                 if target.is_nothing() {
-                    self.link_to_nothing(&range);
+                    broken_link::report_empty(self.to.findings(), &range);
                 }
                 let alone = self.lone_embeds.remove(&at);
                 let role = if alone { LinkRole::Embed } else { LinkRole::Link };
@@ -282,9 +275,7 @@ impl<'t> BodyParser<'t, '_> {
     /// A page shows nothing from other sites: it must work without a network, and tell nobody who
     /// reads it. So a picture that lies elsewhere becomes a link.
     pub(super) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
-        let message = "this picture lies on another site, so readers get a link to it";
-        let help = "save the picture beside the note, and name the file here";
-        self.to.warn(at, Code::RemoteImage, message, help);
+        remote_image::report(self.to.findings(), at);
         self.to.markup("<a href=\"");
         let _ = escape_href(&mut self.to.html, written);
         self.to.markup("\">");

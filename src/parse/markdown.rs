@@ -6,21 +6,24 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
 use super::addresses;
-use super::advice::AdviceContext;
 use super::block;
 use super::comments;
 use super::conflict;
 use super::edited::{EditedText, Replacement};
-use super::events::{LocatedEvent, ParsedEvents, is_inline, say_undefined};
+use super::events::{LocatedEvent, ParsedEvents, is_inline};
+use super::findings::Findings;
 use super::footnotes::Footnotes;
 use super::formulas;
 use super::mends;
-use super::near_miss::LeftoverSigns;
-use super::nesting::{DEEPEST, too_deep};
+use super::nesting::too_deep;
+use super::text_checker::TextChecker;
+use super::text_events::LeftoverSigns;
+use super::text_rule::{TextContext, TextEvent};
 use super::writer::BodyWriter;
 use crate::config::Strictness;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::note::{Body, Heading, Hole, HoleKind, ListKind, NoteLink};
+use crate::parse::rules::{deep_nesting, merge_conflict, unclosed_comment, undefined_reference};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::WordCounter;
@@ -32,6 +35,7 @@ pub(super) struct ParsedBody {
     pub(super) anchors: Vec<Box<str>>,
     pub(super) links: Vec<NoteLink>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) target_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
     pub(super) words: Option<WordCounter>,
 }
@@ -72,7 +76,6 @@ pub(super) struct BodyParser<'t, 'a> {
     /// The lists that are open; their numbers are those of the entries to come.
     pub(super) lists: Vec<ListKind>,
     pub(super) table: TableState,
-    pub(super) advice: AdviceContext<'a>,
 }
 
 #[derive(Default)]
@@ -95,15 +98,11 @@ pub(super) fn read(
     let written = &text[start..];
     let mut comments = comments::find(written);
     if let Some(first) = conflict::take_out(written, &mut comments.edits) {
-        out.push(conflict::said(path, Span::shifted(first, start)));
+        out.push(merge_conflict::finding(path, Span::shifted(first, start)));
     }
     let mut without = EditedText::new(written, start, &comments.edits);
     if let Some(at) = too_deep(&without.text) {
-        let message =
-            format!("more than {DEEPEST} quotations and lists lie within each other here");
-        let help = "take out some of these signs; nothing of the text is read until then";
-        let span = without.span(at);
-        out.push(Diagnostic::error(path, span, Code::DeepNesting, message).help(help));
+        deep_nesting::report(&mut Findings::new(path, &without, out), &at);
         comments.edits.clear();
         without = EditedText::new("", start, &[]);
     }
@@ -121,16 +120,15 @@ pub(super) fn read(
         parsed = ParsedEvents::new(&edited.text);
     }
     if let Some(at) = comments.unclosed {
-        let message = "this comment does not end, so it would be shown to readers";
-        let help = "write %% where it ends, or \\%% if these signs are no comment";
-        let span = Span::shifted(at, start);
-        out.push(Diagnostic::error(path, span, Code::UnclosedComment, message).help(help));
+        let as_written = EditedText::new(written, start, &[]);
+        unclosed_comment::report(&mut Findings::new(path, &as_written, out), &at);
     }
     let ParsedEvents { events, labels, undefined } = parsed;
-    say_undefined(path, edited, &labels, undefined, out);
+    undefined_reference::report(path, edited, &labels, undefined, out);
+    let note = TextContext { markdown: &edited.text, check: kept.check, title: kept.title };
+    let checker = TextChecker::new(note, Findings::new(path, edited, out));
     let mut reading = BodyParser {
-        to: BodyWriter::new(path, edited, words, &kept.check.treaties, out),
-        advice: AdviceContext::new(kept.check, kept.title),
+        to: BodyWriter::new(edited, words, checker),
         markdown: &edited.text,
         footnotes: Footnotes::find(&events),
         left_over: LeftoverSigns::new(&edited.text, &events),
@@ -151,7 +149,7 @@ pub(super) fn read(
     reading.to.finish();
     let text_end = reading.to.html.len() as u32;
     reading.write_footnotes();
-    reading.judge_footnotes();
+    reading.visit_footnotes();
     let to = reading.to;
     let prose = to.prose.unwrap_or_default();
     let lead = to.lead.unwrap_or_default();
@@ -164,6 +162,7 @@ pub(super) fn read(
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
+        target_spans: to.target_spans,
         blocks: to.blocks,
         words: to.words,
     }
@@ -291,13 +290,17 @@ impl<'t> BodyParser<'t, '_> {
             Tag::TableHead => {
                 self.table.column = 0;
                 self.table.in_head = true;
-                self.advise_table(at);
-                self.advise_row(&range);
+                let head = self.plain_text(at + 1..self.end_of(at));
+                let place = self.place_of(at);
+                self.to.visit(&TextEvent::Table { head: &head, at: place });
+                let columns = self.table.alignments.len();
+                self.to.visit(&TextEvent::TableRow { columns, at: &range });
                 self.to.markup("<thead><tr>");
             }
             Tag::TableRow => {
                 self.table.column = 0;
-                self.advise_row(&range);
+                let columns = self.table.alignments.len();
+                self.to.visit(&TextEvent::TableRow { columns, at: &range });
                 self.to.markup("<tr>");
             }
             Tag::TableCell => self.cell(),
@@ -356,6 +359,12 @@ impl<'t> BodyParser<'t, '_> {
             }
         }
         self.events.len()
+    }
+
+    /// The place of the block at event `at`, without the line break at its end.
+    pub(super) fn place_of(&self, at: usize) -> Range<usize> {
+        let range = self.events[at].1.clone();
+        range.start..range.start + self.markdown[range].trim_end().len()
     }
 
     /// The text of the events in `range`, without markup.

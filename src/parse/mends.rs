@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::edited::Replacement;
 use super::events::{LocatedEvent, ParsedEvents};
 use super::formulas;
-use super::slips::REACH;
+use super::signs::{REACH, starts_line};
 
 /// Returns the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
 pub(super) fn find(
@@ -137,13 +137,6 @@ fn colons(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<Replacement> {
     edits.sort_by_key(|edit| edit.at.start);
     edits.dedup_by_key(|edit| edit.at.start);
     edits
-}
-
-/// Says whether nothing but the signs of quotations and lists stands before a place in its line.
-pub(super) fn starts_line(markdown: &str, at: usize) -> bool {
-    let signs = |byte: &u8| matches!(byte, b' ' | b'\t' | b'>');
-    let before = markdown.as_bytes()[..at].iter().rev().find(|byte| !signs(byte));
-    matches!(before, None | Some(b'\n'))
 }
 
 /// Stars and tildes between a sign of punctuation and a letter of Chinese, Japanese or Korean, which CommonMark

@@ -9,8 +9,11 @@ use pulldown_cmark::Event;
 
 use super::destination::{self, LinkDestination};
 use super::markdown::BodyParser;
-use crate::diagnostic::Code;
+use super::text_rule::TextEvent;
 use crate::note::{HoleKind, LinkRole};
+use crate::parse::rules::{
+    broken_link, refused_html, refused_scheme, remote_image, unclosed_comment,
+};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
@@ -90,9 +93,6 @@ const LEFT_OUT: &[&str] = &[
     "svg", "template", "textarea", "title", "xmp",
 ];
 
-const HELP: &str = "Markdown can say nearly all that notes need; of HTML, notes may use plain \
-                    elements such as details, sub, sup, abbr and tables, without class or style";
-
 impl<'t> BodyParser<'t, '_> {
     /// Writes a block of raw HTML whose lines start at event `at`, and returns where to go on.
     pub(super) fn raw_block(&mut self, at: usize) -> usize {
@@ -105,7 +105,8 @@ impl<'t> BodyParser<'t, '_> {
                 html.push_str(&line);
             }
         }
-        self.advise_raw_table(&html, self.place_of(at));
+        let place = self.place_of(at);
+        self.to.visit(&TextEvent::HtmlBlock { html: &html, at: place });
         self.raw_html(&html, &lines);
         self.to.markup("\n");
         end + 1
@@ -154,7 +155,8 @@ impl<'t> BodyParser<'t, '_> {
         emitter.naively_switch_states(true);
         let mut left_out: Option<String> = None;
         // Within a line Markdown is read between the elements; in a block it is not.
-        let (is_block, mut is_told) = (lines.len() > 1 || html.contains('\n'), false);
+        let is_block = lines.len() > 1 || html.contains('\n');
+        let html_at = lines.first().map_or(0, |line| line.1);
         for token in Tokenizer::new_with_emitter(html, emitter) {
             let Ok(token) = token;
             match token {
@@ -173,16 +175,15 @@ impl<'t> BodyParser<'t, '_> {
                 Token::String(text) => {
                     let at = place(text.span);
                     let text = String::from_utf8_lossy(&text);
-                    if is_block && !is_told && !self.to.in_raw_code() {
-                        is_told = self.advise_unread(&text, at);
+                    if is_block && !self.to.in_raw_code() {
+                        self.to.visit(&TextEvent::HtmlWords { words: &text, at, html_at });
                     }
                     self.to.text(&text);
                 }
                 Token::Error(error) if *error == html5gum::Error::EofInComment => {
                     let start = html.rfind("<!--").unwrap_or_default();
                     let at = place(Span { start, end: start + 4 });
-                    let message = "this comment does not end, so all after it would be lost";
-                    self.to.error(&at, Code::UnclosedComment, message, "write --> where it ends");
+                    unclosed_comment::report_in_html(self.to.findings(), &at);
                 }
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
@@ -198,12 +199,12 @@ impl<'t> BodyParser<'t, '_> {
     ) -> Option<String> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let Some((element, attributes)) = ELEMENTS.iter().find(|known| known.0 == name) else {
-            self.to.warn(at, Code::RefusedHtml, format!("<{name}> is left out"), HELP);
+            refused_html::report_element(self.to.findings(), at, &name);
             return LEFT_OUT.contains(&name.as_str()).then_some(name);
         };
         let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
-            self.to.warn(at, Code::RefusedHtml, "a link can't stand within a link", HELP);
+            refused_html::report_nested_link(self.to.findings(), at);
             return None;
         }
         let of = |wanted: &str| {
@@ -220,15 +221,14 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup("<");
         self.to.markup(element);
         if name == "img" && !tag.attributes.keys().any(|key| **key == *b"alt") {
-            self.advise_picture("", at);
+            self.to.visit(&TextEvent::Picture { alt: "", at });
         }
         let mut link = None;
         for (key, value) in &tag.attributes {
             let key = String::from_utf8_lossy(key);
             let at = place(value.span);
             if !attributes.contains(&&*key) && !ANYWHERE.contains(&&*key) {
-                let message = format!("\"{key}\" of <{name}> is left out");
-                self.to.warn(&at, Code::RefusedHtml, message, HELP);
+                refused_html::report_attribute(self.to.findings(), &at, (&name, &key));
                 continue;
             }
             link = self.raw_attribute(&key, value, &at).or(link);
@@ -255,8 +255,7 @@ impl<'t> BodyParser<'t, '_> {
             // The name of a link is what an id was in HTML 4.
             "id" | "name" => {
                 if !is_id(&text) {
-                    let message = "an id holds no spaces, so this one is left out";
-                    self.to.warn(at, Code::RefusedHtml, message, "join its words with hyphens");
+                    refused_html::report_id(self.to.findings(), at);
                 } else if self.raw_ids.remove(&*text) {
                     self.to.hole(HoleKind::Id((*text).into()));
                     self.to.anchors.push((*text).into());
@@ -264,12 +263,16 @@ impl<'t> BodyParser<'t, '_> {
             }
             "srcset" => self.pictures(&text, at),
             "href" | "src" => match destination::of_address(&text) {
-                LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, at),
-                LinkDestination::Elsewhere if key == "src" => self.refuse_remote(at),
+                LinkDestination::Refused { scheme } => {
+                    refused_scheme::report(self.to.findings(), at, &scheme)
+                }
+                LinkDestination::Elsewhere if key == "src" => {
+                    remote_image::report_left_out(self.to.findings(), at)
+                }
                 LinkDestination::Elsewhere => self.to.attribute(key, &text),
                 LinkDestination::Book(target) => {
                     if target.is_nothing() {
-                        self.link_to_nothing(at);
+                        broken_link::report_empty(self.to.findings(), at);
                     }
                     let role = if key == "src" { LinkRole::Image } else { LinkRole::Link };
                     let number = self.to.link(target, role, at);
@@ -311,8 +314,12 @@ impl<'t> BodyParser<'t, '_> {
             from = start.map(|start| start + alone.len());
             let at = start.zip(from).map_or(at.clone(), |(start, end)| start..end);
             match destination::of_address(alone) {
-                LinkDestination::Refused { scheme } => self.refuse_scheme(&scheme, &at),
-                LinkDestination::Elsewhere => self.refuse_remote(&at),
+                LinkDestination::Refused { scheme } => {
+                    refused_scheme::report(self.to.findings(), &at, &scheme)
+                }
+                LinkDestination::Elsewhere => {
+                    remote_image::report_left_out(self.to.findings(), &at)
+                }
                 LinkDestination::Book(target) => {
                     let number = self.to.link(target, LinkRole::Image, &at);
                     self.to.markup(std::mem::replace(&mut between, ", "));
@@ -322,12 +329,6 @@ impl<'t> BodyParser<'t, '_> {
             }
         }
         self.to.markup(if between == ", " { "\"" } else { "" });
-    }
-
-    fn refuse_remote(&mut self, at: &Range<usize>) {
-        let message = "a picture that lies on another site is left out";
-        let help = "save the picture beside the note, and name the file here";
-        self.to.warn(at, Code::RemoteImage, message, help);
     }
 }
 

@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::advice::named_in;
-use super::controls::tidied;
+use super::controls::{PlacedControl, tidied};
 use super::edited::EditedText;
+use super::findings::Findings;
 use super::raw_elements::RawElements;
 use super::sentence;
+use super::text_checker::TextChecker;
+use super::text_rule::TextEvent;
 use crate::bidi;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::fingerprint::Hashed;
 use crate::note::{
     BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
 };
-use crate::path::SourcePath;
+use crate::parse::rules::duplicate_anchor;
 use crate::slug::{Anchors, OF_PAGE};
 use crate::span::Span;
 use crate::token::{WordCounter, WordWeight};
@@ -28,10 +29,10 @@ const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 
 /// What has been written of a note so far.
 pub(super) struct BodyWriter<'a> {
-    path: &'a SourcePath,
     /// What is read, and where it stands in the file.
     pub(super) edited: &'a EditedText<'a>,
-    out: &'a mut Vec<Diagnostic>,
+    /// The rules over the text, and what was found.
+    checker: TextChecker<'a>,
     /// The place of what is being written.
     pub(super) at: Range<usize>,
     pub(super) html: String,
@@ -40,6 +41,7 @@ pub(super) struct BodyWriter<'a> {
     pub(super) late_holes: Vec<Hole>,
     pub(super) links: Vec<NoteLink>,
     pub(super) link_spans: Vec<Span>,
+    pub(super) target_spans: Vec<Span>,
     pub(super) blocks: Vec<(u32, u32)>,
     pub(super) sections: Vec<BodySection>,
     pub(super) ids: Anchors,
@@ -58,11 +60,8 @@ pub(super) struct BodyWriter<'a> {
     passage_links: Vec<(usize, Range<usize>, bool)>,
     /// Whether there may be controls of direction in the note.
     pub(super) may_turn: bool,
-    /// The controls of direction in the passage, each with its place.
-    pub(super) controls: Vec<(char, Range<usize>)>,
-    /// Articles named in the passage, and what the treaties are called that they may belong to.
-    pub(super) articles: Vec<Range<usize>>,
-    treaties: &'a [String],
+    /// The controls of direction in the passage.
+    pub(super) controls: Vec<PlacedControl>,
 }
 
 /// An element that Markdown opened, with what stands open in it.
@@ -86,22 +85,20 @@ pub(super) struct OpenElement {
 
 impl<'a> BodyWriter<'a> {
     pub(super) fn new(
-        path: &'a SourcePath,
         edited: &'a EditedText<'a>,
         words: Option<WordCounter>,
-        treaties: &'a [String],
-        out: &'a mut Vec<Diagnostic>,
+        checker: TextChecker<'a>,
     ) -> Self {
         Self {
-            path,
             edited,
-            out,
+            checker,
             at: 0..0,
             html: String::with_capacity(edited.text.len() + edited.text.len() / 2),
             holes: Vec::new(),
             late_holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
+            target_spans: Vec::new(),
             blocks: Vec::new(),
             sections: Vec::new(),
             ids: Anchors::default(),
@@ -119,34 +116,17 @@ impl<'a> BodyWriter<'a> {
                 || memchr::memchr_iter(b'&', edited.text.as_bytes())
                     .any(|at| edited.text[at..].starts_with("&#")),
             controls: Vec::new(),
-            articles: Vec::new(),
-            treaties,
         }
     }
 
-    /// Reports an error at a place of the Markdown.
-    pub(super) fn error(
-        &mut self,
-        at: &Range<usize>,
-        code: Code,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let span = self.edited.span(at.clone());
-        let diagnostic = Diagnostic::error(self.path, span, code, message);
-        self.out.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+    /// Shows the rules over texts the next part of the text.
+    pub(super) fn visit(&mut self, event: &TextEvent<'_>) {
+        self.checker.visit(event);
     }
 
-    /// Reports a warning at a place of the Markdown.
-    pub(super) fn warn(
-        &mut self,
-        at: &Range<usize>,
-        code: Code,
-        message: impl Into<String>,
-        help: &str,
-    ) {
-        let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::warning(self.path, span, code, message).help(help));
+    /// Returns where findings are reported.
+    pub(super) fn findings(&mut self) -> &mut Findings<'a> {
+        &mut self.checker.findings
     }
 
     pub(super) fn markup(&mut self, html: &str) {
@@ -328,14 +308,12 @@ impl<'a> BodyWriter<'a> {
     /// Takes an id that the writer chose; reports it if the note has it already, or the page may.
     pub(super) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
         if id.starts_with(OF_PAGE) {
-            let message = format!("\"{id}\" begins as the names of the page's own parts do");
-            self.error(at, Code::DuplicateAnchor, message, "give it another name");
+            duplicate_anchor::report_of_page(self.findings(), at, id);
             return false;
         }
         let free = self.ids.reserve(id);
         if !free {
-            let message = format!("the note has two places called \"{id}\"");
-            self.error(at, Code::DuplicateAnchor, message, "give one of them another name");
+            duplicate_anchor::report(self.findings(), at, id);
         }
         free
     }
@@ -344,9 +322,21 @@ impl<'a> BodyWriter<'a> {
 
     /// Adds a link into the book and returns its number.
     pub(super) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
+        self.target_spans.push(self.target_span(&target, at).unwrap_or_default());
         self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
         self.link_spans.push(self.edited.span(at.clone()));
         self.links.len() as u32 - 1
+    }
+
+    /// Returns the place of the name or path in a link at `at`, if it is written there just once.
+    fn target_span(&self, target: &LinkTarget, at: &Range<usize>) -> Option<Span> {
+        let link = &self.edited.text[at.clone()];
+        let start = at.start + link.find(&*target.written)?;
+        let is_once = link.matches(&*target.written).count() == 1;
+        let is_plain = !target.path.is_empty() && target.written.starts_with(&*target.path);
+        (is_once && is_plain)
+            .then(|| self.edited.exact_span(start..start + target.path.len()))
+            .flatten()
     }
 
     /// How far the passage has got.
@@ -363,14 +353,7 @@ impl<'a> BodyWriter<'a> {
 
     /// A block begins or ends: the passage is over, and its links get their sentences.
     pub(super) fn end_passage(&mut self) {
-        let articles = std::mem::take(&mut self.articles);
-        if !articles.is_empty() && !named_in(&self.passage, self.treaties) {
-            for at in &articles {
-                let message = "this article could be that of several treaties";
-                let help = "name the treaty in the same paragraph, or link the words to its note";
-                self.warn(at, Code::BareArticle, message, help);
-            }
-        }
+        self.checker.visit(&TextEvent::PassageEnd { words: &self.passage });
         self.judge_controls();
         let turns = self.may_turn && bidi::controls(&self.passage).next().is_some();
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {

@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::ASSETS;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::check::rules::missing_asset;
+use crate::diagnostic::Diagnostic;
 use crate::files::join;
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::path::SourcePath;
@@ -39,7 +40,7 @@ pub(super) fn check(
                 let message = format!("there is no file \"{address}\"");
                 missing += 1;
                 let near = if missing <= SUGGESTED { names.near(wanted) } else { Vec::new() };
-                let error = Diagnostic::error(&source.path, span, Code::MissingAsset, message);
+                let error = Diagnostic::error(&source.path, span, &missing_asset::RULE, message);
                 let error = error.did_you_mean(&near);
                 out.push(error.help("a style sheet names files from the folder it lies in"));
             }

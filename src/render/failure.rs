@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
+use crate::render::rules::bad_template;
 use crate::source::Source;
 use crate::span::{LineIndex, Span};
 
@@ -64,7 +65,7 @@ fn diagnostic(
     let path = templates.get(name).map(|source| source.path.clone());
     let path = path.unwrap_or_else(|| SourcePath::new(format!("themes/default/templates/{name}")));
     let message = format!("this template can't be used: {}", message.trim_end_matches('.'));
-    Diagnostic::error(&path, span, Code::BadTemplate, message)
+    Diagnostic::error(&path, span, &bad_template::RULE, message)
 }
 
 /// Splits reports of the form `error: … --> file:line:column …` that come as one text.

@@ -37,9 +37,9 @@ impl KnownProblems {
     pub fn leave_out(mut self, diagnostics: &mut Vec<Diagnostic>) -> usize {
         let before = diagnostics.len();
         diagnostics.retain(|diagnostic| {
-            let Diagnostic { path, code, message, .. } = diagnostic;
+            let Diagnostic { path, rule, message, .. } = diagnostic;
             let message = shown_lines(message).into_owned();
-            let key = (path.to_string(), code.name().to_owned(), message);
+            let key = (path.to_string(), rule.name.to_owned(), message);
             match self.known.get_mut(&key) {
                 Some(times @ 1..) => {
                     *times -= 1;

@@ -32,14 +32,14 @@ pub fn annotations(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
 }
 
 fn command(diagnostic: &Diagnostic, place: LinePlace, prefix: &str) -> String {
-    let Diagnostic { path, code, severity, .. } = diagnostic;
+    let Diagnostic { path, rule, severity, .. } = diagnostic;
     let mut out = format!("::{severity} file={}", property(&format!("{prefix}{path}")));
     let _ = write!(out, ",line={},endLine={}", place.line, place.end_line);
     // If the columns are on different lines, GitHub shows no annotation (actions/runner#4167).
     if place.line == place.end_line {
         let _ = write!(out, ",col={},endColumn={}", place.column, place.end_column);
     }
-    let _ = writeln!(out, ",title={}::{}", property(code.name()), data(&sentences(diagnostic)));
+    let _ = writeln!(out, ",title={}::{}", property(rule.name), data(&sentences(diagnostic)));
     out
 }
 
@@ -50,7 +50,7 @@ pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
     }
     let mut out = String::from("| Where | What | What to do |\n|---|---|---|\n");
     for (diagnostic, place) in placed(diagnostics, sources) {
-        let Diagnostic { path, code, severity, message, .. } = diagnostic;
+        let Diagnostic { path, rule, severity, message, .. } = diagnostic;
         let help = diagnostic.helps().join("; ");
         let _ = writeln!(
             out,
@@ -59,7 +59,7 @@ pub fn job_summary(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) 
             place.line,
             place.column,
             cell(message),
-            code.name(),
+            rule.name,
             cell(&help)
         );
     }

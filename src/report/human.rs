@@ -42,7 +42,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Gr
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(in_one_line(&diagnostic.message)).id(diagnostic.code.name());
+    let title = level.primary_title(in_one_line(&diagnostic.message)).id(diagnostic.rule.name);
     let (part, first_line, range) = excerpt(text, lines, diagnostic.span.within(text));
     let (part, [start, end]) = shown_with(part, [range.start, range.end]);
     let snippet = Snippet::source(part)

@@ -86,7 +86,7 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 
 fn problem<'a>((diagnostic, place): (&'a Diagnostic, LinePlace)) -> JsonProblem<'a> {
     JsonProblem {
-        code: diagnostic.code.name(),
+        code: diagnostic.rule.name,
         severity: diagnostic.severity.to_string(),
         message: shown_lines(&diagnostic.message),
         file: diagnostic.path.as_str(),

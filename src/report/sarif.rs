@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 
 use super::json::pretty;
 use super::{LinePlace, sentences, text_of};
-use crate::diagnostic::{Code, Diagnostic, Fix, Level, TextEdit};
+use crate::diagnostic::{Diagnostic, Fix, Level, Rule, TextEdit};
 use crate::path::SourcePath;
 use crate::source::Sources;
 use crate::span::{LineIndex, Span};
 use crate::visible::shown_lines;
+use crate::workspace::rules;
 
 /// The characters that a path may contain unescaped in an address (RFC 3986, section 3.3), and `/`.
 const PATH_CHARACTERS: &AsciiSet =
@@ -31,7 +32,7 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> Str
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": Code::ALL.iter().map(rule).collect::<Vec<_>>(),
+                "rules": rules::all().all().iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -39,16 +40,17 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> Str
     }))
 }
 
-fn rule(code: &Code) -> Value {
-    let level = match code.level() {
+fn rule(rule: &&Rule) -> Value {
+    let level = match rule.level {
         Level::Off => "none",
         Level::Warning => "warning",
         Level::Error => "error",
     };
+    let page = rule.explanation();
     json!({
-        "id": code.name(),
-        "shortDescription": { "text": code.in_a_sentence() },
-        "help": { "text": code.manual(), "markdown": code.manual() },
+        "id": rule.name,
+        "shortDescription": { "text": rule.summary },
+        "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": level },
     })
 }
@@ -67,10 +69,10 @@ struct SarifFile<'a> {
 
 impl SarifFile<'_> {
     fn result(&self, diagnostic: &Diagnostic) -> Value {
-        let Diagnostic { code, severity, span, fixes, .. } = diagnostic;
+        let Diagnostic { rule, severity, span, fixes, .. } = diagnostic;
         let mut result = json!({
-            "ruleId": code.name(),
-            "ruleIndex": Code::ALL.iter().position(|known| known == code),
+            "ruleId": rule.name,
+            "ruleIndex": rules::all().all().iter().position(|known| known == rule),
             "level": severity.to_string(),
             "message": { "text": sentences(diagnostic) },
             "locations": [{ "physicalLocation": {

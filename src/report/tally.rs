@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::diagnostic::{Code, Diagnostic, Level, Severity};
+use crate::diagnostic::{Diagnostic, Level, Rule, Severity};
 
 /// The least number of problems for which a summary is made.
 const MIN_PROBLEMS: usize = 25;
@@ -17,27 +17,27 @@ pub fn tally(diagnostics: &[Diagnostic], asked: Option<&str>) -> String {
     if diagnostics.len() < MIN_PROBLEMS {
         return String::new();
     }
-    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Severity, &'static Rule), usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        *counts.entry((diagnostic.severity, diagnostic.code)).or_default() += 1;
+        *counts.entry((diagnostic.severity, diagnostic.rule)).or_default() += 1;
     }
-    let mut counts: Vec<(Severity, Code, usize)> =
-        counts.into_iter().map(|((severity, code), count)| (severity, code, count)).collect();
-    counts.sort_by_key(|(severity, code, count)| (*severity, Reverse(*count), *code));
+    let mut counts: Vec<(Severity, &'static Rule, usize)> =
+        counts.into_iter().map(|((severity, rule), count)| (severity, rule, count)).collect();
+    counts.sort_by_key(|(severity, rule, count)| (*severity, Reverse(*count), *rule));
     let mut out = format!("{} problems, by rule:\n", diagnostics.len());
-    for (severity, code, count) in &counts {
-        let _ = writeln!(out, "{count:>7}  {:<22} {severity}", code.name());
+    for (severity, rule, count) in &counts {
+        let _ = writeln!(out, "{count:>7}  {:<22} {severity}", rule.name);
     }
-    let is_relaxed = |(severity, code, _): &&(Severity, Code, usize)| {
-        *severity == Severity::Error && code.least() < Level::Error
+    let is_relaxed = |(severity, rule, _): &&(Severity, &'static Rule, usize)| {
+        *severity == Severity::Error && rule.least() < Level::Error
     };
     out.push_str("\nfieldbook explain RULE tells you what to do.");
-    if let Some((_, code, _)) = counts.iter().find(is_relaxed) {
+    if let Some((_, rule, _)) = counts.iter().find(is_relaxed) {
         let _ = write!(
             out,
             " To publish now and clean up later, lower the level of rules in the configuration, such as:\n  [check]\n  {} = \
              \"warning\"",
-            code.name()
+            rule.name
         );
     }
     if let Some(asked) = asked {

@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, table, text};
 use crate::config::{COLOURS, COMMON_KEYS};
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::{Level, OptionShape, Rule, RuleTable};
 
 /// Names of kinds and fields become parts of addresses.
 const NAME: &str = "^[A-Za-z0-9_-]+$";
 
-pub(super) fn schema() -> Value {
+pub(super) fn schema(rules: RuleTable) -> Value {
     let language = json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$" });
     let base = json!({ "type": "string", "pattern": r#"^https?://[^/?# "<>][^?# "<>]*$"# });
     let size = json!({ "type": "integer", "minimum": 1, "maximum": 1000 });
@@ -39,7 +39,7 @@ pub(super) fn schema() -> Value {
             "related": described(related, "How many related notes a page shows."),
             "search": described(search, "How a search can be narrowed."),
             "kinds": described(named(kind()), "The kinds of note."),
-            "check": described(check(), "How strict the book is, rule by rule."),
+            "check": described(check(rules), "How strict the book is, rule by rule."),
             "files": described(files, "Which files may lie beside the notes."),
         }),
         &["title"],
@@ -141,34 +141,27 @@ fn field() -> Value {
     field
 }
 
-fn check() -> Value {
-    let mut rules = Map::new();
-    for code in Code::ALL.iter().filter(|code| code.is_settable()) {
-        rules.insert(code.name().to_owned(), described(rule(*code), code.in_a_sentence()));
-    }
-    table(Value::Object(rules), &[])
+fn check(rules: RuleTable) -> Value {
+    let settable = rules.all().iter().filter(|rule| rule.is_settable());
+    let rules = settable.map(|own| (own.name.to_owned(), described(rule(own), own.summary)));
+    table(Value::Object(rules.collect()), &[])
 }
 
-/// A rule is set to a level, or to a table of what it needs to know.
-fn rule(code: Code) -> Value {
-    let levels = Level::ALL.iter().filter(|(_, level)| *level >= code.least());
+/// A rule is set to a level, or to a table of its options.
+fn rule(rule: &Rule) -> Value {
+    let levels = Level::ALL.iter().filter(|(_, level)| *level >= rule.least());
     let levels: Vec<&str> = levels.map(|(name, _)| *name).collect();
     let level = json!({ "enum": levels });
     let mut keys = Map::new();
     keys.insert("level".to_owned(), level.clone());
     keys.insert("kinds".to_owned(), list(text()));
-    let own: &[(&str, Value)] = &match code {
-        Code::LongSummary => vec![("limit", json!({ "type": "integer" }))],
-        Code::VagueLink => vec![("words", list(text()))],
-        Code::BareArticle => vec![("treaties", list(text()))],
-        Code::ConfidentialName => vec![
-            ("field", text()),
-            ("is", list(text())),
-            ("names", list(text())),
-            ("may-name", list(text())),
-        ],
-        _ => vec![],
-    };
-    keys.extend(own.iter().map(|(key, schema)| ((*key).to_owned(), schema.clone())));
+    for option in rule.options {
+        let shape = match option.shape {
+            OptionShape::Number { .. } => json!({ "type": "integer" }),
+            OptionShape::Text => text(),
+            OptionShape::Texts | OptionShape::Names { .. } | OptionShape::Kinds => list(text()),
+        };
+        keys.insert(option.name.to_owned(), described(shape, option.help));
+    }
     json!({ "anyOf": [level, table(Value::Object(keys), &[])] })
 }

@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, described, list, said, table, text};
 use crate::config::{Config, FieldConfig, FieldShape, KindId};
-use crate::diagnostic::{Code, Level};
+use crate::diagnostic::{Level, RuleTable};
 use crate::note::Status;
+use crate::parse::rules::unnamed_endorser;
 
 pub(super) fn schema(config: &Config, id: KindId) -> Value {
     let kind = config.kind(id);
-    let mut properties = common();
+    let mut properties = common(config.rules);
     let mut required = vec!["title"];
     for field in &kind.fields {
         properties.insert(field.name.clone(), own(config, field));
@@ -22,7 +23,7 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
     let withdrawn = with("withdrawn");
     schema["dependentSchemas"] =
         json!({ "withdrawn-reason": withdrawn, "withdrawn-on": withdrawn });
-    if config.check.level(Code::UnnamedEndorser, Some(id)) == Level::Error {
+    if config.check.level(&unnamed_endorser::RULE, Some(id)) == Level::Error {
         schema["if"] = with("endorsed");
         schema["then"] = json!({ "required": ["endorsed-by"] });
     }
@@ -30,7 +31,7 @@ pub(super) fn schema(config: &Config, id: KindId) -> Value {
 }
 
 /// The keys that every note may have.
-fn common() -> Map<String, Value> {
+fn common(rules: RuleTable) -> Map<String, Value> {
     let keys = [
         ("title", described(said(), "The title.")),
         ("summary", described(text(), "What the note says, in a sentence.")),
@@ -52,7 +53,7 @@ fn common() -> Map<String, Value> {
         ("changes", described(list(change()), "What changed, for its readers.")),
         ("order", described(json!({ "type": "integer" }), "Its place in a list ordered by hand.")),
         ("terms", described(json!({ "type": "boolean" }), "Whether terms are linked in it.")),
-        ("except", described(list(exception()), "Rules that it breaks on purpose.")),
+        ("except", described(list(exception(rules)), "Rules that it breaks on purpose.")),
     ];
     keys.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect()
 }
@@ -97,9 +98,8 @@ fn change() -> Value {
     table(properties, &["date", "weight", "text"])
 }
 
-fn exception() -> Value {
-    let rules = Code::ALL.iter().filter(|code| code.is_excusable()).map(|code| code.name());
-    table(json!({ "rule": one_of(rules), "reason": said() }), &["rule", "reason"])
+fn exception(rules: RuleTable) -> Value {
+    table(json!({ "rule": one_of(rules.excusable()), "reason": said() }), &["rule", "reason"])
 }
 
 /// A day of the calendar, a month or a year.

@@ -225,7 +225,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
     fn tell_problems(&mut self) {
         let mut new = self.problems();
         // Spans are left out: a problem that moved down a line isn't new.
-        let print = |it: &Diagnostic| Fingerprint::of(&(&it.path, it.code, &it.message, &it.help));
+        let print = |it: &Diagnostic| Fingerprint::of(&(&it.path, it.rule, &it.message, &it.help));
         let mut now: BTreeMap<Fingerprint, usize> = BTreeMap::new();
         new.iter().for_each(|problem| *now.entry(print(problem)).or_default() += 1);
         let mut before = std::mem::replace(&mut self.told, now);

@@ -6,8 +6,9 @@ use toml::de::DeValue;
 use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::{self, Date};
-use crate::diagnostic::{Code, Diagnostic, Fix, FixSafety};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
 use crate::span::Span;
+use crate::table::rules::{bad_date, bad_value, bidi_control};
 
 impl TableReader<'_> {
     /// Returns the value as text, which changes the order of nothing but itself.
@@ -16,15 +17,15 @@ impl TableReader<'_> {
             DeValue::String(text) if text.chars().any(is_invisible) => {
                 let message = format!("\"{}\" holds a character that can't be shown", entry.key);
                 let help = "type the text again, without what was copied along".to_owned();
-                self.report(entry.span, Code::BadValue, message).help.push(help);
+                self.report(entry.span, &bad_value::RULE, message).help.push(help);
                 None
             }
             DeValue::String(text) => {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
-                    let code = Code::BidiControl;
-                    let found = Diagnostic::warning(self.path(), entry.span, code, message);
+                    let rule = &bidi_control::RULE;
+                    let found = Diagnostic::warning(self.path(), entry.span, rule, message);
                     let fix = text_in_place(entry.span, &tidied.text);
                     self.push(found.help(help).fix(fix));
                 }
@@ -59,7 +60,7 @@ impl TableReader<'_> {
         }
         let message = format!("this text has {} bytes, and can have {most} at most", text.len());
         let help = "other pages show it too, so say it in a sentence or less".to_owned();
-        self.report(entry.span, Code::BadValue, message).help.push(help);
+        self.report(entry.span, &bad_value::RULE, message).help.push(help);
         None
     }
 
@@ -68,14 +69,14 @@ impl TableReader<'_> {
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
         most: usize,
-        code: Code,
+        rule: &'static Rule,
     ) -> Vec<TomlEntry<'t>> {
         if let Some(beyond) = entries.get(most) {
             let place = if beyond.is_item { beyond.span } else { beyond.key_span };
             let message =
                 format!("there are {} of these, and there can be {most} at most", entries.len());
             let help = "take out those that the book can do without".to_owned();
-            self.report(place, code, message).help.push(help);
+            self.report(place, rule, message).help.push(help);
             entries.truncate(most);
         }
         entries
@@ -134,7 +135,7 @@ impl TableReader<'_> {
         if date.is_none() && !written.is_empty() {
             let message = format!("{written}{}", syntax::NO_DATE);
             let dates = date::meant(&written);
-            let diagnostic = self.report(entry.span, Code::BadDate, message);
+            let diagnostic = self.report(entry.span, &bad_date::RULE, message);
             diagnostic.help.push(syntax::DATE_HELP.to_owned());
             let safety = FixSafety::when(dates.len() == 1);
             for date in dates.iter().map(syntax::dated) {
@@ -246,7 +247,7 @@ impl TableReader<'_> {
     fn wrong_so(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> &mut Diagnostic {
         let found = entry.sort();
         let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
-        let diagnostic = self.report(entry.span, Code::BadValue, message);
+        let diagnostic = self.report(entry.span, &bad_value::RULE, message);
         diagnostic.help.push(help);
         diagnostic
     }

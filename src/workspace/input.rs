@@ -5,29 +5,31 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::rules::{self, unused_folder};
 use super::{BuildOptions, LoadedFiles};
 use crate::active::judged;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::config::rules::bad_config;
+use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::refused::refused;
-use crate::render::{DEFAULT, Theme, builtin_files};
+use crate::render::{Theme, builtin_files};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
-use crate::span::Span;
 use crate::words::Strings;
 
 /// Reads everything except the notes.
 pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     let other = sources.iter().filter(|source| SourceRole::of(&source.path) != SourceRole::Note);
     let mut diagnostics: Vec<Diagnostic> = other.filter_map(refused).collect();
-    let mut config = Config::read(&options.config, sources.get(&options.config), &mut diagnostics);
+    let book = sources.get(&options.config);
+    let mut config = Config::read(&options.config, book, rules::all(), &mut diagnostics);
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
-    theme_is_read(sources, &config, &mut diagnostics);
+    unused_folder::check(sources, &config.theme, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &mut diagnostics);
     // A book may replace only some strings; the others are those of the program.
     let own =
@@ -88,40 +90,15 @@ fn theme_is_there(
         [] => {
             let message =
                 format!("{folder} has no templates, static or i18n, so the built-in theme is used");
-            Diagnostic::warning(&path, config.theme_span, Code::BadConfig, message)
+            Diagnostic::warning(&path, config.theme_span, &bad_config::RULE, message)
                 .help("put what is to look otherwise into these folders, or delete this line")
         }
         near => {
             let message = format!("there is no folder {folder}");
-            Diagnostic::error(&path, config.theme_span, Code::BadConfig, message).did_you_mean(near)
+            Diagnostic::error(&path, config.theme_span, &bad_config::RULE, message)
+                .did_you_mean(near)
         }
     });
-}
-
-/// The folders that a theme may have.
-const FOLDERS: [&str; 3] = ["templates", "static", "i18n"];
-
-/// Reports the other folders in a theme, which have no effect although somebody wrote files for
-/// them.
-fn theme_is_read(sources: &Sources, config: &Config, out: &mut Vec<Diagnostic>) {
-    let themes: BTreeSet<&str> = [config.theme.as_str(), DEFAULT].into();
-    for theme in themes {
-        let top = format!("themes/{theme}");
-        let mut last = None;
-        for source in sources.below(&top) {
-            let below = source.path.below(&top).and_then(|below| below.split_once('/'));
-            let Some((folder, _)) = below.filter(|(folder, _)| !FOLDERS.contains(folder)) else {
-                continue;
-            };
-            if last.replace(folder) != Some(folder) {
-                let message = format!("nothing reads the folder {top}/{folder}");
-                let code = Code::UnusedFolder;
-                let found = Diagnostic::warning(&source.path, Span::default(), code, message);
-                let found = found.did_you_mean(&nearest(folder, FOLDERS));
-                out.push(found.help("a theme has the folders templates, static and i18n"));
-            }
-        }
-    }
 }
 
 /// Restores the built-in version of a file of the built-in theme that is removed from the book.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Workspace;
-use crate::check::{check_facts, check_texts, settle, texts_matter};
+use crate::check::{apply_levels, check_facts, check_texts, texts_matter};
 use crate::diagnostic::Diagnostic;
 use crate::note::{Note, NoteId};
 use crate::path::SourcePath;
@@ -52,10 +52,19 @@ impl Workspace {
         let all = loaded.chain(own).chain(whole);
         let mut found: Vec<Diagnostic> =
             all.filter(|found| is_meant(&found.path)).cloned().collect();
-        settle(&site.config, &notes, &mut found);
+        apply_levels(&site.config, &notes, &mut found);
         self.diagnostics.retain(|before| !is_meant(&before.path));
         self.diagnostics.append(&mut found);
         self.diagnostics.sort();
         self.diagnostics.dedup();
+    }
+
+    /// Returns the files of the book that are not for readers yet, each with the reason.
+    pub(super) fn withheld(&self) -> Vec<(SourcePath, &'static str)> {
+        let drafts = self.site.iter().flat_map(|site| &*site.drafts).map(|draft| &draft.source);
+        let drafts = drafts.map(|draft| (draft.clone(), "it is a draft"));
+        let files = self.plan.unlinked.withheld.iter();
+        let files = files.map(|file| (file.clone(), "only drafts link to it"));
+        drafts.chain(files).collect()
     }
 }

@@ -8,8 +8,8 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
-use super::same_address;
-use super::unlinked::{self, UnlinkedFiles};
+use super::rules::same_address;
+use super::rules::unlinked_file::{self, UnlinkedFiles};
 use crate::AT_A_TIME;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -116,7 +116,7 @@ impl Plan {
             rendered.collect()
         };
         let (rendered, found) = rayon::join(rendered, || {
-            (same_address::check(site, theme, &made), unlinked::find(sources, site))
+            (same_address::check(site, theme, &made), unlinked_file::find(sources, site))
         });
         plan.outputs.extend(rendered);
         (plan.collisions, plan.unlinked) = found;

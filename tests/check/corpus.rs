@@ -58,7 +58,7 @@ fn every_bad_book_is_found_bad_and_nothing_is_said_twice() {
         assert!(!problems.is_empty(), "{} is good", book.display());
         for (at, problem) in problems.iter().enumerate() {
             let same = |other: &&fieldbook::diagnostic::Diagnostic| {
-                (&other.path, other.span, other.code) == (&problem.path, problem.span, problem.code)
+                (&other.path, other.span, other.rule) == (&problem.path, problem.span, problem.rule)
             };
             let again = problems[at + 1..].iter().find(same).filter(|_| problem.span.end > 0);
             assert!(again.is_none(), "{}: said twice: {problem:?}", book.display());
@@ -76,7 +76,7 @@ fn places_lie_in_their_files_and_words_are_plain() {
             assert!(problem.span.end as usize <= text.len() || text.is_empty(), "{problem:?}");
             assert!((place.line, place.column) <= (place.end_line, place.end_column));
             // What the template engine and the converter of formulas say is their own.
-            if matches!(problem.code.name(), "bad-template" | "bad-math") {
+            if matches!(problem.rule.name, "bad-template" | "bad-math") {
                 continue;
             }
             let own = |sentence: &str| sentence.split('"').step_by(2).collect::<String>();

@@ -103,7 +103,7 @@ fn workspace(note: &str) -> Workspace {
 
 /// The first problem of a rule.
 fn problem(workspace: &Workspace, rule: &str) -> Option<Diagnostic> {
-    workspace.diagnostics().iter().find(|problem| problem.code.name() == rule).cloned()
+    workspace.diagnostics().iter().find(|problem| problem.rule.name == rule).cloned()
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn only_what_is_wanted_is_fixed_and_a_fix_that_makes_an_error_is_not() {
 #[test]
 fn a_file_keeps_its_line_breaks_and_its_mark() {
     let note = "\u{feff}title = “A”\r\n+++\r\nText \r\n\nmore";
-    let is_wanted = |problem: &Diagnostic| problem.code.name() == "bad-front-matter";
+    let is_wanted = |problem: &Diagnostic| problem.rule.name == "bad-front-matter";
     let fixed = fix_book(support::options(), sources(note), &is_wanted);
     assert_eq!(fixed[0].after, "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\nText \r\n\nmore");
     assert_eq!(fixed[0].before, note);
@@ -174,7 +174,7 @@ fn books() -> Vec<(String, Sources)> {
 /// The errors of a book, without their places.
 fn errors(workspace: &Workspace) -> BTreeSet<String> {
     let errors = workspace.diagnostics().iter().filter(|problem| problem.is_error());
-    errors.map(|error| format!("{} {} {}", error.path, error.code.name(), error.message)).collect()
+    errors.map(|error| format!("{} {} {}", error.path, error.rule.name, error.message)).collect()
 }
 
 /// The lines of the file that no safe fix of a problem touches.
@@ -198,7 +198,7 @@ fn fixes_make_no_error_and_touch_nothing_else() {
         for problem in before.diagnostics() {
             let text = before.sources().get(&problem.path).and_then(|source| source.text());
             for fix in &problem.fixes {
-                is_seen.insert(problem.code.name());
+                is_seen.insert(problem.rule.name);
                 let edited = with_edits(text.expect("a text"), &fix.edits);
                 assert!(edited.is_some_and(|edited| Some(&*edited) != text), "{name}: {problem:?}");
             }

@@ -1,6 +1,7 @@
 //! The forms for programs: JSON by its schema, SARIF by the standard, GitHub's commands by theirs.
 
 use fieldbook::diagnostic::Diagnostic;
+use fieldbook::parse::rules::broken_link;
 use fieldbook::path::SourcePath;
 use fieldbook::report::{annotations, json, sarif};
 use fieldbook::source::Sources;
@@ -63,9 +64,8 @@ fn a_path_is_an_address_in_sarif() {
 }
 
 fn problem(path: &SourcePath, is_error: bool) -> Diagnostic {
-    let code = fieldbook::diagnostic::Code::BrokenLink;
     let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
-    make(path, Span::default(), code, "100% wrong:\nreally, yes")
+    make(path, Span::default(), &broken_link::RULE, "100% wrong:\nreally, yes")
 }
 
 #[test]

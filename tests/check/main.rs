@@ -11,7 +11,6 @@ mod fixes;
 mod forms;
 mod fuzz;
 mod hostile;
-mod manual;
 mod mended;
 #[allow(dead_code, reason = "the tests of hostile notes use all of it")]
 #[path = "../hostile/oracle.rs"]

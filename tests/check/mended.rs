@@ -82,7 +82,7 @@ fn suggestion(value: &str) -> Option<String> {
     let files = [("book.toml", "title = \"Book\"\n"), ("content/a.md", note.as_str())];
     let (workspace, _) = support::open(support::sources(&files), support::options());
     let broken =
-        workspace.diagnostics().iter().find(|problem| problem.code.name() == "bad-front-matter")?;
+        workspace.diagnostics().iter().find(|problem| problem.rule.name == "bad-front-matter")?;
     let helps = broken.helps();
     assert!(!helps.is_empty(), "{value}: nothing is said of what to do");
     helps.iter().find_map(|help| help.strip_prefix("write it like this: ").map(str::to_owned))

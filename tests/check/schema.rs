@@ -2,26 +2,29 @@
 //! verdict of a validator that knows nothing of Fieldbook.
 
 use fieldbook::config::Config;
-use fieldbook::diagnostic::{Code, Diagnostic};
+use fieldbook::diagnostic::{Diagnostic, Rule};
 use fieldbook::note::Note;
 use fieldbook::parse::parse;
+use fieldbook::parse::rules::{missing_field, refused_scheme, unnamed_endorser, value_not_in_list};
 use fieldbook::path::SourcePath;
 use fieldbook::schema;
 use fieldbook::source::Source;
+use fieldbook::table::rules::{bad_date, bad_value, unknown_key};
+use fieldbook::workspace::rules;
 use serde_json::Value;
 
 use crate::support;
 
 /// What a schema can tell: the shape of what is written. What it can't: whether other notes are
 /// there, and what is written twice.
-const OF_SHAPE: &[Code] = &[
-    Code::BadDate,
-    Code::BadValue,
-    Code::MissingField,
-    Code::RefusedScheme,
-    Code::UnknownKey,
-    Code::UnnamedEndorser,
-    Code::ValueNotInList,
+const OF_SHAPE: &[&Rule] = &[
+    &bad_date::RULE,
+    &bad_value::RULE,
+    &missing_field::RULE,
+    &refused_scheme::RULE,
+    &unknown_key::RULE,
+    &unnamed_endorser::RULE,
+    &value_not_in_list::RULE,
 ];
 
 fn validator(schema: &str) -> jsonschema::Validator {
@@ -51,7 +54,7 @@ fn disagreement(source: &Source, config: &Config) -> Option<String> {
     let block = text.strip_prefix("+++\n")?.split("\n+++").next()?;
     let front_matter = as_json(block)?;
     let Note { facts, diagnostics, .. } = parse(source, config, false);
-    let found: Vec<_> = diagnostics.iter().filter(|d| OF_SHAPE.contains(&d.code)).collect();
+    let found: Vec<_> = diagnostics.iter().filter(|d| OF_SHAPE.contains(&d.rule)).collect();
     let end = ("+++\n".len() + block.len() + 1) as u32;
     let found: Vec<_> = found.into_iter().filter(|d| d.span.start <= end).collect();
     let validator = validator(&schema::of_kind(config, facts.kind));
@@ -69,6 +72,7 @@ fn config(book: &std::path::Path) -> Config {
     Config::read(
         &SourcePath::new("book.toml"),
         Some(&support::source("book.toml", &text)),
+        rules::all(),
         &mut Vec::new(),
     )
 }
@@ -101,7 +105,7 @@ fn schemas_agree_with_check_on_every_note() {
 
 #[test]
 fn the_schema_of_the_configuration_agrees_too() {
-    let validator = validator(&schema::of_config());
+    let validator = validator(&schema::of_config(rules::all()));
     let mut books = vec![support::tests().join("..")];
     books.extend(support::entries(&support::tests().join("bad")));
     books.extend(support::entries(&support::tests().join("sites")).iter().map(|b| b.join("input")));
@@ -110,7 +114,12 @@ fn the_schema_of_the_configuration_agrees_too() {
         let Some(written) = as_json(&text) else { continue };
         let path = SourcePath::new("book.toml");
         let mut problems = Vec::new();
-        Config::read(&path, Some(&support::source("book.toml", text.as_bytes())), &mut problems);
+        Config::read(
+            &path,
+            Some(&support::source("book.toml", text.as_bytes())),
+            rules::all(),
+            &mut problems,
+        );
         // Which kinds there are is for check to know.
         problems.retain(|problem| {
             !["no kind is called", "the kind has no field"]
@@ -129,7 +138,7 @@ fn the_schema_of_the_configuration_agrees_too() {
 
 #[test]
 fn the_schema_of_the_configuration_has_every_key_that_is_read() {
-    let schema: Value = serde_json::from_str(&schema::of_config()).expect("JSON");
+    let schema: Value = serde_json::from_str(&schema::of_config(rules::all())).expect("JSON");
     let kinds = &schema["properties"]["kinds"]["patternProperties"]["^[A-Za-z0-9_-]+$"];
     let fields = &kinds["properties"]["fields"]["patternProperties"]["^[A-Za-z0-9_-]+$"];
     let places = [
@@ -143,7 +152,7 @@ fn the_schema_of_the_configuration_has_every_key_that_is_read() {
     for (text, schema) in places {
         let mut problems = Vec::new();
         let source = support::source("book.toml", text.as_bytes());
-        Config::read(&SourcePath::new("book.toml"), Some(&source), &mut problems);
+        Config::read(&SourcePath::new("book.toml"), Some(&source), rules::all(), &mut problems);
         assert_same_keys(schema, &problems);
     }
 }
@@ -156,7 +165,7 @@ fn the_schema_of_front_matter_has_every_key_that_is_read() {
             parse(&support::source(path, b"+++\ntitle = \"A\"\nqqqqqq = 1\n+++\n"), &config, false);
         let schema = schema::of_kind(&config, note.facts.kind);
         let schema: Value = serde_json::from_str(&schema).expect("JSON");
-        let unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+        let unknown = |problem: &&Diagnostic| problem.rule == &unknown_key::RULE;
         let found: Vec<Diagnostic> = note.diagnostics.iter().filter(unknown).cloned().collect();
         assert_same_keys(&schema, &found);
     }

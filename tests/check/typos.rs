@@ -85,11 +85,12 @@ fn suggestions<'a>(
     let links: String = names.map(|name| format!("- [[{name}]]\n")).collect();
     let note = format!("+++\ntitle = \"Xq\"\n+++\n\n{links}");
     let _ = workspace.apply(vec![SourceEdit::Put(source("content/xq.md", note.as_bytes()))]);
-    let found = workspace.diagnostics().iter().filter(|found| {
-        found.path.as_str() == "content/xq.md" && found.code.name() == "broken-link"
-    });
+    let found = workspace
+        .diagnostics()
+        .iter()
+        .filter(|found| found.path.as_str() == "content/xq.md" && found.rule.name == "broken-link");
     let written = |message: &str| message.split('"').nth(1).unwrap_or_default().to_owned();
-    found.map(|found| (written(&found.message), found.meant.clone())).collect()
+    found.map(|found| (written(&found.message), found.meant.to_vec())).collect()
 }
 
 fn is_same_note(workspace: &Workspace, a: &str, b: &str) -> bool {

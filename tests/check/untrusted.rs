@@ -192,7 +192,7 @@ fn what_is_underlined_stays_underlined() {
         let note = format!("+++\ntitle = \"x\"\n+++\n\n{before}[[{inner}]] after\n");
         let files = [("book.toml", BOOK), ("content/home.md", &note)];
         let (workspace, _) = support::open(support::sources(&files), support::options());
-        let broken = workspace.diagnostics().iter().find(|d| d.code.name() == "broken-link");
+        let broken = workspace.diagnostics().iter().find(|d| d.rule.name == "broken-link");
         let broken = broken.expect("a broken link").clone();
         let human = without_colors(&report::human(&[broken], workspace.sources()));
         let lines: Vec<&str> = human.lines().collect();

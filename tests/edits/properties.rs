@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use fieldbook::date::Date;
-use fieldbook::diagnostic::Code;
 use fieldbook::fingerprint::Fingerprint;
 use fieldbook::path::OutputPath;
+use fieldbook::render::rules::bad_template;
 use fieldbook::workspace::{BookErrors, BuildOptions, OutputChange, Workspace};
 use rayon::ThreadPoolBuilder;
 
@@ -145,7 +145,7 @@ fn an_edit_soon_after_the_first_page_ends_in_what_a_build_makes() {
             // Whether a template can be used on a page is known when that page is made.
             let of_notes = |workspace: &Workspace| {
                 let all = workspace.diagnostics().iter();
-                all.filter(|found| found.code != Code::BadTemplate).cloned().collect::<Vec<_>>()
+                all.filter(|found| found.rule != &bad_template::RULE).cloned().collect::<Vec<_>>()
             };
             assert_eq!(of_notes(&workspace), of_notes(&before), "{here}");
             if story.random.chance(50) {

@@ -1,7 +1,8 @@
 //! Files beside the notes: what a browser would run is not published, and pictures are.
 
 use fieldbook::active::judged;
-use fieldbook::diagnostic::{Code, Diagnostic};
+use fieldbook::active::rules::{active_file, refused_file};
+use fieldbook::diagnostic::{Diagnostic, Rule};
 
 use crate::support;
 
@@ -92,8 +93,8 @@ fn names_that_browsers_or_servers_run() {
         "netlify.toml",
     ] {
         let found = found(&format!("content/lessons/{name}"), b"words");
-        let code = found.map(|found| (found.code, found.is_error()));
-        assert_eq!(code, Some((Code::RefusedFile, true)), "{name}");
+        let code = found.map(|found| (found.rule, found.is_error()));
+        assert_eq!(code, Some((&refused_file::RULE, true)), "{name}");
     }
 }
 
@@ -167,7 +168,7 @@ fn files_that_begin_like_pages() {
     for page in pages {
         for name in ["page", "a.unheard-of", "a.webmanifest", "a.gz", "a.geojson"] {
             let found = found(&format!("content/{name}"), page.as_bytes());
-            assert_eq!(found.map(|found| found.code), Some(Code::RefusedFile), "{name}: {page}");
+            assert_eq!(found.map(|found| found.rule), Some(&refused_file::RULE), "{name}: {page}");
         }
         for name in ["a.png", "a.txt", "a.html.pdf"] {
             assert_eq!(found(&format!("content/{name}"), page.as_bytes()), None, "{name}: {page}");
@@ -290,7 +291,7 @@ fn pictures_that_do_more_are_refused_where_they_do_it() {
     for (part, what) in BAD {
         let text = with(&format!("\n<g/>{part}"));
         let fault = picture(&text).unwrap_or_else(|| panic!("it passes: {part}"));
-        assert_eq!(fault.code, Code::RefusedFile, "{part}");
+        assert_eq!(fault.rule, &refused_file::RULE, "{part}");
         assert!(fault.message.contains(what), "{part}: {}", fault.message);
         assert!(fault.span.start as usize > before, "{part}: {:?}", fault.span);
         assert!(!fault.help.is_empty(), "{part}");
@@ -345,8 +346,8 @@ fn pictures_in_other_encodings_are_refused() {
         wide(u16::to_be_bytes, false),
         [with("\u{e9}").as_bytes(), b"\xe9"].concat(),
     ] {
-        let found = found("content/x.svg", &bytes).map(|found| found.code);
-        assert_eq!(found, Some(Code::RefusedFile), "{bytes:?}");
+        let found = found("content/x.svg", &bytes).map(|found| found.rule);
+        assert_eq!(found, Some(&refused_file::RULE), "{bytes:?}");
     }
     let behind_space: Vec<u8> =
         format!(" {evil}").encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -392,24 +393,24 @@ fn a_book_may_allow_endings_and_its_own_files() {
     let allowed = ["html".to_owned(), "svg".to_owned()];
     let evil = with("<script>x()</script>");
     for (path, text, code) in [
-        ("content/a.html", "<p>", Some(Code::ActiveFile)),
-        ("content/a.HTML.fr", "<p>", Some(Code::ActiveFile)),
-        ("content/page", "<p>", Some(Code::ActiveFile)),
-        ("content/a.htm", "<p>", Some(Code::RefusedFile)),
-        ("content/a.js", "x()", Some(Code::RefusedFile)),
-        ("content/a.svg", &*evil, Some(Code::ActiveFile)),
-        ("content/a.xml", &*evil, Some(Code::RefusedFile)),
-        ("content/_headers", "/*", Some(Code::RefusedFile)),
-        ("static/a.svg", &*evil, Some(Code::ActiveFile)),
+        ("content/a.html", "<p>", Some(&active_file::RULE)),
+        ("content/a.HTML.fr", "<p>", Some(&active_file::RULE)),
+        ("content/page", "<p>", Some(&active_file::RULE)),
+        ("content/a.htm", "<p>", Some(&refused_file::RULE)),
+        ("content/a.js", "x()", Some(&refused_file::RULE)),
+        ("content/a.svg", &*evil, Some(&active_file::RULE)),
+        ("content/a.xml", &*evil, Some(&refused_file::RULE)),
+        ("content/_headers", "/*", Some(&refused_file::RULE)),
+        ("static/a.svg", &*evil, Some(&active_file::RULE)),
         ("static/a.html", "<p>", None),
         ("static/a.js", "x()", None),
         ("static/_headers", "/*", None),
         ("themes/default/static/a.svg", &*evil, None),
     ] {
         let found = judged(&support::source(path, text.as_bytes()), &allowed);
-        assert_eq!(found.as_ref().map(|found| found.code), code, "{path}");
+        assert_eq!(found.as_ref().map(|found| found.rule), code, "{path}");
         let is_error = found.is_some_and(|found| found.is_error());
-        assert_eq!(is_error, code == Some(Code::RefusedFile), "{path}");
+        assert_eq!(is_error, code == Some(&refused_file::RULE), "{path}");
     }
     assert!(found("static/a.svg", evil.as_bytes()).is_some_and(|found| !found.is_error()));
 }
@@ -426,8 +427,8 @@ fn a_refused_file_is_not_published() {
     ];
     let (workspace, site) = support::open(support::sources(&files), support::options());
     assert!(site.is_none());
-    let codes: Vec<Code> = workspace.diagnostics().iter().map(|found| found.code).collect();
-    assert_eq!(codes, [Code::RefusedFile, Code::RefusedFile]);
+    let codes: Vec<&Rule> = workspace.diagnostics().iter().map(|found| found.rule).collect();
+    assert_eq!(codes, [&refused_file::RULE, &refused_file::RULE]);
     let planned = workspace.plan().fingerprints();
     let planned: Vec<&str> = planned.keys().map(|path| path.as_str()).collect();
     assert!(planned.contains(&"a.html"));

@@ -115,7 +115,8 @@ fn no_note_makes_an_id_of_the_page() {
         "]]",
     ];
     let book = support::source("book.toml", crate::BOOK.as_bytes());
-    let config = Config::read(&book.path, Some(&book), &mut Vec::new());
+    let config =
+        Config::read(&book.path, Some(&book), fieldbook::workspace::rules::all(), &mut Vec::new());
     let mut random = Random::new(3);
     let named = Selector::parse("[id], [name]").expect("a selector");
     let mut made = 0;

@@ -78,7 +78,8 @@ fn judge(vector: &str, outline: &[String]) -> Vec<String> {
 /// The text of a note as it is kept, whatever is wrong with it.
 fn body(vector: &str) -> String {
     let book = support::source("book.toml", BOOK.as_bytes());
-    let config = Config::read(&book.path, Some(&book), &mut Vec::new());
+    let config =
+        Config::read(&book.path, Some(&book), fieldbook::workspace::rules::all(), &mut Vec::new());
     parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false).body.html
 }
 

@@ -124,10 +124,10 @@ pub(crate) fn places(workspace: &Workspace) -> String {
     let mut out = String::new();
     let problems = fieldbook::report::placed(workspace.diagnostics(), workspace.sources());
     for (problem, place) in problems {
-        let fieldbook::diagnostic::Diagnostic { path, code, severity, message, .. } = problem;
+        let fieldbook::diagnostic::Diagnostic { path, rule, severity, message, .. } = problem;
         let fieldbook::report::LinePlace { line, column, end_line, end_column } = place;
         let place = format!("{line}:{column}-{end_line}:{end_column}");
-        let _ = writeln!(out, "{path}:{place}: {severity}[{}]: {message}", code.name());
+        let _ = writeln!(out, "{path}:{place}: {severity}[{}]: {message}", rule.name);
         for help in problem.helps() {
             let _ = writeln!(out, "  help: {help}");
         }

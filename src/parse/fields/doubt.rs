@@ -1,22 +1,36 @@
 //! Notes of which nobody can tell whether readers may see them: what would say that they are drafts, withdrawn
 //! or confidential can't be read. Where a book takes such mistakes for less than errors, these notes are left out.
 
-use super::FactsDraft;
+use super::draft::FactsDraft;
 use crate::config::{Config, KindId};
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::note::Status;
+use crate::parse::rules::{bad_front_matter, confidential_name, missing_field, value_not_in_list};
 use crate::span::Span;
+use crate::table::rules::{bad_value, unknown_key};
 use crate::table::{TableReader, TomlTable};
 
-/// What can't be read, as it was reported.
+/// Something that can't be read, which was reported as a breach of one of these rules.
 pub(super) struct VisibilityDoubt {
-    pub(super) codes: &'static [Code],
+    pub(super) rules: &'static [&'static Rule],
     pub(super) at: Span,
 }
 
 impl FactsDraft {
-    pub(super) fn doubt(&mut self, codes: &'static [Code], at: Span) {
-        self.doubt.get_or_insert(VisibilityDoubt { codes, at });
+    pub(super) fn doubt(&mut self, rules: &'static [&'static Rule], at: Span) {
+        self.doubt.get_or_insert(VisibilityDoubt { rules, at });
+    }
+
+    /// Reports a note that is withdrawn by all but its status.
+    pub(super) fn check_withdrawn(&mut self, reader: &mut TableReader<'_>, place: Span) {
+        let details = &self.standing;
+        let is_withdrawn = details.withdrawn_reason.is_some() || details.withdrawn_on.is_some();
+        if is_withdrawn && self.status != Status::Withdrawn {
+            let message = "the note says when or why it was withdrawn, and is shown as current";
+            let help = "add the line: status = \"withdrawn\"".to_owned();
+            reader.report(place, &missing_field::RULE, message).help.push(help);
+            self.doubt(&[&missing_field::RULE], place);
+        }
     }
 
     /// Looks for what else may say who may see the note.
@@ -29,7 +43,7 @@ impl FactsDraft {
     ) {
         let at = Span { start: table.span.start, end: table.span.start };
         if reader.has_lost() {
-            self.doubt(&[Code::BadFrontMatter], at);
+            self.doubt(&[&bad_front_matter::RULE], at);
         }
         let fields = &config.kind(kind).fields;
         let names: Vec<&str> = match table.is_taken() {
@@ -40,34 +54,34 @@ impl FactsDraft {
             reader.has_strayed(key) || !table.is_taken() && table.holds_like(key, &names)
         };
         if self.status_span.is_none() && is_astray("status") {
-            self.doubt(&[Code::UnknownKey], at);
+            self.doubt(&[&unknown_key::RULE], at);
         }
-        let Some(rule) = &config.check.confidential else { return };
-        let Some(field) = fields.iter().position(|field| field.name == rule.field) else { return };
+        let name = config.check.text(&confidential_name::RULE, &confidential_name::FIELD);
+        let Some(field) = fields.iter().position(|field| field.name == name) else { return };
         if self.unreadable.contains(&field) {
-            self.doubt(&[Code::BadValue, Code::ValueNotInList], at);
+            self.doubt(&[&bad_value::RULE, &value_not_in_list::RULE], at);
         }
         let is_there = self.values.iter().any(|value| usize::from(value.field) == field);
-        if !is_there && is_astray(&rule.field) {
-            self.doubt(&[Code::UnknownKey], at);
+        if !is_there && is_astray(name) {
+            self.doubt(&[&unknown_key::RULE], at);
         }
     }
 
     /// Makes the note a draft if what can't be read is no error in this book, and says so.
     pub(super) fn hold_back(&mut self, config: &Config, kind: KindId, out: &mut Vec<Diagnostic>) {
-        let Some(VisibilityDoubt { codes, at }) = &self.doubt else { return };
-        let is_error = |code: &Code| config.check.level(*code, Some(kind)) == Level::Error;
-        if codes.iter().all(is_error) {
+        let Some(VisibilityDoubt { rules, at }) = &self.doubt else { return };
+        let is_error = |rule: &&Rule| config.check.level(rule, Some(kind)) == Level::Error;
+        if rules.iter().all(is_error) {
             return;
         }
         let left_out = "the note is left out until this is mended";
-        let own = out.iter_mut().rfind(|found| found.code == Code::BadFrontMatter);
-        match own.filter(|_| codes.contains(&Code::BadFrontMatter)) {
+        let own = out.iter_mut().rfind(|found| found.rule == &bad_front_matter::RULE);
+        match own.filter(|_| rules.contains(&&bad_front_matter::RULE)) {
             Some(own) => own.help.push(left_out.to_owned()),
-            None if codes.contains(&Code::BadFrontMatter) => {}
+            None if rules.contains(&&bad_front_matter::RULE) => {}
             None => self.report_doubt(*at, left_out, out),
         }
-        if !is_error(&Code::BadFrontMatter) {
+        if !is_error(&&bad_front_matter::RULE) {
             self.status = Status::Draft;
         }
     }
@@ -75,6 +89,6 @@ impl FactsDraft {
     fn report_doubt(&self, at: Span, help: &str, out: &mut Vec<Diagnostic>) {
         let Some(path) = out.last().map(|found| found.path.clone()) else { return };
         let message = "nobody can tell whether readers may see this note, since a line that may say so can't be read";
-        out.push(Diagnostic::error(&path, at, Code::BadFrontMatter, message).help(help));
+        out.push(Diagnostic::error(&path, at, &bad_front_matter::RULE, message).help(help));
     }
 }

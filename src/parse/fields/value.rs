@@ -1,11 +1,12 @@
 //! Values of the front matter: what a field takes, and what to say where it is something else.
 
 use crate::config::{FieldConfig, FieldShape};
-use crate::diagnostic::Code;
 use crate::note::NoteChange;
 use crate::parse::destination;
+use crate::parse::rules::{missing_field, refused_scheme, value_not_in_list};
 use crate::scheme::whole_address;
 use crate::span::Span;
+use crate::table::rules::bad_value;
 use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// How many of the words that a field takes are listed where another is written.
@@ -34,7 +35,7 @@ pub(super) fn change(
         let message = "a change has a date, a weight and a text";
         let help =
             "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
-        reader.report(table.span, Code::MissingField, message).help.push(help.to_owned());
+        reader.report(table.span, &missing_field::RULE, message).help.push(help.to_owned());
     }
     Some(NoteChange { date: date?, weight: weight?, text: text? })
 }
@@ -75,7 +76,7 @@ pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<
         }
         None => "an address begins with https:// or http://".to_owned(),
     };
-    reader.report(entry.span, Code::RefusedScheme, message).help.push(help);
+    reader.report(entry.span, &refused_scheme::RULE, message).help.push(help);
     None
 }
 
@@ -91,7 +92,7 @@ pub(super) fn not_in_list<'a>(
     let further = words.clone().skip(LISTED).count();
     let others = format!("{further} more");
     list.extend((further > 0).then_some(others.as_str()));
-    let diagnostic = reader.report(entry.span, Code::ValueNotInList, message);
+    let diagnostic = reader.report(entry.span, &value_not_in_list::RULE, message);
     suggest(diagnostic, written, &near, quoted);
     let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
     let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
@@ -104,7 +105,7 @@ pub(super) fn not_in_list<'a>(
     }
 }
 
-pub(super) fn example(field: &FieldConfig) -> String {
+pub(in crate::parse) fn example(field: &FieldConfig) -> String {
     let one = match &field.shape {
         FieldShape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
         FieldShape::Date => "2024-06-24".to_owned(),
@@ -122,7 +123,7 @@ pub(super) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span
     if is_empty {
         let message = format!("\"{key}\" names a note, and this text is empty");
         let help = "write the name of a note between the quotes, or take them out".to_owned();
-        reader.report(span, Code::BadValue, message).help.push(help);
+        reader.report(span, &bad_value::RULE, message).help.push(help);
     }
     is_empty
 }

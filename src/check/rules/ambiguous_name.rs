@@ -1,0 +1,36 @@
+//! The rule `ambiguous-name`, explained in `src/manual/content/rules/ambiguous-name.md`.
+
+use std::cell::OnceCell;
+
+use crate::check::occurrences::occurrences;
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::graph::{LinkResolver, Resolution};
+use crate::site::Site;
+
+/// A link or reference names two or more notes.
+pub const RULE: Rule = Rule {
+    name: "ambiguous-name",
+    summary: "A link or reference names two or more notes.",
+    level: Level::Error,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("ambiguous-name"),
+};
+
+/// How many of the notes are named.
+const NAMED: usize = 5;
+
+/// Runs the check.
+pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let names = OnceCell::new();
+    for occurrence in occurrences(site, |resolution| *resolution == Resolution::Ambiguous) {
+        let (note, target) = (occurrence.note, occurrence.target);
+        let names = names.get_or_init(|| LinkResolver::new(&site.config, &site.notes));
+        let ids = names.candidates(target, note);
+        let paths = ids.iter().take(NAMED).map(|id| &*site.note(*id).facts.place.path);
+        let paths: Vec<&str> = paths.map(|path| if path.is_empty() { "/" } else { path }).collect();
+        let message = format!("{} notes are called \"{}\"", ids.len(), target.path);
+        let help = format!("write the path of the one that is meant: {}", paths.join(" or "));
+        out.push(occurrence.error(&RULE, message).help(help));
+    }
+}

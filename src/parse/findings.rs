@@ -1,0 +1,65 @@
+//! The findings about the text of a note, reported by their places in the Markdown.
+
+use std::ops::Range;
+
+use super::edited::EditedText;
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
+use crate::path::SourcePath;
+
+/// The findings about a text.
+pub(super) struct Findings<'a> {
+    path: &'a SourcePath,
+    /// The text, by which places in the Markdown are turned into places in the file.
+    edited: &'a EditedText<'a>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(
+        path: &'a SourcePath,
+        edited: &'a EditedText<'a>,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { path, edited, out }
+    }
+
+    /// Reports an error at a place of the Markdown.
+    pub(super) fn error(
+        &mut self,
+        at: &Range<usize>,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.edited.span(at.clone());
+        self.out.push(Diagnostic::error(self.path, span, rule, message).help(help));
+    }
+
+    /// Reports a warning at a place of the Markdown.
+    pub(super) fn warn(
+        &mut self,
+        at: &Range<usize>,
+        rule: &'static Rule,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.edited.span(at.clone());
+        self.out.push(Diagnostic::warning(self.path, span, rule, message).help(help));
+    }
+
+    /// Adds a fix to the finding that was reported last: its edits are at places of the Markdown. A
+    /// place that is written in another way in the file can't be edited; then there is no fix.
+    pub(super) fn fix(
+        &mut self,
+        safety: FixSafety,
+        title: impl Into<String>,
+        edits: impl IntoIterator<Item = (Range<usize>, String)>,
+    ) {
+        let fix = edits.into_iter().try_fold(Fix::new(title, safety), |fix, (at, text)| {
+            Some(fix.replace(self.edited.exact_span(at)?, text))
+        });
+        if let Some(found) = self.out.last_mut() {
+            found.fixes.extend(fix.filter(|fix| !fix.edits.is_empty()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The rule `long-summary`.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
+
+/// A summary that does not fit where summaries are shown.
+pub const RULE: Rule = Rule {
+    name: "long-summary",
+    summary: "A summary that does not fit where summaries are shown.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[LIMIT],
+    page: manual!("long-summary"),
+};
+
+pub(crate) const LIMIT: RuleOption = RuleOption {
+    name: "limit",
+    help: "The most characters of a summary.",
+    shape: OptionShape::Number { default: 160 },
+};
+
+/// Looks at the length of the summary.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let Some((summary, span)) = &note.draft.summary else { return };
+    let limit = note.config.check.number(&RULE, &LIMIT);
+    // No text has more characters than bytes, and most are short.
+    let length = if summary.len() > limit { summary.graphemes(true).count() } else { 0 };
+    if length > limit {
+        let message = format!("the summary has {length} characters; cards and search show {limit}");
+        let help = "say it in one short sentence, and leave the rest to the text";
+        reader.warn(*span, &RULE, message, help);
+    }
+}

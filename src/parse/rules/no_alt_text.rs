@@ -1,0 +1,29 @@
+//! The rule `no-alt-text`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+
+/// A picture that says nothing to those who can't see it.
+pub const RULE: Rule = Rule {
+    name: "no-alt-text",
+    summary: "A picture that says nothing to those who can't see it.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("no-alt-text"),
+};
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct NoAltText;
+
+impl TextRule for NoAltText {
+    fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {
+        let TextEvent::Picture { alt, at } = event else { return };
+        if alt.trim().is_empty() {
+            let message = "this picture has no words for those who can't see it";
+            findings.warn(at, &RULE, message, "say what it shows: ![what it shows](file)");
+        }
+    }
+}

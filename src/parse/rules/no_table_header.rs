@@ -1,0 +1,43 @@
+//! The rule `no-table-header`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+
+/// A table that does not say what its columns hold.
+pub const RULE: Rule = Rule {
+    name: "no-table-header",
+    summary: "A table that does not say what its columns hold.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("no-table-header"),
+};
+
+const MESSAGE: &str = "this table does not say what its columns hold";
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct NoTableHeader;
+
+impl TextRule for NoTableHeader {
+    fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {
+        match event {
+            TextEvent::Table { head, at } if head.trim().is_empty() => {
+                let help = "write in its first row what each column holds";
+                findings.warn(at, &RULE, MESSAGE, help);
+            }
+            TextEvent::HtmlBlock { html, at } if is_without_header(html) => {
+                let help = "write the cells of its first row with <th> in place of <td>";
+                findings.warn(at, &RULE, MESSAGE, help);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says whether raw HTML holds a whole table, and no cell of a header.
+fn is_without_header(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    lower.contains("<table") && lower.contains("</table") && !lower.contains("<th")
+}

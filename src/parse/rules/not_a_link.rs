@@ -1,0 +1,154 @@
+//! The rule `not-a-link`.
+
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::signs::REACH;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+use crate::table::CURLY;
+
+/// The signs of a link that is none.
+pub const RULE: Rule = Rule {
+    name: "not-a-link",
+    summary: "The signs of a link that is none.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("not-a-link"),
+};
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct NotALink;
+
+impl TextRule for NotALink {
+    fn visit(
+        &mut self,
+        event: &TextEvent<'_>,
+        note: &TextContext<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        let TextEvent::Brackets { at, .. } = event else { return };
+        for bracket in memchr::memchr_iter(b']', note.markdown[(*at).clone()].as_bytes()) {
+            let middle = at.start + bracket;
+            let rest = &note.markdown[middle..];
+            if rest.starts_with("](") {
+                check_link_signs(note.markdown, middle, findings);
+            } else if rest.starts_with("] (") {
+                check_parted_link(note.markdown, middle, findings);
+            }
+        }
+    }
+}
+
+/// Looks at the signs of a link whose text ends at `middle`, with a space before its address.
+fn check_parted_link(markdown: &str, middle: usize, findings: &mut Findings<'_>) {
+    let start = middle + "] (".len();
+    let far = markdown.floor_char_boundary((start + REACH).min(markdown.len()));
+    let line = markdown[start..far].split('\n').next().unwrap_or_default();
+    let Some(length) = closing(line) else { return };
+    let address = &line[..length];
+    let is_address = address.contains("://")
+        || [".md", ".html", ".pdf"].iter().any(|end| address.ends_with(end))
+        || address.starts_with('#');
+    let Some(opening) = opening(&markdown[..middle]) else { return };
+    let words = &markdown[opening + 1..middle];
+    if !is_address || address.contains(char::is_whitespace) || words.contains('\n') {
+        return;
+    }
+    let message = "this is meant as a link and is none: a space parts its words from its address";
+    let help = format!("delete the space: [{words}]({address})");
+    let at = opening..start + length + 1;
+    findings.warn(&at, &RULE, message, &help);
+    findings.fix(FixSafety::Safe, help, [(middle + 1..middle + 2, String::new())]);
+}
+
+/// Looks at the signs of a link whose text ends at `middle` and holds another link or a footnote.
+fn check_nested_link(markdown: &str, middle: usize, address: &str, findings: &mut Findings<'_>) {
+    let Some(opening) = opening(&markdown[..middle]) else { return };
+    let words = &markdown[opening + 1..middle];
+    let Some(inner) = words.find('[').filter(|_| !words.contains('\n')) else { return };
+    let message = "this is meant as a link and is none: its words hold a link or a footnote";
+    let before = words[..inner].trim_end();
+    let help = match before.is_empty() {
+        true => "put what stands in the inner brackets behind the link".to_owned(),
+        false => {
+            format!("put what stands in the inner brackets behind the link: [{before}]({address})")
+        }
+    };
+    let at = opening..middle + "](".len() + address.len() + 1;
+    findings.warn(&at, &RULE, message, &help);
+}
+
+/// Looks at the signs of a link whose text ends at `middle`, where its address begins with `](`.
+fn check_link_signs(markdown: &str, middle: usize, findings: &mut Findings<'_>) {
+    let near = markdown.floor_char_boundary(middle.saturating_sub(REACH))..middle;
+    let Some(opening) = markdown[near.clone()].rfind('[').map(|at| near.start + at) else {
+        return;
+    };
+    let words = &markdown[opening + 1..middle];
+    let is_escaped = |text: &str| text.ends_with('\\');
+    if words.contains('\n') || is_escaped(words) || is_escaped(&markdown[..opening]) {
+        return;
+    }
+    let is_picture = markdown[..opening].ends_with('!');
+    let start = middle + "](".len();
+    let far = markdown.ceil_char_boundary((start + REACH).min(markdown.len()));
+    let line = markdown[start..far].split('\n').next().unwrap_or_default();
+    let Some(length) = closing(line) else { return };
+    let address = &line[..length];
+    let sign = if is_picture { "!" } else { "" };
+    let title = address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
+    let (advice, link) = match title {
+        Some((file, title)) if title.starts_with(CURLY) => {
+            let title = title.trim_matches(CURLY).trim();
+            let link = format!("{sign}[{words}]({file} \"{title}\")");
+            ("put straight quotes around the title", link)
+        }
+        Some((file, size)) if size.starts_with('=') => {
+            let size = &size[1..];
+            ("write the size after a bar", format!("{sign}[{words}|{size}]({file})"))
+        }
+        Some(_) => {
+            let title = address.find(" \"").unwrap_or(address.len());
+            let (file, title) = address.split_at(title);
+            let link = format!("{sign}[{words}](<{}>{title})", file.trim());
+            ("put < and > around the address", link)
+        }
+        None => return check_nested_link(markdown, middle, address, findings),
+    };
+    let help = format!("{advice}: {link}");
+    let message = "this is meant as a link and is none: an address ends at the first space";
+    let at = opening - sign.len()..start + length + 1;
+    findings.warn(&at, &RULE, message, &help);
+    findings.fix(FixSafety::Safe, help, [(at, link)]);
+}
+
+/// Finds the square bracket that is closed behind `before`, in the same paragraph and not far away.
+fn opening(before: &str) -> Option<usize> {
+    let near = before.floor_char_boundary(before.len().saturating_sub(REACH));
+    let mut closed = 0u32;
+    for (at, byte) in before.bytes().enumerate().skip(near).rev() {
+        match byte {
+            b']' => closed += 1,
+            b'[' if closed == 0 => return Some(at),
+            b'[' => closed -= 1,
+            b'\n' if before[..at].ends_with('\n') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Finds the round bracket that closes the one before `line`.
+fn closing(line: &str) -> Option<usize> {
+    let mut open = 0u32;
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'(' => open += 1,
+            b')' if open == 0 => return Some(at),
+            b')' => open -= 1,
+            _ => {}
+        }
+    }
+    None
+}

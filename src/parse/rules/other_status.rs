@@ -1,0 +1,33 @@
+//! The rule `other-status`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
+
+/// Lines that go with a status the note does not have.
+pub const RULE: Rule = Rule {
+    name: "other-status",
+    summary: "Lines that go with a status the note does not have.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("other-status"),
+};
+
+/// Looks for lines that go with a status the note does not have. What it once had may still be told of one that
+/// was withdrawn.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let (status, details) = (note.draft.status, &note.draft.standing);
+    let comments = details.comment_until.is_some() || details.comment_to.is_some();
+    if comments && matches!(status, Status::Published | Status::Endorsed) {
+        let message = "the note says how to comment on it, and readers are not told";
+        let help = "add the line status = \"under-review\", or take these lines out";
+        reader.warn(note.place, &RULE, message, help);
+    }
+    if details.endorsed_by.is_some() && status == Status::Published {
+        let message = "the note says who endorsed it, and readers are not told";
+        let help = "add the line status = \"endorsed\", or take this one out";
+        reader.warn(note.place, &RULE, message, help);
+    }
+}

@@ -1,0 +1,48 @@
+//! The rule `repeated-title`.
+
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::signs::whole_line;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+use crate::slug::fold;
+
+/// The title of a note, written again as its first heading.
+pub const RULE: Rule = Rule {
+    name: "repeated-title",
+    summary: "The title of a note, written again as its first heading.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("repeated-title"),
+};
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct RepeatedTitle;
+
+impl TextRule for RepeatedTitle {
+    fn visit(
+        &mut self,
+        event: &TextEvent<'_>,
+        note: &TextContext<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        let TextEvent::Heading { level: 1, words, is_empty: false, at } = event else { return };
+        if fold(words) == fold(note.title) {
+            let help = "delete this line";
+            findings.warn(at, &RULE, "the title stands here again", help);
+            if let Some(line) = whole_line(note.markdown, at) {
+                findings.fix(FixSafety::NeedsReview, help, [(line, String::new())]);
+            }
+        } else {
+            let message = "the title is the only heading of the first level";
+            let help = "begin it with ##";
+            findings.warn(at, &RULE, message, help);
+            // A heading may also be underlined.
+            if note.markdown[at.start..].starts_with('#') {
+                let edit = (at.start..at.start, "#".to_owned());
+                findings.fix(FixSafety::NeedsReview, help, [edit]);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The rule `skipped-heading`.
+
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+
+/// A heading that stands more than one level below the one before.
+pub const RULE: Rule = Rule {
+    name: "skipped-heading",
+    summary: "A heading that stands more than one level below the one before.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("skipped-heading"),
+};
+
+/// The rule over the text of a note.
+pub(in crate::parse) struct SkippedHeading {
+    /// The level of the heading before; the title is the first.
+    before: u8,
+}
+
+impl Default for SkippedHeading {
+    fn default() -> Self {
+        Self { before: 1 }
+    }
+}
+
+impl TextRule for SkippedHeading {
+    fn visit(&mut self, event: &TextEvent<'_>, note: &TextContext<'_>, findings: &mut Findings<'_>) {
+        let TextEvent::Heading { level, is_empty: false, at, .. } = event else { return };
+        if *level > self.before + 1 {
+            let before = match self.before {
+                1 => "the level of the title".to_owned(),
+                level => format!("{level} signs"),
+            };
+            let message = format!("this heading skips a level: the one before has {before}");
+            let signs = "#".repeat(usize::from(self.before) + 1);
+            let help = format!("begin it with {signs}");
+            findings.warn(at, &RULE, message, &help);
+            let written = at.start..at.start + usize::from(*level);
+            if note.markdown[written.clone()].bytes().all(|byte| byte == b'#') {
+                findings.fix(FixSafety::NeedsReview, help, [(written, signs)]);
+            }
+        }
+        self.before = *level;
+    }
+}

@@ -1,0 +1,48 @@
+//! The rule `unclosed-code`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::parse::findings::Findings;
+use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
+
+/// A block of code without an end.
+pub const RULE: Rule = Rule {
+    name: "unclosed-code",
+    summary: "A block of code without an end.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("unclosed-code"),
+};
+
+/// The rule over the text of a note.
+#[derive(Default)]
+pub(in crate::parse) struct UnclosedCode;
+
+impl TextRule for UnclosedCode {
+    fn visit(
+        &mut self,
+        event: &TextEvent<'_>,
+        note: &TextContext<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        let TextEvent::CodeBlock { at, .. } = event else { return };
+        let written = note.markdown[(*at).clone()].trim_end();
+        if let Some(fence) = missing_fence(written) {
+            let first = written.split('\n').next().unwrap_or_default();
+            let message = "this block of code has no end, so all that follows is shown as code";
+            let help = format!("write {fence} on a line of its own where the code ends");
+            findings.warn(&(at.start..at.start + first.len()), &RULE, message, help);
+        }
+    }
+}
+
+/// Returns the signs that would close a block of code, if they are missing.
+pub(in crate::parse) fn missing_fence(block: &str) -> Option<&str> {
+    let first = block.split('\n').next().unwrap_or_default();
+    let sign = if first.starts_with('~') { '~' } else { '`' };
+    let fence = &first[..first.len() - first.trim_start_matches(sign).len()];
+    let last = block.rsplit('\n').next().filter(|_| block.contains('\n'));
+    let last = last.unwrap_or_default().trim_start_matches([' ', '\t', '>']);
+    let is_closed = last.len() >= fence.len() && last.chars().all(|c| c == sign);
+    (!is_closed).then_some(fence)
+}

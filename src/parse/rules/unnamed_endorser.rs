@@ -1,0 +1,26 @@
+//! The rule `unnamed-endorser`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
+
+/// A note is endorsed, and does not say by whom.
+pub const RULE: Rule = Rule {
+    name: "unnamed-endorser",
+    summary: "A note is endorsed, and does not say by whom.",
+    level: Level::Error,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("unnamed-endorser"),
+};
+
+/// Looks for the name of who endorsed the note.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let draft = note.draft;
+    if draft.status == Status::Endorsed && draft.standing.endorsed_by.is_none() {
+        let message = "the note says that it is endorsed, and not by whom";
+        let help = "add a line: endorsed-by = \"…\"".to_owned();
+        reader.report(note.place, &RULE, message).help.push(help);
+    }
+}

@@ -1,0 +1,26 @@
+//! The rule `unsourced`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
+
+/// A note that readers rely on says nothing of what it rests on.
+pub const RULE: Rule = Rule {
+    name: "unsourced",
+    summary: "A note that readers rely on says nothing of what it rests on.",
+    level: Level::Off,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("unsourced"),
+};
+
+/// Looks for the sources of a note that readers rely on.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let draft = note.draft;
+    let is_relied_on = matches!(draft.status, Status::Published | Status::Endorsed);
+    if is_relied_on && draft.sources.is_empty() && !draft.has_sources {
+        let help = "say what it rests on: [[sources]], and below it a line ref = \"…\"";
+        reader.warn(note.place, &RULE, "the note names no source", help);
+    }
+}

@@ -1,0 +1,45 @@
+//! The rule `wanted-field`.
+
+use crate::config::WantedField;
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::RefField;
+use crate::parse::fields::FrontMatterContext;
+use crate::parse::fields::example;
+use crate::table::TableReader;
+
+/// A field that notes of the kind should have is not there.
+pub const RULE: Rule = Rule {
+    name: "wanted-field",
+    summary: "A field that notes of the kind should have is not there.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("wanted-field"),
+};
+
+/// Looks for the fields that notes of the kind should have.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let (draft, fields) = (note.draft, &note.config.kind(note.kind).fields);
+    let is_there = |at: usize, reader: &TableReader<'_>| {
+        let own = RefField::Own(at as u16);
+        draft.references.iter().any(|reference| reference.field == own)
+            || draft.values.iter().any(|value| usize::from(value.field) == at)
+            || draft.unreadable.contains(&at)
+            || reader.has_strayed(&fields[at].name)
+    };
+    for (at, field) in fields.iter().enumerate() {
+        let Some(WantedField { unless }) = &field.wanted else { continue };
+        let reason = unless.as_ref().and_then(|name| fields.iter().position(|f| f.name == *name));
+        if is_there(at, reader) || reason.is_some_and(|at| is_there(at, reader)) {
+            continue;
+        }
+        let message = format!("the note has no \"{}\"", field.name);
+        let help = match unless {
+            Some(unless) => {
+                format!("add a line: {}; or say in \"{unless}\" why not", example(field))
+            }
+            None => format!("add a line: {}", example(field)),
+        };
+        reader.warn(note.place, &RULE, message, help);
+    }
+}

@@ -1,0 +1,25 @@
+//! The rule `withdrawn-unexplained`.
+
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::note::Status;
+use crate::parse::fields::FrontMatterContext;
+use crate::table::TableReader;
+
+/// A note was withdrawn, and does not say why.
+pub const RULE: Rule = Rule {
+    name: "withdrawn-unexplained",
+    summary: "A note was withdrawn, and does not say why.",
+    level: Level::Warning,
+    relaxation: Relaxation::Off,
+    options: &[],
+    page: manual!("withdrawn-unexplained"),
+};
+
+/// Looks for the reason why the note was withdrawn.
+pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+    let draft = note.draft;
+    if draft.status == Status::Withdrawn && draft.standing.withdrawn_reason.is_none() {
+        let message = "the note was withdrawn, and does not say why";
+        reader.warn(note.place, &RULE, message, "add a line: withdrawn-reason = \"…\"");
+    }
+}

@@ -1,0 +1,22 @@
+//! The rule `outside-book`.
+
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::source::Source;
+use crate::span::Span;
+
+/// A link to a place outside the book.
+pub const RULE: Rule = Rule {
+    name: "outside-book",
+    summary: "A link to a place outside the book.",
+    level: Level::Error,
+    relaxation: Relaxation::None("a file that is not of the book would be published"),
+    options: &[],
+    page: manual!("outside-book"),
+};
+
+/// Reports a link in the file system that leaves the book.
+pub(crate) fn finding(source: &Source) -> Diagnostic {
+    let message = "this leads to a place outside the book";
+    Diagnostic::error(&source.path, Span::default(), &RULE, message)
+        .help("copy what it leads to into the book")
+}

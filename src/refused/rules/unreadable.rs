@@ -1,0 +1,21 @@
+//! The rule `unreadable`.
+
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::source::Source;
+use crate::span::Span;
+
+/// A file that can't be opened.
+pub const RULE: Rule = Rule {
+    name: "unreadable",
+    summary: "A file that can't be opened.",
+    level: Level::Error,
+    relaxation: Relaxation::None("the file would be missing from the site"),
+    options: &[],
+    page: manual!("unreadable"),
+};
+
+/// Reports a file that the system does not let us read, for the reason `why`.
+pub(crate) fn finding(source: &Source, why: &str) -> Diagnostic {
+    let message = format!("this can't be read: {why}");
+    Diagnostic::error(&source.path, Span::default(), &RULE, message)
+}
