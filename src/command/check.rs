@@ -62,7 +62,7 @@ pub(super) fn run(
             terminal.problems(&tally);
         }
     }
-    terminal.say(&summary(&diagnostics, notes, known, start));
+    terminal.say(&(summary(&diagnostics, notes, known, start) + &fixable(&diagnostics)));
     Ok(ending(arguments.fail_on, &diagnostics, &config))
 }
 
@@ -173,6 +173,14 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
         report::count(warnings, "warning"),
         start.elapsed().as_millis()
     )
+}
+
+/// Returns a hint that some problems can be fixed; empty if none can.
+fn fixable(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.iter().filter(|diagnostic| diagnostic.safe_fix().is_some()).count() {
+        0 => String::new(),
+        count => format!("; check --fix can fix {count}"),
+    }
 }
 
 fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &SourcePath) -> CommandOutcome {

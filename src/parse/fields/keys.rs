@@ -4,7 +4,7 @@ use super::draft::FactsDraft;
 use super::former::{UnfitAlias, former};
 use super::value::{change, is_empty, not_in_list, url};
 use crate::config::{COMMON_KEYS, FieldConfig, LONGEST_TEXT};
-use crate::diagnostic::RuleTable;
+use crate::diagnostic::{Fix, RuleTable};
 use crate::note::{Citation, RefField, RuleException, Status};
 use crate::parse::rules::{missing_field, value_not_in_list};
 use crate::span::Span;
@@ -84,8 +84,13 @@ impl FactsDraft {
                 self.redirects.push(output);
                 self.spans.redirects.push(span);
             }
-            Err(UnfitAlias { why, help }) => {
-                reader.report(span, &bad_value::RULE, why).help.push(help);
+            Err(UnfitAlias { why, help, meant }) => {
+                let diagnostic = reader.report(span, &bad_value::RULE, why);
+                diagnostic.help.push(help);
+                if let Some((meant, safety)) = meant {
+                    let fix = Fix::new(format!("write {meant}"), safety);
+                    diagnostic.fixes.push(fix.replace(span, quoted(&meant)));
+                }
             }
         }
     }

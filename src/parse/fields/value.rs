@@ -1,6 +1,7 @@
 //! Values of the front matter: what a field takes, and what to say where it is something else.
 
 use crate::config::{FieldConfig, FieldShape};
+use crate::diagnostic::{Fix, FixSafety};
 use crate::note::NoteChange;
 use crate::parse::destination;
 use crate::parse::rules::{missing_field, refused_scheme, value_not_in_list};
@@ -69,14 +70,23 @@ pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<
     }
     let message = format!("\"{url}\" is not the address of a page");
     let without_spaces = url.trim().replace(char::is_whitespace, "%20");
-    let help = match whole_address(&url).filter(|url| url.starts_with("https:")) {
-        Some(whole) => format!("write it like this: {whole}"),
-        None if destination::is_web_address(&without_spaces) => {
-            format!("an address holds no spaces; write it like this: {without_spaces}")
-        }
-        None => "an address begins with https:// or http://".to_owned(),
+    let whole = whole_address(&url).filter(|url| url.starts_with("https:"));
+    // The site may have no https.
+    let safety = FixSafety::when(whole.is_none());
+    let (help, meant) = match whole {
+        Some(whole) => (format!("write it like this: {whole}"), Some(whole)),
+        None if destination::is_web_address(&without_spaces) => (
+            format!("an address holds no spaces; write it like this: {without_spaces}"),
+            Some(without_spaces),
+        ),
+        None => ("an address begins with https:// or http://".to_owned(), None),
     };
-    reader.report(entry.span, &refused_scheme::RULE, message).help.push(help);
+    let diagnostic = reader.report(entry.span, &refused_scheme::RULE, message);
+    diagnostic.help.push(help);
+    if let Some(meant) = meant {
+        let fix = Fix::new(format!("write {meant}"), safety);
+        diagnostic.fixes.push(fix.replace(entry.span, quoted(&meant)));
+    }
     None
 }
 
