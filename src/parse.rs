@@ -1,38 +1,16 @@
 //! A file into a note. Pure, per file, and it never fails: it returns the best note it can, and
 //! what it had to say about it.
 
-mod addresses;
-mod block;
-mod callout;
-mod comments;
-mod conflict;
-mod controls;
+mod body;
 mod destination;
-mod edited;
-mod events;
 mod fields;
 mod file_rule;
 mod findings;
-mod footnotes;
-mod formulas;
 mod front_matter;
-mod highlighted;
-mod inline;
-mod markdown;
-mod math;
-mod mends;
-mod nesting;
-mod raw_elements;
-mod raw_html;
 pub mod rules;
-mod scripts;
-mod sentence;
-mod signs;
+mod text;
 mod text_checker;
-mod text_events;
 mod text_rule;
-mod typed;
-mod writer;
 
 use std::sync::OnceLock;
 
@@ -45,7 +23,6 @@ use crate::span::Span;
 use crate::token::{WordCounter, WordCounts, WordWeight};
 use fields::FrontMatterFields;
 use file_rule::ParsedFile;
-use rules::refused_html;
 
 /// Reads one note. A file that is no text makes an empty note, and a diagnostic. Its words are counted
 /// only if they are asked for, because that takes nearly as long as all the rest.
@@ -65,7 +42,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let FrontMatterFields { mut facts, mut spans, mut exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
-    let kept = markdown::BodyOptions {
+    let kept = body::BodyOptions {
         numbers: config.kind(kind).numbered,
         check: &config.check,
         title: &title,
@@ -73,7 +50,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         prose: facts.marks_terms && config.kinds().any(|(_, kind)| kind.shown.glossary.is_some()),
     };
     let words = with_words.then(|| WordCounter::new(&facts.place.language));
-    let body = markdown::read(&source.path, text, body_start, kept, words, &mut diagnostics);
+    let body = body::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
@@ -86,7 +63,6 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     // A rule that is off has nothing to say, of however many notes.
     diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
-    refused_html::gather(&mut diagnostics);
     let words =
         body.words.map(|words| terms(words, &facts)).map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());

@@ -38,8 +38,8 @@ impl<'a> NamesByKind<'a> {
         Self { site, names }
     }
 
-    /// Returns what a field of these kinds takes: all of it if that is not much, or else the beginning, and only
-    /// if nothing better is said.
+    /// Lists the notes of these kinds: all if they are few, or else the first, and those only if there is no better
+    /// help.
     pub(super) fn listed(&self, kinds: &[KindId], has_better: bool) -> Option<String> {
         let names = || kinds.iter().filter_map(|kind| self.names.get(kind)).flatten();
         let count = names().count();

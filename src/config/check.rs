@@ -10,7 +10,7 @@ use crate::diagnostic::{Level, OptionShape, Rule, RuleOption, RuleTable};
 use crate::slug::fold;
 use crate::table::{TableReader, TomlEntry, TomlTable, quoted, suggest};
 
-/// How strict a book is.
+/// The settings of the rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Strictness {
     rules: BTreeMap<&'static Rule, RuleSetting>,

@@ -1,4 +1,4 @@
-//! Where a link leads: elsewhere, into the book, or nowhere that is allowed.
+//! Destinations of links: elsewhere, in the book, or nowhere that is allowed.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use crate::note::LinkTarget;
 /// Schemes a link may have. A link with any other could run a program in the reader's browser.
 const ALLOWED: &[&str] = &["http", "https", "mailto", "tel"];
 
-/// Where a link leads.
-pub(super) enum LinkDestination {
+/// The destination of a link.
+pub(crate) enum LinkDestination {
     /// Out of the site, to this address.
     Elsewhere,
     /// Into the book.
@@ -23,7 +23,7 @@ pub(super) enum LinkDestination {
 }
 
 /// Reads the destination of a Markdown link, a raw `href` or a raw `src`.
-pub(super) fn of_address(written: &str) -> LinkDestination {
+pub(crate) fn of_address(written: &str) -> LinkDestination {
     match scheme(written) {
         Some(scheme) if ALLOWED.contains(&scheme.as_str()) => LinkDestination::Elsewhere,
         Some(scheme) => LinkDestination::Refused { scheme },
@@ -35,7 +35,7 @@ pub(super) fn of_address(written: &str) -> LinkDestination {
 }
 
 /// Reads the destination of a wiki link: a name may hold a colon.
-pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
+pub(crate) fn of_wiki_link(written: &str) -> LinkDestination {
     // In a table cell the bar is written `\|`, which leaves the backslash.
     let written = written.strip_suffix('\\').unwrap_or(written);
     match is_web_address(written) {
@@ -44,14 +44,14 @@ pub(super) fn of_wiki_link(written: &str) -> LinkDestination {
     }
 }
 
-/// Whether `url` is the address of a page on the web.
-pub(super) fn is_web_address(url: &str) -> bool {
+/// Says whether `url` is the address of a page on the web.
+pub(crate) fn is_web_address(url: &str) -> bool {
     let web = matches!(scheme(url).as_deref(), Some("http" | "https"));
     web && url.split_once("://").is_some_and(|(_, rest)| !rest.is_empty())
         && !url.contains(char::is_whitespace)
 }
 
-/// The scheme of an address, lower case, as a browser would read it: it passes over white space
+/// Returns the scheme of an address in lower case, as a browser would read it: it passes over white space
 /// and control characters (WHATWG URL, section 4.4).
 fn scheme(written: &str) -> Option<String> {
     let end = written.find([':', '/', '?', '#'])?;
@@ -59,7 +59,7 @@ fn scheme(written: &str) -> Option<String> {
     written[end..].starts_with(':').then(|| scheme.collect::<String>().to_lowercase())
 }
 
-/// A page has no queries, so what a link says after `?` can mean nothing.
+/// Takes off what stands after `?`: a page has no queries.
 fn without_query(written: &str) -> Cow<'_, str> {
     let (path, part) = written.split_at(written.find('#').unwrap_or(written.len()));
     match path.split_once('?') {

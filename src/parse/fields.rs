@@ -7,8 +7,8 @@ mod keys;
 mod own;
 mod value;
 
-pub(super) use draft::FactsDraft;
-pub(super) use value::example;
+pub(crate) use draft::FactsDraft;
+pub(crate) use value::example;
 
 use doubt::VisibilityDoubt;
 
@@ -21,22 +21,22 @@ use crate::path::SourcePath;
 use crate::span::Span;
 use crate::table::{TableReader, TomlTable};
 
-/// What a rule over front matter sees of a note.
-pub(super) struct FrontMatterContext<'a> {
-    /// What was read.
-    pub(super) draft: &'a FactsDraft,
-    pub(super) config: &'a Config,
-    pub(super) kind: KindId,
+/// The front matter of a note, as a rule sees it.
+pub(crate) struct FrontMatterContext<'a> {
+    /// The values that were read.
+    pub(crate) draft: &'a FactsDraft,
+    pub(crate) config: &'a Config,
+    pub(crate) kind: KindId,
     /// The place where something missing is reported: that of the status, or else of the title.
-    pub(super) place: Span,
+    pub(crate) place: Span,
 }
 
 /// A rule over front matter.
-pub(super) type FrontMatterRule = fn(&FrontMatterContext<'_>, &mut TableReader<'_>);
+pub(crate) type FrontMatterRule = fn(&FrontMatterContext<'_>, &mut TableReader<'_>);
 
-/// Reads the block of front matter; what is missing there stays empty. Of one that was reported, because it
-/// can't be read as it stands, what could be made of it is taken.
-pub(super) fn read(
+/// Reads the block of front matter; what is missing there stays empty. If the block was reported because it can't
+/// be read as it stands, the guess at it is read.
+pub(crate) fn read(
     path: &SourcePath,
     text: &str,
     block: FrontMatterBlock,
@@ -80,11 +80,11 @@ pub(super) fn read(
     draft.fields(place, kind, config, None)
 }
 
-/// What the front matter says.
-pub(super) struct FrontMatterFields {
-    pub(super) facts: Facts,
-    pub(super) spans: NoteSpans,
-    pub(super) exceptions: Vec<RuleException>,
+/// The content of the front matter.
+pub(crate) struct FrontMatterFields {
+    pub(crate) facts: Facts,
+    pub(crate) spans: NoteSpans,
+    pub(crate) exceptions: Vec<RuleException>,
 }
 
 impl FactsDraft {

@@ -6,13 +6,13 @@ use crate::note::NotePlace;
 use crate::path::SourcePath;
 
 /// A file before it is read as a note.
-pub(super) struct ParsedFile<'a> {
-    pub(super) path: &'a SourcePath,
+pub(crate) struct ParsedFile<'a> {
+    pub(crate) path: &'a SourcePath,
     /// Its address in the book, as its path tells it.
-    pub(super) place: &'a NotePlace,
-    pub(super) text: &'a str,
-    pub(super) config: &'a Config,
+    pub(crate) place: &'a NotePlace,
+    pub(crate) text: &'a str,
+    pub(crate) config: &'a Config,
 }
 
 /// A rule over the file of a note.
-pub(super) type FileRule = fn(&ParsedFile<'_>, &mut Vec<Diagnostic>);
+pub(crate) type FileRule = fn(&ParsedFile<'_>, &mut Vec<Diagnostic>);

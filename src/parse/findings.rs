@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::edited::EditedText;
 use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
+use crate::parse::text::EditedText;
 use crate::path::SourcePath;
 
 /// The findings about a text.
-pub(super) struct Findings<'a> {
+pub(crate) struct Findings<'a> {
     path: &'a SourcePath,
     /// The text, by which places in the Markdown are turned into places in the file.
     edited: &'a EditedText<'a>,
@@ -15,7 +15,7 @@ pub(super) struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &'a SourcePath,
         edited: &'a EditedText<'a>,
         out: &'a mut Vec<Diagnostic>,
@@ -24,27 +24,33 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports an error at a place of the Markdown.
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         at: &Range<usize>,
         rule: &'static Rule,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Diagnostic {
         let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::error(self.path, span, rule, message).help(help));
+        self.push(Diagnostic::error(self.path, span, rule, message).help(help))
     }
 
     /// Reports a warning at a place of the Markdown.
-    pub(super) fn warn(
+    pub(crate) fn warn(
         &mut self,
         at: &Range<usize>,
         rule: &'static Rule,
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Diagnostic {
         let span = self.edited.span(at.clone());
-        self.out.push(Diagnostic::warning(self.path, span, rule, message).help(help));
+        self.push(Diagnostic::warning(self.path, span, rule, message).help(help))
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let at = self.out.len();
+        self.out.push(diagnostic);
+        &mut self.out[at]
     }
 
     /// Adds a fix to the finding that was reported last: its edits are at places of the Markdown. A

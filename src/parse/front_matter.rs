@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 use yaml::{ConvertedYaml, converted};
 
-use super::conflict;
+use super::text::first_version;
 use crate::config::FieldConfig;
 use crate::diagnostic::{Diagnostic, Fix, FixSafety, line_break};
 use crate::parse::rules::{bad_front_matter, merge_conflict};
@@ -18,20 +18,20 @@ use crate::span::Span;
 const FENCE: &str = "+++";
 
 /// The front matter at the top of a file.
-pub(super) struct FrontMatterBlock {
+pub(crate) struct FrontMatterBlock {
     /// The range of the settings; empty where there are none that can be read.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The start of the text below.
-    pub(super) body: usize,
+    pub(crate) body: usize,
     /// A guess of the settings, as TOML, if they can't be read as they are, which was reported. Nothing is
     /// known to be missing then, and nothing more is to be reported.
-    pub(super) guess: Option<String>,
+    pub(crate) guess: Option<String>,
 }
 
 /// Finds the front matter of `text`, in a note with these `fields`. A file without a readable block has
 /// an empty one. A block that is written in another way is reported and, where it is TOML, read all the
 /// same.
-pub(super) fn split(
+pub(crate) fn split(
     path: &SourcePath,
     text: &str,
     fields: &[FieldConfig],
@@ -84,7 +84,7 @@ pub(super) fn split(
     };
     let block = opening.end;
     if let Some(line) = find(text, block, |line| line == FENCE) {
-        if let Some((first, version)) = conflict::first_version(&text[block..line.start]) {
+        if let Some((first, version)) = first_version(&text[block..line.start]) {
             out.push(merge_conflict::finding(path, Span::shifted(first, block)));
             return guessed(line.end, version);
         }

@@ -90,15 +90,15 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// The rules over the file of a note.
-pub(super) const OF_FILES: &[FileRule] = &[file_name::check, invisible_character::check_file];
+pub(crate) const OF_FILES: &[FileRule] = &[file_name::check, invisible_character::check_file];
 
 /// The rules over lines of front matter that are there.
-pub(super) const OF_LINES: &[FrontMatterRule] =
+pub(crate) const OF_LINES: &[FrontMatterRule] =
     &[invisible_character::check_front_matter, long_summary::check];
 
 /// The rules over front matter as a whole. Where a line can't be read, what seems to be missing may stand in it,
 /// and they are not asked.
-pub(super) const OF_FRONT_MATTER: &[FrontMatterRule] = &[
+pub(crate) const OF_FRONT_MATTER: &[FrontMatterRule] = &[
     other_status::check,
     undated::check,
     unnamed_endorser::check,
@@ -112,7 +112,7 @@ macro_rules! text_rules {
     ($($rule:ident::$name:ident,)+) => {
         /// The rules over the text of a note.
         #[derive(Default)]
-        pub(super) struct TextRules {
+        pub(crate) struct TextRules {
             $($rule: $rule::$name,)+
         }
 
@@ -139,6 +139,7 @@ text_rules! {
     no_alt_text::NoAltText,
     no_table_header::NoTableHeader,
     not_a_link::NotALink,
+    refused_html::RefusedHtml,
     repeated_title::RepeatedTitle,
     skipped_heading::SkippedHeading,
     unclosed_code::UnclosedCode,

@@ -1,4 +1,4 @@
-//! Rules over the text of a note: each is shown what the text consists of, as it is read, and reports what it
+//! Rules over the text of a note: each is shown the parts of the text as they are read, and reports what it
 //! finds.
 
 use std::ops::Range;
@@ -7,23 +7,23 @@ use super::findings::Findings;
 use crate::config::Strictness;
 
 /// A rule over the text of a note. A value of it is made for each note, and may remember what it has seen.
-pub(super) trait TextRule: Default {
+pub(crate) trait TextRule: Default {
     /// Looks at the next part of the text.
     fn visit(&mut self, event: &TextEvent<'_>, note: &TextContext<'_>, findings: &mut Findings<'_>);
 }
 
-/// What is known of a note before its text is read.
-pub(super) struct TextContext<'a> {
+/// A note as it is known before its text is read.
+pub(crate) struct TextContext<'a> {
     /// The text, without comments.
-    pub(super) markdown: &'a str,
+    pub(crate) markdown: &'a str,
     /// The settings of the rules.
-    pub(super) check: &'a Strictness,
+    pub(crate) check: &'a Strictness,
     /// The title of the note.
-    pub(super) title: &'a str,
+    pub(crate) title: &'a str,
 }
 
 /// A part of a text. Each `at` is a place in the Markdown.
-pub(super) enum TextEvent<'e> {
+pub(crate) enum TextEvent<'e> {
     /// The text begins.
     Start,
     /// A heading of a level, with its words; empty if nothing at all stands behind its signs.
@@ -56,16 +56,32 @@ pub(super) enum TextEvent<'e> {
     PassageEnd { words: &'e str },
     /// A footnote is given a text, which comes after everything else.
     Footnote { label: &'e str, at: Range<usize>, is_again: bool, is_cited: bool },
+    /// A piece of raw HTML that is left out.
+    RefusedHtml { piece: RefusedPiece<'e>, at: &'e Range<usize> },
+    /// The text ends, and its footnotes too.
+    End,
+}
+
+/// A piece of raw HTML that is left out.
+pub(crate) enum RefusedPiece<'e> {
+    /// An element that notes can't hold.
+    Element(&'e str),
+    /// An attribute that the element can't have.
+    Attribute { key: &'e str, element: &'e str },
+    /// A link within a link.
+    NestedLink,
+    /// An id that holds a space.
+    Id,
 }
 
 /// A line that begins with a sign which is text.
-pub(super) struct SignLine<'e> {
+pub(crate) struct SignLine<'e> {
     /// The first sign.
-    pub(super) sign: char,
+    pub(crate) sign: char,
     /// The line, from the sign on.
-    pub(super) line: &'e str,
+    pub(crate) line: &'e str,
     /// Its place.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// Whether the sign of a quotation stands right before it.
-    pub(super) in_quote: bool,
+    pub(crate) in_quote: bool,
 }

@@ -127,6 +127,24 @@ fn no_file_is_long() {
 }
 
 #[test]
+fn every_rule_is_one_file_and_is_listed() {
+    let mut in_files = Vec::new();
+    for (file, text) in files() {
+        let Some(name) = text.split("pub const RULE: Rule = Rule {\n    name: \"").nth(1) else {
+            continue;
+        };
+        let name = name.split('"').next().unwrap_or_default();
+        let wanted = format!("/rules/{}.rs", name.replace('-', "_"));
+        assert!(file.ends_with(&wanted), "{name} stands in src/{file}");
+        in_files.push(name.to_owned());
+    }
+    in_files.sort();
+    let listed: Vec<&str> =
+        fieldbook::workspace::rules::all().all().iter().map(|r| r.name).collect();
+    assert_eq!(in_files, listed, "the files of rules, and the rules of the lists");
+}
+
+#[test]
 fn the_map_is_true() {
     let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
     let named: Vec<&str> = map.split('`').skip(1).step_by(2).collect();

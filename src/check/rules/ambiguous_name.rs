@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     page: manual!("ambiguous-name"),
 };
 
-/// How many of the notes are named.
+/// The most notes that are named.
 const NAMED: usize = 5;
 
 /// Runs the check.

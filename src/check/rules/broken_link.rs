@@ -66,7 +66,7 @@ pub(crate) fn check_menu(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns what to say of a field that names no note of `kinds`, besides that there is none.
+/// Adds the help for a field that names no note of `kinds`.
 fn in_field(
     site: &Site,
     occurrence: &Occurrence<'_>,
@@ -91,7 +91,7 @@ fn in_field(
     listed.into_iter().fold(missing, Diagnostic::help)
 }
 
-/// A link to another site, or to somebody's mail, that does not say so.
+/// Reports a link to another site, or to somebody's mail, that lacks its scheme.
 fn without_scheme(occurrence: &Occurrence<'_>, address: &str) -> Diagnostic {
     let (scheme, written) = match address.strip_prefix("mailto:") {
         Some(written) => ("mailto:", written),
@@ -133,7 +133,7 @@ fn missing_note<'a>(
     }
 }
 
-/// The drafts by all that they are called; of two that are called alike the first.
+/// Returns the drafts by all their names; of two with one name the first.
 fn drafts(site: &Site) -> BTreeMap<&str, usize> {
     let mut drafts = BTreeMap::new();
     for (at, draft) in site.drafts.iter().enumerate() {
@@ -146,13 +146,13 @@ fn drafts(site: &Site) -> BTreeMap<&str, usize> {
     drafts
 }
 
-/// What notes are called, to be suggested.
+/// The names of notes, to be suggested.
 struct SuggestedNames<'a> {
     paths: Suggestions<'a>,
     names: Suggestions<'a>,
     /// The kind of the note of each name.
     kinds: Vec<KindId>,
-    /// All that notes are called, as links are looked up.
+    /// All names of notes, as links are looked up.
     keys: BTreeSet<&'a str>,
 }
 
@@ -178,7 +178,7 @@ impl<'a> SuggestedNames<'a> {
         }
     }
 
-    /// The names near to what was written: paths where a path was written, else what notes are called.
+    /// Finds names near to what was written: paths where a path was written, else names of notes.
     /// In a field, notes of the kinds it takes come first.
     fn near(&self, site: &Site, occurrence: &Occurrence<'_>) -> Vec<&'a str> {
         let wanted = occurrence.target.path.trim_end_matches(".md").trim_matches('/');
@@ -212,13 +212,13 @@ impl<'a> SuggestedNames<'a> {
     }
 }
 
-/// Says whether the field takes several notes in which the reference stands.
+/// Says whether the field of a reference takes several notes.
 fn is_many(site: &Site, occurrence: &Occurrence<'_>) -> bool {
     let Some(RefField::Own(at)) = occurrence.field else { return true };
     site.config.kind(occurrence.note.facts.kind).fields[usize::from(at)].many
 }
 
-/// The kinds that the field takes in which the reference stands.
+/// Returns the kinds that the field of a reference takes.
 pub(super) fn kinds_of<'a>(site: &'a Site, occurrence: &Occurrence<'_>) -> &'a [KindId] {
     let Some(RefField::Own(at)) = occurrence.field else { return &[] };
     match &site.config.kind(occurrence.note.facts.kind).fields[usize::from(at)].shape {

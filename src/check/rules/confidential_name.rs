@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::span::Span;
 use crate::terms::NameMatcher;
 
-/// Names that are links or fields.
+/// Reports names that are links or fields.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     for (id, note) in site.notes().filter(|(_, note)| is_confidential(&site.config, note)) {
         let named = named_by_occurrences(site, id).filter(|found| !found.2);
@@ -20,7 +20,7 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Names that stand in words: each once a note, at its first place, unless it is a link too.
+/// Reports names that stand in words: each once a note, at its first place, unless it is a link too.
 pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
     let closed = || site.notes().filter(|(_, note)| is_confidential(&site.config, note));
     if closed().next().is_none() {
@@ -50,7 +50,7 @@ pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The texts of the front matter that readers see.
+/// Returns the texts of the front matter that readers see.
 fn front(note: &Note) -> impl Iterator<Item = &String> {
     let facts = &note.facts;
     let head = [Some(&facts.card.title), facts.card.summary.as_ref()].into_iter().flatten();
@@ -58,7 +58,7 @@ fn front(note: &Note) -> impl Iterator<Item = &String> {
     head.chain(values).chain(facts.changes.iter().map(|change| &change.text))
 }
 
-/// HTML with spaces where its tags were, so that each word stands where it stood.
+/// Returns HTML with spaces where its tags were, so that each word stands where it stood.
 fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     for (at, piece) in html.split('<').enumerate() {
@@ -69,7 +69,8 @@ fn without_tags(html: &str) -> String {
     text
 }
 
-/// The organisations that links and fields of a note name: where, which, and whether they may.
+/// Returns the notes of the kinds concerned that links and fields of a note name, with the place, and whether they
+/// may be named there.
 fn named_by_occurrences(site: &Site, id: NoteId) -> impl Iterator<Item = (Span, NoteId, bool)> {
     let kinds = site.config.check.kinds(&RULE, &NAMES);
     let occurrences = occurrences_of(site, id, |resolution| resolution.note().is_some());

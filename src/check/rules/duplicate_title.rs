@@ -31,14 +31,14 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The title as names are compared.
+/// Returns the title as names are compared.
 fn title(Note { facts, .. }: &Note) -> &str {
     let named = facts.names.iter().find(|name| name.written == facts.card.title);
     named.map_or(&facts.card.title, |name| &name.key)
 }
 
-/// Returns what two notes have in common whose titles stand side by side: language and kind; of those without a
-/// kind, the folder too.
+/// Returns what two notes share if lists show their titles side by side: language and kind, and without a
+/// kind the folder too.
 fn around<'a>(site: &Site, Note { facts, .. }: &'a Note) -> (u16, &'a str, &'a str) {
     let Facts { kind, place, .. } = facts;
     let folder = if *kind == site.config.page_kind() { &*place.folder } else { "" };

@@ -52,7 +52,7 @@ enum RingMember {
     Several(NoteId, u32, u32),
 }
 
-/// Which embeds show which others, because these stand in the part that they show.
+/// Finds the embeds that show others, because these stand in the part that they show.
 fn edges(site: &Site) -> Vec<(RingMember, RingMember)> {
     let mut edges = Vec::new();
     let mut embeds: BTreeMap<NoteId, NoteEmbeds> = BTreeMap::new();
@@ -73,9 +73,9 @@ fn edges(site: &Site) -> Vec<(RingMember, RingMember)> {
 /// The embeds of a note, in the order of its text.
 struct NoteEmbeds {
     id: NoteId,
-    /// Where each stands in the HTML of the body, and its place among the links.
+    /// The place of each in the HTML of the body, and its index among the links.
     embeds: Vec<(u32, u32)>,
-    /// The several ones of which it is known what they consist of.
+    /// The ranges whose members are known.
     known: BTreeSet<(u32, u32)>,
 }
 
@@ -101,7 +101,7 @@ impl NoteEmbeds {
         self.lead_into(from, (0, self.embeds.len() as u32), wanted, edges);
     }
 
-    /// The same for the embeds that are in both ranges. The first range is halved until all of it is
+    /// Does the same for the embeds that are in both ranges. The first range is halved until all of it is
     /// wanted, so that the same few are used again and again.
     fn lead_into(
         &mut self,

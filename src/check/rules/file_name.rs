@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::slug::{fit, is_fit};
 use crate::span::Span;
 
-/// Names of folders, each at the first note in it. That of a file is looked at where the file is parsed.
+/// Reports names of folders, each at the first note in it. The name of a file is looked at where it is parsed.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let notes = site.notes().map(|(_, note)| note);
     let notes = notes.filter(|note| note.facts.origin == Origin::File);

@@ -83,7 +83,7 @@ fn name_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The ending of a file that is no note.
+/// Returns the ending of a path to a file that is no note.
 fn file_ending(path: &str) -> Option<&str> {
     let (_, ending) = name_of(path).rsplit_once('.')?;
     let is_ending = (2..=5).contains(&ending.len())

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     page: manual!("no-kind"),
 };
 
-/// One finding a folder, at its first note.
+/// Reports each folder at its first note.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let config = &site.config;
     let folders: BTreeSet<&str> =

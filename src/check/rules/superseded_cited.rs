@@ -20,10 +20,10 @@ pub const RULE: Rule = Rule {
     page: manual!("superseded-cited"),
 };
 
-/// How many of the notes that replaced one are named.
+/// The most notes that are named as replacing another.
 const NAMED: usize = 5;
 
-/// How many notes are looked at for what a note replaces by way of others.
+/// The most notes that are looked at to find what a note replaces transitively.
 const LOOKED_AT: usize = 1000;
 
 /// Runs the check.
@@ -74,12 +74,12 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What the note knows of from which one is cited.
+/// The notes that are known to a note which cites another.
 struct CitingNote {
     note: NoteId,
-    /// What it supersedes, by way of others or not.
+    /// The notes that it supersedes, directly or transitively.
     replaces: BTreeSet<NoteId>,
-    /// What it leads to: if that is what replaced the cited one too, it tells the whole story.
+    /// The notes that it leads to. If the one that replaced the cited note is among them, it tells the whole story.
     names: BTreeSet<NoteId>,
 }
 
@@ -98,7 +98,7 @@ impl CitingNote {
     }
 }
 
-/// For each note, what it supersedes.
+/// Returns for each note those that it supersedes.
 fn replaced(site: &Site) -> Vec<Vec<NoteId>> {
     let mut replaced = vec![Vec::new(); site.notes.len()];
     for (earlier, by) in (0..).map(NoteId).zip(&site.graph.superseded_by) {
@@ -109,7 +109,7 @@ fn replaced(site: &Site) -> Vec<Vec<NoteId>> {
     replaced
 }
 
-/// The earliest date of what replaced a note; none if one of them has no date.
+/// Returns the earliest date of the notes that replaced one; none if one of them has no date.
 fn oldest_after(site: &Site, cited: NoteId) -> Option<Date> {
     let by = match site.successors(cited) {
         [] => &site.graph.superseded_by[cited.index()],

@@ -24,7 +24,7 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where the note at `from` says that it supersedes the note at `to`.
+/// Finds the place at which the note `from` says that it supersedes the note `to`.
 fn place(site: &Site, from: NoteId, to: NoteId) -> Span {
     let note = site.note(from);
     let references = note.facts.references.iter().zip(&site.graph.references[from.index()]);

@@ -11,18 +11,18 @@ use crate::table::rules::{bad_value, unknown_key};
 use crate::table::{TableReader, TomlTable};
 
 /// Something that can't be read, which was reported as a breach of one of these rules.
-pub(super) struct VisibilityDoubt {
-    pub(super) rules: &'static [&'static Rule],
-    pub(super) at: Span,
+pub(crate) struct VisibilityDoubt {
+    pub(crate) rules: &'static [&'static Rule],
+    pub(crate) at: Span,
 }
 
 impl FactsDraft {
-    pub(super) fn doubt(&mut self, rules: &'static [&'static Rule], at: Span) {
+    pub(crate) fn doubt(&mut self, rules: &'static [&'static Rule], at: Span) {
         self.doubt.get_or_insert(VisibilityDoubt { rules, at });
     }
 
     /// Reports a note that is withdrawn by all but its status.
-    pub(super) fn check_withdrawn(&mut self, reader: &mut TableReader<'_>, place: Span) {
+    pub(crate) fn check_withdrawn(&mut self, reader: &mut TableReader<'_>, place: Span) {
         let details = &self.standing;
         let is_withdrawn = details.withdrawn_reason.is_some() || details.withdrawn_on.is_some();
         if is_withdrawn && self.status != Status::Withdrawn {
@@ -34,7 +34,7 @@ impl FactsDraft {
     }
 
     /// Looks for what else may say who may see the note.
-    pub(super) fn look_for_doubts(
+    pub(crate) fn look_for_doubts(
         &mut self,
         reader: &TableReader<'_>,
         table: &TomlTable<'_, '_>,
@@ -68,7 +68,7 @@ impl FactsDraft {
     }
 
     /// Makes the note a draft if what can't be read is no error in this book, and says so.
-    pub(super) fn hold_back(&mut self, config: &Config, kind: KindId, out: &mut Vec<Diagnostic>) {
+    pub(crate) fn hold_back(&mut self, config: &Config, kind: KindId, out: &mut Vec<Diagnostic>) {
         let Some(VisibilityDoubt { rules, at }) = &self.doubt else { return };
         let is_error = |rule: &&Rule| config.check.level(rule, Some(kind)) == Level::Error;
         if rules.iter().all(is_error) {

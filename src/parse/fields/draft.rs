@@ -1,4 +1,4 @@
-//! What front matter says, on its way to the facts of a note.
+//! The values of front matter, on their way to the facts of a note.
 
 use std::collections::BTreeSet;
 
@@ -15,43 +15,43 @@ use crate::path::OutputPath;
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
 
-/// What was read so far.
+/// The values that were read so far.
 #[derive(Default)]
-pub(in crate::parse) struct FactsDraft {
-    /// Whether a title is there that can't be read, which was reported.
-    pub(in crate::parse) has_title: bool,
-    pub(in crate::parse) title: Option<(String, Span)>,
+pub(crate) struct FactsDraft {
+    /// Whether there is a title that can't be read, which was reported.
+    pub(crate) has_title: bool,
+    pub(crate) title: Option<(String, Span)>,
     /// The place of a title, be it empty.
-    pub(in crate::parse) title_span: Option<Span>,
-    pub(in crate::parse) summary: Option<(String, Span)>,
-    pub(in crate::parse) date: Option<Date>,
-    pub(in crate::parse) updated: Option<Date>,
-    pub(in crate::parse) status: Status,
+    pub(crate) title_span: Option<Span>,
+    pub(crate) summary: Option<(String, Span)>,
+    pub(crate) date: Option<Date>,
+    pub(crate) updated: Option<Date>,
+    pub(crate) status: Status,
     /// The place of the status, if it is written.
-    pub(in crate::parse) status_span: Option<Span>,
-    pub(in crate::parse) standing: StatusDetails,
-    pub(in crate::parse) review_by: Option<Date>,
-    pub(in crate::parse) order: Option<i64>,
-    pub(in crate::parse) hides_terms: bool,
-    pub(in crate::parse) aliases: Vec<String>,
-    pub(in crate::parse) redirects: Vec<OutputPath>,
-    pub(in crate::parse) references: Vec<Reference>,
-    pub(in crate::parse) values: Vec<FieldValue>,
-    pub(in crate::parse) sources: Vec<Citation>,
-    /// Whether sources are written, be they readable or not.
-    pub(in crate::parse) has_sources: bool,
+    pub(crate) status_span: Option<Span>,
+    pub(crate) standing: StatusDetails,
+    pub(crate) review_by: Option<Date>,
+    pub(crate) order: Option<i64>,
+    pub(crate) hides_terms: bool,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) redirects: Vec<OutputPath>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) values: Vec<FieldValue>,
+    pub(crate) sources: Vec<Citation>,
+    /// Whether sources are written, readable or not.
+    pub(crate) has_sources: bool,
     /// The fields of the kind that hold something which can't be read, which was reported.
-    pub(in crate::parse) unreadable: BTreeSet<usize>,
-    pub(in crate::parse) changes: Vec<NoteChange>,
-    pub(in crate::parse) exceptions: Vec<RuleException>,
-    pub(in crate::parse) spans: NoteSpans,
+    pub(crate) unreadable: BTreeSet<usize>,
+    pub(crate) changes: Vec<NoteChange>,
+    pub(crate) exceptions: Vec<RuleException>,
+    pub(crate) spans: NoteSpans,
     /// The reason why nobody can tell whether readers may see the note.
-    pub(super) doubt: Option<VisibilityDoubt>,
+    pub(crate) doubt: Option<VisibilityDoubt>,
 }
 
 impl FactsDraft {
     /// Returns what was read, all of it `at` one place where nothing stands where it was read.
-    pub(super) fn fields(
+    pub(crate) fn fields(
         mut self,
         place: NotePlace,
         kind: KindId,

@@ -25,15 +25,15 @@ const FILES: &[&str] = &[
 ];
 
 /// An address at which no page can stand: the message about it, and the help.
-pub(super) struct UnfitAlias {
-    pub(super) why: String,
-    pub(super) help: String,
+pub(crate) struct UnfitAlias {
+    pub(crate) why: String,
+    pub(crate) help: String,
     /// The address to write in its place, and whether that is certain.
-    pub(super) meant: Option<(String, FixSafety)>,
+    pub(crate) meant: Option<(String, FixSafety)>,
 }
 
 /// The page at a former address.
-pub(super) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
+pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     if let Some((_, rest)) = address.split_once("://") {
         let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
         let help = format!("write its path alone: {path}");

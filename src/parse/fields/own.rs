@@ -10,7 +10,7 @@ use crate::table::{TableReader, TomlEntry, TomlTable};
 
 impl FactsDraft {
     /// Reads the fields of the note's kind.
-    pub(super) fn own<'k>(
+    pub(crate) fn own<'k>(
         &mut self,
         reader: &mut TableReader<'_>,
         table: &mut TomlTable<'_, 'k>,
@@ -63,7 +63,7 @@ impl FactsDraft {
         }
     }
 
-    pub(super) fn refer(
+    pub(crate) fn refer(
         &mut self,
         reader: &mut TableReader<'_>,
         entry: TomlEntry<'_>,
@@ -81,7 +81,7 @@ impl FactsDraft {
         }
     }
 
-    pub(super) fn refer_to(&mut self, name: &str, span: Span, field: RefField) -> u32 {
+    pub(crate) fn refer_to(&mut self, name: &str, span: Span, field: RefField) -> u32 {
         self.references.push(Reference { field, target: LinkTarget::plain(unwrap_link(name)) });
         self.spans.references.push(span);
         self.references.len() as u32 - 1

@@ -16,7 +16,7 @@ const LISTED: usize = 50;
 /// How much a change matters to somebody who relied on the note before.
 const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
 
-pub(super) fn change(
+pub(crate) fn change(
     reader: &mut TableReader<'_>,
     table: &mut TomlTable<'_, '_>,
 ) -> Option<NoteChange> {
@@ -41,7 +41,7 @@ pub(super) fn change(
     Some(NoteChange { date: date?, weight: weight?, text: text? })
 }
 
-pub(super) fn value(
+pub(crate) fn value(
     reader: &mut TableReader<'_>,
     entry: TomlEntry<'_>,
     shape: &FieldShape,
@@ -63,7 +63,7 @@ pub(super) fn value(
     }
 }
 
-pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
+pub(crate) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
     let url = reader.text(entry)?;
     if destination::is_web_address(&url) {
         return Some(url);
@@ -90,7 +90,7 @@ pub(super) fn url(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<
     None
 }
 
-pub(super) fn not_in_list<'a>(
+pub(crate) fn not_in_list<'a>(
     reader: &mut TableReader<'_>,
     entry: TomlEntry<'_>,
     written: &str,
@@ -115,7 +115,7 @@ pub(super) fn not_in_list<'a>(
     }
 }
 
-pub(in crate::parse) fn example(field: &FieldConfig) -> String {
+pub(crate) fn example(field: &FieldConfig) -> String {
     let one = match &field.shape {
         FieldShape::OneOf(words) => format!("\"{}\"", words.first().map_or("…", String::as_str)),
         FieldShape::Date => "2024-06-24".to_owned(),
@@ -128,7 +128,7 @@ pub(in crate::parse) fn example(field: &FieldConfig) -> String {
 }
 
 /// Says whether a reference names nothing at all, which is reported.
-pub(super) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span: Span) -> bool {
+pub(crate) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span: Span) -> bool {
     let is_empty = unwrap_link(name).trim().is_empty();
     if is_empty {
         let message = format!("\"{key}\" names a note, and this text is empty");
@@ -139,7 +139,7 @@ pub(super) fn is_empty(reader: &mut TableReader<'_>, key: &str, name: &str, span
 }
 
 /// `[[x]]` in a reference is what some editors write; it means `x`.
-pub(super) fn unwrap_link(name: &str) -> &str {
+pub(crate) fn unwrap_link(name: &str) -> &str {
     let inner = name.trim().strip_prefix("[[").and_then(|name| name.strip_suffix("]]"));
     inner.map_or(name, |inner| inner.split('|').next().unwrap_or(inner))
 }

@@ -4,7 +4,7 @@
 use crate::config::{COMMON_KEYS, FieldConfig, FieldShape};
 use crate::date::Date;
 
-/// What other programs call what every note may have.
+/// The names that other programs have for the keys of every note.
 const SYNONYMS: &[(&str, &str)] = &[
     ("alias", "aliases"),
     ("abstract", "summary"),
@@ -19,13 +19,13 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("weight", "order"),
 ];
 
-/// What YAML says, written as TOML.
+/// The settings of YAML, written as TOML.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct ConvertedYaml {
+pub(crate) struct ConvertedYaml {
     /// A line for each setting.
-    pub(super) lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
     /// The keys that a note of the kind does not have, or whose values can't be written again.
-    pub(super) left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
 }
 
 /// A value, as far as it is understood.
@@ -42,7 +42,7 @@ enum YamlValue {
 }
 
 /// Writes the lines between `---` again, for a note with these fields.
-pub(super) fn converted(yaml: &str, fields: &[FieldConfig]) -> ConvertedYaml {
+pub(crate) fn converted(yaml: &str, fields: &[FieldConfig]) -> ConvertedYaml {
     let mut converted = ConvertedYaml::default();
     let mut settings: Vec<YamlSetting> = Vec::new();
     for (written, value) in entries(yaml) {
@@ -99,11 +99,11 @@ struct YamlSetting {
     /// The key in YAML.
     written: String,
     items: Vec<String>,
-    /// Whether it takes several.
+    /// Whether it takes a list.
     is_many: bool,
 }
 
-/// The key of a note that is meant: one of its kind, one of every note, or what other programs call it.
+/// Finds the key of a note that is meant: one of its kind, one of every note, or what other programs call it.
 fn key_of(written: &str, fields: &[FieldConfig]) -> Option<String> {
     let key = written.to_lowercase().replace(['_', ' '], "-");
     let own = fields.iter().find(|field| field.name == written || field.name == key);
@@ -115,7 +115,7 @@ fn key_of(written: &str, fields: &[FieldConfig]) -> Option<String> {
 }
 
 impl YamlSetting {
-    /// The value as TOML; none if it is of another sort than the key takes.
+    /// Returns the value as TOML; none if it is of another sort than the key takes.
     fn value(&self, fields: &[FieldConfig]) -> Option<String> {
         let own = fields.iter().find(|field| field.name == self.key).map(|field| &field.shape);
         let shape = own.unwrap_or(match &*self.key {
@@ -159,7 +159,7 @@ fn value(item: &str, shape: &FieldShape) -> Option<String> {
     }
 }
 
-/// A day as it is, a month or a year in quotes; of a moment the day.
+/// Writes a day as it is, a month or a year in quotes, and of a moment the day.
 fn date(item: &str) -> Option<String> {
     let day = item.split(['T', ' ']).next().unwrap_or(item);
     let date = Date::parse(day)?;
@@ -175,7 +175,7 @@ fn flag(item: &str) -> Option<bool> {
     }
 }
 
-/// A text as TOML has it, in one line.
+/// Writes a text as TOML has it, in one line.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
@@ -190,7 +190,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// The settings of the top level, in their order.
+/// Returns the settings of the top level, in their order.
 fn entries(yaml: &str) -> Vec<(String, YamlValue)> {
     let mut entries = Vec::new();
     let mut lines = yaml.lines().peekable();
@@ -221,7 +221,7 @@ fn is_below(line: &str) -> bool {
         || line.starts_with("- ")
 }
 
-/// A key and what stands after its colon.
+/// Splits a line into a key and the text after its colon.
 fn pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = match line.find(": ") {
         Some(at) => (&line[..at], &line[at + 2..]),
@@ -254,7 +254,7 @@ fn value_of(value: &str, below: &[&str]) -> YamlValue {
     }
 }
 
-/// A list of which each item stands in a line of its own, after a hyphen.
+/// Reads a list of which each item stands in a line of its own, after a hyphen.
 fn listed(below: &[&str]) -> YamlValue {
     let lines = below.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     let lines = lines.filter(|line| !line.starts_with('#'));
@@ -272,14 +272,14 @@ fn listed(below: &[&str]) -> YamlValue {
     })
 }
 
-/// A text of several lines: `|` keeps their ends, `>` makes them one.
+/// Reads a text of several lines: `|` keeps their ends, `>` makes them one.
 fn block(sign: &str, below: &[&str]) -> YamlValue {
     let lines: Vec<&str> = below.iter().map(|line| line.trim()).collect();
     let joint = if sign.starts_with('|') { "\n" } else { " " };
     YamlValue::Text(lines.join(joint).trim().to_owned())
 }
 
-/// `[a, "b, c", d]`.
+/// Reads a list such as `[a, "b, c", d]`.
 fn in_brackets(value: &str) -> YamlValue {
     let Some(inner) = value.trim().strip_prefix('[').and_then(|v| v.strip_suffix(']')) else {
         return YamlValue::Other;
@@ -304,7 +304,7 @@ fn in_brackets(value: &str) -> YamlValue {
     items.map_or(YamlValue::Other, YamlValue::List)
 }
 
-/// A text without its quotes; none if they do not end, or hold what is not understood.
+/// Returns a text without its quotes; none if they do not end, or hold what is not understood.
 fn scalar(text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(rest) = text.strip_prefix('\'') {
@@ -333,7 +333,7 @@ fn scalar(text: &str) -> Option<String> {
     Some(if matches!(text, "~" | "null") { String::new() } else { text.to_owned() })
 }
 
-/// A value without the remark after it.
+/// Returns a value without the remark after it.
 fn without_comment(value: &str) -> &str {
     if value.starts_with('#') {
         return "";

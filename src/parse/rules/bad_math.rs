@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports a formula that can't be shown, for the reason `why`.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>, why: &str) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>, why: &str) {
     let message = format!("this formula can't be shown: {why}");
     findings.error(at, &RULE, message, "a dollar sign that is not a formula is written \\$");
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports a link that names nothing at all. What it names is looked up when all notes are known.
-pub(in crate::parse) fn report_empty(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report_empty(findings: &mut Findings<'_>, at: &Range<usize>) {
     let help = "write between the brackets the name of a note, or an address";
     findings.error(at, &RULE, "this link leads nowhere", help);
 }

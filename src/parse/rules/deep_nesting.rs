@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
-use crate::parse::nesting::DEEPEST;
+use crate::parse::text::DEEPEST;
 
 /// Quotations and lists that lie too deep in each other.
 pub const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports signs that open too many quotations and lists within each other.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
     let message = format!("more than {DEEPEST} quotations and lists lie within each other here");
     let help = "take out some of these signs; nothing of the text is read until then";
     findings.error(at, &RULE, message, help);

@@ -16,13 +16,13 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports an id that the note has already.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>, id: &str) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>, id: &str) {
     let message = format!("the note has two places called \"{id}\"");
     findings.error(at, &RULE, message, "give one of them another name");
 }
 
 /// Reports an id that the page itself may have.
-pub(in crate::parse) fn report_of_page(findings: &mut Findings<'_>, at: &Range<usize>, id: &str) {
+pub(crate) fn report_of_page(findings: &mut Findings<'_>, at: &Range<usize>, id: &str) {
     let message = format!("\"{id}\" begins as the names of the page's own parts do");
     findings.error(at, &RULE, message, "give it another name");
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct EmptyHeading;
+pub(crate) struct EmptyHeading;
 
 impl TextRule for EmptyHeading {
     fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {

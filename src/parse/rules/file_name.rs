@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Looks at the name of a file.
-pub(in crate::parse) fn check(file: &ParsedFile<'_>, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(file: &ParsedFile<'_>, out: &mut Vec<Diagnostic>) {
     // What is wrong with the name of a folder is said of the folder once, by a rule of the book.
     let (folder, name) = file.place.path.rsplit_once('/').unwrap_or(("", &file.place.path));
     if file.place.is_index() || is_fit(name) || !folder.split('/').all(is_fit) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
 use crate::parse::rules::unclosed_code::missing_fence;
-use crate::parse::signs::{is_escaped, whole_line};
+use crate::parse::text::{is_escaped, whole_line};
 use crate::parse::text_rule::SignLine;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -26,13 +26,13 @@ const QUERIES: &[&str] = &["dataview", "dataviewjs", "tasks", "query", "base", "
 /// Lines that ask for a table of contents, in small letters.
 const CONTENTS: &[&str] = &["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "${toc}"];
 
-/// What begins a command, and what ends it.
+/// The beginnings of commands, each with its end.
 const COMMANDS: &[(&str, &str)] =
     &[("{{<", "}}"), ("{{%", "}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")];
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct ForeignMarkup;
+pub(crate) struct ForeignMarkup;
 
 impl TextRule for ForeignMarkup {
     fn visit(
@@ -136,7 +136,7 @@ fn in_code(language: &str) -> Option<(&'static str, String)> {
 }
 
 /// Returns the type of a callout that a text begins with, in small letters.
-pub(in crate::parse) fn callout_type(text: &str) -> String {
+pub(crate) fn callout_type(text: &str) -> String {
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(text.len());
     text[..end].to_lowercase()
 }

@@ -18,11 +18,11 @@ pub const RULE: Rule = Rule {
     page: manual!("invisible-character"),
 };
 
-/// What begins the entries of a list of tasks.
+/// The beginnings of the entries of a list of tasks.
 const TASKS: &[&str] = &["[ ]", "[x]", "[X]"];
 
 /// Looks for a byte order mark at the beginning of a file.
-pub(in crate::parse) fn check_file(file: &ParsedFile<'_>, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check_file(file: &ParsedFile<'_>, out: &mut Vec<Diagnostic>) {
     if file.text.starts_with('\u{feff}') {
         let message = "the file begins with a mark that nobody sees, a byte order mark";
         let span = Span { start: 0, end: 3 };
@@ -34,10 +34,7 @@ pub(in crate::parse) fn check_file(file: &ParsedFile<'_>, out: &mut Vec<Diagnost
 }
 
 /// Looks for tabs and spaces without width in title and summary.
-pub(in crate::parse) fn check_front_matter(
-    note: &FrontMatterContext<'_>,
-    reader: &mut TableReader<'_>,
-) {
+pub(crate) fn check_front_matter(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     for (text, span) in note.draft.title.iter().chain(&note.draft.summary) {
         if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
             let message = "this text holds a tab, or another sign that nobody sees";
@@ -75,7 +72,7 @@ fn without_marks(text: &str) -> String {
 /// The rule over the text of a note: a sign of Markdown, and behind it a space that Markdown does not take for
 /// one.
 #[derive(Default)]
-pub(in crate::parse) struct InvisibleCharacter;
+pub(crate) struct InvisibleCharacter;
 
 impl TextRule for InvisibleCharacter {
     fn visit(

@@ -23,7 +23,7 @@ pub(crate) const LIMIT: RuleOption = RuleOption {
 };
 
 /// Looks at the length of the summary.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let Some((summary, span)) = &note.draft.summary else { return };
     let limit = note.config.check.number(&RULE, &LIMIT);
     // No text has more characters than bytes, and most are short.

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports the first line that a merge left, at `span`.
-pub(in crate::parse) fn finding(path: &SourcePath, span: Span) -> Diagnostic {
+pub(crate) fn finding(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "an unfinished merge of git left this line, and those that belong to it";
     let help =
         "keep what is right of the two versions, and delete the lines <<<<<<<, ======= and >>>>>>>";

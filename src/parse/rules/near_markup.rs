@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, line_break, manual};
 use crate::parse::findings::Findings;
 use crate::parse::rules::foreign_markup::callout_type;
-use crate::parse::signs::{REACH, is_escaped, line_above, line_below, line_of, whole_line};
+use crate::parse::text::{REACH, is_escaped, line_above, line_below, line_of, whole_line};
 use crate::parse::text_rule::SignLine;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -28,7 +28,7 @@ const DASHES: &[char] = &['–', '—', '·', '−'];
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct NearMarkup {
+pub(crate) struct NearMarkup {
     /// The end of the last line of which a bar was looked at, in bytes.
     bars_seen: usize,
 }

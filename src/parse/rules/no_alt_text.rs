@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct NoAltText;
+pub(crate) struct NoAltText;
 
 impl TextRule for NoAltText {
     fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {

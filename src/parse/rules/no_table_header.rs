@@ -18,7 +18,7 @@ const MESSAGE: &str = "this table does not say what its columns hold";
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct NoTableHeader;
+pub(crate) struct NoTableHeader;
 
 impl TextRule for NoTableHeader {
     fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {

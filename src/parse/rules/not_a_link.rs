@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
-use crate::parse::signs::REACH;
+use crate::parse::text::REACH;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::table::CURLY;
 
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct NotALink;
+pub(crate) struct NotALink;
 
 impl TextRule for NotALink {
     fn visit(

@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 /// Looks for lines that go with a status the note does not have. What it once had may still be told of one that
 /// was withdrawn.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let (status, details) = (note.draft.status, &note.draft.standing);
     let comments = details.comment_until.is_some() || details.comment_to.is_some();
     if comments && matches!(status, Status::Published | Status::Endorsed) {

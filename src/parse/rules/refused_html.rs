@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
+use crate::parse::text_rule::{RefusedPiece, TextContext, TextEvent, TextRule};
 
 /// Raw HTML that is not on the list of what is allowed.
 pub const RULE: Rule = Rule {
@@ -18,55 +19,78 @@ pub const RULE: Rule = Rule {
 const HELP: &str = "Markdown can say nearly all that notes need; of HTML, notes may use plain \
                     elements such as details, sub, sup, abbr and tables, without class or style";
 
-/// What is said of an element that is left out, after its name. [`gather`] collects these names.
-const LEFT_OUT: &str = " is left out";
-
-/// Reports an element that notes can't hold.
-pub(in crate::parse) fn report_element(findings: &mut Findings<'_>, at: &Range<usize>, name: &str) {
-    findings.warn(at, &RULE, format!("<{name}>{LEFT_OUT}"), HELP);
-}
-
-/// Reports an attribute that elements called `name` can't have.
-pub(in crate::parse) fn report_attribute(
-    findings: &mut Findings<'_>,
-    at: &Range<usize>,
-    (name, key): (&str, &str),
-) {
-    findings.warn(at, &RULE, format!("\"{key}\" of <{name}>{LEFT_OUT}"), HELP);
-}
-
-/// Reports a link within a link.
-pub(in crate::parse) fn report_nested_link(findings: &mut Findings<'_>, at: &Range<usize>) {
-    findings.warn(at, &RULE, "a link can't stand within a link", HELP);
-}
-
-/// Reports an id that is not one.
-pub(in crate::parse) fn report_id(findings: &mut Findings<'_>, at: &Range<usize>) {
-    let message = "an id holds no spaces, so this one is left out";
-    findings.warn(at, &RULE, message, "join its words with hyphens");
-}
-
 /// The most findings of one note that are said one by one.
 const FEW: usize = 4;
 
 /// The most names of what is left out that are said.
 const NAMED: usize = 8;
 
-/// What to do where much of it is HTML.
+/// The help where much of a note is HTML.
 const PASTED: &str = "if this was pasted from a page, paste it as plain text (Ctrl+Shift+V), and add headings and links \
                       in Markdown";
 
-/// Makes one of the findings about HTML, if they are many: a page pasted as HTML has an element that notes can't
-/// hold in each of its lines. The findings are in the order of their places.
-pub(in crate::parse) fn gather(found: &mut Vec<Diagnostic>) {
-    let is_meant = |found: &Diagnostic| found.rule == &RULE;
-    let count = found.iter().filter(|found| is_meant(found)).count();
-    if count <= FEW {
+/// The rule over the text of a note. It reports at the end, since it makes one of many findings: a page pasted as
+/// HTML has an element that notes can't hold in each of its lines.
+#[derive(Default)]
+pub(crate) struct RefusedHtml {
+    left_out: Vec<LeftOut>,
+}
+
+/// A piece of HTML that is left out.
+struct LeftOut {
+    at: Range<usize>,
+    /// The element or attribute, if it is one that notes can't hold.
+    name: Option<String>,
+    message: String,
+    help: &'static str,
+}
+
+impl TextRule for RefusedHtml {
+    fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {
+        match event {
+            TextEvent::RefusedHtml { piece, at } => self.left_out.push(left_out(piece, at)),
+            TextEvent::End => report(&mut self.left_out, findings),
+            _ => {}
+        }
+    }
+}
+
+fn left_out(piece: &RefusedPiece<'_>, at: &Range<usize>) -> LeftOut {
+    let at = at.clone();
+    let named = |name: String| {
+        let message = format!("{name} is left out");
+        LeftOut { at: at.clone(), name: Some(name), message, help: HELP }
+    };
+    let unnamed = |message: &str, help| LeftOut {
+        at: at.clone(),
+        name: None,
+        message: message.to_owned(),
+        help,
+    };
+    match piece {
+        RefusedPiece::Element(name) => named(format!("<{name}>")),
+        RefusedPiece::Attribute { key, element } => named(format!("\"{key}\" of <{element}>")),
+        RefusedPiece::NestedLink => unnamed("a link can't stand within a link", HELP),
+        RefusedPiece::Id => {
+            unnamed("an id holds no spaces, so this one is left out", "join its words with hyphens")
+        }
+    }
+}
+
+/// Reports each piece that is left out, or all at the place of the first if they are many.
+fn report(left_out: &mut [LeftOut], findings: &mut Findings<'_>) {
+    if left_out.len() <= FEW {
+        for LeftOut { at, message, help, .. } in &*left_out {
+            findings.warn(at, &RULE, message.as_str(), *help);
+        }
         return;
     }
+    left_out.sort_by(|a, b| {
+        (a.at.start, a.at.end, &a.message).cmp(&(b.at.start, b.at.end, &b.message))
+    });
     let mut named: Vec<&str> = Vec::new();
-    for message in found.iter().filter(|found| is_meant(found)).map(|found| &found.message) {
-        if let Some(name) = message.strip_suffix(LEFT_OUT).filter(|name| !named.contains(name)) {
+    for name in left_out.iter().filter_map(|piece| piece.name.as_deref()) {
+        if !named.contains(&name) {
             named.push(name);
             if named.len() > NAMED {
                 break;
@@ -75,14 +99,9 @@ pub(in crate::parse) fn gather(found: &mut Vec<Diagnostic>) {
     }
     let more = if named.len() > NAMED { " and more" } else { "" };
     named.truncate(NAMED);
+    let count = left_out.len();
     let message = format!("{count} pieces of HTML are left out: {}{more}", named.join(", "));
-    let mut first = true;
-    found.retain_mut(|found| {
-        let stays = !is_meant(found) || first;
-        if is_meant(found) && std::mem::take(&mut first) {
-            found.message.clone_from(&message);
-            found.help.push(PASTED.to_owned());
-        }
-        stays
-    });
+    if let Some(LeftOut { at, help, .. }) = left_out.first() {
+        findings.warn(at, &RULE, message, *help).help.push(PASTED.to_owned());
+    }
 }

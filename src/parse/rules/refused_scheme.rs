@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports a link that begins with `scheme`.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>, scheme: &str) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>, scheme: &str) {
     let message = format!("a link may not begin with \"{scheme}:\"");
     let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
     findings.error(at, &RULE, message, help);

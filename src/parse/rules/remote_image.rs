@@ -18,12 +18,12 @@ pub const RULE: Rule = Rule {
 const HELP: &str = "save the picture beside the note, and name the file here";
 
 /// Reports a picture in whose place readers get a link.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
     let message = "this picture lies on another site, so readers get a link to it";
     findings.warn(at, &RULE, message, HELP);
 }
 
 /// Reports a picture of raw HTML, in whose place readers get nothing.
-pub(in crate::parse) fn report_left_out(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report_left_out(findings: &mut Findings<'_>, at: &Range<usize>) {
     findings.warn(at, &RULE, "a picture that lies on another site is left out", HELP);
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
-use crate::parse::signs::whole_line;
+use crate::parse::text::whole_line;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::slug::fold;
 
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct RepeatedTitle;
+pub(crate) struct RepeatedTitle;
 
 impl TextRule for RepeatedTitle {
     fn visit(

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// The rule over the text of a note.
-pub(in crate::parse) struct SkippedHeading {
+pub(crate) struct SkippedHeading {
     /// The level of the heading before; the title is the first.
     before: u8,
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct UnclosedCode;
+pub(crate) struct UnclosedCode;
 
 impl TextRule for UnclosedCode {
     fn visit(
@@ -37,7 +37,7 @@ impl TextRule for UnclosedCode {
 }
 
 /// Returns the signs that would close a block of code, if they are missing.
-pub(in crate::parse) fn missing_fence(block: &str) -> Option<&str> {
+pub(crate) fn missing_fence(block: &str) -> Option<&str> {
     let first = block.split('\n').next().unwrap_or_default();
     let sign = if first.starts_with('~') { '~' } else { '`' };
     let fence = &first[..first.len() - first.trim_start_matches(sign).len()];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
-use crate::parse::signs::is_escaped;
+use crate::parse::text::is_escaped;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use memchr::memmem;
 
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note: the beginning of a comment of HTML that would be shown.
 #[derive(Default)]
-pub(in crate::parse) struct UnclosedComment;
+pub(crate) struct UnclosedComment;
 
 impl TextRule for UnclosedComment {
     fn visit(
@@ -46,14 +46,14 @@ impl TextRule for UnclosedComment {
 }
 
 /// Reports a comment of a writer, `%%`, that does not end.
-pub(in crate::parse) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>) {
     let message = "this comment does not end, so it would be shown to readers";
     let help = "write %% where it ends, or \\%% if these signs are no comment";
     findings.error(at, &RULE, message, help);
 }
 
 /// Reports a comment in a block of raw HTML that does not end.
-pub(in crate::parse) fn report_in_html(findings: &mut Findings<'_>, at: &Range<usize>) {
+pub(crate) fn report_in_html(findings: &mut Findings<'_>, at: &Range<usize>) {
     let message = "this comment does not end, so all after it would be lost";
     findings.error(at, &RULE, message, "write --> where it ends");
 }

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// Looks for a date, by which a feed tells of notes. What others are filed under has none by its nature, and its
 /// feeds tell of those.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let (draft, kind) = (note.draft, note.config.kind(note.kind));
     let is_dated = draft.date.or(draft.updated).or(draft.standing.withdrawn_on).is_some()
         || !draft.changes.is_empty();

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct UndefinedFootnote;
+pub(crate) struct UndefinedFootnote;
 
 impl TextRule for UndefinedFootnote {
     fn visit(

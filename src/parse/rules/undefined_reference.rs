@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
 use crate::nearest::{SUGGESTED, Suggestions};
-use crate::parse::edited::EditedText;
+use crate::parse::text::EditedText;
 use crate::path::SourcePath;
 
 /// A reference link whose definition is not there.
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports links by names that no line explains. `labels` are the names that lines explain.
-pub(in crate::parse) fn report(
+pub(crate) fn report(
     path: &SourcePath,
     edited: &EditedText<'_>,
     labels: &[String],

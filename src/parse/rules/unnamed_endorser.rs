@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Looks for the name of who endorsed the note.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let draft = note.draft;
     if draft.status == Status::Endorsed && draft.standing.endorsed_by.is_none() {
         let message = "the note says that it is endorsed, and not by whom";

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct UnreadMarkdown {
+pub(crate) struct UnreadMarkdown {
     /// The piece of HTML of which this was reported last.
     told: Option<usize>,
 }

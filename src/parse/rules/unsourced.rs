@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Looks for the sources of a note that readers rely on.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let draft = note.draft;
     let is_relied_on = matches!(draft.status, Status::Published | Status::Endorsed);
     if is_relied_on && draft.sources.is_empty() && !draft.has_sources {

@@ -53,7 +53,7 @@ const VAGUE: &[&str] = &[
 
 /// The rule over the text of a note.
 #[derive(Default)]
-pub(in crate::parse) struct VagueLink;
+pub(crate) struct VagueLink;
 
 impl TextRule for VagueLink {
     fn visit(

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Looks for the fields that notes of the kind should have.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let (draft, fields) = (note.draft, &note.config.kind(note.kind).fields);
     let is_there = |at: usize, reader: &TableReader<'_>| {
         let own = RefField::Own(at as u16);

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Looks for the reason why the note was withdrawn.
-pub(in crate::parse) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
+pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let draft = note.draft;
     if draft.status == Status::Withdrawn && draft.standing.withdrawn_reason.is_none() {
         let message = "the note was withdrawn, and does not say why";

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use crate::slug::as_typed as signs_of;
 
-/// The text of an event as it is `written` in the Markdown, with entities and backslashes read.
-pub(super) fn as_typed<'t>(text: &'t str, written: &str) -> Cow<'t, str> {
+/// Returns the text of an event as it is `written` in the Markdown, with entities and backslashes read.
+pub(crate) fn as_typed<'t>(text: &'t str, written: &str) -> Cow<'t, str> {
     if text == written || !text.contains(|c| signs_of(c).is_some()) {
         return Cow::Borrowed(text);
     }

@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::events::{LocatedEvent, is_inline};
-use super::markdown::BodyParser;
-use super::text_rule::TextEvent;
+use super::parser::BodyParser;
 use crate::bidi::tidied;
 use crate::note::{Heading, HoleKind, ListKind};
+use crate::parse::text::{LocatedEvent, is_inline};
+use crate::parse::text_rule::TextEvent;
 use crate::slug::{OF_PAGE, slug};
 
 impl<'t> BodyParser<'t, '_> {
-    pub(super) fn paragraph(&mut self, at: usize) -> usize {
-        let end = self.end_of(at);
-        if let Some(id) = lone_block_id(&self.events[at + 1..end]) {
+    pub(crate) fn paragraph(&mut self, at: usize) -> usize {
+        let end = self.events.end_of(at);
+        if let Some(id) = lone_block_id(&self.events.list[at + 1..end]) {
             if self.to.anchor_last_block(&id) {
                 self.to.anchors.push(id.into());
             }
@@ -26,13 +26,13 @@ impl<'t> BodyParser<'t, '_> {
     /// Writes a paragraph that consists of the events in `inner`, or opens it, and returns where to go on. Embeds
     /// that stand alone on their lines are shown in place, and the lines between them are paragraphs of
     /// their own.
-    pub(super) fn paragraph_with_embeds(&mut self, inner: Range<usize>) -> usize {
+    pub(crate) fn paragraph_with_embeds(&mut self, inner: Range<usize>) -> usize {
         if !self.find_lone_embeds(inner.clone()) {
             self.open_paragraph(inner.clone());
             return inner.start;
         }
         let mut text = inner.start..inner.start;
-        for line in self.lines(inner.clone()) {
+        for line in self.events.lines(inner.clone()) {
             if !self.lone_embeds.contains(&line.start) {
                 text.end = line.end;
                 continue;
@@ -56,40 +56,21 @@ impl<'t> BodyParser<'t, '_> {
         }
     }
 
-    /// The lines of the text in `inner`, without the breaks between them.
-    fn lines(&self, inner: Range<usize>) -> Vec<Range<usize>> {
-        let mut lines = Vec::new();
-        let (mut from, mut open) = (inner.start, 0u32);
-        for at in inner.clone() {
-            match &self.events[at].0 {
-                Event::Start(_) => open += 1,
-                Event::End(_) => open = open.saturating_sub(1),
-                Event::SoftBreak | Event::HardBreak if open == 0 => {
-                    lines.push(from..at);
-                    from = at + 1;
-                }
-                _ => {}
-            }
-        }
-        lines.push(from..inner.end);
-        lines
-    }
-
-    /// Finds the lines of a text that are an embed and nothing else; whether there are any.
+    /// Finds the lines of a text that are an embed and nothing else, and says whether there are any.
     fn find_lone_embeds(&mut self, inner: Range<usize>) -> bool {
         let has_picture =
             |(event, _): &LocatedEvent<'_>| matches!(event, Event::Start(Tag::Image { .. }));
-        if !self.events[inner.clone()].iter().any(has_picture) {
+        if !self.events.list[inner.clone()].iter().any(has_picture) {
             return false;
         }
-        let lines = self.lines(inner).into_iter();
+        let lines = self.events.lines(inner).into_iter();
         let alone: Vec<_> = lines.filter(|line| self.is_lone_embed(line.clone())).collect();
         self.lone_embeds.extend(alone.iter().map(|line| line.start));
         !alone.is_empty()
     }
 
     /// Opens a paragraph that consists of the events in `inner`.
-    pub(super) fn open_paragraph(&mut self, inner: Range<usize>) {
+    pub(crate) fn open_paragraph(&mut self, inner: Range<usize>) {
         let top = self.to.is_top();
         self.to.open("p");
         let has_id = self.block_id(inner);
@@ -115,31 +96,32 @@ impl<'t> BodyParser<'t, '_> {
 
     /// Takes ` ^id` from the end of the text in `inner`, or from a last line of its own, and gives it to
     /// the element just opened.
-    pub(super) fn block_id(&mut self, inner: Range<usize>) -> bool {
+    pub(crate) fn block_id(&mut self, inner: Range<usize>) -> bool {
         let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
             return false;
         };
-        let Event::Text(text) = &self.events[last].0 else { return false };
+        let Event::Text(text) = &self.events.list[last].0 else { return false };
         let Some(id) = id_of(text).map(str::to_owned) else { return false };
         if text.len() == id.len() + 1 {
             let before = last.checked_sub(1).filter(|before| *before > inner.start);
-            match before.map(|before| &mut self.events[before].0) {
+            match before.map(|before| &mut self.events.list[before].0) {
                 Some(event @ Event::SoftBreak) => *event = Event::Text("".into()),
                 _ => return false,
             }
         }
-        let Event::Text(text) = &self.events[last].0 else { return false };
+        let Event::Text(text) = &self.events.list[last].0 else { return false };
         let rest = text[..text.len() - id.len() - 1].trim_end().to_owned();
-        self.events[last].0 = Event::Text(rest.into());
+        self.events.list[last].0 = Event::Text(rest.into());
         self.to.anchor_block(&id);
         self.to.anchors.push(id.into());
         true
     }
 
-    pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
-        let text = self.plain_text(at + 1..self.end_of(at));
-        let is_empty = text.trim().is_empty() && self.events[at + 1..self.end_of(at)].is_empty();
-        let place = self.place_of(at);
+    pub(crate) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
+        let text = self.events.plain_text(at + 1..self.events.end_of(at));
+        let is_empty =
+            text.trim().is_empty() && self.events.list[at + 1..self.events.end_of(at)].is_empty();
+        let place = self.events.place_of(at);
         self.to.visit(&TextEvent::Heading {
             level: level as u8,
             words: &text,
@@ -165,9 +147,9 @@ impl<'t> BodyParser<'t, '_> {
         self.headings.push(heading);
     }
 
-    pub(super) fn list(&mut self, start: Option<u64>, at: usize) {
+    pub(crate) fn list(&mut self, start: Option<u64>, at: usize) {
         // The first item begins with its text, or with a paragraph where blank lines stand between.
-        let mut first = self.events[at + 1..].iter().skip(1).map(|(event, _)| event);
+        let mut first = self.events.list[at + 1..].iter().skip(1).map(|(event, _)| event);
         let is_paragraph = |event: &&Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
         let tasks =
             matches!(first.find(|event| !is_paragraph(event)), Some(Event::TaskListMarker(_)));
@@ -179,21 +161,21 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup(if tasks { " class=\"tasks\">\n" } else { ">\n" });
     }
 
-    pub(super) fn entry(&mut self, at: usize) {
+    pub(crate) fn entry(&mut self, at: usize) {
         self.to.open("li");
         let list = self.lists.last().copied();
         if let Some(number) = self.lists.last_mut().and_then(|list| list.number.as_mut()) {
             *number = number.saturating_add(1);
         }
         self.to.entry_of(list);
-        let direct = self.events[at + 1..].iter();
+        let direct = self.events.list[at + 1..].iter();
         let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
         self.block_id(at + 1..at + 1 + text);
         self.to.markup(">");
         self.find_lone_embeds(at + 1..at + 1 + text);
     }
 
-    pub(super) fn cell(&mut self) {
+    pub(crate) fn cell(&mut self) {
         let align = match self.table.alignments.get(self.table.column) {
             Some(Alignment::Right) => " class=\"right\">",
             Some(Alignment::Center) => " class=\"center\">",
@@ -210,11 +192,11 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup(align);
     }
 
-    pub(super) fn code(&mut self, kind: CodeBlockKind<'t>, at: usize) -> usize {
-        let end = self.end_of(at);
+    pub(crate) fn code(&mut self, kind: CodeBlockKind<'t>, at: usize) -> usize {
+        let end = self.events.end_of(at);
         let mut code = String::new();
         for inner in at + 1..end {
-            if let (Event::Text(text), _) = self.take(inner) {
+            if let (Event::Text(text), _) = self.events.take(inner) {
                 code.push_str(&text);
             }
         }
@@ -227,7 +209,7 @@ impl<'t> BodyParser<'t, '_> {
             CodeBlockKind::Indented => "",
         };
         if let CodeBlockKind::Fenced(_) = kind {
-            let range = self.events[at].1.clone();
+            let range = self.events.list[at].1.clone();
             self.to.visit(&TextEvent::CodeBlock { language, at: &range });
         }
         self.to.open("pre");
@@ -243,7 +225,7 @@ impl<'t> BodyParser<'t, '_> {
     }
 }
 
-/// Whether the event belongs to the text of a list item, not to a block in it.
+/// Says whether the event belongs to the text of a list item, not to a block in it.
 fn is_text_of_item(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => is_inline(tag),
@@ -253,8 +235,8 @@ fn is_text_of_item(event: &Event<'_>) -> bool {
     }
 }
 
-/// The id that a text ends in: `Some text. ^id`, or `^id` alone for the block before.
-pub(super) fn id_of(text: &str) -> Option<&str> {
+/// Returns the id that a text ends in: `Some text. ^id`, or `^id` alone for the block before.
+pub(crate) fn id_of(text: &str) -> Option<&str> {
     let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     // Nearly every text ends in a full stop, so this is seldom more than a look at its last sign.
     let before = text.bytes().rposition(|byte| !is_id(byte))?;
@@ -263,7 +245,7 @@ pub(super) fn id_of(text: &str) -> Option<&str> {
     (stands_apart && !id.is_empty()).then_some(id)
 }
 
-/// `^id` alone in a paragraph names the block before it.
+/// Returns the id of a paragraph of `^id` alone, which names the block before it.
 fn lone_block_id(inner: &[LocatedEvent<'_>]) -> Option<String> {
     let [(Event::Text(text), _)] = inner else { return None };
     id_of(text).filter(|id| text.len() == id.len() + 1).map(str::to_owned)

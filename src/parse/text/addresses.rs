@@ -10,9 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 use super::edited::Replacement;
 use super::events::LocatedEvent;
 
-/// What makes links of the bare addresses of a text whose `events` are known; nothing if there are
-/// none.
-pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
+/// Returns the edits that make links of the bare addresses of a text whose `events` are known.
+pub(crate) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
     let mut starts = starts(markdown);
     let mut edits = Vec::new();
     if starts.is_empty() {
@@ -50,13 +49,13 @@ pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacem
     edits
 }
 
-/// Whether no link may begin within the element.
+/// Says whether no link may begin within the element.
 fn is_closed(element: TagEnd) -> bool {
     use TagEnd::{CodeBlock, HtmlBlock, Image, Link, MetadataBlock};
     matches!(element, Link | Image | CodeBlock | HtmlBlock | MetadataBlock(_))
 }
 
-/// Where addresses may begin, as far as the signs before them tell.
+/// Finds the places where addresses may begin, as far as the signs before them tell.
 fn starts(markdown: &str) -> Vec<usize> {
     let bytes = markdown.as_bytes();
     let scheme = |at: usize| {
@@ -74,7 +73,7 @@ fn starts(markdown: &str) -> Vec<usize> {
     schemes.chain(hosts).chain(mails).filter(begins).collect()
 }
 
-/// Returns where the address of a mailbox begins whose `@` stands at a place (GFM 0.29, section 6.9).
+/// Finds the beginning of the address of a mailbox whose `@` stands at a place (GFM 0.29, section 6.9).
 fn start_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
     let length = bytes[..at].iter().rev().take_while(is_local).count();
@@ -82,7 +81,7 @@ fn start_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     is_mail.then_some(at - length)
 }
 
-/// Returns where the address of a mailbox ends: after a name of a host with at least one point.
+/// Finds the end of the address of a mailbox: after a name of a host with at least one point.
 fn end_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_".contains(byte);
     let length = bytes[at + 1..].iter().take_while(is_host).count();
@@ -95,7 +94,7 @@ fn end_of_mail(bytes: &[u8], at: usize) -> Option<usize> {
     is_whole.then_some(at + 1 + host.len())
 }
 
-/// Whether an address may begin after these bytes: not within a word or another address, and not in
+/// Says whether an address may begin after these bytes: not within a word or another address, and not in
 /// the round brackets of a link.
 fn may_begin(before: &[u8]) -> bool {
     match before.last() {
@@ -108,7 +107,7 @@ fn may_begin(before: &[u8]) -> bool {
     }
 }
 
-/// Where the address ends that begins at `start`; none if there is too little of it.
+/// Finds the end of the address that begins at `start`; none if there is too little of it.
 fn end_of(markdown: &str, start: usize) -> Option<usize> {
     let rest = &markdown[start..];
     if let Some(at) = mail_at(rest) {
@@ -153,7 +152,7 @@ fn end_of(markdown: &str, start: usize) -> Option<usize> {
     (is_host && is_whole).then_some(start + address.len())
 }
 
-/// Whether signs that highlight stand shortly before an address, so that those behind it close.
+/// Says whether signs that highlight stand shortly before an address, so that those behind it close.
 fn is_highlighted(before: &str) -> bool {
     let near = &before[before.floor_char_boundary(before.len().saturating_sub(300))..];
     near.rsplit('\n').next().is_some_and(|line| line.contains("=="))
@@ -176,14 +175,14 @@ fn is_mark_of_end(c: char) -> bool {
     matches!(c, '\u{e2f}' | '\u{eaf}')
 }
 
-/// Returns where the `@` of the mailbox stands with whose address a text begins.
+/// Finds the `@` of the mailbox with whose address a text begins.
 fn mail_at(text: &str) -> Option<usize> {
     let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_+".contains(byte);
     let length = text.bytes().take_while(|byte| is_local(byte)).count();
     (length > 0 && text[length..].starts_with('@')).then_some(length)
 }
 
-/// What makes a link of an address.
+/// Returns the edits that make a link of an address.
 fn link(address: &str, start: usize) -> [Replacement; 2] {
     let put = |at: usize, with: String| Replacement { at: Range { start: at, end: at }, with };
     let end = start + address.len();

@@ -41,7 +41,7 @@ const ELEMENTS: &[&str] = &[
 /// Attributes that could make a browser do something.
 const REFUSED_ATTRIBUTES: &[&str] = &["href", "src", "xlink:href"];
 
-/// What the converter says by inline style and the theme by classes, since pages have no inline
+/// Inline styles of the converter that the theme has as classes, since pages have no inline
 /// style. Other declarations adjust spaces, and are left out.
 const CLASSES: &[(&str, &str)] = &[
     ("text-align: left", "to-left"),
@@ -51,12 +51,12 @@ const CLASSES: &[(&str, &str)] = &[
     ("border-right:", "line-right"),
 ];
 
-/// How long a formula may be, in bytes, and how deep its groups may be nested: the converter calls
+/// The most bytes of a formula, and the most groups within each other: the converter calls
 /// itself for each.
 const LIMIT: usize = 8 * 1024;
 const DEPTH: usize = 64;
 
-/// How many groups a formula may open at most; each could lie in the one before.
+/// The most groups that a formula may open; each could lie in the one before.
 fn nesting(formula: &str) -> usize {
     const OPENING: [&str; 3] = ["{", "\\left", "\\begin"];
     let mut depth = 0usize;
@@ -72,8 +72,8 @@ fn nesting(formula: &str) -> usize {
     deepest
 }
 
-/// The formula as MathML, or why it can't be shown.
-pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, String> {
+/// Returns the formula as MathML, or the reason why it can't be shown.
+pub(crate) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, String> {
     if formula.len() > LIMIT || nesting(formula) > DEPTH {
         return Err("it is too long, or nested too deep".to_owned());
     }
@@ -88,7 +88,7 @@ pub(super) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, S
     }
 }
 
-/// A message as the rest of a sentence.
+/// Returns a message as the rest of a sentence.
 fn plain(message: &str) -> String {
     let mut letters = message.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
@@ -98,7 +98,7 @@ fn refused() -> String {
     "it holds something that is not mathematics".to_owned()
 }
 
-/// The markup, if it is well-formed and nothing but MathML that does nothing, without inline style
+/// Returns the markup, if it is well-formed and nothing but MathML that does nothing, without inline style
 /// and ids. The converter passes some of its input through, so its output is not trusted.
 fn gated(mathml: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(mathml);

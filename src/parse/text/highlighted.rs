@@ -7,14 +7,14 @@ use super::events::LocatedEvent;
 
 const SIGN: &str = "==";
 
-/// Whether a text has signs that may highlight.
-pub(super) fn may_be_in(markdown: &str) -> bool {
+/// Says whether a text has signs that may highlight.
+pub(crate) fn may_be_in(markdown: &str) -> bool {
     memmem::find(markdown.as_bytes(), SIGN.as_bytes()).is_some()
 }
 
-/// The events with an element around each highlighted text. It begins and ends within one element
+/// Puts an element around each highlighted text. It begins and ends within one element
 /// and next to a letter or other sign: `a == b` stays as it is.
-pub(super) fn mark<'t>(
+pub(crate) fn mark<'t>(
     markdown: &str,
     events: impl Iterator<Item = LocatedEvent<'t>>,
 ) -> Vec<LocatedEvent<'t>> {
@@ -68,7 +68,7 @@ pub(super) fn mark<'t>(
     marked
 }
 
-/// Whether the text of an element is shown as it is written.
+/// Says whether the text of an element is shown as it is written.
 fn is_literal(tag: &Tag<'_>) -> bool {
     match tag {
         Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => true,
@@ -77,7 +77,7 @@ fn is_literal(tag: &Tag<'_>) -> bool {
     }
 }
 
-/// Whether the sign at `at` may open and whether it may close. Longer rows of it do neither.
+/// Says whether the sign at `at` may open, and whether it may close. Longer rows of it do neither.
 fn sides(markdown: &str, at: usize) -> (bool, bool) {
     let before = markdown[..at].chars().next_back();
     let after = markdown[at + SIGN.len()..].chars().next();

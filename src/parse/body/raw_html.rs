@@ -7,13 +7,11 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, Span, Spanned, StartTag, Token, Tokenizer};
 use pulldown_cmark::Event;
 
-use super::destination::{self, LinkDestination};
-use super::markdown::BodyParser;
-use super::text_rule::TextEvent;
+use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
-use crate::parse::rules::{
-    broken_link, refused_html, refused_scheme, remote_image, unclosed_comment,
-};
+use crate::parse::destination::{self, LinkDestination};
+use crate::parse::rules::{broken_link, refused_scheme, remote_image, unclosed_comment};
+use crate::parse::text_rule::{RefusedPiece, TextEvent};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
 const ELEMENTS: &[(&str, &[&str])] = &[
@@ -95,17 +93,17 @@ const LEFT_OUT: &[&str] = &[
 
 impl<'t> BodyParser<'t, '_> {
     /// Writes a block of raw HTML whose lines start at event `at`, and returns where to go on.
-    pub(super) fn raw_block(&mut self, at: usize) -> usize {
-        let end = self.end_of(at);
+    pub(crate) fn raw_block(&mut self, at: usize) -> usize {
+        let end = self.events.end_of(at);
         let mut html = String::new();
         let mut lines = Vec::new();
         for inner in at + 1..end {
-            if let (Event::Html(line) | Event::Text(line), range) = self.take(inner) {
+            if let (Event::Html(line) | Event::Text(line), range) = self.events.take(inner) {
                 lines.push((html.len(), range.start));
                 html.push_str(&line);
             }
         }
-        let place = self.place_of(at);
+        let place = self.events.place_of(at);
         self.to.visit(&TextEvent::HtmlBlock { html: &html, at: place });
         self.raw_html(&html, &lines);
         self.to.markup("\n");
@@ -113,9 +111,9 @@ impl<'t> BodyParser<'t, '_> {
     }
 
     /// Reserves the ids in the raw HTML of the events in `range`.
-    pub(super) fn reserve_raw(&mut self, range: Range<usize>) {
+    pub(crate) fn reserve_raw(&mut self, range: Range<usize>) {
         let mut html = String::new();
-        for (event, _) in &self.events[range.clone()] {
+        for (event, _) in &self.events.list[range.clone()] {
             if let Event::Html(part) | Event::InlineHtml(part) | Event::Text(part) = event {
                 html.push_str(part);
             }
@@ -123,7 +121,7 @@ impl<'t> BodyParser<'t, '_> {
         if !html.contains("id") && !html.contains("name") && !html.contains("ID") {
             return;
         }
-        let start = self.events.get(range.start).map_or(0, |(_, range)| range.start);
+        let start = self.events.list.get(range.start).map_or(0, |(_, range)| range.start);
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
         for Ok(token) in Tokenizer::new_with_emitter(&html, emitter) {
@@ -142,8 +140,8 @@ impl<'t> BodyParser<'t, '_> {
         }
     }
 
-    /// Writes raw HTML. `lines` says which offsets of it stand where in the Markdown.
-    pub(super) fn raw_html(&mut self, html: &str, lines: &[(usize, usize)]) {
+    /// Writes raw HTML. `lines` are offsets in it with their places in the Markdown.
+    pub(crate) fn raw_html(&mut self, html: &str, lines: &[(usize, usize)]) {
         let place = |span: Span| {
             let source = |offset: usize| {
                 let line = lines.partition_point(|line| line.0 <= offset).saturating_sub(1);
@@ -190,7 +188,7 @@ impl<'t> BodyParser<'t, '_> {
         }
     }
 
-    /// Opens an element; returns its name if all up to its end is to be left out.
+    /// Opens an element, and returns its name if all up to its end is to be left out.
     fn open_raw(
         &mut self,
         tag: &StartTag<usize>,
@@ -199,12 +197,14 @@ impl<'t> BodyParser<'t, '_> {
     ) -> Option<String> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let Some((element, attributes)) = ELEMENTS.iter().find(|known| known.0 == name) else {
-            refused_html::report_element(self.to.findings(), at, &name);
+            let piece = RefusedPiece::Element(&name);
+            self.to.visit(&TextEvent::RefusedHtml { piece, at });
             return LEFT_OUT.contains(&name.as_str()).then_some(name);
         };
         let nested_link = name == "a" && (self.to.in_raw_link() || self.in_link());
         if nested_link {
-            refused_html::report_nested_link(self.to.findings(), at);
+            let piece = RefusedPiece::NestedLink;
+            self.to.visit(&TextEvent::RefusedHtml { piece, at });
             return None;
         }
         let of = |wanted: &str| {
@@ -228,7 +228,8 @@ impl<'t> BodyParser<'t, '_> {
             let key = String::from_utf8_lossy(key);
             let at = place(value.span);
             if !attributes.contains(&&*key) && !ANYWHERE.contains(&&*key) {
-                refused_html::report_attribute(self.to.findings(), &at, (&name, &key));
+                let piece = RefusedPiece::Attribute { key: &key, element: &name };
+                self.to.visit(&TextEvent::RefusedHtml { piece, at: &at });
                 continue;
             }
             link = self.raw_attribute(&key, value, &at).or(link);
@@ -243,7 +244,8 @@ impl<'t> BodyParser<'t, '_> {
         None
     }
 
-    /// Writes an attribute; returns the link it makes, and where its text begins in the passage.
+    /// Writes an attribute, and returns the number of the link it makes with the place in the passage where the text
+    /// of the link begins.
     fn raw_attribute(
         &mut self,
         key: &str,
@@ -255,7 +257,8 @@ impl<'t> BodyParser<'t, '_> {
             // The name of a link is what an id was in HTML 4.
             "id" | "name" => {
                 if !is_id(&text) {
-                    refused_html::report_id(self.to.findings(), at);
+                    let piece = RefusedPiece::Id;
+                    self.to.visit(&TextEvent::RefusedHtml { piece, at });
                 } else if self.raw_ids.remove(&*text) {
                     self.to.hole(HoleKind::Id((*text).into()));
                     self.to.anchors.push((*text).into());
@@ -309,7 +312,7 @@ impl<'t> BodyParser<'t, '_> {
             let (purpose, after) = after.split_at(end);
             rest = after;
             let start = from.and_then(|from| {
-                self.markdown.get(from..at.end)?.find(alone).map(|length| from + length)
+                self.events.markdown.get(from..at.end)?.find(alone).map(|length| from + length)
             });
             from = start.map(|start| start + alone.len());
             let at = start.zip(from).map_or(at.clone(), |(start, end)| start..end);

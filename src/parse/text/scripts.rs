@@ -9,13 +9,13 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::events::LocatedEvent;
 
 /// Says whether a text has carets that are none of footnotes.
-pub(super) fn may_be_in(markdown: &str) -> bool {
+pub(crate) fn may_be_in(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
     memchr::memchr_iter(b'^', bytes).any(|at| at == 0 || bytes[at - 1] != b'[')
 }
 
 /// Makes carets text that set no word above the line.
-pub(super) fn settle(markdown: &str, events: &mut [LocatedEvent<'_>]) {
+pub(crate) fn settle(markdown: &str, events: &mut [LocatedEvent<'_>]) {
     let mut open: Vec<bool> = Vec::new();
     for (event, range) in events {
         let sign = match event {

@@ -1,4 +1,4 @@
-//! What stands within a line: links, pictures, embeds, emphasis, notes, formulas.
+//! The elements within a line: links, pictures, embeds, emphasis, notes, formulas.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_href;
 
-use super::destination::{self, LinkDestination};
-use super::formulas;
-use super::markdown::BodyParser;
 use super::math;
-use super::text_rule::TextEvent;
-use super::typed::as_typed;
+use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
+use crate::parse::destination::{self, LinkDestination};
 use crate::parse::rules::{bad_math, broken_link, refused_scheme, remote_image};
+use crate::parse::text::as_typed;
+use crate::parse::text::formula_in_code;
+use crate::parse::text_rule::TextEvent;
 
 /// Endings of files that are shown as pictures.
 const PICTURES: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -25,26 +25,34 @@ const FILES: &[&str] = &[
     "pdf", "ppt", "pptx", "txt", "webm", "xls", "xlsx", "xml", "zip",
 ];
 
-/// What closes an element within a line.
-pub(super) enum ClosingTag {
-    /// This.
+/// The end of an element within a line.
+pub(crate) enum ClosingTag {
+    /// This tag.
     With(&'static str),
-    /// The end of link `number`, whose text began at this place of the passage.
+    /// The end of link `number`, whose text began at `start` in the passage.
     Link { number: u32, start: usize, shown: bool },
+}
+
+/// The links and emphasis that are open.
+#[derive(Default)]
+pub(crate) struct OpenInlines {
+    pub(crate) closing: Vec<ClosingTag>,
+    /// The number of those that are links.
+    links: usize,
 }
 
 impl<'t> BodyParser<'t, '_> {
     /// Writes an event that has no start or end.
-    pub(super) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
+    pub(crate) fn inline(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Text(text) => {
                 self.visit_words(&range);
                 match self.to.in_raw_code() {
-                    true => self.to.text(&as_typed(&text, &self.markdown[range])),
+                    true => self.to.text(&as_typed(&text, &self.events.markdown[range])),
                     false => self.to.prose(&text),
                 }
             }
-            Event::Code(code) => match formulas::in_code(&code) {
+            Event::Code(code) => match formula_in_code(&code) {
                 Some((formula, true)) => self.formula(formula, MathDisplay::Block, &range),
                 Some((formula, false)) => self.formula(formula, MathDisplay::Inline, &range),
                 None => {
@@ -77,7 +85,7 @@ impl<'t> BodyParser<'t, '_> {
         }
     }
 
-    pub(super) fn start_inline(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) {
+    pub(crate) fn start_inline(&mut self, tag: Tag<'t>, at: usize, range: Range<usize>) {
         let (open, close) = match tag {
             Tag::Emphasis => ("em", "</em>"),
             Tag::Strong => ("strong", "</strong>"),
@@ -90,17 +98,17 @@ impl<'t> BodyParser<'t, '_> {
             _ => return,
         };
         self.open(open);
-        self.closing.push(ClosingTag::With(close));
+        self.inlines.closing.push(ClosingTag::With(close));
     }
 
-    pub(super) fn end_inline(&mut self, _tag: TagEnd) {
-        match self.closing.pop() {
+    pub(crate) fn end_inline(&mut self, _tag: TagEnd) {
+        match self.inlines.closing.pop() {
             Some(ClosingTag::With(close)) => {
-                self.open_links -= usize::from(close == "</a>");
+                self.inlines.links -= usize::from(close == "</a>");
                 self.to.close(close);
             }
             Some(ClosingTag::Link { number, start, shown }) => {
-                self.open_links -= 1;
+                self.inlines.links -= 1;
                 self.to.place_link(number, start, shown);
                 self.to.close("</a>");
             }
@@ -121,11 +129,11 @@ impl<'t> BodyParser<'t, '_> {
             LinkType::Email => LinkDestination::Elsewhere,
             _ => destination::of_address(written),
         };
-        let text = self.plain_text(at + 1..self.end_of(at));
-        if !self.has_picture(at) {
+        let text = self.events.plain_text(at + 1..self.events.end_of(at));
+        if !self.events.has_picture(at) {
             self.to.visit(&TextEvent::Link { words: &text, at: range });
         }
-        self.open_links += usize::from(!matches!(destination, LinkDestination::Refused { .. }));
+        self.inlines.links += usize::from(!matches!(destination, LinkDestination::Refused { .. }));
         match destination {
             LinkDestination::Elsewhere => {
                 self.to.open("a");
@@ -134,12 +142,12 @@ impl<'t> BodyParser<'t, '_> {
                 let _ = escape_href(&mut self.to.html, written);
                 self.to.markup("\"");
                 self.title(title);
-                self.closing.push(ClosingTag::With("</a>"));
+                self.inlines.closing.push(ClosingTag::With("</a>"));
             }
             LinkDestination::Refused { scheme } => {
                 refused_scheme::report(self.to.findings(), range, &scheme);
                 self.open("span");
-                self.closing.push(ClosingTag::With("</span>"));
+                self.inlines.closing.push(ClosingTag::With("</span>"));
             }
             LinkDestination::Book(target) => {
                 let bare = link_type == LinkType::WikiLink { has_pothole: false };
@@ -151,13 +159,13 @@ impl<'t> BodyParser<'t, '_> {
                 self.to.hole(HoleKind::Href(number));
                 self.title(title);
                 let start = self.to.passage_end();
-                let shown = !bare && (!text.trim().is_empty() || self.has_picture(at));
+                let shown = !bare && (!text.trim().is_empty() || self.events.has_picture(at));
                 if !shown {
                     self.drop_text(at);
                     self.to.hole(HoleKind::Text(number));
                     self.to.unseen(&spoken(&text));
                 }
-                self.closing.push(ClosingTag::Link { number, start, shown });
+                self.inlines.closing.push(ClosingTag::Link { number, start, shown });
             }
         }
     }
@@ -169,34 +177,29 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup(">");
     }
 
-    /// Whether what is written now stands within a link.
-    pub(super) fn in_link(&self) -> bool {
-        self.open_links > 0
-    }
-
-    fn has_picture(&self, at: usize) -> bool {
-        let inner = &self.events[at + 1..self.end_of(at)];
-        inner.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Image { .. })))
+    /// Says whether a link is open.
+    pub(crate) fn in_link(&self) -> bool {
+        self.inlines.links > 0
     }
 
     fn drop_text(&mut self, at: usize) {
-        for inner in at + 1..self.end_of(at) {
-            self.events[inner].0 = Event::Text(CowStr::Borrowed(""));
+        for inner in at + 1..self.events.end_of(at) {
+            self.events.list[inner].0 = Event::Text(CowStr::Borrowed(""));
         }
     }
 
-    /// Whether the events in `range` are one embedded note, and nothing else.
-    pub(super) fn is_lone_embed(&self, range: Range<usize>) -> bool {
-        match self.events.get(range.start) {
+    /// Says whether the events in `range` are one embedded note, and nothing else.
+    pub(crate) fn is_lone_embed(&self, range: Range<usize>) -> bool {
+        match self.events.list.get(range.start) {
             Some((Event::Start(Tag::Image { link_type, dest_url, .. }), _)) => {
-                is_embed(*link_type, dest_url) && self.end_of(range.start) + 1 == range.end
+                is_embed(*link_type, dest_url) && self.events.end_of(range.start) + 1 == range.end
             }
             _ => false,
         }
     }
 
-    /// A picture, an embedded note, or a link to a file: `![…](…)` or `![[…]]`.
-    pub(super) fn image(
+    /// Writes a picture, an embedded note, or a link to a file: `![…](…)` or `![[…]]`.
+    pub(crate) fn image(
         &mut self,
         link_type: LinkType,
         written: &CowStr<'t>,
@@ -204,8 +207,8 @@ impl<'t> BodyParser<'t, '_> {
         at: usize,
         range: Range<usize>,
     ) -> usize {
-        let end = self.end_of(at);
-        let text = self.plain_text(at + 1..end);
+        let end = self.events.end_of(at);
+        let text = self.events.plain_text(at + 1..end);
         let wiki = matches!(link_type, LinkType::WikiLink { .. });
         let destination = match wiki {
             true => destination::of_wiki_link(written),
@@ -272,9 +275,9 @@ impl<'t> BodyParser<'t, '_> {
         end + 1
     }
 
-    /// A page shows nothing from other sites: it must work without a network, and tell nobody who
-    /// reads it. So a picture that lies elsewhere becomes a link.
-    pub(super) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
+    /// Writes a link in place of a picture on another site. A page shows nothing from other sites: it must work
+    /// without a network, and tell nobody who reads it.
+    pub(crate) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
         remote_image::report(self.to.findings(), at);
         self.to.markup("<a href=\"");
         let _ = escape_href(&mut self.to.html, written);
@@ -288,8 +291,8 @@ impl<'t> BodyParser<'t, '_> {
     }
 }
 
-/// A link without a text, as somebody would say it: `lessons/the-name.md#A part` is "the name". What
-/// the page shows in its place is known only when all notes are.
+/// Returns the words for a link without a text: `lessons/the-name.md#A part` is "the name". The title that the
+/// page shows in its place is known only when all notes are.
 fn spoken(written: &str) -> String {
     let (path, part) = written.split_once('#').unwrap_or((written, ""));
     let name = if path.is_empty() { part.trim_start_matches('^') } else { path };
@@ -298,7 +301,7 @@ fn spoken(written: &str) -> String {
     if name.contains(' ') { name.to_owned() } else { name.replace('-', " ") }
 }
 
-/// Whether a picture's syntax stands for an embedded note.
+/// Says whether a picture's syntax stands for an embedded note.
 fn is_embed(link_type: LinkType, written: &str) -> bool {
     let path = written.split('#').next().unwrap_or_default();
     let wiki = matches!(link_type, LinkType::WikiLink { .. });
@@ -314,7 +317,7 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
-/// `text|300x200`, as Obsidian writes the size of a picture: its alternative text, width, height.
+/// Splits `text|300x200`, as Obsidian writes the size of a picture, into alternative text, width and height.
 fn picture_size(text: &str) -> (&str, Option<&str>, Option<&str>) {
     let (alt, size) = text.rsplit_once('|').unwrap_or_else(|| match is_size(text) {
         true => ("", text),

@@ -1,4 +1,4 @@
-//! What pulldown-cmark makes of a text: its events, and the names of its links.
+//! The events that pulldown-cmark makes of a text, and the names of its links.
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use pulldown_cmark::{
 
 use super::{highlighted, scripts};
 
-/// What of Markdown notes may use.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+/// The extensions of Markdown that notes may use.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -21,20 +21,20 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS);
 
 /// An event and its place in the Markdown.
-pub(super) type LocatedEvent<'t> = (Event<'t>, Range<usize>);
+pub(crate) type LocatedEvent<'t> = (Event<'t>, Range<usize>);
 
-/// A text as its Markdown reads.
-pub(super) struct ParsedEvents<'t> {
-    pub(super) events: Vec<LocatedEvent<'t>>,
+/// A text as Markdown's parser reads it.
+pub(crate) struct ParsedEvents<'t> {
+    pub(crate) events: Vec<LocatedEvent<'t>>,
     /// The names that lines such as `[name]: address` explain, sorted.
-    pub(super) labels: Vec<String>,
+    pub(crate) labels: Vec<String>,
     /// Links by names that no line explains.
-    pub(super) undefined: Vec<(Range<usize>, String)>,
+    pub(crate) undefined: Vec<(Range<usize>, String)>,
 }
 
 impl<'t> ParsedEvents<'t> {
     /// Reads the Markdown of a text.
-    pub(super) fn new(markdown: &'t str) -> Self {
+    pub(crate) fn new(markdown: &'t str) -> Self {
         let mut undefined = Vec::new();
         let mut broken = |link: BrokenLink<'_>| {
             if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -65,7 +65,7 @@ impl<'t> ParsedEvents<'t> {
 }
 
 /// Says whether the element stands within a line.
-pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
+pub(crate) fn is_inline(tag: &Tag<'_>) -> bool {
     use Tag::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(
         tag,
@@ -73,8 +73,8 @@ pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// Says whether what ends stands within a line.
-pub(super) fn is_inline_end(end: TagEnd) -> bool {
+/// Says whether an element that ends stands within a line.
+pub(crate) fn is_inline_end(end: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(end, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }

@@ -1,26 +1,26 @@
-//! A text as its Markdown is read: without comments, with signs around bare addresses. It knows where
-//! each place of it stands in the text as it was written.
+//! A text after edits, such as comments taken out of it, and a map from its places to those in the text as it was
+//! written.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::span::Span;
 
-/// What is written in place of a part of a text.
+/// A part of a text, and the text to put in its place.
 #[derive(Clone, Debug)]
-pub(super) struct Replacement {
-    /// The part.
-    pub(super) at: Range<usize>,
-    /// What stands there.
-    pub(super) with: String,
+pub(crate) struct Replacement {
+    /// The place of the part.
+    pub(crate) at: Range<usize>,
+    /// The new text.
+    pub(crate) with: String,
 }
 
 /// A text after edits.
-pub(super) struct EditedText<'t> {
-    pub(super) text: Cow<'t, str>,
-    /// Where what was written begins in its file.
+pub(crate) struct EditedText<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// The place in the file at which the written text begins.
     base: usize,
-    /// What was written, and in place of what, from first to last.
+    /// The edits, from first to last.
     seams: Vec<EditPoint>,
 }
 
@@ -30,8 +30,8 @@ struct EditPoint {
 }
 
 impl<'t> EditedText<'t> {
-    /// Makes the edits of what is written from `base` on, which stand in the order of the text and do not overlap.
-    pub(super) fn new(written: &'t str, base: usize, edits: &[Replacement]) -> Self {
+    /// Edits a text that begins at `base` in its file. The edits stand in the order of the text and do not overlap.
+    pub(crate) fn new(written: &'t str, base: usize, edits: &[Replacement]) -> Self {
         let mut seams = Vec::with_capacity(edits.len());
         if edits.is_empty() {
             return Self { text: Cow::Borrowed(written), base, seams };
@@ -49,13 +49,13 @@ impl<'t> EditedText<'t> {
         Self { text: Cow::Owned(text), base, seams }
     }
 
-    /// Where a range of the text stands in the file.
-    pub(super) fn span(&self, range: Range<usize>) -> Span {
+    /// Returns the place in the file of a range of the text.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span::shifted(self.written(range), self.base)
     }
 
-    /// Where a range of the text stands in what was written.
-    pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
+    /// Returns the place in the written text of a range of the text.
+    pub(crate) fn written(&self, range: Range<usize>) -> Range<usize> {
         let start = self.before(range.start, |seam| seam.new.start <= range.start);
         let start = start.map_or(range.start, |(seam, after)| match after {
             Some(after) => seam.old.end + after,
@@ -67,14 +67,14 @@ impl<'t> EditedText<'t> {
     }
 
     /// Returns the place in the file of a range of the text, if the same stands there.
-    pub(super) fn exact_span(&self, range: Range<usize>) -> Option<Span> {
+    pub(crate) fn exact_span(&self, range: Range<usize>) -> Option<Span> {
         let next = self.seams.partition_point(|seam| seam.new.end <= range.start);
         let is_same = self.seams.get(next).is_none_or(|seam| seam.new.start >= range.end);
         let written = self.written(range.clone());
         (is_same && written.len() == range.len()).then(|| Span::shifted(written, self.base))
     }
 
-    /// The last seam that `is_before` a place, and how far behind it the place is if not within.
+    /// Returns the last edit that `is_before` a place, and the distance to the place if it is not within.
     fn before(
         &self,
         place: usize,

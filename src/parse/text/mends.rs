@@ -1,4 +1,4 @@
-//! What Markdown's parser would read otherwise than it is meant, edited before it is read: links whose
+//! Edits of texts that Markdown's parser would read otherwise than they are meant, made before it reads them: links whose
 //! text stands in brackets, braces and colons that are text, bold beside the punctuation of Chinese,
 //! Japanese and Korean. Formulas are in `formulas`.
 
@@ -13,8 +13,8 @@ use super::events::{LocatedEvent, ParsedEvents};
 use super::formulas;
 use super::signs::{REACH, starts_line};
 
-/// Returns the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
-pub(super) fn find(
+/// Finds the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.
+pub(crate) fn find(
     markdown: &str,
     parsed: &ParsedEvents<'_>,
     links: Vec<[Replacement; 2]>,
@@ -56,8 +56,8 @@ fn mends(markdown: &str, parsed: &ParsedEvents<'_>) -> Vec<Replacement> {
     edits
 }
 
-/// Writes `with` at a place.
-pub(super) fn put(at: usize, with: &str) -> Replacement {
+/// Inserts `with` at a place.
+pub(crate) fn put(at: usize, with: &str) -> Replacement {
     Replacement { at: at..at, with: with.to_owned() }
 }
 

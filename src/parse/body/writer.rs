@@ -5,68 +5,68 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::controls::{PlacedControl, tidied};
-use super::edited::EditedText;
-use super::findings::Findings;
 use super::raw_elements::RawElements;
 use super::sentence;
-use super::text_checker::TextChecker;
-use super::text_rule::TextEvent;
 use crate::bidi;
 use crate::fingerprint::Hashed;
 use crate::note::{
     BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
 };
+use crate::parse::findings::Findings;
 use crate::parse::rules::duplicate_anchor;
+use crate::parse::text::EditedText;
+use crate::parse::text_checker::TextChecker;
+use crate::parse::text_rule::TextEvent;
 use crate::slug::{Anchors, OF_PAGE};
 use crate::span::Span;
 use crate::token::{WordCounter, WordWeight};
 
-/// How much of the first paragraph stands in for a summary, in bytes.
+/// The length of the first paragraph that stands in for a summary, in bytes.
 const LEAD: usize = 160;
 
 /// Elements in whose text no terms are marked.
 const QUIET: &[&str] = &["a", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 
-/// What has been written of a note so far.
-pub(super) struct BodyWriter<'a> {
-    /// What is read, and where it stands in the file.
-    pub(super) edited: &'a EditedText<'a>,
-    /// The rules over the text, and what was found.
+/// The HTML of a note as far as it is written.
+pub(crate) struct BodyWriter<'a> {
+    /// The text that is read, with its places in the file.
+    pub(crate) edited: &'a EditedText<'a>,
+    /// The rules over the text, with their findings.
     checker: TextChecker<'a>,
     /// The place of what is being written.
-    pub(super) at: Range<usize>,
-    pub(super) html: String,
-    pub(super) holes: Vec<Hole>,
+    pub(crate) at: Range<usize>,
+    pub(crate) html: String,
+    pub(crate) holes: Vec<Hole>,
     /// Holes that were cut into what was written already.
-    pub(super) late_holes: Vec<Hole>,
-    pub(super) links: Vec<NoteLink>,
-    pub(super) link_spans: Vec<Span>,
-    pub(super) target_spans: Vec<Span>,
-    pub(super) blocks: Vec<(u32, u32)>,
-    pub(super) sections: Vec<BodySection>,
-    pub(super) ids: Anchors,
-    pub(super) anchors: Vec<Box<str>>,
-    pub(super) lead: Option<String>,
+    pub(crate) late_holes: Vec<Hole>,
+    pub(crate) links: Vec<NoteLink>,
+    pub(crate) link_spans: Vec<Span>,
+    pub(crate) target_spans: Vec<Span>,
+    pub(crate) blocks: Vec<(u32, u32)>,
+    pub(crate) sections: Vec<BodySection>,
+    pub(crate) ids: Anchors,
+    pub(crate) anchors: Vec<Box<str>>,
+    pub(crate) lead: Option<String>,
     /// The words of what has been read, if they are counted.
-    pub(super) words: Option<WordCounter>,
-    pub(super) frames: Vec<OpenElement>,
-    /// How many raw HTML elements are open.
-    pub(super) open_raw: usize,
-    /// How many of those are links.
-    pub(super) open_raw_links: usize,
-    /// Where plain text stands, if it is asked for.
-    pub(super) prose: Option<Vec<(u32, u32)>>,
-    pub(super) passage: String,
+    pub(crate) words: Option<WordCounter>,
+    pub(crate) frames: Vec<OpenElement>,
+    /// The number of open raw HTML elements.
+    pub(crate) open_raw: usize,
+    /// The number of those that are links.
+    pub(crate) open_raw_links: usize,
+    /// The places of plain text, if they are asked for.
+    pub(crate) prose: Option<Vec<(u32, u32)>>,
+    pub(crate) passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
     /// Whether there may be controls of direction in the note.
-    pub(super) may_turn: bool,
+    pub(crate) may_turn: bool,
     /// The controls of direction in the passage.
-    pub(super) controls: Vec<PlacedControl>,
+    pub(crate) controls: Vec<PlacedControl>,
 }
 
-/// An element that Markdown opened, with what stands open in it.
+/// An element that Markdown opened, with what is open within it.
 #[derive(Default)]
-pub(super) struct OpenElement {
+pub(crate) struct OpenElement {
     start: usize,
     /// Just after the name of the element, where an id goes.
     id_at: usize,
@@ -76,7 +76,7 @@ pub(super) struct OpenElement {
     /// Whether its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
-    pub(super) raw: RawElements,
+    pub(crate) raw: RawElements,
     /// Headings in it whose sections still go on.
     sections: Vec<(u8, Box<str>, usize)>,
     /// The last block that was closed in it: where it starts, where its id goes, where it ends.
@@ -84,7 +84,7 @@ pub(super) struct OpenElement {
 }
 
 impl<'a> BodyWriter<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         edited: &'a EditedText<'a>,
         words: Option<WordCounter>,
         checker: TextChecker<'a>,
@@ -120,28 +120,28 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Shows the rules over texts the next part of the text.
-    pub(super) fn visit(&mut self, event: &TextEvent<'_>) {
+    pub(crate) fn visit(&mut self, event: &TextEvent<'_>) {
         self.checker.visit(event);
     }
 
     /// Returns where findings are reported.
-    pub(super) fn findings(&mut self) -> &mut Findings<'a> {
+    pub(crate) fn findings(&mut self) -> &mut Findings<'a> {
         &mut self.checker.findings
     }
 
-    pub(super) fn markup(&mut self, html: &str) {
+    pub(crate) fn markup(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
     /// Writes a part of the passage.
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         let text = self.noted(text);
         let _ = escape_html_body_text(&mut self.html, &text);
         self.passage.push_str(&text);
     }
 
-    /// A block of code.
-    pub(super) fn code_block(&mut self, code: &str, language: &str) {
+    /// Writes a block of code.
+    pub(crate) fn code_block(&mut self, code: &str, language: &str) {
         let hole = self.holes.len();
         if !language.is_empty() {
             self.hole(HoleKind::Code(Box::new(CodeBlock::new(language))));
@@ -152,8 +152,8 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    /// Text of the note that is read as such, in which terms may be marked.
-    pub(super) fn prose(&mut self, text: &str) {
+    /// Writes text of the note that is read as such, in which terms may be marked.
+    pub(crate) fn prose(&mut self, text: &str) {
         let start = self.html.len() as u32;
         self.text(text);
         let is_quiet = self.frames.last().is_some_and(|frame| frame.quiet) || self.open_raw > 0;
@@ -169,7 +169,7 @@ impl<'a> BodyWriter<'a> {
         }
     }
 
-    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+    pub(crate) fn attribute(&mut self, name: &str, value: &str) {
         self.html.push(' ');
         self.html.push_str(name);
         self.html.push_str("=\"");
@@ -177,33 +177,33 @@ impl<'a> BodyWriter<'a> {
         self.html.push('"');
     }
 
-    /// A part of the value of an attribute.
-    pub(super) fn escaped(&mut self, value: &str) {
+    /// Writes a part of the value of an attribute.
+    pub(crate) fn escaped(&mut self, value: &str) {
         let value = self.tidied(value);
         let _ = escape_html(&mut self.html, &value);
     }
 
-    pub(super) fn hole(&mut self, what: HoleKind) {
+    pub(crate) fn hole(&mut self, what: HoleKind) {
         self.holes.push(Hole { at: self.html.len() as u32, what });
     }
 
-    /// Text of the passage that is not shown as text, such as the name of a link without one.
-    pub(super) fn unseen(&mut self, text: &str) {
+    /// Adds text to the passage that is not shown as text, such as the name of a link without one.
+    pub(crate) fn unseen(&mut self, text: &str) {
         match self.may_turn {
             true => self.passage.push_str(&bidi::tidied(text).text),
             false => self.passage.push_str(text),
         }
     }
 
-    /// A block that stands at `at` of the Markdown is written next.
-    pub(super) fn block(&mut self, at: usize) {
+    /// Records that the block at `at` of the Markdown is written next.
+    pub(crate) fn block(&mut self, at: usize) {
         self.blocks.push((self.html.len() as u32, self.edited.span(at..at).start));
     }
 
     // Elements.
 
     /// Opens an element; what is written next goes into it.
-    pub(super) fn open(&mut self, name: &str) {
+    pub(crate) fn open(&mut self, name: &str) {
         let start = self.html.len();
         self.html.push('<');
         self.html.push_str(name);
@@ -214,7 +214,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Closes what `open` opened, and what raw HTML left open in it.
-    pub(super) fn close(&mut self, end: &str) {
+    pub(crate) fn close(&mut self, end: &str) {
         let Some(mut frame) = self.frames.pop() else { return };
         self.close_raw(&mut frame);
         self.html.push_str(end);
@@ -228,7 +228,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Closes what raw HTML and headings left open at the end of the text.
-    pub(super) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         let mut root = self.frames.pop().unwrap_or_default();
         self.close_raw(&mut root);
         self.frames.push(OpenElement::default());
@@ -247,20 +247,20 @@ impl<'a> BodyWriter<'a> {
         self.end_raw(raw);
     }
 
-    /// Whether nothing is open but the note itself.
-    pub(super) fn is_top(&self) -> bool {
+    /// Says whether nothing is open but the note itself.
+    pub(crate) fn is_top(&self) -> bool {
         self.frames.len() == 1
     }
 
-    /// Whether a link is open that was written as raw HTML.
-    pub(super) fn in_raw_link(&self) -> bool {
+    /// Says whether a link is open that was written as raw HTML.
+    pub(crate) fn in_raw_link(&self) -> bool {
         self.open_raw_links > 0
     }
 
     // Anchors and parts.
 
     /// Gives the element just opened an id, under which it can be embedded.
-    pub(super) fn anchor_block(&mut self, id: &str) {
+    pub(crate) fn anchor_block(&mut self, id: &str) {
         self.hole(HoleKind::Id(id.into()));
         if let Some(frame) = self.frames.last_mut() {
             frame.anchor = Some(id.into());
@@ -268,7 +268,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Gives the block before this place an id; false if there is none.
-    pub(super) fn anchor_last_block(&mut self, id: &str) -> bool {
+    pub(crate) fn anchor_last_block(&mut self, id: &str) -> bool {
         let last = self.frames.last().and_then(|frame| frame.last_block);
         let Some((start, id_at, end)) = last else { return false };
         self.late_holes.push(Hole { at: id_at as u32, what: HoleKind::Id(id.into()) });
@@ -276,8 +276,8 @@ impl<'a> BodyWriter<'a> {
         true
     }
 
-    /// The element just opened is an entry of `list`.
-    pub(super) fn entry_of(&mut self, list: Option<ListKind>) {
+    /// Records that the element just opened is an entry of `list`.
+    pub(crate) fn entry_of(&mut self, list: Option<ListKind>) {
         if let Some(frame) = self.frames.last_mut() {
             frame.list = list;
         }
@@ -287,8 +287,8 @@ impl<'a> BodyWriter<'a> {
         self.sections.push(BodySection { anchor, start: start as u32, end: end as u32, list });
     }
 
-    /// A heading begins here: sections of its level and below end.
-    pub(super) fn begin_section(&mut self, level: u8, anchor: &str) {
+    /// Begins a section with a heading, and ends those of its level and below.
+    pub(crate) fn begin_section(&mut self, level: u8, anchor: &str) {
         let end = self.html.len();
         let Some(frame) = self.frames.last_mut() else { return };
         // A part that would cut raw HTML in two can't be embedded.
@@ -306,7 +306,7 @@ impl<'a> BodyWriter<'a> {
     }
 
     /// Takes an id that the writer chose; reports it if the note has it already, or the page may.
-    pub(super) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
+    pub(crate) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
         if id.starts_with(OF_PAGE) {
             duplicate_anchor::report_of_page(self.findings(), at, id);
             return false;
@@ -321,7 +321,7 @@ impl<'a> BodyWriter<'a> {
     // Links and the sentences they stand in.
 
     /// Adds a link into the book and returns its number.
-    pub(super) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
+    pub(crate) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
         self.target_spans.push(self.target_span(&target, at).unwrap_or_default());
         self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
         self.link_spans.push(self.edited.span(at.clone()));
@@ -339,20 +339,20 @@ impl<'a> BodyWriter<'a> {
             .flatten()
     }
 
-    /// How far the passage has got.
-    pub(super) fn passage_end(&self) -> usize {
+    /// Returns the length of the passage so far.
+    pub(crate) fn passage_end(&self) -> usize {
         self.passage.len()
     }
 
-    /// The text of link `number` is the passage from `start` to here; `shown` tells whether readers
+    /// Records that the text of link `number` is the passage from `start` on; `shown` tells whether readers
     /// see that text, or the title of what it leads to.
-    pub(super) fn place_link(&mut self, number: u32, start: usize, shown: bool) {
+    pub(crate) fn place_link(&mut self, number: u32, start: usize, shown: bool) {
         let start = start.min(self.passage.len());
         self.passage_links.push((number as usize, start..self.passage.len(), shown));
     }
 
-    /// A block begins or ends: the passage is over, and its links get their sentences.
-    pub(super) fn end_passage(&mut self) {
+    /// Ends the passage, since a block begins or ends, and gives its links their sentences.
+    pub(crate) fn end_passage(&mut self) {
         self.checker.visit(&TextEvent::PassageEnd { words: &self.passage });
         self.judge_controls();
         let turns = self.may_turn && bidi::controls(&self.passage).next().is_some();

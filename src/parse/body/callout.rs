@@ -3,7 +3,7 @@
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
 use super::inline::ClosingTag;
-use super::markdown::BodyParser;
+use super::parser::BodyParser;
 use crate::note::HoleKind;
 
 /// A callout: its class, and the word that stands for a title it lacks. Names that mean the same
@@ -22,7 +22,7 @@ const KINDS: &[(&[&str], &str, &str)] = &[
     (&["quote", "cite"], "quote", "callout-quote"),
 ];
 
-/// Whether a callout can be folded, and how it starts.
+/// The ways in which a callout can be folded.
 #[derive(Clone, Copy, PartialEq)]
 enum CalloutFold {
     No,
@@ -32,7 +32,7 @@ enum CalloutFold {
 
 impl<'t> BodyParser<'t, '_> {
     /// Opens a quotation or callout, and returns where to go on.
-    pub(super) fn quote(&mut self, kind: Option<BlockQuoteKind>, at: usize) -> usize {
+    pub(crate) fn quote(&mut self, kind: Option<BlockQuoteKind>, at: usize) -> usize {
         if let Some(kind) = kind {
             let name = match kind {
                 BlockQuoteKind::Note => "note",
@@ -46,14 +46,14 @@ impl<'t> BodyParser<'t, '_> {
         }
         let Some((name, fold, rest)) = self.obsidian_callout(at) else {
             self.open("blockquote");
-            self.closing.push(ClosingTag::With("</blockquote>\n"));
+            self.inlines.closing.push(ClosingTag::With("</blockquote>\n"));
             return at + 1;
         };
         // The events are: the quotation, a paragraph, the text that names the callout, the rest of
         // its title, and after a line break the text of the paragraph.
-        let paragraph_end = self.end_of(at + 1);
+        let paragraph_end = self.events.end_of(at + 1);
         let title = at + 2..self.title_end(at + 2, paragraph_end);
-        self.events[at + 2].0 = Event::Text(CowStr::from(rest));
+        self.events.list[at + 2].0 = Event::Text(CowStr::from(rest));
         self.open_callout(&name, fold, title.clone());
         if title.end == paragraph_end {
             return paragraph_end + 1;
@@ -61,9 +61,9 @@ impl<'t> BodyParser<'t, '_> {
         self.paragraph_with_embeds(title.end + 1..paragraph_end)
     }
 
-    pub(super) fn end_quote(&mut self) {
+    pub(crate) fn end_quote(&mut self) {
         self.to.end_passage();
-        if let Some(ClosingTag::With(close)) = self.closing.pop() {
+        if let Some(ClosingTag::With(close)) = self.inlines.closing.pop() {
             self.to.close(close);
         }
     }
@@ -80,19 +80,19 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup(if fold == CalloutFold::Open { " open>\n" } else { ">\n" });
         self.to.open(heading);
         self.to.markup(" class=\"callout-title\">");
-        match self.plain_text(title.clone()).trim().is_empty() {
+        match self.events.plain_text(title.clone()).trim().is_empty() {
             true => self.to.hole(HoleKind::Word(word)),
             false => self.run(title),
         }
         self.to.end_passage();
         self.to.close(if fold == CalloutFold::No { "</p>\n" } else { "</summary>\n" });
-        self.closing.push(ClosingTag::With(end));
+        self.inlines.closing.push(ClosingTag::With(end));
     }
 
-    /// The name, fold sign and rest of the line of a quotation that begins with `[!name]`.
+    /// Returns the name, fold sign and rest of the line of a quotation that begins with `[!name]`.
     fn obsidian_callout(&self, at: usize) -> Option<(String, CalloutFold, String)> {
         let [(Event::Start(Tag::Paragraph), _), (Event::Text(text), _), ..] =
-            &self.events[at + 1..]
+            &self.events.list[at + 1..]
         else {
             return None;
         };
@@ -109,11 +109,11 @@ impl<'t> BodyParser<'t, '_> {
         is_name.then(|| (name.to_lowercase(), fold, rest.trim_start().to_owned()))
     }
 
-    /// Where the first line of the paragraph ends.
+    /// The event at which the first line of the paragraph ends.
     fn title_end(&self, from: usize, paragraph_end: usize) -> usize {
         let mut open = 0usize;
         for at in from..paragraph_end {
-            match &self.events[at].0 {
+            match &self.events.list[at].0 {
                 Event::SoftBreak | Event::HardBreak if open == 0 => return at,
                 Event::Start(_) => open += 1,
                 Event::End(TagEnd::Paragraph) => return at,

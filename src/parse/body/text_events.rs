@@ -5,14 +5,14 @@ use std::ops::Range;
 use memchr::memmem;
 use pulldown_cmark::{Event, Tag};
 
-use super::events::LocatedEvent;
-use super::markdown::BodyParser;
-use super::signs::{REACH, starts_line};
-use super::text_rule::{SignLine, TextEvent};
+use super::parser::BodyParser;
+use crate::parse::text::LocatedEvent;
+use crate::parse::text::{REACH, starts_line};
+use crate::parse::text_rule::{SignLine, TextEvent};
 
 /// The signs of a note that may be left over from markup. Most notes have none, and their texts need no look then.
 #[derive(Clone, Copy)]
-pub(super) struct LeftoverSigns {
+pub(crate) struct LeftoverSigns {
     /// Whether there are braces, tildes or carets. Those of footnotes are none.
     rare: bool,
     /// Whether there are stars that make nothing bold, or bars outside of tables.
@@ -21,7 +21,7 @@ pub(super) struct LeftoverSigns {
 
 impl LeftoverSigns {
     /// Looks through a text whose `events` are known.
-    pub(super) fn new(markdown: &str, events: &[LocatedEvent<'_>]) -> Self {
+    pub(crate) fn new(markdown: &str, events: &[LocatedEvent<'_>]) -> Self {
         let bytes = markdown.as_bytes();
         let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
         let rare = found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[');
@@ -45,8 +45,8 @@ impl LeftoverSigns {
 
 impl BodyParser<'_, '_> {
     /// Shows the rules a piece of text as it is written.
-    pub(super) fn visit_words(&mut self, at: &Range<usize>) {
-        let written = &self.markdown[at.clone()];
+    pub(crate) fn visit_words(&mut self, at: &Range<usize>) {
+        let written = &self.events.markdown[at.clone()];
         let (in_link, in_table) = (self.in_link(), !self.table.alignments.is_empty());
         self.to.visit(&TextEvent::Words { at, in_link });
         if memchr::memchr3(b'[', b']', b'<', written.as_bytes()).is_some() {
@@ -74,15 +74,15 @@ impl BodyParser<'_, '_> {
     /// Shows the rules a line, if one begins with the sign at `start`.
     fn visit_sign_line(&mut self, sign: char, start: usize) {
         // Behind a backslash that is not the writer's own: see `mends`.
-        let is_mended = start > 0 && self.markdown[..start].ends_with('\\') && {
+        let is_mended = start > 0 && self.events.markdown[..start].ends_with('\\') && {
             let inserted = self.to.edited.span(start - 1..start);
             inserted.start == inserted.end
         };
-        if !starts_line(self.markdown, start - usize::from(is_mended)) {
+        if !starts_line(self.events.markdown, start - usize::from(is_mended)) {
             return;
         }
-        let line = self.markdown[start..].split('\n').next().unwrap_or_default().trim_end();
-        let before = &self.markdown[..start];
+        let line = self.events.markdown[start..].split('\n').next().unwrap_or_default().trim_end();
+        let before = &self.events.markdown[..start];
         let in_quote = before.ends_with(['>']) || before.ends_with("> ");
         let at = start..start + line.len();
         self.to.visit(&TextEvent::SignLine(SignLine { sign, line, at, in_quote }));
@@ -90,8 +90,8 @@ impl BodyParser<'_, '_> {
 
     /// Shows the rules a sign that is text.
     fn visit_sign(&mut self, at: usize) {
-        let before = self.markdown[..at].chars().next_back();
-        let rest = &self.markdown[at..];
+        let before = self.events.markdown[..at].chars().next_back();
+        let rest = &self.events.markdown[at..];
         let near = &rest[..rest.floor_char_boundary(REACH.min(rest.len()))];
         let rest = near.split('\n').next().unwrap_or_default();
         let sign = near.as_bytes()[0];

@@ -11,21 +11,21 @@ use super::events::OPTIONS;
 use super::nesting::too_deep;
 use super::signs::is_escaped;
 
-/// How often code is looked for again because a comment began or ended within what looked like it.
+/// The most times that code is looked for again because a comment began or ended within what looked like code.
 const ROUNDS: usize = 16;
 
 const SIGN: &str = "%%";
 
 /// The comments of a text.
 #[derive(Default)]
-pub(super) struct CommentRanges {
-    /// What takes them out.
-    pub(super) edits: Vec<Replacement>,
-    /// Where one begins that does not end.
-    pub(super) unclosed: Option<Range<usize>>,
+pub(crate) struct CommentRanges {
+    /// The edits that take them out.
+    pub(crate) edits: Vec<Replacement>,
+    /// The sign of one that does not end.
+    pub(crate) unclosed: Option<Range<usize>>,
 }
 
-/// Where code stands in a text, in which signs are just signs, and comments of HTML, to which they belong.
+/// The places of code in a text, in which signs are just signs, and of comments of HTML, to which they belong.
 struct LiteralRanges {
     blocks: Vec<Range<usize>>,
     /// Within a paragraph, and comments of HTML.
@@ -33,7 +33,7 @@ struct LiteralRanges {
 }
 
 /// Finds the comments of a text.
-pub(super) fn find(written: &str) -> CommentRanges {
+pub(crate) fn find(written: &str) -> CommentRanges {
     let mut comments = CommentRanges::default();
     let Some(mut from) = memmem::find(written.as_bytes(), SIGN.as_bytes()) else { return comments };
     let mut code = LiteralRanges::find(written, &[]);
@@ -69,7 +69,7 @@ fn next(written: &str, from: usize) -> Option<usize> {
     memmem::find(&written.as_bytes()[from..], SIGN.as_bytes()).map(|at| from + at)
 }
 
-/// Where the comment ends that begins at `start`. Signs in a block of code are part of that code.
+/// Finds the end of the comment that begins at `start`. Signs in a block of code are part of that code.
 fn end_of(written: &str, start: usize, code: &LiteralRanges) -> Option<usize> {
     let mut from = start + SIGN.len();
     loop {
@@ -81,7 +81,7 @@ fn end_of(written: &str, start: usize, code: &LiteralRanges) -> Option<usize> {
     }
 }
 
-/// The comment with the space that stands there only for it, and with its lines if nothing else is in
+/// Returns the place of a comment with the space that stands there only for it, and with its lines if nothing else is in
 /// them: what is left reads as if it had never been there.
 fn with_space(written: &str, comment: Range<usize>) -> Range<usize> {
     // Only the space is looked at and not the line: a line may hold any number of comments.
@@ -124,13 +124,13 @@ impl LiteralRanges {
         Self { blocks, spans }
     }
 
-    /// Where the code ends in which `at` stands.
+    /// Finds the end of the code in which `at` stands.
     fn end_around(&self, at: usize) -> Option<usize> {
         around(&self.blocks, at).or_else(|| around(&self.spans, at)).map(|range| range.end)
     }
 }
 
-/// The comments of a piece of HTML. One that does not end goes on to its end.
+/// Finds the comments of a piece of HTML. One that does not end goes on to its end.
 fn of_html(html: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -140,7 +140,7 @@ fn of_html(html: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The range in which `at` stands, of some in the order of a text.
+/// Finds the range in which `at` stands, among some in the order of a text.
 fn around(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
     let before = ranges.partition_point(|range| range.start <= at).checked_sub(1)?;
     Some(&ranges[before]).filter(|range| at < range.end)

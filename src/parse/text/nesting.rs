@@ -1,16 +1,16 @@
-//! How deep quotations and lists lie in each other. Markdown looks at each that is open for every line,
+//! The depth to which quotations and lists lie in each other. Markdown looks at each that is open for every line,
 //! so a few signs in one line can make all lines that follow slow.
 
 use std::ops::Range;
 
-/// How many quotations and lists may lie within each other.
-pub(super) const DEEPEST: usize = 100;
+/// The most quotations and lists that may lie within each other.
+pub(crate) const DEEPEST: usize = 100;
 
-/// How far the sign of an entry may be indented, in columns. Each list within a list needs two more.
+/// The most columns by which the sign of an entry may be indented. Each list within a list needs two more.
 const FARTHEST: usize = 1000;
 
-/// The signs of the first line that opens too many quotations and lists within each other.
-pub(super) fn too_deep(markdown: &str) -> Option<Range<usize>> {
+/// Finds the signs of the first line that opens too many quotations and lists within each other.
+pub(crate) fn too_deep(markdown: &str) -> Option<Range<usize>> {
     if !has_long_row(markdown.as_bytes()) {
         return None;
     }
@@ -34,7 +34,7 @@ fn has_long_row(bytes: &[u8]) -> bool {
     })
 }
 
-/// How long the signs are that a line begins with, if they are too many.
+/// Returns the length of the signs that a line begins with, if they are too many.
 fn too_many(line: &[u8]) -> Option<usize> {
     let (mut at, mut depth, mut columns) = (0, 0, 0);
     let ends_sign = |at: usize| matches!(line.get(at), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
@@ -64,7 +64,7 @@ fn too_many(line: &[u8]) -> Option<usize> {
     (is_too_deep && !(is_all && is_rule(&line[..at]))).then_some(at)
 }
 
-/// Whether a line is one across the page: `- - -`.
+/// Says whether a line is one across the page: `- - -`.
 fn is_rule(line: &[u8]) -> bool {
     let mut signs = line.iter().filter(|byte| !matches!(byte, b' ' | b'\t'));
     let first = signs.next();

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::LocatedEvent;
-use super::markdown::BodyParser;
-use super::text_rule::TextEvent;
+use super::parser::BodyParser;
 use crate::note::HoleKind;
+use crate::parse::text::LocatedEvent;
+use crate::parse::text_rule::TextEvent;
 use crate::slug::{OF_PAGE, slug};
 
 /// The footnotes of a note.
 #[derive(Default)]
-pub(super) struct Footnotes {
+pub(crate) struct Footnotes {
     /// The definitions by label; the first of two counts.
     definitions: BTreeMap<String, FootnoteDefinition>,
-    /// Where a label is given a text, in the order of the Markdown.
+    /// The places where a label is given a text, in the order of the Markdown.
     places: Vec<(String, Range<usize>)>,
     /// Those cited so far, with their ids and how often each was cited.
     cited: Vec<CitedFootnote>,
@@ -35,7 +35,7 @@ struct CitedFootnote {
 }
 
 impl Footnotes {
-    pub(super) fn find(events: &[LocatedEvent<'_>]) -> Self {
+    pub(crate) fn find(events: &[LocatedEvent<'_>]) -> Self {
         let mut definitions = BTreeMap::new();
         let mut places = Vec::new();
         for (at, (event, range)) in events.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Footnotes {
 }
 
 impl BodyParser<'_, '_> {
-    pub(super) fn footnote_reference(&mut self, label: &str) {
+    pub(crate) fn footnote_reference(&mut self, label: &str) {
         let Footnotes { definitions, cited, .. } = &mut self.footnotes;
         let Some(definition) = definitions.get_mut(label) else {
             return self.to.text(&format!("[^{label}]"));
@@ -74,7 +74,7 @@ impl BodyParser<'_, '_> {
     }
 
     /// Shows the rules each text of a footnote.
-    pub(super) fn visit_footnotes(&mut self) {
+    pub(crate) fn visit_footnotes(&mut self) {
         let mut seen = BTreeSet::new();
         for (label, range) in std::mem::take(&mut self.footnotes.places) {
             let at = range.start..range.start + label.len() + "[^]:".len();
@@ -85,7 +85,7 @@ impl BodyParser<'_, '_> {
     }
 
     /// Writes the footnotes that were cited. One may cite others, which then follow it.
-    pub(super) fn write_footnotes(&mut self) {
+    pub(crate) fn write_footnotes(&mut self) {
         if self.footnotes.cited.is_empty() {
             return;
         }
@@ -108,7 +108,7 @@ impl BodyParser<'_, '_> {
         self.to.markup("</ol>\n</section>\n");
     }
 
-    /// The way back to each place that cites the footnote, at the end of its last paragraph.
+    /// Writes the way back to each place that cites the footnote, at the end of its last paragraph.
     fn back_links(&mut self, id: &str, at: usize) {
         let paragraph = self.to.html.ends_with("</p>\n");
         if paragraph {

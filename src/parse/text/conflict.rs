@@ -6,8 +6,9 @@ use memchr::memmem;
 
 use super::edited::Replacement;
 
-/// Takes the lines out that a merge of git left, so that nothing else is said of them. Returns the first.
-pub(super) fn take_out(written: &str, edits: &mut Vec<Replacement>) -> Option<Range<usize>> {
+/// Adds edits that take out the lines which a merge of git left, so that nothing else is reported of them. Returns
+/// the place of the first.
+pub(crate) fn take_out(written: &str, edits: &mut Vec<Replacement>) -> Option<Range<usize>> {
     let lines = lines(written);
     let first = lines.first()?.clone();
     edits.retain(|edit| {
@@ -19,8 +20,8 @@ pub(super) fn take_out(written: &str, edits: &mut Vec<Replacement>) -> Option<Ra
     Some(first.start..first.start + written[first].trim_end().len())
 }
 
-/// The first of two versions of settings, and the line above it, if a merge left both.
-pub(super) fn first_version(settings: &str) -> Option<(Range<usize>, String)> {
+/// Returns the first of two versions of settings, and the line above it, if a merge left both.
+pub(crate) fn first_version(settings: &str) -> Option<(Range<usize>, String)> {
     let mut first = None;
     let (mut version, mut at, mut is_first) = (String::new(), 0, true);
     for line in settings.split_inclusive('\n') {
@@ -37,7 +38,7 @@ pub(super) fn first_version(settings: &str) -> Option<(Range<usize>, String)> {
     first.map(|first| (first, version))
 }
 
-/// The lines that an unfinished merge of git left in a text: where each stands, with its line break.
+/// Finds the lines that an unfinished merge of git left in a text, with their line breaks.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let is_there = memchr::memchr(b'<', text.as_bytes()).is_some();
     if !is_there || memmem::find(text.as_bytes(), b"<<<<<<< ").is_none() {

@@ -6,23 +6,23 @@ use super::writer::{BodyWriter, OpenElement};
 
 /// Open elements, the innermost last.
 #[derive(Default)]
-pub(super) struct RawElements {
+pub(crate) struct RawElements {
     open: Vec<RawElement>,
-    /// Where in `open` the innermost element of each name is.
+    /// The index in `open` of the innermost element of each name.
     innermost: BTreeMap<&'static str, usize>,
 }
 
 /// A raw HTML element that is open.
-pub(super) struct RawElement {
-    pub(super) name: &'static str,
-    /// The link it is, and where its text began in the passage.
-    pub(super) link: Option<(u32, usize)>,
-    /// Where in the open elements the one of the same name is that lies around it.
+pub(crate) struct RawElement {
+    pub(crate) name: &'static str,
+    /// The number of the link it is, and the place in the passage where its text began.
+    pub(crate) link: Option<(u32, usize)>,
+    /// The index of the open element of the same name around it.
     around: Option<usize>,
 }
 
 impl RawElements {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.open.is_empty()
     }
 
@@ -32,14 +32,14 @@ impl RawElements {
     }
 
     /// Opens an element within those that are open.
-    pub(super) fn open(&mut self, name: &'static str, link: Option<(u32, usize)>) {
+    pub(crate) fn open(&mut self, name: &'static str, link: Option<(u32, usize)>) {
         let around = self.innermost.insert(name, self.open.len());
         self.open.push(RawElement { name, link, around });
     }
 
     /// Takes out the innermost element called `name` with all that was opened in it; nothing if none
     /// is open.
-    pub(super) fn close(&mut self, name: &str) -> Vec<RawElement> {
+    pub(crate) fn close(&mut self, name: &str) -> Vec<RawElement> {
         let Some(at) = self.innermost.get(name) else { return Vec::new() };
         let closed = self.open.split_off(*at);
         for element in closed.iter().rev() {
@@ -52,7 +52,7 @@ impl RawElements {
     }
 
     /// Takes all elements out.
-    pub(super) fn close_all(&mut self) -> Vec<RawElement> {
+    pub(crate) fn close_all(&mut self) -> Vec<RawElement> {
         self.innermost.clear();
         std::mem::take(&mut self.open)
     }
@@ -60,14 +60,14 @@ impl RawElements {
 
 impl BodyWriter<'_> {
     /// Says whether what is written now stands in an element for code, so that it stays as it is typed.
-    pub(super) fn in_raw_code(&self) -> bool {
+    pub(crate) fn in_raw_code(&self) -> bool {
         let has_code = |frame: &OpenElement| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
         self.open_raw > 0 && self.frames.iter().any(has_code)
     }
 
-    /// Takes it that a raw HTML element was opened; `link` is the link it is, and where its text began
-    /// in the passage.
-    pub(super) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
+    /// Records that a raw HTML element was opened. `link` is the number of the link it is, and the place in the
+    /// passage where its text began.
+    pub(crate) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
         self.open_raw += 1;
         self.open_raw_links += usize::from(name == "a");
         if let Some(frame) = self.frames.last_mut() {
@@ -77,12 +77,12 @@ impl BodyWriter<'_> {
 
     /// Closes a raw HTML element that was opened in the innermost element of Markdown, with all that
     /// was opened in it; an end tag of nothing is left out.
-    pub(super) fn close_raw_element(&mut self, name: &str) {
+    pub(crate) fn close_raw_element(&mut self, name: &str) {
         let closed = self.frames.last_mut().map(|frame| frame.raw.close(name));
         self.end_raw(closed.unwrap_or_default());
     }
 
-    pub(super) fn end_raw(&mut self, closed: Vec<RawElement>) {
+    pub(crate) fn end_raw(&mut self, closed: Vec<RawElement>) {
         for element in closed.into_iter().rev() {
             self.open_raw -= 1;
             self.open_raw_links -= usize::from(element.name == "a");

@@ -22,7 +22,7 @@ struct DollarSign {
 }
 
 /// Finds the formulas of a text whose `events` are known, and returns what marks them.
-pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
+pub(crate) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {
     let mut edits = Vec::new();
     let mut dollars: Vec<DollarSign> = Vec::new();
     // For each element within a line that is open, in what a sign in it stands.
@@ -66,7 +66,7 @@ pub(super) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacem
 }
 
 /// Returns the formula of a code span, and whether it stands for itself.
-pub(super) fn in_code(code: &str) -> Option<(&str, bool)> {
+pub(crate) fn in_code(code: &str) -> Option<(&str, bool)> {
     let inline = code.strip_prefix(INLINE).map(|formula| (formula, false));
     inline.or_else(|| code.strip_prefix(DISPLAY).map(|formula| (formula, true)))
 }
@@ -119,7 +119,7 @@ fn may_open(markdown: &str, at: usize) -> bool {
     !markdown[..at].ends_with(char::is_alphanumeric)
 }
 
-/// Says whether what stands between two dollar signs may be a formula.
+/// Says whether a text between two dollar signs may be a formula.
 fn is_formula(text: &str, is_display: bool) -> bool {
     let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     let is_touched = touches(text.chars().next()) && touches(text.chars().next_back());

@@ -1,4 +1,4 @@
-//! Controls of direction in a text: which of them pages show, and what is said of the others.
+//! Controls of direction in a text: pages show some of them, and the others are reported.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(super) struct PlacedControl {
 
 impl BodyWriter<'_> {
     /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
-    pub(super) fn tidied<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn tidied<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if !self.may_turn {
             return Cow::Borrowed(text);
         }
@@ -35,7 +35,7 @@ impl BodyWriter<'_> {
     }
 
     /// Returns a part of the passage without overrides. Its controls are judged when the passage is over.
-    pub(super) fn noted<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn noted<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         if !self.may_turn {
             return Cow::Borrowed(text);
         }
@@ -51,7 +51,7 @@ impl BodyWriter<'_> {
     }
 
     /// Reports what is wrong with the controls of the passage, which is over.
-    pub(super) fn judge_controls(&mut self) {
+    pub(crate) fn judge_controls(&mut self) {
         let found = std::mem::take(&mut self.controls);
         if found.is_empty() {
             return;
@@ -76,7 +76,7 @@ impl BodyWriter<'_> {
     }
 
     /// Writes code as it runs: its controls are shown as their codes.
-    pub(super) fn code(&mut self, code: &str) {
+    pub(crate) fn code(&mut self, code: &str) {
         let Some((_, control)) = bidi::controls(code).next() else { return self.text(code) };
         let message = format!("{} makes code read otherwise than it runs", bidi::named(control));
         let (at, _) = self.place_of(code, control, None);
@@ -103,7 +103,7 @@ impl BodyWriter<'_> {
 }
 
 /// Makes each part of a sentence change the order of nothing else: lists show it among other texts.
-pub(super) fn tidied(excerpt: Excerpt) -> Excerpt {
+pub(crate) fn tidied(excerpt: Excerpt) -> Excerpt {
     let tidied = |text: String| bidi::tidied(&text).text.into_owned();
     let Excerpt { before, text, after } = excerpt;
     Excerpt { before: tidied(before), text: text.map(tidied), after: tidied(after) }

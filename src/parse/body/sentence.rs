@@ -6,11 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::note::Excerpt;
 
-/// How much of a sentence is kept on each side of a link, in bytes.
+/// The length of a sentence that is kept on each side of a link, in bytes.
 const REACH: usize = 240;
 
-/// The sentence around `link` in `text`. A long sentence is cut between words, with an ellipsis.
-pub(super) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
+/// Returns the sentence around `link` in `text`. A long sentence is cut between words, with an ellipsis.
+pub(crate) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
     let before = &text[start_of(text, link.start)..link.start];
     let after = &text[link.end..end_of(text, link.end)];
     Excerpt {
@@ -47,7 +47,7 @@ const MAY_END: [bool; 256] = {
     may_end
 };
 
-/// The signs in a range that may end a sentence: a cheap test that lets every sentence end of Unicode
+/// Finds the signs in a range that may end a sentence: a cheap test that lets every sentence end of Unicode
 /// pass, and little else.
 fn possible_ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
     let signs = text.as_bytes()[range.clone()].iter().enumerate();
@@ -58,7 +58,7 @@ fn possible_ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<It
         .filter(move |at| text[*at..].chars().next().is_some_and(is_no_letter))
 }
 
-/// Where the sentence ends that the sign at `at` may end (UAX #29, sentence boundaries). The
+/// Finds the end of the sentence that the sign at `at` may end (UAX #29, sentence boundaries). The
 /// decision needs little of the text around, so little is looked at.
 fn break_after(text: &str, at: usize) -> Option<usize> {
     // The plain case, which the rules below decide alike: "… end. Begin …".
@@ -83,8 +83,8 @@ fn last_words(text: &str) -> String {
     format!("…{}", text[start..].trim_start())
 }
 
-/// The beginning of a text, of about `length` bytes, cut between words.
-pub(super) fn beginning(text: &str, length: usize) -> String {
+/// Returns the beginning of a text, of about `length` bytes, cut between words.
+pub(crate) fn beginning(text: &str, length: usize) -> String {
     if text.len() <= length {
         return text.to_owned();
     }
