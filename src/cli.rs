@@ -53,7 +53,7 @@ pub enum UseColor {
 pub enum Command {
     /// Build the site
     Build(BuildArgs),
-    /// Report the problems of the book without writing anything
+    /// Report the problems of the book, and fix those that are safe to fix if asked to
     Check(CheckArgs),
     /// Explain what a rule finds, why it matters and what to do; or print another page of the manual
     Explain(ExplainArgs),
@@ -161,6 +161,15 @@ pub struct CheckArgs {
     /// The files and folders to report on [default: the whole book]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Fix what can be fixed safely, then report what is left. Only notes and the configuration are
+    /// changed, and only where the book, checked with the fix, no longer has the problem and has no
+    /// new error
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, as a unified diff, and write nothing. The exit code is 1 if
+    /// there is anything to change
+    #[arg(long, visible_alias = "dry-run", conflicts_with_all = ["fix", "format", "baseline", "fail_on"])]
+    pub diff: bool,
     /// The format of the report [default: human; github where GITHUB_ACTIONS is true]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<ReportFormat>,

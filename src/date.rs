@@ -1,7 +1,10 @@
 //! Dates in the precision of the source: a day, a month or only a year.
 
+mod forms;
+
 use std::fmt;
 
+pub use forms::meant;
 use serde::{Serialize, Serializer};
 
 /// A date of reduced precision (ISO 8601-1, 5.2.2): `2024-06-24`, `2006-09` or `2004`. A less

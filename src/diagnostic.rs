@@ -1,16 +1,18 @@
 //! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
+mod fix;
 mod rule;
 
 use std::fmt;
 
+pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
 pub(crate) use rule::manual;
 pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;
 use crate::span::Span;
 
-/// One problem: its place, its rule, and what to do. Derived order is the order of a report.
+/// A problem: its place, its rule, and what to do. The derived order is the order of a report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
     /// The file.
@@ -25,10 +27,13 @@ pub struct Diagnostic {
     pub message: String,
     /// The names that were probably meant, the likeliest first.
     pub meant: Box<[String]>,
-    /// Advice on what to do, each a sentence of its own.
+    /// Instructions, each a sentence of its own.
     pub help: Vec<String>,
-    /// Lines to put in place of what is wrong, to be copied as they are; the last help announces them.
+    /// Lines to put in place of the wrong ones, to be copied as they are; the last help announces them.
     pub paste: Box<[String]>,
+    /// Changes that solve the problem, the likeliest first. They come last, so that they don't
+    /// change the order of a report.
+    pub fixes: Vec<Fix>,
 }
 
 /// The severity of a problem.
@@ -40,10 +45,10 @@ pub enum Severity {
     Warning,
 }
 
-/// The level at which a book takes a rule.
+/// The severity that a book gives to a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Not at all: nothing is said of it.
+    /// Nothing is reported.
     Off,
     /// Somebody should look.
     Warning,
@@ -56,7 +61,7 @@ impl Level {
     pub const ALL: [(&'static str, Self); 3] =
         [("off", Self::Off), ("warning", Self::Warning), ("error", Self::Error)];
 
-    /// The name, as `book.toml` has it.
+    /// Returns the name, as `book.toml` has it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -65,7 +70,7 @@ impl Level {
         }
     }
 
-    /// The severity of a finding of this level; none if nothing is reported.
+    /// Returns the severity of a problem of this level; `None` if nothing is to be reported.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -76,7 +81,7 @@ impl Level {
 }
 
 impl Diagnostic {
-    /// Makes a problem that keeps the site from being written.
+    /// Creates a problem that keeps the site from being written.
     pub fn error(
         path: &SourcePath,
         span: Span,
@@ -93,10 +98,11 @@ impl Diagnostic {
             meant: Box::default(),
             help: Vec::new(),
             paste: Box::default(),
+            fixes: Vec::new(),
         }
     }
 
-    /// Makes a problem that somebody should look at.
+    /// Creates a problem that somebody should look at.
     pub fn warning(
         path: &SourcePath,
         span: Span,
@@ -118,13 +124,30 @@ impl Diagnostic {
         self.help(sentence)
     }
 
+    /// Adds a change that solves the problem.
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
+        self
+    }
+
+    /// Adds the title of a fix as a sentence that says what to do, and the fix if it has edits.
+    pub fn help_with(self, fix: Fix) -> Self {
+        let is_whole = !fix.edits.is_empty();
+        self.help(fix.title.clone()).fix(Some(fix).filter(|_| is_whole))
+    }
+
+    /// Returns the fix that can be made without a look at the result.
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        self.fixes.iter().find(|fix| fix.safety == FixSafety::Safe)
+    }
+
     /// Adds what was probably meant.
     pub fn did_you_mean(mut self, nearest: &[&str]) -> Self {
         self.meant = nearest.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
-    /// Returns all that helps, as sentences: first what was probably meant.
+    /// Returns all help as sentences, first the names that were probably meant.
     pub fn helps(&self) -> Vec<String> {
         let meant = match &*self.meant {
             [] => None,
@@ -137,7 +160,7 @@ impl Diagnostic {
         meant.into_iter().chain(self.help.iter().cloned()).collect()
     }
 
-    /// Says whether the problem keeps the site from being written.
+    /// Returns whether the problem keeps the site from being written.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

@@ -16,6 +16,7 @@ mod output_folder;
 mod place;
 mod read;
 mod reader;
+mod rewrite;
 mod seal;
 mod stage;
 mod store;
@@ -33,6 +34,7 @@ pub use output_folder::{OutputFolder, UnfitFolder};
 pub use place::WriteSummary;
 pub use read::{read, read_again, read_file};
 pub use reader::BookReader;
+pub use rewrite::{RewriteOutcome, rewrite};
 
 /// A failed operation on a file.
 #[derive(Debug)]

@@ -89,7 +89,9 @@ pub mod render;
 // The step from edits to changes.
 pub mod workspace;
 
-// The I/O boundary for files, the logic of the preview, and reports.
+// Fixes applied to a book in memory, the I/O boundary for files, the logic of the preview, and
+// reports.
+pub mod autofix;
 pub mod disk;
 pub mod preview;
 pub mod report;

@@ -12,6 +12,9 @@ const MAX_OFFERED: usize = 3;
 /// The least number of characters with which the beginning of a name can stand for it.
 const MIN_BEGINNING: usize = 6;
 
+/// The least number of characters of a name for which one slip leaves no doubt.
+const MIN_SLIPPED: usize = 4;
+
 /// The most bytes of an ending that may be missing.
 const MAX_ENDING: usize = 3;
 
@@ -29,6 +32,15 @@ pub const SUGGESTED: usize = 200;
 /// near, returns those that begin with what was written.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     Suggestions::new(names).near(written)
+}
+
+/// Returns whether `written` is `name` but for one slip: a letter missing, added, changed or swapped
+/// with its neighbour, or only capitals, accents or spaces.
+pub fn is_slip(written: &str, name: &str) -> bool {
+    let keys = [written, name].map(|text| without_accents(&fold(text)));
+    let is_long = keys.iter().all(|key| key.chars().count() >= MIN_SLIPPED);
+    let distance = || osa::distance(keys[0].chars(), keys[1].chars());
+    keys[0] == keys[1] || is_long && distance() <= 1
 }
 
 /// Names to suggest, prepared for comparison with several mistyped ones.

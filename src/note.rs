@@ -287,10 +287,26 @@ pub struct NoteChange {
 pub struct RuleException {
     /// The rule.
     pub rule: &'static Rule,
-    /// Why the note breaks it.
+    /// The reason the writer gives.
     pub reason: String,
     /// The position of the exception in the file.
     pub span: Span,
+    /// The position of the whole part of the front matter, if it is known.
+    pub whole: Option<Span>,
+}
+
+impl RuleException {
+    /// Extends the whole part to the end of its last line in `text`, break included.
+    pub fn to_end_of_line(&mut self, text: &str) {
+        if let Some(whole) = &mut self.whole {
+            let rest = text.get(whole.end as usize..).unwrap_or_default();
+            let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            // A remark stays.
+            if rest[..length].trim().is_empty() {
+                whole.end += length as u32;
+            }
+        }
+    }
 }
 
 /// Positions in the file of a note.
@@ -302,6 +318,9 @@ pub struct NoteSpans {
     pub title: Span,
     /// The position of each of [`Facts::links`].
     pub links: Vec<Span>,
+    /// The position of the name or path in each of [`Facts::links`]; empty if it is not written there as
+    /// it is meant.
+    pub targets: Vec<Span>,
     /// The position of each of [`Facts::references`].
     pub references: Vec<Span>,
     /// The position of each of [`Facts::redirects`].

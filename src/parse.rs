@@ -43,7 +43,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         block.guess = Some(String::new());
     }
     let (front_matter, body_start) = (Span::from(block.range.clone()), block.body);
-    let FrontMatterFields { mut facts, mut spans, exceptions } =
+    let FrontMatterFields { mut facts, mut spans, mut exceptions } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
     let title = facts.card.title.clone();
     let kept = body::BodyOptions {
@@ -60,7 +60,9 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     facts.anchors = exact(body.anchors);
     facts.links = exact(body.links);
     spans.front_matter = front_matter;
+    exceptions.iter_mut().for_each(|exception| exception.to_end_of_line(text));
     spans.links = exact(body.link_spans);
+    spans.targets = exact(body.target_spans);
     spans.references = exact(spans.references);
     spans.blocks = exact(body.blocks);
     // A rule that is off has nothing to say, of however many notes.

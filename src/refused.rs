@@ -2,13 +2,12 @@
 
 pub mod rules;
 
-/// Returns the reason why the file is not read, if it isn't.
 use rules::{file_too_large, not_a_note, not_text, outside_book, unreadable};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileContent, Refusal, Source, SourceRole, renamed};
 
-/// Returns the reason why the file is not taken, if it is not.
+/// Returns the reason why the file is not read, if it isn't.
 pub fn refused(source: &Source) -> Option<Diagnostic> {
     let FileContent::Refused(refusal) = &source.content else {
         let is_misnamed = SourceRole::of(&source.path) == SourceRole::Misnamed;

@@ -2,6 +2,7 @@
 //! reaches reports for people only through [`visible`](crate::visible).
 
 mod baseline;
+mod diff;
 mod github;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 pub use baseline::KnownProblems;
+pub use diff::unified_diff;
 pub use github::{annotations, job_summary};
 pub use human::human;
 pub use json::json;
@@ -20,7 +22,7 @@ pub use tally::tally;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Sources};
-use crate::span::LineIndex;
+use crate::span::{LineIndex, Span};
 use crate::visible::{shown, shown_lines};
 
 /// The position of a problem, in the way people count: lines from one, columns from one, in
@@ -37,6 +39,15 @@ pub struct LinePlace {
     pub end_column: usize,
 }
 
+impl LinePlace {
+    fn new(span: Span, text: &str, lines: &LineIndex) -> Self {
+        let range = span.within(text);
+        let (line, column) = lines.line_column(text, range.start);
+        let (end_line, end_column) = lines.line_column(text, range.end);
+        Self { line, column, end_line, end_column }
+    }
+}
+
 /// Returns each diagnostic with its position. Diagnostics come sorted by file, so each file is
 /// indexed once.
 pub fn placed<'d>(
@@ -47,12 +58,10 @@ pub fn placed<'d>(
     for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
         let text = text_of(&of_file[0], sources);
         let index = LineIndex::new(text);
-        placed.extend(of_file.iter().map(|diagnostic| {
-            let range = diagnostic.span.within(text);
-            let (line, column) = index.line_column(text, range.start);
-            let (end_line, end_column) = index.line_column(text, range.end);
-            (diagnostic, LinePlace { line, column, end_line, end_column })
-        }));
+        let place = |diagnostic: &'d Diagnostic| {
+            (diagnostic, LinePlace::new(diagnostic.span, text, &index))
+        };
+        placed.extend(of_file.iter().map(place));
     }
     placed
 }

@@ -17,18 +17,19 @@ pub use shape::{
     DefaultShape, FlagShape, ListShape, NumberShape, ReadShape, ShortTextShape, TableShape,
     TextShape, ValueShape,
 };
-pub(crate) use syntax::{CURLY, quoted_in_line};
+pub(crate) use syntax::{CURLY, quoted, quoted_in_line};
 use syntax::{SyntaxExplanation, SyntaxFault};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
+pub(crate) use value::text_in_place;
 
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::nearest::{SUGGESTED, Suggestions, nearest};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
+use crate::nearest::{SUGGESTED, Suggestions, is_slip, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::table::rules::{bad_date, unknown_key};
 
-/// The number of times a text is read again without the lines that can't be read.
+/// The most times that a text is read again without the lines that can't be read.
 const ROUNDS: usize = 30;
 
 /// Reads the tables of one TOML text and gathers what is wrong with them.
@@ -39,7 +40,7 @@ pub struct TableReader<'o> {
     has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
     strayed: BTreeSet<String>,
-    /// The number of times it was asked for names that may have been meant.
+    /// The number of times that names were suggested.
     suggested: usize,
     out: &'o mut Vec<Diagnostic>,
 }
@@ -63,7 +64,7 @@ pub struct TomlEntry<'t> {
     pub key_span: Span,
     /// The place of the value.
     pub span: Span,
-    /// Set for an item of a list, which has the key of the list.
+    /// True for an item of a list, which has the key of the list.
     is_item: bool,
     value: &'t DeValue<'t>,
 }
@@ -108,12 +109,18 @@ impl<'o> TableReader<'o> {
                 let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
                 readable.replace_range(lines, &instead);
                 let SyntaxExplanation { place, fault, help } = problem.explained;
+                let written = &text[problem.setting.clone()];
+                let setting = Span::shifted(problem.setting, self.base);
                 let is_date = matches!(fault, SyntaxFault::NoDate(_));
                 let rule = if is_date { &bad_date::RULE } else { rule };
                 self.has_lost |= is_lost && !is_date;
                 let span = Span::shifted(place, self.base);
-                let diagnostic = Diagnostic::error(&self.path, span, rule, fault.message());
-                self.out.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+                let mut diagnostic = Diagnostic::error(&self.path, span, rule, fault.message());
+                if let Some(help) = help {
+                    diagnostic.fixes = help.fixes(written, setting);
+                    diagnostic = diagnostic.help(help.sentence);
+                }
+                self.out.push(diagnostic);
             }
             text = readable;
         }
@@ -131,18 +138,19 @@ impl<'o> TableReader<'o> {
         result
     }
 
-    /// Returns the file being read.
+    /// Returns the path of the file being read.
     pub fn path(&self) -> &SourcePath {
         &self.path
     }
 
-    /// Says whether every line could be parsed; if not, what seems to be missing may stand in the others.
+    /// Returns whether every line could be parsed; if not, a key that seems to be missing may stand in
+    /// the others.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// Says whether a line could not be parsed that may hold anything; one with a date that is none holds nothing
-    /// else.
+    /// Returns whether a line that may hold anything could not be parsed. A line with a wrong date holds
+    /// nothing else.
     pub fn has_lost(&self) -> bool {
         self.has_lost
     }
@@ -157,6 +165,11 @@ impl<'o> TableReader<'o> {
         let at = self.out.len();
         self.out.push(Diagnostic::error(&self.path, span, rule, message));
         &mut self.out[at]
+    }
+
+    /// Adds a problem that was found elsewhere.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
     }
 
     /// Reports a warning about the text being read.
@@ -197,7 +210,7 @@ impl<'o> TableReader<'o> {
         }
     }
 
-    /// Says whether the key was written below the heading of another table, which was reported.
+    /// Returns whether the key was written below the heading of another table, which was reported.
     pub fn has_strayed(&self, key: &str) -> bool {
         self.strayed.contains(key)
     }
@@ -223,7 +236,7 @@ impl<'o> TableReader<'o> {
         }
     }
 
-    /// Reports what was never asked for.
+    /// Reports entries that nobody asked for.
     pub fn finish(&mut self, table: TomlTable<'_, '_>) {
         for entry in &table.entries {
             if let Some((former, name)) = table.renamed.iter().find(|(name, _)| *name == entry.key)
@@ -237,15 +250,31 @@ impl<'o> TableReader<'o> {
             let near = self.nearest(entry.key, table.asked.iter().copied());
             let message = format!("nothing here is called \"{}\"", entry.key);
             let diagnostic = self.report(entry.key_span, &unknown_key::RULE, message);
-            let suggested = diagnostic.clone().did_you_mean(&near);
-            *diagnostic = if near.is_empty() && !table.asked.is_empty() {
-                suggested
-                    .help(format!("the keys that can stand here are: {}", table.asked.join(", ")))
-            } else {
-                suggested
-            };
+            suggest(diagnostic, entry.key, &near, str::to_owned);
+            if near.is_empty() && !table.asked.is_empty() {
+                let keys = table.asked.join(", ");
+                diagnostic.help.push(format!("the keys that can stand here are: {keys}"));
+            }
         }
     }
+}
+
+/// Adds the names that may have been meant by what was `written` at the place of the problem, with
+/// fixes that write them there, spelled as TOML has them. A single one that differs by one slip is
+/// certain.
+pub fn suggest(
+    diagnostic: &mut Diagnostic,
+    written: &str,
+    near: &[&str],
+    spell: impl Fn(&str) -> String,
+) {
+    let safety = FixSafety::when(matches!(near, [one] if is_slip(written, one)));
+    for name in near {
+        let name = spell(name);
+        let fix = Fix::new(format!("write {name}"), safety).replace(diagnostic.span, name);
+        diagnostic.fixes.push(fix);
+    }
+    diagnostic.meant = near.iter().map(|name| (*name).to_owned()).collect();
 }
 
 /// Returns as many blank lines, of as many bytes.
@@ -275,14 +304,14 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         })
     }
 
-    /// Says whether an entry that nobody took is called nearly `key`, and by none of `others`.
+    /// Returns whether an entry that nobody took is called nearly `key`, and none of `others`.
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
         let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
         self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
-    /// Says whether every entry was taken.
+    /// Returns whether every entry was taken.
     pub fn is_taken(&self) -> bool {
         self.entries.is_empty()
     }
@@ -294,17 +323,17 @@ impl<'t, 'k> TomlTable<'t, 'k> {
 }
 
 impl TomlEntry<'_> {
-    /// Says whether it is an item of a list.
+    /// Returns whether it is an item of a list.
     pub fn is_item(&self) -> bool {
         self.is_item
     }
 
-    /// Says whether the value is a list.
+    /// Returns whether the value is a list.
     pub fn is_list(&self) -> bool {
         matches!(self.value, DeValue::Array(_))
     }
 
-    /// Says whether the value is a table.
+    /// Returns whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }

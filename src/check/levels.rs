@@ -6,7 +6,8 @@ use super::rules::unused_exception;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::note::Note;
-use crate::parse::rules::{missing_field, value_not_in_list};
+use crate::parse::rules::missing_field;
+use crate::table::rules::value_not_in_list;
 use crate::table::rules::{bad_date, bad_value, unknown_key};
 
 /// The rules that the reader of settings finds broken in notes and in the configuration alike.

@@ -25,6 +25,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::note::Note;
 use crate::parse::rules as of_notes;
 use crate::site::Site;
+use crate::table::rules::refused_scheme;
 
 /// A check of the whole book.
 pub(super) struct BookCheck {
@@ -67,7 +68,7 @@ static OF_THEME: &[&Rule] = &[
     &missing_anchor::RULE,
     &missing_asset::RULE,
     &of_notes::broken_link::RULE,
-    &of_notes::refused_scheme::RULE,
+    &refused_scheme::RULE,
 ];
 
 type Run = fn(&Site, &mut Vec<Diagnostic>);

@@ -12,11 +12,11 @@ use crate::nearest::{Suggestions, nearest};
 use crate::note::{HoleKind, Note};
 use crate::parse::OutsideAddress;
 use crate::parse::rules::broken_link;
-use crate::parse::rules::refused_scheme;
 use crate::path::SourcePath;
 use crate::scheme::whole_address;
 use crate::site::{Site, theme_file};
 use crate::span::Span;
+use crate::table::rules::refused_scheme;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let config = &site.config;

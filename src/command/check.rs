@@ -1,5 +1,5 @@
-//! `fieldbook check`: reports the problems of the book. It does everything that `build` does except
-//! writing, so that the two always agree.
+//! `fieldbook check`: reports the problems of the book, and fixes them if asked to. It does everything
+//! that `build` does except writing the site, so that the two always agree.
 #![expect(clippy::disallowed_methods, reason = "commands read files and the environment")]
 
 use std::collections::BTreeMap;
@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use super::build::{asked_of, options, outcome, root};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome, print, print_commands};
+use super::{CommandError, CommandOutcome, fix, print, print_commands};
+use crate::autofix::fix_book;
 use crate::cli::{BuildArgs, CheckArgs, CommonArgs, FailOn, ReportFormat};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
@@ -34,9 +35,19 @@ pub(super) fn run(
     let wanted = wanted(&root, &arguments.paths)?;
     let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;
     terminal.progress("Reading the book");
-    let sources = disk::read(&root, &options.config)?;
-    terminal.progress("Checking the book");
     let config = options.config.clone();
+    let mut sources = disk::read(&root, &config)?;
+    if arguments.fix || arguments.diff {
+        terminal.progress("Looking for fixes");
+        let is_wanted = |problem: &Diagnostic| is_wanted(&wanted, &config, problem);
+        let fixed = fix_book(options.clone(), sources, &is_wanted);
+        if arguments.diff {
+            return fix::show(&fixed, terminal);
+        }
+        fix::write(&root, &fixed, terminal)?;
+        sources = disk::read(&root, &config)?;
+    }
+    terminal.progress("Checking the book");
     let BuildResult { mut diagnostics, notes, .. } =
         Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
     diagnostics.retain(|diagnostic| is_wanted(&wanted, &config, diagnostic));
@@ -51,7 +62,7 @@ pub(super) fn run(
             terminal.problems(&tally);
         }
     }
-    terminal.say(&summary(&diagnostics, notes, known, start));
+    terminal.say(&(summary(&diagnostics, notes, known, start) + &fixable(&diagnostics)));
     Ok(ending(arguments.fail_on, &diagnostics, &config))
 }
 
@@ -162,6 +173,14 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
         report::count(warnings, "warning"),
         start.elapsed().as_millis()
     )
+}
+
+/// Returns a hint that some problems can be fixed; empty if none can.
+fn fixable(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.iter().filter(|diagnostic| diagnostic.safe_fix().is_some()).count() {
+        0 => String::new(),
+        count => format!("; check --fix can fix {count}"),
+    }
 }
 
 fn ending(fail_on: FailOn, diagnostics: &[Diagnostic], config: &SourcePath) -> CommandOutcome {

@@ -8,7 +8,7 @@ use super::shapes::{NameShape, SHORT_TEXT};
 use super::{KindId, MOST, MOST_WORDS, SpannedText};
 use crate::diagnostic::{Level, OptionShape, Rule, RuleOption, RuleTable};
 use crate::slug::fold;
-use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
+use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// The settings of the rules.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,7 +144,7 @@ fn unknown(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, rules: RuleTable)
     let near = reader.nearest(entry.key, rules.settable());
     let message = format!("no rule is called \"{}\"", entry.key);
     let diagnostic = reader.report(entry.key_span, &bad_config::RULE, message);
-    *diagnostic = diagnostic.clone().did_you_mean(&near);
+    suggest(diagnostic, entry.key, &near, str::to_owned);
     if near.is_empty() {
         let help = "fieldbook explain lists all rules, and which of them can be set";
         diagnostic.help.push(help.to_owned());
@@ -232,10 +232,8 @@ fn level(reader: &mut TableReader<'_>, entry: TomlEntry<'_>, rule: &Rule) -> Opt
         let near = reader.nearest(&written, Level::ALL.iter().map(|(name, _)| *name));
         let message = format!("\"{written}\" is not a level");
         let diagnostic = reader.report(entry.span, &bad_config::RULE, message);
-        *diagnostic = diagnostic
-            .clone()
-            .did_you_mean(&near)
-            .help("a rule is set to \"off\", \"warning\" or \"error\"");
+        suggest(diagnostic, &written, &near, quoted);
+        diagnostic.help.push("a rule is set to \"off\", \"warning\" or \"error\"".to_owned());
         return None;
     };
     let least = rule.least();

@@ -3,7 +3,7 @@
 use super::shapes::NameShape;
 use super::{FieldConfig, Kind, MOST, SpannedText};
 use crate::config::rules::bad_config;
-use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys};
+use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys, quoted, suggest};
 
 keys! {
     /// The keys of `[search]`.
@@ -37,7 +37,8 @@ pub(super) fn known(
         let near = reader.nearest(&filter.text, fields.iter().copied());
         let help = "name a field of a kind that points at notes, or takes one of some words";
         let diagnostic = reader.report(filter.span, &bad_config::RULE, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near).help(help);
+        suggest(diagnostic, &filter.text, &near, quoted);
+        diagnostic.help.push(help.to_owned());
     }
     known
 }

@@ -5,7 +5,7 @@ use crate::config::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{KindId, SpannedText};
-use crate::table::{TableReader, TomlEntry};
+use crate::table::{TableReader, TomlEntry, quoted, suggest};
 
 /// The names that kinds and fields can have, as a regular expression.
 const NAME: &str = "^[A-Za-z0-9_-]+$";
@@ -51,7 +51,7 @@ pub(super) fn kind_id(
         let near = reader.nearest(&target.text, names.iter().map(String::as_str));
         let message = format!("no kind is called \"{}\"", target.text);
         let diagnostic = reader.report(target.span, &bad_config::RULE, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, &target.text, &near, quoted);
     }
     found.map(|at| KindId(at as u16))
 }
@@ -69,7 +69,7 @@ pub(super) fn field_place(
         let near = reader.nearest(&name.text, fields.iter().chain(others).copied());
         let message = format!("the kind has no field \"{}\"", name.text);
         let diagnostic = reader.report(name.span, &bad_config::RULE, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, &name.text, &near, quoted);
     }
     found.map(|at| at as u16)
 }

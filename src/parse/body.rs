@@ -36,6 +36,7 @@ pub(crate) struct ParsedBody {
     pub(crate) anchors: Vec<Box<str>>,
     pub(crate) links: Vec<NoteLink>,
     pub(crate) link_spans: Vec<Span>,
+    pub(crate) target_spans: Vec<Span>,
     pub(crate) blocks: Vec<(u32, u32)>,
     pub(crate) words: Option<WordCounter>,
 }
@@ -99,6 +100,7 @@ pub(crate) fn read(
         anchors: to.anchors,
         links: to.links,
         link_spans: to.link_spans,
+        target_spans: to.target_spans,
         blocks: to.blocks,
         words: to.words,
     }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
 use crate::parse::text::EditedText;
 use crate::path::SourcePath;
+use crate::table::rules::refused_scheme;
 
 /// The findings about a text.
 pub(crate) struct Findings<'a> {
@@ -52,4 +53,27 @@ impl<'a> Findings<'a> {
         self.out.push(diagnostic);
         &mut self.out[at]
     }
+
+    /// Adds a fix to the finding that was reported last: its edits are at places of the Markdown. A
+    /// place that is written in another way in the file can't be edited; then there is no fix.
+    pub(super) fn fix(
+        &mut self,
+        safety: FixSafety,
+        title: impl Into<String>,
+        edits: impl IntoIterator<Item = (Range<usize>, String)>,
+    ) {
+        let fix = edits.into_iter().try_fold(Fix::new(title, safety), |fix, (at, text)| {
+            Some(fix.replace(self.edited.exact_span(at)?, text))
+        });
+        if let Some(found) = self.out.last_mut() {
+            found.fixes.extend(fix.filter(|fix| !fix.edits.is_empty()));
+        }
+    }
+}
+
+/// Reports a link that begins with `scheme`.
+pub(crate) fn report_scheme(findings: &mut Findings<'_>, at: &Range<usize>, scheme: &str) {
+    let message = format!("a link may not begin with \"{scheme}:\"");
+    let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
+    findings.error(at, &refused_scheme::RULE, message, help);
 }

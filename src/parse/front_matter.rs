@@ -9,7 +9,7 @@ use yaml::{ConvertedYaml, converted};
 
 use super::text::first_version;
 use crate::config::FieldConfig;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, line_break};
 use crate::parse::rules::{bad_front_matter, merge_conflict};
 use crate::path::SourcePath;
 use crate::span::Span;
@@ -17,20 +17,20 @@ use crate::span::Span;
 /// The line above and below front matter.
 const FENCE: &str = "+++";
 
-/// The block at the top of a file.
+/// The front matter at the top of a file.
 pub(crate) struct FrontMatterBlock {
     /// The range of the settings; empty where there are none that can be read.
     pub(crate) range: Range<usize>,
-    /// The place where the text below starts.
+    /// The start of the text below.
     pub(crate) body: usize,
-    /// A guess at it as TOML, where settings can't be read as they stand, which was reported. Nothing is known to be
-    /// missing then, and nothing more is reported of it.
+    /// A guess of the settings, as TOML, if they can't be read as they are, which was reported. Nothing is
+    /// known to be missing then, and nothing more is to be reported.
     pub(crate) guess: Option<String>,
 }
 
 /// Finds the front matter of `text`, in a note with these `fields`. A file without a readable block has
-/// an empty one. What is meant as a block, though written otherwise, is reported and, where it is TOML,
-/// read all the same.
+/// an empty one. A block that is written in another way is reported and, where it is TOML, read all the
+/// same.
 pub(crate) fn split(
     path: &SourcePath,
     text: &str,
@@ -38,10 +38,15 @@ pub(crate) fn split(
     out: &mut Vec<Diagnostic>,
 ) -> FrontMatterBlock {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut report = |line: Range<usize>, message: &str, help: &str| {
+    let end_of_line = line_break(text);
+    let mut report = |line: Range<usize>, message: &str, fix: Fix| {
         let line = line.start..line.start + text[line].trim_end().len();
         let error = Diagnostic::error(path, Span::from(line), &bad_front_matter::RULE, message);
-        out.push(error.help(help));
+        out.push(error.help_with(fix));
+    };
+    let fence = |line: &Range<usize>, title: &str| {
+        let line = line.start..line.start + text[line.clone()].trim_end().len();
+        Fix::safe(title).replace(Span::from(line), FENCE)
     };
     let found = |range: Range<usize>, body| FrontMatterBlock { range, body, guess: None };
     let guessed = |body, guess| FrontMatterBlock { range: start..start, body, guess: Some(guess) };
@@ -52,19 +57,30 @@ pub(crate) fn split(
         let yaml = end.as_ref().map_or("", |end| &text[first.end..end.start]);
         let converted = converted(yaml, fields);
         let guess = converted.lines.join("\n");
-        out.push(of_yaml(path, text, first.clone(), end.as_ref().map(|_| converted)));
+        let written = end.as_ref().map(|end| (end.end, converted));
+        out.push(of_yaml(path, text, first, written));
         return guessed(end.map_or(start, |line| line.end), guess);
     }
     let opening = match written {
         FENCE => first,
         _ => match other_opening(text, first.clone()) {
             Some((line, message, help)) => {
-                report(line.clone(), message, help);
+                let above = Span::from(start..line.start);
+                report(
+                    line.clone(),
+                    message,
+                    match above.start < above.end {
+                        true => Fix::safe(help).delete(above),
+                        false => fence(&line, help),
+                    },
+                );
                 line
             }
             None if is_setting(written) && find(text, first.end, |l| l == FENCE).is_some() => {
                 let message = "the front matter has no opening +++";
-                report(first, message, "put a line of +++ above its first setting");
+                let help = "put a line of +++ above its first setting";
+                let line = format!("{FENCE}{end_of_line}");
+                report(first, message, Fix::safe(help).insert(start as u32, line));
                 start..start
             }
             None => return found(start..start, start),
@@ -82,28 +98,36 @@ pub(crate) fn split(
         find(text, block, |line| matches!(line.trim(), "---" | "..." | FENCE) || is_plus(line))
     {
         let help = "write just three plus signs in this line";
-        report(line.clone(), "the front matter ends with a line of +++", help);
+        report(line.clone(), "the front matter ends with a line of +++", fence(&line, help));
         return found(block..line.start, line.end);
     }
     let message = "the front matter has no closing +++";
-    report(opening, message, "put a line of +++ after its last setting");
+    let help = "put a line of +++ after its last setting";
     let blank = find(text, block, |line| line.is_empty());
     let settings = blank.filter(|blank| is_toml(&text[block..blank.start]));
+    // The settings may go on below the empty line.
+    let fix = settings.as_ref().map_or_else(
+        || Fix::likely(help),
+        |blank| Fix::likely(help).insert(blank.start as u32, format!("{FENCE}{end_of_line}")),
+    );
+    report(opening, message, fix);
     let guess = settings.map_or("", |blank| &text[block..blank.start]);
     guessed(text.len(), guess.to_owned())
 }
 
-/// Reports YAML, which begins in the line `first`, with the same as TOML, if it ends.
+/// Returns the report of YAML that begins in the line `first`: the same as TOML, if it ends, and the
+/// end of its last line.
 fn of_yaml(
     path: &SourcePath,
     text: &str,
     first: Range<usize>,
-    converted: Option<ConvertedYaml>,
+    converted: Option<(usize, ConvertedYaml)>,
 ) -> Diagnostic {
-    let place = Span::from(first.start..first.start + text[first.clone()].trim_end().len());
+    let (start, place) = (first.start, first.start..first.start + text[first].trim_end().len());
+    let place = Span::from(place);
     let message = "front matter stands between lines of +++, and is written as TOML";
     let error = Diagnostic::error(path, place, &bad_front_matter::RULE, message);
-    let Some(ConvertedYaml { lines, left_out }) = converted else {
+    let Some((end, ConvertedYaml { lines, left_out })) = converted else {
         return error.help(
             "if this is front matter, put a line of +++ above it and below it, and write each setting as \
              `key = \"value\"`; if it is a line between two parts of the text, begin the file with front matter",
@@ -116,7 +140,13 @@ fn of_yaml(
         );
     }
     let fence = || std::iter::once(FENCE.to_owned());
-    let lines = fence().chain(lines).chain(fence()).collect();
+    let lines: Vec<String> = fence().chain(lines).chain(fence()).collect();
+    let written = &text[start..end];
+    // Remarks are lost, too.
+    let is_whole = left_out.is_empty() && !written.contains('#');
+    let fix = Fix::new("write the front matter as TOML", FixSafety::when(is_whole));
+    let end = start + written.trim_end().len();
+    let fix = fix.replace(Span::from(start..end), lines.join(line_break(text)));
     let sentence = match left_out.as_slice() {
         [] => "put this in its place:".to_owned(),
         keys => format!(
@@ -124,15 +154,15 @@ fn of_yaml(
             keys.join(", ")
         ),
     };
-    error.paste(sentence, lines)
+    error.paste(sentence, lines).fix(fix)
 }
 
-/// Says whether a text can be read as settings, and holds any.
+/// Returns whether a text can be read as settings, and holds any.
 fn is_toml(text: &str) -> bool {
     DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }
 
-/// Finds a line that is meant to open the front matter, with what is wrong with it.
+/// Returns a line that is meant to open the front matter, the message about it, and the help.
 fn other_opening(
     text: &str,
     first: Range<usize>,
@@ -154,20 +184,20 @@ fn other_opening(
     (text[line.clone()].trim() == FENCE).then_some((line, message, "delete what stands above it"))
 }
 
-/// Says whether a line consists of plus signs, though not of three.
+/// Returns whether a line consists of two to six plus signs.
 fn is_plus(line: &str) -> bool {
     let line = line.trim();
     (2..=6).contains(&line.len()) && line.bytes().all(|byte| byte == b'+')
 }
 
-/// Says whether a line is one such as `key = value`.
+/// Returns whether a line is `key = value`.
 fn is_setting(line: &str) -> bool {
     let key = line.split_once('=').map(|(key, _)| key.trim());
     let is_letter = |c: char| c.is_ascii_lowercase() || c == '-';
     key.is_some_and(|key| !key.is_empty() && key.chars().all(is_letter))
 }
 
-/// Finds the first line from `at` on that fits, its break included.
+/// Returns the first line from `at` on that fits, its break included.
 fn find(text: &str, mut at: usize, fits: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     while at < text.len() {
         let line = line_at(text, at);

@@ -23,7 +23,6 @@ pub mod no_table_header;
 pub mod not_a_link;
 pub mod other_status;
 pub mod refused_html;
-pub mod refused_scheme;
 pub mod remote_image;
 pub mod repeated_title;
 pub mod skipped_heading;
@@ -37,7 +36,6 @@ pub mod unread_markdown;
 pub mod unsourced;
 pub mod unused_footnote;
 pub mod vague_link;
-pub mod value_not_in_list;
 pub mod wanted_field;
 pub mod withdrawn_unexplained;
 
@@ -70,7 +68,6 @@ pub static RULES: &[&Rule] = &[
     &not_a_link::RULE,
     &other_status::RULE,
     &refused_html::RULE,
-    &refused_scheme::RULE,
     &remote_image::RULE,
     &repeated_title::RULE,
     &skipped_heading::RULE,
@@ -84,7 +81,6 @@ pub static RULES: &[&Rule] = &[
     &unsourced::RULE,
     &unused_footnote::RULE,
     &vague_link::RULE,
-    &value_not_in_list::RULE,
     &wanted_field::RULE,
     &withdrawn_unexplained::RULE,
 ];

@@ -19,7 +19,9 @@ pub(crate) use edited::{EditedText, Replacement};
 pub(crate) use events::{LocatedEvent, ParsedEvents, is_inline};
 pub(crate) use formulas::in_code as formula_in_code;
 pub(crate) use nesting::DEEPEST;
-pub(crate) use signs::{REACH, is_escaped, line_above, line_below, line_of, starts_line};
+pub(crate) use signs::{
+    REACH, is_escaped, line_above, line_below, line_of, starts_line, whole_line,
+};
 pub(crate) use typed::as_typed;
 
 use super::findings::Findings;

@@ -2,15 +2,16 @@
 //! and [`VERSION`] changes if that ever has to be broken. `tests/schemas/report-1.json` is its
 //! schema.
 //!
-//! Sentences are written for people. The path of the file and the suggestions are unchanged, for a
-//! program to use; invisible characters in them are escaped.
+//! Sentences are written for people. The path of the file, the suggestions and the fixes are
+//! unchanged, for a program to use; invisible characters in them are escaped. Fixes count in bytes of
+//! the file, with a byte order mark if there is one.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 use super::{LinePlace, errors_and_warnings, placed};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix, TextEdit};
 use crate::source::Sources;
 use crate::visible::{shown_json, shown_lines};
 
@@ -44,6 +45,23 @@ struct JsonProblem<'a> {
     end_column: usize,
     suggestions: &'a [String],
     help: Vec<Cow<'a, str>>,
+    fixes: Vec<JsonFix<'a>>,
+}
+
+/// A change that solves the problem.
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    safety: &'static str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+/// A replacement of a part of the file, in bytes.
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
 }
 
 /// Returns diagnostics as one JSON object.
@@ -78,7 +96,17 @@ fn problem<'a>((diagnostic, place): (&'a Diagnostic, LinePlace)) -> JsonProblem<
         end_column: place.end_column,
         suggestions: &diagnostic.meant,
         help: helps(diagnostic),
+        fixes: diagnostic.fixes.iter().map(fix).collect(),
     }
+}
+
+fn fix(fix: &Fix) -> JsonFix<'_> {
+    let edits = fix.edits.iter().map(|TextEdit { span, text }| JsonEdit {
+        start: span.start,
+        end: span.end,
+        text,
+    });
+    JsonFix { title: &fix.title, safety: fix.safety.name(), edits: edits.collect() }
 }
 
 /// Returns all help; lines to be pasted are below the sentence that introduces them.

@@ -4,9 +4,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::json::pretty;
-use super::{LinePlace, placed, sentences};
-use crate::diagnostic::{Diagnostic, Level, Rule};
+use super::{LinePlace, sentences, text_of};
+use crate::diagnostic::{Diagnostic, Fix, Level, Rule, TextEdit};
+use crate::path::SourcePath;
 use crate::source::Sources;
+use crate::span::{LineIndex, Span};
+use crate::visible::shown_lines;
 use crate::workspace::rules;
 
 /// The characters that a path may contain unescaped in an address (RFC 3986, section 3.3), and `/`.
@@ -16,8 +19,13 @@ const PATH_CHARACTERS: &AsciiSet =
 /// Returns diagnostics as one SARIF log. `prefix` is the path to the book from the folder that
 /// paths are relative to: empty, or with a trailing slash.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, prefix: &str) -> String {
-    let results = placed(diagnostics, sources);
-    let results: Vec<Value> = results.into_iter().map(|found| result(found, prefix)).collect();
+    let mut results = Vec::with_capacity(diagnostics.len());
+    for of_file in diagnostics.chunk_by(|a, b| a.path == b.path) {
+        let text = text_of(&of_file[0], sources);
+        let file =
+            SarifFile { uri: uri(&of_file[0].path, prefix), text, lines: LineIndex::new(text) };
+        results.extend(of_file.iter().map(|diagnostic| file.result(diagnostic)));
+    }
     pretty(&json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -48,22 +56,62 @@ fn rule(rule: &&Rule) -> Value {
     })
 }
 
-fn result((diagnostic, place): (&Diagnostic, LinePlace), prefix: &str) -> Value {
-    let Diagnostic { path, rule, severity, .. } = diagnostic;
-    let uri = format!("{prefix}{path}");
-    json!({
-        "ruleId": rule.name,
-        "ruleIndex": rules::all().all().iter().position(|known| known == rule),
-        "level": severity.to_string(),
-        "message": { "text": sentences(diagnostic) },
-        "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": utf8_percent_encode(&uri, PATH_CHARACTERS).to_string() },
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            },
-        } }],
-    })
+/// Returns the address of a file, relative to the folder that paths are relative to.
+fn uri(path: &SourcePath, prefix: &str) -> String {
+    utf8_percent_encode(&format!("{prefix}{path}"), PATH_CHARACTERS).to_string()
+}
+
+/// A file with problems.
+struct SarifFile<'a> {
+    uri: String,
+    text: &'a str,
+    lines: LineIndex,
+}
+
+impl SarifFile<'_> {
+    fn result(&self, diagnostic: &Diagnostic) -> Value {
+        let Diagnostic { rule, severity, span, fixes, .. } = diagnostic;
+        let mut result = json!({
+            "ruleId": rule.name,
+            "ruleIndex": rules::all().all().iter().position(|known| known == rule),
+            "level": severity.to_string(),
+            "message": { "text": sentences(diagnostic) },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": { "uri": self.uri },
+                "region": self.region(*span),
+            } }],
+        });
+        if !fixes.is_empty() {
+            result["fixes"] = fixes.iter().map(|fix| self.fix(fix)).collect();
+        }
+        result
+    }
+
+    /// Returns a fix as section 3.55 describes it. Its places are also given in bytes of the file.
+    fn fix(&self, fix: &Fix) -> Value {
+        let replacement = |edit: &TextEdit| {
+            let mut region = self.region(edit.span);
+            region["byteOffset"] = edit.span.start.into();
+            region["byteLength"] = (edit.span.end - edit.span.start).into();
+            json!({ "deletedRegion": region, "insertedContent": { "text": edit.text } })
+        };
+        json!({
+            "description": { "text": shown_lines(&fix.title) },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": self.uri },
+                "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
+            }],
+            "properties": { "safety": fix.safety.name() },
+        })
+    }
+
+    fn region(&self, span: Span) -> Value {
+        let place = LinePlace::new(span, self.text, &self.lines);
+        json!({
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        })
+    }
 }

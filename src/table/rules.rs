@@ -3,10 +3,18 @@
 pub mod bad_date;
 pub mod bad_value;
 pub mod bidi_control;
+pub mod refused_scheme;
 pub mod unknown_key;
+pub mod value_not_in_list;
 
 use crate::diagnostic::Rule;
 
 /// All of them.
-pub static RULES: &[&Rule] =
-    &[&bad_date::RULE, &bad_value::RULE, &bidi_control::RULE, &unknown_key::RULE];
+pub static RULES: &[&Rule] = &[
+    &bad_date::RULE,
+    &bad_value::RULE,
+    &bidi_control::RULE,
+    &refused_scheme::RULE,
+    &unknown_key::RULE,
+    &value_not_in_list::RULE,
+];

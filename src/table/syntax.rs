@@ -1,4 +1,4 @@
-//! Explanations of TOML that can't be read, for somebody who has never heard of TOML.
+//! Explanations of lines of TOML that can't be read, for somebody who has never heard of TOML.
 
 mod fault;
 mod quotes;
@@ -10,29 +10,75 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+use crate::diagnostic::{Fix, FixSafety};
+use crate::span::Span;
 pub(super) use fault::SyntaxFault;
 use fault::is_duplicate_key;
 pub(crate) use quotes::CURLY;
 use repair::is_value;
-pub(crate) use repair::quoted_in_line;
-pub(super) use repair::{flag, number, quoted};
+pub(super) use repair::{dated, flag, number};
+pub(crate) use repair::{quoted, quoted_in_line};
 pub(super) use value::DATE_HELP;
 
 /// A fault of the text, its place, and what to do about it.
 pub(super) struct SyntaxExplanation {
     pub(super) place: Range<usize>,
     pub(super) fault: SyntaxFault,
-    pub(super) help: Option<String>,
+    pub(super) help: Option<SyntaxHelp>,
 }
 
-/// The rule for keys.
+/// What to do about a line that can't be read.
+#[derive(Debug, Default)]
+pub(super) struct SyntaxHelp {
+    /// The instruction.
+    pub(super) sentence: String,
+    /// The settings that may have been meant, to be written in place of the line.
+    pub(super) meant: Vec<String>,
+    /// Whether a setting in other words than those of the line is certain all the same.
+    pub(super) is_certain: bool,
+}
+
+impl<T: Into<String>> From<T> for SyntaxHelp {
+    fn from(sentence: T) -> Self {
+        Self { sentence: sentence.into(), ..Self::default() }
+    }
+}
+
+impl SyntaxHelp {
+    /// Returns fixes that write the settings that may have been meant in place of `written`, which
+    /// stands at `span`.
+    pub(super) fn fixes(&self, written: &str, span: Span) -> Vec<Fix> {
+        let fix = |setting: &String| {
+            let is_certain = self.is_certain || says_the_same(written, setting);
+            let safety = FixSafety::when(self.meant.len() == 1 && is_certain);
+            Fix::new(like(setting), safety).replace(span, setting)
+        };
+        self.meant.iter().filter(|setting| *setting != written).map(fix).collect()
+    }
+}
+
+/// Returns whether a setting has the words of the lines in whose place it is written, and differs only
+/// in signs. What follows # may have been a remark.
+fn says_the_same(written: &str, setting: &str) -> bool {
+    let is_word =
+        |c: &char| !(c.is_whitespace() || "=:,;[](){}\"'\\-".contains(*c) || CURLY.contains(c));
+    let words = |text: &str| {
+        text.chars().filter(is_word).filter(|c| space::is_seen(*c)).collect::<String>()
+    };
+    !written.contains('#') && words(written) == words(setting)
+}
+
+/// The contents of a key, for messages.
 const KEYS: &str = "a key consists of the letters a to z, digits and hyphens";
 
-/// A fault and the lines that it makes unreadable.
+/// A part of the text that can't be read.
 pub(super) struct SyntaxProblem {
     pub(super) explained: SyntaxExplanation,
+    /// The setting that the help is about, without spaces around it.
+    pub(super) setting: Range<usize>,
+    /// The lines that can't be read.
     pub(super) lines: Range<usize>,
-    /// The text to read in their place, of as many bytes; none if nothing can be read.
+    /// As many bytes that can be read in place of the lines, if any can.
     pub(super) instead: Option<String>,
 }
 
@@ -59,10 +105,18 @@ pub(super) fn explain(text: &str, errors: &[Error]) -> Vec<SyntaxProblem> {
         let end = end_of_value(text, &line);
         let lines = line.start..found.max(end);
         explained_up_to = lines.end + 1;
+        let setting = trimmed(text, line.start..end);
         let explained = explain_line(text, line, end, span, error);
-        problems.push(SyntaxProblem { explained, lines, instead: None });
+        problems.push(SyntaxProblem { explained, setting, lines, instead: None });
     }
     problems
+}
+
+/// Returns a range without the spaces at its beginning and end.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
 }
 
 /// Returns the line where a list or text begins that is not closed, which is only found out below.
@@ -134,7 +188,7 @@ fn explain_line(
     let whole = start..start + content.len();
     if is_duplicate_key(error) {
         let key = text.get(span.clone()).unwrap_or(content).to_owned();
-        let help = "keep one of the two lines and delete the other".to_owned();
+        let help = "keep one of the two lines and delete the other".into();
         return explained(span, SyntaxFault::SetTwice(key), Some(help));
     }
     let colon = content.find(':').filter(|at| is_key(content[..*at].trim()));
@@ -148,19 +202,19 @@ fn explain_line(
         let joined = key.split_whitespace().collect::<Vec<_>>().join("-");
         let fault = SyntaxFault::SpaceInKey(key.to_owned());
         let help = value::meant(&content[at + 1..]).and_then(|value| write_like(&joined, &value));
-        let help = help.or_else(|| Some(KEYS.to_owned()));
+        let help = help.or_else(|| Some(KEYS.into()));
         return explained(start..start + key.len(), fault, help);
     }
     if !key.is_ascii() && !key.starts_with(['"', '\'']) {
         let fault = SyntaxFault::LetterInKey(key.to_owned());
-        return explained(start..start + key.len(), fault, Some(KEYS.to_owned()));
+        return explained(start..start + key.len(), fault, Some(KEYS.into()));
     }
     let value = content[at + 1..].trim();
     let at = start + at + 1;
     let at = at + (text[at..line.end].len() - text[at..line.end].trim_start().len());
     if value.is_empty() {
         let help = format!("write the value after the sign, {key} = \"…\", or delete the line");
-        return explained(whole, SyntaxFault::NoValue(key.to_owned()), Some(help));
+        return explained(whole, SyntaxFault::NoValue(key.to_owned()), Some(help.into()));
     }
     // A list may go on below.
     let whole = if is_open(content) { text[at..end].trim() } else { value };
@@ -168,15 +222,28 @@ fn explain_line(
     explained(at..at + value.len(), fault, help)
 }
 
-fn explained(place: Range<usize>, fault: SyntaxFault, help: Option<String>) -> SyntaxExplanation {
+fn explained(
+    place: Range<usize>,
+    fault: SyntaxFault,
+    help: Option<SyntaxHelp>,
+) -> SyntaxExplanation {
     SyntaxExplanation { place, fault, help }
 }
 
-/// Returns `write it like this: key = value`, if a program can read that.
-fn write_like(key: &str, value: &str) -> Option<String> {
+/// Returns the advice to write `key = value`, if a program can read that.
+fn write_like(key: &str, value: &str) -> Option<SyntaxHelp> {
     let setting = format!("{key} = {value}");
     let is_read = is_value(value) && DeTable::parse(&setting).is_ok();
-    is_read.then(|| format!("write it like this: {setting}"))
+    is_read.then(|| SyntaxHelp {
+        sentence: like(&setting),
+        meant: vec![setting],
+        is_certain: false,
+    })
+}
+
+/// Returns the advice to write a setting, in words.
+pub(super) fn like(setting: &str) -> String {
+    format!("write it like this: {setting}")
 }
 
 fn is_key(text: &str) -> bool {
@@ -189,12 +256,12 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
         let name = inner.trim_matches(['[', ']']).trim();
         let brackets = if content.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
         let help = format!("write it alone in its line: {}{name}{}", brackets.0, brackets.1);
-        return explained(whole, SyntaxFault::Heading, Some(help));
+        return explained(whole, SyntaxFault::Heading, Some(help.into()));
     }
     let setting = content.split_once(':').filter(|(key, _)| is_key(key.trim()));
     let Some((key, value)) = setting.map(|(key, value)| (key.trim(), value.trim())) else {
         let help = "each line here is a key, an equals sign and a value: title = \"…\"";
-        return explained(whole, SyntaxFault::Line, Some(help.to_owned()));
+        return explained(whole, SyntaxFault::Line, Some(help.into()));
     };
     let items: Vec<String> = text[whole.end..]
         .lines()
@@ -205,12 +272,12 @@ fn without_equals(text: &str, content: &str, whole: Range<usize>) -> SyntaxExpla
     if value.is_empty() && !items.is_empty() {
         let list = value::meant(&format!("[{}]", items.join("\n, ")));
         let help = list.and_then(|list| write_like(key, &list));
-        let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]"));
+        let form = || Some(format!("a list is written like this: {key} = [\"…\", \"…\"]").into());
         return explained(whole, SyntaxFault::ListBelow, help.or_else(form));
     }
     let meant = if value.is_empty() { None } else { value::meant(value) };
     let help = meant.and_then(|value| write_like(key, &value));
-    let help = help.or_else(|| Some(format!("write it like this: {key} = \"…\"")));
+    let help = help.or_else(|| Some(like(&format!("{key} = \"…\"")).into()));
     explained(whole, SyntaxFault::Colon, help)
 }
 

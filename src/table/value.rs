@@ -1,13 +1,14 @@
-//! Single values of TOML, and the messages about those of another sort than is wanted.
+//! Single values: reading each, and reporting one of another type.
 
-use crate::parse::rules::value_not_in_list;
+use super::rules::value_not_in_list;
+use super::suggest;
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
-use crate::date::Date;
-use crate::diagnostic::Rule;
+use crate::date::{self, Date};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
 use crate::span::Span;
 use crate::table::rules::{bad_date, bad_value, bidi_control};
 
@@ -15,7 +16,7 @@ use crate::table::rules::{bad_date, bad_value, bidi_control};
 const LISTED: usize = 50;
 
 impl TableReader<'_> {
-    /// Reads the value as text, which changes the order of nothing but itself.
+    /// Returns the value as text, which changes the order of nothing but itself.
     pub fn text(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::String(text) if text.chars().any(is_invisible) => {
@@ -28,14 +29,17 @@ impl TableReader<'_> {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
-                    self.warn(entry.span, &bidi_control::RULE, message, help);
+                    let rule = &bidi_control::RULE;
+                    let found = Diagnostic::warning(self.path(), entry.span, rule, message);
+                    let fix = text_in_place(entry.span, &tidied.text);
+                    self.push(found.help(help).fix(fix));
                 }
                 Some(tidied.text.into_owned())
             }
             DeValue::Array(items) => {
                 let only = items.first().filter(|_| items.len() == 1);
                 let only = only.and_then(|item| item.get_ref().as_str());
-                let meant = only.map(syntax::quoted);
+                let meant = only.map(syntax::quoted).map(MeantValue::certain);
                 self.wrong(entry, "one text in quotes", meant, "\"…\"")
             }
             value => {
@@ -47,12 +51,13 @@ impl TableReader<'_> {
                     _ => None,
                 };
                 let meant = written.map(|written| syntax::quoted(&written));
+                let meant = meant.map(MeantValue::certain);
                 self.wrong(entry, "text in quotes", meant, "\"…\"")
             }
         }
     }
 
-    /// Reads the value as text of at most so many bytes, for what other pages show too.
+    /// Returns the value as text of at most `most` bytes, because other pages show it too.
     pub fn short_text(&mut self, entry: TomlEntry<'_>, most: usize) -> Option<String> {
         let text = self.text(entry)?;
         if text.len() <= most {
@@ -64,7 +69,7 @@ impl TableReader<'_> {
         None
     }
 
-    /// Returns the first `most` of some entries; if there are more, that is reported.
+    /// Returns the first `most` of some entries; more are reported.
     pub fn at_most<'t>(
         &mut self,
         mut entries: Vec<TomlEntry<'t>>,
@@ -82,7 +87,7 @@ impl TableReader<'_> {
         entries
     }
 
-    /// Reads the value as yes or no.
+    /// Returns the value as yes or no.
     pub fn flag(&mut self, entry: TomlEntry<'_>) -> Option<bool> {
         match entry.value {
             DeValue::Boolean(flag) => Some(*flag),
@@ -93,24 +98,25 @@ impl TableReader<'_> {
                     _ => "",
                 };
                 let meant = syntax::flag(written).map(|flag| flag.to_string());
+                let meant = meant.map(MeantValue::certain);
                 self.wrong(entry, "true or false, without quotes", meant, "true")
             }
         }
     }
 
-    /// Reads the value as a whole number.
+    /// Returns the value as a whole number.
     pub fn integer(&mut self, entry: TomlEntry<'_>) -> Option<i64> {
         let number = match entry.value {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
         number.or_else(|| {
-            let meant = entry.number().filter(|number| !number.contains('.'));
+            let meant = entry.number().filter(|number| !number.value.contains('.'));
             self.wrong(entry, "a whole number, without quotes", meant, "3")
         })
     }
 
-    /// Reads the value as a number, and returns it as it was written.
+    /// Returns the value as a number, as it was written.
     pub fn number(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
             DeValue::Integer(number) => Some(number.to_string()),
@@ -119,7 +125,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// Reads the value as a date: a day, or a quoted month or year.
+    /// Returns the value as a date: a day, or a quoted month or year.
     pub fn date(&mut self, entry: TomlEntry<'_>) -> Option<Date> {
         let (written, date) = match entry.value {
             DeValue::Datetime(moment) => {
@@ -132,10 +138,15 @@ impl TableReader<'_> {
         };
         // A day that is none leaves nothing to read, and was reported with its line.
         if date.is_none() && !written.is_empty() {
+            let dates = date::meant(&written);
             let message = syntax::SyntaxFault::NoDate(written).message();
-            self.report(entry.span, &bad_date::RULE, message)
-                .help
-                .push(syntax::DATE_HELP.to_owned());
+            let diagnostic = self.report(entry.span, &bad_date::RULE, message);
+            diagnostic.help.push(syntax::DATE_HELP.to_owned());
+            let safety = FixSafety::when(dates.len() == 1);
+            for date in dates.iter().map(syntax::dated) {
+                let fix = Fix::new(format!("write {date}"), safety);
+                diagnostic.fixes.push(fix.replace(entry.span, date));
+            }
         }
         date
     }
@@ -154,7 +165,7 @@ impl TableReader<'_> {
         let others = format!("{further} more");
         list.extend((further > 0).then_some(others.as_str()));
         let diagnostic = self.report(entry.span, &value_not_in_list::RULE, message);
-        *diagnostic = diagnostic.clone().did_you_mean(&near);
+        suggest(diagnostic, written, &near, syntax::quoted);
         let parts: Vec<&str> = written.split([',', ';']).map(str::trim).collect();
         let are_words = || parts.iter().all(|part| words.clone().any(|word| word == *part));
         if (2..=LISTED).contains(&parts.len()) && entry.is_item() && are_words() {
@@ -166,13 +177,13 @@ impl TableReader<'_> {
         }
     }
 
-    /// Reads the value as a list, each item under the key of the list.
+    /// Returns the value as a list, each item under the key of the list.
     pub fn list<'t>(&mut self, entry: TomlEntry<'t>) -> Option<Vec<TomlEntry<'t>>> {
         self.list_of(entry, false)
     }
 
-    /// Reads the value as a list; where a text stands in place of one, `are_words` says that its items are words or
-    /// names, so that a comma parts them.
+    /// Returns the value as a list. If `are_words`, items are words or names, so that commas separate them
+    /// in a text in place of a list.
     pub fn list_of<'t>(
         &mut self,
         entry: TomlEntry<'t>,
@@ -181,7 +192,7 @@ impl TableReader<'_> {
         let DeValue::Array(items) = entry.value else {
             let wanted = "a list in square brackets";
             let DeValue::Table(_) = entry.value else {
-                let meant = entry.value.as_str().map(|text| listed(entry, text, are_words));
+                let meant = entry.value.as_str().map(|text| listed(text, are_words));
                 return self.wrong(entry, wanted, meant, "[\"…\", \"…\"]");
             };
             let example = format!("[[{}]], with two brackets on each side", entry.key);
@@ -196,18 +207,18 @@ impl TableReader<'_> {
         Some(items.iter().map(item).collect())
     }
 
-    /// Says whether the value is a list with nothing in it.
+    /// Returns whether the value is a list with nothing in it.
     pub fn is_empty_list(&self, entry: TomlEntry<'_>) -> bool {
         matches!(entry.value, DeValue::Array(items) if items.is_empty())
     }
 
-    /// Reads the value as a list of names, each with its place.
+    /// Returns the value as a list of names, each with its place.
     pub fn texts(&mut self, entry: TomlEntry<'_>) -> Vec<(String, Span)> {
         let items = self.list_of(entry, true).unwrap_or_default();
         items.into_iter().filter_map(|item| Some((self.text(item)?, item.span))).collect()
     }
 
-    /// Reads the value as a table; what `read` does not take is reported.
+    /// Reads the value as a table; entries that `read` does not take are reported.
     pub fn nested<'t, 'k, R>(
         &mut self,
         entry: TomlEntry<'t>,
@@ -231,41 +242,66 @@ impl TableReader<'_> {
         Some(result)
     }
 
-    /// Reports a value of another sort than is wanted: with the one that is `meant`, if that is clear,
-    /// or else with one such as may stand there.
+    /// Reports a value of another type than is wanted, with the one that is `meant`, if that is clear,
+    /// or else with an example.
     fn wrong<T>(
         &mut self,
         entry: TomlEntry<'_>,
         wanted: &str,
-        meant: Option<String>,
+        meant: Option<MeantValue>,
         form: &str,
     ) -> Option<T> {
         let setting = |value: &str| {
             if entry.is_item { value.to_owned() } else { format!("{} = {value}", entry.key) }
         };
-        let help = match meant {
-            Some(meant) => format!("write it like this: {}", setting(&meant)),
-            None => format!("for example: {}", setting(form)),
+        let Some(MeantValue { value, or, safety }) = meant else {
+            self.wrong_so(entry, wanted, format!("for example: {}", setting(form)));
+            return None;
         };
-        self.wrong_so(entry, wanted, help)
+        let help = syntax::like(&setting(&value));
+        let or_help = or.iter().map(|or| format!("; or, if that is one text, {}", setting(or)));
+        let diagnostic = self.wrong_so(entry, wanted, help + &or_help.collect::<String>());
+        for value in std::iter::once(value).chain(or) {
+            let fix = Fix::new(syntax::like(&setting(&value)), safety);
+            diagnostic.fixes.push(fix.replace(entry.span, value));
+        }
+        None
     }
 
     fn wrong_like<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, example: &str) -> Option<T> {
-        self.wrong_so(entry, wanted, format!("write it like this: {example}"))
+        self.wrong_so(entry, wanted, syntax::like(example));
+        None
     }
 
-    fn wrong_so<T>(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> Option<T> {
+    fn wrong_so(&mut self, entry: TomlEntry<'_>, wanted: &str, help: String) -> &mut Diagnostic {
         let found = entry.sort();
         let message = format!("\"{}\" takes {wanted}; this is {found}", entry.key);
-        self.report(entry.span, &bad_value::RULE, message).help.push(help);
-        None
+        let diagnostic = self.report(entry.span, &bad_value::RULE, message);
+        diagnostic.help.push(help);
+        diagnostic
+    }
+}
+
+/// The value that was meant by one of another type.
+struct MeantValue {
+    value: String,
+    /// Another that may have been meant as well.
+    or: Option<String>,
+    safety: FixSafety,
+}
+
+impl MeantValue {
+    fn certain(value: String) -> Self {
+        Self { value, or: None, safety: FixSafety::Safe }
     }
 }
 
 impl TomlEntry<'_> {
-    /// Returns the number that a text in quotes holds.
-    fn number(&self) -> Option<String> {
-        self.value.as_str().and_then(syntax::number)
+    /// Returns the number that a text in quotes holds. What a comma in it means is not certain.
+    fn number(&self) -> Option<MeantValue> {
+        let written = self.value.as_str()?;
+        let safety = FixSafety::when(!written.contains(','));
+        Some(MeantValue { value: syntax::number(written)?, or: None, safety })
     }
 
     fn sort(&self) -> &'static str {
@@ -280,17 +316,26 @@ impl TomlEntry<'_> {
     }
 }
 
-/// Returns a text as the list that was meant: of several where commas part it, or perhaps of one.
-fn listed(entry: TomlEntry<'_>, text: &str, are_words: bool) -> String {
+/// Returns the list that was meant by a text: of several items where commas part it, or perhaps of
+/// one.
+fn listed(text: &str, are_words: bool) -> MeantValue {
     let one = format!("[{}]", syntax::quoted(text));
     let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.map(syntax::quoted).collect();
     let several = format!("[{}]", parts.join(", "));
+    let safety = FixSafety::when(parts.len() == 1);
     match (parts.len(), are_words) {
-        (0 | 1, false) => one,
-        (_, true) => several,
-        (_, false) => format!("{several}; or, if that is one text, {} = {one}", entry.key),
+        (0 | 1, false) => MeantValue { value: one, or: None, safety },
+        (_, true) => MeantValue { value: several, or: None, safety },
+        (_, false) => MeantValue { value: several, or: Some(one), safety },
     }
+}
+
+/// Returns a fix that writes another text in place of the value at `span`; `None` if the text has
+/// characters that would have to be escaped.
+pub(crate) fn text_in_place(span: Span, text: &str) -> Option<Fix> {
+    let fix = Fix::safe("write the text without the characters that nobody sees");
+    (!text.contains(char::is_control)).then(|| fix.replace(span, syntax::quoted(text)))
 }
 
 /// Says whether it is a control character, which no page, feed or file name can hold.

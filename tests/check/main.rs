@@ -6,6 +6,8 @@
 mod alike;
 mod command;
 mod corpus;
+mod fixed;
+mod fixes;
 mod forms;
 mod fuzz;
 mod hostile;

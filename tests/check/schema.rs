@@ -5,12 +5,14 @@ use fieldbook::config::Config;
 use fieldbook::diagnostic::{Diagnostic, Rule};
 use fieldbook::note::Note;
 use fieldbook::parse::parse;
-use fieldbook::parse::rules::{missing_field, refused_scheme, unnamed_endorser, value_not_in_list};
+use fieldbook::parse::rules::{missing_field, unnamed_endorser};
 use fieldbook::path::SourcePath;
 use fieldbook::schema;
 use fieldbook::source::Source;
 use fieldbook::span::Span;
-use fieldbook::table::rules::{bad_date, bad_value, unknown_key};
+use fieldbook::table::rules::{
+    bad_date, bad_value, refused_scheme, unknown_key, value_not_in_list,
+};
 use fieldbook::workspace::rules;
 use serde_json::Value;
 

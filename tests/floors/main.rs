@@ -37,7 +37,7 @@ const FLOORS: &[&[&str]] = &[
     &["schema", "search"],
     &["render"],
     &["workspace"],
-    &["disk", "preview", "report"],
+    &["autofix", "disk", "preview", "report"],
     &["serve"],
     &["cli"],
     &["command"],

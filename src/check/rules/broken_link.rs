@@ -15,6 +15,7 @@ use crate::parse::rules::broken_link;
 use crate::path::SourcePath;
 use crate::scheme::whole_address;
 use crate::site::{Site, menu_note};
+use crate::table::{quoted, suggest};
 
 /// The most names that somebody may have written into one text.
 const FEW: usize = 20;
@@ -59,8 +60,9 @@ pub(crate) fn check_menu(site: &Site, out: &mut Vec<Diagnostic>) {
         let path = SourcePath::new(config.path.as_str());
         let message =
             format!("the menu names \"{}\", which is neither a kind nor a note", entry.text);
-        let diagnostic = Diagnostic::error(&path, entry.span, &broken_link::RULE, message);
-        out.push(diagnostic.did_you_mean(&names.near(&entry.text)));
+        let mut diagnostic = Diagnostic::error(&path, entry.span, &broken_link::RULE, message);
+        suggest(&mut diagnostic, &entry.text, &names.near(&entry.text), quoted);
+        out.push(diagnostic);
     }
 }
 
@@ -116,7 +118,8 @@ fn missing_note<'a>(
         return error(format!("\"{name}\" is a draft, so readers can't follow this link"))
             .help(format!("publish {draft} too, or take the link out"));
     }
-    let missing = error(format!("no note is called \"{name}\"")).did_you_mean(&near());
+    let missing = error(format!("no note is called \"{name}\""));
+    let missing = occurrence.suggest(missing, &near());
     let written = &*target.written;
     let on_web = || match written.starts_with("https://") || written.starts_with("http://") {
         true => Some(written.to_owned()),

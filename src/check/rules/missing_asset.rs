@@ -64,7 +64,12 @@ impl<'a> FileNames<'a> {
         let message = format!("there is no file \"{path}\"");
         let alike = self.small.get(&name.to_lowercase());
         let is_other_case = alike.is_some_and(|alike| alike.iter().any(|other| *other != name));
-        let diagnostic = occurrence.error(&RULE, message).did_you_mean(&near);
+        let diagnostic = occurrence.error(&RULE, message);
+        let diagnostic = match path.contains('/') {
+            // The names are those of files, without their folders.
+            true => diagnostic.did_you_mean(&near),
+            false => occurrence.suggest(diagnostic, &near),
+        };
         match (is_other_case, near.is_empty()) {
             (true, _) => diagnostic.help("small and capital letters count in the name of a file"),
             (false, true) => diagnostic

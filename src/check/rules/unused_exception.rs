@@ -1,7 +1,7 @@
 //! The rule `unused-exception`.
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Fix, Level, Relaxation, Rule, manual};
 use crate::note::{Note, RuleException};
 
 /// A note has an exception to a rule that it keeps.
@@ -25,7 +25,9 @@ pub(crate) fn finding(
         return None;
     }
     let severity = level(&RULE).severity()?;
+    let fix = Fix::safe("delete the exception");
+    let fix = exception.whole.into_iter().fold(fix, Fix::delete);
     let message = format!("the note keeps the rule \"{}\"", exception.rule.name);
     let diagnostic = Diagnostic::warning(&note.source, exception.span, &RULE, message);
-    Some(Diagnostic { severity, ..diagnostic }.help("delete the exception"))
+    Some(Diagnostic { severity, ..diagnostic }.help_with(fix))
 }

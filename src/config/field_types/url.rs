@@ -1,6 +1,5 @@
 //! Fields that hold the address of a page elsewhere.
 
-use crate::parse::rules::refused_scheme;
 use serde_json::{Value, json};
 
 use super::{
@@ -8,9 +7,11 @@ use super::{
     declared_by_flag,
 };
 use crate::config::Config;
+use crate::diagnostic::{Fix, FixSafety};
 use crate::scheme::{is_web_address, whole_address};
+use crate::table::rules::refused_scheme;
 use crate::table::{
-    FlagShape, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape, json,
+    FlagShape, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape, json, quoted,
 };
 use crate::words::Strings;
 
@@ -48,14 +49,23 @@ impl ReadShape for UrlField {
         }
         let message = format!("\"{url}\" is not the address of a page");
         let without_spaces = url.trim().replace(char::is_whitespace, "%20");
-        let help = match whole_address(&url).filter(|url| url.starts_with("https:")) {
-            Some(whole) => format!("write it like this: {whole}"),
-            None if is_web_address(&without_spaces) => {
-                format!("an address holds no spaces; write it like this: {without_spaces}")
-            }
-            None => "an address begins with https:// or http://".to_owned(),
+        let whole = whole_address(&url).filter(|url| url.starts_with("https:"));
+        // The site may have no https.
+        let safety = FixSafety::when(whole.is_none());
+        let (help, meant) = match whole {
+            Some(whole) => (format!("write it like this: {whole}"), Some(whole)),
+            None if is_web_address(&without_spaces) => (
+                format!("an address holds no spaces; write it like this: {without_spaces}"),
+                Some(without_spaces),
+            ),
+            None => ("an address begins with https:// or http://".to_owned(), None),
         };
-        reader.report(entry.span, &refused_scheme::RULE, message).help.push(help);
+        let diagnostic = reader.report(entry.span, &refused_scheme::RULE, message);
+        diagnostic.help.push(help);
+        if let Some(meant) = meant {
+            let fix = Fix::new(format!("write {meant}"), safety);
+            diagnostic.fixes.push(fix.replace(entry.span, quoted(&meant)));
+        }
         None
     }
 }

@@ -4,9 +4,19 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::writer::BodyWriter;
-use crate::bidi;
+use crate::bidi::{self, BidiFault};
+use crate::diagnostic::FixSafety;
 use crate::note::Excerpt;
 use crate::table::rules::bidi_control;
+
+/// A control of direction in the passage that is being written.
+pub(super) struct PlacedControl {
+    pub(super) control: char,
+    /// The place in the Markdown.
+    pub(super) at: Range<usize>,
+    /// False if another control of the same sort may be at that place.
+    pub(super) is_exact: bool,
+}
 
 impl BodyWriter<'_> {
     /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
@@ -17,8 +27,9 @@ impl BodyWriter<'_> {
         let tidied = bidi::tidied(text);
         for (control, fault) in tidied.faults {
             let (message, help) = bidi::said(control, fault);
-            let at = self.place_of(text, control, None);
+            let (at, is_exact) = self.place_of(text, control, None);
             self.findings().warn(&at, &bidi_control::RULE, message, help);
+            self.fix_control(at, is_exact, fault);
         }
         tidied.text
     }
@@ -30,8 +41,8 @@ impl BodyWriter<'_> {
         }
         let before = self.controls.len();
         for (offset, control) in bidi::controls(text) {
-            let at = self.place_of(text, control, Some(offset));
-            self.controls.push((control, at));
+            let (at, is_exact) = self.place_of(text, control, Some(offset));
+            self.controls.push(PlacedControl { control, at, is_exact });
         }
         match self.controls.len() > before {
             true => bidi::without_overrides(text),
@@ -46,11 +57,21 @@ impl BodyWriter<'_> {
             return;
         }
         let mixed = bidi::has_right_to_left(&self.passage);
-        let faults = bidi::faults(found.iter().map(|control| control.0), mixed);
-        for ((control, at), fault) in found.iter().zip(faults) {
+        let faults = bidi::faults(found.iter().map(|placed| placed.control), mixed);
+        for (PlacedControl { control, at, is_exact }, fault) in found.iter().zip(faults) {
             let Some(fault) = fault else { continue };
             let (message, help) = bidi::said(*control, fault);
             self.findings().warn(at, &bidi_control::RULE, message, help);
+            self.fix_control(at.clone(), *is_exact, fault);
+        }
+    }
+
+    /// Adds the fix of a control that was reported last. A page leaves out all but those that nothing
+    /// ends.
+    fn fix_control(&mut self, at: Range<usize>, is_exact: bool, fault: BidiFault) {
+        if is_exact {
+            let safety = FixSafety::when(fault != BidiFault::Unclosed);
+            self.findings().fix(safety, "delete this character", [(at, String::new())]);
         }
     }
 
@@ -58,7 +79,7 @@ impl BodyWriter<'_> {
     pub(crate) fn code(&mut self, code: &str) {
         let Some((_, control)) = bidi::controls(code).next() else { return self.text(code) };
         let message = format!("{} makes code read otherwise than it runs", bidi::named(control));
-        let at = self.place_of(code, control, None);
+        let (at, _) = self.place_of(code, control, None);
         self.findings().warn(
             &at,
             &bidi_control::RULE,
@@ -68,13 +89,16 @@ impl BodyWriter<'_> {
         self.text(&bidi::spelled(code));
     }
 
-    /// Returns the place of a control in the text that is being written, as exactly as it is known.
-    fn place_of(&self, text: &str, control: char, offset: Option<usize>) -> Range<usize> {
+    /// Returns the place of a control in the text that is being written, as exactly as it is known, and
+    /// whether it must be that one.
+    fn place_of(&self, text: &str, control: char, offset: Option<usize>) -> (Range<usize>, bool) {
         let written = &self.edited.text[self.at.clone()];
-        let exact = offset.filter(|_| written == text).or_else(|| written.find(control));
-        exact.map_or(self.at.clone(), |offset| {
+        let known = offset.filter(|_| written == text);
+        let is_exact = known.is_some() || written.matches(control).count() == 1;
+        let place = known.or_else(|| written.find(control)).map_or(self.at.clone(), |offset| {
             self.at.start + offset..self.at.start + offset + control.len_utf8()
-        })
+        });
+        (place, is_exact)
     }
 }
 

@@ -11,7 +11,8 @@ use super::math;
 use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
 use crate::parse::destination::{self, LinkDestination};
-use crate::parse::rules::{bad_math, broken_link, refused_scheme, remote_image};
+use crate::parse::findings::report_scheme;
+use crate::parse::rules::{bad_math, broken_link, remote_image};
 use crate::parse::text::as_typed;
 use crate::parse::text::formula_in_code;
 use crate::parse::text_rule::TextEvent;
@@ -145,7 +146,7 @@ impl<'t> BodyParser<'t, '_> {
                 self.inlines.closing.push(ClosingTag::With("</a>"));
             }
             LinkDestination::Refused { scheme } => {
-                refused_scheme::report(self.to.findings(), range, &scheme);
+                report_scheme(self.to.findings(), range, &scheme);
                 self.open("span");
                 self.inlines.closing.push(ClosingTag::With("</span>"));
             }
@@ -217,7 +218,7 @@ impl<'t> BodyParser<'t, '_> {
         let bare = link_type == LinkType::WikiLink { has_pothole: false };
         match destination {
             LinkDestination::Refused { scheme } => {
-                refused_scheme::report(self.to.findings(), &range, &scheme);
+                report_scheme(self.to.findings(), &range, &scheme);
             }
             LinkDestination::Elsewhere => {
                 let text = if bare { "" } else { &text };

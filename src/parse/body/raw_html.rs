@@ -10,7 +10,8 @@ use pulldown_cmark::Event;
 use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
 use crate::parse::destination::{self, LinkDestination};
-use crate::parse::rules::{broken_link, refused_scheme, remote_image, unclosed_comment};
+use crate::parse::findings::report_scheme;
+use crate::parse::rules::{broken_link, remote_image, unclosed_comment};
 use crate::parse::text_rule::{RefusedPiece, TextEvent};
 
 /// Elements that may be used, with the attributes each may have besides [`ANYWHERE`].
@@ -267,7 +268,7 @@ impl<'t> BodyParser<'t, '_> {
             "srcset" => self.pictures(&text, at),
             "href" | "src" => match destination::of_address(&text) {
                 LinkDestination::Refused { scheme } => {
-                    refused_scheme::report(self.to.findings(), at, &scheme)
+                    report_scheme(self.to.findings(), at, &scheme)
                 }
                 LinkDestination::Elsewhere if key == "src" => {
                     remote_image::report_left_out(self.to.findings(), at)
@@ -318,7 +319,7 @@ impl<'t> BodyParser<'t, '_> {
             let at = start.zip(from).map_or(at.clone(), |(start, end)| start..end);
             match destination::of_address(alone) {
                 LinkDestination::Refused { scheme } => {
-                    refused_scheme::report(self.to.findings(), &at, &scheme)
+                    report_scheme(self.to.findings(), &at, &scheme)
                 }
                 LinkDestination::Elsewhere => {
                     remote_image::report_left_out(self.to.findings(), &at)

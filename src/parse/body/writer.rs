@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::controls::tidied;
+use super::controls::{PlacedControl, tidied};
 use super::raw_elements::RawElements;
 use super::sentence;
 use crate::bidi;
@@ -41,6 +41,7 @@ pub(crate) struct BodyWriter<'a> {
     pub(crate) late_holes: Vec<Hole>,
     pub(crate) links: Vec<NoteLink>,
     pub(crate) link_spans: Vec<Span>,
+    pub(crate) target_spans: Vec<Span>,
     pub(crate) blocks: Vec<(u32, u32)>,
     pub(crate) sections: Vec<BodySection>,
     pub(crate) ids: Anchors,
@@ -59,8 +60,8 @@ pub(crate) struct BodyWriter<'a> {
     passage_links: Vec<(usize, Range<usize>, bool)>,
     /// Whether there may be controls of direction in the note.
     pub(crate) may_turn: bool,
-    /// The controls of direction in the passage, each with its place.
-    pub(crate) controls: Vec<(char, Range<usize>)>,
+    /// The controls of direction in the passage.
+    pub(crate) controls: Vec<PlacedControl>,
 }
 
 /// An element that Markdown opened, with what is open within it.
@@ -97,6 +98,7 @@ impl<'a> BodyWriter<'a> {
             late_holes: Vec::new(),
             links: Vec::new(),
             link_spans: Vec::new(),
+            target_spans: Vec::new(),
             blocks: Vec::new(),
             sections: Vec::new(),
             ids: Anchors::default(),
@@ -320,9 +322,21 @@ impl<'a> BodyWriter<'a> {
 
     /// Adds a link into the book and returns its number.
     pub(crate) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
+        self.target_spans.push(self.target_span(&target, at).unwrap_or_default());
         self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
         self.link_spans.push(self.edited.span(at.clone()));
         self.links.len() as u32 - 1
+    }
+
+    /// Returns the place of the name or path in a link at `at`, if it is written there just once.
+    fn target_span(&self, target: &LinkTarget, at: &Range<usize>) -> Option<Span> {
+        let link = &self.edited.text[at.clone()];
+        let start = at.start + link.find(&*target.written)?;
+        let is_once = link.matches(&*target.written).count() == 1;
+        let is_plain = !target.path.is_empty() && target.written.starts_with(&*target.path);
+        (is_once && is_plain)
+            .then(|| self.edited.exact_span(start..start + target.path.len()))
+            .flatten()
     }
 
     /// Returns the length of the passage so far.

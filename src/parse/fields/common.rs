@@ -5,13 +5,12 @@ use super::former::{UnfitAlias, former};
 use super::value::{change, is_empty};
 use crate::config::FieldConfig;
 use crate::config::note_keys::{self, SOURCE_KEYS};
-use crate::diagnostic::RuleTable;
+use crate::diagnostic::{Fix, RuleTable};
 use crate::note::{Citation, RefField, RuleException, Status, StatusDetails};
 use crate::parse::rules::missing_field;
-use crate::parse::rules::value_not_in_list;
 use crate::span::Span;
-use crate::table::rules::bad_value;
-use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable};
+use crate::table::rules::{bad_value, value_not_in_list};
+use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 impl FactsDraft {
     /// Reads the keys that every note may have.
@@ -97,8 +96,13 @@ impl FactsDraft {
                 self.redirects.push(output);
                 self.spans.redirects.push(span);
             }
-            Err(UnfitAlias { why, help }) => {
-                reader.report(span, &bad_value::RULE, why).help.push(help);
+            Err(UnfitAlias { why, help, meant }) => {
+                let diagnostic = reader.report(span, &bad_value::RULE, why);
+                diagnostic.help.push(help);
+                if let Some((meant, safety)) = meant {
+                    let fix = Fix::new(format!("write {meant}"), safety);
+                    diagnostic.fixes.push(fix.replace(span, quoted(&meant)));
+                }
             }
         }
     }
@@ -190,11 +194,14 @@ fn exception(
         };
         let near = reader.nearest(&written, rules.excusable());
         let diagnostic = reader.report(entry.span, &value_not_in_list::RULE, message);
-        *diagnostic = diagnostic
-            .clone()
-            .did_you_mean(&near)
-            .help("the name of a rule stands in brackets after the word warning or error");
+        suggest(diagnostic, &written, &near, quoted);
+        let help = "the name of a rule stands in brackets after the word warning or error";
+        diagnostic.help.push(help.to_owned());
         return None;
     };
-    Some(RuleException { rule, reason: text?, span: entry.span })
+    // Other keys, which were reported, would be left behind.
+    let end = reason.map_or(entry.span.end, |reason| reason.span.end.max(entry.span.end));
+    let whole = Span { start: table.span.start, end };
+    let whole = Some(whole).filter(|_| table.is_taken());
+    Some(RuleException { rule, reason: text?, span: entry.span, whole })
 }

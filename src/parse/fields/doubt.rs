@@ -5,8 +5,9 @@ use super::draft::FactsDraft;
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::note::Status;
-use crate::parse::rules::{bad_front_matter, confidential_name, missing_field, value_not_in_list};
+use crate::parse::rules::{bad_front_matter, confidential_name, missing_field};
 use crate::span::Span;
+use crate::table::rules::value_not_in_list;
 use crate::table::rules::{bad_value, unknown_key};
 use crate::table::{TableReader, TomlTable};
 

@@ -64,7 +64,9 @@ impl FactsDraft {
         if let Some(at) = at {
             (spans.title, spans.review_by) = (at, at);
             spans.references.iter_mut().chain(&mut spans.redirects).for_each(|span| *span = at);
-            exceptions.iter_mut().for_each(|exception| exception.span = at);
+            for exception in &mut exceptions {
+                (exception.span, exception.whole) = (at, None);
+            }
         }
         FrontMatterFields { facts, spans, exceptions }
     }

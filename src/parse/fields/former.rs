@@ -4,6 +4,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::bidi::tidied;
+use crate::diagnostic::FixSafety;
 use crate::path::OutputPath;
 
 /// Endings under which servers send a file as a page.
@@ -23,10 +24,12 @@ const FILES: &[&str] = &[
     "svg", "txt", "webp", "xls", "xlsx", "xml", "zip",
 ];
 
-/// The reason why no page can stand at an address, and the help.
+/// An address at which no page can stand: the message about it, and the help.
 pub(crate) struct UnfitAlias {
     pub(crate) why: String,
     pub(crate) help: String,
+    /// The address to write in its place, and whether that is certain.
+    pub(crate) meant: Option<(String, FixSafety)>,
 }
 
 /// The page at a former address.
@@ -34,7 +37,8 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     if let Some((_, rest)) = address.split_once("://") {
         let path = rest.find('/').map_or("/", |slash| &rest[slash..]);
         let help = format!("write its path alone: {path}");
-        return Err(UnfitAlias { why: format!("\"{address}\" names a site, too"), help });
+        let meant = Some((path.to_owned(), FixSafety::NeedsReview));
+        return Err(UnfitAlias { why: format!("\"{address}\" names a site, too"), help, meant });
     }
     if let Some(at) = address.find(['?', '#']) {
         let (path, rest) = address.split_at(at);
@@ -52,12 +56,18 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
             ),
             false => format!("write {path} if that was the whole page"),
         };
-        return Err(UnfitAlias { why, help });
+        let meant = Some((path.to_owned(), FixSafety::when(rest.starts_with('#'))));
+        let meant = meant.filter(|(path, _)| !path.is_empty());
+        return Err(UnfitAlias { why, help, meant });
     }
     let help = || "a former address is a path such as /lessons/old-name.html".to_owned();
     let Ok(path) = percent_decode_str(address).decode_utf8() else {
         let why = format!("\"{address}\" can't be read: what stands behind % is not in UTF-8");
-        return Err(UnfitAlias { why, help: "write the letters themselves".to_owned() });
+        return Err(UnfitAlias {
+            why,
+            help: "write the letters themselves".to_owned(),
+            meant: None,
+        });
     };
     let path = path.as_ref();
     let ending = path.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
@@ -72,11 +82,11 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
                 "put the file there again, or have the server itself lead from there to this page"
             }
         };
-        return Err(UnfitAlias { why, help: help.to_owned() });
+        return Err(UnfitAlias { why, help: help.to_owned(), meant: None });
     }
     if tidied(path).text != path {
         let why = format!("\"{address}\" holds marks that nobody sees");
-        return Err(UnfitAlias { why, help: "take them out".to_owned() });
+        return Err(UnfitAlias { why, help: "take them out".to_owned(), meant: None });
     }
     let inner = path.trim_matches('/');
     let page = match path.ends_with('/') {
@@ -88,6 +98,7 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     let outside = || UnfitAlias {
         why: format!("\"{address}\" is not an address inside the site"),
         help: help(),
+        meant: None,
     };
     OutputPath::checked(&page).ok_or_else(outside)
 }

@@ -1,9 +1,9 @@
 //! The rule `foreign-markup`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
 use crate::parse::rules::unclosed_code::missing_fence;
-use crate::parse::text::is_escaped;
+use crate::parse::text::{is_escaped, whole_line};
 use crate::parse::text_rule::SignLine;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -45,6 +45,10 @@ impl TextRule for ForeignMarkup {
             TextEvent::SignLine(line) => {
                 if let Some((message, help)) = in_line(line) {
                     findings.warn(&line.at, &RULE, message, help);
+                    let whole = whole_line(note.markdown, &line.at);
+                    if let Some(whole) = whole.filter(|_| asks_for_contents(line.line)) {
+                        findings.fix(FixSafety::Safe, "delete it", [(whole, String::new())]);
+                    }
                 }
             }
             TextEvent::Sign { sign: b'{', at, before, rest } => {
@@ -83,7 +87,7 @@ fn in_line(SignLine { sign, line, .. }: &SignLine<'_>) -> Option<(&'static str, 
         );
         return (!name.is_empty()).then_some((callout, help));
     }
-    let (message, help) = if CONTENTS.contains(&line.to_lowercase().as_str()) {
+    let (message, help) = if asks_for_contents(line) {
         (
             "this asks another program for a table of contents, and readers see its signs",
             "delete it: each page lists its headings",
@@ -102,6 +106,10 @@ fn in_line(SignLine { sign, line, .. }: &SignLine<'_>) -> Option<(&'static str, 
         return None;
     };
     Some((message, help.to_owned()))
+}
+
+fn asks_for_contents(line: &str) -> bool {
+    CONTENTS.contains(&line.to_lowercase().as_str())
 }
 
 /// Returns the length of a command that a text begins with.

@@ -1,12 +1,12 @@
 //! The rule `invisible-character`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::fields::FrontMatterContext;
 use crate::parse::file_rule::ParsedFile;
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::span::Span;
-use crate::table::TableReader;
+use crate::table::{TableReader, text_in_place};
 
 /// A text has an invisible character that programs trip over.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,8 @@ pub(crate) fn check_file(file: &ParsedFile<'_>, out: &mut Vec<Diagnostic>) {
         let message = "the file begins with a mark that nobody sees, a byte order mark";
         let span = Span { start: 0, end: 3 };
         let diagnostic = Diagnostic::warning(file.path, span, &RULE, message);
-        out.push(diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\""));
+        let diagnostic = diagnostic.help("save the file as \"UTF-8\", not as \"UTF-8 with BOM\"");
+        out.push(diagnostic.fix(Fix::safe("delete the byte order mark").delete(span)));
     }
 }
 
@@ -36,16 +37,35 @@ pub(crate) fn check_front_matter(note: &FrontMatterContext<'_>, reader: &mut Tab
     for (text, span) in note.draft.title.iter().chain(&note.draft.summary) {
         if text.contains(['\t', '\u{feff}']) || has_stray_space(text) {
             let message = "this text holds a tab, or another sign that nobody sees";
-            reader.warn(*span, &RULE, message, "type a space in its place");
+            let diagnostic = Diagnostic::warning(reader.path(), *span, &RULE, message);
+            let fix = text_in_place(*span, &without_marks(text));
+            reader.push(diagnostic.help("type a space in its place").fix(fix));
         }
     }
 }
 
-/// Says whether a space without width stands where it parts no words: Khmer, Thai, Lao and Burmese, which
-/// write none between words, set it there.
+/// Returns whether a space without width stands where it separates no words: Khmer, Thai, Lao and
+/// Burmese, which write none between words, set it there.
 fn has_stray_space(text: &str) -> bool {
-    let parts_words = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
-    text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(parts_words))
+    text.match_indices('\u{200b}').any(|(at, _)| !text[..at].ends_with(separates_words))
+}
+
+fn separates_words(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// Returns a text without the characters that nobody sees, and with spaces for tabs.
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            '\u{feff}' => {}
+            '\u{200b}' if !out.ends_with(separates_words) => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The rule over the text of a note: a sign of Markdown, and behind it a space that Markdown does not take for
@@ -83,6 +103,8 @@ impl TextRule for InvisibleCharacter {
             let help = "delete it, and type a plain space";
             let place = at.start..at.start + length + space.len_utf8();
             findings.warn(&place, &RULE, message, help);
+            let edit = (at.start + length..place.end, " ".to_owned());
+            findings.fix(FixSafety::Safe, "type a plain space", [edit]);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -93,7 +93,9 @@ fn report_cut_link(start: usize, row: &str, bars: &[usize], findings: &mut Findi
     whole.push_str(&row[from..link.end]);
     let message = "the bar in this link ends the cell of the table, and with it the link";
     let help = format!("put a backslash before the bar: {whole}");
-    findings.warn(&(start + link.start..start + link.end), &RULE, message, &help);
+    let at = start + link.start..start + link.end;
+    findings.warn(&at, &RULE, message, &help);
+    findings.fix(FixSafety::Safe, help, [(at, whole)]);
     true
 }
 

@@ -1,9 +1,11 @@
 //! The rule `near-markup`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use std::ops::Range;
+
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, line_break, manual};
 use crate::parse::findings::Findings;
 use crate::parse::rules::foreign_markup::callout_type;
-use crate::parse::text::{REACH, is_escaped, line_above, line_below, line_of};
+use crate::parse::text::{REACH, is_escaped, line_above, line_below, line_of, whole_line};
 use crate::parse::text_rule::SignLine;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -80,8 +82,14 @@ impl NearMarkup {
         self.bars_seen = place.end;
         if is_first_bar && is_table && !is_whole {
             let message = "this is meant as a table, and readers see its bars";
-            let help = format!("put below its first line: |{}", " --- |".repeat(columns));
-            findings.warn(&place, &RULE, message, help);
+            let rule = format!("|{}", " --- |".repeat(columns));
+            let help = format!("put below its first line: {rule}");
+            findings.warn(&place, &RULE, message, &help);
+            if let Some(line) = whole_line(markdown, &place).filter(|line| line.end > place.end) {
+                let end = line_break(&markdown[line.clone()]);
+                let edit = (line.end..line.end, format!("{rule}{end}"));
+                findings.fix(FixSafety::NeedsReview, help, [edit]);
+            }
         }
     }
 }
@@ -118,8 +126,26 @@ fn check_bullet(note: &TextContext<'_>, line: &SignLine<'_>, findings: &mut Find
     if is_entry && is_list && is_first() {
         let place = at.start..at.start + sign.len_utf8();
         let message = format!("\"{sign}\" begins no list");
-        findings.warn(&place, &RULE, message, "begin each entry with - and a space");
+        let help = "begin each entry with - and a space";
+        findings.warn(&place, &RULE, message, help);
+        let entries = entries(note.markdown, at.start, *sign);
+        findings.fix(FixSafety::when(is_bullet), help, entries);
     }
+}
+
+/// Returns the edits that make a list of the lines that begin with a bullet, from `start` on.
+fn entries(markdown: &str, start: usize, sign: char) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    let mut at = start;
+    for line in markdown[start..].split_inclusive('\n') {
+        let text = line.trim_start_matches([' ', '\t', '>']);
+        let Some(entry) = text.strip_prefix(sign) else { break };
+        let bullet = at + line.len() - text.len();
+        let new = if entry.starts_with([' ', '\t']) { "-" } else { "- " };
+        edits.push((bullet..bullet + sign.len_utf8(), new.to_owned()));
+        at += line.len();
+    }
+    edits
 }
 
 /// Looks at a star: perhaps it is the first of two that make nothing bold.
@@ -164,7 +190,9 @@ fn check_script(
         let element = if rest.starts_with('~') { "sub" } else { "sup" };
         let word = &inner[..length];
         let message = "within a word these signs set nothing above or below the line";
-        let help = format!("write <{element}>{word}</{element}>");
-        findings.warn(&(at..at + length + 2), &RULE, message, help);
+        let meant = format!("<{element}>{word}</{element}>");
+        let (place, help) = (at..at + length + 2, format!("write {meant}"));
+        findings.warn(&place, &RULE, message, &help);
+        findings.fix(FixSafety::Safe, help, [(place, meant)]);
     }
 }

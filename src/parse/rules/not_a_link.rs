@@ -1,6 +1,6 @@
 //! The rule `not-a-link`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
 use crate::parse::text::REACH;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
@@ -59,6 +59,7 @@ fn check_parted_link(markdown: &str, middle: usize, findings: &mut Findings<'_>)
     let help = format!("delete the space: [{words}]({address})");
     let at = opening..start + length + 1;
     findings.warn(&at, &RULE, message, &help);
+    findings.fix(FixSafety::Safe, help, [(middle + 1..middle + 2, String::new())]);
 }
 
 /// Looks at the signs of a link whose text ends at `middle` and holds another link or a footnote.
@@ -97,25 +98,29 @@ fn check_link_signs(markdown: &str, middle: usize, findings: &mut Findings<'_>) 
     let address = &line[..length];
     let sign = if is_picture { "!" } else { "" };
     let title = address.split_once(char::is_whitespace).map(|(file, title)| (file, title.trim()));
-    let help = match title {
+    let (advice, link) = match title {
         Some((file, title)) if title.starts_with(CURLY) => {
             let title = title.trim_matches(CURLY).trim();
-            format!("put straight quotes around the title: {sign}[{words}]({file} \"{title}\")")
+            let link = format!("{sign}[{words}]({file} \"{title}\")");
+            ("put straight quotes around the title", link)
         }
         Some((file, size)) if size.starts_with('=') => {
             let size = &size[1..];
-            format!("write the size after a bar: {sign}[{words}|{size}]({file})")
+            ("write the size after a bar", format!("{sign}[{words}|{size}]({file})"))
         }
         Some(_) => {
             let title = address.find(" \"").unwrap_or(address.len());
             let (file, title) = address.split_at(title);
-            format!("put < and > around the address: {sign}[{words}](<{}>{title})", file.trim())
+            let link = format!("{sign}[{words}](<{}>{title})", file.trim());
+            ("put < and > around the address", link)
         }
         None => return check_nested_link(markdown, middle, address, findings),
     };
+    let help = format!("{advice}: {link}");
     let message = "this is meant as a link and is none: an address ends at the first space";
     let at = opening - sign.len()..start + length + 1;
     findings.warn(&at, &RULE, message, &help);
+    findings.fix(FixSafety::Safe, help, [(at, link)]);
 }
 
 /// Finds the square bracket that is closed behind `before`, in the same paragraph and not far away.

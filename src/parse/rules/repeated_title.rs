@@ -1,7 +1,8 @@
 //! The rule `repeated-title`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
+use crate::parse::text::whole_line;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::slug::fold;
 
@@ -28,10 +29,20 @@ impl TextRule for RepeatedTitle {
     ) {
         let TextEvent::Heading { level: 1, words, is_empty: false, at } = event else { return };
         if fold(words) == fold(note.title) {
-            findings.warn(at, &RULE, "the title stands here again", "delete this line");
+            let help = "delete this line";
+            findings.warn(at, &RULE, "the title stands here again", help);
+            if let Some(line) = whole_line(note.markdown, at) {
+                findings.fix(FixSafety::NeedsReview, help, [(line, String::new())]);
+            }
         } else {
             let message = "the title is the only heading of the first level";
-            findings.warn(at, &RULE, message, "begin it with ##");
+            let help = "begin it with ##";
+            findings.warn(at, &RULE, message, help);
+            // A heading may also be underlined.
+            if note.markdown[at.start..].starts_with('#') {
+                let edit = (at.start..at.start, "#".to_owned());
+                findings.fix(FixSafety::NeedsReview, help, [edit]);
+            }
         }
     }
 }

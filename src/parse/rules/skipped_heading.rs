@@ -1,6 +1,6 @@
 //! The rule `skipped-heading`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -27,7 +27,12 @@ impl Default for SkippedHeading {
 }
 
 impl TextRule for SkippedHeading {
-    fn visit(&mut self, event: &TextEvent<'_>, _: &TextContext<'_>, findings: &mut Findings<'_>) {
+    fn visit(
+        &mut self,
+        event: &TextEvent<'_>,
+        note: &TextContext<'_>,
+        findings: &mut Findings<'_>,
+    ) {
         let TextEvent::Heading { level, is_empty: false, at, .. } = event else { return };
         if *level > self.before + 1 {
             let before = match self.before {
@@ -36,7 +41,12 @@ impl TextRule for SkippedHeading {
             };
             let message = format!("this heading skips a level: the one before has {before}");
             let signs = "#".repeat(usize::from(self.before) + 1);
-            findings.warn(at, &RULE, message, format!("begin it with {signs}"));
+            let help = format!("begin it with {signs}");
+            findings.warn(at, &RULE, message, &help);
+            let written = at.start..at.start + usize::from(*level);
+            if note.markdown[written.clone()].bytes().all(|byte| byte == b'#') {
+                findings.fix(FixSafety::NeedsReview, help, [(written, signs)]);
+            }
         }
         self.before = *level;
     }

@@ -66,6 +66,14 @@ impl<'t> EditedText<'t> {
         start..end.max(start)
     }
 
+    /// Returns the place in the file of a range of the text, if the same stands there.
+    pub(crate) fn exact_span(&self, range: Range<usize>) -> Option<Span> {
+        let next = self.seams.partition_point(|seam| seam.new.end <= range.start);
+        let is_same = self.seams.get(next).is_none_or(|seam| seam.new.start >= range.end);
+        let written = self.written(range.clone());
+        (is_same && written.len() == range.len()).then(|| Span::shifted(written, self.base))
+    }
+
     /// Returns the last edit that `is_before` a place, and the distance to the place if it is not within.
     fn before(
         &self,

@@ -1,5 +1,7 @@
 //! Signs of Markdown in a text: whether they are escaped, and the lines that they stand in.
 
+use std::ops::Range;
+
 /// The distance within which the other signs of a link are looked for, in bytes.
 pub(crate) const REACH: usize = 300;
 
@@ -22,6 +24,15 @@ pub(crate) fn line_of(markdown: &str, at: usize) -> (usize, &str) {
     let line = markdown[start..].split('\n').next().unwrap_or_default();
     let text = line.trim_start_matches([' ', '\t', '>']);
     (start + line.len() - text.len(), text.trim_end())
+}
+
+/// Returns the range of a whole line, break included, if nothing stands in it before `at.start` and
+/// behind `at.end`.
+pub(crate) fn whole_line(markdown: &str, at: &Range<usize>) -> Option<Range<usize>> {
+    let starts = at.start == 0 || markdown[..at.start].ends_with('\n');
+    let rest = &markdown[at.end..];
+    let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+    (starts && rest[..length].trim().is_empty()).then_some(at.start..at.end + length)
 }
 
 /// Returns the line after a place, without the signs of quotations.

@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 /// Reports a file that is meant as a note, which should be called `name`.
 pub(crate) fn finding(source: &Source, name: &str) -> Diagnostic {
-    let message = "this is no note, for the name of a note ends with .md; it is not published";
+    let message = "this is not a note, because its name doesn't end with .md; it is not published";
     let error = Diagnostic::error(&source.path, Span::default(), &RULE, message);
     error.help(format!("rename it: {name}"))
 }

@@ -4,8 +4,9 @@
 use toml::de::DeTable;
 
 use super::quotes::{CURLY, is_quote};
+use crate::date::Date;
 
-/// The fault of a value that was repaired, the worst first.
+/// The fault of a value, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TomlFault {
     /// A list does not end.
@@ -20,19 +21,19 @@ pub(super) enum TomlFault {
     Other,
 }
 
-/// The greatest length of a value that is repaired, in bytes: nobody writes longer ones by hand, and
-/// others must cost nothing.
+/// The most bytes of a value that is written again, and the greatest depth of its parts: nobody writes
+/// longer ones by hand, and others must cost nothing.
 const LONGEST: usize = 4096;
 
 /// The greatest depth of the parts of a value that is repaired.
 const DEEPEST: usize = 8;
 
-/// Says whether a program can read `value`.
+/// Returns whether a program can read `value`.
 pub(super) fn is_value(value: &str) -> bool {
     DeTable::parse(&format!("x = {value}")).is_ok_and(|table| table.get_ref().len() == 1)
 }
 
-/// Says whether `value` is a list of two items or more.
+/// Returns whether `value` is a list of two items or more.
 pub(super) fn holds_several(value: &str) -> bool {
     let list = format!("x = {value}");
     let Ok(table) = DeTable::parse(&list) else { return false };
@@ -40,7 +41,7 @@ pub(super) fn holds_several(value: &str) -> bool {
     list.is_some_and(|list| list.len() > 1)
 }
 
-/// Returns `value` as it was meant, and its fault; none where that is not clear.
+/// Returns `value` as it was meant, and its fault; `None` where that is not clear.
 pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
     let mut reader = ValueReader { rest: value.trim(), fault: TomlFault::Other, depth: 0 };
     (reader.rest.len() <= LONGEST).then_some(())?;
@@ -50,13 +51,21 @@ pub(super) fn repaired(value: &str) -> Option<(String, TomlFault)> {
 }
 
 /// Returns a text as a value: in quotes, with the signs escaped that would end them.
-pub(in super::super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Returns a text as a value in one line: also line breaks and tabs are escaped.
 pub(crate) fn quoted_in_line(text: &str) -> String {
     quoted(text).replace('\n', "\\n").replace('\t', "\\t")
+}
+
+/// Returns a date as a value: a day as it is, a month or a year in quotes.
+pub(in super::super) fn dated(date: &Date) -> String {
+    match date.day_of_month() {
+        Some(_) => date.to_string(),
+        None => quoted(&date.to_string()),
+    }
 }
 
 /// Reads a number as people write it: with commas between thousands, or before the part after the point,
@@ -292,7 +301,7 @@ impl<'a> ValueReader<'a> {
     }
 }
 
-/// Says whether a text begins with a key and an equals sign.
+/// Returns whether a text begins with a key and an equals sign.
 fn begins_setting(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
     rest.len() < text.len() && rest.trim_start().starts_with('=')

@@ -1,13 +1,13 @@
-//! Spaces that a program does not take for spaces; editors and web pages put them between words.
+//! Spaces that no program takes for spaces: those that editors and web pages put between words.
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
 use super::quotes::Quotes;
-use super::{SyntaxExplanation, SyntaxFault, SyntaxProblem};
+use super::{SyntaxExplanation, SyntaxFault, SyntaxHelp, SyntaxProblem, like, trimmed};
 
-/// Explains a line that can be read but for its spaces, by the first that is no plain one.
+/// Explains a line in which nothing is wrong but its spaces: the first that is not a plain one.
 pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
     let written = &text[line.clone()];
     if written.is_ascii() {
@@ -35,7 +35,8 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
         c if is_seen(c) => "a space of another sort",
         _ => "a sign that nobody sees",
     };
-    let help = format!("write it like this: {}", shown.trim());
+    let meant = shown.trim().to_owned();
+    let help = SyntaxHelp { sentence: like(&meant), meant: vec![meant], is_certain: false };
     let place = line.start + at..line.start + at + first.len_utf8();
     Some(SyntaxProblem {
         explained: SyntaxExplanation {
@@ -43,23 +44,24 @@ pub(super) fn explain(text: &str, line: Range<usize>) -> Option<SyntaxProblem> {
             fault: SyntaxFault::OddSpace(name),
             help: Some(help),
         },
+        setting: trimmed(text, line.clone()),
         lines: line,
         instead: Some(instead),
     })
 }
 
-/// Returns the signs of a line that stand in no text.
+/// Returns the characters of a line outside quotes.
 fn outside_quotes(line: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quotes = Quotes::default();
     line.char_indices().filter(move |(_, c)| !quotes.take(*c))
 }
 
-/// Says whether a sign is a space, or nothing, to the eye, and neither to a program.
+/// Returns whether a character looks like a space or like nothing, but isn't a space to a program.
 fn is_odd(c: char) -> bool {
     !c.is_ascii() && (c.is_whitespace() || !is_seen(c))
 }
 
-/// Says whether a sign takes room.
-fn is_seen(c: char) -> bool {
+/// Returns whether a character takes room.
+pub(super) fn is_seen(c: char) -> bool {
     !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

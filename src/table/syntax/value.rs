@@ -1,8 +1,11 @@
 //! Explanations of values that can't be read.
 
+use std::fmt::Write;
+
 use super::quotes::{CURLY, Quotes};
-use super::repair::{TomlFault, flag, holds_several, is_value, number, quoted, repaired};
-use super::{SyntaxFault, is_key, write_like};
+use super::repair::{TomlFault, dated, flag, holds_several, is_value, number, quoted, repaired};
+use super::{SyntaxFault, SyntaxHelp, is_key, write_like};
+use crate::date;
 
 /// The help about a date that is none.
 pub(in super::super) const DATE_HELP: &str = "a date is written 2024-06-24; where only the month or \
@@ -12,7 +15,7 @@ pub(in super::super) const DATE_HELP: &str = "a date is written 2024-06-24; wher
 const ESCAPES: &str = "inside a text, write \\\" for a quote and \\\\ for a backslash";
 
 /// Returns what is wrong with `value`, and what to do about it.
-pub(super) fn explain(key: &str, value: &str) -> (SyntaxFault, Option<String>) {
+pub(super) fn explain(key: &str, value: &str) -> (SyntaxFault, Option<SyntaxHelp>) {
     if let Some(rest) = value.strip_prefix('=') {
         return said(SyntaxFault::SecondEqualsSign, key, meant(rest));
     }
@@ -46,7 +49,7 @@ pub(super) fn explain(key: &str, value: &str) -> (SyntaxFault, Option<String>) {
     }
 }
 
-/// Returns `value` as it was meant: as it is where a program can read it.
+/// Returns `value` as it was meant: unchanged if a program can read it.
 pub(super) fn meant(value: &str) -> Option<String> {
     let value = value.trim().trim_end_matches([',', ';']).trim_end();
     if is_value(value) { Some(value.to_owned()) } else { first(repaired(value)) }
@@ -57,14 +60,14 @@ fn first(repaired: Option<(String, TomlFault)>) -> Option<String> {
 }
 
 /// Returns a fault, and as help the line as it was meant; where that is not clear, the form of a text.
-fn said(fault: SyntaxFault, key: &str, meant: Option<String>) -> (SyntaxFault, Option<String>) {
+fn said(fault: SyntaxFault, key: &str, meant: Option<String>) -> (SyntaxFault, Option<SyntaxHelp>) {
     let help = meant.and_then(|value| write_like(key, &value));
-    let form = || Some(format!("write it between straight quotes: {key} = \"…\""));
+    let form = || Some(format!("write it between straight quotes: {key} = \"…\"").into());
     (fault, help.or_else(form))
 }
 
 /// Explains a value that is whole, and something after it in its line.
-fn followed(key: &str, value: &str) -> Option<(SyntaxFault, Option<String>)> {
+fn followed(key: &str, value: &str) -> Option<(SyntaxFault, Option<SyntaxHelp>)> {
     let (whole, rest) = value.split_at(end_of(value)?);
     let rest = rest.trim();
     let after = rest.trim_start_matches([',', ';', ' ']);
@@ -79,7 +82,7 @@ fn followed(key: &str, value: &str) -> Option<(SyntaxFault, Option<String>)> {
     if let Some(next) = next {
         return Some((
             SyntaxFault::TwoSettings,
-            Some(format!("begin a new line before \"{next}\"")),
+            Some(format!("begin a new line before \"{next}\"").into()),
         ));
     }
     let is_text = whole.starts_with(['"', '\'']) && rest.starts_with(',');
@@ -109,12 +112,16 @@ pub(super) fn end_of(value: &str) -> Option<usize> {
 }
 
 /// Explains a text in straight quotes, at least where it begins.
-fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (SyntaxFault, Option<String>) {
+fn in_quotes(
+    key: &str,
+    value: &str,
+    repaired: Option<String>,
+) -> (SyntaxFault, Option<SyntaxHelp>) {
     if value.starts_with("\"\"\"") {
         let is_closed = value.len() > 5 && value.ends_with("\"\"\"");
         let help = if is_closed { ESCAPES } else { "end it with three quotes, as it begins" };
         let fault = if is_closed { SyntaxFault::Text } else { SyntaxFault::NoClosingQuote };
-        return (fault, Some(help.to_owned()));
+        return (fault, Some(help.into()));
     }
     let quotes = value.matches('"').count() - value.matches("\\\"").count();
     let ends_escaped = value.ends_with("\\\"");
@@ -127,7 +134,7 @@ fn in_quotes(key: &str, value: &str, repaired: Option<String>) -> (SyntaxFault, 
     // `"one" "two"` may be meant as two texts.
     let meant = repaired.filter(|_| !value.contains("\" \""));
     let help = meant.and_then(|value| write_like(key, &value));
-    (SyntaxFault::EarlyEnd, Some(help.unwrap_or_else(|| ESCAPES.to_owned())))
+    (SyntaxFault::EarlyEnd, Some(help.unwrap_or_else(|| ESCAPES.into())))
 }
 
 /// Explains a list, or a part with keys.
@@ -135,7 +142,7 @@ fn container(
     key: &str,
     value: &str,
     repaired: Option<(String, TomlFault)>,
-) -> (SyntaxFault, Option<String>) {
+) -> (SyntaxFault, Option<SyntaxHelp>) {
     let is_list = value.starts_with('[');
     let is_plain = is_list && !value.contains('{');
     let fault = match repaired.as_ref().map(|found| found.1) {
@@ -156,13 +163,16 @@ fn container(
         false => "each setting in braces is a key, an equals sign and a value: { ref = \"…\" }"
             .to_owned(),
     };
-    (fault, Some(help.unwrap_or(form)))
+    (fault, Some(help.unwrap_or_else(|| form.into())))
 }
 
 /// Explains a value that begins with no sign of its own.
-fn bare(key: &str, value: &str, repaired: Option<String>) -> (SyntaxFault, Option<String>) {
+fn bare(key: &str, value: &str, repaired: Option<String>) -> (SyntaxFault, Option<SyntaxHelp>) {
     if looks_like_date(value) {
-        return (SyntaxFault::NoDate(value.to_owned()), Some(DATE_HELP.to_owned()));
+        let meant: Vec<String> =
+            date::meant(value).iter().map(|date| format!("{key} = {}", dated(date))).collect();
+        let help = SyntaxHelp { sentence: DATE_HELP.to_owned(), meant, is_certain: true };
+        return (SyntaxFault::NoDate(value.to_owned()), Some(help));
     }
     if let Some(flag) = flag(value).filter(|_| value.chars().all(char::is_alphabetic)) {
         return said(SyntaxFault::YesOrNo, key, Some(flag.to_string()));
@@ -175,8 +185,12 @@ fn bare(key: &str, value: &str, repaired: Option<String>) -> (SyntaxFault, Optio
         } else {
             SyntaxFault::CommasInNumber
         };
-        let help = write_like(key, &number)
-            .map(|help| format!("{help}; or, if it is no number, {key} = {}", quoted(value)));
+        let as_text = format!("{key} = {}", quoted(value));
+        let help = write_like(key, &number).map(|mut help| {
+            let _ = write!(help.sentence, "; or, if it is no number, {as_text}");
+            help.meant.push(as_text);
+            help
+        });
         return (fault, help);
     }
     said(SyntaxFault::NoQuotes, key, repaired)

@@ -1,9 +1,6 @@
 //! The rule `refused-scheme`.
 
-use std::ops::Range;
-
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
-use crate::parse::findings::Findings;
 
 /// A link begins with a scheme that is not allowed.
 pub const RULE: Rule = Rule {
@@ -14,10 +11,3 @@ pub const RULE: Rule = Rule {
     options: &[],
     page: manual!("refused-scheme"),
 };
-
-/// Reports a link that begins with `scheme`.
-pub(crate) fn report(findings: &mut Findings<'_>, at: &Range<usize>, scheme: &str) {
-    let message = format!("a link may not begin with \"{scheme}:\"");
-    let help = "links lead to notes of the book, or begin with https:, http:, mailto: or tel:";
-    findings.error(at, &RULE, message, help);
-}

@@ -1,0 +1,64 @@
+//! The fixes of `fieldbook check --fix`: written to the book, or shown as a diff.
+
+use std::path::Path;
+
+use super::terminal::Terminal;
+use super::{CommandError, CommandOutcome, print};
+use crate::autofix::FixedFile;
+use crate::disk::{self, RewriteOutcome};
+use crate::report;
+
+/// Writes fixed files to the book at `root`, and reports each fix.
+pub(super) fn write(
+    root: &Path,
+    fixed: &[FixedFile],
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let mut written = Vec::new();
+    for file in fixed {
+        let FixedFile { path, before, after, fixes } = file;
+        match disk::rewrite(root, path, before, after)? {
+            RewriteOutcome::Left(why) => {
+                terminal.say(&format!("{path} can be fixed, but was left as it is: {why}"));
+            }
+            RewriteOutcome::Written => {
+                for fix in fixes {
+                    let (line, rule) = (fix.line, fix.rule.name);
+                    terminal.say(&format!("{path}:{line}: fixed[{rule}]: {}", fix.title));
+                }
+                written.push(file);
+            }
+        }
+    }
+    terminal.say(&match written.is_empty() {
+        true => "Nothing was fixed".to_owned(),
+        false => format!("{} fixed in {}", counted(written.iter().copied()), files(written.len())),
+    });
+    Ok(())
+}
+
+/// Shows what [`write`] would change.
+pub(super) fn show(
+    fixed: &[FixedFile],
+    terminal: &mut Terminal,
+) -> Result<CommandOutcome, CommandError> {
+    let diffs = fixed
+        .iter()
+        .map(|file| report::unified_diff(file.path.as_str(), &file.before, &file.after));
+    print(&diffs.collect::<String>())?;
+    if fixed.is_empty() {
+        terminal.say("Nothing would be fixed");
+        return Ok(CommandOutcome::Fine);
+    }
+    let (problems, files) = (counted(fixed.iter()), files(fixed.len()));
+    terminal.say(&format!("{problems} would be fixed in {files}"));
+    Ok(CommandOutcome::Content)
+}
+
+fn counted<'f>(fixed: impl Iterator<Item = &'f FixedFile>) -> String {
+    report::count(fixed.map(|file| file.fixes.len()).sum(), "problem")
+}
+
+fn files(number: usize) -> String {
+    report::count(number, "file")
+}
