@@ -37,13 +37,13 @@ pub mod files;
 pub mod note;
 pub mod words;
 
-// The two pure stages, and what editors are told of the first.
+// The two pure stages.
 pub mod graph;
 pub mod parse;
-pub mod schema;
 
-// Lists over the whole book.
+// Lists over the whole book; what editors are told of notes and settings.
 pub mod index;
+pub mod schema;
 pub mod terms;
 
 // The snapshot.
