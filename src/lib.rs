@@ -64,10 +64,9 @@ pub mod words;
 pub mod config;
 pub mod note;
 
-// The two pure stages, and the schemas for editors.
+// The two pure stages.
 pub mod graph;
 pub mod parse;
-pub mod schema;
 
 // Lists over the whole book.
 pub mod index;
@@ -80,7 +79,8 @@ pub mod site;
 pub mod check;
 pub mod view;
 
-// Search.
+// Search, and the schemas for editors.
+pub mod schema;
 pub mod search;
 
 // Templates.

@@ -22,6 +22,13 @@ pub(crate) struct TextContext<'a> {
     pub(crate) title: &'a str,
 }
 
+impl<'a> TextContext<'a> {
+    /// Returns the text at a place.
+    pub(crate) fn written(&self, at: &Range<usize>) -> &'a str {
+        &self.markdown[at.clone()]
+    }
+}
+
 /// A part of a text. Each `at` is a place in the Markdown.
 pub(crate) enum TextEvent<'e> {
     /// The text begins.

@@ -48,7 +48,7 @@ impl TextRule for BareArticle {
                 self.is_needed = !treaties().is_empty() && !names_any(note.title, treaties());
             }
             TextEvent::Words { at, in_link: false } if self.is_needed => {
-                let found = articles(&note.markdown[(*at).clone()]).into_iter();
+                let found = articles(note.written(at)).into_iter();
                 self.articles
                     .extend(found.map(|found| at.start + found.start..at.start + found.end));
             }

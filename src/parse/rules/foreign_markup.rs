@@ -60,7 +60,7 @@ impl TextRule for ForeignMarkup {
                 findings.warn(&(*at..at + length), &RULE, message, help);
             }
             TextEvent::CodeBlock { language, at } => {
-                let written = note.markdown[(*at).clone()].trim_end();
+                let written = note.written(at).trim_end();
                 let first = written.split('\n').next().unwrap_or_default();
                 let is_whole = missing_fence(written).is_none();
                 if let Some((message, help)) = in_code(language).filter(|_| is_whole) {

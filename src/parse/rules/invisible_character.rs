@@ -81,7 +81,7 @@ impl TextRule for InvisibleCharacter {
         findings: &mut Findings<'_>,
     ) {
         let TextEvent::Words { at, .. } = event else { return };
-        let written = &note.markdown[(*at).clone()];
+        let written = note.written(at);
         let run = |is: fn(char) -> bool| written.len() - written.trim_start_matches(is).len();
         let length = match written.as_bytes().first() {
             Some(b'#') => run(|c| c == '#'),
@@ -109,7 +109,7 @@ impl TextRule for InvisibleCharacter {
     }
 }
 
-/// A space that does not break, or one of the width of a letter.
+/// Says whether a letter is a space that does not break, or one of the width of a letter.
 fn is_unbroken(c: char) -> bool {
     !c.is_ascii() && c.is_whitespace()
 }

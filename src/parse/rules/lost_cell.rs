@@ -42,7 +42,7 @@ fn check_row(
     at: &Range<usize>,
     findings: &mut Findings<'_>,
 ) {
-    let written = note.markdown[at.clone()].trim_end();
+    let written = note.written(at).trim_end();
     let bars = bars(written);
     let last = written.len().saturating_sub(1);
     let mut between = bars.iter().filter(|at| **at != 0 && **at != last);
@@ -60,7 +60,7 @@ fn check_row(
 
 /// Looks at a text that may be the line below the head of a table, if it had as many cells.
 fn check_line(note: &TextContext<'_>, at: &Range<usize>, findings: &mut Findings<'_>) {
-    let written = &note.markdown[at.clone()];
+    let written = note.written(at);
     let is_line = |line: &str| line.starts_with('|') && line.contains('-');
     if !is_line(written) || !written.bytes().all(|byte| b"|-: \t".contains(&byte)) {
         return;

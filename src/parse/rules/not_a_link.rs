@@ -28,7 +28,7 @@ impl TextRule for NotALink {
         findings: &mut Findings<'_>,
     ) {
         let TextEvent::Brackets { at, .. } = event else { return };
-        for bracket in memchr::memchr_iter(b']', note.markdown[(*at).clone()].as_bytes()) {
+        for bracket in memchr::memchr_iter(b']', note.written(at).as_bytes()) {
             let middle = at.start + bracket;
             let rest = &note.markdown[middle..];
             if rest.starts_with("](") {

@@ -26,7 +26,7 @@ impl TextRule for UnclosedCode {
         findings: &mut Findings<'_>,
     ) {
         let TextEvent::CodeBlock { at, .. } = event else { return };
-        let written = note.markdown[(*at).clone()].trim_end();
+        let written = note.written(at).trim_end();
         if let Some(fence) = missing_fence(written) {
             let first = written.split('\n').next().unwrap_or_default();
             let message = "this block of code has no end, so all that follows is shown as code";

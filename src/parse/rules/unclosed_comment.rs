@@ -30,7 +30,7 @@ impl TextRule for UnclosedComment {
         findings: &mut Findings<'_>,
     ) {
         let TextEvent::Brackets { at, in_table } = event else { return };
-        for found in memmem::find_iter(note.markdown[(*at).clone()].as_bytes(), b"<!--") {
+        for found in memmem::find_iter(note.written(at).as_bytes(), b"<!--") {
             let place = at.start + found..at.start + found + "<!--".len();
             if !is_escaped(note.markdown, place.start) {
                 let message = "this comment does not end here, so it would be shown to readers";

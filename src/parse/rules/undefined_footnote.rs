@@ -28,7 +28,7 @@ impl TextRule for UndefinedFootnote {
         findings: &mut Findings<'_>,
     ) {
         let TextEvent::Brackets { at, .. } = event else { return };
-        let written = &note.markdown[(*at).clone()];
+        let written = note.written(at);
         for found in footnotes(written) {
             let label = &written[found.start + "[^".len()..found.end - "]".len()];
             let message = format!("the footnote \"{label}\" has no text");
