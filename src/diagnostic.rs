@@ -6,7 +6,6 @@ mod rule;
 use std::fmt;
 
 pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
-pub(crate) use rule::manual;
 pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;

@@ -19,7 +19,8 @@ pub struct Rule {
     pub relaxation: Relaxation,
     /// The options that a book may set below `[check]`, besides `level` and `kinds`.
     pub options: &'static [RuleOption],
-    /// The page of the manual, which [`manual!`](super::manual) compiles in: a note with front matter.
+    /// The page of the manual in Markdown, without front matter and title. The page in
+    /// `src/manual/content/rules/` is written from it.
     pub page: &'static str,
 }
 
@@ -98,10 +99,9 @@ impl Rule {
         !matches!(self.relaxation, Relaxation::None(_))
     }
 
-    /// Returns the page of the manual as Markdown without front matter, its title as a heading.
+    /// Returns the page of the manual in Markdown, its title as a heading.
     pub fn explanation(&self) -> String {
-        let text = self.page.splitn(3, "+++\n").nth(2).unwrap_or_default();
-        format!("# `{}`\n{text}", self.name)
+        format!("# `{}`\n{}", self.name, self.page)
     }
 }
 
@@ -162,17 +162,3 @@ impl RuleTable {
         self.0.iter().filter(|rule| rule.is_excusable()).map(|rule| rule.name)
     }
 }
-
-/// The page of a rule in the manual. A rule without one does not compile.
-macro_rules! manual {
-    ($name:literal) => {
-        include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/src/manual/content/rules/",
-            $name,
-            ".md"
-        ))
-    };
-}
-
-pub(crate) use manual;

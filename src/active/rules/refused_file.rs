@@ -1,6 +1,6 @@
 //! The rule `refused-file`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,24 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("it could run a program in the browser of a reader"),
     options: &[],
-    page: manual!("refused-file"),
+    page: r#"
+## What it finds
+
+A file beside the notes that a browser would run: a page (`.html`), a script (`.js`), a style sheet, or a picture in SVG that is more than a picture. It also finds files that a host would take for its settings.
+
+## Why it matters
+
+Anybody can send in a file with a note. If a browser runs it, it can do all that the site can do. It can change what readers see, or send a writer's drafts away.
+
+## What to do
+
+Write it as a note, or save it as a PDF. Save a picture as a plain SVG, without scripts and without files from elsewhere, or as a PNG. A file that the site itself needs belongs in `static/`. If your book needs such files beside notes, allow their ending in `book.toml`:
+
+    [files]
+    allow = ["html"]
+
+Then each of them gets the warning `active-file`, and somebody should look at it.
+"#,
 };
 
 /// Reports a file whose name ends with `ending`, in which `what` is at `place`.

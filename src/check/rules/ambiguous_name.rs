@@ -1,9 +1,9 @@
-//! The rule `ambiguous-name`, explained in `src/manual/content/rules/ambiguous-name.md`.
+//! The rule `ambiguous-name`.
 
 use std::cell::OnceCell;
 
 use crate::check::occurrences::occurrences;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{LinkResolver, Resolution};
 use crate::site::Site;
 
@@ -14,7 +14,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("ambiguous-name"),
+    page: "
+## What it finds
+
+A link or reference with a name that two or more notes have.
+
+## Why it matters
+
+Fieldbook could only guess which note is meant. A guess would be wrong half of the time.
+
+## What to do
+
+Name the note by its path, such as `lessons/clearance`, or by a name that only it has.
+",
 };
 
 /// The most notes that are named.

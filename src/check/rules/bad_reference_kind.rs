@@ -1,11 +1,11 @@
-//! The rule `bad-reference-kind`, explained in `src/manual/content/rules/bad-reference-kind.md`.
+//! The rule `bad-reference-kind`.
 
 use std::cell::LazyCell;
 
 use super::broken_link::kinds_of;
 use crate::check::candidates::NamesByKind;
 use crate::check::occurrences::occurrences;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::Resolution;
 use crate::nearest::SUGGESTED;
 use crate::site::Site;
@@ -17,7 +17,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("bad-reference-kind"),
+    page: "
+## What it finds
+
+A field that names a note of a kind that the field does not take.
+
+## Why it matters
+
+The note would be missing from the lists where readers look for it.
+
+## What to do
+
+Name a note of the right kind, or use the field that takes this kind.
+",
 };
 
 /// Runs the check.

@@ -1,6 +1,6 @@
-//! The rule `duplicate-title`, explained in `src/manual/content/rules/duplicate-title.md`.
+//! The rule `duplicate-title`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{Facts, Note, NoteId, Origin};
 use crate::site::Site;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("duplicate-title"),
+    page: "
+## What it finds
+
+Two notes of one kind and language that have the same title. Withdrawn and superseded notes do not count.
+
+## Why it matters
+
+They are side by side in lists and in search, and nobody can tell which is which. Often one is a copy of the other with the same title.
+
+## What to do
+
+Give one of them another title: add what sets it apart, such as the place or the year.
+",
 };
 
 /// Runs the check.

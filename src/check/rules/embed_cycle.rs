@@ -1,10 +1,69 @@
-//! The rule `embed-cycle`, explained in `src/manual/content/rules/embed-cycle.md`.
+//! The rule `embed-cycle`.
+//!
+//! Notes that show each other have no end.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ![[b]]
+//! ```
+//!
+//! ```content/b.md
+//! +++
+//! title = "B"
+//! +++
+//!
+//! ![[c]]
+//! ```
+//!
+//! ```content/c.md
+//! +++
+//! title = "C"
+//! +++
+//!
+//! ![[a]]
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:7: error[embed-cycle]: these notes embed each other
+//!   help: the ring is content/a.md, then content/b.md, then content/c.md, then content/a.md
+//! ```
+//!
+//! A note that shows itself.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ![[a]]
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:7: error[embed-cycle]: this note embeds itself
+//! ```
+//!
+//! A link is no embed.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! See [[b]].
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::ring::ring;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{lowest_first, rings};
 use crate::note::{HoleKind, LinkRole, Note, NoteId};
 use crate::site::{Site, embedded_range};
@@ -16,7 +75,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the page would have no end"),
     options: &[],
-    page: manual!("embed-cycle"),
+    page: "
+## What it finds
+
+Embeds that show each other in a ring. A note that embeds itself is the smallest.
+
+## Why it matters
+
+The page would have no end.
+
+## What to do
+
+Take out one of the embeds, or embed a part that does not hold the other.
+",
 };
 
 /// Runs the check.

@@ -1,9 +1,72 @@
-//! The rule `missing-anchor`, explained in `src/manual/content/rules/missing-anchor.md`.
+//! The rule `missing-anchor`.
+//!
+//! The note is there, and the part is not.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! See [[b#Whta happened]], [[b#^clam]], [b](b.md#nothing) and [[#nothing]].
+//!
+//! ![[b#nothing]]
+//! ```
+//!
+//! ```content/b.md
+//! +++
+//! title = "B"
+//! +++
+//!
+//! ## What happened
+//!
+//! A claim. ^claim
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:5-5:24: error[missing-anchor]: content/b.md has no heading "Whta happened"
+//!   help: did you mean "What happened"?
+//! content/a.md:5:26-5:37: error[missing-anchor]: content/b.md has no block "^clam"
+//!   help: did you mean "claim"?
+//! content/a.md:5:39-5:56: error[missing-anchor]: content/b.md has no heading "nothing"
+//! content/a.md:5:61-5:73: error[missing-anchor]: content/a.md has no heading "nothing"
+//! content/a.md:7:1-7:15: error[missing-anchor]: content/b.md has no heading "nothing"
+//! ```
+//!
+//! Of a path of headings, the first that is missing is named. A sign that is encoded parts nothing.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! [[b#What happened#Where]], [[b#Nowhere#What happened]], [[b#Nowhere#Where]] and [b](b.md#What%20happened%23Where).
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:26: error[missing-anchor]: content/b.md has no heading "Where"
+//! content/a.md:5:28-5:55: error[missing-anchor]: content/b.md has no heading "Nowhere"
+//! content/a.md:5:57-5:76: error[missing-anchor]: content/b.md has no heading "Nowhere"
+//! content/a.md:5:81-5:114: error[missing-anchor]: content/b.md has no heading "What happened#Where"
+//! ```
+//!
+//! All is well.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! See [[b#What happened]], [[b#^claim]] and [b](b.md#what-happened).
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use std::collections::BTreeMap;
 
 use crate::check::occurrences::occurrences;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{PartFound, Resolution, find_heading};
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::note::{Facts, Fragment, NoteId, PartName};
@@ -16,7 +79,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("missing-anchor"),
+    page: "
+## What it finds
+
+A link to a part of a note, such as a heading, that the note does not have.
+
+## Why it matters
+
+The reader arrives at the top of the page, and looks in vain for the part.
+
+## What to do
+
+Correct the name of the heading or block. A heading that others link to can keep its anchor when its words change: `## New words {#old-words}`.
+",
 };
 
 /// Runs the check.

@@ -1,10 +1,51 @@
 //! The rule `missing-asset`.
+//!
+//! Pictures and files that are not there.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ![A map](mpa.png) ![[plan.png]] [report](report.pdf) <img src="x.png" alt="x">
+//! ```
+//!
+//! ```content/map.png
+//! a picture
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:18: error[missing-asset]: there is no file "mpa.png"
+//!   help: did you mean "map.png"?
+//! content/a.md:5:19-5:32: error[missing-asset]: there is no file "plan.png"
+//!   help: a file lies beside the note that shows it, or in the folder static
+//! content/a.md:5:19-5:32: warning[no-alt-text]: this picture has no words for those who can't see it
+//!   help: say what it shows: ![what it shows](file)
+//! content/a.md:5:33-5:53: error[missing-asset]: there is no file "report.pdf"
+//!   help: a file lies beside the note that shows it, or in the folder static
+//! content/a.md:5:59-5:70: error[missing-asset]: there is no file "x.png"
+//!   help: a file lies beside the note that shows it, or in the folder static
+//! ```
+//!
+//! All is well.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ![A map](map.png)
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::check::occurrences::{Occurrence, occurrences};
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::Resolution;
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::scheme::whole_address;
@@ -17,7 +58,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("missing-asset"),
+    page: "
+## What it finds
+
+A picture or file that is linked and is not in the book.
+
+## Why it matters
+
+The reader sees an empty frame, or lands on an error page.
+
+## What to do
+
+Correct the name: small and capital letters count. Put the file beside the note, or into the folder `static`.
+",
 };
 
 /// Runs the check.

@@ -1,8 +1,8 @@
-//! The rule `no-kind`, explained in `src/manual/content/rules/no-kind.md`.
+//! The rule `no-kind`.
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::note::Origin;
 use crate::site::Site;
@@ -15,7 +15,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("no-kind"),
+    page: "
+## What it finds
+
+A note in a folder that belongs to no kind.
+
+## Why it matters
+
+It can't have the fields of a kind, and no list shows it. Often the name of the folder is misspelt.
+
+## What to do
+
+Move the file into the folder of its kind, or add a kind for the folder to `book.toml`.
+",
 };
 
 /// Reports each folder at its first note.

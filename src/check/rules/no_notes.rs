@@ -1,8 +1,41 @@
-//! The rule `no-notes`, explained in `src/manual/content/rules/no-notes.md`.
+//! The rule `no-notes`.
+//!
+//! A folder that is not there.
+//!
+//! ```book.toml
+//! title = "A"
+//! ```
+//!
+//! ```diagnostics
+//! book.toml:1:1-1:1: error[no-notes]: the book has no notes: there are none in the folder content
+//!   help: put the folder back, or write the first note: content/index.md
+//! ```
+//!
+//! All is well.
+//!
+//! ```content/index.md
+//! +++
+//! title = "A"
+//! +++
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
+//!
+//! Gone again.
+//!
+//! ```content/index.md
+//! ```
+//!
+//! ```diagnostics
+//! book.toml:1:1-1:1: error[no-notes]: the book has no notes: there are none in the folder content
+//!   help: put the folder back, or write the first note: content/index.md
+//! ```
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{Note, Origin};
 use crate::path::SourcePath;
 use crate::site::Site;
@@ -15,7 +48,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("there would be nothing to publish"),
     options: &[],
-    page: manual!("no-notes"),
+    page: "
+## What it finds
+
+A book whose folder `content` is missing or has no note in it.
+
+## Why it matters
+
+A folder that was renamed, or did not come with a copy, would take the whole site away.
+
+## What to do
+
+Put the folder back, or write the first note: `content/index.md` is the home page.
+",
 };
 
 /// Runs the check.

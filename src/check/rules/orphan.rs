@@ -1,9 +1,9 @@
-//! The rule `orphan`, explained in `src/manual/content/rules/orphan.md`.
+//! The rule `orphan`.
 
 use std::collections::BTreeSet;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::site::{Site, menu_note};
 
@@ -14,7 +14,22 @@ pub const RULE: Rule = Rule {
     level: Level::Off,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("orphan"),
+    page: r#"
+## What it finds
+
+A note that no other note leads to.
+
+## Why it matters
+
+Readers find it only by chance, or by a search.
+
+## What to do
+
+Link to it from a note where readers would want it. The home page, the pages of folders and the notes in the menu are never orphans. Neither are terms that other pages explain, notes that supersede another, and translations if something leads to any of them. The rule is off unless a book asks for it:
+
+    [check]
+    orphan = "warning"
+"#,
 };
 
 /// Runs the check.

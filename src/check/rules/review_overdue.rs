@@ -1,6 +1,6 @@
-//! The rule `review-overdue`, explained in `src/manual/content/rules/review-overdue.md`.
+//! The rule `review-overdue`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::site::Site;
 
 /// The day by which a note should be reviewed is past.
@@ -10,7 +10,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("review-overdue"),
+    page: "
+## What it finds
+
+A current note whose day for review is past.
+
+## Why it matters
+
+Readers are told that it may be out of date.
+
+## What to do
+
+Look at the note again. Then set `review-by` to the next day for review, or withdraw the note.
+",
 };
 
 /// Runs the check.

@@ -1,11 +1,11 @@
-//! The rule `superseded-cited`, explained in `src/manual/content/rules/superseded-cited.md`.
+//! The rule `superseded-cited`.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::occurrences::occurrences;
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::Resolution;
 use crate::note::{NoteId, RefField};
 use crate::site::Site;
@@ -17,7 +17,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("superseded-cited"),
+    page: "
+## What it finds
+
+A current note that leads to a note that another has replaced.
+
+## Why it matters
+
+It may rest on something that no longer holds.
+
+## What to do
+
+Cite the note that replaced it, if your text still holds. If you mean the old note, write an exception to this rule into the note, with the reason.
+",
 };
 
 /// The most notes that are named as replacing another.

@@ -1,7 +1,61 @@
-//! The rule `supersession-cycle`, explained in `src/manual/content/rules/supersession-cycle.md`.
+//! The rule `supersession-cycle`.
+//!
+//! Of notes that supersede each other, none is current.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! supersedes = ["b"]
+//! +++
+//! ```
+//!
+//! ```content/b.md
+//! +++
+//! title = "B"
+//! supersedes = ["c"]
+//! +++
+//! ```
+//!
+//! ```content/c.md
+//! +++
+//! title = "C"
+//! supersedes = ["a"]
+//! +++
+//! ```
+//!
+//! ```content/d.md
+//! +++
+//! title = "D"
+//! supersedes = ["d"]
+//! +++
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:3:15-3:18: error[supersession-cycle]: these notes supersede each other
+//!   help: the ring is content/a.md, then content/b.md, then content/c.md, then content/a.md
+//! content/d.md:3:15-3:18: error[supersession-cycle]: this note supersedes itself
+//! ```
+//!
+//! A chain has an end.
+//!
+//! ```content/c.md
+//! +++
+//! title = "C"
+//! +++
+//! ```
+//!
+//! ```content/d.md
+//! +++
+//! title = "D"
+//! +++
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use crate::check::ring::ring;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{NoteId, RefField};
 use crate::site::Site;
 use crate::span::Span;
@@ -13,7 +67,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("nobody could tell which of the notes is current"),
     options: &[],
-    page: manual!("supersession-cycle"),
+    page: "
+## What it finds
+
+Notes that supersede each other in a ring. A note that supersedes itself is the smallest.
+
+## Why it matters
+
+None of them is current, so readers would be sent in circles.
+
+## What to do
+
+Take out one of the references in `supersedes`.
+",
 };
 
 /// Runs the check.

@@ -1,7 +1,7 @@
 //! The rule `unused-exception`.
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Fix, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Fix, Level, Relaxation, Rule};
 use crate::note::{Note, RuleException};
 
 /// A note has an exception to a rule that it keeps.
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unused-exception"),
+    page: "
+## What it finds
+
+An exception to a rule that the note keeps.
+
+## Why it matters
+
+It would hide a later problem, and its reason no longer holds.
+
+## What to do
+
+Delete the exception.
+",
 };
 
 /// Reports an exception that nothing needs. A rule that is off finds nothing, and may be on again tomorrow.

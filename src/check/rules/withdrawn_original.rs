@@ -1,6 +1,6 @@
-//! The rule `withdrawn-original`, explained in `src/manual/content/rules/withdrawn-original.md`.
+//! The rule `withdrawn-original`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{NoteId, Status};
 use crate::site::Site;
 
@@ -11,7 +11,24 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("readers would rely on what was withdrawn"),
     options: &[],
-    page: manual!("withdrawn-original"),
+    page: r#"
+## What it finds
+
+A translation that is current although its original was withdrawn.
+
+## Why it matters
+
+Its readers would go on relying on something that the book has taken back.
+
+## What to do
+
+Withdraw the translation too, and give its readers the reason in their language:
+
+    status = "withdrawn"
+    withdrawn-reason = "…"
+
+Where another note replaced the original, nothing needs to be done: its translations lead there too.
+"#,
 };
 
 /// Runs the check.

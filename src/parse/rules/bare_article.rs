@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -13,7 +13,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[TREATIES],
-    page: manual!("bare-article"),
+    page: r#"
+## What it finds
+
+The name of an article, such as "Article 5", that does not say of which treaty.
+
+## Why it matters
+
+Two treaties have an Article 5, and they ask for different things. Readers who come by a search see one paragraph only.
+
+## What to do
+
+Name the treaty in the same paragraph, or link the words to the note of the article. A book lists its treaties in `book.toml`; without the list, this rule finds nothing:
+
+    [check]
+    bare-article = { treaties = ["Convention on Cluster Munitions", "CCM"] }
+"#,
 };
 
 pub(crate) const TREATIES: RuleOption = RuleOption {

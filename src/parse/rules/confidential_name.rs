@@ -1,6 +1,6 @@
 //! The rule `confidential-name`.
 
-use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 
 /// A note that may not say who took part names one of them.
 pub const RULE: Rule = Rule {
@@ -9,7 +9,22 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Exception("the note names somebody who was promised not to be named"),
     options: &[FIELD, IS, NAMES, MAY_NAME],
-    page: manual!("confidential-name"),
+    page: r#"
+## What it finds
+
+A note that says that it does not name who took part, but names one of them: in a link, in a field, or in plain words by the title or another name of a note.
+
+## Why it matters
+
+At a meeting under the Chatham House Rule, nobody may say who spoke or whom they spoke for. A name that is published can't be taken back.
+
+## What to do
+
+Take the name out, or say "a donor" or "an operator". Who organised a meeting may often be named: `book.toml` says in which fields. This rule is on if the book asks for it:
+
+    [check]
+    confidential-name = { field = "attribution", is = ["chatham-house"], names = ["organisation"], may-name = ["organisers"] }
+"#,
 };
 
 pub(crate) const FIELD: RuleOption = RuleOption {

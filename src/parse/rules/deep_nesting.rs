@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text::DEEPEST;
 
@@ -13,7 +13,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the text of the note would be missing"),
     options: &[],
-    page: manual!("deep-nesting"),
+    page: "
+## What it finds
+
+More than 100 quotations and lists within each other, or an entry of a list that is indented by more than 1,000 spaces.
+
+## Why it matters
+
+Nobody could read such a page. A line like this is a slip, or is meant to keep the program busy: each further line would take as much work as there are quotations and lists around it.
+
+## What to do
+
+Take out signs and spaces at the beginning of the line. Until then the text is not read, so more problems may come to light.
+",
 };
 
 /// Reports signs that open too many quotations and lists within each other.

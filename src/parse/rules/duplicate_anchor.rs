@@ -1,8 +1,53 @@
 //! The rule `duplicate-anchor`.
+//!
+//! Two places of a note with one name.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ## One {#same}
+//!
+//! ## Two {#same}
+//!
+//! Text. ^claim
+//!
+//! Text. ^claim
+//!
+//! <p id="same">x</p>
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:7:1-7:15: error[duplicate-anchor]: the note has two places called "same"
+//!   help: give one of them another name
+//! content/a.md:11:1-11:13: error[duplicate-anchor]: the note has two places called "claim"
+//!   help: give one of them another name
+//! content/a.md:13:4-13:13: error[duplicate-anchor]: the note has two places called "same"
+//!   help: give one of them another name
+//! ```
+//!
+//! Headings with the same text are no problem: they get numbers.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ## Result
+//!
+//! ## Result
+//!
+//! Text. ^claim
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 
 /// Two places of a note have the same name.
@@ -12,7 +57,20 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("duplicate-anchor"),
+    page: "
+## What it finds
+
+Two places of a note with the same name: a block id, the id of a heading, or the id of an HTML element. Names that begin
+with `page.` belong to the page itself, and no note may use one.
+
+## Why it matters
+
+A link to that name can lead to only one of them.
+
+## What to do
+
+Give one of them another name, one that does not begin with `page.`.
+",
 };
 
 /// Reports an id that the note has already.

@@ -1,6 +1,47 @@
 //! The rule `empty-heading`.
+//!
+//! Headings without words.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ## One
+//!
+//! ##
+//!
+//! ## Two
+//!
+//! ### ###
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:7:1-7:3: warning[empty-heading]: this heading has no words
+//!   help: write what the part below is about, or delete the signs
+//! content/a.md:11:1-11:8: warning[empty-heading]: this heading has no words
+//!   help: write what the part below is about, or delete the signs
+//! ```
+//!
+//! Other lines, and pictures.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ## One
+//!
+//! ---
+//!
+//! \##
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +52,20 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("empty-heading"),
+    page: "
+## What it finds
+
+A line of `#` signs with no words after them.
+
+## Why it matters
+
+A heading without words says nothing, least of all to those who jump from heading to heading with a screen reader. The
+list of what is on the page leaves it out.
+
+## What to do
+
+Name the part below, or delete the signs. For a line across the page, write `---`.
+",
 };
 
 /// The rule over the text of a note.

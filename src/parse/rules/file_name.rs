@@ -1,7 +1,7 @@
 //! The rule `file-name`.
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::language::Language;
 use crate::parse::file_rule::ParsedFile;
 use crate::slug::{fit, is_fit};
@@ -14,7 +14,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("file-name"),
+    page: "
+## What it finds
+
+A file whose name has capital letters, spaces or signs in it, or ends with a language that the book does not have: `note.de.md`.
+
+## Why it matters
+
+The name becomes the address of the page. Such addresses are cut in e-mails, and capital letters break links on some systems.
+
+## What to do
+
+Rename the file: small letters, digits and hyphens. A translation ends with a code of `languages` in `book.toml`, spelled as it is there. If the page was published before, keep its old address as an alias.
+",
 };
 
 /// Looks at the name of a file.

@@ -1,6 +1,6 @@
 //! The rule `foreign-markup`.
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::rules::unclosed_code::missing_fence;
 use crate::parse::text::{is_escaped, whole_line};
@@ -14,7 +14,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("foreign-markup"),
+    page: "
+## What it finds
+
+Signs that another program reads, but Fieldbook does not: callouts that begin with `!!!` or `:::`, commands between
+`{{` and `}}` or `{%` and `%}`, `[TOC]`, abbreviations (`*[WHO]: …`), lines of tags (`#flood #school`), queries such as
+`dataview`, and diagrams such as `mermaid`, of which Fieldbook shows the code.
+
+## Why it matters
+
+Readers see the signs or the code.
+
+## What to do
+
+Write what the message shows: a callout begins with `> [!note]`, a tag belongs in the front matter, and a diagram is saved
+as a picture. If readers are meant to see the signs, put them between backticks: `` `{{ }}` ``.
+",
 };
 
 /// Languages of blocks of code that other programs draw.

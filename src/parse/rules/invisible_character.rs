@@ -1,6 +1,6 @@
 //! The rule `invisible-character`.
 
-use crate::diagnostic::{Diagnostic, Fix, FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Fix, FixSafety, Level, Relaxation, Rule};
 use crate::parse::fields::FrontMatterContext;
 use crate::parse::file_rule::ParsedFile;
 use crate::parse::findings::Findings;
@@ -15,7 +15,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("invisible-character"),
+    page: r#"
+## What it finds
+
+An invisible character: a byte order mark at the top of a file, a tab in a text of the front matter, or a no-break space in
+place of a plain one, as in `## Heading` or `- entry`. On a Mac, the space bar together with the Option
+key types it; word processors put it in by themselves.
+
+## Why it matters
+
+Programs trip over it. A title with a tab in it is not found by those who search for it. A heading or entry whose sign is
+not followed by a plain space is shown as a line that begins with that sign.
+
+## What to do
+
+Delete the mark. Save the file as "UTF-8", not as "UTF-8 with BOM". Type a space for the tab or the other space.
+"#,
 };
 
 /// The beginnings of the entries of a list of tasks.

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
 
@@ -13,7 +13,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[LIMIT],
-    page: manual!("long-summary"),
+    page: "
+## What it finds
+
+A summary that is longer than the cards and search results that show it: 160 characters, if the book does not say otherwise.
+
+## Why it matters
+
+It would be cut in the middle of a sentence.
+
+## What to do
+
+Say it in one short sentence. The rest belongs in the text. A book may set another limit:
+
+    [check]
+    long-summary = { limit = 200 }
+",
 };
 
 pub(crate) const LIMIT: RuleOption = RuleOption {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -13,7 +13,21 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("lost-cell"),
+    page: r#"
+## What it finds
+
+A row of a table with more cells than the head has columns, or with a link such as `[[name|words]]`, whose bar ends the
+cell.
+
+## Why it matters
+
+A bar begins a new cell, in a link too. The link falls apart, and cells without a column are not shown.
+
+## What to do
+
+Write a bar that is part of the text with a backslash before it: `[[name\|words]]`. If the cells are meant, give the head
+of the table as many columns.
+"#,
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,6 @@
 //! The rule `merge-conflict`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::path::SourcePath;
 use crate::span::Span;
 
@@ -11,7 +11,20 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("nobody could tell what is meant"),
     options: &[],
-    page: manual!("merge-conflict"),
+    page: "
+## What it finds
+
+The lines `<<<<<<<`, `=======` and `>>>>>>>`. Git writes them into a note that two people changed at the same place.
+
+## Why it matters
+
+Both versions would be published, one after the other, and nobody could tell which of them is right.
+
+## What to do
+
+Keep what is right of the two versions: the first stands above `=======`, the other below it. Then delete the three
+lines. If you are not sure which is right, ask the person who made the other change.
+",
 };
 
 /// Reports the first line that a merge left, at `span`.

@@ -1,6 +1,6 @@
 //! The rule `missing-field`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 
 /// A key that must be there is missing.
 pub const RULE: Rule = Rule {
@@ -9,5 +9,18 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("missing-field"),
+    page: "
+## What it finds
+
+A key that must be there and is not: a field that the kind requires, or the status of a note that says when or why it was
+withdrawn.
+
+## Why it matters
+
+Pages show the field, and lists are made from it.
+
+## What to do
+
+Add the line that the message shows.
+",
 };

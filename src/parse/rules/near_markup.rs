@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, line_break, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, line_break};
 use crate::parse::findings::Findings;
 use crate::parse::rules::foreign_markup::callout_type;
 use crate::parse::text::{REACH, is_escaped, line_above, line_below, line_of, whole_line};
@@ -16,7 +16,21 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("near-markup"),
+    page: r#"
+## What it finds
+
+Signs that are nearly Markdown, and that readers see as they are typed: rows of a table without the line
+`| --- | --- |` below the first, `[!note]` without `>` before it, bullets pasted from a word processor (`•`), stars that
+make nothing bold because of a space inside them, and `~2~` or `^2^` within a word.
+
+## Why it matters
+
+Readers see signs, and no table, list or bold words.
+
+## What to do
+
+Type what the message shows. If the signs are meant, put a backslash before each: `\*\*`.
+"#,
 };
 
 /// Bullets of word processors, with which a list of Markdown does not begin.

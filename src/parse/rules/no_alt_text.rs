@@ -1,6 +1,6 @@
 //! The rule `no-alt-text`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("no-alt-text"),
+    page: "
+## What it finds
+
+A picture without alternative text.
+
+## Why it matters
+
+Readers who can't see it, or whose network does not load it, learn nothing.
+
+## What to do
+
+Describe the picture in the square brackets: `![Deminers mark a lane](lane.jpg)`.
+",
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,6 @@
 //! The rule `no-table-header`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("no-table-header"),
+    page: "
+## What it finds
+
+A table whose first row is empty, or an HTML table without `<th>`.
+
+## Why it matters
+
+A screen reader says the name of the column before each cell. Here there is no name.
+
+## What to do
+
+Name each column in the first row.
+",
 };
 
 const MESSAGE: &str = "this table does not say what its columns hold";

@@ -1,6 +1,74 @@
 //! The rule `not-a-link`.
+//!
+//! Signs of links that are shown as they are.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! [a](My Note (v2).md) ![x *y*](my map.png) ![x](m.png =100x20) [t](https://x.org “title”)
+//!
+//! [a](my note.md "Read this")
+//!
+//! - see [the *big* one](a b.md)
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:21: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: put < and > around the address: [a](<My Note (v2).md>)
+//! content/a.md:5:22-5:42: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: put < and > around the address: ![x *y*](<my map.png>)
+//! content/a.md:5:43-5:62: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: write the size after a bar: ![x|100x20](m.png)
+//! content/a.md:5:63-5:89: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: put straight quotes around the title: [t](https://x.org "title")
+//! content/a.md:7:1-7:28: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: put < and > around the address: [a](<my note.md> "Read this")
+//! content/a.md:9:7-9:30: warning[not-a-link]: this is meant as a link and is none: an address ends at the first space
+//!   help: put < and > around the address: [the *big* one](<a b.md>)
+//! ```
+//!
+//! Links in links, and links in parts.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! [the note[^1]](a.md) and [see [[a]] note](a.md) and [the note] (a.md) and [x [y](a.md) z](https://e.org/x).
+//!
+//! [^1]: x
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:21: warning[not-a-link]: this is meant as a link and is none: its words hold a link or a footnote
+//!   help: put what stands in the inner brackets behind the link: [the note](a.md)
+//! content/a.md:5:26-5:48: warning[not-a-link]: this is meant as a link and is none: its words hold a link or a footnote
+//!   help: put what stands in the inner brackets behind the link: [see](a.md)
+//! content/a.md:5:53-5:70: warning[not-a-link]: this is meant as a link and is none: a space parts its words from its address
+//!   help: delete the space: [the note](a.md)
+//! content/a.md:5:75-5:107: warning[not-a-link]: this is meant as a link and is none: its words hold a link or a footnote
+//!   help: put what stands in the inner brackets behind the link: [x](https://e.org/x)
+//! ```
+//!
+//! Code, escaped signs, and what is a link.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! `[a](My Note.md)` \[a](My Note.md) [a\](My Note.md) [a](<a.md>) [a](a.md "b c") f[1] (x y) [sic] (see page 5) and [2](
+//!
+//!     [a](My Note.md)
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text::REACH;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
@@ -13,7 +81,21 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("not-a-link"),
+    page: r#"
+## What it finds
+
+Text that looks like a link or a picture, `[words](address)`, but is not one: there is a space in the address, the title is
+in curly quotes, or the address is followed by a size.
+
+## Why it matters
+
+Readers see the signs, and no link or picture.
+
+## What to do
+
+Put `<` and `>` around an address with spaces: `[words](<My note.md>)`. Put a title in straight quotes:
+`[words](address "title")`. Write the size of a picture after a bar: `![words|300](map.png)`.
+"#,
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,6 @@
 //! The rule `other-status`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::Status;
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
@@ -12,7 +12,21 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("other-status"),
+    page: r#"
+## What it finds
+
+A note with lines that go with a status it does not have: `comment-until` or `comment-to` without `status = "under-review"`,
+or `endorsed-by` without `status = "endorsed"`.
+
+## Why it matters
+
+The status decides what readers are told, so nobody sees these lines.
+
+## What to do
+
+Add the line with the status, or take out the lines that no longer hold. A note that was withdrawn may keep what it said of
+its review and of who endorsed it.
+"#,
 };
 
 /// Looks for lines that go with a status the note does not have. What it once had may still be told of one that

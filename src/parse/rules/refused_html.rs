@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{RefusedPiece, TextContext, TextEvent, TextRule};
 
@@ -13,7 +13,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("refused-html"),
+    page: "
+## What it finds
+
+An HTML element or attribute that is not on the list of what notes may use.
+
+## Why it matters
+
+Notes are written by many hands. Scripts and styles could harm readers, or make a note look like something else.
+
+## What to do
+
+Use Markdown, or plain HTML elements such as `details`, `sub`, `sup`, `abbr` and tables, without `class` or `style`.
+",
 };
 
 const HELP: &str = "Markdown can say nearly all that notes need; of HTML, notes may use plain \

@@ -1,6 +1,6 @@
 //! The rule `repeated-title`.
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text::whole_line;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
@@ -13,7 +13,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("repeated-title"),
+    page: "
+## What it finds
+
+A heading of the first level in the text: `# Heading`.
+
+## Why it matters
+
+The title from the front matter is the heading of the page. A second one, often the same words, confuses those who move by headings.
+
+## What to do
+
+Delete the line if it repeats the title. Begin other headings with `##`.
+",
 };
 
 /// The rule over the text of a note.

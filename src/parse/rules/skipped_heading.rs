@@ -1,6 +1,6 @@
 //! The rule `skipped-heading`.
 
-use crate::diagnostic::{FixSafety, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("skipped-heading"),
+    page: "
+## What it finds
+
+A heading that stands two or more levels below the one before it.
+
+## Why it matters
+
+Readers who move from heading to heading think that a part is missing.
+
+## What to do
+
+Use the next level: `###` comes after `##`, not `####`. The first headings of a note are `##`.
+",
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,70 @@
 //! The rule `unclosed-code`.
+//!
+//! Blocks of code without an end.
+//!
+//! `````content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ```rust
+//! let x = 1;
+//!
+//! ## The rest
+//!
+//! [[nowhere]]
+//! `````
+//!
+//! ```diagnostics
+//! content/a.md:5:1-5:8: warning[unclosed-code]: this block of code has no end, so all that follows is shown as code
+//!   help: write ``` on a line of its own where the code ends
+//! ```
+//!
+//! `````content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! > ~~~
+//! > code
+//!
+//! - ````
+//!   code
+//!   ```
+//!
+//! Text.
+//! `````
+//!
+//! ```diagnostics
+//! content/a.md:5:3-5:6: warning[unclosed-code]: this block of code has no end, so all that follows is shown as code
+//!   help: write ~~~ on a line of its own where the code ends
+//! content/a.md:8:3-8:7: warning[unclosed-code]: this block of code has no end, so all that follows is shown as code
+//!   help: write ```` on a line of its own where the code ends
+//! ```
+//!
+//! Blocks that end.
+//!
+//! `````content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! ````
+//! ```
+//! ````
+//!
+//! > ```
+//! > code
+//! > ```
+//!
+//!     code
+//! `````
+//!
+//! ```diagnostics
+//!
+//! ```
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +75,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unclosed-code"),
+    page: "
+## What it finds
+
+A block of code that begins with three backticks or tildes and does not end.
+
+## Why it matters
+
+The rest of the note is shown as code, headings and links included.
+
+## What to do
+
+Where the code ends, write the same signs on a line of their own, at least as many of them.
+",
 };
 
 /// The rule over the text of a note.

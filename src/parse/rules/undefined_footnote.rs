@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -13,7 +13,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("undefined-footnote"),
+    page: "
+## What it finds
+
+A footnote that is cited but has no text.
+
+## Why it matters
+
+Readers see a mark that leads nowhere.
+
+## What to do
+
+Write the text on a line of its own: `[^name]: The text.`
+",
 };
 
 /// The rule over the text of a note.

@@ -1,8 +1,41 @@
 //! The rule `undefined-reference`.
+//!
+//! A link by reference whose line is missing.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! See [the lesson][1], [2][] and [sic].
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:5:5-5:20: error[undefined-reference]: no line of this note says where "[1]" leads
+//!   help: add a line at the end of the note: [1]: https://…
+//! content/a.md:5:22-5:25: error[undefined-reference]: no line of this note says where "[2]" leads
+//!   help: add a line at the end of the note: [2]: https://…
+//! ```
+//!
+//! All is well.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! See [the lesson][1] and [sic].
+//!
+//! [1]: a.md
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::nearest::{SUGGESTED, Suggestions};
 use crate::parse::text::EditedText;
 use crate::path::SourcePath;
@@ -14,7 +47,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("undefined-reference"),
+    page: "
+## What it finds
+
+A link of the form `[text][name]`, in a note without a line that gives the address of the name.
+
+## Why it matters
+
+Readers see square brackets, and no link.
+
+## What to do
+
+Add a line at the end of the note: `[name]: https://…`
+",
 };
 
 /// Reports links by names that no line explains. `labels` are the names that lines explain.

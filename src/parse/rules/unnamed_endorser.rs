@@ -1,6 +1,6 @@
 //! The rule `unnamed-endorser`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::Status;
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
@@ -12,7 +12,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unnamed-endorser"),
+    page: r#"
+## What it finds
+
+A note that has the status `endorsed` but does not say who endorsed it.
+
+## Why it matters
+
+Readers rely on an endorsement only if they know whose it is.
+
+## What to do
+
+Add a line: `endorsed-by = "…"`, or choose another status.
+"#,
 };
 
 /// Looks for the name of who endorsed the note.

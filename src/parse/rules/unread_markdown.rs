@@ -1,6 +1,68 @@
 //! The rule `unread-markdown`.
+//!
+//! Markdown in blocks of HTML.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! <details>
+//! <summary>How</summary>
+//! See [[b]], **important**.
+//! </details>
+//!
+//! <table><tr><th>A</th></tr>
+//! <tr><td>[u](nope.md)</td></tr></table>
+//!
+//! <div>
+//! - one
+//! - two
+//! </div>
+//!
+//! <br>
+//! `code` and more
+//! ```
+//!
+//! ```diagnostics
+//! content/a.md:7:5-7:6: warning[unread-markdown]: Markdown is not read here, so readers see its signs
+//!   help: put an empty line before this text, and one behind it
+//! content/a.md:11:11-11:12: warning[unread-markdown]: Markdown is not read here, so readers see its signs
+//!   help: put an empty line before this text, and one behind it
+//! content/a.md:14:1-14:2: warning[unread-markdown]: Markdown is not read here, so readers see its signs
+//!   help: put an empty line before this text, and one behind it
+//! content/a.md:19:1-19:2: warning[unread-markdown]: Markdown is not read here, so readers see its signs
+//!   help: put an empty line before this text, and one behind it
+//! ```
+//!
+//! Markdown after an empty line, and text that is none.
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//!
+//! <details>
+//! <summary>How</summary>
+//!
+//! See [[a]], **important**.
+//!
+//! </details>
+//!
+//! <div>
+//! 5 * 3 and a - b
+//! </div>
+//!
+//! <pre>
+//! - [[x]]
+//! </pre>
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +73,29 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unread-markdown"),
+    page: "
+## What it finds
+
+Links, stars, backticks or list signs in a block of HTML, such as below `<summary>` or in a cell `<td>`. Markdown
+is not read there.
+
+## Why it matters
+
+Readers see the signs. A link there leads nowhere and is not checked.
+
+## What to do
+
+Put an empty line before the text and one after it:
+
+```markdown
+<details>
+<summary>How</summary>
+
+See [[another note]], which is **important**.
+
+</details>
+```
+",
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,6 @@
 //! The rule `unsourced`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::Status;
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
@@ -12,7 +12,28 @@ pub const RULE: Rule = Rule {
     level: Level::Off,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unsourced"),
+    page: r#"
+## What it finds
+
+A note that is published or endorsed, and names no source.
+
+## Why it matters
+
+Readers can't judge how far to rely on it.
+
+## What to do
+
+Name what it rests on:
+
+    [[sources]]
+    ref = "the-note-of-the-document"
+    locator = "¶7"
+
+The rule is off unless a book asks for it. It can ask for some kinds only:
+
+    [check]
+    unsourced = { level = "warning", kinds = ["lesson"] }
+"#,
 };
 
 /// Looks for the sources of a note that readers rely on.

@@ -1,6 +1,6 @@
 //! The rule `unused-footnote`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unused-footnote"),
+    page: "
+## What it finds
+
+A footnote that is not cited, or that has two texts.
+
+## Why it matters
+
+Readers never see the text.
+
+## What to do
+
+Cite it in the text: `[^name]`, or delete it.
+",
 };
 
 /// The rule over the text of a note.

@@ -1,6 +1,6 @@
 //! The rule `vague-link`.
 
-use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption, manual};
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::slug::fold;
@@ -12,7 +12,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[WORDS],
-    page: manual!("vague-link"),
+    page: r#"
+## What it finds
+
+A link whose text does not say where it leads: "here", "click here", "read more".
+
+## Why it matters
+
+Some readers hear a list of the links of a page. "Here" tells them nothing.
+
+## What to do
+
+Make the words that name the thing the link: write `see the [purpose paper](…)`, not `see the purpose paper [here](…)`. A book may list other words:
+
+    [check]
+    vague-link = { words = ["here", "click here"] }
+"#,
 };
 
 pub(crate) const WORDS: RuleOption = RuleOption {

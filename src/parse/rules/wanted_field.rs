@@ -1,7 +1,7 @@
 //! The rule `wanted-field`.
 
 use crate::config::WantedField;
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::RefField;
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
@@ -13,7 +13,21 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("wanted-field"),
+    page: r#"
+## What it finds
+
+A field that notes of this kind should have, such as the theme, and that is not there.
+
+## Why it matters
+
+The note is missing from the lists where readers look for it.
+
+## What to do
+
+Fill the field. `book.toml` says which fields are wanted, and may name a second field that says why the first is empty:
+
+    themes = { to = "theme", many = true, wanted = true, unless = "theme-note" }
+"#,
 };
 
 /// Looks for the fields that notes of the kind should have.

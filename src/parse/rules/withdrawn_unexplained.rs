@@ -1,6 +1,6 @@
 //! The rule `withdrawn-unexplained`.
 
-use crate::diagnostic::{Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::Status;
 use crate::parse::fields::FrontMatterContext;
 use crate::table::TableReader;
@@ -12,7 +12,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("withdrawn-unexplained"),
+    page: r#"
+## What it finds
+
+A withdrawn note that does not say why.
+
+## Why it matters
+
+Readers who relied on it need to know what was wrong with it.
+
+## What to do
+
+Add a line: `withdrawn-reason = "…"`.
+"#,
 };
 
 /// Looks for the reason why the note was withdrawn.

@@ -1,6 +1,6 @@
 //! The rule `file-too-large`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the file would be missing from the site"),
     options: &[],
-    page: manual!("file-too-large"),
+    page: "
+## What it finds
+
+A file over the limit: 16 MB for a note or template, 64 MB for any other file.
+
+## Why it matters
+
+Readers with a slow network could not open it, and the book would be slow to build.
+
+## What to do
+
+Make the file smaller, or publish it elsewhere and link to it.
+",
 };
 
 /// Reports a file that is larger than `limit`, in bytes.

@@ -1,6 +1,6 @@
 //! The rule `not-a-note`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the file would be missing from the site"),
     options: &[],
-    page: manual!("not-a-note"),
+    page: "
+## What it finds
+
+A file in `content/` that is meant as a note, and whose name does not end with `.md`: `note.MD`, `note.markdown`, `note.md.txt`.
+
+## Why it matters
+
+It is not read, so it has no page. If it were copied, readers would see its front matter.
+
+## What to do
+
+Rename the file, so that its name ends with `.md`. Some systems hide the end of a name: Notepad adds `.txt` to what it saves, and shows none of it. A file that should be copied unchanged belongs in `static/`.
+",
 };
 
 /// Reports a file that is meant as a note, which should be called `name`.

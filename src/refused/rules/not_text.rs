@@ -1,6 +1,6 @@
 //! The rule `not-text`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the file would be missing from the site"),
     options: &[],
-    page: manual!("not-text"),
+    page: "
+## What it finds
+
+A note, template or setting that is not text in UTF-8.
+
+## Why it matters
+
+Nobody could read it.
+
+## What to do
+
+Save the file as UTF-8. The message names the place of the first byte that is wrong. A file that is not text belongs in the folder `static`.
+",
 };
 
 /// Reports a file of which `before` is the part that is text.

@@ -1,6 +1,6 @@
 //! The rule `outside-book`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("a file that is not of the book would be published"),
     options: &[],
-    page: manual!("outside-book"),
+    page: "
+## What it finds
+
+A link in the file system that leads out of the book's folder.
+
+## Why it matters
+
+The site must not show files that lie outside the book.
+
+## What to do
+
+Copy what it leads to into the book.
+",
 };
 
 /// Reports a link in the file system that leaves the book.

@@ -1,6 +1,6 @@
 //! The rule `unreadable`.
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::source::Source;
 use crate::span::Span;
 
@@ -11,7 +11,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("the file would be missing from the site"),
     options: &[],
-    page: manual!("unreadable"),
+    page: "
+## What it finds
+
+A file that the system does not let Fieldbook read.
+
+## Why it matters
+
+The site would be without it.
+
+## What to do
+
+Check the permissions of the file. If it is a link, check where it leads.
+",
 };
 
 /// Reports a file that the system does not let us read, for the reason `why`.

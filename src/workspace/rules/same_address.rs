@@ -1,4 +1,4 @@
-//! The rule `same-address`, explained in `src/manual/content/rules/same-address.md`.
+//! The rule `same-address`.
 
 use std::borrow::Cow;
 use std::collections::btree_map::Entry;
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, Severity, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, Severity};
 use crate::note::NoteId;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::Theme;
@@ -25,7 +25,19 @@ pub const RULE: Rule = Rule {
     level: Level::Error,
     relaxation: Relaxation::None("one of the two pages would be missing"),
     options: &[],
-    page: manual!("same-address"),
+    page: "
+## What it finds
+
+Two notes, files or former addresses with the same address in the site; or one with the address of a page or file that Fieldbook makes, such as `search.html`, `feed.xml` or `sitemap.xml`. Many systems take addresses for the same if they differ only in capital letters, or in the way an accent is encoded. For folders that differ so, this is a warning.
+
+## Why it matters
+
+Only one of them can be there, and chance would decide which.
+
+## What to do
+
+Rename one of the files, or take the address out of `aliases`. A file in `static/` takes the place of a page that the site makes, with a warning. To have another `robots.txt`, `404.html`, `search.html`, `sitemap.xml` or `feed.xml` without one, write a template of that name in `themes/default/templates/`. A file of a theme is replaced by one of the same name in `static/`.
+",
 };
 
 /// A part of the book or the site that claims an address.

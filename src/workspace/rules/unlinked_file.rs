@@ -1,10 +1,10 @@
-//! The rule `unlinked-file`, explained in `src/manual/content/rules/unlinked-file.md`.
+//! The rule `unlinked-file`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::files::FileId;
 use crate::graph::Resolution;
 use crate::note::{Note, Origin};
@@ -22,7 +22,22 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unlinked-file"),
+    page: r#"
+## What it finds
+
+A file beside the notes that nothing links to, such as a picture that is no longer shown, or a document of a word processor that was meant as a note. Links in notes count, and so do fields, themes and style sheets that name the file. A file that only drafts link to is neither reported nor published.
+
+## Why it matters
+
+The file is published, so whoever guesses its address can read it. A Word document is not a page, so no reader would find it.
+
+## What to do
+
+Link to the file from a note, or take it out of `content/`. To make a page of a document, write its text into a file whose name ends with `.md`. A file that programs ask for by its address belongs in `static/`. If such files are meant to be there, the book can say so:
+
+    [check]
+    unlinked-file = "off"
+"#,
 };
 
 /// The files beside the notes that readers can't reach.

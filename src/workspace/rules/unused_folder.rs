@@ -1,8 +1,61 @@
 //! The rule `unused-folder`.
+//!
+//! Only three folders of a theme are read.
+//!
+//! ```book.toml
+//! title = "Book"
+//! theme = "flood"
+//! ```
+//!
+//! ```content/a.md
+//! +++
+//! title = "A"
+//! +++
+//! ```
+//!
+//! ```themes/flood/README.md
+//! Our look.
+//! ```
+//!
+//! ```themes/flood/templats/robots.txt
+//! User-agent: *
+//! ```
+//!
+//! ```themes/flood/layouts/page.html
+//! x
+//! ```
+//!
+//! ```diagnostics
+//! themes/flood/layouts/page.html:1:1-1:1: warning[unused-folder]: nothing reads the folder themes/flood/layouts
+//!   help: a theme has the folders templates, static, scripts and i18n
+//! themes/flood/templats/robots.txt:1:1-1:1: warning[unused-folder]: nothing reads the folder themes/flood/templats
+//!   help: did you mean "templates"?
+//!   help: a theme has the folders templates, static, scripts and i18n
+//! ```
+//!
+//! ```themes/flood/templats/robots.txt
+//! ```
+//!
+//! ```themes/flood/layouts/page.html
+//! ```
+//!
+//! ```diagnostics
+//!
+//! ```
+//!
+//! A folder that is empty, or that git left out because it is, changes nothing.
+//!
+//! ```themes/flood/README.md
+//! ```
+//!
+//! ```diagnostics
+//! book.toml:2:9-2:16: warning[bad-config]: themes/flood has no templates, static, scripts or i18n, so the built-in theme is used
+//!   help: put what is to look otherwise into these folders, or delete this line
+//! ```
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule, manual};
+use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::nearest::nearest;
 use crate::render::DEFAULT;
 use crate::source::Sources;
@@ -15,7 +68,19 @@ pub const RULE: Rule = Rule {
     level: Level::Warning,
     relaxation: Relaxation::Off,
     options: &[],
-    page: manual!("unused-folder"),
+    page: "
+## What it finds
+
+A folder of a theme other than `templates`, `static` and `i18n`.
+
+## Why it matters
+
+Nothing in it is read, so the site looks as if it were not there. Often the name is misspelt.
+
+## What to do
+
+Rename the folder, or move its files into the one they belong to: templates and what they include into `templates`, style sheets and pictures into `static`, the words of the interface into `i18n`.
+",
 };
 
 /// The folders of a theme.
