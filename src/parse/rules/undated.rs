@@ -1,7 +1,7 @@
 //! The rule `undated`.
 
 use crate::diagnostic::{Level, Relaxation, Rule, manual};
-use crate::parse::fields::FrontMatterContext;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::table::TableReader;
 
 /// A note has no date, and its kind has a feed.
