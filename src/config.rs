@@ -12,7 +12,6 @@ mod home;
 mod kinds;
 mod names;
 pub mod note_keys;
-pub mod rules;
 mod shapes;
 mod status;
 mod theme;

@@ -2,6 +2,7 @@
 //! and keys that nobody asked for are reported as unknown. `table/key` holds keys that are declared
 //! once, and `table/shape` the shapes of their values.
 
+mod declared;
 pub mod json;
 mod key;
 pub mod rules;
@@ -11,12 +12,10 @@ mod value;
 
 use std::collections::BTreeSet;
 
+pub use declared::{DeclaredKey, DefaultShape, ReadShape, ValueShape};
+pub use key::TomlKey;
 pub(crate) use key::keys;
-pub use key::{DeclaredKey, TomlKey};
-pub use shape::{
-    DefaultShape, FlagShape, ListShape, NumberShape, ReadShape, ShortTextShape, TableShape,
-    TextShape, ValueShape,
-};
+pub use shape::{FlagShape, ListShape, NumberShape, ShortTextShape, TableShape, TextShape};
 pub(crate) use syntax::{CURLY, quoted, quoted_in_line};
 use syntax::{SyntaxExplanation, SyntaxFault};
 use toml::Spanned;

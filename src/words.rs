@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::config::rules::bad_config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::table::TableReader;
+use crate::table::rules::bad_config;
 
 /// The strings of the interface in one language, by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]

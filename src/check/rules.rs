@@ -20,11 +20,11 @@ pub mod withdrawn_original;
 
 use super::theme;
 use crate::config::Config;
-use crate::config::rules::bad_config;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::note::Note;
 use crate::parse::rules as of_notes;
 use crate::site::Site;
+use crate::table::rules::bad_config;
 use crate::table::rules::refused_scheme;
 
 /// A check of the whole book.

@@ -4,7 +4,6 @@ use crate::check::rules::ambiguous_name;
 use crate::check::rules::missing_anchor;
 use crate::check::rules::missing_asset;
 use crate::colour::{Colour, DARK, Grounds, LEAST_CONTRAST, LIGHT};
-use crate::config::rules::bad_config;
 use crate::config::{SpannedColour, SpannedText};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{PartFound, Resolution};
@@ -16,6 +15,7 @@ use crate::path::SourcePath;
 use crate::scheme::whole_address;
 use crate::site::{Site, theme_file};
 use crate::span::Span;
+use crate::table::rules::bad_config;
 use crate::table::rules::refused_scheme;
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {

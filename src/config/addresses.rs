@@ -1,6 +1,6 @@
 //! Addresses in the configuration: where the book is published, and where a note is edited.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use crate::table::{ReadShape, TableReader, TomlEntry, ValueShape, json};

@@ -1,6 +1,6 @@
 //! `book.toml` as written, and the [`Config`] that it means.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::addresses::{BaseUrlShape, EditUrlShape};

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::kind_id;
-use super::rules::bad_config;
 use super::shapes::{NameShape, SHORT_TEXT};
 use super::{KindId, MOST, MOST_WORDS, SpannedText};
 use crate::diagnostic::{Level, OptionShape, Rule, RuleOption, RuleTable};
 use crate::slug::fold;
+use crate::table::rules::bad_config;
 use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
 
 /// The settings of the rules.

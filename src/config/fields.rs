@@ -1,6 +1,6 @@
 //! `[kinds.NAME.fields]`: the fields of a kind.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::field_types::{DECLARATIONS, DeclaredType, TextField};

@@ -1,6 +1,6 @@
 //! `[files]`: the files that may lie beside the notes, besides those that only show themselves.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::MOST;

@@ -2,7 +2,7 @@
 
 use super::shapes::NameShape;
 use super::{FieldConfig, Kind, MOST, SpannedText};
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys, quoted, suggest};
 
 keys! {

@@ -3,7 +3,7 @@
 use super::names::KindLookup;
 use super::shapes::NameShape;
 use super::{KindId, MOST, SpannedText};
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use crate::table::{
     ListShape, NumberShape, ReadShape, TableReader, TableShape, TomlEntry, TomlTable, keys,
 };

@@ -1,6 +1,6 @@
 //! `[kinds.NAME]`: the kinds of note.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::features::{self, FEATURE_KEYS, PendingFeatures};

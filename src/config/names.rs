@@ -1,7 +1,7 @@
 //! Names of kinds and fields: what they may consist of, what readers see, and how a named kind is
 //! found.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{KindId, SpannedText};

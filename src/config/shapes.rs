@@ -1,6 +1,6 @@
 //! Shapes of values that stand in several tables of the configuration.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{LONGEST_TEXT, MOST, SpannedText};

@@ -1,6 +1,6 @@
 //! `[theme]`: the look of the site. `theme = "…"` names the folder of the theme alone.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::shapes::{FolderShape, NameShape, SHORT_TEXT};

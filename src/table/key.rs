@@ -2,7 +2,7 @@
 //! sentence of help; the reader, the schema for editors and the manual's reference follow from
 //! that.
 
-use super::{DefaultShape, ReadShape, TableReader, TomlEntry, TomlTable, ValueShape};
+use super::{DeclaredKey, DefaultShape, ReadShape, TableReader, TomlEntry, TomlTable, ValueShape};
 use crate::span::Span;
 
 /// A key of a table, with the shape of its value.
@@ -15,18 +15,6 @@ pub struct TomlKey<S> {
     pub shape: S,
     /// A sentence that says what the key is for.
     pub help: &'static str,
-}
-
-/// A key with a value of any shape.
-pub trait DeclaredKey: Sync {
-    /// Returns the key as people write it.
-    fn name(&self) -> &'static str;
-    /// Returns other names, which are read as well.
-    fn former(&self) -> &'static [&'static str];
-    /// Returns the shape of its value.
-    fn shape(&self) -> &dyn ValueShape;
-    /// Returns a sentence that says what the key is for.
-    fn help(&self) -> &'static str;
 }
 
 impl<S> TomlKey<S> {

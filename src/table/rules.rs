@@ -1,5 +1,6 @@
 //! The rules whose breaches `table` finds: one file each.
 
+pub mod bad_config;
 pub mod bad_date;
 pub mod bad_value;
 pub mod bidi_control;
@@ -11,6 +12,7 @@ use crate::diagnostic::Rule;
 
 /// All of them.
 pub static RULES: &[&Rule] = &[
+    &bad_config::RULE,
     &bad_date::RULE,
     &bad_value::RULE,
     &bidi_control::RULE,

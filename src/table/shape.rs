@@ -1,45 +1,13 @@
 //! Shapes of values: how a value is read, its schema for editors, and an example of it.
 
-use crate::config::rules::bad_config;
 use std::ops::RangeInclusive;
 
 use serde_json::{Value, json};
 
-use super::{DeclaredKey, TableReader, TomlEntry, TomlTable, json, syntax};
-
-/// The shape of a value.
-pub trait ValueShape: Sync {
-    /// Returns the JSON Schema of a value.
-    fn schema(&self) -> Value;
-
-    /// Returns an example, as it is written in TOML.
-    fn example(&self) -> &'static str;
-
-    /// Returns the value that holds where none is written, if there is one that can be named.
-    fn default_value(&self) -> Option<Value> {
-        None
-    }
-
-    /// Writes a value of YAML as TOML; none if it does not fit.
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        Some(syntax::quoted_in_line(item))
-    }
-}
-
-/// A shape that can be read.
-pub trait ReadShape: ValueShape {
-    /// The value as the program has it.
-    type Value;
-
-    /// Reads a value; none if it can't be read, which is reported.
-    fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Self::Value>;
-}
-
-/// A shape with a value that holds where none is written.
-pub trait DefaultShape: ReadShape {
-    /// Returns that value.
-    fn default(&self) -> Self::Value;
-}
+use super::rules::bad_config;
+use super::{
+    DeclaredKey, DefaultShape, ReadShape, TableReader, TomlEntry, TomlTable, ValueShape, json,
+};
 
 /// Text of any length.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,6 @@ use super::rules::{self, unused_folder};
 use super::{BuildOptions, LoadedFiles};
 use crate::active::find_problem;
 use crate::config::Config;
-use crate::config::rules::bad_config;
 use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::language::Language;
@@ -22,6 +21,7 @@ use crate::render::{Theme, builtin_files};
 use crate::site::PageFurniture;
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
+use crate::table::rules::bad_config;
 use crate::view::{book_pages, names_of_indexes};
 use crate::words::Strings;
 

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 use crate::active::rules as active;
 use crate::check::rules as check;
-use crate::config::rules as config;
 use crate::diagnostic::{Rule, RuleTable};
 use crate::parse::rules as parse;
 use crate::refused::rules as refused;
@@ -22,15 +21,8 @@ static RULES: &[&Rule] = &[&same_address::RULE, &unlinked_file::RULE, &unused_fo
 /// Returns all rules of the program.
 pub fn all() -> RuleTable {
     static ALL: LazyLock<Vec<&Rule>> = LazyLock::new(|| {
-        let lists = [
-            table::RULES,
-            active::RULES,
-            refused::RULES,
-            config::RULES,
-            parse::RULES,
-            render::RULES,
-            RULES,
-        ];
+        let lists =
+            [table::RULES, active::RULES, refused::RULES, parse::RULES, render::RULES, RULES];
         let mut all: Vec<&Rule> = lists.concat();
         all.extend(check::rules());
         all.sort_unstable();

@@ -1,6 +1,6 @@
 //! Fields that hold one of some words.
 
-use crate::config::rules::bad_config;
+use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{DeclaredType, FieldDeclaration, FieldShape, FieldType, FieldValues, ShownValue};
