@@ -28,11 +28,11 @@ pub struct Diagnostic {
     pub meant: Box<[String]>,
     /// Instructions, each a sentence of its own.
     pub help: Vec<String>,
-    /// Lines to put in place of the wrong ones, to be copied as they are; the last help announces them.
-    pub paste: Box<[String]>,
+    /// Set if the text of the first fix is shown below the last help, to be copied as it is.
+    pub shows_fix: bool,
     /// Changes that solve the problem, the likeliest first. They come last, so that they don't
     /// change the order of a report.
-    pub fixes: Vec<Fix>,
+    pub fixes: Box<[Fix]>,
 }
 
 /// The severity of a problem.
@@ -96,8 +96,8 @@ impl Diagnostic {
             message,
             meant: Box::default(),
             help: Vec::new(),
-            paste: Box::default(),
-            fixes: Vec::new(),
+            shows_fix: false,
+            fixes: Box::default(),
         }
     }
 
@@ -117,16 +117,32 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a sentence that says what to do with lines that follow it.
-    pub fn paste(mut self, sentence: impl Into<String>, lines: Vec<String>) -> Self {
-        self.paste = lines.into();
-        self.help(sentence)
+    /// Adds a fix, and a sentence that says what to do with its text, which is shown below.
+    pub fn paste(mut self, sentence: impl Into<String>, fix: Fix) -> Self {
+        self.shows_fix = true;
+        self.help(sentence).fix(fix)
+    }
+
+    /// Returns the lines of the fix that is shown; empty if none is.
+    pub fn shown_fix(&self) -> impl Iterator<Item = &str> {
+        let shown = self.fixes.first().filter(|_| self.shows_fix);
+        shown.into_iter().flat_map(|fix| &fix.edits).flat_map(|edit| edit.text.lines())
     }
 
     /// Adds a change that solves the problem.
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
-        self.fixes.extend(fix.into());
+        if let Some(fix) = fix.into() {
+            self.add_fix(fix);
+        }
         self
+    }
+
+    /// Adds a change that solves the problem.
+    pub fn add_fix(&mut self, fix: Fix) {
+        // A problem seldom has a fix, and never many, so the list is kept small.
+        let mut fixes = std::mem::take(&mut self.fixes).into_vec();
+        fixes.push(fix);
+        self.fixes = fixes.into();
     }
 
     /// Adds the title of a fix as a sentence that says what to do, and the fix if it has edits.

@@ -8,6 +8,7 @@ mod file_rule;
 mod findings;
 mod footer;
 mod front_matter;
+mod front_matter_rule;
 pub mod rules;
 mod text;
 mod text_checker;

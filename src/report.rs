@@ -81,7 +81,7 @@ pub fn lines(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         for help in diagnostic.helps() {
             let _ = writeln!(out, "  help: {}", in_one_line(&help));
         }
-        for line in &diagnostic.paste {
+        for line in diagnostic.shown_fix() {
             let _ = writeln!(out, "    {}", in_one_line(line));
         }
     }
@@ -101,7 +101,7 @@ fn in_one_line(sentence: &str) -> Cow<'_, str> {
 /// visible.
 fn sentences(diagnostic: &Diagnostic) -> String {
     let said = std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps());
-    let all: Vec<String> = said.chain(diagnostic.paste.iter().cloned()).collect();
+    let all: Vec<String> = said.chain(diagnostic.shown_fix().map(str::to_owned)).collect();
     shown_lines(&all.join("\n")).into_owned()
 }
 

@@ -116,7 +116,7 @@ impl<'o> TableReader<'o> {
                 let span = Span::shifted(place, self.base);
                 let mut diagnostic = Diagnostic::error(&self.path, span, rule, fault.message());
                 if let Some(help) = help {
-                    diagnostic.fixes = help.fixes(written, setting);
+                    diagnostic.fixes = help.fixes(written, setting).into();
                     diagnostic = diagnostic.help(help.sentence);
                 }
                 self.out.push(diagnostic);
@@ -271,7 +271,7 @@ pub fn suggest(
     for name in near {
         let name = spell(name);
         let fix = Fix::new(format!("write {name}"), safety).replace(diagnostic.span, name);
-        diagnostic.fixes.push(fix);
+        diagnostic.add_fix(fix);
     }
     diagnostic.meant = near.iter().map(|name| (*name).to_owned()).collect();
 }

@@ -36,7 +36,7 @@ impl Occurrence<'_> {
         if self.target_span.start < self.target_span.end {
             for name in near {
                 let fix = Fix::new(format!("write {name}"), safety);
-                diagnostic.fixes.push(fix.replace(self.target_span, self.spelled(name)));
+                diagnostic.add_fix(fix.replace(self.target_span, self.spelled(name)));
             }
         }
         diagnostic.did_you_mean(near)

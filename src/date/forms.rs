@@ -71,7 +71,7 @@ impl DatePart {
         let small = part.to_lowercase();
         if small.starts_with(char::is_alphabetic) {
             let begins = |month: &&str| small.len() >= MIN_MONTH && month.starts_with(&small);
-            let at = MONTHS.iter().position(|month| begins(&month))?;
+            let at = MONTHS.iter().position(begins)?;
             return Some(Self::Month(at as u8 + 1));
         }
         let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| small.strip_suffix(end));

@@ -8,6 +8,7 @@ mod footnotes;
 mod inline;
 mod math;
 mod parser;
+mod placed_control;
 mod raw_elements;
 mod raw_html;
 mod sentence;

@@ -9,29 +9,17 @@ mod value;
 
 pub(crate) use draft::FactsDraft;
 
-use doubt::VisibilityDoubt;
+use draft::VisibilityDoubt;
 
 use super::rules::{OF_FRONT_MATTER, OF_LINES, bad_front_matter, missing_field};
 use crate::config::{Config, KindId};
 use crate::diagnostic::Diagnostic;
 use crate::note::{Facts, NotePlace, NoteSpans, RuleException};
 use crate::parse::front_matter::FrontMatterBlock;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::table::{TableReader, TomlTable};
-
-/// The front matter of a note, as a rule sees it.
-pub(crate) struct FrontMatterContext<'a> {
-    /// The values that were read.
-    pub(crate) draft: &'a FactsDraft,
-    pub(crate) config: &'a Config,
-    pub(crate) kind: KindId,
-    /// The place where something missing is reported: that of the status, or else of the title.
-    pub(crate) place: Span,
-}
-
-/// A rule over front matter.
-pub(crate) type FrontMatterRule = fn(&FrontMatterContext<'_>, &mut TableReader<'_>);
 
 /// Reads the block of front matter; what is missing there stays empty. If the block was reported because it can't
 /// be read as it stands, the guess at it is read.

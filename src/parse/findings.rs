@@ -65,8 +65,9 @@ impl<'a> Findings<'a> {
         let fix = edits.into_iter().try_fold(Fix::new(title, safety), |fix, (at, text)| {
             Some(fix.replace(self.edited.exact_span(at)?, text))
         });
-        if let Some(found) = self.out.last_mut() {
-            found.fixes.extend(fix.filter(|fix| !fix.edits.is_empty()));
+        let fix = fix.filter(|fix| !fix.edits.is_empty());
+        if let Some((found, fix)) = self.out.last_mut().zip(fix) {
+            found.add_fix(fix);
         }
     }
 }

@@ -154,7 +154,7 @@ fn of_yaml(
             keys.join(", ")
         ),
     };
-    error.paste(sentence, lines).fix(fix)
+    error.paste(sentence, fix)
 }
 
 /// Returns whether a text can be read as settings, and holds any.

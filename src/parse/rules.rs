@@ -39,9 +39,9 @@ pub mod vague_link;
 pub mod wanted_field;
 pub mod withdrawn_unexplained;
 
-use super::fields::FrontMatterRule;
 use super::file_rule::FileRule;
 use super::findings::Findings;
+use super::front_matter_rule::FrontMatterRule;
 use super::text_rule::{TextContext, TextEvent, TextRule};
 use crate::diagnostic::Rule;
 

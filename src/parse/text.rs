@@ -8,6 +8,7 @@ mod edited;
 mod events;
 mod formulas;
 mod highlighted;
+mod located;
 mod mends;
 mod nesting;
 mod scripts;
@@ -16,8 +17,9 @@ mod typed;
 
 pub(crate) use conflict::first_version;
 pub(crate) use edited::{EditedText, Replacement};
-pub(crate) use events::{LocatedEvent, ParsedEvents, is_inline};
+pub(crate) use events::{ParsedEvents, is_inline};
 pub(crate) use formulas::in_code as formula_in_code;
+pub(crate) use located::LocatedEvent;
 pub(crate) use nesting::DEEPEST;
 pub(crate) use signs::{
     REACH, is_escaped, line_above, line_below, line_of, starts_line, whole_line,

@@ -102,9 +102,9 @@ fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut Strin
         escape(html, help);
         *html += "</p>\n";
     }
-    if !diagnostic.paste.is_empty() {
+    if diagnostic.shows_fix {
         *html += "<pre>";
-        for line in &diagnostic.paste {
+        for line in diagnostic.shown_fix() {
             escape(html, line);
             *html += "\n";
         }

@@ -53,7 +53,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, text: &'a str, lines: &LineIndex) -> Gr
     let mut helps: Vec<String> =
         diagnostic.helps().iter().map(|help| in_one_line(help).into_owned()).collect();
     if let Some(last) = helps.last_mut() {
-        for line in &diagnostic.paste {
+        for line in diagnostic.shown_fix() {
             let _ = write!(last, "\n{}", in_one_line(line));
         }
     }

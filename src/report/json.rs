@@ -113,8 +113,8 @@ fn fix(fix: &Fix) -> JsonFix<'_> {
 fn helps(diagnostic: &Diagnostic) -> Vec<Cow<'_, str>> {
     let mut helps: Vec<Cow<'_, str>> =
         diagnostic.help.iter().map(|help| shown_lines(help)).collect();
-    if let Some(last) = helps.last_mut().filter(|_| !diagnostic.paste.is_empty()) {
-        let lines = diagnostic.paste.join("\n");
+    if let Some(last) = helps.last_mut().filter(|_| diagnostic.shows_fix) {
+        let lines = diagnostic.shown_fix().collect::<Vec<_>>().join("\n");
         *last = Cow::Owned(format!("{last}\n{}", shown_lines(&lines)));
     }
     helps

@@ -145,7 +145,7 @@ impl TableReader<'_> {
             let safety = FixSafety::when(dates.len() == 1);
             for date in dates.iter().map(syntax::dated) {
                 let fix = Fix::new(format!("write {date}"), safety);
-                diagnostic.fixes.push(fix.replace(entry.span, date));
+                diagnostic.add_fix(fix.replace(entry.span, date));
             }
         }
         date
@@ -263,7 +263,7 @@ impl TableReader<'_> {
         let diagnostic = self.wrong_so(entry, wanted, help + &or_help.collect::<String>());
         for value in std::iter::once(value).chain(or) {
             let fix = Fix::new(syntax::like(&setting(&value)), safety);
-            diagnostic.fixes.push(fix.replace(entry.span, value));
+            diagnostic.add_fix(fix.replace(entry.span, value));
         }
         None
     }

@@ -29,6 +29,10 @@ const NOTES: &[(&str, &str)] = &[
     ("content/themes/financing.md", "+++\ntitle = \"Financing\"\n+++\n"),
     ("content/themes/localisation.md", "+++\ntitle = \"Localisation\"\n+++\n"),
     ("content/the-note-of-the-document.md", "+++\ntitle = \"A document\"\n+++\n"),
+    ("content/about.md", "+++\ntitle = \"About\"\n+++\n"),
+    ("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+    ("static/social.png", ""),
+    ("static/book.css", ""),
 ];
 
 #[test]
@@ -51,7 +55,7 @@ fn every_fragment_of_toml_is_understood() {
 /// The errors in a book with the fragment, a line each.
 fn problems(fragment: &str) -> String {
     let (mut config, mut note) = (CONFIG.to_owned(), "title = \"Example\"\n".to_owned());
-    let sections = ["[check]", "[files]", "[search]", "[kinds."];
+    let sections = ["[check]", "[files]", "[search]", "[theme]", "[kinds."];
     if sections.iter().any(|section| fragment.starts_with(section)) {
         note.push_str("[[sources]]\ntitle = \"A source\"\n");
         config.push_str(&fragment.replace("[kinds.lesson", "[kinds.lesson-of-the-fragment"));

@@ -131,7 +131,7 @@ pub(crate) fn places(workspace: &Workspace) -> String {
         for help in problem.helps() {
             let _ = writeln!(out, "  help: {help}");
         }
-        for line in &problem.paste {
+        for line in problem.shown_fix() {
             let _ = writeln!(out, "    {line}");
         }
     }

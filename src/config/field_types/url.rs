@@ -64,7 +64,7 @@ impl ReadShape for UrlField {
         diagnostic.help.push(help);
         if let Some(meant) = meant {
             let fix = Fix::new(format!("write {meant}"), safety);
-            diagnostic.fixes.push(fix.replace(entry.span, quoted(&meant)));
+            diagnostic.add_fix(fix.replace(entry.span, quoted(&meant)));
         }
         None
     }

@@ -3,20 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::placed_control::PlacedControl;
 use super::writer::BodyWriter;
 use crate::bidi::{self, BidiFault};
 use crate::diagnostic::FixSafety;
-use crate::note::Excerpt;
 use crate::table::rules::bidi_control;
-
-/// A control of direction in the passage that is being written.
-pub(super) struct PlacedControl {
-    pub(super) control: char,
-    /// The place in the Markdown.
-    pub(super) at: Range<usize>,
-    /// False if another control of the same sort may be at that place.
-    pub(super) is_exact: bool,
-}
 
 impl BodyWriter<'_> {
     /// Makes a text that stands by itself change the order of nothing else, and reports what was wrong.
@@ -100,11 +91,4 @@ impl BodyWriter<'_> {
         });
         (place, is_exact)
     }
-}
-
-/// Makes each part of a sentence change the order of nothing else: lists show it among other texts.
-pub(crate) fn tidied(excerpt: Excerpt) -> Excerpt {
-    let tidied = |text: String| bidi::tidied(&text).text.into_owned();
-    let Excerpt { before, text, after } = excerpt;
-    Excerpt { before: tidied(before), text: text.map(tidied), after: tidied(after) }
 }

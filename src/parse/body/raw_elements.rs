@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::writer::{BodyWriter, OpenElement};
-
 /// Open elements, the innermost last.
 #[derive(Default)]
 pub(crate) struct RawElements {
@@ -27,7 +25,7 @@ impl RawElements {
     }
 
     /// Says whether one of these elements is open.
-    fn has(&self, names: &[&str]) -> bool {
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.innermost.contains_key(name))
     }
 
@@ -55,43 +53,5 @@ impl RawElements {
     pub(crate) fn close_all(&mut self) -> Vec<RawElement> {
         self.innermost.clear();
         std::mem::take(&mut self.open)
-    }
-}
-
-impl BodyWriter<'_> {
-    /// Says whether what is written now stands in an element for code, so that it stays as it is typed.
-    pub(crate) fn in_raw_code(&self) -> bool {
-        let has_code = |frame: &OpenElement| frame.raw.has(&["code", "kbd", "pre", "samp", "var"]);
-        self.open_raw > 0 && self.frames.iter().any(has_code)
-    }
-
-    /// Records that a raw HTML element was opened. `link` is the number of the link it is, and the place in the
-    /// passage where its text began.
-    pub(crate) fn opened_raw(&mut self, name: &'static str, link: Option<(u32, usize)>) {
-        self.open_raw += 1;
-        self.open_raw_links += usize::from(name == "a");
-        if let Some(frame) = self.frames.last_mut() {
-            frame.raw.open(name, link);
-        }
-    }
-
-    /// Closes a raw HTML element that was opened in the innermost element of Markdown, with all that
-    /// was opened in it; an end tag of nothing is left out.
-    pub(crate) fn close_raw_element(&mut self, name: &str) {
-        let closed = self.frames.last_mut().map(|frame| frame.raw.close(name));
-        self.end_raw(closed.unwrap_or_default());
-    }
-
-    pub(crate) fn end_raw(&mut self, closed: Vec<RawElement>) {
-        for element in closed.into_iter().rev() {
-            self.open_raw -= 1;
-            self.open_raw_links -= usize::from(element.name == "a");
-            if let Some((number, start)) = element.link {
-                self.place_link(number, start, true);
-            }
-            self.html.push_str("</");
-            self.html.push_str(element.name);
-            self.html.push('>');
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::controls::{PlacedControl, tidied};
+use super::placed_control::{PlacedControl, tidied};
 use super::raw_elements::RawElements;
 use super::sentence;
 use crate::bidi;

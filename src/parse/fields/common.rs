@@ -101,7 +101,7 @@ impl FactsDraft {
                 diagnostic.help.push(help);
                 if let Some((meant, safety)) = meant {
                     let fix = Fix::new(format!("write {meant}"), safety);
-                    diagnostic.fixes.push(fix.replace(span, quoted(&meant)));
+                    diagnostic.add_fix(fix.replace(span, quoted(&meant)));
                 }
             }
         }

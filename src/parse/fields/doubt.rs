@@ -1,7 +1,7 @@
 //! Notes of which nobody can tell whether readers may see them: what would say that they are drafts, withdrawn
 //! or confidential can't be read. Where a book takes such mistakes for less than errors, these notes are left out.
 
-use super::draft::FactsDraft;
+use super::draft::{FactsDraft, VisibilityDoubt};
 use crate::config::{Config, KindId};
 use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::note::Status;
@@ -10,12 +10,6 @@ use crate::span::Span;
 use crate::table::rules::value_not_in_list;
 use crate::table::rules::{bad_value, unknown_key};
 use crate::table::{TableReader, TomlTable};
-
-/// Something that can't be read, which was reported as a breach of one of these rules.
-pub(crate) struct VisibilityDoubt {
-    pub(crate) rules: &'static [&'static Rule],
-    pub(crate) at: Span,
-}
 
 impl FactsDraft {
     pub(crate) fn doubt(&mut self, rules: &'static [&'static Rule], at: Span) {

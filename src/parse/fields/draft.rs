@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::FrontMatterFields;
-use super::doubt::VisibilityDoubt;
 use crate::config::{Config, FieldConfig, KindId, label};
 use crate::date::Date;
+use crate::diagnostic::Rule;
 use crate::fingerprint::SharedValue;
 use crate::note::{
     Citation, Facts, FieldValue, NoteCard, NoteChange, NoteName, NotePlace, NoteSpans, Origin,
@@ -14,6 +14,12 @@ use crate::note::{
 use crate::path::OutputPath;
 use crate::slug::{fold, sort_key};
 use crate::span::Span;
+
+/// Something that can't be read, which was reported as a breach of one of these rules.
+pub(crate) struct VisibilityDoubt {
+    pub(crate) rules: &'static [&'static Rule],
+    pub(crate) at: Span,
+}
 
 /// The values that were read so far.
 #[derive(Default)]

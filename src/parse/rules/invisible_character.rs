@@ -1,9 +1,9 @@
 //! The rule `invisible-character`.
 
 use crate::diagnostic::{Diagnostic, Fix, FixSafety, Level, Relaxation, Rule};
-use crate::parse::fields::FrontMatterContext;
 use crate::parse::file_rule::ParsedFile;
 use crate::parse::findings::Findings;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
 use crate::span::Span;
 use crate::table::{TableReader, text_in_place};

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
-use crate::parse::fields::FrontMatterContext;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::table::TableReader;
 
 /// A summary is too long for the lists that show it.

@@ -65,7 +65,7 @@
 //! ```
 
 use crate::diagnostic::{Level, Relaxation, Rule};
-use crate::parse::fields::FrontMatterContext;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::table::TableReader;
 
 /// A note has no date, and its kind has a feed.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::Status;
-use crate::parse::fields::FrontMatterContext;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::table::TableReader;
 
 /// A published note names no source.

@@ -3,7 +3,7 @@
 use crate::config::WantedField;
 use crate::diagnostic::{Level, Relaxation, Rule};
 use crate::note::RefField;
-use crate::parse::fields::FrontMatterContext;
+use crate::parse::front_matter_rule::FrontMatterContext;
 use crate::table::TableReader;
 
 /// A field that a note should have is missing.

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use unicode_normalization::char::is_combining_mark;
 
 use super::edited::Replacement;
-use super::events::LocatedEvent;
+use super::located::LocatedEvent;
 
 /// Returns the edits that make links of the bare addresses of a text whose `events` are known.
 pub(crate) fn find(markdown: &str, events: &[LocatedEvent<'_>]) -> Vec<[Replacement; 2]> {

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    BrokenLink, CowStr, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use super::located::LocatedEvent;
 use super::{highlighted, scripts};
 
 /// The extensions of Markdown that notes may use.
@@ -19,9 +20,6 @@ pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_SUPERSCRIPT)
     .union(Options::ENABLE_WIKILINKS);
-
-/// An event and its place in the Markdown.
-pub(crate) type LocatedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// A text as Markdown's parser reads it.
 pub(crate) struct ParsedEvents<'t> {

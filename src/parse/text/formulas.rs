@@ -5,7 +5,8 @@
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::edited::Replacement;
-use super::events::{LocatedEvent, is_inline, is_inline_end};
+use super::events::{is_inline, is_inline_end};
+use super::located::LocatedEvent;
 use super::signs::is_escaped;
 
 /// The beginnings of code spans that hold a formula of a line, or one that stands for itself. They are no

@@ -3,7 +3,7 @@
 use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use super::events::LocatedEvent;
+use super::located::LocatedEvent;
 
 const SIGN: &str = "==";
 

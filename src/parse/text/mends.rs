@@ -9,8 +9,9 @@ use memchr::memmem;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::edited::Replacement;
-use super::events::{LocatedEvent, ParsedEvents};
+use super::events::ParsedEvents;
 use super::formulas;
+use super::located::LocatedEvent;
 use super::signs::{REACH, starts_line};
 
 /// Finds the edits, in no order, with those that make `links` of bare addresses; nothing for most texts.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::events::LocatedEvent;
+use super::located::LocatedEvent;
 
 /// Says whether a text has carets that are none of footnotes.
 pub(crate) fn may_be_in(markdown: &str) -> bool {

@@ -37,7 +37,7 @@ pub struct NoteView<'a> {
     /// Its place in a chain of replacements, and its outdated citations.
     pub currency: Supersession<'a>,
     /// The fields of its kind that have a long text as a value, in the order of the book.
-    pub said: Vec<FieldView<'a>>,
+    pub prose_fields: Vec<FieldView<'a>>,
     /// The other fields of its kind that have a value, in the order of the book.
     pub fields: Vec<FieldView<'a>>,
     /// Its headings, in the order of the text.
@@ -122,14 +122,14 @@ fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     };
     let pointing = backlinks::backlinks(site, id);
     let (previous, next) = neighbours(site, id);
-    let (said, fields) = field::fields(site, id).into_iter().partition(FieldView::is_prose);
+    let (prose_fields, fields) = field::fields(site, id).into_iter().partition(FieldView::is_prose);
     NoteView {
         page: frame::of_note(site, id),
         note: &facts.card,
         about: site.config.kind(facts.kind).about.as_deref(),
         standing: &facts.standing,
         currency: supersession::supersession(site, id),
-        said,
+        prose_fields,
         fields,
         contents: &facts.headings,
         content: BodyContent::new(site, id),

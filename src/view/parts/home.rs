@@ -20,7 +20,7 @@ pub struct HomeSection<'a> {
     pub items: Vec<ListItem<'a>>,
     /// The notes that are filed under each of `items`, counted by kind, in the same order; absent if the
     /// kind is not one that gathers notes.
-    pub holds: Option<Vec<Vec<KindCount<'a>>>>,
+    pub counts: Option<Vec<Vec<KindCount<'a>>>>,
     /// The number of notes of the kind.
     pub total: usize,
     /// True if there are more notes than `items` has.
@@ -51,11 +51,11 @@ pub(crate) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
         let shown = &ids[..ids.len().min(list.count)];
         let features = &site.config.kind(list.kind).features;
         let gathers = features.taxonomy || features.group_by.is_some();
-        let holds = || shown.iter().map(|id| counts(site, *id, &counted)).collect();
+        let counts_of_all = || shown.iter().map(|id| counts(site, *id, &counted)).collect();
         Some(HomeSection {
             kind: &site.note(id).facts.card,
             items: listed(site, shown, site.words_of(home)),
-            holds: gathers.then(holds),
+            counts: gathers.then(counts_of_all),
             total: ids.len(),
             more: ids.len() > shown.len(),
         })
