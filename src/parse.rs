@@ -16,6 +16,7 @@ mod text_rule;
 
 use std::sync::OnceLock;
 
+pub(crate) use body::callout_words;
 pub use destination::OutsideAddress;
 pub use footer::footer;
 

@@ -21,7 +21,7 @@ use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
 use crate::terms::Glossary;
-use crate::words::Strings;
+use crate::words::{InterfaceWord, Strings};
 
 /// The whole book, ready to be checked and shown.
 #[derive(Clone, Debug)]
@@ -106,8 +106,8 @@ pub struct MenuItem {
 pub struct BookPageEntry {
     /// The name of the page in its address, and in `indexes` of `book.toml`.
     pub name: &'static str,
-    /// The key of its title among the words of the interface.
-    pub title: &'static str,
+    /// The title.
+    pub title: InterfaceWord,
     /// The condition on which a book has the page.
     pub condition: PageCondition,
 }
@@ -294,7 +294,7 @@ fn book_pages(
     known: &[BookPageEntry],
 ) -> Vec<MenuItem> {
     let item = |page: &BookPageEntry| MenuItem {
-        title: words.map_or(page.title, |words| words.get(page.title)).to_owned(),
+        title: words.map_or(page.title.english, |words| words.get(page.title.key)).to_owned(),
         url: below_home(home, page.name),
     };
     known.iter().filter(|page| page.is_in(config)).map(item).collect()

@@ -17,6 +17,30 @@ pub struct Strings {
     words: BTreeMap<String, String>,
 }
 
+/// A string of the interface that is declared where it is used. `i18n/en.toml` holds it too, for those who
+/// translate, and a theme may replace it.
+#[derive(Clone, Copy, Debug)]
+pub struct InterfaceWord {
+    /// The key.
+    pub key: &'static str,
+    /// The string in English.
+    pub english: &'static str,
+}
+
+impl InterfaceWord {
+    /// Declares a string.
+    pub(crate) const fn new(key: &'static str, english: &'static str) -> Self {
+        Self { key, english }
+    }
+}
+
+impl FromIterator<InterfaceWord> for Strings {
+    fn from_iter<T: IntoIterator<Item = InterfaceWord>>(declared: T) -> Self {
+        let words = declared.into_iter().map(|word| (word.key.to_owned(), word.english.to_owned()));
+        Self { words: words.collect() }
+    }
+}
+
 impl Strings {
     /// Reads a file of strings; missing ones are taken from `fallback`.
     pub fn read(source: &Source, fallback: &Strings, out: &mut Vec<Diagnostic>) -> Self {

@@ -1,6 +1,7 @@
 //! The step from edits to changes, without I/O: `build`, the preview and the tests all take it.
 
 mod build;
+mod declared_words;
 mod input;
 mod judge;
 mod packed;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildResult};
+pub use declared_words::declared_words;
 pub use plan::{OutputChange, Outputs, Plan, PlanDifference, PlannedOutput, Recipe, differing};
 use plan::{PagePrints, PlanInput};
 pub use snapshot::Snapshot;

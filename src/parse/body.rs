@@ -15,6 +15,8 @@ mod sentence;
 mod text_events;
 mod writer;
 
+pub(crate) use callout::callout_words;
+
 use parser::BodyParser;
 use writer::BodyWriter;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::rules::{self, unused_folder};
-use super::{BuildOptions, LoadedFiles};
+use super::{BuildOptions, LoadedFiles, declared_words};
 use crate::active::find_problem;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -40,11 +40,13 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     let theme = Theme::new(sources, &config.theme, &config.theme_settings, &mut diagnostics);
     let footers = footers(&config, sources.get(&options.config), &mut diagnostics);
     // A book may replace only some strings; the others are those of the program.
+    let declared: Strings = declared_words().collect();
     let own =
         builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
-    let own = own.map_or_else(Strings::default, |file| {
-        Strings::read(&file, &Strings::default(), &mut diagnostics)
-    });
+    let own = match own {
+        Some(file) => Strings::read(&file, &declared, &mut diagnostics),
+        None => declared,
+    };
     let english = Theme::words(sources, &config.theme, "en", &own, &mut diagnostics);
     let mut words = BTreeMap::new();
     for language in &config.languages {

@@ -12,3 +12,4 @@ mod links;
 mod opened;
 mod references;
 mod rules;
+mod words;

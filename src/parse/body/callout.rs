@@ -5,22 +5,61 @@ use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 use super::inline::ClosingTag;
 use super::parser::BodyParser;
 use crate::note::HoleKind;
+use crate::words::InterfaceWord;
 
-/// A callout: its class, and the word that stands for a title it lacks. Names that mean the same
-/// look the same; an unknown name looks like a note.
-const KINDS: &[(&[&str], &str, &str)] = &[
-    (&["note", "info", "todo", "example"], "note", "callout-note"),
-    (&["tip", "hint", "success", "check", "done"], "tip", "callout-tip"),
-    (&["important", "abstract", "summary", "tldr"], "important", "callout-important"),
-    (&["warning", "attention"], "warning", "callout-warning"),
-    (
-        &["caution", "danger", "error", "failure", "fail", "missing", "bug"],
-        "caution",
-        "callout-caution",
-    ),
-    (&["question", "help", "faq"], "question", "callout-question"),
-    (&["quote", "cite"], "quote", "callout-quote"),
+/// A type of callout.
+struct CalloutType {
+    /// The names by which writers ask for it, in small letters.
+    names: &'static [&'static str],
+    /// The class of its look.
+    class: &'static str,
+    /// The words in place of a title that a callout lacks.
+    title: InterfaceWord,
+}
+
+/// The types of callout. Names that mean the same are one type; an unknown name is the first.
+const CALLOUT_TYPES: &[CalloutType] = &[
+    CalloutType {
+        names: &["note", "info", "todo", "example"],
+        class: "note",
+        title: InterfaceWord::new("callout-note", "Note"),
+    },
+    CalloutType {
+        names: &["tip", "hint", "success", "check", "done"],
+        class: "tip",
+        title: InterfaceWord::new("callout-tip", "Tip"),
+    },
+    CalloutType {
+        names: &["important", "abstract", "summary", "tldr"],
+        class: "important",
+        title: InterfaceWord::new("callout-important", "Important"),
+    },
+    CalloutType {
+        names: &["warning", "attention"],
+        class: "warning",
+        title: InterfaceWord::new("callout-warning", "Warning"),
+    },
+    CalloutType {
+        names: &["caution", "danger", "error", "failure", "fail", "missing", "bug"],
+        class: "caution",
+        title: InterfaceWord::new("callout-caution", "Caution"),
+    },
+    CalloutType {
+        names: &["question", "help", "faq"],
+        class: "question",
+        title: InterfaceWord::new("callout-question", "Question"),
+    },
+    CalloutType {
+        names: &["quote", "cite"],
+        class: "quote",
+        title: InterfaceWord::new("callout-quote", "Quotation"),
+    },
 ];
+
+/// Returns the words in place of titles.
+pub(crate) fn callout_words() -> impl Iterator<Item = InterfaceWord> {
+    CALLOUT_TYPES.iter().map(|callout| callout.title)
+}
 
 /// The ways in which a callout can be folded.
 #[derive(Clone, Copy, PartialEq)]
@@ -69,8 +108,8 @@ impl<'t> BodyParser<'t, '_> {
     }
 
     fn open_callout(&mut self, name: &str, fold: CalloutFold, title: std::ops::Range<usize>) {
-        let (_, class, word) =
-            KINDS.iter().find(|kind| kind.0.contains(&name)).unwrap_or(&KINDS[0]);
+        let named = CALLOUT_TYPES.iter().find(|callout| callout.names.contains(&name));
+        let CalloutType { class, title: word, .. } = named.unwrap_or(&CALLOUT_TYPES[0]);
         let (element, heading, end) = match fold {
             CalloutFold::No => ("div", "p", "</div>\n"),
             CalloutFold::Open | CalloutFold::Closed => ("details", "summary", "</details>\n"),
@@ -81,7 +120,7 @@ impl<'t> BodyParser<'t, '_> {
         self.to.open(heading);
         self.to.markup(" class=\"callout-title\">");
         match self.events.plain_text(title.clone()).trim().is_empty() {
-            true => self.to.hole(HoleKind::Word(word)),
+            true => self.to.hole(HoleKind::Word(word.key)),
             false => self.run(title),
         }
         self.to.end_passage();

@@ -12,10 +12,15 @@ use crate::site::{BookPageEntry, PageCondition, Site, index_path};
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::{self, PageFrame};
+use crate::words::InterfaceWord;
 
 /// The page of changes.
 pub(crate) const PAGE: BookPage = BookPage {
-    entry: BookPageEntry { name: CHANGES, title: "index-changes", condition: PageCondition::Asked },
+    entry: BookPageEntry {
+        name: CHANGES,
+        title: InterfaceWord::new("index-changes", "What changed"),
+        condition: PageCondition::Asked,
+    },
     list,
     texts: TextsShown::None,
 };
@@ -122,7 +127,7 @@ fn view<'a>(
         months: months(site, &changes(site, home, scope)[pages.part(page)]),
         others: scopes.map(|other| link(site, home, *other, *other == scope)).collect(),
     };
-    let frame = frame::of_book(site, path, home, PAGE.entry.title);
+    let frame = frame::of_book(site, path, home, PAGE.entry.title.key);
     ChangesPageView { page: frame, changes, pager: pages.pager(page) }
 }
 

@@ -14,12 +14,13 @@ use crate::view::parts::backlinks;
 use crate::view::parts::book_list::{self, BookListWords};
 use crate::view::parts::filed::{self, FiledCount, FiledNotes};
 use crate::view::parts::frame::{self, PageFrame};
+use crate::words::InterfaceWord;
 
 /// The pages of coverage, one for each kind that gathers notes.
 pub(crate) const PAGE: BookPage = BookPage {
     entry: BookPageEntry {
         name: "coverage",
-        title: "index-coverage",
+        title: InterfaceWord::new("index-coverage", "Coverage"),
         condition: PageCondition::Kind(|kind| kind.taxonomy),
     },
     list,
@@ -139,7 +140,7 @@ fn view_of_unfiled<'a>(
 ) -> View<'a> {
     let frame = frame::of_book(site, path, home, "state-unfiled");
     let of = index_path(site, home, &name(site, axis));
-    let says = BookListWords { intro: "state-unfiled-text", of, of_title: PAGE.entry.title };
+    let says = BookListWords { intro: "state-unfiled-text", of, of_title: PAGE.entry.title.key };
     let (notes, pages) = (unfiled(site, home, axis), list_of_unfiled(site, home, axis));
     book_list::view(site, frame, says, notes, &pages, page)
 }
@@ -169,7 +170,7 @@ fn view<'a>(
         unfiled_total: unfiled.len(),
         unfiled_url: (!unfiled.is_empty()).then(|| list_of_unfiled(site, home, axis).path(1)),
     };
-    let mut frame = frame::of_book(site, path, home, PAGE.entry.title);
+    let mut frame = frame::of_book(site, path, home, PAGE.entry.title.key);
     frame.title = format!("{}: {}", frame.title, site.config.kind(axis).plural);
     CoveragePageView { page: frame, coverage, pager: pages.pager(page) }
 }

@@ -13,13 +13,18 @@ use crate::slug::slug;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::Pager;
 use crate::view::parts::frame::{self, PageFrame};
+use crate::words::InterfaceWord;
 
 /// The most names on one page. A book with no more names has all letters on one page.
 const ON_PAGE: usize = 400;
 
 /// The page of all names by letter.
 pub(crate) const PAGE: BookPage = BookPage {
-    entry: BookPageEntry { name: LETTERS, title: "index-a-z", condition: PageCondition::Asked },
+    entry: BookPageEntry {
+        name: LETTERS,
+        title: InterfaceWord::new("index-a-z", "Index A–Z"),
+        condition: PageCondition::Asked,
+    },
     list,
     texts: TextsShown::None,
 };
@@ -152,7 +157,7 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId, at: usize) -> Le
         sections: lists.letters[shown].iter().map(section).collect(),
     };
     let pager = Pager::new(current, same.len(), |number| paths[same[number - 1]].clone());
-    LettersPageView { page: frame::of_book(site, path, home, PAGE.entry.title), letters, pager }
+    LettersPageView { page: frame::of_book(site, path, home, PAGE.entry.title.key), letters, pager }
 }
 
 fn named<'a>(site: &'a Site, name: &LetterEntry) -> LetterName<'a> {

@@ -12,13 +12,18 @@ use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::book_list::{self, BookListWords};
 use crate::view::parts::frame::{self, PageFrame};
+use crate::words::InterfaceWord;
 
 /// The most notes of each concern that the page itself shows.
 const SHOWN: usize = 10;
 
 /// The state of the book.
 pub(crate) const PAGE: BookPage = BookPage {
-    entry: BookPageEntry { name: STATE, title: "index-state", condition: PageCondition::Asked },
+    entry: BookPageEntry {
+        name: STATE,
+        title: InterfaceWord::new("index-state", "State of the book"),
+        condition: PageCondition::Asked,
+    },
     list,
     texts: TextsShown::None,
 };
@@ -129,7 +134,7 @@ fn view_of_concern<'a>(
 ) -> View<'a> {
     let ConcernWords { title, intro } = words(concern);
     let of = index_path(site, home, STATE);
-    let says = BookListWords { intro, of, of_title: PAGE.entry.title };
+    let says = BookListWords { intro, of, of_title: PAGE.entry.title.key };
     let (notes, pages) = (notes(site, home, concern), paged(site, home, concern));
     book_list::view(site, frame::of_book(site, path, home, title), says, notes, &pages, page)
 }
@@ -144,7 +149,7 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId) -> StatePageView
         concerns: state.notes.keys().map(|concern| section(site, home, *concern)).collect(),
         most_linked: most_linked.map(|(id, n)| (&site.note(*id).facts.card, *n)).collect(),
     };
-    let frame = frame::of_book(site, path, home, PAGE.entry.title);
+    let frame = frame::of_book(site, path, home, PAGE.entry.title.key);
     StatePageView { page: frame, state, pager: None }
 }
 

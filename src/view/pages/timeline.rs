@@ -12,12 +12,13 @@ use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::{self, PageFrame};
 use crate::view::parts::list::{ListItem, listed};
 use crate::view::parts::supersession;
+use crate::words::InterfaceWord;
 
 /// The timeline.
 pub(crate) const PAGE: BookPage = BookPage {
     entry: BookPageEntry {
         name: "timeline",
-        title: "index-timeline",
+        title: InterfaceWord::new("index-timeline", "Timeline"),
         condition: PageCondition::Kind(|kind| kind.timeline),
     },
     list,
@@ -104,7 +105,7 @@ fn view<'a>(
         undated: if is_last { listed(site, undated, words) } else { Vec::new() },
         n_undated: if is_last { lists.undated.len() } else { 0 },
     };
-    let frame = frame::of_book(site, path, home, PAGE.entry.title);
+    let frame = frame::of_book(site, path, home, PAGE.entry.title.key);
     TimelinePageView { page: frame, timeline, pager: pages.pager(page) }
 }
 
