@@ -142,7 +142,7 @@ fn view_of_unfiled<'a>(
     let of = index_path(site, home, &name(site, axis));
     let says = BookListWords { intro: "state-unfiled-text", of, of_title: PAGE.entry.title.key };
     let (notes, pages) = (unfiled(site, home, axis), list_of_unfiled(site, home, axis));
-    book_list::view(site, frame, says, notes, &pages, page)
+    book_list::view(site, frame, Some(says), notes, &pages, page)
 }
 
 fn view<'a>(

@@ -136,7 +136,7 @@ fn view_of_concern<'a>(
     let of = index_path(site, home, STATE);
     let says = BookListWords { intro, of, of_title: PAGE.entry.title.key };
     let (notes, pages) = (notes(site, home, concern), paged(site, home, concern));
-    book_list::view(site, frame::of_book(site, path, home, title), says, notes, &pages, page)
+    book_list::view(site, frame::of_book(site, path, home, title), Some(says), notes, &pages, page)
 }
 
 fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId) -> StatePageView<'a> {

@@ -1,4 +1,4 @@
-//! Lists of notes that belong to a page over the whole book and have pages of their own.
+//! Lists of notes that are a page over the whole book, or belong to one and have pages of their own.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::PageFrame;
 use crate::view::parts::list::{ListItem, listed};
 
-/// A page of a list that belongs to a page over the whole book.
+/// A page of a list that is a page over the whole book, or belongs to one.
 #[derive(Hash, Serialize)]
 pub struct BookListView<'a> {
     /// The frame of the page.
@@ -21,20 +21,20 @@ pub struct BookListView<'a> {
     pub pager: Option<Pager>,
 }
 
-/// A list that belongs to a page over the whole book.
+/// A list that is a page over the whole book, or belongs to one.
 #[derive(Hash, Serialize)]
 pub struct BookList<'a> {
-    /// An explanation of the list, in a sentence or two.
-    pub intro: &'a str,
-    /// The path of the page that the list belongs to.
-    pub of: OutputPath,
-    /// The title of that page.
-    pub of_title: &'a str,
+    /// An explanation of the list, in a sentence or two; absent if the list is a page over the whole book.
+    pub intro: Option<&'a str>,
+    /// The path of the page that the list belongs to; absent if the list is a page over the whole book.
+    pub of: Option<OutputPath>,
+    /// The title of that page; absent if the list is a page over the whole book.
+    pub of_title: Option<&'a str>,
     /// The notes of this page.
     pub items: Vec<ListItem<'a>>,
 }
 
-/// The words of a list, by their keys, and the page it belongs to.
+/// The words of a list that belongs to a page over the whole book, by their keys, and that page.
 pub(crate) struct BookListWords {
     /// The key of its explanation.
     pub(crate) intro: &'static str,
@@ -44,20 +44,21 @@ pub(crate) struct BookListWords {
     pub(crate) of_title: &'static str,
 }
 
-/// Page `number` of a list of `notes` with a title and language in `page`.
+/// Page `number` of a list of `notes` with a title and language in `page`. A list that is a page over the whole
+/// book has no words of its own.
 pub(crate) fn view<'a>(
     site: &'a Site,
     page: PageFrame<'a>,
-    says: BookListWords,
+    says: Option<BookListWords>,
     notes: &[NoteId],
     pages: &PagedList,
     number: usize,
 ) -> View<'a> {
     let words = &page.site.words;
     let list = BookList {
-        intro: words.get(says.intro),
-        of: says.of,
-        of_title: words.get(says.of_title),
+        intro: says.as_ref().map(|says| words.get(says.intro)),
+        of_title: says.as_ref().map(|says| words.get(says.of_title)),
+        of: says.map(|says| says.of),
         items: listed(site, &notes[pages.part(number)], words),
     };
     let pager = pages.pager(number);
