@@ -55,6 +55,10 @@ fn every_rule_has_an_example() {
 
 #[test]
 fn every_example_shows_its_rule_and_a_book_without_it() {
+    // Another test is writing the reports meanwhile.
+    if support::is_update() {
+        return;
+    }
     for RuleExample { rule, markdown, .. } in examples() {
         let found = blocks(&markdown);
         let reports: Vec<&str> =
