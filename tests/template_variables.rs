@@ -95,7 +95,8 @@ fn every_template_of_a_view_is_in_the_reference() {
     for text in texts {
         // A view names its template where it is made, or where a page chooses one of several.
         let names = text.split('"').skip(1).step_by(2);
-        let is_template = |name: &&str| root().join("themes/default/templates").join(name).is_file();
+        let is_template =
+            |name: &&str| root().join("themes/default/templates").join(name).is_file();
         used.extend(names.filter(is_template).map(str::to_owned));
     }
     let listed: BTreeSet<String> = VIEWS
