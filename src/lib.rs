@@ -21,7 +21,7 @@
 //! - [**Relation**](graph::Relation): a way in which the notes of one kind point at another note.
 //! - [**Outdated**](graph::Graph::past): superseded or withdrawn; called `past` in the code.
 //! - [**Term**](terms::Glossary): a note of the book's glossary, whose first mentions become links.
-//! - [**Register**](view::RegisterView): the notes of a kind as a table that can be filtered.
+//! - **Register**: the notes of a kind as a table that can be filtered.
 //! - [**Source**](source::Source): a file of the book as it was read, or the reason why it wasn't.
 //! - [**View**](view::View): all data that a template may use. It is hashed, and then shown.
 //! - [**Plan**](workspace::Plan): every output that should exist, with the fingerprint of its inputs.

@@ -19,7 +19,7 @@ pub struct Rule {
     pub relaxation: Relaxation,
     /// The options that a book may set below `[check]`, besides `level` and `kinds`.
     pub options: &'static [RuleOption],
-    /// The page of the manual, which [`manual!`](super::manual) compiles in: a note with front matter.
+    /// The page of the manual, which `manual!` compiles in: a note with front matter.
     pub page: &'static str,
 }
 
