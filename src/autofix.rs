@@ -101,20 +101,38 @@ impl BookFixer {
         is_changed
     }
 
-    /// Accepts those of `batch` that work: all of them, or else those of each half.
+    /// Accepts those of `batch` that work: all of them, or else those of parts of it.
     fn accept(&mut self, round: &mut FixRound, batch: &[FixCandidate]) {
         if batch.is_empty() || self.n_checks >= MAX_CHECKS {
             return;
         }
         let all: Vec<FixCandidate> = round.accepted.iter().chain(batch).cloned().collect();
-        if self.put(round, &all) && round.counts.are_solved(&all, self.workspace.diagnostics()) {
+        let fits = self.put(round, &all);
+        let faulty = round.counts.faulty(&all, self.workspace.diagnostics());
+        if fits && faulty.is_empty() {
             round.accepted = all;
-        } else if let [one] = batch {
+            return;
+        }
+        // The only fix of a file with a fault doesn't work. The fixes of all other files are halved at
+        // the same time, so that few checks are needed however many files there are.
+        let of_files = || batch.chunk_by(|a, b| a.path == b.path);
+        let is_bad = |fixes: &&[FixCandidate]| fixes.len() == 1 && faulty.contains(&fixes[0].path);
+        let (bad, rest): (Vec<_>, Vec<_>) = of_files().partition(is_bad);
+        self.refused.extend(bad.concat());
+        if let [one] = batch {
             self.refused.insert(one.clone());
-        } else {
+        } else if !bad.is_empty() {
+            self.accept(round, &rest.concat());
+        } else if rest.iter().all(|fixes| fixes.len() == 1) {
             let (first, then) = batch.split_at(batch.len() / 2);
             self.accept(round, first);
             self.accept(round, then);
+        } else {
+            let halves = || rest.iter().map(|fixes| fixes.split_at(fixes.len() / 2));
+            let first: Vec<&[FixCandidate]> = halves().map(|(first, _)| first).collect();
+            let then: Vec<&[FixCandidate]> = halves().map(|(_, then)| then).collect();
+            self.accept(round, &first.concat());
+            self.accept(round, &then.concat());
         }
     }
 

@@ -64,7 +64,7 @@ pub struct Config {
     /// The number of entries that a list shows on one page.
     /// The other settings of the look of the site.
     pub theme_settings: ThemeSettings,
-    /// How many entries a list shows on one page.
+    /// The number of entries that a list shows on one page.
     pub page_size: usize,
     /// The entries of the navigation: names of kinds or paths of notes. Empty: every kind.
     pub menu: Vec<SpannedText>,

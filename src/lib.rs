@@ -1,9 +1,8 @@
 //! Fieldbook turns a folder of Markdown notes, kept by a contact group, into a cross-linked static
 //! site.
 //!
-//! Data flows one way, from top to bottom of the list of modules, and a module imports only from
-//! modules above it: disk → parse → link → check and view → render → write. `ARCHITECTURE.md` is
-//! the map.
+//! Data flows one way: disk → parse → link → check and view → render → write. A module imports only
+//! from modules above it in the list below. `ARCHITECTURE.md` is the map.
 //!
 //! # Glossary
 //!
@@ -21,7 +20,7 @@
 //! - [**Relation**](graph::Relation): a way in which the notes of one kind point at another note.
 //! - [**Outdated**](graph::Graph::past): superseded or withdrawn; called `past` in the code.
 //! - [**Term**](terms::Glossary): a note of the book's glossary, whose first mentions become links.
-//! - [**Register**](view::RegisterView): the notes of a kind as a table that can be filtered.
+//! - **Register**: the notes of a kind as a table that can be filtered.
 //! - [**Source**](source::Source): a file of the book as it was read, or the reason why it wasn't.
 //! - [**View**](view::View): all data that a template may use. It is hashed, and then shown.
 //! - [**Plan**](workspace::Plan): every output that should exist, with the fingerprint of its inputs.
@@ -30,9 +29,13 @@
 //! - [**Workspace**](workspace::Workspace): the state that turns edits of sources into changes.
 //! - [**Theme**](render::Theme): templates and assets, those of the book over the built-in ones.
 //! - **Work**: the steps of a template for one page, which are limited (`render::budget`).
+//! - [**Former address**](view::pages::redirect::RedirectView): an address that a note had before; a
+//!   page there leads to the note.
+//! - [**Rule**](diagnostic::Rule): a condition on notes or the book; a diagnostic reports where it is
+//!   broken.
 //! - **Stage**: the folder in which a build prepares files before it moves them into place.
 
-// Basic types: these import nothing of ours but each other's simpler ones.
+// Basic types: these import none of our modules, except that `token` imports `language`.
 pub mod bidi;
 pub mod colour;
 pub mod date;
@@ -50,7 +53,7 @@ pub mod diagnostic;
 pub mod nearest;
 pub mod source;
 
-// TOML with positions; files that are refused, and files that a browser would run; the manual.
+// Files that a browser would run, the manual, files that are refused, and TOML with positions.
 pub mod active;
 pub mod manual;
 pub mod refused;
@@ -64,7 +67,7 @@ pub mod words;
 pub mod config;
 pub mod note;
 
-// The two pure stages.
+// The graph of all notes, and the parsing of one.
 pub mod graph;
 pub mod parse;
 
@@ -106,6 +109,6 @@ pub mod command;
 pub use command::run;
 
 /// The number of notes or files that a thread takes at a time. By default, rayon splits a list only
-/// into as many pieces as there are threads, so of two cores one waits at the end while the other
+/// into as many pieces as there are threads, so with two cores, one is idle at the end while the other
 /// does a quarter of the book.
 const AT_A_TIME: usize = 32;

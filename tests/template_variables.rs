@@ -276,7 +276,7 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
          A variable of another variable is written with a point: `page.site.title`. Where a table names a group of variables, \
          such as [NoteCard](#notecard), these are listed under that name. \
          An address in the site begins at its top: write `{{ page.root }}` before it. \
-         A variable that may be nothing is asked for with `if` before it is shown.\n\n\
+         Test a variable that may be nothing with `if` before you show it.\n\n\
          Two filters are Fieldbook's own. `{{ note.date | date(words=page.site.words) }}` writes a date as readers of the page \
          write it. `<p{{ card.language | lang }}>` adds the attributes `lang` and `dir` where a text is in another language than \
          the page. `page.site.assets[\"site.css\"]` is the address of a file of `static/assets/`, which has a fingerprint in its \

@@ -1,6 +1,6 @@
 //! The comparison of a book's problems before and after some fixes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::FixCandidate;
 use crate::diagnostic::{Diagnostic, Rule};
@@ -30,22 +30,27 @@ impl ProblemCounts {
         Self(counts)
     }
 
-    /// Returns whether the problems after some fixes are fewer by those that were fixed, and no
-    /// error is new.
-    pub(super) fn are_solved(&self, fixes: &[FixCandidate], after: &[Diagnostic]) -> bool {
+    /// Returns the files in which some fixes did not work: there is a new error, or as many problems
+    /// are left as before.
+    pub(super) fn faulty(
+        &self,
+        fixes: &[FixCandidate],
+        after: &[Diagnostic],
+    ) -> BTreeSet<SourcePath> {
         let after = Self::new(after);
-        let is_known = |(key, count): (&ProblemKey, &ProblemCount)| {
-            count.errors <= self.0.get(key).copied().unwrap_or_default().errors
+        let is_new = |(key, count): &(&ProblemKey, &ProblemCount)| {
+            count.errors > self.0.get(*key).copied().unwrap_or_default().errors
         };
         let mut fixed: BTreeMap<ProblemKey, usize> = BTreeMap::new();
         for fix in fixes {
             *fixed.entry((fix.path.clone(), fix.rule, fix.message.clone())).or_default() += 1;
         }
-        let is_gone = |(key, n_fixed): (&ProblemKey, &usize)| {
-            let count = |counts: &Self| counts.0.get(key).map_or(0, |count| count.all);
-            count(&after) + n_fixed <= count(self)
+        let is_left = |(key, n_fixed): &(&ProblemKey, &usize)| {
+            let count = |counts: &Self| counts.0.get(*key).map_or(0, |count| count.all);
+            count(&after) + **n_fixed > count(self)
         };
-        after.0.iter().all(is_known) && fixed.iter().all(is_gone)
+        let new = after.0.iter().filter(is_new).map(|(key, _)| key.0.clone());
+        new.chain(fixed.iter().filter(is_left).map(|(key, _)| key.0.clone())).collect()
     }
 }
 

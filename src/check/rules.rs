@@ -1,4 +1,4 @@
-//! The rules over the whole book, one file each. A new rule is a file here and a line in [`CHECKS`].
+//! The rules over the whole book, one file each. A new rule is a file here and a line in `CHECKS`.
 
 pub mod ambiguous_name;
 pub mod bad_reference_kind;

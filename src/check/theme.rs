@@ -1,8 +1,6 @@
 //! Mistakes in `[theme]`: files and notes that are not there, addresses, and colours that can't be read.
 
-use crate::check::rules::ambiguous_name;
-use crate::check::rules::missing_anchor;
-use crate::check::rules::missing_asset;
+use crate::check::rules::{ambiguous_name, missing_anchor, missing_asset};
 use crate::colour::{Colour, DARK, Grounds, LEAST_CONTRAST, LIGHT};
 use crate::config::{SpannedColour, SpannedText};
 use crate::diagnostic::Diagnostic;
@@ -15,8 +13,7 @@ use crate::path::SourcePath;
 use crate::scheme::whole_address;
 use crate::site::{Site, theme_file};
 use crate::span::Span;
-use crate::table::rules::bad_config;
-use crate::table::rules::refused_scheme;
+use crate::table::rules::{bad_config, refused_scheme};
 
 pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let config = &site.config;

@@ -179,7 +179,7 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
 fn fixable(diagnostics: &[Diagnostic]) -> String {
     match diagnostics.iter().filter(|diagnostic| diagnostic.safe_fix().is_some()).count() {
         0 => String::new(),
-        count => format!("; check --fix can fix {count}"),
+        count => format!("; check --fix may fix {count}"),
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Shows what [`write`] would change.
+/// Shows what [`write()`] would change.
 pub(super) fn show(
     fixed: &[FixedFile],
     terminal: &mut Terminal,

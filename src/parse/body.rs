@@ -1,12 +1,16 @@
 //! The text of a note → HTML with holes, headings and links.
 
 mod block;
+mod block_id;
 mod callout;
 mod controls;
 mod event_list;
+mod footnote_list;
 mod footnotes;
 mod inline;
+mod leftover_signs;
 mod math;
+mod open_inlines;
 mod parser;
 mod placed_control;
 mod raw_elements;

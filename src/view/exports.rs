@@ -1,5 +1,5 @@
 //! Files for programs. To add one, write its file, name it here as a module and put its `FORMAT` into
-//! [`EXPORTS`].
+//! `EXPORTS`.
 
 pub mod citation;
 pub mod feed;

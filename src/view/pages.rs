@@ -1,5 +1,5 @@
 //! The pages of the site. To add a page over the whole book, write its file, name it here as a module
-//! and put its `PAGE` into [`BOOK_PAGES`]; the plan, the menu and `book.toml` follow from the table.
+//! and put its `PAGE` into `BOOK_PAGES`; the plan, the menu and `book.toml` follow from the table.
 
 pub mod backlinks;
 pub mod changes;

@@ -1,5 +1,5 @@
 //! All rules of the program, and those over the book as it is planned. A new rule of these is a file here and a
-//! line in [`RULES`].
+//! line in `RULES`.
 
 pub mod same_address;
 pub mod unlinked_file;

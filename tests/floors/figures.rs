@@ -60,6 +60,7 @@ fn openings(tree: &Tree) -> (usize, Vec<String>) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are for who runs the test")]
 fn figures_of_the_code() {
     let now = figures(root());
     let before = std::env::var_os("FIELDBOOK_BEFORE").map(|path| figures(Path::new(&path)));

@@ -43,10 +43,10 @@ const FLOORS: &[&[&str]] = &[
     &["command"],
 ];
 
-/// Forbidden imports that are accepted: the importing module, the imported one, and the reason.
+/// The rooms of views from the lowest to the highest.
 const ROOMS: &[&str] = &["text", "parts", "exports", "pages"];
 
-/// Imports that the floors forbid and that are there all the same: who, whom, and why.
+/// Forbidden imports that are accepted: the importing module, the imported one, and the reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.

@@ -16,7 +16,7 @@ order = 1
 +++
 
 The file `book.toml` lies in the folder of the book and holds its settings, in TOML. Only `title` must be there. A setting
-that is `true` or `false` is `false` without a line. `fieldbook schema` prints this list for editors, which then complete
+that takes `true` or `false` is `false` if you leave it out. `fieldbook schema` prints this list for editors, which then complete
 and check the file.
 
 A book has at most 100 kinds, languages, entries of the menu and the like. A kind has at most 100 fields, and a field takes
@@ -228,7 +228,7 @@ fn entry(page: &mut String, parent: &str, key: &str, value: &Value, required: bo
         page.push_str("- Must be there.\n");
     }
     if let Some(default) = default(value) {
-        page.push_str(&format!("- Without a line: `{default}`\n"));
+        page.push_str(&format!("- If left out: `{default}`\n"));
     }
     if let Some(form) = table_form(&value["items"]) {
         page.push_str("\nEach entry has these keys:\n");

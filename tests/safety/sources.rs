@@ -102,7 +102,7 @@ fn links_to_sources_are_followed() {
 #[test]
 fn what_is_ignored_is_ignored_as_a_link_too() {
     let book = Book::small();
-    book.write("themes/default/templates/mine.html", "x");
+    book.write("themes/default/templates/robots.txt", "x");
     let folders = ["content", "content/lessons", "static", "themes/default/templates"];
     for folder in folders {
         std::fs::create_dir_all(book.path(folder)).expect("a folder");

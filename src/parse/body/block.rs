@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
+use super::block_id::id_of;
 use super::parser::BodyParser;
 use crate::bidi::tidied;
 use crate::note::{Heading, HoleKind, ListKind};
@@ -233,16 +234,6 @@ fn is_text_of_item(event: &Event<'_>) -> bool {
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
-}
-
-/// Returns the id that a text ends in: `Some text. ^id`, or `^id` alone for the block before.
-pub(crate) fn id_of(text: &str) -> Option<&str> {
-    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    // Nearly every text ends in a full stop, so this is seldom more than a look at its last sign.
-    let before = text.bytes().rposition(|byte| !is_id(byte))?;
-    let (rest, id) = (text[..=before].strip_suffix('^')?, &text[before + 1..]);
-    let stands_apart = rest.is_empty() || rest.ends_with(' ');
-    (stands_apart && !id.is_empty()).then_some(id)
 }
 
 /// Returns the id of a paragraph of `^id` alone, which names the block before it.

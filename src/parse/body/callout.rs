@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
-use super::inline::ClosingTag;
+use super::open_inlines::ClosingTag;
 use super::parser::BodyParser;
 use crate::note::HoleKind;
 use crate::words::InterfaceWord;

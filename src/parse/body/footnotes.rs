@@ -1,57 +1,12 @@
 //! Footnotes: numbered in the order they are first cited, gathered after the text.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, Tag};
-
+use super::footnote_list::{CitedFootnote, Footnotes};
 use super::parser::BodyParser;
 use crate::note::HoleKind;
-use crate::parse::text::LocatedEvent;
 use crate::parse::text_rule::TextEvent;
 use crate::slug::{OF_PAGE, slug};
-
-/// The footnotes of a note.
-#[derive(Default)]
-pub(crate) struct Footnotes {
-    /// The definitions by label; the first of two counts.
-    definitions: BTreeMap<String, FootnoteDefinition>,
-    /// The places where a label is given a text, in the order of the Markdown.
-    places: Vec<(String, Range<usize>)>,
-    /// Those cited so far, with their ids and how often each was cited.
-    cited: Vec<CitedFootnote>,
-}
-
-struct FootnoteDefinition {
-    events: Range<usize>,
-    /// Its place among those cited, once it is.
-    place: Option<usize>,
-}
-
-struct CitedFootnote {
-    label: String,
-    id: String,
-    times: u32,
-}
-
-impl Footnotes {
-    pub(crate) fn find(events: &[LocatedEvent<'_>]) -> Self {
-        let mut definitions = BTreeMap::new();
-        let mut places = Vec::new();
-        for (at, (event, range)) in events.iter().enumerate() {
-            let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
-            let inner = events[at + 1..].iter();
-            let is_end = |(event, _): &LocatedEvent<'_>| {
-                matches!(event, Event::End(pulldown_cmark::TagEnd::FootnoteDefinition))
-            };
-            let length = inner.take_while(|located| !is_end(located)).count();
-            places.push((label.to_string(), range.clone()));
-            let definition = FootnoteDefinition { events: at + 1..at + 1 + length, place: None };
-            definitions.entry(label.to_string()).or_insert(definition);
-        }
-        Self { definitions, places, cited: Vec::new() }
-    }
-}
 
 impl BodyParser<'_, '_> {
     pub(crate) fn footnote_reference(&mut self, label: &str) {

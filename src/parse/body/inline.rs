@@ -8,6 +8,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_href;
 
 use super::math;
+use super::open_inlines::ClosingTag;
 use super::parser::BodyParser;
 use crate::note::{HoleKind, LinkRole};
 use crate::parse::destination::{self, LinkDestination};
@@ -25,22 +26,6 @@ const FILES: &[&str] = &[
     "csv", "doc", "docx", "epub", "ics", "json", "kml", "mp3", "mp4", "odp", "ods", "odt", "ogg",
     "pdf", "ppt", "pptx", "txt", "webm", "xls", "xlsx", "xml", "zip",
 ];
-
-/// The end of an element within a line.
-pub(crate) enum ClosingTag {
-    /// This tag.
-    With(&'static str),
-    /// The end of link `number`, whose text began at `start` in the passage.
-    Link { number: u32, start: usize, shown: bool },
-}
-
-/// The links and emphasis that are open.
-#[derive(Default)]
-pub(crate) struct OpenInlines {
-    pub(crate) closing: Vec<ClosingTag>,
-    /// The number of those that are links.
-    links: usize,
-}
 
 impl<'t> BodyParser<'t, '_> {
     /// Writes an event that has no start or end.

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 
-use super::block;
+use super::block_id::id_of;
 use super::event_list::EventList;
-use super::footnotes::Footnotes;
-use super::inline::OpenInlines;
-use super::text_events::LeftoverSigns;
+use super::footnote_list::Footnotes;
+use super::leftover_signs::LeftoverSigns;
+use super::open_inlines::OpenInlines;
 use super::writer::BodyWriter;
 use crate::note::{Heading, HoleKind, ListKind};
 use crate::parse::text::{LocatedEvent, is_inline};
@@ -85,9 +85,7 @@ impl<'t> BodyParser<'t, '_> {
                     self.to.ids.reserve(&format!("p-{paragraphs}"));
                     None
                 }
-                Event::Text(text) if self.events.ends_block(at) => {
-                    block::id_of(text).map(str::to_owned)
-                }
+                Event::Text(text) if self.events.ends_block(at) => id_of(text).map(str::to_owned),
                 Event::Start(Tag::HtmlBlock) => {
                     self.reserve_raw(at + 1..self.events.end_of(at));
                     None

@@ -2,46 +2,9 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-use pulldown_cmark::{Event, Tag};
-
 use super::parser::BodyParser;
-use crate::parse::text::LocatedEvent;
 use crate::parse::text::{REACH, starts_line};
 use crate::parse::text_rule::{SignLine, TextEvent};
-
-/// The signs of a note that may be left over from markup. Most notes have none, and their texts need no look then.
-#[derive(Clone, Copy)]
-pub(crate) struct LeftoverSigns {
-    /// Whether there are braces, tildes or carets. Those of footnotes are none.
-    rare: bool,
-    /// Whether there are stars that make nothing bold, or bars outside of tables.
-    common: bool,
-}
-
-impl LeftoverSigns {
-    /// Looks through a text whose `events` are known.
-    pub(crate) fn new(markdown: &str, events: &[LocatedEvent<'_>]) -> Self {
-        let bytes = markdown.as_bytes();
-        let mut found = memchr::memchr3_iter(b'{', b'~', b'^', bytes);
-        let rare = found.any(|at| bytes[at] != b'^' || at == 0 || bytes[at - 1] != b'[');
-        let (mut bold, mut from, mut bars) = (0, 0, false);
-        for (event, range) in events {
-            match event {
-                Event::Start(Tag::Strong) => bold += 2,
-                Event::Start(Tag::Table(_)) => {
-                    bars |=
-                        memchr::memchr(b'|', &bytes[from.min(range.start)..range.start]).is_some();
-                    from = range.end;
-                }
-                _ => {}
-            }
-        }
-        bars |= memchr::memchr(b'|', &bytes[from..]).is_some();
-        let common = bars || memmem::find_iter(bytes, b"**").count() > bold;
-        Self { rare, common }
-    }
-}
 
 impl BodyParser<'_, '_> {
     /// Shows the rules a piece of text as it is written.
