@@ -46,9 +46,12 @@ pub(super) fn script(
             let entries = group_of(&index.entries, *group, super::TEXTS);
             let texts = texts(site, entries);
             out.reserve(texts.iter().map(|said| said.text.len()).sum());
-            let notes = entries.iter().zip(&texts);
-            let notes: Vec<_> = notes.map(|(entry, text)| result(site, entry, text)).collect();
-            write_json(&notes, &mut out);
+            out.push(b'[');
+            for (at, (entry, text)) in entries.iter().zip(&texts).enumerate() {
+                out.extend((at > 0).then_some(b','));
+                write_result(site, entry, text, &mut out);
+            }
+            out.push(b']');
         }
     }
     out.extend_from_slice(b")\n");
@@ -151,15 +154,11 @@ fn shorten(like: &str, word: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(&word.as_bytes()[bytes..]);
 }
 
-/// A result: slot, address, title, name of the kind, date, 1 if it is past, summary, language, text, and 1
-/// if that is only the beginning.
-type ResultEntry<'s> =
-    (u32, String, Cow<'s, str>, &'s str, String, u8, Cow<'s, str>, &'s str, Cow<'s, str>, u8);
-
-/// Returns what a result shows of a note.
-fn result<'s>(site: &'s Site, entry: &IndexEntry, text: &'s SearchText) -> ResultEntry<'s> {
+/// Writes what a result shows of a note: slot, address, title, name of the kind, date, 1 if it is past, summary,
+/// language, text, and 1 if that is only the beginning.
+fn write_result(site: &Site, entry: &IndexEntry, text: &SearchText, out: &mut Vec<u8>) {
     let card = &site.note(entry.id).facts.card;
-    (
+    let before_text = (
         entry.slot,
         crate::path::url_path(card.url.as_str()).to_string(),
         with_newlines(&card.title),
@@ -168,9 +167,35 @@ fn result<'s>(site: &'s Site, entry: &IndexEntry, text: &'s SearchText) -> Resul
         u8::from(is_past(site, entry.id)),
         with_newlines(card.summary.as_deref().unwrap_or_default()),
         card.language.as_str(),
-        with_newlines(&text.text),
-        u8::from(text.is_cut),
-    )
+    );
+    write_json(&before_text, out);
+    // The text goes into the same list.
+    out.pop();
+    out.push(b',');
+    write_text(&with_newlines(&text.text), out);
+    out.extend_from_slice(if text.is_cut { b",1]" } else { b",0]" });
+}
+
+/// Writes a text as JSON, line by line. Nearly no line has a character to escape, and to look for one in many bytes
+/// at once takes a tenth of the time that serde_json takes for them one by one.
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.extend_from_slice(b"\\n");
+        }
+        let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        if line.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+            let start = out.len();
+            write_json(&line, out);
+            // Without its quotes.
+            out.remove(start);
+            out.pop();
+        } else {
+            out.extend_from_slice(line.as_bytes());
+        }
+    }
+    out.push(b'"');
 }
 
 /// Returns a text with its ends of lines written in one way.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::placed_control::{PlacedControl, tidied};
@@ -330,13 +331,14 @@ impl<'a> BodyWriter<'a> {
 
     /// Returns the place of the name or path in a link at `at`, if it is written there just once.
     fn target_span(&self, target: &LinkTarget, at: &Range<usize>) -> Option<Span> {
-        let link = &self.edited.text[at.clone()];
-        let start = at.start + link.find(&*target.written)?;
-        let is_once = link.matches(&*target.written).count() == 1;
-        let is_plain = !target.path.is_empty() && target.written.starts_with(&*target.path);
-        (is_once && is_plain)
-            .then(|| self.edited.exact_span(start..start + target.path.len()))
-            .flatten()
+        if target.path.is_empty() || !target.written.starts_with(&*target.path) {
+            return None;
+        }
+        let (link, written) = (&self.edited.text[at.clone()], target.written.as_bytes());
+        let offset = memmem::find(link.as_bytes(), written)?;
+        let start = at.start + offset;
+        let is_once = memmem::find(&link.as_bytes()[offset + 1..], written).is_none();
+        is_once.then(|| self.edited.exact_span(start..start + target.path.len())).flatten()
     }
 
     /// Returns the length of the passage so far.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
@@ -93,7 +95,7 @@ fn names_any(text: &str, treaties: &[String]) -> bool {
 fn articles(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text[from..].find("Art").map(|at| from + at) {
+    while let Some(at) = memmem::find(&text.as_bytes()[from..], b"Art").map(|at| from + at) {
         let word = ARTICLE.iter().find(|word| text[at..].starts_with(**word));
         from = at + word.map_or(3, |word| word.len());
         let number = text[from..].bytes().take_while(u8::is_ascii_digit).count();

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diagnostic::{FixSafety, Level, Relaxation, Rule};
 use crate::parse::findings::Findings;
 use crate::parse::text_rule::{TextContext, TextEvent, TextRule};
@@ -130,8 +132,8 @@ fn cells(row: &str) -> usize {
 fn cut_link(row: &str, bars: &[usize]) -> Option<Range<usize>> {
     let mut from = 0;
     loop {
-        let first = from + row[from..].find("[[")?;
-        let end = first + row[first..].find("]]")?;
+        let first = from + memmem::find(&row.as_bytes()[from..], b"[[")?;
+        let end = first + memmem::find(&row.as_bytes()[first..], b"]]")?;
         let start = first + row[first..end].rfind("[[")?;
         let bar = bars.get(bars.partition_point(|bar| *bar < start));
         if bar.is_some_and(|bar| *bar < end) {
