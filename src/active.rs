@@ -80,9 +80,10 @@ pub fn find_problem(source: &Source, allowed: &[String]) -> Option<Diagnostic> {
         }
     };
     let (place, what) = (Span::from(fault.place), &*fault.what);
-    Some(match is_own || allowed.contains(&ending) {
-        true => active_file::finding(source, place, what),
-        false => refused_file::finding(source, place, what, &ending),
+    Some(if is_own || allowed.contains(&ending) {
+        active_file::finding(source, place, what)
+    } else {
+        refused_file::finding(source, place, what, &ending)
     })
 }
 

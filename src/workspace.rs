@@ -199,10 +199,7 @@ impl Workspace {
             EditReach::Site => self.replan(with_index),
             EditReach::Bodies(paths) => self.refresh(&paths),
         }
-        match self.diagnostics.iter().any(Diagnostic::is_error) {
-            true => Err(BookErrors),
-            false => Ok(()),
-        }
+        if self.diagnostics.iter().any(Diagnostic::is_error) { Err(BookErrors) } else { Ok(()) }
     }
 
     /// Reads the touched files again, and counts their words if that is for the index.
@@ -230,9 +227,12 @@ impl Workspace {
             reach = EditReach::Site;
         }
         let Some(loaded) = &self.loaded else { return reach };
-        let take = |path: SourcePath| match self.forgets {
-            true => (self.sources.forget(&path), path),
-            false => (self.sources.get(&path).cloned(), path),
+        let take = |path: SourcePath| {
+            if self.forgets {
+                (self.sources.forget(&path), path)
+            } else {
+                (self.sources.get(&path).cloned(), path)
+            }
         };
         let sources: Vec<(Option<Source>, SourcePath)> = changed.into_iter().map(take).collect();
         let read = |source: Source| Arc::new(parse(&source, &loaded.config, with_index));
@@ -273,9 +273,12 @@ impl Workspace {
         let (theme, packs) = (&*loaded.theme, self.options.precompress);
         let input = PlanInput { sources: &self.sources, site: &site, theme, packs };
         let index = Arc::make_mut(&mut self.index);
-        let plan = || match with_index {
-            true => Plan::whole(input, index),
-            false => Plan::of_pages(input, PagePrints::Later),
+        let plan = || {
+            if with_index {
+                Plan::whole(input, index)
+            } else {
+                Plan::of_pages(input, PagePrints::Later)
+            }
         };
         let (plan, found) = rayon::join(plan, || (check_facts(&site), check_texts(&site)));
         self.plan = Arc::new(plan);

@@ -30,9 +30,10 @@ pub(super) fn write(
             }
         }
     }
-    terminal.say(&match written.is_empty() {
-        true => "Nothing was fixed".to_owned(),
-        false => format!("{} fixed in {}", counted(written.iter().copied()), files(written.len())),
+    terminal.say(&if written.is_empty() {
+        "Nothing was fixed".to_owned()
+    } else {
+        format!("{} fixed in {}", counted(written.iter().copied()), files(written.len()))
     });
     Ok(())
 }

@@ -102,9 +102,10 @@ fn theme(config: &Config, covers_default: bool) -> &str {
 
 /// Returns the line to add to the configuration so that the theme counts.
 fn setting(config: &Config, theme: &str, path: &SourcePath) -> String {
-    match config.theme_settings == ThemeSettings::default() {
-        true => format!("Now add this line at the top of {path}: theme = \"{theme}\""),
-        false => format!("Now add this line below [theme] in {path}: folder = \"{theme}\""),
+    if config.theme_settings == ThemeSettings::default() {
+        format!("Now add this line at the top of {path}: theme = \"{theme}\"")
+    } else {
+        format!("Now add this line below [theme] in {path}: folder = \"{theme}\"")
     }
 }
 

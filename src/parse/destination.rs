@@ -64,9 +64,10 @@ impl OutsideAddress {
 pub(crate) fn of_wiki_link(written: &str) -> LinkDestination {
     // In a table cell the bar is written `\|`, which leaves the backslash.
     let written = written.strip_suffix('\\').unwrap_or(written);
-    match is_web_address(written) {
-        true => LinkDestination::Elsewhere,
-        false => LinkDestination::Book(LinkTarget::plain(written)),
+    if is_web_address(written) {
+        LinkDestination::Elsewhere
+    } else {
+        LinkDestination::Book(LinkTarget::plain(written))
     }
 }
 

@@ -51,9 +51,10 @@ pub(crate) fn read(
         FactsDraft::read(reader, table, config, kind)
     });
     if draft.title.is_none() && !draft.has_title && reader.is_whole() && !broken_before {
-        let message = match has_block {
-            true => "the note has no title",
-            false => "the note has no front matter, so it has no title",
+        let message = if has_block {
+            "the note has no title"
+        } else {
+            "the note has no front matter, so it has no title"
         };
         let help = match has_block {
             true if draft.title_span.is_some() => "write the title between the quotes",

@@ -69,9 +69,10 @@ pub(crate) fn split(
                 report(
                     line.clone(),
                     message,
-                    match above.start < above.end {
-                        true => Fix::safe(help).delete(above),
-                        false => fence(&line, help),
+                    if above.start < above.end {
+                        Fix::safe(help).delete(above)
+                    } else {
+                        fence(&line, help)
                     },
                 );
                 line

@@ -118,9 +118,10 @@ pub(super) fn register_calls(tera: &mut Tera) {
 
 fn spend(units: u64) -> TeraResult<()> {
     SPENT.set(SPENT.get().saturating_add(units));
-    match SPENT.get() <= MOST * STEP {
-        true => Ok(()),
-        false => Err(Error::message(format!("it makes more than {MOST} steps for one page"))),
+    if SPENT.get() <= MOST * STEP {
+        Ok(())
+    } else {
+        Err(Error::message(format!("it makes more than {MOST} steps for one page")))
     }
 }
 
@@ -149,9 +150,10 @@ fn weigh_kept(value: &Value) -> TeraResult<()> {
 }
 
 fn fits(length: usize) -> TeraResult<()> {
-    match length <= LONGEST {
-        true => Ok(()),
-        false => Err(Error::message("it makes a text of more than 4 MB")),
+    if length <= LONGEST {
+        Ok(())
+    } else {
+        Err(Error::message("it makes a text of more than 4 MB"))
     }
 }
 
@@ -162,9 +164,10 @@ fn rendered<'t>(
 ) -> TeraResult<(bool, [Cow<'t, str>; 2])> {
     let [one, other] = texts;
     let is_safe = state.autoescaping_enabled() && (one.is_safe() || other.is_safe());
-    match is_safe {
-        true => Ok((true, [one.rendered(state)?, other.rendered(state)?])),
-        false => Ok((false, [one.as_str().into(), other.as_str().into()])),
+    if is_safe {
+        Ok((true, [one.rendered(state)?, other.rendered(state)?]))
+    } else {
+        Ok((false, [one.as_str().into(), other.as_str().into()]))
     }
 }
 
@@ -241,9 +244,10 @@ fn join(values: &[Value], given: Kwargs, state: &State<'_>) -> TeraResult<Value>
 fn split(input: &str, given: Kwargs, _: &State<'_>) -> TeraResult<Vec<Value>> {
     let by = given.must_get::<&str>("pat")?;
     let parts: Vec<Value> = input.split(by).take(MOST_PARTS + 1).map(Value::from).collect();
-    match parts.len() > MOST_PARTS {
-        true => Err(Error::message(format!("it splits a text into more than {MOST_PARTS} parts"))),
-        false => Ok(parts),
+    if parts.len() > MOST_PARTS {
+        Err(Error::message(format!("it splits a text into more than {MOST_PARTS} parts")))
+    } else {
+        Ok(parts)
     }
 }
 

@@ -79,9 +79,10 @@ impl SearchIndex {
         let entries = slots(addresses, bits).into_iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
         let notes = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
-        let changes = match self.bits == bits {
-            true => changes((&before, &notes), (&self.entries, &self.notes)),
-            false => Vec::new(),
+        let changes = if self.bits == bits {
+            changes((&before, &notes), (&self.entries, &self.notes))
+        } else {
+            Vec::new()
         };
         if self.bits != bits || changes.len() * FEW_CHANGES > self.entries.len() {
             self.bits = bits;

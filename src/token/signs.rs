@@ -203,9 +203,12 @@ pub fn word_tables() -> WordTables {
 /// Writes ranges as they stand between the brackets of a regular expression.
 fn bracketed(ranges: &SignRanges) -> String {
     let escaped = |sign: char| format!("\\u{{{:x}}}", u32::from(sign));
-    let range = |(first, last): &(char, char)| match first == last {
-        true => escaped(*first),
-        false => format!("{}-{}", escaped(*first), escaped(*last)),
+    let range = |(first, last): &(char, char)| {
+        if first == last {
+            escaped(*first)
+        } else {
+            format!("{}-{}", escaped(*first), escaped(*last))
+        }
     };
     ranges.iter().map(range).collect()
 }

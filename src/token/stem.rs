@@ -121,9 +121,10 @@ impl Stemming {
         if word.len() > LONGEST_STEMMED {
             return fold(word);
         }
-        let small = match word.is_ascii() {
-            true => word.to_ascii_lowercase(),
-            false => word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase(),
+        let small = if word.is_ascii() {
+            word.to_ascii_lowercase()
+        } else {
+            word.nfc().filter(|c| *c != '\u{ad}').collect::<String>().to_lowercase()
         };
         let small = if small.contains('.') { small.replace('.', "") } else { small };
         let stem = match self {

@@ -29,8 +29,9 @@ pub(crate) fn stem(output: &OutputPath) -> &str {
 /// of `x/index.html` is its folder, unless `x.html` is another note, to which that folder belongs.
 pub(crate) fn stem_of(site: &Site, id: NoteId) -> Cow<'_, str> {
     let stem = stem(&site.note(id).facts.place.output);
-    match site.graph.beside.contains(&id) {
-        true => Cow::Owned(format!("{stem}/index")),
-        false => Cow::Borrowed(stem),
+    if site.graph.beside.contains(&id) {
+        Cow::Owned(format!("{stem}/index"))
+    } else {
+        Cow::Borrowed(stem)
     }
 }

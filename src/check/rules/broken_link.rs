@@ -121,9 +121,12 @@ fn missing_note<'a>(
     let missing = error(format!("no note is called \"{name}\""));
     let missing = occurrence.suggest(missing, &near());
     let written = &*target.written;
-    let on_web = || match written.starts_with("https://") || written.starts_with("http://") {
-        true => Some(written.to_owned()),
-        false => whole_address(written),
+    let on_web = || {
+        if written.starts_with("https://") || written.starts_with("http://") {
+            Some(written.to_owned())
+        } else {
+            whole_address(written)
+        }
     };
     match (occurrence.field == Some(RefField::Sources)).then(on_web).flatten() {
         Some(url) => missing.help(format!(

@@ -189,16 +189,15 @@ impl NoteEmbeds {
             return edges.push((from, RingMember::Embed((self.id, link))));
         }
         let middle = first + (end - first) / 2;
-        let (from, wanted) = match wanted.0 <= first && end <= wanted.1 {
-            false => (from, wanted),
-            true => {
-                let several = RingMember::Several(self.id, first, end);
-                edges.push((from, several));
-                if !self.known.insert((first, end)) {
-                    return;
-                }
-                (several, (first, end))
+        let (from, wanted) = if wanted.0 <= first && end <= wanted.1 {
+            let several = RingMember::Several(self.id, first, end);
+            edges.push((from, several));
+            if !self.known.insert((first, end)) {
+                return;
             }
+            (several, (first, end))
+        } else {
+            (from, wanted)
         };
         self.lead_into(from, (first, middle), wanted, edges);
         self.lead_into(from, (middle, end), wanted, edges);

@@ -108,9 +108,10 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             Some(Fragment::Block(id)) => ("block", format!("^{id}")),
             Some(Fragment::Heading(names)) => (
                 "heading",
-                match names.len() > 1 && number < SUGGESTED {
-                    true => missing_name(facts, names).to_owned(),
-                    false => names.last().map_or("", |name| &*name.written).to_owned(),
+                if names.len() > 1 && number < SUGGESTED {
+                    missing_name(facts, names).to_owned()
+                } else {
+                    names.last().map_or("", |name| &*name.written).to_owned()
                 },
             ),
             None => continue,

@@ -70,17 +70,18 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         if by.len() > NAMED {
             named.push(format!("{} more", by.len() - NAMED));
         }
-        let (message, help) = match by.is_empty() {
-            false => (
-                format!("{} was superseded by {}", card(cited), named.join(" and ")),
-                "if what you say still holds, cite that one; if the old one is meant, write an \
-                 exception with the reason",
-            ),
-            true => (
+        let (message, help) = if by.is_empty() {
+            (
                 format!("{} was superseded, and nothing that replaced it is current", card(cited)),
                 "see whether what you say still holds, and say what it rests on; if the old one is \
                  meant, write an exception with the reason",
-            ),
+            )
+        } else {
+            (
+                format!("{} was superseded by {}", card(cited), named.join(" and ")),
+                "if what you say still holds, cite that one; if the old one is meant, write an \
+                 exception with the reason",
+            )
         };
         out.push(occurrence.warning(&RULE, message).help(help));
     }

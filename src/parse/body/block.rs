@@ -183,12 +183,11 @@ impl<'t> BodyParser<'t, '_> {
             Some(Alignment::Left | Alignment::None) | None => ">",
         };
         self.table.column += 1;
-        match self.table.in_head {
-            true => {
-                self.to.open("th");
-                self.to.markup(" scope=\"col\"");
-            }
-            false => self.to.open("td"),
+        if self.table.in_head {
+            self.to.open("th");
+            self.to.markup(" scope=\"col\"");
+        } else {
+            self.to.open("td")
         }
         self.to.markup(align);
     }

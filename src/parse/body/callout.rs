@@ -119,9 +119,10 @@ impl<'t> BodyParser<'t, '_> {
         self.to.markup(if fold == CalloutFold::Open { " open>\n" } else { ">\n" });
         self.to.open(heading);
         self.to.markup(" class=\"callout-title\">");
-        match self.events.plain_text(title.clone()).trim().is_empty() {
-            true => self.to.hole(HoleKind::Word(word.key)),
-            false => self.run(title),
+        if self.events.plain_text(title.clone()).trim().is_empty() {
+            self.to.hole(HoleKind::Word(word.key))
+        } else {
+            self.run(title)
         }
         self.to.end_passage();
         self.to.close(if fold == CalloutFold::No { "</p>\n" } else { "</summary>\n" });

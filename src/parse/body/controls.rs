@@ -35,9 +35,10 @@ impl BodyWriter<'_> {
             let (at, is_exact) = self.place_of(text, control, Some(offset));
             self.controls.push(PlacedControl { control, at, is_exact });
         }
-        match self.controls.len() > before {
-            true => bidi::without_overrides(text),
-            false => Cow::Borrowed(text),
+        if self.controls.len() > before {
+            bidi::without_overrides(text)
+        } else {
+            Cow::Borrowed(text)
         }
     }
 

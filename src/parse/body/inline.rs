@@ -33,9 +33,10 @@ impl<'t> BodyParser<'t, '_> {
         match event {
             Event::Text(text) => {
                 self.visit_words(&range);
-                match self.to.in_raw_code() {
-                    true => self.to.text(&as_typed(&text, &self.events.markdown[range])),
-                    false => self.to.prose(&text),
+                if self.to.in_raw_code() {
+                    self.to.text(&as_typed(&text, &self.events.markdown[range]))
+                } else {
+                    self.to.prose(&text)
                 }
             }
             Event::Code(code) => match formula_in_code(&code) {
@@ -196,9 +197,10 @@ impl<'t> BodyParser<'t, '_> {
         let end = self.events.end_of(at);
         let text = self.events.plain_text(at + 1..end);
         let wiki = matches!(link_type, LinkType::WikiLink { .. });
-        let destination = match wiki {
-            true => destination::of_wiki_link(written),
-            false => destination::of_address(written),
+        let destination = if wiki {
+            destination::of_wiki_link(written)
+        } else {
+            destination::of_address(written)
         };
         let bare = link_type == LinkType::WikiLink { has_pothole: false };
         match destination {
@@ -249,9 +251,10 @@ impl<'t> BodyParser<'t, '_> {
                     self.to.markup("<a");
                     self.to.hole(HoleKind::Href(number));
                     self.to.markup(">");
-                    match shown {
-                        true => self.to.text(&text),
-                        false => self.to.hole(HoleKind::Text(number)),
+                    if shown {
+                        self.to.text(&text)
+                    } else {
+                        self.to.hole(HoleKind::Text(number))
                     }
                     self.to.markup("</a>");
                 }
@@ -305,10 +308,9 @@ fn has_ending(path: &str, endings: &[&str]) -> bool {
 
 /// Splits `text|300x200`, as Obsidian writes the size of a picture, into alternative text, width and height.
 fn picture_size(text: &str) -> (&str, Option<&str>, Option<&str>) {
-    let (alt, size) = text.rsplit_once('|').unwrap_or_else(|| match is_size(text) {
-        true => ("", text),
-        false => (text, ""),
-    });
+    let (alt, size) = text
+        .rsplit_once('|')
+        .unwrap_or_else(|| if is_size(text) { ("", text) } else { (text, "") });
     match size.split_once('x') {
         _ if !is_size(size) => (text, None, None),
         Some((width, height)) => (alt, Some(width), Some(height)),

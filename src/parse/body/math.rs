@@ -82,9 +82,10 @@ pub(crate) fn to_mathml(formula: &str, display: MathDisplay) -> Result<String, S
     let mathml = converted.map_err(|error| plain(&error.to_string()))?.mathml;
     let mathml = gated(&mathml)?;
     // A wide formula scrolls, and must be in reach of the keyboard then.
-    match mathml.starts_with("<math display=\"block\"") {
-        true => Ok(format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>")),
-        false => Ok(mathml),
+    if mathml.starts_with("<math display=\"block\"") {
+        Ok(format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>"))
+    } else {
+        Ok(mathml)
     }
 }
 

@@ -163,9 +163,10 @@ impl<'t> BodyParser<'t, '_> {
             match token {
                 Token::EndTag(tag) => {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
-                    match left_out.as_deref() == Some(&name) {
-                        true => left_out = None,
-                        false => self.to.close_raw_element(&name),
+                    if left_out.as_deref() == Some(&name) {
+                        left_out = None
+                    } else {
+                        self.to.close_raw_element(&name)
                     }
                 }
                 _ if left_out.is_some() => {}
@@ -238,11 +239,10 @@ impl<'t> BodyParser<'t, '_> {
             link = self.raw_attribute(&key, value, &at).or(link);
         }
         self.to.markup(">");
-        match VOID.contains(element) {
-            true => {
-                link.into_iter().for_each(|(number, start)| self.to.place_link(number, start, true))
-            }
-            false => self.to.opened_raw(element, link),
+        if VOID.contains(element) {
+            link.into_iter().for_each(|(number, start)| self.to.place_link(number, start, true))
+        } else {
+            self.to.opened_raw(element, link)
         }
         None
     }

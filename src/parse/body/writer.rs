@@ -190,9 +190,10 @@ impl<'a> BodyWriter<'a> {
 
     /// Adds text to the passage that is not shown as text, such as the name of a link without one.
     pub(crate) fn unseen(&mut self, text: &str) {
-        match self.may_turn {
-            true => self.passage.push_str(&bidi::tidied(text).text),
-            false => self.passage.push_str(text),
+        if self.may_turn {
+            self.passage.push_str(&bidi::tidied(text).text)
+        } else {
+            self.passage.push_str(text)
         }
     }
 

@@ -41,9 +41,10 @@ impl FactsDraft {
             self.doubt(&[&bad_front_matter::RULE], at);
         }
         let fields = &config.kind(kind).fields;
-        let names: Vec<&str> = match table.is_taken() {
-            true => Vec::new(),
-            false => fields.iter().map(|field| field.name.as_str()).collect(),
+        let names: Vec<&str> = if table.is_taken() {
+            Vec::new()
+        } else {
+            fields.iter().map(|field| field.name.as_str()).collect()
         };
         let is_astray = |key: &str| {
             reader.has_strayed(key) || !table.is_taken() && table.holds_like(key, &names)

@@ -42,19 +42,21 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
     }
     if let Some(at) = address.find(['?', '#']) {
         let (path, rest) = address.split_at(at);
-        let why = match rest.starts_with('#') {
-            true => format!(
+        let why = if rest.starts_with('#') {
+            format!(
                 "\"{rest}\" never reaches a server, so no page can stand at the address \"{address}\""
-            ),
-            false => format!(
+            )
+        } else {
+            format!(
                 "a server of files heeds nothing from \"?\" on, so no page can stand at the address \"{address}\""
-            ),
+            )
         };
-        let help = match rest.starts_with('#') {
-            true => format!(
+        let help = if rest.starts_with('#') {
+            format!(
                 "write {path}: who asks for a part of the page is led to the part of that name here"
-            ),
-            false => format!("write {path} if that was the whole page"),
+            )
+        } else {
+            format!("write {path} if that was the whole page")
         };
         let meant = Some((path.to_owned(), FixSafety::when(rest.starts_with('#'))));
         let meant = meant.filter(|(path, _)| !path.is_empty());
@@ -76,11 +78,10 @@ pub(crate) fn former(address: &str) -> Result<OutputPath, UnfitAlias> {
         let why = format!(
             "no page can stand at \"{address}\": servers do not show a .{ending} as a page"
         );
-        let help = match is_one_of(PROGRAMS) {
-            true => "have the server itself lead from there to this page",
-            false => {
-                "put the file there again, or have the server itself lead from there to this page"
-            }
+        let help = if is_one_of(PROGRAMS) {
+            "have the server itself lead from there to this page"
+        } else {
+            "put the file there again, or have the server itself lead from there to this page"
         };
         return Err(UnfitAlias { why, help: help.to_owned(), meant: None });
     }

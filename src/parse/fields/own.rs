@@ -51,15 +51,17 @@ impl FactsDraft {
             return;
         }
         let field_type = field.shape.as_type();
-        let entries = match field.many {
-            true => reader.list_of(entry, field_type.is_parted_by_commas()).unwrap_or_default(),
-            false => vec![entry],
+        let entries = if field.many {
+            reader.list_of(entry, field_type.is_parted_by_commas()).unwrap_or_default()
+        } else {
+            vec![entry]
         };
         let items = entries.into_iter().filter_map(|entry| field_type.read(reader, entry));
         let items: Vec<String> = items.collect();
-        match items.is_empty() {
-            true => drop(self.unreadable.insert(usize::from(at))),
-            false => self.values.push(FieldValue { field: at, items }),
+        if items.is_empty() {
+            self.unreadable.insert(usize::from(at));
+        } else {
+            self.values.push(FieldValue { field: at, items })
         }
     }
 
@@ -70,9 +72,10 @@ impl FactsDraft {
         many: bool,
         field: RefField,
     ) {
-        let names = match many {
-            true => reader.texts(entry),
-            false => reader.text(entry).map(|name| (name, entry.span)).into_iter().collect(),
+        let names = if many {
+            reader.texts(entry)
+        } else {
+            reader.text(entry).map(|name| (name, entry.span)).into_iter().collect()
         };
         for (name, span) in names {
             if !is_empty(reader, entry.key, &name, span) {

@@ -79,15 +79,16 @@ fn of_language(stem: &str, code: &str, whole: &str, config: &Config) -> (String,
             format!("rename the file: {stem}.{meant}.md"),
         );
     }
-    let (as_language, else_name) = match code.contains('_') {
-        true => (
+    let (as_language, else_name) = if code.contains('_') {
+        (
             format!(
                 "add {meant} to languages in {} and rename the file: {stem}.{meant}.md",
                 config.path
             ),
             "; or rename it",
-        ),
-        false => (format!("add it to languages in {}", config.path), ", or rename the file"),
+        )
+    } else {
+        (format!("add it to languages in {}", config.path), ", or rename the file")
     };
     let fit = fit(&whole.replace('_', "-")).unwrap_or(stem);
     (

@@ -81,9 +81,12 @@ impl NearMarkup {
         let (start, line) = line_of(markdown, at);
         let bars = |line: &str| line.matches('|').count();
         let (below, above) = (line_below(markdown, start), line_above(markdown, start));
-        let is_row = |row: &str| match line.starts_with('|') {
-            true => row.starts_with('|') && bars(row) > 1,
-            false => row.contains(" | ") && bars(row) == bars(line),
+        let is_row = |row: &str| {
+            if line.starts_with('|') {
+                row.starts_with('|') && bars(row) > 1
+            } else {
+                row.contains(" | ") && bars(row) == bars(line)
+            }
         };
         let is_rule =
             |row: &str| row.contains('-') && row.bytes().all(|byte| b"|-: \t".contains(&byte));

@@ -151,11 +151,10 @@ fn check_nested_link(markdown: &str, middle: usize, address: &str, findings: &mu
     let Some(inner) = words.find('[').filter(|_| !words.contains('\n')) else { return };
     let message = "this is meant as a link and is none: its words hold a link or a footnote";
     let before = words[..inner].trim_end();
-    let help = match before.is_empty() {
-        true => "put what stands in the inner brackets behind the link".to_owned(),
-        false => {
-            format!("put what stands in the inner brackets behind the link: [{before}]({address})")
-        }
+    let help = if before.is_empty() {
+        "put what stands in the inner brackets behind the link".to_owned()
+    } else {
+        format!("put what stands in the inner brackets behind the link: [{before}]({address})")
     };
     let at = opening..middle + "](".len() + address.len() + 1;
     findings.warn(&at, &RULE, message, &help);

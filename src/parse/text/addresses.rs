@@ -186,8 +186,9 @@ fn mail_at(text: &str) -> Option<usize> {
 fn link(address: &str, start: usize) -> [Replacement; 2] {
     let put = |at: usize, with: String| Replacement { at: Range { start: at, end: at }, with };
     let end = start + address.len();
-    match address.starts_with("www.") {
-        true => [put(start, "[".to_owned()), put(end, format!("](<http://{address}>)"))],
-        false => [put(start, "<".to_owned()), put(end, ">".to_owned())],
+    if address.starts_with("www.") {
+        [put(start, "[".to_owned()), put(end, format!("](<http://{address}>)"))]
+    } else {
+        [put(start, "<".to_owned()), put(end, ">".to_owned())]
     }
 }

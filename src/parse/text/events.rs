@@ -44,12 +44,11 @@ impl<'t> ParsedEvents<'t> {
         let mut parser = parser.into_offset_iter();
         // Most texts have an event for every so many bytes, or fewer.
         let mut events = Vec::with_capacity(markdown.len() / 24);
-        match highlighted::may_be_in(markdown) {
-            false => events.extend(TextMergeWithOffset::new(parser.by_ref())),
-            true => {
-                let marked = highlighted::mark(markdown, parser.by_ref());
-                events.extend(TextMergeWithOffset::new(marked.into_iter()));
-            }
+        if highlighted::may_be_in(markdown) {
+            let marked = highlighted::mark(markdown, parser.by_ref());
+            events.extend(TextMergeWithOffset::new(marked.into_iter()));
+        } else {
+            events.extend(TextMergeWithOffset::new(parser.by_ref()))
         }
         if scripts::may_be_in(markdown) {
             scripts::settle(markdown, &mut events);

@@ -83,9 +83,10 @@ fn pair(markdown: &str, dollars: &[DollarSign], edits: &mut Vec<[Replacement; 2]
         let opener = dollars[at];
         let is_display = is_double(at).is_some();
         let signs = 1 + usize::from(is_display);
-        let closer = match is_display {
-            true => (at + 2..dollars.len()).find(|at| is_double(*at).is_some()),
-            false => Some(at + 1).filter(|at| *at < dollars.len() && is_double(*at).is_none()),
+        let closer = if is_display {
+            (at + 2..dollars.len()).find(|at| is_double(*at).is_some())
+        } else {
+            Some(at + 1).filter(|at| *at < dollars.len() && is_double(*at).is_none())
         };
         let formula = closer.filter(|closer| {
             let closer = dollars[*closer];

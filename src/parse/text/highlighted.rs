@@ -55,9 +55,10 @@ pub(crate) fn mark<'t>(
                     }
                 }
                 let rest = markdown[from..range.end].to_owned();
-                match from == range.start {
-                    true => marked.push((event, range)),
-                    false => marked.push((Event::Text(CowStr::from(rest)), from..range.end)),
+                if from == range.start {
+                    marked.push((event, range))
+                } else {
+                    marked.push((Event::Text(CowStr::from(rest)), from..range.end))
                 }
                 continue;
             }

@@ -192,10 +192,7 @@ fn beside(markdown: &str, at: usize) -> Option<Replacement> {
 }
 
 fn is_punctuation(c: char) -> bool {
-    match c.is_ascii() {
-        true => c.is_ascii_punctuation(),
-        false => !c.is_alphanumeric() && !c.is_whitespace(),
-    }
+    if c.is_ascii() { c.is_ascii_punctuation() } else { !c.is_alphanumeric() && !c.is_whitespace() }
 }
 
 /// Says whether a letter is of a script that is written without spaces around such signs: the blocks of Chinese,

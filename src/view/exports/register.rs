@@ -106,9 +106,10 @@ fn line(csv: &mut String, cells: impl Iterator<Item = String>) {
         let comma = if at > 0 { "," } else { "" };
         let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let mark = if is_formula && cell.parse::<f64>().is_err() { "'" } else { "" };
-        let _ = match cell.contains([',', '"', '\n', '\r']) {
-            true => write!(csv, "{comma}\"{mark}{}\"", cell.replace('"', "\"\"")),
-            false => write!(csv, "{comma}{mark}{cell}"),
+        let _ = if cell.contains([',', '"', '\n', '\r']) {
+            write!(csv, "{comma}\"{mark}{}\"", cell.replace('"', "\"\""))
+        } else {
+            write!(csv, "{comma}{mark}{cell}")
         };
     }
     csv.push_str("\r\n");

@@ -95,9 +95,10 @@ fn unfiled(site: &Site, home: NoteId, axis: KindId) -> &[NoteId] {
 /// The name of the coverage by an axis; the first axis of the book needs none of its own.
 fn name(site: &Site, axis: KindId) -> String {
     let first = site.config.kinds().find(|(_, kind)| kind.features.taxonomy);
-    match first.is_some_and(|(first, _)| first == axis) {
-        true => PAGE.entry.name.to_owned(),
-        false => format!("{}-{}", PAGE.entry.name, site.config.kind(axis).name),
+    if first.is_some_and(|(first, _)| first == axis) {
+        PAGE.entry.name.to_owned()
+    } else {
+        format!("{}-{}", PAGE.entry.name, site.config.kind(axis).name)
     }
 }
 

@@ -116,10 +116,7 @@ fn view(site: &Site, id: NoteId) -> NoteView<'_> {
     let facts = &site.note(id).facts;
     let card = |id: NoteId| &site.note(id).facts.card;
     let is_kind = site.graph.kind_page_at(id).is_some();
-    let (list, pager) = match is_kind {
-        true => kind::first_page(site, id),
-        false => (Vec::new(), None),
-    };
+    let (list, pager) = if is_kind { kind::first_page(site, id) } else { (Vec::new(), None) };
     let pointing = backlinks::backlinks(site, id);
     let (previous, next) = neighbours(site, id);
     let (prose_fields, fields) = field::fields(site, id).into_iter().partition(FieldView::is_prose);

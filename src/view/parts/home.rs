@@ -40,9 +40,10 @@ pub struct KindCount<'a> {
 /// The sections of the home page at `home`, in the order that the book asks for.
 pub(crate) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
     let language = &site.note(home).facts.place.language;
-    let lists = match site.config.home.is_empty() {
-        true => in_menu(site, language),
-        false => site.config.home.clone(),
+    let lists = if site.config.home.is_empty() {
+        in_menu(site, language)
+    } else {
+        site.config.home.clone()
     };
     let counted: Vec<KindId> = lists.iter().map(|list| list.kind).collect();
     let section = |list: &HomeList| {

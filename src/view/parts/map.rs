@@ -47,9 +47,10 @@ pub(crate) fn draw(site: &Site, id: NoteId) -> Option<String> {
     let words = &site.card(&facts.place.language).words;
     let label = |id: &NoteId, width, most| {
         let card = &site.note(*id).facts.card;
-        let kind = match site.is_past(*id) {
-            true => format!("{} · {}", card.kind_title, words.get("past")),
-            false => card.kind_title.clone(),
+        let kind = if site.is_past(*id) {
+            format!("{} · {}", card.kind_title, words.get("past"))
+        } else {
+            card.kind_title.clone()
         };
         MapLabel { card, title: lines(&card.title, width, most), kind }
     };
@@ -107,9 +108,10 @@ impl MapDrawing {
         for label in labels {
             let (y, middle) = (top + (label.height() + GAP) / 2, self.height / 2);
             top += label.height() + GAP;
-            let (x, from, end, anchor) = match is_before {
-                true => (COLUMN, COLUMN + 8, MIDDLE - BOX / 2, "end"),
-                false => (WIDTH - COLUMN, WIDTH - COLUMN - 8, MIDDLE + BOX / 2, "start"),
+            let (x, from, end, anchor) = if is_before {
+                (COLUMN, COLUMN + 8, MIDDLE - BOX / 2, "end")
+            } else {
+                (WIDTH - COLUMN, WIDTH - COLUMN - 8, MIDDLE + BOX / 2, "start")
             };
             let bend = (from + end) / 2;
             let path = format!("M{from} {y}C{bend} {y} {bend} {middle} {end} {middle}");

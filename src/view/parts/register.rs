@@ -133,9 +133,10 @@ fn value_of_note(site: &Site, id: NoteId, to: NoteId) -> String {
     }
     let translations = site.graph.translations.get(&place.key);
     let is_own = |note: &NoteId| site.note(*note).facts.place.language == own.language;
-    match place.language != own.language && translations.into_iter().flatten().any(is_own) {
-        true => format!("{}/{path}", place.language),
-        false => path,
+    if place.language != own.language && translations.into_iter().flatten().any(is_own) {
+        format!("{}/{path}", place.language)
+    } else {
+        path
     }
 }
 

@@ -52,10 +52,8 @@ pub(crate) fn supersession(site: &Site, id: NoteId) -> Supersession<'_> {
     let successors = site.successors(id);
     let cited = site.graph.cites_past.get(&id).map_or(&[][..], Vec::as_slice);
     let replaced_by = |id: NoteId| site.graph.superseded_by[id.index()].iter().copied();
-    let between = match site.is_past(id) {
-        true => walk(id, replaced_by, |id| !site.is_past(id)),
-        false => Vec::new(),
-    };
+    let between =
+        if site.is_past(id) { walk(id, replaced_by, |id| !site.is_past(id)) } else { Vec::new() };
     Supersession {
         superseded: site.is_superseded(id),
         successors: cards(successors.to_vec()),

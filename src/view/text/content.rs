@@ -314,10 +314,8 @@ impl<'a> ContentPassage<'a> {
             return tidied(&target.written).text.into_owned();
         };
         let facts = &self.site.note(id).facts;
-        let name = || match self.site.note(id).is_called(&target.path) {
-            true => target.path.to_string(),
-            false => facts.card.title.clone(),
-        };
+        let is_called = self.site.note(id).is_called(&target.path);
+        let name = || if is_called { &*target.path } else { &*facts.card.title }.to_owned();
         let heading = |at: u32| shortened(&facts.headings[at as usize].text, HEADING);
         match part {
             PartFound::Heading(at) if target.is_own_note() => heading(at).into_owned(),

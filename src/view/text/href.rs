@@ -39,8 +39,9 @@ impl ResolvedHref<'_> {
 /// Writes a part of an address into an attribute. Of the characters that HTML wants escaped there, it
 /// can hold only `&`.
 fn push_address(part: &str, html: &mut String) {
-    match part.contains('&') {
-        true => html.push_str(&url_path(part).to_string().replace('&', "&amp;")),
-        false => drop(write!(html, "{}", url_path(part))),
+    if part.contains('&') {
+        html.push_str(&url_path(part).to_string().replace('&', "&amp;"))
+    } else {
+        let _ = write!(html, "{}", url_path(part));
     }
 }

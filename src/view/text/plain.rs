@@ -111,8 +111,9 @@ fn entity(html: &str) -> (char, usize) {
 
 /// A text, or its beginning if it is longer than so many bytes.
 pub(super) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
-    match text.len() > most {
-        true => Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(most)])),
-        false => Cow::Borrowed(text),
+    if text.len() > most {
+        Cow::Owned(format!("{}…", &text[..text.floor_char_boundary(most)]))
+    } else {
+        Cow::Borrowed(text)
     }
 }
