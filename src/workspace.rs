@@ -341,7 +341,6 @@ impl Workspace {
         Some(Snapshot { site, plan, index, theme })
     }
 
-    /// The files of the book that are not for readers yet, each with the reason.
     /// Every output that should exist, with its fingerprint.
     pub fn plan(&self) -> &Plan {
         &self.plan

@@ -139,6 +139,20 @@ impl Preview {
         }
     }
 
+    /// Makes changes while the preview is stopped, so that it sees all of them at once: a book that is right only
+    /// between two of them would be shown, and kept while the next has errors.
+    pub(crate) fn while_stopped(&self, change: impl FnOnce()) {
+        self.signal("-STOP");
+        change();
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let status = std::process::Command::new("kill").args([name, id.as_str()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "kill {name}");
+    }
+
     /// Waits until the file at `path` is served and contains `part`.
     #[track_caller]
     pub(crate) fn until_shows(&self, path: &str, part: &str) {
