@@ -26,6 +26,9 @@ fn the_last_good_page_stays_and_problems_are_told_once() {
     book.write("content/lessons/first.md", MENDED);
     preview.until_shows("lessons/first.html", "Now mended.");
     assert_eq!(preview.problems("index.html"), "");
+    // The terminal is told after the pages.
+    let is_told = || preview.said().contains("All problems are fixed");
+    preview.until(|| (!is_told()).then(|| "nothing is said of it".to_owned()));
     let said = preview.said();
     assert_eq!(said.matches("error[broken-link]").count(), 1, "{said}");
     assert_eq!(said.matches("All problems are fixed").count(), 1, "{said}");
