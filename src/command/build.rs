@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome};
 use crate::cli::{BuildArgs, CommonArgs};
-use crate::config::{is_base_url, with_slash};
+use crate::config::{Config, is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, OutputFolder, OutputOptions, OutputWriter, SavedReport, WriteSummary};
@@ -16,7 +16,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
 use crate::visible::shown;
-use crate::workspace::{BuildOptions, BuildResult, Workspace};
+use crate::workspace::{BuildOptions, BuildResult, Workspace, rules};
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -114,6 +114,23 @@ fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &m
 pub(super) fn root(common: &CommonArgs) -> Result<PathBuf, CommandError> {
     let root = &common.root;
     root.canonicalize().map_err(|error| CommandError::usage(format!("{}: {error}", root.display())))
+}
+
+/// Reads the configuration at `path` for a command that needs nothing else of the book. Returns none if it has
+/// errors, which are reported.
+pub(super) fn read_config(
+    root: &Path,
+    path: &SourcePath,
+    terminal: &mut Terminal,
+) -> Option<Config> {
+    let sources = disk::read_again(root, [path].into_iter());
+    let mut problems = Vec::new();
+    let config = Config::read(path, sources.get(path), rules::all(), &mut problems);
+    if problems.iter().any(Diagnostic::is_error) {
+        terminal.problems(&report::human(&problems, &sources));
+        return None;
+    }
+    Some(config)
 }
 
 pub(super) fn options(

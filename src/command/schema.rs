@@ -1,14 +1,10 @@
 //! `fieldbook schema`: prints the schema of front matter or of the configuration, for editors.
 
-use super::build::{options, root};
+use super::build::{options, read_config, root};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
 use crate::cli::{BuildArgs, CommonArgs, SchemaArgs};
-use crate::config::Config;
-use crate::diagnostic::Diagnostic;
-use crate::disk;
 use crate::nearest::nearest;
-use crate::report;
 use crate::schema;
 use crate::visible::shown_json;
 use crate::workspace::rules;
@@ -25,13 +21,9 @@ pub(super) fn run(
     let root = root(common)?;
     let asked = BuildArgs::default();
     let path = options(common, &asked)?.config;
-    let sources = disk::read_again(&root, [&path].into_iter());
-    let mut problems = Vec::new();
-    let config = Config::read(&path, sources.get(&path), rules::all(), &mut problems);
-    if problems.iter().any(Diagnostic::is_error) {
-        terminal.problems(&report::human(&problems, &sources));
+    let Some(config) = read_config(&root, &path, terminal) else {
         return Ok(CommandOutcome::Usage);
-    }
+    };
     let Some(kind) = config.kind_named(name) else {
         let near = nearest(name, config.kinds.iter().map(|kind| kind.name.as_str()));
         let help = near.first().map_or(String::new(), |near| format!("; did you mean {near}?"));

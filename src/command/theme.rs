@@ -1,18 +1,15 @@
 //! `fieldbook theme eject`: a built-in file of the theme, copied into the book to be changed there.
 
-use super::build::{asked_of, options, root};
+use super::build::{asked_of, options, read_config, root};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
 use crate::cli::{BuildArgs, CommonArgs, ThemeAction, ThemeArgs};
 use crate::config::{Config, ThemeSettings};
-use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::render::{DEFAULT, builtin_files};
-use crate::report;
 use crate::source::{FileContent, Source};
-use crate::workspace::rules;
 
 /// The folder of the built-in theme.
 const BUILT_IN: &str = "themes/default";
@@ -36,13 +33,9 @@ pub(super) fn run(
     let root = root(common)?;
     let options = options(common, &BuildArgs::default())?;
     let path = options.config;
-    let sources = disk::read_again(&root, [&path].into_iter());
-    let mut problems = Vec::new();
-    let config = Config::read(&path, sources.get(&path), rules::all(), &mut problems);
-    if problems.iter().any(Diagnostic::is_error) {
-        terminal.problems(&report::human(&problems, &sources));
+    let Some(config) = read_config(&root, &path, terminal) else {
         return Ok(CommandOutcome::Usage);
-    }
+    };
     let theme = theme(&config, options.themes.contains(DEFAULT));
     let target = SourcePath::new(format!("themes/{theme}/{name}"));
     if !disk::write_new(&root, &target, bytes(source))? {

@@ -5,7 +5,8 @@ use crate::support::book::{Book, Run, finish};
 const BROKEN: &str = "+++\ntitle = \"Bad\"\n+++\n\n[[Secund]]\n";
 const WARNED: &str = "+++\ntitle = \"Warned\"\n+++\n\n#### Deep\n";
 
-fn check(book: &Book, arguments: &[&str]) -> Run {
+/// Runs `check` as outside of GitHub Actions.
+pub(crate) fn check(book: &Book, arguments: &[&str]) -> Run {
     let mut command = book.command(&["check", "--today", "2026-11-22"]);
     for variable in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(variable);

@@ -3,18 +3,11 @@
 use fieldbook::disk::{RewriteOutcome, rewrite};
 use fieldbook::path::SourcePath;
 
-use crate::support::book::{Book, Run, finish};
+use crate::command::check;
+use crate::support::book::Book;
 
 const BROKEN: &str = "+++\ntitle: Bad\n+++\n\nText\n";
 const FIXED: &str = "+++\ntitle = \"Bad\"\n+++\n\nText\n";
-
-fn check(book: &Book, arguments: &[&str]) -> Run {
-    let mut command = book.command(&["check", "--today", "2026-11-22"]);
-    for variable in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"] {
-        command.env_remove(variable);
-    }
-    finish(command.args(arguments))
-}
 
 fn bad() -> Book {
     let book = Book::small();
