@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Where views and what they show are declared.
+/// The files and folders that declare views and the data in them.
 const SOURCES: &[&str] =
     &["src/view", "src/site.rs", "src/site/theme.rs", "src/note.rs", "src/note/target.rs"];
 
@@ -35,7 +35,7 @@ const VIEWS: &[(&str, &str, &str)] = &[
     ("RobotsView", "What search engines may read", "`robots.txt`"),
 ];
 
-/// What a type without fields of its own is to a template.
+/// Types without fields of their own, each with its name for authors of templates.
 const PLAIN: &[(&str, &str)] = &[
     ("String", "text"),
     ("str", "text"),

@@ -55,11 +55,11 @@ pub(crate) struct BodyOptions<'a> {
     pub(crate) check: &'a Strictness,
     /// The title of the note.
     pub(crate) title: &'a str,
-    /// Whether paragraphs have numbers.
+    /// True if paragraphs have numbers.
     pub(crate) numbers: bool,
-    /// Whether the beginning of the text is kept, since there is no summary.
+    /// True if the beginning of the text is kept, since there is no summary.
     pub(crate) lead: bool,
-    /// Whether the places of plain text are kept.
+    /// True if the places of plain text are kept.
     pub(crate) prose: bool,
 }
 

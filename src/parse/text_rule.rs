@@ -89,6 +89,6 @@ pub(crate) struct SignLine<'e> {
     pub(crate) line: &'e str,
     /// Its place.
     pub(crate) at: Range<usize>,
-    /// Whether the sign of a quotation stands right before it.
+    /// True if the sign of a quotation stands right before it.
     pub(crate) in_quote: bool,
 }

@@ -27,14 +27,14 @@ pub(super) struct SyntaxExplanation {
     pub(super) help: Option<SyntaxHelp>,
 }
 
-/// What to do about a line that can't be read.
+/// The help about a line that can't be read.
 #[derive(Debug, Default)]
 pub(super) struct SyntaxHelp {
     /// The instruction.
     pub(super) sentence: String,
     /// The settings that may have been meant, to be written in place of the line.
     pub(super) meant: Vec<String>,
-    /// Whether a setting in other words than those of the line is certain all the same.
+    /// True if a setting in other words than those of the line is certain all the same.
     pub(super) is_certain: bool,
 }
 

@@ -13,7 +13,7 @@ use crate::support;
 /// The documents in the top folder of the repository.
 const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CHANGELOG.md"];
 
-/// How many lines the README may have.
+/// The most lines of the README.
 const README: usize = 150;
 
 fn root() -> PathBuf {

@@ -1,4 +1,4 @@
-//! What the settings of `[theme]` come to in a browser: the accent can be read, and the style sheet of the book counts
+//! The settings of `[theme]` in a browser: the accent can be read, and the style sheet of the book counts
 //! before that of the theme.
 
 use fieldbook::colour::{Colour, DARK, LEAST_CONTRAST, LIGHT};

@@ -8,9 +8,9 @@ use crate::parse::text::LocatedEvent;
 /// The signs of a note that may be left over from markup. Most notes have none, and their texts need no look then.
 #[derive(Clone, Copy)]
 pub(crate) struct LeftoverSigns {
-    /// Whether there are braces, tildes or carets. Those of footnotes are none.
+    /// True if there are braces, tildes or carets. Those of footnotes are none.
     pub(crate) rare: bool,
-    /// Whether there are stars that make nothing bold, or bars outside of tables.
+    /// True if there are stars that make nothing bold, or bars outside of tables.
     pub(crate) common: bool,
 }
 

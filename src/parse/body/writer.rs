@@ -59,7 +59,7 @@ pub(crate) struct BodyWriter<'a> {
     pub(crate) prose: Option<Vec<(u32, u32)>>,
     pub(crate) passage: String,
     passage_links: Vec<(usize, Range<usize>, bool)>,
-    /// Whether there may be controls of direction in the note.
+    /// True if there may be controls of direction in the note.
     pub(crate) may_turn: bool,
     /// The controls of direction in the passage.
     pub(crate) controls: Vec<PlacedControl>,
@@ -74,7 +74,7 @@ pub(crate) struct OpenElement {
     anchor: Option<Box<str>>,
     /// The list it is an entry of.
     list: Option<ListKind>,
-    /// Whether its text is that of a link or heading.
+    /// True if its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
     pub(crate) raw: RawElements,

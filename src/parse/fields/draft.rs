@@ -24,7 +24,7 @@ pub(crate) struct VisibilityDoubt {
 /// The values that were read so far.
 #[derive(Default)]
 pub(crate) struct FactsDraft {
-    /// Whether there is a title that can't be read, which was reported.
+    /// True if there is a title that can't be read, which was reported.
     pub(crate) has_title: bool,
     pub(crate) title: Option<(String, Span)>,
     /// The place of a title, be it empty.
@@ -44,7 +44,7 @@ pub(crate) struct FactsDraft {
     pub(crate) references: Vec<Reference>,
     pub(crate) values: Vec<FieldValue>,
     pub(crate) sources: Vec<Citation>,
-    /// Whether sources are written, readable or not.
+    /// True if sources are written, readable or not.
     pub(crate) has_sources: bool,
     /// The fields of the kind that hold something which can't be read, which was reported.
     pub(crate) unreadable: BTreeSet<usize>,

@@ -100,7 +100,7 @@ struct YamlSetting {
     /// The key in YAML.
     written: String,
     items: Vec<String>,
-    /// Whether it takes a list.
+    /// True if it takes a list.
     is_many: bool,
 }
 

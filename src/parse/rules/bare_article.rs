@@ -45,7 +45,7 @@ const ARTICLE: &[&str] = &["Articles ", "Article ", "Art. "];
 /// The rule over the text of a note.
 #[derive(Default)]
 pub(crate) struct BareArticle {
-    /// Whether the articles of the note may be those of several treaties.
+    /// True if the articles of the note may be those of several treaties.
     is_needed: bool,
     /// The articles that the passage names.
     articles: Vec<Range<usize>>,
