@@ -144,17 +144,37 @@ pub fn named(control: char) -> String {
 /// Returns whether a text has right-to-left letters (Unicode Character Database,
 /// `DerivedBidiClass.txt`, the blocks of the classes R and AL).
 pub fn has_right_to_left(text: &str) -> bool {
-    let is_letter = |c: char| {
-        matches!(
-            c,
-            '\u{590}'..='\u{8ff}'
-                | '\u{fb1d}'..='\u{fdff}'
-                | '\u{fe70}'..='\u{fefe}'
-                | '\u{10800}'..='\u{10fff}'
-                | '\u{1e800}'..='\u{1efff}'
-        )
-    };
-    text.chars().any(is_letter)
+    text.chars().any(is_right_to_left)
+}
+
+fn is_right_to_left(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefe}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
+/// Returns whether a text has letters of the other direction than that of the page it stands on, so that it could change the
+/// order of its neighbours. `is_rtl` is whether the page is read from right to left.
+pub fn is_opposite(text: &str, is_rtl: bool) -> bool {
+    if !is_rtl {
+        return !text.is_ascii() && has_right_to_left(text);
+    }
+    text.chars().any(|c| c.is_alphabetic() && !is_right_to_left(c))
+}
+
+/// Returns a text as a part of a line that is read in one direction: between isolates (U+2068 and U+2069) if it has letters of the
+/// other. It is for texts that can have no markup, such as the title of a window.
+pub fn isolated(text: &str, is_rtl: bool) -> Cow<'_, str> {
+    if is_opposite(text, is_rtl) {
+        Cow::Owned(format!("{ISOLATE_FIRST}{text}{POP_ISOLATE}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn is_isolate(c: char) -> bool {
@@ -227,4 +247,20 @@ fn judge(controls: impl Iterator<Item = char>, mixed: bool) -> ControlVerdicts {
         }
     }
     ControlVerdicts { verdicts, ends }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_letters_of_the_other_direction_are_isolated() {
+        let (arabic, mixed) = ("إدارة", "معيار IMAS");
+        assert_eq!(isolated("IMAS (2019)", false), "IMAS (2019)");
+        assert_eq!(isolated(arabic, false), format!("\u{2068}{arabic}\u{2069}"));
+        assert_eq!(isolated(arabic, true), arabic);
+        assert_eq!(isolated("2019–2024", true), "2019–2024");
+        assert_eq!(isolated(mixed, true), format!("\u{2068}{mixed}\u{2069}"));
+        assert_eq!(isolated("本地化", true), "\u{2068}本地化\u{2069}");
+    }
 }

@@ -10,11 +10,13 @@ mod theme;
 
 pub use levels::apply_levels;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::note::Note;
+use crate::note::NoteId;
+use crate::path::SourcePath;
 use crate::site::Site;
 use rules::{BookCheck, CHECKS};
 
@@ -28,10 +30,10 @@ pub fn check_texts(site: &Site) -> Vec<Diagnostic> {
     run(site, |check| check.reads_text.is_some())
 }
 
-/// Says whether another text of this note can change the result of [`check_texts`].
-pub fn texts_matter(config: &Config, note: &Note) -> bool {
+/// Says whether another text of the note at `id` can change the result of [`check_texts`].
+pub fn texts_matter(site: &Site, id: NoteId) -> bool {
     let mut reads = CHECKS.iter().filter_map(|check| check.reads_text);
-    reads.any(|reads_text| reads_text(config, note))
+    reads.any(|reads_text| reads_text(site, id))
 }
 
 fn run(site: &Site, is_meant: impl Fn(&BookCheck) -> bool) -> Vec<Diagnostic> {
@@ -44,5 +46,12 @@ fn run(site: &Site, is_meant: impl Fn(&BookCheck) -> bool) -> Vec<Diagnostic> {
         (check.run)(site, &mut out);
         out
     });
-    found.collect::<Vec<_>>().into_iter().flatten().collect()
+    let mut found: Vec<Diagnostic> = found.collect::<Vec<_>>().into_iter().flatten().collect();
+    // What is wrong with a text is said once, in the language in which it is written.
+    if site.config.languages.len() > 1 {
+        let untranslated = site.notes().filter(|(_, n)| n.facts.origin.is_untranslated());
+        let repeated: BTreeSet<&SourcePath> = untranslated.map(|(_, note)| &note.source).collect();
+        found.retain(|found| !repeated.contains(&found.path));
+    }
+    found
 }

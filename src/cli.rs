@@ -1,9 +1,17 @@
 //! The command line: arguments and options, without logic.
 
+mod bring;
+mod lists;
+mod writing;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub use bring::BringArgs;
+pub use lists::{FilterArgs, ListArgs, ListFormArgs, ListFormatName, Listing};
+pub use writing::{FmtArgs, InitArgs, NewArgs, SetArgs, StarterTemplate};
 
 /// Turns a folder of Markdown notes into a cross-linked static site.
 #[derive(Debug, Parser)]
@@ -57,16 +65,51 @@ pub enum Command {
     Check(CheckArgs),
     /// Explain what a rule finds, why it matters and what to do; or print another page of the manual
     Explain(ExplainArgs),
+    /// Bring notes of another program into the book
+    Import(BringArgs),
     /// Print the JSON Schema of front matter or of the configuration
     Schema(SchemaArgs),
     /// Preview the site, and update it as the book changes
     Serve(ServeArgs),
-    /// List notes of the book
+    /// Make a new book, or make a book of notes that are there
+    Init(InitArgs),
+    /// Make a new note
+    New(NewArgs),
+    /// List notes of the book, their links, fields and values, or files
     List(ListArgs),
+    /// Set values in the front matter of notes
+    Set(SetArgs),
+    /// Bring notes into one layout, without changing a page
+    Fmt(FmtArgs),
+    /// Move or rename a note, a folder or a picture, with every link that leads to it
+    #[command(name = "mv")]
+    Move(MoveArgs),
     /// Open the manual in the browser
     Manual(ManualArgs),
     /// Change how the site looks
     Theme(ThemeArgs),
+    /// Keep translations in step with their originals, and exchange texts with translators
+    Translation(TranslationArgs),
+}
+
+/// Arguments of `mv`.
+#[derive(Debug, Args)]
+pub struct MoveArgs {
+    /// The note, folder or other file: its path, or a name that a link may use
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new path, or the folder to move it into
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Do not lead readers from the old address to the new one
+    #[arg(long)]
+    pub no_alias: bool,
+    /// Print what would change, and write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Print the changes as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The command about the look of the site.
@@ -88,6 +131,99 @@ pub enum ThemeAction {
     },
 }
 
+/// The command about translations.
+#[derive(Debug, Args)]
+pub struct TranslationArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub action: TranslationAction,
+}
+
+/// An action of the command about translations.
+#[derive(Debug, Subcommand)]
+pub enum TranslationAction {
+    /// Record that a translation follows its original as it now is
+    Accept(AcceptArgs),
+    /// Write texts of the book to files for translators
+    Export(ExportArgs),
+    /// Write what translators made of such files to the notes of the book
+    Import(ImportArgs),
+}
+
+/// Arguments of `translation accept`.
+#[derive(Debug, Args)]
+pub struct AcceptArgs {
+    /// The translation; or the original, with --minor
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// The parts of the original: 4 for the fourth paragraph, h2 for the second heading, a key such as title, or gone for
+    /// all that it no longer has [default: all]
+    #[arg(value_name = "PART")]
+    pub parts: Vec<String>,
+    /// Record an unimportant change of an original, such as a typing error, in all translations that were current before
+    #[arg(long)]
+    pub minor: bool,
+    /// The original as it was before the change; needed if translations were made of different texts of it
+    #[arg(long, value_name = "FILE", requires = "minor")]
+    pub was: Option<PathBuf>,
+}
+
+/// Arguments of `translation export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The language to translate into, such as fr
+    #[arg(short, long, value_name = "LANGUAGE")]
+    pub language: String,
+    /// The notes and folders to export [default: the whole book]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The format of the files [default: that of the ending of -o, or else po]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ExportFormat>,
+    /// Only the texts that are not translated, or only those whose original has changed since
+    #[arg(long, value_name = "STATES", value_delimiter = ',')]
+    pub only: Vec<TextState>,
+    /// An earlier file: translations in it that are not in the book are kept, and it shows what the originals of others
+    /// were
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
+    /// A file for all texts, or a folder for a file for each note [default: the standard output]
+    #[arg(short, long, value_name = "PLACE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The format of files for translators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// GNU gettext's, for Poedit, Weblate and others.
+    Po,
+    /// A table for a spreadsheet.
+    Csv,
+}
+
+/// The state of a text in a translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextState {
+    /// It is not translated.
+    Missing,
+    /// Its original has changed since it was translated.
+    Stale,
+}
+
+/// Arguments of `translation import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The file, or a folder of files
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// The language of the translations [default: the one that the files name]
+    #[arg(short, long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// Also write notes of which not all is translated: the rest stays in the language of the original, and is marked
+    #[arg(long)]
+    pub partial: bool,
+}
+
 /// Which page of the manual to open, and from which folder.
 #[derive(Debug, Args)]
 pub struct ManualArgs {
@@ -101,31 +237,6 @@ pub struct ManualArgs {
     /// Print the place of the page, and open nothing
     #[arg(long)]
     pub no_open: bool,
-}
-
-/// Arguments of `list`.
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    /// The list to print
-    #[command(subcommand)]
-    pub what: Listing,
-}
-
-/// A list.
-#[derive(Debug, Subcommand)]
-pub enum Listing {
-    /// The notes that match words, the best first, ranked as in the site's search
-    Search {
-        /// The words, or a phrase in quotation marks
-        #[arg(value_name = "WORDS", required = true)]
-        words: Vec<String>,
-        /// The number of notes to list
-        #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10)]
-        limit: usize,
-        /// Include drafts
-        #[arg(long)]
-        drafts: bool,
-    },
 }
 
 /// Options of `build`.

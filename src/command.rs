@@ -4,13 +4,22 @@ mod build;
 mod check;
 mod explain;
 mod fix;
+mod fmt;
+mod import;
+mod init;
 mod limits;
 mod list;
 mod manual;
+mod new;
+mod opened;
+mod prompt;
+mod relocate;
 mod schema;
 mod serve;
+mod set;
 mod terminal;
 mod theme;
+mod translation;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -19,8 +28,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ContextValue;
 
-use crate::cli::{Cli, Command};
-use crate::disk::{DiskError, UnfitFolder};
+use crate::cli::{Cli, Command, CommonArgs};
+use crate::disk::{self, DiskError, UnfitFolder};
+use crate::report;
 use crate::visible::{shown, shown_lines};
 use terminal::Terminal;
 
@@ -80,21 +90,45 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&cli.common);
-    let result = limits::prepare().and_then(|()| match &cli.command {
+    let prepared = limits::prepare().and_then(|()| finish_change(&cli.common, &mut terminal));
+    let result = prepared.and_then(|()| match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
         Command::Check(arguments) => check::run(&cli.common, arguments, &mut terminal),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
+        Command::Import(arguments) => import::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
+        Command::Init(arguments) => init::run(&cli.common, arguments, &mut terminal),
+        Command::New(arguments) => new::run(&cli.common, arguments, &mut terminal),
+        Command::Set(arguments) => set::run(&cli.common, arguments, &mut terminal),
+        Command::Fmt(arguments) => fmt::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
+        Command::Move(arguments) => relocate::run(&cli.common, arguments, &mut terminal),
         Command::Manual(arguments) => manual::run(arguments, &mut terminal),
         Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
+        Command::Translation(arguments) => translation::run(&cli.common, arguments, &mut terminal),
     });
     let outcome = result.unwrap_or_else(|failed| {
         terminal.failed(&failed.message);
         failed.outcome
     });
     ExitCode::from(outcome as u8)
+}
+
+/// Finishes a change of the book's files that was interrupted, before anything reads them.
+fn finish_change(common: &CommonArgs, terminal: &mut Terminal) -> Result<(), CommandError> {
+    // A folder that is not there is reported by the command that needs it.
+    let Ok(root) = build::root(common) else { return Ok(()) };
+    let Some(finished) = disk::finish_change(&root)? else { return Ok(()) };
+    let files = report::count(finished.files, "file");
+    terminal.say(&format!("Finished a change of the book that was interrupted: {files} written"));
+    for (path, place) in &finished.left {
+        let kept = place.as_ref().map(|place| format!("; the text meant for it is in {place}"));
+        let kept = kept.unwrap_or_default();
+        terminal
+            .problems(&format!("{} was changed meanwhile, and left as it is{kept}\n", shown(path)));
+    }
+    Ok(())
 }
 
 /// Makes invisible characters visible in what the error quotes: arguments may be names of files.
@@ -119,7 +153,7 @@ fn print(text: &str) -> Result<(), CommandError> {
     print_commands(&shown_lines(text))
 }
 
-/// Writes lines to the standard output that GitHub Actions reads as commands.
+/// Writes a text to the standard output as it is: lines that GitHub Actions reads as commands, or the content of a file.
 fn print_commands(text: &str) -> Result<(), CommandError> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

@@ -23,7 +23,7 @@ pub struct Diagnostic {
     /// The severity.
     pub severity: Severity,
     /// The problem, in one sentence without a full stop.
-    pub message: String,
+    pub message: Box<str>,
     /// The names that were probably meant, the likeliest first.
     pub meant: Box<[String]>,
     /// Instructions, each a sentence of its own.
@@ -87,7 +87,7 @@ impl Diagnostic {
         rule: &'static Rule,
         message: impl Into<String>,
     ) -> Self {
-        let (path, message) = (path.clone(), message.into());
+        let (path, message) = (path.clone(), message.into().into_boxed_str());
         Self {
             path,
             span,

@@ -6,6 +6,9 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the I/O boundary for files")]
 
 mod cache;
+mod change;
+mod change_journal;
+mod collection;
 mod find;
 mod folder;
 mod manifest;
@@ -26,7 +29,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use cache::cache_folder;
-pub use find::skipped;
+pub use change::{FinishedChange, Obstacle, SourceChange, change, finish_change};
+pub use collection::{ReadCollection, read_collection};
+pub use find::{notes_folder_of, skipped};
 pub use manifest::{Manifest, SavedReport};
 pub use new_file::write_new;
 pub use output::{OutputOptions, OutputWriter};

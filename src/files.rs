@@ -34,7 +34,7 @@ impl BookFiles {
         refused: BTreeSet<SourcePath>,
     ) -> Self {
         let address = |source: &'a Source| {
-            let below = source.path.below("content").or_else(|| source.path.below("static"))?;
+            let below = source.path.in_notes().or_else(|| source.path.below("static"))?;
             Some((OutputPath::new(below), source.path.clone(), size(&source.content)))
         };
         let mut found: Vec<_> = sources.filter_map(address).collect();
@@ -84,6 +84,11 @@ impl BookFiles {
     /// Returns the address of a file.
     pub fn output(&self, id: FileId) -> &OutputPath {
         &self.files[id.0 as usize].0
+    }
+
+    /// Returns the path of a file in the book.
+    pub fn source(&self, id: FileId) -> &SourcePath {
+        &self.files[id.0 as usize].1
     }
 
     /// Returns the width and height of a picture, in pixels.

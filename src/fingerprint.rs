@@ -52,13 +52,17 @@ pub fn parse_hexadecimal(text: &str) -> Option<u128> {
     Some(u128::from(half(high)?) << 64 | u128::from(half(low)?))
 }
 
-/// Returns a short hash of bytes that is the same on every machine, so that it can be part of an
-/// address: SipHash-1-3, as eight hexadecimal digits. Different bytes practically always have
-/// different hashes, as caches need.
-pub fn name_of(bytes: &[u8]) -> String {
+/// Returns a short hash of bytes that is the same on every machine: 32 bits of SipHash-1-3.
+pub fn short_hash(bytes: &[u8]) -> u32 {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
-    format!("{:08x}", hasher.finish128().h1 as u32)
+    hasher.finish128().h1 as u32
+}
+
+/// Returns a short hash of bytes as eight hexadecimal digits, so that it can be part of an address.
+/// Different bytes practically always have different hashes, as caches need.
+pub fn name_of(bytes: &[u8]) -> String {
+    format!("{:08x}", short_hash(bytes))
 }
 
 /// A value with its fingerprint. Only the fingerprint is hashed, so hashing a view costs as much as

@@ -2,32 +2,40 @@
 //! built again whenever facts change, which is cheap, so edges are never patched.
 
 mod bare;
+mod citing;
 mod crowd;
 mod incoming;
 mod names;
 mod order;
 mod parts;
 mod past;
+mod places;
+mod resolve;
 mod rings;
 mod successors;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use citing::{CitedPlace, CitingNotes};
 pub use incoming::{BacklinkTable, LinkVia, Pointer, Relation};
 pub use names::{Candidates, LinkResolver};
 pub use order::KindSequence;
 pub use parts::find_heading;
+pub use resolve::TargetResolver;
 pub use rings::{lowest_first, rings};
+pub use versions::{WorkTable, are_drafts};
 
 use crate::AT_A_TIME;
 use crate::config::{Config, KindId};
 use crate::files::{BookFiles, FileId};
 use crate::language::Language;
 use crate::note::{LinkRole, Note, NoteId, RefField, Status};
-use names::ResolvedName;
+use citing::PlaceResolver;
+use resolve::{LinkSource, links_of, references_of};
 
 /// The links between the notes of a book, and the orders and relations that follow from them.
 /// Vectors "by note" have one entry for each note, at the index of its [`NoteId`].
@@ -35,16 +43,22 @@ use names::ResolvedName;
 pub struct Graph {
     /// By note: the targets of its links.
     pub links: Vec<Box<[Resolution]>>,
-    /// By note: the targets of its references.
-    /// For the footer of each language, the targets of its links.
+    /// By language: the targets of the links of its footer.
     pub footers: BTreeMap<Language, Box<[Resolution]>>,
-    /// For each note, where each of its references leads.
+    /// By note: the targets of its references.
     pub references: Vec<Box<[Resolution]>>,
+    /// The notes that embed the text of each note, for each note of which the text is embedded. Backlinks
+    /// don't give them: those count works, and an embed shows one version of a work.
+    pub embedding: BTreeMap<NoteId, Vec<NoteId>>,
     /// By note: the notes it points at, sorted and without duplicates. Empty if no page of the book
     /// needs them.
     pub targets: Vec<Box<[NoteId]>>,
     /// The links and references that point at each note.
     pub incoming: BacklinkTable,
+    /// By note: the place of each piece of its locators, in the order of its sources.
+    pub cited_places: Vec<Box<[CitedPlace]>>,
+    /// The notes that cite each part of a note, for each note of which a part is cited.
+    pub citing: BTreeMap<NoteId, CitingNotes>,
     /// The notes of each kind and language, in the order of the kind.
     pub sequences: Vec<KindSequence>,
     /// By note: the index of its sequence, and its position there.
@@ -65,6 +79,8 @@ pub struct Graph {
     pub homes: Vec<(Language, NoteId)>,
     /// The notes at each path that has several languages.
     pub translations: BTreeMap<Box<str>, Vec<NoteId>>,
+    /// The versions of each work.
+    pub works: WorkTable,
     /// Folder indexes beside which a page of the same name lies: `x/index.html` where `x.html`
     /// exists.
     pub beside: BTreeSet<NoteId>,
@@ -120,23 +136,28 @@ impl Resolution {
 }
 
 /// Resolves every link and reference. `read` are the notes read from files, in the order of their
-/// paths; the notes that have no file are added after them.
+/// paths; the notes that have no file are added after them. Versions in other languages are taken from `before`, the notes of
+/// an earlier state, where what they are made of is the same.
 pub fn link(
     config: &Config,
     read: Vec<Arc<Note>>,
     files: &BookFiles,
     footers: &BTreeMap<Language, Note>,
+    before: &[Arc<Note>],
 ) -> (Vec<Arc<Note>>, Graph) {
+    let read = versions::inherited(config, read, before);
     let mut names = LinkResolver::new(config, &read);
     let bare = bare::notes(config, &read, &names);
-    let notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
+    let mut notes: Vec<_> = read.iter().cloned().chain(bare.into_iter().map(Arc::new)).collect();
+    notes.extend(versions::missing(config, &notes, before));
     names.add_all(&notes);
     let mut graph = graph(config, &notes, &names, files);
     graph.footers = footers
         .iter()
         .map(|(language, footer)| {
             let home = graph.home(language).unwrap_or(NoteId(0));
-            (language.clone(), links_of(&names, files, home, footer))
+            let source = LinkSource { names: &names, works: &graph.works, id: home, note: footer };
+            (language.clone(), links_of(source, files))
         })
         .collect();
     (notes, graph)
@@ -148,27 +169,40 @@ fn graph(
     names: &LinkResolver<'_>,
     files: &BookFiles,
 ) -> Graph {
+    let works = WorkTable::new(config, notes);
     let resolve = |(at, note): (usize, &Arc<Note>)| {
-        (links_of(names, files, id(at), note), references_of(config, names, note))
+        let note = &**note;
+        let source = LinkSource { names, works: &works, id: id(at), note };
+        (links_of(source, files), references_of(config, source))
     };
     let all = notes.par_iter().with_max_len(AT_A_TIME).enumerate().map(resolve);
     let (links, references): (Vec<_>, Vec<_>) = all.unzip();
     let supersessions = edges(&references, |at, number| {
         notes[at].facts.references[number].field == RefField::Supersedes
     });
+    let embeds = edges(&links, |at, number| notes[at].facts.links[number].role == LinkRole::Embed);
+    let mut embedding: BTreeMap<NoteId, Vec<NoteId>> = BTreeMap::new();
+    for (from, to) in embeds {
+        embedding.entry(to).or_default().push(from);
+    }
     let translations = translations(config, notes);
-    let superseded_by = successors::superseded_by(notes, &supersessions, &translations);
+    let superseded_by = successors::superseded_by(notes, &supersessions, &works);
     let withdrawn = |id: NoteId| notes[id.index()].facts.card.status == Status::Withdrawn;
     let past = superseded_by.iter().enumerate();
     let past: Vec<bool> = past.map(|(at, next)| withdrawn(id(at)) || !next.is_empty()).collect();
     let (sequences, positions) = order::sequences(config, notes, &past);
-    let incoming = BacklinkTable::new(notes, &links, &references, &positions);
+    let incoming = BacklinkTable::new(notes, &links, &references, &positions, &past, &works);
+    let cited_places = PlaceResolver::new(notes, names, &references, &works).resolve();
+    let citing = citing::invert(notes, &links, &references, &cited_places, &positions);
     let successors = successors::find(&superseded_by, withdrawn);
     let is_asked = config.related > 0 || config.kinds.iter().any(|kind| kind.features.map);
     let targets = if is_asked { targets(&links, &references) } else { Vec::new() };
     Graph {
         targets,
+        cited_places,
+        citing,
         incoming,
+        embedding,
         sequences,
         positions,
         cites_past: past::cited(notes, &links, &references, &past, &successors),
@@ -180,6 +214,7 @@ fn graph(
         homes: homes(notes),
         beside: beside(notes),
         translations,
+        works,
         footers: BTreeMap::new(),
         links,
         references,
@@ -188,56 +223,6 @@ fn graph(
 
 fn id(at: usize) -> NoteId {
     NoteId(at as u32)
-}
-
-fn links_of(
-    names: &LinkResolver<'_>,
-    files: &BookFiles,
-    id: NoteId,
-    note: &Note,
-) -> Box<[Resolution]> {
-    let resolve = |link: &crate::note::NoteLink| {
-        let folder = &note.facts.place.folder;
-        let target = &link.target;
-        match link.role {
-            LinkRole::Image => {
-                files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
-            }
-            _ if target.is_own_note() => names.whole_or_part(id, target),
-            LinkRole::Link | LinkRole::Embed => match names.find(target, note) {
-                ResolvedName::Note(id) => names.whole_or_part(id, target),
-                ResolvedName::Ambiguous => Resolution::Ambiguous,
-                ResolvedName::Nothing => {
-                    files.find(folder, &target.path).map_or(Resolution::Missing, Resolution::File)
-                }
-            },
-        }
-    };
-    note.facts.links.iter().map(resolve).collect()
-}
-
-fn references_of(config: &Config, names: &LinkResolver<'_>, note: &Note) -> Box<[Resolution]> {
-    let resolve = |reference: &crate::note::Reference| {
-        let target = &reference.target;
-        let to: &[KindId] = match reference.field {
-            RefField::Own(field) => config.kind(note.facts.kind).fields[usize::from(field)].kinds(),
-            RefField::Supersedes | RefField::Sources => &[],
-        };
-        let found = match to {
-            [] => names.find(target, note),
-            kinds => names.find_of_kind(target, note, kinds),
-        };
-        match found {
-            ResolvedName::Note(id) => names.whole_or_part(id, target),
-            ResolvedName::Ambiguous => Resolution::Ambiguous,
-            // The name may belong to notes of other kinds, which makes a more helpful message.
-            ResolvedName::Nothing => match names.candidates(target, note).first() {
-                Some(id) if !to.is_empty() => Resolution::WrongKind(*id),
-                _ => Resolution::Missing,
-            },
-        }
-    };
-    note.facts.references.iter().map(resolve).collect()
 }
 
 /// Returns, by note, the notes it points at, without duplicates.
@@ -301,7 +286,8 @@ fn beside(notes: &[Arc<Note>]) -> BTreeSet<NoteId> {
 fn translations(config: &Config, notes: &[Arc<Note>]) -> BTreeMap<Box<str>, Vec<NoteId>> {
     let mut by_path: BTreeMap<Box<str>, Vec<NoteId>> = BTreeMap::new();
     if config.languages.len() > 1 {
-        for (at, note) in notes.iter().enumerate() {
+        let is_real = |note: &Arc<Note>| !note.facts.origin.is_untranslated();
+        for (at, note) in notes.iter().enumerate().filter(|(_, note)| is_real(note)) {
             by_path.entry(note.facts.place.key.clone()).or_default().push(id(at));
         }
     }
@@ -344,9 +330,8 @@ impl Graph {
         let mut found = notes.to_vec();
         let mut at = 0;
         while at < found.len() {
-            let pointers = self.incoming.of(found[at]).iter();
-            let embeds = pointers.filter(|pointer| pointer.relation.way == LinkVia::Embed);
-            found.extend(embeds.map(|pointer| pointer.from).filter(|from| seen.insert(*from)));
+            let embedding = self.embedding.get(&found[at]).into_iter().flatten().copied();
+            found.extend(embedding.filter(|from| seen.insert(*from)));
             at += 1;
         }
         seen

@@ -5,6 +5,7 @@ mod dates;
 mod letters;
 mod register;
 mod state;
+mod translations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,13 +14,15 @@ use dates::Timeline;
 pub use dates::{ChangeScope, DatedChange};
 pub use letters::{Letter, LetterEntry};
 pub use register::{ColumnValue, FacetColumn, FacetValue, RegisterIndex};
-pub use state::{BookState, Concern};
+pub use state::{BookState, Concern, NotesForEditors};
+pub use translations::{TranslationIndex, VersionState, WorkInLanguages, WorkVersion};
 
 use crate::config::{Config, KindId};
 use crate::date::Date;
 use crate::graph::Graph;
 use crate::language::Language;
-use crate::note::{Note, NoteId, Origin};
+use crate::note::{Note, NoteId};
+use crate::translation::TranslationTable;
 
 /// The name of the list of all names by letter, in `book.toml` and in addresses.
 pub const LETTERS: &str = "a-z";
@@ -30,6 +33,9 @@ pub const CHANGES: &str = "changes";
 /// The name of the state of the book, in `book.toml` and in addresses.
 pub const STATE: &str = "state";
 
+/// The name of the list of works with their translations, in `book.toml` and in addresses.
+pub const TRANSLATIONS: &str = "translations";
+
 /// The lists over a book.
 #[derive(Debug, Default)]
 pub struct Indexes {
@@ -37,6 +43,8 @@ pub struct Indexes {
     pub languages: Vec<LanguageIndexes>,
     /// The registers of all kinds that have one, in each language.
     pub registers: Vec<RegisterIndex>,
+    /// The works with the state of each in each language.
+    pub translations: TranslationIndex,
 }
 
 /// The lists over the notes of one language.
@@ -65,15 +73,26 @@ struct IndexInput<'a> {
     config: &'a Config,
     notes: &'a [Arc<Note>],
     graph: &'a Graph,
+    translations: &'a TranslationTable,
     today: Date,
 }
 
 impl Indexes {
     /// Makes the lists that `config` asks for.
-    pub fn new(config: &Config, notes: &[Arc<Note>], graph: &Graph, today: Date) -> Self {
-        let book = IndexInput { config, notes, graph, today };
+    pub fn new(
+        config: &Config,
+        notes: &[Arc<Note>],
+        graph: &Graph,
+        translations: &TranslationTable,
+        today: Date,
+    ) -> Self {
+        let book = IndexInput { config, notes, graph, translations, today };
         let languages = graph.homes.iter().map(|(language, home)| book.lists(language, *home));
-        Self { languages: languages.collect(), registers: register::registers(&book) }
+        Self {
+            languages: languages.collect(),
+            registers: register::registers(&book),
+            translations: book.if_asked(TRANSLATIONS, || translations::translations(&book)),
+        }
     }
 
     /// The lists of the language whose home page is `home`.
@@ -134,13 +153,14 @@ impl IndexInput<'_> {
         &self.notes[id.index()]
     }
 
-    /// The notes of a language that have a file, in the order of their paths.
+    /// The notes of a language whose works have a file, in the order of their paths.
     fn written(&self, language: &Language) -> impl Iterator<Item = NoteId> {
-        let wanted = move |note: &Note| {
-            note.facts.origin == Origin::File && note.facts.place.language == *language
-        };
-        let ids = self.notes.iter().enumerate().filter(move |(_, note)| wanted(note));
-        ids.map(|(at, _)| NoteId(at as u32))
+        let ids = (0..self.notes.len() as u32).map(NoteId);
+        ids.filter(move |id| {
+            let is_of_language = self.note(*id).facts.place.language == *language;
+            let original = || self.note(self.graph.works.original(*id));
+            is_of_language && original().facts.origin.is_written()
+        })
     }
 
     /// The notes of kinds that can be filed by `axis`, and that are filed under none of its notes.

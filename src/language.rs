@@ -25,6 +25,23 @@ const RIGHT_TO_LEFT: &[&str] = &[
     "yi",
 ];
 
+/// Articles at the beginning of a title, by language: those that are words, and those written with the
+/// noun as one word. Lists in the order of the alphabet go by what follows.
+const ARTICLES: &[(&str, &[&str], &[&str])] = &[
+    ("ar", &[], &["ال"]),
+    ("de", &["der", "die", "das", "ein", "eine"], &[]),
+    ("en", &["the", "a", "an"], &[]),
+    ("es", &["el", "la", "los", "las", "un", "una", "unos", "unas"], &[]),
+    ("fr", &["le", "la", "les", "un", "une"], &["l'"]),
+    ("it", &["il", "lo", "la", "i", "gli", "le", "un", "uno", "una"], &["l'", "un'"]),
+    ("nl", &["de", "het", "een"], &[]),
+    ("pt", &["o", "a", "os", "as", "um", "uma", "uns", "umas"], &[]),
+];
+
+/// The fewest letters that an article leaves of a word it is written with, so that a short word which
+/// only begins as the article does stays whole.
+const FEWEST_LETTERS: usize = 2;
+
 impl Language {
     /// Parses a code: a language of two or three letters, and subtags after hyphens, each of at
     /// most eight letters or digits (RFC 5646, section 2.1; it allows longer names of languages,
@@ -71,6 +88,29 @@ impl Language {
         format!(" lang=\"{self}\" dir=\"{}\"", self.direction().as_str())
     }
 
+    /// Returns a title without the article at its beginning, if the language has articles and more
+    /// follows.
+    pub fn without_article<'t>(&self, title: &'t str) -> &'t str {
+        let code = self.0.split('-').next().unwrap_or_default();
+        let Some((_, words, prefixes)) = ARTICLES.iter().find(|(of, ..)| *of == code) else {
+            return title;
+        };
+        let start = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let after_word = words.iter().find_map(|word| {
+            let rest = after_prefix(start, word)?;
+            let noun = rest.trim_start();
+            (noun.len() < rest.len() && noun.contains(char::is_alphanumeric)).then_some(noun)
+        });
+        let after_part = || {
+            let mut rests = prefixes.iter().filter_map(|prefix| after_prefix(start, prefix));
+            rests.find(|rest| {
+                let letters = rest.chars().take_while(|c| c.is_alphanumeric());
+                letters.take(FEWEST_LETTERS).count() == FEWEST_LETTERS
+            })
+        };
+        after_word.or_else(after_part).unwrap_or(title)
+    }
+
     /// Returns the direction in which the language is written.
     pub fn direction(&self) -> Direction {
         let tags: Vec<&str> = self.0.split('-').collect();
@@ -81,6 +121,19 @@ impl Language {
         };
         if rtl { Direction::Rtl } else { Direction::Ltr }
     }
+}
+
+/// Returns what follows `prefix` in a text, ignoring case; a curly apostrophe counts as a straight one.
+fn after_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    for wanted in prefix.chars() {
+        let found = rest.next()?;
+        let is_same = found.to_lowercase().eq([wanted]) || (wanted == '\'' && found == '\u{2019}');
+        if !is_same {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 impl Direction {

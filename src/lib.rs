@@ -33,22 +33,27 @@
 //!   page there leads to the note.
 //! - [**Rule**](diagnostic::Rule): a condition on notes or the book; a diagnostic reports where it is
 //!   broken.
+//! - [**Unit**](parse::units::TextUnit): a text of a note that a translator works on as a whole.
+//! - [**Catalog**](exchange::Catalog): texts with their translations, as a file for translators holds them.
 //! - **Stage**: the folder in which a build prepares files before it moves them into place.
 
 // Basic types: these import none of our modules, except that `token` imports `language`.
 pub mod bidi;
 pub mod colour;
 pub mod date;
+pub mod delimited;
 pub mod fingerprint;
 pub mod language;
 pub mod path;
+pub mod plural;
 pub mod scheme;
 pub mod slug;
 pub mod span;
 pub mod token;
 pub mod visible;
 
-// Input and diagnostics.
+// The order of titles, input and diagnostics.
+pub mod collation;
 pub mod diagnostic;
 pub mod nearest;
 pub mod source;
@@ -74,6 +79,7 @@ pub mod parse;
 // Lists over the whole book.
 pub mod index;
 pub mod terms;
+pub mod translation;
 
 // The book in one state.
 pub mod site;
@@ -82,7 +88,8 @@ pub mod site;
 pub mod check;
 pub mod view;
 
-// Search, and the schemas for editors.
+// Search, lists for editors, and the schemas for editors.
+pub mod listing;
 pub mod schema;
 pub mod search;
 
@@ -92,12 +99,18 @@ pub mod render;
 // The step from edits to changes.
 pub mod workspace;
 
-// Fixes applied to a book in memory, the I/O boundary for files, the logic of the preview, and
-// reports.
+// Fixes applied to a book in memory, notes and books made and changed for their writers, the I/O boundary for files, files for translators, the logic of the
+// preview, and reports.
+pub mod authoring;
 pub mod autofix;
 pub mod disk;
+pub mod exchange;
+pub mod migration;
 pub mod preview;
 pub mod report;
+
+// Moves of files, with the links to them.
+pub mod change;
 
 // The preview server.
 pub mod serve;

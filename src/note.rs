@@ -1,8 +1,12 @@
 //! A note after parsing: [`Facts`], which other pages may show, and [`Body`], its own text.
 
 mod body;
+mod card;
+mod locator;
+mod part;
 mod place;
 mod target;
+mod version;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,16 +15,23 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 pub(crate) use body::exact;
-pub use body::{Body, BodySection, CodeBlock, Hole, HoleKind, ListKind};
-pub use place::{bare, kind, place};
+pub use body::{Body, BodySection, CodeBlock, Hole, HoleKind, ListKind, NotePart, NumberedPart};
+pub(crate) use card::state_of;
+pub use card::{NoteCard, StatusDetails, TranslationDetails};
+pub use locator::{Locator, LocatorPiece, PlaceName};
+pub use part::{Part, PartBlock, PartHash, PartPlace, RecordedPart};
+use place::source_at;
+pub use place::{NotePlace, Origin, bare, kind, place};
 pub(crate) use target::key;
 pub use target::{Excerpt, Fragment, LinkRole, LinkTarget, NoteLink, PartName};
+pub use version::{inherit, untranslated, version_source};
 
+use crate::collation::SortKey;
 use crate::config::KindId;
 pub use crate::config::Status;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::fingerprint::SharedValue;
+use crate::fingerprint::{Hashed, SharedValue};
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
@@ -48,14 +59,24 @@ pub struct Note {
     pub source: SourcePath,
     /// The data that other pages may show.
     pub facts: Facts,
-    /// The text.
-    pub body: Body,
+    /// The text, which a language without a translation shares.
+    pub body: Arc<Body>,
+    /// The sentence around each of [`Facts::links`]. Only the pages that the links lead to show it, so it is no fact.
+    pub excerpts: Arc<[Hashed<Excerpt>]>,
+    /// The parts that translators work on, in their order; none in a book of one language. They aren't facts: their
+    /// positions move with every keystroke.
+    pub parts: Arc<[Part]>,
     /// The words by which search finds the note, once they are counted.
     pub words: OnceLock<WordCounts>,
     /// The names of the note in lower case, once they are needed.
     pub(crate) small_names: OnceLock<BTreeSet<String>>,
     /// The rules that the note breaks on purpose.
     pub exceptions: Vec<RuleException>,
+    /// The notes that this one is made of: the version that a page shows that was not translated, or the original and
+    /// the translation as read. Empty for all others.
+    pub(crate) made_of: Vec<Arc<Note>>,
+    /// The keys of the values that a translation has otherwise than its original, and that do not count.
+    pub differing: Vec<String>,
     /// Positions in the file. They move with every keystroke, so they aren't facts.
     pub spans: NoteSpans,
     /// The problems that the note has by itself.
@@ -93,12 +114,16 @@ pub struct Facts {
     pub card: SharedValue<NoteCard>,
     /// The names that a link may use, besides the path.
     pub names: Vec<NoteName>,
+    /// Other words by which readers search for the note. They are not shown, and no link may use them.
+    pub also: Vec<String>,
     /// Former addresses of the page.
     pub redirects: Vec<OutputPath>,
     /// Headings, in their order.
     pub headings: Vec<Heading>,
-    /// Every other anchor: block ids, numbered paragraphs, ids of raw HTML.
+    /// Every other anchor: block ids, numbered paragraphs, entries of numbered lists, ids of raw HTML.
     pub anchors: Vec<Box<str>>,
+    /// The parts that have numbers: paragraphs, and entries of numbered lists below headings.
+    pub numbered: Vec<NumberedPart>,
     /// The unresolved links of the text, in the order of the text.
     pub links: Vec<NoteLink>,
     /// The unresolved references of the front matter: those of `supersedes`, those of `sources`,
@@ -114,94 +139,28 @@ pub struct Facts {
     pub last_change: Option<Date>,
     /// Details that belong to the status.
     pub standing: StatusDetails,
+    /// Its standing as a translation, who made it and when.
+    pub translation: Option<Box<TranslationDetails>>,
+    /// The parts of the original from which it was translated, if it recorded them.
+    pub recorded: Option<Arc<[RecordedPart]>>,
     /// The date by which the note should be reviewed.
     pub review_by: Option<Date>,
+    /// The date on which it was last checked against its sources.
+    pub reviewed_on: Option<Date>,
+    /// The date on which it was published.
+    pub published: Option<Date>,
+    /// Its name as it stands within a sentence, if that differs from its title.
+    pub in_sentence: Option<String>,
     /// The position in a list ordered by hand.
     pub order: Option<i64>,
     /// True if the first mentions of glossary terms become links.
     pub marks_terms: bool,
-    /// The title in the form in which titles are sorted.
-    pub sort_key: String,
+    /// The keys of the front matter that nothing reads.
+    pub other_keys: Vec<Box<str>>,
+    /// The place of the title in lists of its language.
+    pub sort_key: SortKey,
     /// The origin of the note.
     pub origin: Origin,
-}
-
-/// The origin of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// A file.
-    File,
-    /// An open field that named it.
-    OpenField,
-    /// A folder of notes that has no `index.md`.
-    Folder,
-}
-
-/// The location of a note: its path below `content/`, its language, and the file it becomes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct NotePlace {
-    /// The path without file extension and language; empty for the home page.
-    pub path: Arc<str>,
-    /// The folder that relative links of the note start from.
-    pub folder: Arc<str>,
-    /// The language.
-    pub language: Language,
-    /// The output file of the page.
-    pub output: OutputPath,
-    /// `path` in the form in which notes are looked up.
-    pub key: Box<str>,
-    /// `folder` in the form in which notes are looked up.
-    pub folder_key: Box<str>,
-}
-
-impl NotePlace {
-    /// Returns whether the page stands for its whole folder.
-    pub fn is_index(&self) -> bool {
-        self.output.address().is_empty() || self.output.address().ends_with('/')
-    }
-}
-
-/// The data that other pages show of a note.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub struct NoteCard {
-    /// The title.
-    pub title: String,
-    /// A summary of one sentence.
-    pub summary: Option<String>,
-    /// The address of the page, relative to the top of the site.
-    pub url: OutputPath,
-    /// The name of the kind.
-    pub kind: String,
-    /// The title of the kind in the singular.
-    pub kind_title: String,
-    /// The status that the writers gave the note.
-    pub status: Status,
-    /// The date of what the note describes, or the date on which it was written.
-    pub date: Option<Date>,
-    /// The date of the last update.
-    pub updated: Option<Date>,
-    /// The language of its text.
-    pub language: Language,
-    /// The value of the field that says whether the matter is still open.
-    pub state: Option<String>,
-    /// True if that value means closed.
-    pub closed: bool,
-}
-
-/// Details that belong to a status.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct StatusDetails {
-    /// The person or body that endorsed the note.
-    pub endorsed_by: Option<String>,
-    /// The reason for the withdrawal.
-    pub withdrawn_reason: Option<String>,
-    /// The date of the withdrawal.
-    pub withdrawn_on: Option<Date>,
-    /// The last day for comments.
-    pub comment_until: Option<Date>,
-    /// Instructions for comments: text or an address.
-    pub comment_to: Option<String>,
 }
 
 /// A name of a note: its file stem, its title, or an alias.
@@ -230,8 +189,10 @@ pub struct Heading {
 /// A reference in the front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// The field that holds the reference.
+    /// The field that holds the reference. A field that infers counts as the one to which it adds notes.
     pub field: RefField,
+    /// True if the reference is the book's own reading, and not what its source says.
+    pub inferred: bool,
     /// The target, unresolved.
     pub target: LinkTarget,
 }
@@ -247,6 +208,17 @@ pub enum RefField {
     Sources,
 }
 
+impl RefField {
+    /// Returns the place of its references among those of a note.
+    pub fn rank(self) -> u32 {
+        match self {
+            Self::Supersedes => 0,
+            Self::Sources => 1,
+            Self::Own(at) => 2 + u32::from(at),
+        }
+    }
+}
+
 /// The values of a field that holds no references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldValue {
@@ -254,6 +226,8 @@ pub struct FieldValue {
     pub field: u16,
     /// The values as text; dates in ISO 8601, booleans as `true` or `false`.
     pub items: Vec<String>,
+    /// The language of these texts, if it is another than that of the note: that of the original of a translation.
+    pub language: Option<Language>,
 }
 
 /// A source that a note cites.
@@ -265,10 +239,12 @@ pub struct Citation {
     pub title: Option<String>,
     /// The address elsewhere.
     pub url: Option<String>,
-    /// The passage within the source, such as a page number.
-    pub locator: Option<String>,
+    /// The place in the source, such as a page or a paragraph.
+    pub locator: Option<Locator>,
     /// The date on which the source was consulted.
     pub accessed: Option<Date>,
+    /// The language of its texts, if it is another than that of the note: that of the original of a translation.
+    pub language: Option<Language>,
 }
 
 /// A change of a note that its readers are told of.
@@ -280,6 +256,9 @@ pub struct NoteChange {
     pub weight: String,
     /// A description of the change.
     pub text: String,
+    /// The language of the description, if it is another than that of the note: that of the original of a translation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 /// A rule that a note breaks on purpose.
@@ -325,10 +304,27 @@ pub struct NoteSpans {
     pub references: Vec<Span>,
     /// The position of each of [`Facts::redirects`].
     pub redirects: Vec<Span>,
+    /// The position of each of [`Facts::other_keys`].
+    pub other_keys: Vec<Span>,
     /// The date for review.
     pub review_by: Span,
+    /// The record of the original, if there is one.
+    pub recorded: Option<Span>,
+    /// The place where a record of the original can be written if there is none; `None` if the front matter can't be read.
+    pub record_place: Option<RecordPlace>,
     /// The blocks of the text: the offset of each in the HTML of the body, and in the file.
     pub blocks: Vec<(u32, u32)>,
+}
+
+/// A place in a file where a translation can record its original.
+#[derive(Clone, Copy, Debug)]
+pub enum RecordPlace {
+    /// Below the line of the front matter in which the value that ends here stands.
+    Below(u32),
+    /// The beginning of the front matter, which is here.
+    Top(u32),
+    /// The beginning of a text without front matter, which is here.
+    NewFrontMatter(u32),
 }
 
 impl Facts {
@@ -343,17 +339,24 @@ impl Facts {
         self.version().max(self.standing.withdrawn_on)
     }
 
-    /// Returns the indexes of the references in `field`.
+    /// Returns the indexes of the references in `field`, with those of the field that infers for it.
     pub fn references_in(&self, field: RefField) -> Range<usize> {
-        let rank = |field: RefField| match field {
-            RefField::Supersedes => 0,
-            RefField::Sources => 1,
-            RefField::Own(at) => 2 + u32::from(at),
-        };
-        let before = |rest: &Reference| rank(rest.field) < rank(field);
+        let before = |rest: &Reference| rest.field.rank() < field.rank();
         let start = self.references.partition_point(before);
         let length = self.references[start..].partition_point(|reference| reference.field == field);
         start..start + length
+    }
+
+    /// Returns the language of a text of the note, if it is another than that of its page. `own` is that of the text, if
+    /// it is another than that of the note.
+    pub fn foreign<'a>(&'a self, own: Option<&'a Language>) -> Option<&'a Language> {
+        Some(own.unwrap_or(&self.card.language)).filter(|own| **own != self.place.language)
+    }
+
+    /// Returns the day by which the note should have been reviewed, if that is past and it was not.
+    pub fn review_missed(&self, today: Date) -> Option<Date> {
+        let reviewed = |day: &Date| self.reviewed_on.is_some_and(|on| on >= *day);
+        self.review_by.filter(|day| day.is_over_by(today) && !reviewed(day))
     }
 
     /// Returns the names that readers use besides the title. The first of a note's names is the

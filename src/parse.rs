@@ -7,26 +7,31 @@ mod fields;
 mod file_rule;
 mod findings;
 mod footer;
-mod front_matter;
+pub(crate) mod front_matter;
 mod front_matter_rule;
+mod leading_heading;
 pub mod rules;
+mod settings;
 mod text;
 mod text_checker;
 mod text_rule;
+pub mod units;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use body::callout_words;
 pub use destination::OutsideAddress;
 pub use footer::footer;
+pub use settings::former_address;
+pub(crate) use text::OPTIONS as MARKDOWN;
 
-use crate::config::{Config, FieldConfig};
+use crate::config::{Config, Kind};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::note::{self, Facts, Note, exact};
+use crate::note::{self, Facts, Note, Part, RefField, Reference, exact};
 use crate::refused::refused;
 use crate::source::Source;
-use crate::span::Span;
-use crate::token::{WordCounter, WordCounts, WordWeight};
+use crate::span::{LineIndex, Span};
+use crate::token::{NameWeight, WordCounter, WordCounts, WordWeight};
 use fields::FrontMatterFields;
 use file_rule::ParsedFile;
 
@@ -39,14 +44,14 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     let file = ParsedFile { path: &source.path, place: &place, text, config };
     rules::OF_FILES.iter().for_each(|rule| rule(&file, &mut diagnostics));
     let kind = note::kind(&place, config);
-    let own = &config.kind(kind).fields;
-    let mut block = front_matter::split(&source.path, text, own, &mut diagnostics);
+    let mut block = front_matter::split(&source.path, text, &mut diagnostics);
     if source.text().is_none() {
         block.guess = Some(String::new());
     }
     let (front_matter, body_start) = (Span::from(block.range.clone()), block.body);
-    let FrontMatterFields { mut facts, mut spans, mut exceptions } =
+    let FrontMatterFields { mut facts, mut parts, mut spans, mut exceptions, text_start } =
         fields::read(&source.path, text, block, place, kind, config, &mut diagnostics);
+    let body_start = text_start.unwrap_or(body_start);
     let title = facts.card.title.clone();
     let kept = body::BodyOptions {
         numbers: config.kind(kind).numbered,
@@ -55,12 +60,16 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
         lead: facts.card.summary.is_none(),
         prose: facts.marks_terms
             && config.kinds().any(|(_, kind)| kind.features.glossary.is_some()),
+        parts: config.languages.len() > 1,
     };
     let words = with_words.then(|| WordCounter::new(&facts.place.language));
     let body = body::read(&source.path, text, body_start, kept, words, &mut diagnostics);
     facts.headings = exact(body.headings);
     facts.anchors = exact(body.anchors);
+    facts.numbered = exact(body.numbered);
     facts.links = exact(body.links);
+    parts.extend(body.parts);
+    number_lines(&mut parts, text);
     spans.front_matter = front_matter;
     exceptions.iter_mut().for_each(|exception| exception.to_end_of_line(text));
     spans.links = exact(body.link_spans);
@@ -70,33 +79,78 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     // A rule that is off has nothing to say, of however many notes.
     diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     diagnostics.sort();
-    let fields = &config.kind(kind).fields;
-    let words = body.words.map(|words| terms(words, &facts, fields));
+    let words = body.words.map(|words| terms(words, &facts, config.kind(kind)));
     let words = words.map_or_else(OnceLock::new, OnceLock::from);
     let (path, small_names) = (source.path.clone(), OnceLock::new());
-    let body = body.body;
-    Note { source: path, facts, body, words, small_names, exceptions, spans, diagnostics }
+    Note {
+        source: path,
+        facts,
+        body: Arc::new(body.body),
+        excerpts: body.excerpts.into(),
+        parts: parts.into(),
+        words,
+        small_names,
+        exceptions,
+        made_of: Vec::new(),
+        differing: Vec::new(),
+        spans,
+        diagnostics,
+    }
+}
+
+/// Gives each part the number of its line.
+fn number_lines(parts: &mut [Part], text: &str) {
+    if !parts.is_empty() {
+        let lines = LineIndex::new(text);
+        for part in parts {
+            part.line = lines.line_around(text, part.span.start as usize).0 as u32;
+        }
+    }
 }
 
 /// Returns the words of a note: those of its text, which are counted, and those of its facts.
-fn terms(mut words: WordCounter, facts: &Facts, fields: &[FieldConfig]) -> WordCounts {
+fn terms(mut words: WordCounter, facts: &Facts, kind: &Kind) -> WordCounts {
     let card = &facts.card;
-    words.add(&card.title, WordWeight::Title);
-    words.name(&card.title);
     words.add(card.summary.as_deref().unwrap_or_default(), WordWeight::Summary);
-    for name in facts.names.iter().filter(|name| name.written != card.title) {
-        words.add(&name.written, WordWeight::Alias);
-        words.name(&name.written);
-    }
     words.add(&facts.place.folder, WordWeight::Text);
+    words.add(&facts.place.path[facts.place.folder.len()..], WordWeight::FileName);
+    words.add(&kind.title, WordWeight::Field);
+    words.add(&kind.plural, WordWeight::Field);
     for heading in &facts.headings {
         words.add(&heading.text, WordWeight::Heading);
     }
-    for value in &facts.values {
-        let field_type = fields[usize::from(value.field)].shape.as_type();
+    // A number that stands before a paragraph is no part of its text.
+    for paragraph in facts.numbered.iter().filter(|part| part.below.is_none()) {
+        words.add(&paragraph.number.to_string(), WordWeight::Text);
+    }
+    // Readers find by the words that they see.
+    let for_readers =
+        facts.values.iter().filter(|v| !kind.fields[usize::from(v.field)].for_editors);
+    for value in for_readers {
+        let field_type = kind.fields[usize::from(value.field)].shape.as_type();
         for item in &value.items {
             words.add(field_type.search_text(item), WordWeight::Field);
         }
+    }
+    // The words by which it names other notes: who is asked, and about what. The titles of those notes would say more,
+    // but the words of a note follow from its file alone.
+    let is_for_readers = |reference: &&Reference| match reference.field {
+        RefField::Own(at) => !kind.fields[usize::from(at)].for_editors,
+        RefField::Supersedes | RefField::Sources => false,
+    };
+    for reference in facts.references.iter().filter(is_for_readers) {
+        words.add(&reference.target.path, WordWeight::Heading);
+    }
+    if let Some(date) = card.date {
+        words.add(&format!("{:04}", date.year()), WordWeight::Field);
+    }
+    // The length of the note is known by now.
+    words.add_name(&card.title, NameWeight::Title);
+    for name in facts.other_names().filter(|name| *name != card.title) {
+        words.add_name(name, NameWeight::Alias);
+    }
+    for name in &facts.also {
+        words.add_name(name, NameWeight::Also);
     }
     words.finish()
 }

@@ -24,16 +24,17 @@ use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
 use rules::bad_template;
 
+use crate::bidi;
 use crate::config::ThemeSettings;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, name_of};
-use crate::language::Language;
-use crate::path::{OutputPath, SourcePath};
+use crate::language::{Direction, Language};
+use crate::path::OutputPath;
+use crate::plural::PluralForm;
 use crate::source::{FileContent, Source, Sources};
 use crate::span::Span;
 use crate::view::View;
-use crate::words::Strings;
 
 /// The name of the theme that is compiled into the program, and is the fallback of every other.
 pub const DEFAULT: &str = "default";
@@ -117,6 +118,9 @@ impl Theme {
         let mut tera = Tera::new();
         tera.register_filter("date", date);
         tera.register_filter("lang", lang);
+        tera.register_filter("counted", counted);
+        tera.register_filter("marked", marked);
+        tera.register_filter("isolate", isolate);
         budget::bound_filters(&mut tera);
         let foreign = foreign(&templates);
         unused::check(&templates, &foreign, out);
@@ -153,24 +157,6 @@ impl Theme {
             templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
         Self { tera, metered, templates, fingerprint, files, assets }
-    }
-
-    /// Returns the strings of the interface in `language`, as far as the theme has them.
-    pub fn words(
-        sources: &Sources,
-        name: &str,
-        language: &str,
-        fallback: &Strings,
-        out: &mut Vec<Diagnostic>,
-    ) -> Strings {
-        let mut words = fallback.clone();
-        for theme in layers(name) {
-            let path = SourcePath::new(format!("themes/{theme}/i18n/{language}.toml"));
-            if let Some(source) = sources.get(&path) {
-                words = Strings::read(source, &words, out);
-            }
-        }
-        words
     }
 
     /// Returns the bytes of a view.
@@ -259,7 +245,7 @@ fn stamped(name: &str, source: &Source) -> String {
 }
 
 /// Returns the themes, of which each overrides the earlier ones.
-fn layers(name: &str) -> Vec<&str> {
+pub(crate) fn layers(name: &str) -> Vec<&str> {
     if name == DEFAULT { vec![DEFAULT] } else { vec![DEFAULT, name] }
 }
 
@@ -267,9 +253,66 @@ fn layers(name: &str) -> Vec<&str> {
 fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let words = arguments.must_get::<&Map>("words")?;
     let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
-    Ok(crate::words::date(date, |key| {
-        words.get(&Key::Str(key)).and_then(Value::as_str).unwrap_or(key)
-    }))
+    Ok(crate::words::date(date, |key| words.get(&Key::Str(key)).and_then(Value::as_str)))
+}
+
+/// Returns a word of the interface with a number, in the plural form of the page's language:
+/// `{{ page.site.words["register-rows"] | counted(count = register.total) }}`.
+fn counted(word: &Value, arguments: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let count = arguments.must_get::<u64>("count")?;
+    let page = state.get::<Value>("page")?;
+    let code =
+        page.as_ref().and_then(Value::as_map).and_then(|page| page.get(&Key::Str("language")));
+    let language = || code.and_then(Value::as_str).and_then(Language::new);
+    let text = match word.as_map() {
+        Some(forms) => {
+            let of = |form: PluralForm| forms.get(&Key::Str(form.name())).and_then(Value::as_str);
+            let language = language().unwrap_or_else(Language::english);
+            PluralForm::choose(&language, count, of).unwrap_or_default()
+        }
+        None => word.as_str().unwrap_or_default(),
+    };
+    Ok(text.replace("{count}", &count.to_string()))
+}
+
+/// Returns a text that stands in a line with others, such as `{{ item.text | marked(language = item.language) }}`. If it is in
+/// another language than the page, it is marked with that, and if it has letters of the other direction, it does not change
+/// the order of its neighbours. A text whose language nobody knows, such as a name, has the direction of its first letter.
+fn marked(text: &Value, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let Some(written) = text.as_str() else { return Ok(text.clone()) };
+    let language = arguments.get::<Value>("language")?;
+    let language = language.as_ref().filter(|code| code.as_str().is_some());
+    let attributes = language.map(|code| lang(code, Kwargs::default(), state)).transpose()?;
+    let attributes = match attributes.as_ref().and_then(Value::as_str).unwrap_or("") {
+        "" if !bidi::is_opposite(written, is_right_to_left(state)?) => return Ok(text.clone()),
+        // Words of another script are a part of a text in the language of the page.
+        "" if language.is_some() && is_right_to_left(state)? => " dir=\"rtl\"",
+        "" if language.is_some() => " dir=\"ltr\"",
+        attributes => attributes,
+    };
+    let mut escaped = Vec::with_capacity(written.len() + 32);
+    tera::escape_html(written, &mut escaped)
+        .map_err(|error| tera::Error::message(error.to_string()))?;
+    let escaped = String::from_utf8_lossy(&escaped);
+    Ok(Value::safe_string(&format!("<bdi{attributes}>{escaped}</bdi>")))
+}
+
+/// Returns a text for a place without markup, such as the title of a window or a part of a sentence: if it has letters of the
+/// other direction than the page, it does not change the order of its neighbours.
+fn isolate(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    Ok(bidi::isolated(text, is_right_to_left(state)?).into_owned())
+}
+
+/// Says whether the page is read from right to left.
+fn is_right_to_left(state: &State<'_>) -> TeraResult<bool> {
+    let rtl = Direction::Rtl.as_str();
+    for frame in ["page", "site"] {
+        if let Some(frame) = state.get::<Value>(frame)? {
+            let direction = frame.as_map().and_then(|frame| frame.get(&Key::Str("direction")));
+            return Ok(direction.and_then(Value::as_str) == Some(rtl));
+        }
+    }
+    Ok(false)
 }
 
 /// Returns the attributes of an element whose text is in another language than the page:

@@ -100,7 +100,7 @@ fn in_one_line(sentence: &str) -> Cow<'_, str> {
 /// Returns the message and all help of a diagnostic, one line each, with invisible characters made
 /// visible.
 fn sentences(diagnostic: &Diagnostic) -> String {
-    let said = std::iter::once(diagnostic.message.clone()).chain(diagnostic.helps());
+    let said = std::iter::once(diagnostic.message.to_string()).chain(diagnostic.helps());
     let all: Vec<String> = said.chain(diagnostic.shown_fix().map(str::to_owned)).collect();
     shown_lines(&all.join("\n")).into_owned()
 }

@@ -6,10 +6,12 @@
 //! those stems ([`ScriptPart::Stems`]), what all notes are filed under ([`ScriptPart::Facets`]), and the texts of
 //! the notes that are shown ([`ScriptPart::Texts`]). An edit changes the scripts of the words it touches.
 
+mod dictionary;
 mod facets;
 mod filters;
 mod index;
 mod leaves;
+mod lexicon;
 mod list;
 mod names;
 mod numbers;
@@ -150,8 +152,9 @@ pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)>
     let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
         let entries = group_of(&index.entries, group, FACETS).iter();
         let of = |entry: &IndexEntry| (entry.slot, facets::facets_of_note(site, entry.id));
+        let titles = filters::value_titles(site, entries.clone().map(|entry| entry.id));
         let notes: Vec<_> = entries.map(of).collect();
-        (ScriptPart::Facets(group), Fingerprint::of(&notes))
+        (ScriptPart::Facets(group), Fingerprint::of(&(notes, titles)))
     });
     let texts = groups(&index.entries, TEXTS)
         .into_par_iter()
@@ -185,7 +188,19 @@ fn texts_print(index: &SearchIndex, site: &Site, group: u32) -> Fingerprint {
     let print = |entry: &IndexEntry| {
         let facts = &site.note(entry.id).facts;
         let values: Vec<_> = facts.values.iter().map(|value| &value.items).collect();
-        (entry.slot, &facts.card, is_past(site, entry.id), values, BodyContent::new(site, entry.id))
+        let titles = facts.references.iter().enumerate().filter_map(|(at, reference)| {
+            let named = site.graph.references[entry.id.index()][at].note()?;
+            Some((reference.field, &site.note(named).facts.card.title))
+        });
+        let named = (facts.other_names().collect::<Vec<_>>(), titles.collect::<Vec<_>>());
+        let fields = &site.kind_for(facts.kind, entry.id).fields;
+        let shown: Vec<_> = fields.iter().map(|field| (&field.label, field.for_editors)).collect();
+        let body = BodyContent::new(site, entry.id);
+        let words = site.words_of(entry.id);
+        let signs = ["label-separator", "list-separator"].map(|key| words.get(key));
+        let kind = &site.config.kind(facts.kind).title;
+        let said = (values, shown, named, signs, body);
+        (entry.slot, &facts.card, kind, is_past(site, entry.id), said)
     };
     let notes: Vec<_> = group_of(&index.entries, group, TEXTS).iter().map(print).collect();
     Fingerprint::of(&notes)

@@ -1,5 +1,6 @@
 //! A book in one state: its configuration, its notes, and the links between them. Immutable.
 
+mod bodies;
 mod theme;
 
 use std::collections::BTreeMap;
@@ -11,16 +12,17 @@ pub use theme::{
     FooterPart, OutsideLink, SiteLogo, SiteTheme, SocialImage, theme_file, theme_files,
 };
 
-use crate::config::{Config, KindFeatures};
+use crate::config::{Config, Kind, KindFeatures, KindId};
 use crate::date::Date;
 use crate::files::BookFiles;
 use crate::fingerprint::SharedValue;
-use crate::graph::{self, Graph, PartFound, Resolution};
+use crate::graph::{self, Graph, PartFound, Pointer, Relation, Resolution};
 use crate::index::{Indexes, LETTERS};
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
 use crate::terms::Glossary;
+use crate::translation::{TranslationState, TranslationTable};
 use crate::words::{InterfaceWord, Strings};
 
 /// The whole book, ready to be checked and shown.
@@ -44,6 +46,8 @@ pub struct Site {
     pub indexes: Arc<Indexes>,
     /// The glossary terms and their mentions.
     pub terms: Arc<Glossary>,
+    /// The states of translations.
+    pub translations: Arc<TranslationTable>,
     /// The data that every page of a language shows.
     pub cards: Arc<BTreeMap<Language, SharedValue<SiteCard>>>,
 }
@@ -99,6 +103,8 @@ pub struct MenuItem {
     pub title: String,
     /// The target.
     pub url: OutputPath,
+    /// The language of the label.
+    pub language: Language,
 }
 
 /// A page over the whole book, as menus name it.
@@ -117,6 +123,8 @@ pub struct BookPageEntry {
 pub enum PageCondition {
     /// The book asks for it by its name.
     Asked,
+    /// The book asks for it by its name, and has several languages.
+    AskedInLanguages,
     /// A kind of the book has this feature.
     Kind(fn(&KindFeatures) -> bool),
 }
@@ -126,6 +134,9 @@ impl BookPageEntry {
     pub fn is_in(&self, config: &Config) -> bool {
         match self.condition {
             PageCondition::Asked => config.asks_for(self.name),
+            PageCondition::AskedInLanguages => {
+                config.asks_for(self.name) && config.languages.len() > 1
+            }
             PageCondition::Kind(has) => config.kinds().any(|(_, kind)| has(&kind.features)),
         }
     }
@@ -143,7 +154,13 @@ impl Site {
         furniture: &PageFurniture,
         before: Option<&Site>,
     ) -> Self {
-        let (notes, graph) = graph::link(&config, notes, &files, &furniture.footers);
+        let (notes, graph) = graph::link(
+            &config,
+            notes,
+            &files,
+            &furniture.footers,
+            before.map_or(&[][..], |site| &site.notes),
+        );
         let card = |home: &(Language, NoteId)| {
             let card = site_card(&config, &notes, &graph, home, furniture);
             let footer = furniture.footers.get_key_value(&home.0);
@@ -152,8 +169,9 @@ impl Site {
         };
         let cards = graph.homes.iter().map(card).collect();
         let before = before.map(|site| (&*site.terms, &site.notes[..]));
-        let terms = Glossary::new(&config, &notes, &graph.past, before);
-        let indexes = Indexes::new(&config, &notes, &graph, today);
+        let terms = Glossary::new(&config, &notes, &graph, before);
+        let translations = TranslationTable::new(&config, &notes, &graph.works);
+        let indexes = Indexes::new(&config, &notes, &graph, &translations, today);
         Self {
             config,
             today,
@@ -164,19 +182,9 @@ impl Site {
             graph: Arc::new(graph),
             indexes: Arc::new(indexes),
             terms: Arc::new(terms),
+            translations: Arc::new(translations),
             cards: Arc::new(cards),
         }
-    }
-
-    /// Returns the site with new text for some notes whose facts haven't changed.
-    pub fn with_bodies(&self, changed: &[(NoteId, Arc<Note>)]) -> Self {
-        let mut site = self.clone();
-        let notes = Arc::make_mut(&mut site.notes);
-        for (id, note) in changed {
-            notes[id.index()] = Arc::clone(note);
-        }
-        Arc::make_mut(&mut site.terms).refresh(changed);
-        site
     }
 
     /// Returns the note read from the file at `path`, if readers see it.
@@ -197,10 +205,29 @@ impl Site {
         self.notes.iter().enumerate().map(|(at, note)| (NoteId(at as u32), &**note))
     }
 
+    /// Returns the notes that have pages of their own.
+    pub fn pages(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        self.notes().filter(|(_, note)| note.facts.origin != Origin::Listed)
+    }
+
     /// Returns the notes that a field of the note at `id` names, in the order written.
     pub fn named_in(&self, id: NoteId, field: RefField) -> impl Iterator<Item = NoteId> {
         let places = self.note(id).facts.references_in(field);
         self.graph.references[id.index()][places].iter().filter_map(|found| found.note())
+    }
+
+    /// Returns all that points at the note at `id`, sorted by relation: links, references, and mentions
+    /// if it is a term.
+    pub fn pointers(&self, id: NoteId) -> &[Pointer] {
+        self.terms.pointers(id).unwrap_or_else(|| self.graph.incoming.of(id))
+    }
+
+    /// Returns what points at the note at `id` in one relation.
+    pub fn pointers_in(&self, id: NoteId, relation: Relation) -> &[Pointer] {
+        let all = self.pointers(id);
+        let start = all.partition_point(|pointer| pointer.relation < relation);
+        let end = all.partition_point(|pointer| pointer.relation <= relation);
+        &all[start..end]
     }
 
     /// Returns the notes to read instead of `id`: those that supersede it, directly or
@@ -217,6 +244,17 @@ impl Site {
     /// Returns whether the note at `id` is superseded or withdrawn, so that readers should look elsewhere.
     pub fn is_past(&self, id: NoteId) -> bool {
         self.graph.past[id.index()]
+    }
+
+    /// Returns what has changed in the original of the translation at `id` since it was made; `None` if nobody knows, and
+    /// for all other notes.
+    pub fn translation_state(&self, id: NoteId) -> Option<&TranslationState> {
+        self.translations.state(id)
+    }
+
+    /// Returns a kind with its words in the language of the page of the note at `reader`.
+    pub fn kind_for(&self, kind: KindId, reader: NoteId) -> &Kind {
+        self.config.kind_in(kind, &self.note(reader).facts.place.language)
     }
 
     /// Returns the words of the interface in the language of the note at `id`.
@@ -246,8 +284,8 @@ fn site_card(
     let book_pages = book_pages(config, home, words, &furniture.book_pages);
     let letters = below_home(home, LETTERS);
     SiteCard {
-        title: config.title.clone(),
-        description: config.description.clone(),
+        title: config.title_in(language).to_owned(),
+        description: config.description_in(language).to_owned(),
         base_url: config.base_url.clone(),
         language: language.clone(),
         direction: language.direction(),
@@ -258,7 +296,11 @@ fn site_card(
             OutputPath::new(format!("{language}/search.html"))
         },
         index: book_pages.iter().find(|page| page.url == letters).cloned().unwrap_or_else(|| {
-            MenuItem { title: word("search-index"), url: home.facts.place.output.clone() }
+            MenuItem {
+                title: word("search-index"),
+                url: home.facts.place.output.clone(),
+                language: language.clone(),
+            }
         }),
         menu: menu(config, notes, graph, language),
         indexes: book_pages,
@@ -281,7 +323,11 @@ fn menu(config: &Config, notes: &[Arc<Note>], graph: &Graph, language: &Language
     let ids: Vec<NoteId> = if config.menu.is_empty() { every.collect() } else { asked.collect() };
     let item = |id: NoteId| {
         let facts = &notes[id.index()].facts;
-        MenuItem { title: facts.card.title.clone(), url: facts.place.output.clone() }
+        MenuItem {
+            title: facts.card.title.clone(),
+            url: facts.place.output.clone(),
+            language: facts.card.language.clone(),
+        }
     };
     ids.into_iter().map(item).collect()
 }
@@ -296,6 +342,7 @@ fn book_pages(
     let item = |page: &BookPageEntry| MenuItem {
         title: words.map_or(page.title.english, |words| words.get(page.title.key)).to_owned(),
         url: below_home(home, page.name),
+        language: home.facts.place.language.clone(),
     };
     known.iter().filter(|page| page.is_in(config)).map(item).collect()
 }

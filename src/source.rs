@@ -78,12 +78,16 @@ pub enum SourceRole {
 impl SourceRole {
     /// Returns the role of the file at `path`.
     pub fn of(path: &SourcePath) -> Self {
+        if let Some(below) = path.in_notes() {
+            return match below {
+                below if below.ends_with(".md") => Self::Note,
+                below if renamed(below).is_some() => Self::Misnamed,
+                _ => Self::Attachment,
+            };
+        }
         let path = path.as_str();
         match path.split_once('/') {
             None if path.ends_with(".toml") => Self::Config,
-            Some(("content", _)) if path.ends_with(".md") => Self::Note,
-            Some(("content", below)) if renamed(below).is_some() => Self::Misnamed,
-            Some(("content", _)) => Self::Attachment,
             Some(("static", _)) => Self::Static,
             Some(("themes", _)) => Self::Theme,
             _ => Self::Other,

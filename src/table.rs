@@ -1,40 +1,50 @@
-//! A reader of TOML with places: every value knows where it stands, every problem is a diagnostic,
-//! and keys that nobody asked for are reported as unknown. `table/key` holds keys that are declared
-//! once, and `table/shape` the shapes of their values.
+//! A reader of settings with places: every value knows where it stands, every problem is a diagnostic,
+//! and keys that nobody asked for are reported as unknown. Settings are written in TOML, or in YAML
+//! (`table/yaml`); `table/written` is the seam at which both become one table. `table/key` holds keys
+//! that are declared once, and `table/shape` the shapes of their values.
 
+mod bare;
 mod declared;
 pub mod json;
 mod key;
+mod notation;
+mod parsing;
+mod places;
 pub mod rules;
 mod shape;
 mod syntax;
+mod untyped;
 mod value;
+mod written;
+mod yaml;
 
 use std::collections::BTreeSet;
 
 pub use declared::{DeclaredKey, DefaultShape, ReadShape, ValueShape};
 pub use key::TomlKey;
 pub(crate) use key::keys;
+pub use notation::Notation;
+pub use places::{ItemPlace, SettingForm, SettingPlace, setting_places};
 pub use shape::{FlagShape, ListShape, NumberShape, ShortTextShape, TableShape, TextShape};
-pub(crate) use syntax::{CURLY, quoted, quoted_in_line};
-use syntax::{SyntaxExplanation, SyntaxFault};
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+pub(crate) use syntax::{CURLY, quoted};
+pub use untyped::{UntypedSettings, UntypedValue, untyped};
 pub(crate) use value::text_in_place;
+use written::{WrittenPart, WrittenValue};
 
 use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
 use crate::nearest::{SUGGESTED, Suggestions, is_slip, nearest};
 use crate::path::SourcePath;
 use crate::span::Span;
-use crate::table::rules::{bad_date, unknown_key};
+use crate::table::rules::unknown_key;
 
-/// The most times that a text is read again without the lines that can't be read.
-const ROUNDS: usize = 30;
-
-/// Reads the tables of one TOML text and gathers what is wrong with them.
+/// Reads the tables of one text of settings and gathers what is wrong with them.
 pub struct TableReader<'o> {
     path: SourcePath,
     base: usize,
+    notation: Notation,
+    /// Gathers the keys of the top table that nothing reads and that are like no other, for somebody else
+    /// to report.
+    others: Option<Vec<(Box<str>, Span)>>,
     is_whole: bool,
     has_lost: bool,
     /// Keys of the note that stand below the heading of another table, and so belong to that.
@@ -65,76 +75,82 @@ pub struct TomlEntry<'t> {
     pub span: Span,
     /// True for an item of a list, which has the key of the list.
     is_item: bool,
-    value: &'t DeValue<'t>,
+    value: WrittenValue<'t>,
 }
 
 impl<'o> TableReader<'o> {
     /// Makes a reader for a text that starts `base` bytes into the file at `path`.
     pub fn new(path: &SourcePath, base: usize, out: &'o mut Vec<Diagnostic>) -> Self {
         let (path, strayed) = (path.clone(), BTreeSet::new());
-        Self { path, base, is_whole: true, has_lost: false, strayed, suggested: 0, out }
+        Self {
+            path,
+            base,
+            notation: Notation::Toml,
+            others: None,
+            is_whole: true,
+            has_lost: false,
+            strayed,
+            suggested: 0,
+            out,
+        }
     }
 
-    /// Parses `text` and hands its top table to `read`. Lines that can't be parsed are reported as
-    /// breaches of `rule`, and the others are read all the same.
-    pub fn parse<'k, R>(
-        &mut self,
-        text: &str,
-        rule: &'static Rule,
-        read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
-    ) -> R {
-        let (tree, errors) = DeTable::parse_recoverable(text);
-        if errors.is_empty() {
-            return self.take(&tree, read);
-        }
-        let text = self.readable(text.to_owned(), rule);
-        let (tree, _) = DeTable::parse_recoverable(&text);
-        self.take(&tree, read)
+    /// Has the text read in this notation.
+    pub fn in_notation(mut self, notation: Notation) -> Self {
+        self.notation = notation;
+        self
     }
 
-    /// Reports the lines of `text` that can't be parsed, and puts others in their place. What stands below
-    /// one may be lost with it, so the rest is read again.
-    fn readable(&mut self, mut text: String, rule: &'static Rule) -> String {
-        for _ in 0..ROUNDS {
-            let (_, errors) = DeTable::parse_recoverable(&text);
-            if errors.is_empty() {
-                break;
-            }
-            let mut readable = text.clone();
-            for problem in syntax::explain(&text, &errors) {
-                let lines = problem.lines;
-                let is_lost = problem.instead.is_none();
-                self.is_whole &= !is_lost;
-                let instead = problem.instead.unwrap_or_else(|| blank(&text[lines.clone()]));
-                readable.replace_range(lines, &instead);
-                let SyntaxExplanation { place, fault, help } = problem.explained;
-                let written = &text[problem.setting.clone()];
-                let setting = Span::shifted(problem.setting, self.base);
-                let is_date = matches!(fault, SyntaxFault::NoDate(_));
-                let rule = if is_date { &bad_date::RULE } else { rule };
-                self.has_lost |= is_lost && !is_date;
-                let span = Span::shifted(place, self.base);
-                let mut diagnostic = Diagnostic::error(&self.path, span, rule, fault.message());
-                if let Some(help) = help {
-                    diagnostic.fixes = help.fixes(written, setting).into();
-                    diagnostic = diagnostic.help(help.sentence);
-                }
-                self.out.push(diagnostic);
-            }
-            text = readable;
-        }
-        text
+    /// Has keys of the top table gathered that nothing reads, unless they are nearly called like one that
+    /// can stand there.
+    pub fn gathering_others(mut self) -> Self {
+        self.others = Some(Vec::new());
+        self
+    }
+
+    /// Returns the keys that were gathered.
+    pub fn into_others(self) -> Vec<(Box<str>, Span)> {
+        self.others.unwrap_or_default()
+    }
+
+    /// Returns the notation of the text.
+    pub fn notation(&self) -> Notation {
+        self.notation
     }
 
     fn take<'k, R>(
         &mut self,
-        tree: &Spanned<DeTable<'_>>,
+        place: std::ops::Range<usize>,
+        part: WrittenPart<'_>,
         read: impl FnOnce(&mut Self, &mut TomlTable<'_, 'k>) -> R,
     ) -> R {
-        let mut table = self.table(Span::shifted(tree.span(), self.base), tree.get_ref());
+        let mut table = self.table(Span::shifted(place, self.base), part);
         let result = read(self, &mut table);
+        let mut others = self.others.take();
+        if let Some(others) = &mut others {
+            self.gather(&mut table, others);
+        }
         self.finish(table);
+        self.others = others;
         result
+    }
+
+    /// Moves the keys of a table that are like none that was asked for to `others`.
+    fn gather(&self, table: &mut TomlTable<'_, '_>, others: &mut Vec<(Box<str>, Span)>) {
+        if table.entries.is_empty() {
+            return;
+        }
+        let names = Suggestions::new(table.asked.iter().copied());
+        table.entries.retain(|entry| {
+            let is_renamed = table.renamed.iter().any(|(name, _)| *name == entry.key);
+            // Among so many, nobody looks for a slip.
+            let are_many = others.len() > SUGGESTED;
+            let is_other = !is_renamed && (are_many || names.near(entry.key).is_empty());
+            if is_other {
+                others.push((entry.key.into(), entry.key_span));
+            }
+            !is_other
+        });
     }
 
     /// Returns the path of the file being read.
@@ -192,21 +208,18 @@ impl<'o> TableReader<'o> {
         if self.suggested > SUGGESTED { Vec::new() } else { nearest(written, names) }
     }
 
-    fn table<'t, 'k>(&self, span: Span, table: &'t DeTable<'t>) -> TomlTable<'t, 'k> {
-        let entry =
-            |(key, value): (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>)| TomlEntry {
-                key: key.get_ref(),
-                key_span: Span::shifted(key.span(), self.base),
-                span: Span::shifted(value.span(), self.base),
+    fn table<'t, 'k>(&self, span: Span, part: WrittenPart<'t>) -> TomlTable<'t, 'k> {
+        let mut entries = Vec::with_capacity(part.len());
+        part.each(|(key, key_place, place, value)| {
+            entries.push(TomlEntry {
+                key,
+                key_span: Span::shifted(key_place, self.base),
+                span: Span::shifted(place, self.base),
                 is_item: false,
-                value: value.get_ref(),
-            };
-        TomlTable {
-            span,
-            entries: table.iter().map(entry).collect(),
-            asked: Vec::new(),
-            renamed: Vec::new(),
-        }
+                value,
+            });
+        });
+        TomlTable { span, entries, asked: Vec::new(), renamed: Vec::new() }
     }
 
     /// Returns whether the key was written below the heading of another table, which was reported.
@@ -222,6 +235,10 @@ impl<'o> TableReader<'o> {
         heading: &str,
         is_meant: impl Fn(&str) -> bool,
     ) {
+        // In YAML, the column says what a line belongs to.
+        if self.notation == Notation::Yaml {
+            return;
+        }
         let (strayed, kept): (Vec<TomlEntry<'t>>, Vec<TomlEntry<'t>>) =
             std::mem::take(&mut table.entries).into_iter().partition(|entry| is_meant(entry.key));
         table.entries = kept;
@@ -276,17 +293,13 @@ pub fn suggest(
     diagnostic.meant = near.iter().map(|name| (*name).to_owned()).collect();
 }
 
-/// Returns as many blank lines, of as many bytes.
-fn blank(lines: &str) -> String {
-    lines.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
-}
-
 impl<'t, 'k> TomlTable<'t, 'k> {
-    /// Takes the entry called `key`, if there is one.
+    /// Takes the entry called `key`, if there is one. A key of YAML without a value counts as not there.
     pub fn take(&mut self, key: &'k str) -> Option<TomlEntry<'t>> {
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
-        Some(self.entries.remove(at))
+        let entry = self.entries.remove(at);
+        (!matches!(entry.value, WrittenValue::Nothing)).then_some(entry)
     }
 
     /// Takes the entry called `former` if none was found under its other name, `key`.
@@ -299,7 +312,8 @@ impl<'t, 'k> TomlTable<'t, 'k> {
         self.renamed.push((former, key));
         found.or_else(|| {
             let at = self.entries.iter().position(|entry| entry.key == former)?;
-            Some(self.entries.remove(at))
+            let entry = self.entries.remove(at);
+            (!matches!(entry.value, WrittenValue::Nothing)).then_some(entry)
         })
     }
 
@@ -307,7 +321,8 @@ impl<'t, 'k> TomlTable<'t, 'k> {
     pub fn holds_like(&self, key: &str, others: &[&str]) -> bool {
         let key = Suggestions::new([key]);
         let is_like = |entry: &TomlEntry<'_>| !key.near(entry.key).is_empty();
-        self.entries.iter().any(|entry| is_like(entry) && !others.contains(&entry.key))
+        let mut entries = self.entries.iter().take(SUGGESTED);
+        entries.any(|entry| is_like(entry) && !others.contains(&entry.key))
     }
 
     /// Returns whether every entry was taken.
@@ -329,11 +344,11 @@ impl TomlEntry<'_> {
 
     /// Returns whether the value is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.value, DeValue::Array(_))
+        matches!(self.value, WrittenValue::List(_))
     }
 
     /// Returns whether the value is a table.
     pub fn is_table(&self) -> bool {
-        matches!(self.value, DeValue::Table(_))
+        matches!(self.value, WrittenValue::Part(_))
     }
 }

@@ -1,4 +1,4 @@
-//! Terms of the glossary, and their first mentions in notes.
+//! Terms of the glossary, their first mentions in notes, and the notes that use each term.
 //!
 //! A note is searched once for each state of its text and of the names of all terms; the result is
 //! kept from one state of the book to the next. The part of it that a page shows is in the page's
@@ -6,6 +6,7 @@
 
 mod find;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use rayon::prelude::*;
 use crate::AT_A_TIME;
 use crate::config::Config;
 use crate::fingerprint::Fingerprint;
+use crate::graph::{Graph, Pointer};
 use crate::language::Language;
 use crate::note::{Note, NoteId, Origin};
 pub use find::NameMatcher;
@@ -28,33 +30,38 @@ pub struct Mention {
     term: u32,
 }
 
-/// The terms of a book, and the first mention of each in each note.
+/// The terms of a book, the first mention of each in each note, and the notes that use each.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {
-    /// The notes that are terms.
+    /// The notes that are terms, in order.
     notes: Vec<NoteId>,
     /// The names of the terms in each language.
     words: Arc<Vec<(Language, NameMatcher)>>,
+    /// The version of each term in each language. Empty in a book of one language.
+    versions: Arc<BTreeMap<(u32, Language), u32>>,
     /// The fingerprint of all those names.
     names: Fingerprint,
     /// By note: its mentions.
     mentions: Vec<Arc<[Mention]>>,
+    /// By term: all that points at it, notes that mention it included.
+    pointers: Arc<Vec<Vec<Pointer>>>,
 }
 
 impl Glossary {
-    /// Finds the terms among the notes that aren't outdated (`past`), and their mentions. Results
-    /// for notes that haven't changed are taken from `before`.
+    /// Finds the terms among the notes that aren't outdated, and their mentions. Results for notes
+    /// that haven't changed are taken from `before`.
     pub fn new(
         config: &Config,
         notes: &[Arc<Note>],
-        past: &[bool],
+        graph: &Graph,
         before: Option<(&Glossary, &[Arc<Note>])>,
     ) -> Self {
         let is_term = |note: &Note| {
             let kind = config.kind(note.facts.kind);
-            kind.features.glossary.is_some() && note.facts.origin == Origin::File
+            kind.features.glossary.is_some() && note.facts.origin.is_written()
         };
-        let terms = notes.iter().enumerate().filter(|(at, note)| is_term(note) && !past[*at]);
+        let terms = notes.iter().enumerate();
+        let terms = terms.filter(|(at, note)| is_term(note) && !graph.past[*at]);
         let terms: Vec<NoteId> = terms.map(|(at, _)| NoteId(at as u32)).collect();
         if terms.is_empty() {
             return Self::default();
@@ -81,35 +88,112 @@ impl Glossary {
             let same = notes.get(at).is_some_and(|other| Arc::ptr_eq(other, note));
             same.then(|| Arc::clone(&terms.mentions[at]))
         };
-        let mut found = Self { notes: terms, words, names, mentions: Vec::new() };
+        let versions = Arc::new(versions(config, &terms, graph));
+        let mut found = Self { notes: terms, words, names, versions, ..Self::default() };
         found.mentions = notes
             .par_iter()
             .with_max_len(AT_A_TIME)
             .map(|note| known(note).unwrap_or_else(|| found.search(note)))
             .collect();
+        found.pointers = Arc::new(found.invert(notes, graph));
         found
     }
 
-    /// Searches the notes whose text changed.
-    pub fn refresh(&mut self, changed: &[(NoteId, Arc<Note>)]) {
-        if !self.notes.is_empty() {
-            for (id, note) in changed {
-                self.mentions[id.index()] = self.search(note);
-            }
+    /// Searches the notes whose text changed. Returns false, and leaves everything as it was, if one
+    /// of them mentions other terms than before, so that more than its own page changes.
+    #[must_use]
+    pub fn refresh(&mut self, changed: &[(NoteId, Arc<Note>)]) -> bool {
+        if self.notes.is_empty() {
+            return true;
         }
+        let terms = |found: &[Mention]| found.iter().map(|m| m.term).collect::<BTreeSet<u32>>();
+        let found: Vec<_> = changed.iter().map(|(id, note)| (*id, self.search(note))).collect();
+        let is_same = |(id, found): &(NoteId, Arc<[Mention]>)| {
+            terms(found) == terms(&self.mentions[id.index()])
+        };
+        if !found.iter().all(is_same) {
+            return false;
+        }
+        for (id, found) in found {
+            self.mentions[id.index()] = found;
+        }
+        true
     }
 
     fn search(&self, note: &Note) -> Arc<[Mention]> {
-        let words = self.words.iter().find(|(language, _)| *language == note.facts.place.language);
-        match words.filter(|_| note.facts.marks_terms) {
-            Some((_, words)) => words.first_mentions(&note.body).into(),
-            None => Arc::new([]),
+        // The text of a page that was not translated mentions the terms of its own language.
+        let words = self.words.iter().find(|(language, _)| *language == note.facts.card.language);
+        let Some((_, words)) = words.filter(|_| note.facts.marks_terms) else {
+            return Arc::new([]);
+        };
+        let mut found = words.first_mentions(&note.body);
+        if note.facts.origin.is_untranslated() {
+            for mention in &mut found {
+                let version = self.versions.get(&(mention.term, note.facts.place.language.clone()));
+                mention.term = version.copied().unwrap_or(mention.term);
+            }
         }
+        found.into()
     }
 
-    /// Returns the first mention of each term in the note at `id`, with the note of the term.
-    pub fn mentions(&self, id: NoteId) -> impl Iterator<Item = (Mention, NoteId)> {
-        let mentions = self.mentions.get(id.index()).map_or(&[][..], |mentions| mentions);
-        mentions.iter().map(|mention| (*mention, self.notes[mention.term as usize]))
+    /// Lists, for each term, all that points at it, sorted as pointers are.
+    fn invert(&self, notes: &[Arc<Note>], graph: &Graph) -> Vec<Vec<Pointer>> {
+        let linked = self.notes.iter().map(|term| graph.incoming.of(*term).to_vec());
+        let mut pointers: Vec<Vec<Pointer>> = linked.collect();
+        for from in (0..notes.len() as u32).map(NoteId) {
+            for mention in self.unlinked(from, graph) {
+                let pointer = Pointer::mention(notes[from.index()].facts.kind, from);
+                pointers[mention.term as usize].push(pointer);
+            }
+        }
+        for pointers in &mut pointers {
+            pointers.sort_by_key(|p| (p.relation, graph.positions[p.from.index()], p.from));
+        }
+        pointers
     }
+
+    /// The first mention of each term in the note at `id`, with the note of the term.
+    pub fn mentions(&self, id: NoteId) -> impl Iterator<Item = (Mention, NoteId)> {
+        self.of(id).iter().map(|mention| (*mention, self.notes[mention.term as usize]))
+    }
+
+    /// The same without the terms that the note links to, and without itself.
+    pub fn marked(&self, id: NoteId, graph: &Graph) -> impl Iterator<Item = (Mention, NoteId)> {
+        let marked = self.unlinked(id, graph);
+        marked.map(|mention| (mention, self.notes[mention.term as usize]))
+    }
+
+    /// All that points at a term, the notes that mention it included, sorted by relation; `None` if
+    /// the note at `id` is no term.
+    pub fn pointers(&self, id: NoteId) -> Option<&[Pointer]> {
+        let term = self.notes.binary_search(&id).ok()?;
+        Some(&self.pointers[term])
+    }
+
+    fn of(&self, id: NoteId) -> &[Mention] {
+        self.mentions.get(id.index()).map_or(&[], |mentions| mentions)
+    }
+
+    fn unlinked(&self, id: NoteId, graph: &Graph) -> impl Iterator<Item = Mention> {
+        let mentions = self.of(id);
+        let mut linked: Vec<NoteId> = match mentions {
+            [] => Vec::new(),
+            _ => graph.links[id.index()].iter().filter_map(|link| link.note()).collect(),
+        };
+        linked.sort_unstable();
+        let is_marked = move |term: NoteId| term != id && linked.binary_search(&term).is_err();
+        mentions.iter().copied().filter(move |m| is_marked(self.notes[m.term as usize]))
+    }
+}
+
+/// Returns, for each term and language, the version of the term in that language.
+fn versions(config: &Config, terms: &[NoteId], graph: &Graph) -> BTreeMap<(u32, Language), u32> {
+    let mut found = BTreeMap::new();
+    for (term, id) in (0..).zip(terms) {
+        for (language, version) in config.languages.iter().zip(graph.works.in_languages(*id)) {
+            let version = version.and_then(|version| terms.binary_search(&version).ok());
+            found.extend(version.map(|version| ((term, language.clone()), version as u32)));
+        }
+    }
+    found
 }

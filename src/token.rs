@@ -12,14 +12,16 @@ mod count;
 mod fold;
 mod known;
 mod order;
+mod phrase;
 mod segment;
 mod signs;
 mod spelling;
 mod stem;
 mod table;
 
-pub use count::{LEVELS, LONGEST_NAME, WordCounter, WordCounts, WordWeight};
+pub use count::{LEVELS, LONGEST_NAME, NameForms, NameWeight, WordCounter, WordCounts, WordWeight};
 pub use fold::{fold, fold_run, pairs};
+pub use phrase::{PhraseWord, phrase};
 pub use segment::{WordPiece, segment};
 pub use signs::{WordTables, word_tables};
 pub use table::{FormId, Interner, TermId};

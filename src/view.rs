@@ -20,7 +20,7 @@ pub use output::{BookOutput, OutputList, OutputOwner, View, ViewData};
 use output::{OutputFormat, TextsShown};
 use pages::{BOOK_PAGES, PAGES};
 pub use paging::{PageLink, Pager};
-pub use text::{BodyContent, FilledPiece, TermView, traced};
+pub use text::{BodyContent, FilledPiece, LinedText, PlaceSort, TermView, TextPlace, traced};
 
 use crate::note::NoteId;
 use crate::path::OutputPath;
@@ -38,8 +38,11 @@ pub fn book_pages() -> impl Iterator<Item = BookPageEntry> {
 
 /// The names that `indexes` in `book.toml` may hold.
 pub fn names_of_indexes() -> impl Iterator<Item = &'static str> {
-    let pages = book_pages().filter(|page| matches!(page.condition, PageCondition::Asked));
-    pages.map(|page| page.name).chain(formats().filter_map(|format| format.asked_as))
+    let pages = book_pages().filter(|page| !matches!(page.condition, PageCondition::Kind(_)));
+    // A page and files with the same data have one name.
+    let is_page = |name: &&str| book_pages().any(|page| page.name == *name);
+    let files = formats().filter_map(|format| format.asked_as).filter(move |name| !is_page(name));
+    pages.map(|page| page.name).chain(files)
 }
 
 /// Every output that is made from the book, in no order that matters.
@@ -73,6 +76,13 @@ pub fn showing_text(site: &Site, id: NoteId) -> impl Iterator<Item = OutputPath>
         TextsShown::None => Vec::new(),
         TextsShown::At(paths) => paths(site, id),
     })
+}
+
+/// The paths of the outputs that show the sentences around the links of the note at `from`. Some of them may not be there.
+pub fn quoting(site: &Site, from: NoteId) -> Vec<OutputPath> {
+    let links = site.graph.links[from.index()].iter().filter_map(|link| link.note());
+    let targets: BTreeSet<NoteId> = links.map(|to| site.graph.works.for_reader(to, from)).collect();
+    targets.into_iter().flat_map(|to| parts::mentions::quoting(site, to, from)).collect()
 }
 
 /// Says whether a note is superseded or withdrawn, so that readers should look elsewhere.

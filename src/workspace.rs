@@ -3,13 +3,14 @@
 mod build;
 mod declared_words;
 mod input;
+mod interface_words;
 mod judge;
 mod packed;
 mod plan;
 pub mod rules;
 mod snapshot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -26,14 +27,16 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
-use crate::note::{Note, NoteId, Status};
+use crate::graph::are_drafts;
+use crate::language::Language;
+use crate::note::{Note, NoteId};
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, SearchHit, SearchIndex};
 use crate::site::{PageFurniture, Site};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
-use crate::view::showing;
+use crate::view::{quoting, showing, showing_text};
 
 /// The book in memory, the outputs that should exist of its site, and those that do.
 pub struct Workspace {
@@ -211,13 +214,20 @@ impl Workspace {
             .filter(|path| SourceRole::of(path) == SourceRole::Note)
             .cloned()
             .collect();
-        if self.loaded.is_none() || beyond_notes {
+        let is_new =
+            |path: &SourcePath| self.sources.get(path).is_none() || !self.notes.contains_key(path);
+        let folders_may_differ = || {
+            let loaded = self.loaded.as_ref();
+            loaded.is_some_and(|loaded| loaded.config.kinds_of_folders)
+                && changed.iter().any(is_new)
+        };
+        if self.loaded.is_none() || beyond_notes || folders_may_differ() {
             let before = self.loaded.take();
             let loaded = input::load(&self.sources, &self.options);
             if before.is_none_or(|before| before.config != loaded.config) {
                 // A note is read by its kind, so every note is read again.
                 self.notes.clear();
-                let paths = self.sources.below("content").map(|source| &source.path);
+                let paths = self.sources.iter().map(|source| &source.path);
                 changed = paths
                     .filter(|path| SourceRole::of(path) == SourceRole::Note)
                     .cloned()
@@ -258,9 +268,13 @@ impl Workspace {
     /// Works everything out again.
     fn replan(&mut self, with_index: bool) {
         let Some(loaded) = &self.loaded else { return };
-        let is_hidden =
-            |note: &&Arc<Note>| note.facts.card.status == Status::Draft && !self.options.drafts;
-        let (drafts, notes) = self.notes.values().cloned().partition(|note| is_hidden(&note));
+        let all: Vec<Arc<Note>> = self.notes.values().cloned().collect();
+        let hidden = are_drafts(&loaded.config, &all);
+        let hidden = |at: usize| hidden[at] && !self.options.drafts;
+        let (drafts, notes): (Vec<_>, Vec<_>) =
+            all.into_iter().enumerate().partition(|(at, _)| hidden(*at));
+        let [drafts, notes] =
+            [drafts, notes].map(|part| part.into_iter().map(|(_, note)| note).collect());
         let site = Site::new(
             Arc::clone(&loaded.config),
             self.options.today,
@@ -294,12 +308,23 @@ impl Workspace {
             .iter()
             .filter_map(|path| Some((site.note_at(path)?, Arc::clone(self.notes.get(path)?))))
             .collect();
-        let site = Arc::try_unwrap(site).unwrap_or_else(|shared| (*shared).clone());
-        let (site, theme) = (site.with_bodies(&ids), Arc::clone(&loaded.theme));
+        let ids = site.with_versions(&ids);
+        let Some(with_bodies) = site.with_bodies(&ids) else {
+            self.site = Some(site);
+            return self.replan(true);
+        };
+        let (before, site, theme) = (site, with_bodies, Arc::clone(&loaded.theme));
         self.judge_again(&site, paths, &ids);
         let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
+        let texts = showing(&site, &changed);
+        let texts = texts.into_iter().flat_map(|id| showing_text(&site, id));
+        // A sentence around a link is shown where the link leads.
+        let is_quoted =
+            |(id, note): &&(NoteId, Arc<Note>)| before.note(*id).excerpts != note.excerpts;
+        let quotes = ids.iter().filter(is_quoted).flat_map(|(id, _)| quoting(&site, *id));
+        let paths: BTreeSet<OutputPath> = texts.chain(quotes).collect();
         let plan = Arc::make_mut(&mut self.plan);
-        plan.refresh(&site, &theme, &showing(&site, &changed));
+        plan.refresh(&site, &theme, paths);
         let index = Arc::make_mut(&mut self.index);
         let touched = index.refresh(&site, &changed);
         plan.refresh_index(&site, index, &changed, &touched);
@@ -321,10 +346,16 @@ impl Workspace {
         self.site.as_ref()
     }
 
-    /// Returns the notes that fit `query`, the best first, as a page in the language of the book finds them.
+    /// Finds the works that fit a query, the best first, for readers of pages in the language of the book.
     pub fn find(&self, query: &str) -> Vec<SearchHit> {
+        let site = self.site.as_ref();
+        site.map_or_else(Vec::new, |site| self.find_for(query, site.config.language()))
+    }
+
+    /// Finds the works that fit a query, the best first, for readers of pages in `language`.
+    pub fn find_for(&self, query: &str, language: &Language) -> Vec<SearchHit> {
         self.site.as_ref().map_or_else(Vec::new, |site| {
-            search::find(&self.index, &self.plan.shards, site, query, site.config.language())
+            search::find(&self.index, &self.plan.shards, site, query, language)
         })
     }
 

@@ -60,19 +60,33 @@ fn no_text_of_a_note_is_lost() {
 }
 
 /// Returns a text without the ids of its blocks, ` ^id` at the end of a line, which comrak doesn't
-/// know.
+/// know, and with the numbers of its paragraphs as they are shown.
 fn without_block_ids(text: &str) -> String {
     let is_id = |word: &str| {
         word.len() > 1
             && word.starts_with('^')
             && word[1..].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let without = |line: &str| match line.rsplit_once(' ') {
-        Some((rest, word)) if is_id(word) => format!("{rest}\n"),
-        None if is_id(line) => "\n".to_owned(),
-        _ => format!("{line}\n"),
+    let without = |line: &str| {
+        let line = numbered(line);
+        match line.rsplit_once(' ') {
+            Some((rest, word)) if is_id(word) => format!("{rest}\n"),
+            None if is_id(&line) => "\n".to_owned(),
+            _ => format!("{line}\n"),
+        }
     };
     text.lines().map(without).collect()
+}
+
+/// Returns a line with the number of its paragraph as a page shows it: `9` for `¶9.` and `**¶9.**`.
+fn numbered(line: &str) -> String {
+    let number = |line: &str| {
+        let (number, rest) = line.strip_prefix('¶')?.split_once('.')?;
+        number.parse::<u32>().ok().map(|number| format!("{number} {rest}"))
+    };
+    let strong = line.strip_prefix("**").and_then(|line| line.split_once("**"));
+    let strong = strong.and_then(|(name, rest)| number(&format!("{name}{rest}")));
+    strong.or_else(|| number(line)).unwrap_or_else(|| line.to_owned())
 }
 
 /// Returns the extensions of CommonMark that comrak should read: those that Fieldbook reads.

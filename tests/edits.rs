@@ -34,7 +34,7 @@ use history::{Batch, Fault, Run, Story, caught, failure, shrunk, told};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The number of histories.
-const HISTORIES: u64 = 120;
+const HISTORIES: u64 = 60;
 
 /// The number of steps of each.
 const STEPS: usize = 40;

@@ -115,7 +115,9 @@ fn check(file: &Path) -> Vec<String> {
 
 /// Returns the text as the note's page shows it, and the problems of the note.
 fn run(markdown: &str) -> (String, String) {
-    let file = match markdown.starts_with("+++") {
+    // An example with front matter, or with a title as its first heading, is a whole note.
+    let is_whole = ["+++", "---", "# "].iter().any(|start| markdown.starts_with(start));
+    let file = match is_whole {
         true => markdown.to_owned(),
         false => format!("+++\ntitle = \"Example\"\n+++\n{markdown}"),
     };

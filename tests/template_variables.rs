@@ -9,8 +9,14 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The files and folders that declare views and the data in them.
-const SOURCES: &[&str] =
-    &["src/view", "src/site.rs", "src/site/theme.rs", "src/note.rs", "src/note/target.rs"];
+const SOURCES: &[&str] = &[
+    "src/view",
+    "src/site.rs",
+    "src/site/theme.rs",
+    "src/note.rs",
+    "src/note/card.rs",
+    "src/note/target.rs",
+];
 
 /// The page that is made.
 const PAGE: &str = "src/manual/content/reference/template-variables.md";
@@ -26,6 +32,8 @@ const VIEWS: &[(&str, &str, &str)] = &[
     ("TimelinePageView", "The notes with a date, by year", "`timeline.html`"),
     ("ChangesPageView", "The changes of notes, by month", "`changes.html`"),
     ("StatePageView", "The notes that need care", "`state.html`"),
+    ("EditorsPageView", "What notes say to editors", "`editors.html`"),
+    ("TranslationsPageView", "The notes with their state in each language", "`translations.html`"),
     ("BookListView", "A part of an index on a page of its own", "`indexlist.html`"),
     ("SearchView", "The search", "`search.html`"),
     ("NotFoundView", "The page for addresses that lead nowhere", "`404.html`"),
@@ -51,7 +59,9 @@ const PLAIN: &[(&str, &str)] = &[
     ("OutputPath", "address in the site"),
     ("Language", "code of a language, such as `fr`"),
     ("Direction", "`ltr` or `rtl`"),
+    ("ColumnRoom", "`any`, `table` or `fold`"),
     ("Status", "`draft`, `under-review`, `published`, `endorsed` or `withdrawn`"),
+    ("HomePlace", "`above`, `beside` or `below`"),
     ("BodyContent", "HTML"),
     ("QuoteView", "HTML"),
     ("JsonLd", "JSON-LD, to be shown with the filter `safe`"),
@@ -277,9 +287,12 @@ fn page(structs: &BTreeMap<String, Struct>) -> String {
          such as [NoteCard](#notecard), these are listed under that name. \
          An address in the site begins at its top: write `{{ page.root }}` before it. \
          Test a variable that may be nothing with `if` before you show it.\n\n\
-         Two filters are Fieldbook's own. `{{ note.date | date(words=page.site.words) }}` writes a date as readers of the page \
+         Five filters are Fieldbook's own. `{{ note.date | date(words=page.site.words) }}` writes a date as readers of the page \
          write it. `<p{{ card.language | lang }}>` adds the attributes `lang` and `dir` where a text is in another language than \
-         the page. `page.site.assets[\"site.css\"]` is the address of a file of `static/assets/`, which has a fingerprint in its \
+         the page. In a line with others, `{{ item.text | marked(language=item.language) }}` does the same in an element of its \
+         own, and keeps letters of the other direction from moving what is beside them; `{{ page.title | isolate }}` does so where \
+         no element can stand, such as in a title. `{{ page.site.words[\"register-rows\"] | counted(count=3) }}` has the plural \
+         form of a number. `page.site.assets[\"site.css\"]` is the address of a file of `static/assets/`, which has a fingerprint in its \
          name.\n\n## By template\n",
     );
     let mut named = Vec::new();

@@ -43,7 +43,7 @@ pub(super) fn candidates(
         let (lines, mut taken) = (LineIndex::new(text), TakenPlaces::default());
         for (Diagnostic { span, rule, message, .. }, fix) in fixed {
             let (line, _) = lines.line_column(text, span.within(text).start);
-            let (rule, message) = (*rule, message.clone());
+            let (rule, message) = (*rule, message.to_string());
             let fix = FixCandidate { path: path.clone(), line, rule, message, fix: fix.clone() };
             if !refused.contains(&fix) && taken.take(&fix.fix.edits) {
                 found.push(fix);

@@ -55,5 +55,5 @@ impl ProblemCounts {
 }
 
 fn key(problem: &Diagnostic) -> ProblemKey {
-    (problem.path.clone(), problem.rule, problem.message.clone())
+    (problem.path.clone(), problem.rule, problem.message.to_string())
 }

@@ -1,12 +1,13 @@
 //! The level of each finding: what the book sets in `[check]`, and what its notes are exceptions from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::unused_exception;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::note::Note;
 use crate::parse::rules::missing_field;
+use crate::path::SourcePath;
 use crate::table::rules::value_not_in_list;
 use crate::table::rules::{bad_date, bad_value, unknown_key};
 
@@ -21,8 +22,15 @@ static OF_SETTINGS: &[&Rule] = &[
 
 /// Gives each finding the level that the book sets, drops those that are off or excepted by a note, and reports
 /// the exceptions of `notes` that nothing needs. `notes` are in the order of their paths, and hold every note
-/// of which something was found.
-pub fn apply_levels(config: &Config, notes: &[&Note], diagnostics: &mut Vec<Diagnostic>) {
+/// of which something was found. `originals` are those of the notes that are translations: their exceptions hold for
+/// all versions.
+pub fn apply_levels(
+    config: &Config,
+    notes: &[&Note],
+    originals: &BTreeMap<&SourcePath, &SourcePath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let at = |path: &SourcePath| notes.binary_search_by(|note| note.source.cmp(path)).ok();
     // By the index of the note.
     let excepted: BTreeSet<(usize, &Rule)> = (0..)
         .zip(notes)
@@ -37,11 +45,15 @@ pub fn apply_levels(config: &Config, notes: &[&Note], diagnostics: &mut Vec<Diag
         if !rule.is_settable() || is_of_config() {
             return true;
         }
-        let at = notes.binary_search_by(|note| note.source.cmp(&diagnostic.path)).ok();
-        let level = config.check.level(rule, at.map(|at| notes[at].facts.kind));
+        let own = at(&diagnostic.path);
+        let level = config.check.level(rule, own.map(|at| notes[at].facts.kind));
         let Some(severity) = level.severity() else { return false };
         diagnostic.severity = severity;
-        let exception = at.map(|at| (at, rule)).filter(|exception| excepted.contains(exception));
+        let original = || at(originals.get(&diagnostic.path)?);
+        let exception = own.map(|at| (at, rule)).filter(|own| excepted.contains(own));
+        let exception = exception.or_else(|| {
+            original().map(|at| (at, rule)).filter(|original| excepted.contains(original))
+        });
         used.extend(exception);
         exception.is_none()
     });

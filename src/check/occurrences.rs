@@ -45,11 +45,11 @@ impl Occurrence<'_> {
     /// Returns a name as it is written at the place of the target: in quotes, in a wiki link, or as the
     /// address of a link.
     fn spelled(&self, name: &str) -> String {
-        let before = self.target_span.start - self.span.start;
+        let before = self.target_span.start.checked_sub(self.span.start);
         let is_embed = self.role.is_some_and(|role| role != LinkRole::Link);
         match self.field {
             Some(_) => quoted(name),
-            None if before == 2 || before == 3 && is_embed => name.to_owned(),
+            None if before == Some(2) || before == Some(3) && is_embed => name.to_owned(),
             None if name.contains(|c: char| c.is_whitespace() || "()".contains(c)) => {
                 format!("<{name}>")
             }

@@ -13,17 +13,22 @@ pub mod no_kind;
 pub mod no_notes;
 pub mod orphan;
 pub mod review_overdue;
+pub mod stale_translation;
 pub mod superseded_cited;
 pub mod supersession_cycle;
+pub mod translation_differs;
+pub mod translation_without_original;
+mod unknown_key;
+pub mod unknown_locator;
+pub mod untranslated;
 pub mod unused_exception;
-pub mod withdrawn_original;
 
 use super::theme;
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::note::Note;
+use crate::note::NoteId;
 use crate::parse::rules as of_notes;
 use crate::site::Site;
+use crate::table::rules as of_tables;
 use crate::table::rules::bad_config;
 use crate::table::rules::refused_scheme;
 
@@ -34,7 +39,7 @@ pub(super) struct BookCheck {
     /// The check itself.
     pub(super) run: fn(&Site, &mut Vec<Diagnostic>),
     /// For a check that reads texts, and not only facts: says whether the text of a note matters to it.
-    pub(super) reads_text: Option<fn(&Config, &Note) -> bool>,
+    pub(super) reads_text: Option<fn(&Site, NoteId) -> bool>,
 }
 
 /// All checks of the whole book.
@@ -55,10 +60,15 @@ pub(super) static CHECKS: &[BookCheck] = &[
     of_facts(&[&no_notes::RULE], no_notes::check),
     of_texts(&[&orphan::RULE], orphan::check, orphan::may_explain_terms),
     of_facts(&[&review_overdue::RULE], review_overdue::check),
+    of_texts(&[&stale_translation::RULE], stale_translation::check, stale_translation::is_compared),
     of_facts(&[&superseded_cited::RULE], superseded_cited::check),
     of_facts(&[&supersession_cycle::RULE], supersession_cycle::check),
+    of_facts(&[&translation_differs::RULE], translation_differs::check),
+    of_facts(&[&translation_without_original::RULE], translation_without_original::check),
     of_facts(OF_THEME, theme::check),
-    of_facts(&[&withdrawn_original::RULE], withdrawn_original::check),
+    of_facts(&[&of_tables::unknown_key::RULE], unknown_key::check),
+    of_facts(&[&unknown_locator::RULE], unknown_locator::check),
+    of_facts(&[&untranslated::RULE], untranslated::check),
 ];
 
 /// The rules that `[theme]` may break.
@@ -80,7 +90,7 @@ const fn of_facts(rules: &'static [&'static Rule], run: Run) -> BookCheck {
 const fn of_texts(
     rules: &'static [&'static Rule],
     run: Run,
-    reads_text: fn(&Config, &Note) -> bool,
+    reads_text: fn(&Site, NoteId) -> bool,
 ) -> BookCheck {
     BookCheck { rules, run, reads_text: Some(reads_text) }
 }

@@ -96,7 +96,7 @@ fn unfit_link(path: &SourcePath, url: &SpannedText) -> Option<Diagnostic> {
 /// Reports what only a note can hold: the footer stands on every page, so it has no ids, and is short.
 fn unfit_footer(path: &SourcePath, span: Span, footer: &Note, out: &mut Vec<Diagnostic>) {
     let unfit = footer.body.holes.iter().find_map(|hole| match hole.what {
-        HoleKind::Href(_) | HoleKind::Text(_) => None,
+        HoleKind::Href(_) | HoleKind::Text(_) | HoleKind::CitedBy(_) | HoleKind::Part(_) => None,
         HoleKind::Src(_) | HoleKind::Address(_) | HoleKind::Size(_) => Some("a picture"),
         HoleKind::Embed(..) => Some("an embedded note"),
         HoleKind::Id(_) | HoleKind::Own(_) => {

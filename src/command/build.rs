@@ -26,7 +26,8 @@ pub(super) fn run(
     let start = Instant::now();
     let root = root(common)?;
     let options = options(common, arguments)?;
-    let place = output_folder(&root, arguments)?;
+    let config = options.config.clone();
+    let place = output_folder(&root, &config, arguments)?;
     let folder = place.path.clone();
     terminal.progress("Reading the book");
     let sources = disk::read(&root, &options.config)?;
@@ -72,7 +73,7 @@ pub(super) fn run(
     let is_idle = written.files.is_empty() && written.removed.is_empty();
     if common.verbose {
         details(&written, terminal);
-        left_out(&root, withheld, terminal);
+        left_out(&root, &config, withheld, terminal);
     }
     if let Some(first) = written.left.first() {
         let left = report::count(written.left.len(), "file");
@@ -102,8 +103,13 @@ fn details(written: &WriteSummary, terminal: &mut Terminal) {
 
 /// Reports which files of the book were left out on purpose, and why: because of their names, or
 /// because they are `withheld`.
-fn left_out(root: &Path, withheld: Vec<(SourcePath, &'static str)>, terminal: &mut Terminal) {
-    let mut all = disk::skipped(root);
+fn left_out(
+    root: &Path,
+    config: &SourcePath,
+    withheld: Vec<(SourcePath, &'static str)>,
+    terminal: &mut Terminal,
+) {
+    let mut all = disk::skipped(root, config);
     all.extend(withheld);
     all.sort();
     for (file, why) in all {
@@ -212,9 +218,14 @@ pub(super) fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
 }
 
 /// Chooses the output folder.
-fn output_folder(root: &Path, arguments: &BuildArgs) -> Result<OutputFolder, CommandError> {
+fn output_folder(
+    root: &Path,
+    config: &SourcePath,
+    arguments: &BuildArgs,
+) -> Result<OutputFolder, CommandError> {
     let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
-    Ok(OutputFolder::choose(root, &here, arguments.output_dir.as_deref())?)
+    let notes = disk::notes_folder_of(root, config);
+    Ok(OutputFolder::choose(root, &notes, &here, arguments.output_dir.as_deref())?)
 }
 
 fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {

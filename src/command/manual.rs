@@ -11,7 +11,7 @@ use crate::disk::{OutputFolder, OutputOptions, OutputWriter, SavedReport, cache_
 use crate::fingerprint::Fingerprint;
 use crate::manual::{manual_pages, manual_sources};
 use crate::nearest::nearest;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{NOTES, OutputPath, SourcePath};
 use crate::workspace::{BuildOptions, Workspace};
 
 pub(super) fn run(
@@ -60,7 +60,7 @@ pub(super) fn unknown<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> C
 fn output_folder(cache: &Path, asked: Option<&Path>) -> Result<OutputFolder, CommandError> {
     let here = std::env::current_dir().map_err(|error| CommandError::usage(error.to_string()))?;
     match asked {
-        Some(asked) => Ok(OutputFolder::choose(cache, &here, Some(asked))?),
+        Some(asked) => Ok(OutputFolder::choose(cache, NOTES, &here, Some(asked))?),
         None => Ok(OutputFolder { path: cache.join("manual"), must_be_empty: false }),
     }
 }

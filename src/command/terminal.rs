@@ -51,6 +51,13 @@ impl Terminal {
         }
     }
 
+    /// Writes a question, or a part of it.
+    pub(super) fn ask(&mut self, text: &str) {
+        self.clear();
+        let text = shown_lines(text).into_owned();
+        self.put(&text);
+    }
+
     /// Shows drawn problems, in colours.
     pub(super) fn problems(&mut self, drawn: &str) {
         self.clear();

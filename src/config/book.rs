@@ -1,13 +1,19 @@
 //! `book.toml` as written, and the [`Config`] that it means.
 
+use std::collections::BTreeMap;
+
 use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
+use super::LanguageSettings;
 use super::addresses::{BaseUrlShape, EditUrlShape};
+use super::filters::SearchSettings;
 use super::home::RawHomeList;
 use super::kinds::{KindsShape, PAGE, RawKind};
+use super::languages::{LanguagesShape, RawLanguage};
 use super::names::{KindLookup, kind_id};
-use super::shapes::{BookLanguageShape, LanguageShape, NameShape, SHORT_TEXT};
+use super::notes_folder::NotesFolderShape;
+use super::shapes::{BookLanguageShape, NameShape, SHORT_TEXT};
 use super::theme::{DEFAULT_THEME, RawTheme, ThemeShape};
 use super::{Config, Kind, MOST, SpannedText, check, files, filters, home};
 use crate::diagnostic::Diagnostic;
@@ -35,9 +41,10 @@ keys! {
          need it.";
     LANGUAGE: BookLanguageShape = "language", BookLanguageShape,
         "The language of notes whose file name names none.";
-    LANGUAGES: ListShape<LanguageShape> = "languages",
-        ListShape { items: LanguageShape, most: MOST },
-        "Further languages of the book.";
+    LANGUAGES: LanguagesShape = "languages", LanguagesShape,
+        "Further languages of the book: a list of codes, or a table for each.";
+    CONTENT: NotesFolderShape = "content", NotesFolderShape,
+        "The folder of the notes, from that of the book on: \".\" if they lie beside this file.";
     THEME: ThemeShape = "theme", ThemeShape,
         "The look of the site: the folder below themes/, or a table of settings.";
     PAGINATE: NumberShape = "paginate",
@@ -46,17 +53,25 @@ keys! {
             default: 50,
             message: "a list shows {range} entries on a page",
         },
-        "The number of entries that a list shows on one page.";
+        "The number of entries that a list shows on one page. A register shows five times as many rows.";
     MENU: ListShape<NameShape> = "menu", NAMES,
         "The entries of the navigation: names of kinds, or paths of notes. Without it, every kind.";
     HOME: ListShape<TableShape<Option<RawHomeList>>> = "home", home::LISTS,
         "The lists that the home page shows, in their order.";
-    SEARCH: TableShape<Vec<SpannedText>> = "search", filters::TABLE,
-        "The ways in which a search can be narrowed.";
+    SEARCH: TableShape<SearchSettings> = "search", filters::TABLE,
+        "The ways in which a search can be narrowed, and the words that are found for each other.";
     EDIT_URL: EditUrlShape = "edit-url", EditUrlShape,
         "The address at which a note is edited, with {path} for its file.";
     INDEXES: ListShape<NameShape> = "indexes", NAMES,
         "The pages and files over the whole book that the site has.";
+    BACKLINKS: NumberShape = "backlinks",
+        NumberShape {
+            range: 1..=1000,
+            default: 6,
+            message: "a page shows {range} notes of those that point at it in one way",
+        },
+        "The number of notes that a page shows at most of those that point at it in one way; it links to \
+         a list of all.";
     RELATED: NumberShape = "related",
         NumberShape {
             range: 0..=20,
@@ -121,14 +136,16 @@ struct RawConfig {
     description: Option<String>,
     base_url: Option<String>,
     language: Option<Language>,
-    languages: Vec<Language>,
+    languages: Vec<RawLanguage>,
     theme: RawTheme,
     page_size: Option<u16>,
     menu: Vec<SpannedText>,
     home: Vec<Option<RawHomeList>>,
-    filters: Vec<SpannedText>,
+    search: SearchSettings,
+    content: String,
     edit_url: Option<String>,
     indexes: Vec<SpannedText>,
+    backlinks: Option<u16>,
     related: Option<u16>,
     kinds: Vec<RawKind>,
     check: check::RawStrictness,
@@ -154,9 +171,11 @@ impl RawConfig {
             page_size: PAGINATE.read(reader, table),
             menu: MENU.read_or_default(reader, table),
             home: HOME.read_or_default(reader, table),
-            filters: SEARCH.read(reader, table).unwrap_or_default(),
+            search: SEARCH.read(reader, table).unwrap_or_default(),
+            content: CONTENT.read_or_default(reader, table),
             edit_url: EDIT_URL.read(reader, table),
             indexes: INDEXES.read_or_default(reader, table),
+            backlinks: BACKLINKS.read(reader, table),
             related: RELATED.read(reader, table),
             kinds: KINDS.read(reader, table).unwrap_or_default(),
             check: CHECK
@@ -174,7 +193,12 @@ impl RawConfig {
         let find: KindLookup<'_> = &|reader, kind| kind_id(reader, &names, kind);
         let kinds: Vec<Kind> = kinds.into_iter().map(|raw| raw.resolve(reader, find)).collect();
         let language = self.language.unwrap_or_else(|| LANGUAGE.shape.default());
-        let further = self.languages.into_iter().filter(|other| *other != language);
+        let further = self.languages.iter().map(|raw| &raw.language);
+        let further = further.filter(|other| **other != language).cloned();
+        let languages: Vec<Language> = std::iter::once(language.clone()).chain(further).collect();
+        let in_language: BTreeMap<Language, LanguageSettings> =
+            self.languages.into_iter().map(|raw| raw.resolve(reader, &languages)).collect();
+        let check = self.check.resolve(reader, &names, &languages);
         let (theme, theme_span) =
             self.theme.folder.unwrap_or_else(|| (DEFAULT_THEME.to_owned(), Span::default()));
         Config {
@@ -182,19 +206,27 @@ impl RawConfig {
             title: self.title.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
             base_url: self.base_url,
-            languages: std::iter::once(language.clone()).chain(further).collect(),
+            languages,
+            in_language,
             theme_span,
             theme,
             theme_settings: self.theme.settings,
             page_size: self.page_size.unwrap_or(PAGINATE.shape.default).into(),
             menu: self.menu,
             home: home::known(self.home.into_iter().flatten(), reader, find),
-            filters: filters::known(self.filters, &kinds, reader),
+            filters: filters::known(self.search.filters, &kinds, reader),
+            synonyms: self.search.synonyms,
+            content: self.content,
             edit_url: self.edit_url,
             indexes: self.indexes,
+            backlinks: self.backlinks.unwrap_or(BACKLINKS.shape.default).into(),
             related: self.related.unwrap_or(RELATED.shape.default).into(),
+            kinds_of_folders: kinds.len() == 1,
             kinds,
-            check: self.check.resolve(reader, &names),
+            // Words are read with those of the interface.
+            kinds_in: BTreeMap::new(),
+            home_in: BTreeMap::new(),
+            check,
             // `Config::read` puts in the table that was handed to it.
             rules: RuleTable::default(),
             allowed_files: self.allowed_files,

@@ -2,13 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::languages::{NamedLanguage, NamedLanguageShape};
 use super::names::kind_id;
 use super::shapes::{NameShape, SHORT_TEXT};
 use super::{KindId, MOST, MOST_WORDS, SpannedText};
 use crate::diagnostic::{Level, OptionShape, Rule, RuleOption, RuleTable};
+use crate::language::Language;
 use crate::slug::fold;
 use crate::table::rules::bad_config;
-use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
+use crate::table::{ListShape, ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
+
+const NAMES: ListShape<NameShape> = ListShape { items: NameShape, most: MOST };
+
+const LANGUAGES: ListShape<NamedLanguageShape> =
+    ListShape { items: NamedLanguageShape, most: MOST };
 
 /// The settings of the rules.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +42,7 @@ enum OptionValue {
     /// Texts as names are compared.
     Names(BTreeSet<String>),
     Kinds(Vec<KindId>),
+    Languages(Vec<Language>),
 }
 
 /// `[check]` as written; names of kinds are looked up when all kinds are known.
@@ -45,6 +53,8 @@ pub(super) struct RawStrictness {
     kinds: Vec<(&'static Rule, Vec<SpannedText>)>,
     /// The options that are kinds.
     options: Vec<(&'static Rule, &'static RuleOption, Vec<SpannedText>)>,
+    /// The options that are languages.
+    languages: Vec<(&'static Rule, &'static RuleOption, Vec<NamedLanguage>)>,
 }
 
 impl Strictness {
@@ -114,6 +124,14 @@ impl Strictness {
         }
     }
 
+    /// Returns an option that is a list of languages.
+    pub fn languages(&self, rule: &Rule, option: &RuleOption) -> &[Language] {
+        match self.option(rule, option) {
+            Some(OptionValue::Languages(languages)) => languages,
+            _ => &[],
+        }
+    }
+
     fn option(&self, rule: &Rule, option: &RuleOption) -> Option<&OptionValue> {
         self.rules.get(rule)?.options.get(option.name)
     }
@@ -169,10 +187,11 @@ impl RawStrictness {
         for option in rule.options {
             let Some(entry) = table.take(option.name) else { continue };
             if let OptionShape::Kinds = option.shape {
-                let items = reader.list(entry).unwrap_or_default();
-                let items = reader.at_most(items, MOST, &bad_config::RULE).into_iter();
-                let kinds = items.filter_map(|item| NameShape.read(reader, item)).collect();
+                let kinds = NAMES.read(reader, entry).unwrap_or_default();
                 self.options.push((rule, option, kinds));
+            } else if let OptionShape::Languages = option.shape {
+                let languages = LANGUAGES.read(reader, entry).unwrap_or_default();
+                self.languages.push((rule, option, languages));
             } else if let Some(value) = value(reader, entry, &option.shape) {
                 options.insert(option.name, value);
             }
@@ -180,7 +199,19 @@ impl RawStrictness {
         self.check.rules.insert(rule, RuleSetting { level, kinds: None, options });
     }
 
-    pub(super) fn resolve(mut self, reader: &mut TableReader<'_>, names: &[String]) -> Strictness {
+    /// Looks up the kinds and languages that are named; `names` are those of the kinds, and `languages` those of the
+    /// book.
+    pub(super) fn resolve(
+        mut self,
+        reader: &mut TableReader<'_>,
+        names: &[String],
+        languages: &[Language],
+    ) -> Strictness {
+        for (rule, option, named) in std::mem::take(&mut self.languages) {
+            let known = named.into_iter().filter_map(|named| named.known(reader, languages));
+            let setting = self.check.rules.entry(rule).or_default();
+            setting.options.insert(option.name, OptionValue::Languages(known.collect()));
+        }
         let mut ids = |targets: Vec<SpannedText>| -> Vec<KindId> {
             targets.iter().filter_map(|target| kind_id(reader, names, target)).collect()
         };
@@ -197,7 +228,7 @@ impl RawStrictness {
     }
 }
 
-/// Reads an option that is not a list of kinds.
+/// Reads an option whose values need not be looked up.
 fn value(
     reader: &mut TableReader<'_>,
     entry: TomlEntry<'_>,
@@ -214,7 +245,7 @@ fn value(
             let names = words(reader, entry);
             Some(OptionValue::Names(names.iter().map(|name| fold(name)).collect()))
         }
-        OptionShape::Kinds => None,
+        OptionShape::Kinds | OptionShape::Languages => None,
     }
 }
 

@@ -15,7 +15,6 @@ mod url;
 use serde_json::Value;
 
 pub(super) use date::DateField;
-pub(super) use number::NumberField;
 pub(super) use text::TextField;
 pub(super) use url::UrlField;
 
@@ -35,9 +34,6 @@ pub trait FieldType {
     /// Returns an example of a value, as it is written in front matter.
     fn example(&self) -> String;
 
-    /// Writes a value of YAML as TOML; none if it does not fit.
-    fn yaml_as_toml(&self, item: &str) -> Option<String>;
-
     /// Says whether a comma parts two values where a text stands in place of a list.
     fn is_parted_by_commas(&self) -> bool;
 
@@ -50,6 +46,9 @@ pub trait FieldType {
 
     /// Returns the text of a value in which a search looks for words.
     fn search_text<'a>(&self, value: &'a str) -> &'a str;
+
+    /// Says whether a translation has values of its own; if not, it has those of its original.
+    fn is_translated(&self) -> bool;
 
     /// Returns a value as readers choose it to narrow a search.
     fn filter_label(&self, value: &str) -> String;
@@ -130,7 +129,7 @@ macro_rules! field_types {
         }
 
         /// The declarations of the types, in the order of the list.
-        pub(super) const DECLARATIONS: &[FieldDeclaration] = &[$($file::DECLARATION),+];
+        pub(super) const DECLARATIONS: &[FieldDeclaration] = &[$($file::DECLARATION),+, reference::INFERRING];
     };
 }
 

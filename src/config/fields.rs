@@ -21,15 +21,24 @@ keys! {
         "Makes a bare page of a name that no note has; only in a field that points at notes.";
     INVERSE: TextShape = "inverse", TextShape,
         "The words that readers see for the field on the page of a note that it points at.";
+    HEADING: TextShape = "heading", TextShape,
+        "The heading of the notes that point by the field, on the page of the note that they point at; \
+         {title} stands for its name.";
+    FOR_EDITORS: FlagShape = "for-editors", FlagShape(false),
+        "Keeps the field off the pages of readers; the state of the book shows it to editors.";
     INFERRED: FlagShape = "inferred", FlagShape(false),
         "Marks what the field says as inferred and not in the sources; counts tell it apart.";
     CLOSED: ListShape<NameShape> = "closed", ListShape { items: NameShape, most: MOST_WORDS },
         "The words that say that a matter is closed; its notes come after those still open.";
+    UNDEFINED: ListShape<NameShape> = "undefined", ListShape { items: NameShape, most: MOST_WORDS },
+        "The words that say that nothing defines a term; other pages then show its summary.";
     WANTED: FlagShape = "wanted", FlagShape(false), "Warns of notes without the field.";
     UNLESS: NameShape = "unless", NameShape,
         "The field that says why this one is empty; only where a field is wanted.";
     TITLE: ShortTextShape = "title", SHORT_TEXT,
         "The words that readers see for the field; without it, the name of the field.";
+    COLUMN: ShortTextShape = "column", SHORT_TEXT,
+        "The words that readers see for the field in a register, where there is little room; without it, the title.";
     MANY: FlagShape = "many", FlagShape(false), "Lets the field hold a list of values.";
     REQUIRED: FlagShape = "required", FlagShape(false), "Makes a note without the field an error.";
 }
@@ -44,8 +53,7 @@ impl ValueShape for FieldsShape {
         let mut field = json::table_of(&keys, &[]);
         let chosen = DECLARATIONS.iter().map(|declared| (declared.chosen)(declared.key.name()));
         field["oneOf"] = chosen.collect();
-        field["dependentRequired"] =
-            json!({ "open": ["to"], "inverse": ["to"], "inferred": ["to"], "unless": ["wanted"] });
+        field["dependentRequired"] = json!({ "open": ["to"], "inverse": ["to"], "heading": ["to"], "inferred": ["to"], "unless": ["wanted"] });
         let mut fields = named_tables(field);
         fields["propertyNames"]["not"] = json::one_of(note_keys::names());
         fields
@@ -61,7 +69,7 @@ impl ReadShape for FieldsShape {
 
     fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<Self::Value> {
         let entries = reader.nested(entry, |_, table| table.take_all())?;
-        let mut fields = Vec::new();
+        let mut fields: Vec<FieldConfig> = Vec::new();
         let mut reasons = Vec::new();
         for entry in reader.at_most(entries, MOST, &bad_config::RULE) {
             if note_keys::names().any(|name| name == entry.key) {
@@ -77,7 +85,33 @@ impl ReadShape for FieldsShape {
         for name in &reasons {
             field_place(reader, &names, name, &[]);
         }
+        join_inferring(reader, &mut fields);
         Some(fields)
+    }
+}
+
+/// Joins each field that infers notes to the field that it adds them to; reports one that can't be joined.
+fn join_inferring(reader: &mut TableReader<'_>, fields: &mut [FieldConfig]) {
+    let named = |field: &mut FieldConfig| match &mut field.shape {
+        FieldShape::Reference(reference) => reference.infers.take(),
+        _ => None,
+    };
+    let inferring: Vec<Option<SpannedText>> = fields.iter_mut().map(named).collect();
+    for (at, name) in inferring.iter().enumerate() {
+        let Some(name) = name else { continue };
+        let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let Some(base) = field_place(reader, &names, name, &[]) else { continue };
+        let joins = &fields[usize::from(base)];
+        if joins.shape.as_reference().is_none() || inferring[usize::from(base)].is_some() {
+            let message = format!("\"{}\" is no field that points at notes by itself", name.text);
+            let help = "name a field of the kind that has to = \"…\"".to_owned();
+            reader.report(name.span, &bad_config::RULE, message).help.push(help);
+            continue;
+        }
+        let many = joins.many;
+        let field = &mut fields[at];
+        (field.infers, field.inferred) = (Some(base), true);
+        field.many |= many;
     }
 }
 
@@ -89,7 +123,8 @@ fn field(
 ) -> (FieldConfig, Option<SpannedText>) {
     check_name(reader, entry);
     let (mut shape, is_clear) = field_type(reader, table, entry);
-    let of_references = [OPEN.take(table), INVERSE.take(table), INFERRED.take(table)];
+    let of_references =
+        [OPEN.take(table), INVERSE.take(table), HEADING.take(table), INFERRED.take(table)];
     if is_clear && shape.as_reference().is_none() {
         for entry in of_references.into_iter().flatten() {
             let message = format!("\"{}\" is of use only where a field points at notes", entry.key);
@@ -97,25 +132,43 @@ fn field(
             reader.report(entry.key_span, &bad_config::RULE, message).help.push(help.to_owned());
         }
     }
-    let [open, inverse, inferred] = of_references;
+    let [open, inverse, heading, inferred] = of_references;
     let open = open.and_then(|entry| OPEN.shape.read(reader, entry)).unwrap_or_default();
     if let FieldShape::Reference(reference) = &mut shape {
         reference.open = open;
     }
     let closed = CLOSED.read_or_default(reader, table);
+    let undefined = UNDEFINED.read_or_default(reader, table);
     let (wanted, unless) = wanted(reader, table);
     let field = FieldConfig {
-        closed: closed_words(reader, closed, &shape),
+        closed: known_words(reader, closed, &shape),
+        undefined: known_words(reader, undefined, &shape),
         name: entry.key.to_owned(),
         label: TITLE.read(reader, table).unwrap_or_else(|| label(entry.key)),
+        column: COLUMN.read(reader, table),
         inverse: inverse.and_then(|entry| INVERSE.shape.read(reader, entry)),
+        heading: heading.and_then(|entry| heading_text(reader, entry)),
+        for_editors: FOR_EDITORS.read_or_default(reader, table),
         shape,
         many: MANY.read_or_default(reader, table),
         required: REQUIRED.read_or_default(reader, table),
         inferred: inferred.and_then(|entry| INFERRED.shape.read(reader, entry)).unwrap_or_default(),
+        infers: None,
         wanted,
     };
     (field, unless)
+}
+
+/// Reads the heading of the notes that point by a field; reports braces that nothing fills.
+fn heading_text(reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
+    let text = HEADING.shape.read(reader, entry)?;
+    if text.replace("{title}", "").contains(['{', '}']) {
+        let message = "only {title} is filled in a heading";
+        let help = "take out the other braces".to_owned();
+        reader.report(entry.span, &bad_config::RULE, message).help.push(help);
+        return None;
+    }
+    Some(text)
 }
 
 /// Reads the type of a field, and says whether it is clear; if it is not, that is reported.
@@ -161,20 +214,20 @@ fn wanted(
     (is_wanted.then_some(WantedField { unless: name }), unless)
 }
 
-/// Returns the words of a field that say that a matter is closed; reports those that the field does
+/// Returns words with a meaning of their own among those of a field; reports those that the field does
 /// not take.
-fn closed_words(
+fn known_words(
     reader: &mut TableReader<'_>,
-    closed: Vec<SpannedText>,
+    meant: Vec<SpannedText>,
     shape: &FieldShape,
 ) -> Vec<String> {
     let words: &[String] = match shape.as_type().values() {
         FieldValues::Words(words) => words,
         FieldValues::Notes(_) | FieldValues::Any => &[],
     };
-    for word in closed.iter().filter(|word| !words.contains(&word.text)) {
+    for word in meant.iter().filter(|word| !words.contains(&word.text)) {
         let message = format!("\"{}\" is none of the words that the field takes", word.text);
         reader.report(word.span, &bad_config::RULE, message);
     }
-    closed.into_iter().map(|word| word.text).collect()
+    meant.into_iter().map(|word| word.text).collect()
 }

@@ -1,9 +1,11 @@
-//! `[search]`: the fields by which readers can narrow a search.
+//! `[search]`: the fields by which readers can narrow a search, and words that are found for each other.
 
-use super::shapes::NameShape;
+use super::shapes::{NameShape, SHORT_TEXT};
 use super::{FieldConfig, Kind, MOST, SpannedText};
 use crate::table::rules::bad_config;
-use crate::table::{ListShape, TableReader, TableShape, TomlTable, keys, quoted, suggest};
+use crate::table::{
+    ListShape, ShortTextShape, TableReader, TableShape, TomlTable, keys, quoted, suggest,
+};
 
 keys! {
     /// The keys of `[search]`.
@@ -12,13 +14,28 @@ keys! {
     FILTERS: ListShape<NameShape> = "filters",
         ListShape { items: NameShape, most: MOST },
         "The fields by which a search can be narrowed, besides kind, status, year and language.";
+    SYNONYMS: ListShape<ListShape<ShortTextShape>> = "synonyms",
+        ListShape { items: ListShape { items: SHORT_TEXT, most: MOST }, most: MOST },
+        "Groups of words or phrases: whoever asks for one of a group also finds the others, after it.";
+}
+
+/// The settings of the search.
+#[derive(Debug, Default)]
+pub(super) struct SearchSettings {
+    /// The fields by which a search can be narrowed, as named.
+    pub(super) filters: Vec<SpannedText>,
+    /// Groups of words or phrases that are found for each other.
+    pub(super) synonyms: Vec<Vec<String>>,
 }
 
 /// The table `[search]`.
-pub(super) const TABLE: TableShape<Vec<SpannedText>> = TableShape {
+pub(super) const TABLE: TableShape<SearchSettings> = TableShape {
     keys: SEARCH_KEYS,
     required: &[],
-    read: |reader, table: &mut TomlTable<'_, '_>, _| FILTERS.read_or_default(reader, table),
+    read: |reader, table: &mut TomlTable<'_, '_>, _| SearchSettings {
+        filters: FILTERS.read_or_default(reader, table),
+        synonyms: SYNONYMS.read_or_default(reader, table),
+    },
 };
 
 /// Returns those of the `named` fields that some kind has and whose values are few.

@@ -1,13 +1,16 @@
 //! `[kinds.NAME]`: the kinds of note.
 
+use std::collections::BTreeSet;
+
 use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::features::{self, FEATURE_KEYS, PendingFeatures};
 use super::fields::FieldsShape;
-use super::names::{KindLookup, check_name, label, named_tables};
+use super::names::{KindLookup, check_name, label, named_tables, title_of_file};
 use super::shapes::{FolderShape, SHORT_TEXT};
 use super::{FieldShape, Kind, KindFeatures, MOST, NoteOrder};
+use crate::slug::slug;
 use crate::span::Span;
 use crate::table::{
     DefaultShape, FlagShape, ReadShape, ShortTextShape, TableReader, TomlEntry, TomlTable,
@@ -28,6 +31,8 @@ keys! {
         "The word that readers see for one note of the kind; without it, the name of the kind.";
     PLURAL: ShortTextShape = "plural", SHORT_TEXT,
         "The word that readers see for several notes; without it, the name of the kind and an s.";
+    DATE_TITLE: ShortTextShape = "date-title", SHORT_TEXT,
+        "The words that readers see before the date of a note, such as \"Held\"; without it, Date.";
     FEED: FlagShape = "feed", FlagShape(false),
         "Gives each note a feed of the notes that point at it.";
     IN_FULL: FlagShape = "in-full", FlagShape(false),
@@ -118,6 +123,29 @@ impl ReadShape for KindsShape {
     }
 }
 
+/// Returns a kind for each of these folders, which is called like it.
+pub(super) fn of_folders(folders: &BTreeSet<&str>) -> Vec<Kind> {
+    let mut names = BTreeSet::from([PAGE.to_owned()]);
+    let of_folder = |folder: &&str| {
+        let slug = Some(slug(folder)).filter(|slug| !slug.is_empty());
+        let slug = slug.unwrap_or_else(|| "folder".to_owned());
+        let mut candidates = (1..).map(|number| match number {
+            1 => slug.clone(),
+            number => format!("{slug}-{number}"),
+        });
+        let name = candidates.find(|name| names.insert(name.clone()))?;
+        let title = title_of_file(folder);
+        Some(Kind {
+            folder: Some((*folder).to_owned()),
+            title: title.clone(),
+            plural: title,
+            order: NoteOrder::Order,
+            ..RawKind::empty(&name).kind
+        })
+    };
+    folders.iter().take(MOST - 1).filter_map(of_folder).collect()
+}
+
 /// A kind as written; the names of other kinds are not looked up yet.
 pub(super) struct RawKind {
     pub(super) kind: Kind,
@@ -140,6 +168,7 @@ impl RawKind {
             numbered: false,
             about: None,
             order: OrderShape.default(),
+            date_title: None,
             features: KindFeatures::default(),
         };
         Self { kind, span: Span::default(), pending: PendingFeatures::default() }
@@ -170,6 +199,7 @@ impl RawKind {
             numbered: NUMBERED.read_or_default(reader, table),
             about: ABOUT.read(reader, table),
             order: ORDER.read_or_default(reader, table),
+            date_title: DATE_TITLE.read(reader, table),
             fields: FIELDS.read(reader, table).unwrap_or_default(),
             folder,
             name: default.name,
@@ -184,6 +214,11 @@ impl RawKind {
             if let FieldShape::Reference(reference) = &mut field.shape {
                 let named = std::mem::take(&mut reference.named);
                 reference.to = named.iter().filter_map(|name| find(reader, name)).collect();
+            }
+        }
+        for at in 0..kind.fields.len() {
+            if let Some(base) = kind.fields[at].infers {
+                kind.fields[at].shape = kind.fields[usize::from(base)].shape.clone();
             }
         }
         features::resolve(reader, &mut kind, pending, find);

@@ -5,6 +5,7 @@ use crate::table::rules::bad_config;
 use serde_json::{Value, json};
 
 use super::{KindId, SpannedText};
+use crate::bidi::tidied;
 use crate::table::{TableReader, TomlEntry, quoted, suggest};
 
 /// The names that kinds and fields can have, as a regular expression.
@@ -38,6 +39,13 @@ pub(crate) fn label(key: &str) -> String {
     let words = key.replace(['-', '_'], " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Returns the name of a file or folder as readers see it: as it is written if it has a space or a capital letter, or
+/// else as a label.
+pub(crate) fn title_of_file(name: &str) -> String {
+    let is_written = name.contains(|c: char| c.is_whitespace() || c.is_uppercase());
+    tidied(&if is_written { name.to_owned() } else { label(name) }).text.into_owned()
 }
 
 /// Returns the kind that `target` names among `names`; reports it if there is none.

@@ -5,31 +5,57 @@
 
 use serde_json::{Value, json};
 
-use super::field_types::{DateField, FieldType, NumberField, UrlField};
+use super::field_types::{DateField, UrlField};
 use super::{LONGEST_TEXT, Status};
 use crate::table::{
     DeclaredKey, FlagShape, ListShape, ReadShape, ShortTextShape, TableReader, TextShape,
     TomlEntry, ValueShape, json, keys,
 };
 
+/// The greatest length of a short title, in bytes: two lines of a narrow column, in any script.
+const LONGEST_SHORT_TITLE: usize = 120;
+
+/// The most other words by which a note is searched for.
+const MOST_WORDS_ALSO: usize = 50;
+
 /// The greatest length of a summary, in bytes. A book warns of one that is longer than lists show.
 const LONGEST_SUMMARY: usize = 4 * LONGEST_TEXT;
 
 /// The weights of a change: how much it matters to somebody who relied on the note before.
-const WEIGHTS: &[&str] = &["editorial", "substantive", "conclusion"];
+const WEIGHT_SHAPE: ChoiceShape =
+    ChoiceShape { words: &["editorial", "substantive", "conclusion"], example: "\"editorial\"" };
+
+/// The degrees to which a translation may be relied on: it is the publisher's own, somebody besides the translator
+/// compared it with the original, nobody did, or a program made it.
+const TRANSLATION_SHAPE: ChoiceShape = ChoiceShape {
+    words: &["official", "reviewed", "unofficial", "machine"],
+    example: "\"unofficial\"",
+};
 
 keys! {
     /// The keys that every note may have.
     pub NOTE_KEYS:
 
     pub TITLE: FilledTextShape = "title", FilledTextShape(LONGEST_TEXT), "The title of the note.";
-    pub SUMMARY: ShortTextShape = "summary", ShortTextShape(LONGEST_SUMMARY),
+    pub SHORT: ShortTextShape = "short", ShortTextShape(LONGEST_SHORT_TITLE),
+        "The title in a few words, for places with little room.";
+    pub IN_SENTENCE: ShortTextShape = "in-sentence", ShortTextShape(LONGEST_SHORT_TITLE),
+        "The name of the note as it stands within a sentence, such as \"the donors\".";
+    pub ALSO: ListShape<TextShape> = "also", ListShape { items: TextShape, most: MOST_WORDS_ALSO },
+        "Other words by which readers search for the note; they are not shown.";
+    pub SUMMARY: ShortTextShape = "summary" or "description", ShortTextShape(LONGEST_SUMMARY),
         "A sentence that says what is in the note; cards and search show it.";
     pub DATE: DateField = "date", DateField,
         "The date on which what the note describes happened, or on which it was written.";
+    pub PUBLISHED: DateField = "published", DateField,
+        "The date on which the note was published.";
     pub UPDATED: DateField = "updated", DateField, "The date on which the note last changed.";
     pub STATUS: StatusShape = "status", StatusShape,
         "The status of the note: how far it may be relied on.";
+    pub DRAFT: FlagShape = "draft", FlagShape(false),
+        "Makes the note a draft, as the status does; other programs have it so.";
+    pub PUBLISH: FlagShape = "publish", FlagShape(true),
+        "Makes the note a draft where it is false, as in Obsidian.";
     pub ENDORSED_BY: TextShape = "endorsed-by", TextShape,
         "The person or group that endorsed the note.";
     pub WITHDRAWN_REASON: TextShape = "withdrawn-reason", TextShape,
@@ -45,9 +71,22 @@ keys! {
         "The sources that the note rests on.";
     pub REVIEW_BY: DateField = "review-by", DateField,
         "The date by which somebody should look at the note again.";
+    pub REVIEWED_ON: DateField = "reviewed-on", DateField,
+        "The date on which somebody last checked the note against its sources.";
+    pub TRANSLATION: ChoiceShape = "translation", TRANSLATION_SHAPE,
+        "How far a translation may be relied on.";
+    pub TRANSLATED_BY: TextShape = "translated-by", TextShape,
+        "The person, body or program that made the translation.";
+    pub TRANSLATED_ON: DateField = "translated-on", DateField,
+        "The date on which the translation was made.";
+    pub TRANSLATED_FROM: ListShape<RecordedPartShape> = "translated-from",
+        ListShape { items: RecordedPartShape, most: usize::MAX },
+        "The parts of the original as they were translated; fieldbook translation accept writes them.";
     pub ALIASES: ListShape<AliasShape> = "aliases",
         ListShape { items: AliasShape, most: usize::MAX },
         "Other names of the note, and addresses that it had before.";
+    pub PERMALINK: TextShape = "permalink", TextShape,
+        "An address that the page had before, as other programs have it.";
     pub CHANGES: ListShape<PartShape> = "changes", CHANGE_LIST,
         "The changes of the note that its readers should know.";
     pub ORDER: PlaceShape = "order", PlaceShape,
@@ -67,7 +106,7 @@ keys! {
         "The title of a source that is no note of the book.";
     pub SOURCE_URL: UrlField = "url", UrlField, "The address of the source.";
     pub SOURCE_LOCATOR: TextShape = "locator", TextShape,
-        "The place in the source, such as a page.";
+        "The place in the source, such as a page or a paragraph: \"¶9\".";
     pub SOURCE_ACCESSED: DateField = "accessed", DateField,
         "The date on which the source was read.";
 }
@@ -77,7 +116,7 @@ keys! {
     pub CHANGE_KEYS:
 
     pub CHANGE_DATE: DateField = "date", DateField, "The date on which the note was changed.";
-    pub CHANGE_WEIGHT: WeightShape = "weight", WeightShape,
+    pub CHANGE_WEIGHT: ChoiceShape = "weight", WEIGHT_SHAPE,
         "The weight of the change for somebody who relied on the note before.";
     pub CHANGE_TEXT: TextShape = "text", TextShape, "A sentence that says what changed.";
 }
@@ -184,30 +223,58 @@ impl ValueShape for StatusShape {
     }
 }
 
-/// The weight of a change.
+/// A word of a list.
 #[derive(Clone, Copy, Debug)]
-pub struct WeightShape;
+pub struct ChoiceShape {
+    /// The words.
+    words: &'static [&'static str],
+    /// One of them, as it is written.
+    example: &'static str,
+}
 
-impl ValueShape for WeightShape {
+impl ValueShape for ChoiceShape {
     fn schema(&self) -> Value {
-        json::one_of(WEIGHTS.iter().copied())
+        json::one_of(self.words.iter().copied())
     }
 
     fn example(&self) -> &'static str {
-        "\"editorial\""
+        self.example
     }
 }
 
-impl ReadShape for WeightShape {
+impl ReadShape for ChoiceShape {
     type Value = String;
 
     fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
         let written = reader.text(entry)?;
-        if WEIGHTS.contains(&written.as_str()) {
+        if self.words.contains(&written.as_str()) {
             return Some(written);
         }
-        reader.not_in_list(entry, &written, WEIGHTS.iter().copied());
+        reader.not_in_list(entry, &written, self.words.iter().copied());
         None
+    }
+}
+
+/// A part of an original: the hash of a block, or a key of the front matter with the hash of its value.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordedPartShape;
+
+impl ValueShape for RecordedPartShape {
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "pattern": "^(.+:)?[0-9a-f]{6}$" })
+    }
+
+    fn example(&self) -> &'static str {
+        "\"…\""
+    }
+}
+
+impl ReadShape for RecordedPartShape {
+    type Value = String;
+
+    /// Reads the text; the caller says what is wrong with it.
+    fn read(&self, reader: &mut TableReader<'_>, entry: TomlEntry<'_>) -> Option<String> {
+        reader.text(entry)
     }
 }
 
@@ -222,10 +289,6 @@ impl ValueShape for PlaceShape {
 
     fn example(&self) -> &'static str {
         "3"
-    }
-
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        NumberField.yaml_as_toml(item)
     }
 }
 

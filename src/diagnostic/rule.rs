@@ -67,6 +67,8 @@ pub enum OptionShape {
     },
     /// A list of kinds of note, empty by default.
     Kinds,
+    /// A list of languages of the book, empty by default.
+    Languages,
 }
 
 impl Rule {

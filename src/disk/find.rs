@@ -1,19 +1,42 @@
-//! Finds the sources of a book: the writer's files in `content/`, `static/` and `themes/`, and the
-//! configuration. A link is followed only if it leads to another source.
+//! Finds the sources of a book: the writer's files in `static/`, `themes/` and the folder of the notes,
+//! and the configuration, which names that folder. A link is followed only if it leads to another source.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::folder::is_absent;
+use super::folder::{OpenFolder, is_absent};
 use super::plain;
 use super::wanted::{is_wanted, unwanted};
-use crate::path::SourcePath;
+use crate::config::notes_folder;
+use crate::path::{NOTES, SourcePath};
 use crate::source::Refusal;
 
-/// The folders of a book that hold sources.
-pub(super) const FOLDERS: &[&str] = &["content", "static", "themes"];
+/// The folders of every book that hold sources, besides that of the notes.
+const FOLDERS: &[&str] = &["static", "themes"];
+
+/// The most bytes of a configuration in which the folder of the notes is looked for.
+const MOST_CONFIG: u64 = 1024 * 1024;
+
+/// Returns the folder of the notes of the book at `root`, from that on; it is empty if they lie beside the
+/// configuration.
+pub fn notes_folder_of(root: &Path, config: &SourcePath) -> String {
+    let read = || {
+        let Some((_, FoundPlace::File(file))) = configuration(root, config) else { return None };
+        let (file, _) = OpenFolder::open(root).ok()?.file(file.as_str()).ok()?;
+        let mut text = String::new();
+        file.take(MOST_CONFIG).read_to_string(&mut text).ok()?;
+        Some(notes_folder(&text))
+    };
+    read().unwrap_or_else(|| NOTES.to_owned())
+}
+
+/// Returns the folders that hold sources in a book whose notes are in `notes`.
+pub(super) fn folders(notes: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(notes).chain(FOLDERS.iter().copied())
+}
 
 /// The longest file name, in bytes. File systems allow 255 for the page made of the file, with the
 /// ending of a packed copy.
@@ -34,31 +57,29 @@ pub(super) enum FoundPlace {
 /// Everything that was found, by path in the book.
 pub(super) type FoundSources = Vec<(SourcePath, FoundPlace)>;
 
-/// Returns every input of the book at `root`, sorted by path. `root` must contain no links.
-pub(super) fn list(root: &Path, config: &SourcePath) -> FoundSources {
-    let mut search = SourceSearch::new(root);
-    for folder in FOLDERS {
-        search.look(&SourcePath::new(*folder));
-    }
+/// Returns every input of the book at `root`, with its notes in `notes`, sorted by path. `root` must contain no
+/// links.
+pub(super) fn list(root: &Path, config: &SourcePath, notes: &str) -> FoundSources {
+    let mut search = SourceSearch::new(root, notes);
+    folders(notes).for_each(|folder| search.look(folder));
     search.found.extend(configuration(root, config));
     search.end()
 }
 
 /// Returns what is skipped on purpose in the folders of the book at `root`, with the reasons,
 /// sorted by path.
-pub fn skipped(root: &Path) -> Vec<(SourcePath, &'static str)> {
-    let mut search = SourceSearch::new(root);
-    for folder in FOLDERS {
-        search.look(&SourcePath::new(*folder));
-    }
+pub fn skipped(root: &Path, config: &SourcePath) -> Vec<(SourcePath, &'static str)> {
+    let notes = notes_folder_of(root, config);
+    let mut search = SourceSearch::new(root, &notes);
+    folders(&notes).for_each(|folder| search.look(folder));
     search.skipped.sort();
     search.skipped
 }
 
 /// Returns every input of the book at or below `place`, sorted by path.
-pub(super) fn list_below(root: &Path, place: &SourcePath) -> FoundSources {
-    let mut search = SourceSearch::new(root);
-    search.look(place);
+pub(super) fn list_below(root: &Path, place: &SourcePath, notes: &str) -> FoundSources {
+    let mut search = SourceSearch::new(root, notes);
+    search.look(place.as_str());
     search.end()
 }
 
@@ -86,7 +107,7 @@ pub(super) fn configuration(root: &Path, config: &SourcePath) -> Option<(SourceP
 /// Returns the real path of the file that the book has at `path`, if links lead only to sources.
 pub(super) fn locate(root: &Path, path: &SourcePath) -> Option<SourcePath> {
     let names: Vec<&str> = path.as_str().split('/').collect();
-    if names.len() == 1 {
+    if names.len() == 1 && path.in_notes().is_none() {
         return match configuration(root, path)?.1 {
             FoundPlace::File(real) => Some(real),
             FoundPlace::Refused(_) => None,
@@ -97,19 +118,24 @@ pub(super) fn locate(root: &Path, path: &SourcePath) -> Option<SourcePath> {
         let below = if real.is_empty() { name.to_owned() } else { format!("{real}/{name}") };
         let place = root.join(&below);
         let is_link = place.symlink_metadata().ok()?.file_type().is_symlink();
-        real = if is_link { source_at(root, &place.canonicalize().ok()?)? } else { below };
+        let notes = path.folder_of_notes();
+        real = if is_link { source_at(root, &place.canonicalize().ok()?, notes)? } else { below };
     }
-    Some(SourcePath::new(real))
+    Some(SourcePath::of_book(path.folder_of_notes(), &real))
 }
 
 /// Returns the path in the book of the source at `real`, a path without links; `None` if no source
 /// is there. The target of a link may not be a hidden file either, wherever it is.
-fn source_at(root: &Path, real: &Path) -> Option<String> {
+fn source_at(root: &Path, real: &Path, notes: &str) -> Option<String> {
     let below = real.strip_prefix(root).ok()?;
     let names: Option<Vec<&str>> = below.iter().map(|name| name.to_str()).collect();
-    let names = names?;
-    let (top, rest) = names.split_first().filter(|(top, _)| FOLDERS.contains(top))?;
-    rest.iter().all(|name| is_open(name, top)).then(|| names.join("/"))
+    let (names, path) = (names.clone()?, names?.join("/"));
+    let top = *names.first()?;
+    let is_source = FOLDERS.contains(&top)
+        || path == notes
+        || SourcePath::of_book(notes, &path).in_notes().is_some();
+    let from = usize::from(!notes.is_empty() || FOLDERS.contains(&top));
+    (is_source && names.iter().skip(from).all(|name| is_open(name, top))).then_some(path)
 }
 
 /// Returns whether a link may lead to a file or folder with this name below the folder `top`.
@@ -117,19 +143,16 @@ fn is_open(name: &str, top: &str) -> bool {
     is_wanted(name, top) && (!name.starts_with('.') || name == ".well-known")
 }
 
-/// Returns the path below the folder of the notes.
-fn in_notes(path: &str) -> Option<&str> {
-    path.strip_prefix("content/")
-}
-
 /// Returns the address of the file that the book has at `path` if it is copied, or else the path.
-fn address(path: &str) -> &str {
-    in_notes(path).or_else(|| path.strip_prefix("static/")).unwrap_or(path)
+fn address(path: &SourcePath) -> &str {
+    path.in_notes().or_else(|| path.below("static")).unwrap_or(path.as_str())
 }
 
 /// A walk through the folders of sources.
 struct SourceSearch<'r> {
     root: &'r Path,
+    /// The folder of the notes.
+    notes: &'r str,
     found: FoundSources,
     /// Files and folders that are skipped on purpose, with the reasons.
     skipped: Vec<(SourcePath, &'static str)>,
@@ -144,15 +167,15 @@ struct SourceSearch<'r> {
 type FolderLink = (String, String);
 
 impl<'r> SourceSearch<'r> {
-    fn new(root: &'r Path) -> Self {
+    fn new(root: &'r Path, notes: &'r str) -> Self {
         let (found, skipped) = (Vec::new(), Vec::new());
-        Self { root, found, skipped, entered: BTreeSet::new(), linked: BTreeMap::new() }
+        Self { root, notes, found, skipped, entered: BTreeSet::new(), linked: BTreeMap::new() }
     }
 
     /// Searches the file or folder that the book has at `place`, and everything below it.
-    fn look(&mut self, place: &SourcePath) {
+    fn look(&mut self, place: &str) {
         let mut links = Vec::new();
-        self.walk(place.as_str(), place.as_str(), false, &mut links);
+        self.walk(place, place, false, &mut links);
         // Links are sorted by path, so that the same ones are followed on every system.
         while !links.is_empty() {
             links.sort();
@@ -172,16 +195,17 @@ impl<'r> SourceSearch<'r> {
             let hidden = by_link && !is_open(name, &real_top);
             unwanted(name, &top).or(hidden.then_some(HIDDEN))
         };
-        let start = self.root.join(real);
+        let (start, notes) = (self.root.join(real), self.notes);
         let mut entries = WalkDir::new(&start).follow_root_links(false).into_iter();
         while let Some(entry) = entries.next() {
-            let in_book = |place: &Path| in_book(path, &start, place);
+            let in_book = |place: &Path| SourcePath::of_book(notes, &in_book(path, &start, place));
             let entry = match entry {
                 Ok(entry) => entry,
                 // A book need not have every folder, and a file may disappear during the walk.
                 Err(error) if error.io_error().is_some_and(is_absent) => continue,
                 Err(error) => {
-                    let at = error.path().map_or_else(|| SourcePath::new(path), in_book);
+                    let here = || SourcePath::of_book(notes, path);
+                    let at = error.path().map_or_else(here, in_book);
                     let why = error.io_error().map_or_else(|| error.to_string(), plain);
                     self.refuse(at, Refusal::Unreadable(why));
                     continue;
@@ -190,6 +214,13 @@ impl<'r> SourceSearch<'r> {
             let is_folder = entry.file_type().is_dir();
             let at = in_book(entry.path());
             let name = entry.file_name().to_string_lossy();
+            // Beside the notes lies what belongs to the book itself.
+            if path.is_empty() && entry.depth() == 1 && at.in_notes().is_none() {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
             if let Some(why) = unwanted(&name).filter(|_| entry.depth() > 0) {
                 self.skipped.push((at, why));
                 if is_folder {
@@ -206,8 +237,11 @@ impl<'r> SourceSearch<'r> {
             } else if entry.path_is_symlink() {
                 self.follow(at, &entry, links);
             } else if !is_folder {
-                let place =
-                    if by_link { in_book_itself(self.root, entry.path()) } else { at.clone() };
+                let place = if by_link {
+                    SourcePath::of_book(notes, in_book_itself(self.root, entry.path()).as_str())
+                } else {
+                    at.clone()
+                };
                 self.found.push((at, FoundPlace::File(place)));
             }
         }
@@ -219,18 +253,18 @@ impl<'r> SourceSearch<'r> {
             Ok(real) => real,
             Err(error) => return self.refuse(at, Refusal::Unreadable(plain(&error))),
         };
-        let Some(source) = source_at(self.root, &real) else {
+        let Some(source) = source_at(self.root, &real, self.notes) else {
             return self.refuse(at, Refusal::LeavesBook);
         };
         // The target's notes are read already and would get two pages each; or the target is read
         // at the same address.
-        let is_there =
-            real.is_dir() && in_notes(at.as_str()).is_some() && in_notes(&source).is_some();
+        let target = SourcePath::of_book(self.notes, &source);
+        let is_there = real.is_dir() && at.in_notes().is_some() && target.in_notes().is_some();
         let lies_in = link.path().parent().is_some_and(|folder| folder.starts_with(&real));
         if lies_in {
             let why = "it is a link to a folder that it lies in".to_owned();
             self.refuse(at, Refusal::Unreadable(why));
-        } else if is_there || address(at.as_str()) == address(&source) {
+        } else if is_there || address(&at) == address(&target) {
             self.skipped.push((at, TWICE));
         } else if real.is_file() {
             let links = self.linked.entry(source.clone()).or_default();
@@ -241,7 +275,7 @@ impl<'r> SourceSearch<'r> {
                 );
                 return self.refuse(at, Refusal::Unreadable(why));
             }
-            self.found.push((at, FoundPlace::File(SourcePath::new(source))));
+            self.found.push((at, FoundPlace::File(target)));
         } else if !real.is_dir() {
             self.refuse(at, Refusal::Unreadable(NEITHER.to_owned()));
         } else {
@@ -294,10 +328,11 @@ fn refusal(entry: &DirEntry) -> Option<Refusal> {
 
 /// Returns the path in the book of `place`, which is at or below `start`, which the book has at
 /// `path`. Names that are not UTF-8 are converted with replacement characters.
-fn in_book(path: &str, start: &Path, place: &Path) -> SourcePath {
+fn in_book(path: &str, start: &Path, place: &Path) -> String {
     let below = place.strip_prefix(start).unwrap_or(place).components();
     let names = below.map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned());
-    SourcePath::new(std::iter::once(path.to_owned()).chain(names).collect::<Vec<_>>().join("/"))
+    let names = Some(path.to_owned()).filter(|path| !path.is_empty()).into_iter().chain(names);
+    names.collect::<Vec<_>>().join("/")
 }
 
 /// Returns the path in the book of a file that is not reached through a link.

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use cap_fs_ext::MetadataExt;
 use cap_std::fs::Metadata;
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::folder::is_clean;
@@ -77,7 +78,8 @@ pub(super) struct Journal {
 
 /// A hash of the bytes of a file (XXH3, 128 bits). It distinguishes files that differ by accident;
 /// it is no protection against forgery, for which the location of the manifest matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct ByteHash(u128);
 
 impl ByteHash {
@@ -105,6 +107,20 @@ impl ByteHash {
 
     fn parse(text: &str) -> Option<Self> {
         parse_hexadecimal(text).map(Self)
+    }
+}
+
+impl From<ByteHash> for String {
+    fn from(hash: ByteHash) -> Self {
+        format!("{:032x}", hash.0)
+    }
+}
+
+impl TryFrom<String> for ByteHash {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("a hash has 32 hexadecimal digits")
     }
 }
 

@@ -239,7 +239,7 @@ fn refuse_foreign(folder: &Path, entries: &[(String, FolderEntry)]) -> Result<()
 
 /// Locks a folder; the system releases the lock when the program ends. Returns `None` if the system
 /// can't lock folders. `waits` is called if another build holds the lock.
-fn lock(folder: fs::File, waits: &mut dyn FnMut()) -> Option<fs::File> {
+pub(super) fn lock(folder: fs::File, waits: &mut dyn FnMut()) -> Option<fs::File> {
     if let Err(fs::TryLockError::WouldBlock) = folder.try_lock() {
         waits();
         folder.lock().ok()?;

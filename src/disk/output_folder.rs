@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::find::FOLDERS;
+use super::find::folders;
 use super::folder::OpenFolder;
 use super::{DiskError, with_path};
 
@@ -37,8 +37,14 @@ pub enum UnfitFolder {
 
 impl OutputFolder {
     /// Chooses the folder for the site of the book at `root`: `public` in the book, or the
-    /// requested folder, relative to `here`. `root` must be absolute and without links.
-    pub fn choose(root: &Path, here: &Path, asked: Option<&Path>) -> Result<Self, UnfitFolder> {
+    /// requested folder, relative to `here`. `root` must be absolute and without links. `notes` is the folder of
+    /// the notes in it.
+    pub fn choose(
+        root: &Path,
+        notes: &str,
+        here: &Path,
+        asked: Option<&Path>,
+    ) -> Result<Self, UnfitFolder> {
         let wanted = asked.map_or_else(|| root.join(PUBLIC), |asked| here.join(asked));
         // A path relative to the current folder most likely leads through a checkout.
         let is_relative = asked.is_some_and(|asked| asked.is_relative());
@@ -47,9 +53,17 @@ impl OutputFolder {
         })?;
         let unfit = |why: &str| Err(UnfitFolder::Refused(format!("{}: {why}", path.display())));
         // Some file systems ignore case.
-        let first = path.strip_prefix(root).ok().and_then(|below| below.iter().next());
-        let is_source = first
-            .is_some_and(|first| FOLDERS.iter().any(|folder| first.eq_ignore_ascii_case(folder)));
+        let below = path.strip_prefix(root).ok().map(Path::to_string_lossy);
+        let is_source = below.is_some_and(|below| {
+            let below = below.to_lowercase();
+            let is_in = |folder: &str| {
+                let rest = below.strip_prefix(&folder.to_lowercase());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '\\']))
+            };
+            // Beside the notes, the site would be read as notes the next time.
+            let is_beside = notes.is_empty() && !is_in(PUBLIC);
+            is_beside || folders(notes).any(|folder| !folder.is_empty() && is_in(folder))
+        });
         if root.starts_with(&path) || is_source {
             return unfit("the site can't be written over the book");
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use super::find::{FoundPlace, FoundSources, list, locate};
+use super::find::{FoundPlace, FoundSources, list, locate, notes_folder_of};
 use super::folder::{FolderPath, OpenFolder, is_absent};
 use super::{DiskError, plain, with_path};
 use crate::AT_A_TIME;
@@ -25,13 +25,15 @@ const MIN_THREADS: usize = 16;
 pub fn read(root: &Path, config: &SourcePath) -> Result<Sources, DiskError> {
     let root = with_path(root, root.canonicalize())?;
     let folder = with_path(&root, OpenFolder::open(&root))?;
-    let read = for_each_file(&folder, list(&root, config), |walker, path, found| match found {
-        FoundPlace::File(file) => match open(walker, &file) {
-            Err(error) if is_absent(&error) => None,
-            opened => Some(of_file(path, opened)),
-        },
-        FoundPlace::Refused(refusal) => Some(Source::refused(path, refusal)),
-    });
+    let notes = notes_folder_of(&root, config);
+    let read =
+        for_each_file(&folder, list(&root, config, &notes), |walker, path, found| match found {
+            FoundPlace::File(file) => match open(walker, &file) {
+                Err(error) if is_absent(&error) => None,
+                opened => Some(of_file(path, opened)),
+            },
+            FoundPlace::Refused(refusal) => Some(Source::refused(path, refusal)),
+        });
     Ok(read.into_iter().flatten().collect())
 }
 

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use super::find::{
-    FOLDERS, FoundPlace, FoundSources, configuration, in_book_itself, list, list_below,
+    FoundPlace, FoundSources, configuration, folders, in_book_itself, list, list_below,
+    notes_folder_of,
 };
 use super::folder::{FolderPath, OpenFolder, is_absent};
 use super::read::{for_each_file, of_file, open};
@@ -25,6 +26,8 @@ const SETTLE_TIME: Duration = Duration::from_secs(2);
 pub struct BookReader {
     root: PathBuf,
     config: SourcePath,
+    /// The folder of the notes.
+    notes: String,
     /// Every known input, with the identity of its file; `None` if only reading it can show a
     /// change.
     seen: BTreeMap<SourcePath, Option<FileIdentity>>,
@@ -45,7 +48,8 @@ impl BookReader {
     /// yet.
     pub fn new(root: &Path, config: &SourcePath) -> Result<Self, DiskError> {
         let root = with_path(root, root.canonicalize())?;
-        Ok(Self { root, config: config.clone(), seen: BTreeMap::new() })
+        let notes = notes_folder_of(&root, config);
+        Ok(Self { root, config: config.clone(), notes, seen: BTreeMap::new() })
     }
 
     /// Returns the folder of the book.
@@ -55,14 +59,24 @@ impl BookReader {
 
     /// Returns the folders that may hold sources, whether they exist or not.
     pub fn places(&self) -> impl Iterator<Item = PathBuf> {
-        FOLDERS.iter().map(|folder| self.root.join(folder))
+        folders(&self.notes).map(|folder| self.root.join(folder))
     }
 
     /// Looks at the whole book and returns the changes since `known`, the result of earlier looks.
     /// If the folder of the book is missing, fails and changes nothing: the folder may come back.
     pub fn look(&mut self, known: &Sources) -> Result<Vec<SourceEdit>, DiskError> {
         let book = with_path(&self.root, OpenFolder::open(&self.root))?;
-        let found: BTreeMap<_, _> = list(&self.root, &self.config).into_iter().collect();
+        let notes = notes_folder_of(&self.root, &self.config);
+        if notes != self.notes {
+            // The same file may be a note now, and a picture beside the notes no more.
+            self.notes = notes;
+            let all = std::mem::take(&mut self.seen).into_keys().map(SourceEdit::Remove);
+            let mut edits: Vec<SourceEdit> = all.collect();
+            edits.extend(self.look(&Sources::default())?);
+            return Ok(edits);
+        }
+        let found: BTreeMap<_, _> =
+            list(&self.root, &self.config, &self.notes).into_iter().collect();
         let gone: Vec<SourcePath> =
             self.seen.keys().filter(|path| !found.contains_key(path)).cloned().collect();
         let differs = |(path, found): &(SourcePath, FoundPlace)| match (found, self.seen.get(path))
@@ -93,7 +107,7 @@ impl BookReader {
             if place == self.config {
                 found.extend(configuration(&self.root, &self.config));
             } else {
-                found.extend(list_below(&self.root, &place));
+                found.extend(list_below(&self.root, &place, &self.notes));
             }
             gone.extend(self.below(&place).cloned());
         }
@@ -104,13 +118,16 @@ impl BookReader {
     /// Returns the path of `path` in the book, if it is a place for sources.
     fn place(&self, path: &Path) -> Option<SourcePath> {
         let below = path.strip_prefix(&self.root).ok()?;
-        let place = in_book_itself(&self.root, path);
+        let place = SourcePath::of_book(&self.notes, in_book_itself(&self.root, path).as_str());
         let mut names = below.components().map(|part| part.as_os_str().to_string_lossy());
         let top = names.next()?;
         if place == self.config {
             return Some(place);
         }
-        let wanted = FOLDERS.contains(&&*top) && names.all(|name| is_wanted(&name, &top));
+        let is_in = |folder: &str| place.as_str() == folder || place.below(folder).is_some();
+        let is_source = place.in_notes().is_some() || folders(&self.notes).any(is_in);
+        let is_open = || !self.notes.is_empty() || is_wanted(&top, "") || is_in("static");
+        let wanted = is_source && is_open() && names.all(|name| is_wanted(&name, &top));
         // Files behind a link to a folder are found by the look at the whole book.
         let mut above = below.ancestors().skip(1).map(|folder| self.root.join(folder));
         let by_link = above.any(|folder| folder.is_symlink());

@@ -19,7 +19,7 @@ use crate::fingerprint::Fingerprint;
 use crate::slug::slug;
 
 /// The folder in the book that holds the records.
-const IN_BOOK: &str = ".fieldbook";
+pub(super) const IN_BOOK: &str = ".fieldbook";
 
 /// The most manifests that are kept. The oldest are removed: a manifest is useful only until its
 /// book is deleted, which Fieldbook doesn't notice.
@@ -60,16 +60,12 @@ impl RecordStore {
     /// Opens the record of what the book at `root` writes to `output`; both paths must be absolute
     /// and without links.
     pub(super) fn new(root: &Path, output: &Path) -> Self {
-        let name = |path: &Path, print: Fingerprint| {
-            let name = slug(&path.file_name().unwrap_or_default().to_string_lossy());
-            format!("{}-{print}", name.chars().take(MAX_NAME_LENGTH).collect::<String>())
-        };
-        let user = user_folder(root, &name(root, Fingerprint::of(&(root, output))));
+        let user = user_folder(root, &record_name(root, Fingerprint::of(&(root, output))));
         // The record in the book doesn't cover folders elsewhere, which may contain files of the
         // user.
         let book = match output.strip_prefix(root) {
             Ok(below) => {
-                let name = name(output, Fingerprint::of(below));
+                let name = record_name(output, Fingerprint::of(below));
                 let shelf = OpenFolder::open(root).and_then(|root| in_book(&root, name));
                 with_path(&root.join(IN_BOOK), shelf)
             }
@@ -195,10 +191,35 @@ impl RecordFolder {
     }
 }
 
+/// Returns a name for a record of what lies at `path`, which begins with words that people know.
+fn record_name(path: &Path, print: Fingerprint) -> String {
+    let name = slug(&path.file_name().unwrap_or_default().to_string_lossy());
+    format!("{}-{print}", name.chars().take(MAX_NAME_LENGTH).collect::<String>())
+}
+
 /// Returns the folder for the state of the user's programs (XDG Base Directory Specification; on
 /// Windows the folder for application data), if it can be used and isn't within the book or its
 /// repository.
 fn user_folder(root: &Path, name: &str) -> Option<RecordFolder> {
+    let folder = user_place(root, true)?;
+    is_writable(&folder, name).ok()?;
+    Some(RecordFolder { folder, name: name.to_owned() })
+}
+
+/// Returns the user's folder and the name in it of a record of the book at `root` of another sort, with this ending.
+pub(super) fn user_file(root: &Path, ending: &str) -> Option<(OpenFolder, String)> {
+    let name = record_name(root, Fingerprint::of(root));
+    Some((user_place(root, true)?, format!("{name}.{ending}")))
+}
+
+/// Returns the same if the user's folder is there; nothing is made.
+pub(super) fn user_file_there(root: &Path, ending: &str) -> Option<(OpenFolder, String)> {
+    let name = record_name(root, Fingerprint::of(root));
+    Some((user_place(root, false)?, format!("{name}.{ending}")))
+}
+
+/// Opens the folder for the state of the user's programs, which is made first if `makes` is true.
+fn user_place(root: &Path, makes: bool) -> Option<OpenFolder> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
     let path = base.join("fieldbook");
@@ -210,22 +231,27 @@ fn user_folder(root: &Path, name: &str) -> Option<RecordFolder> {
     if is_within(&path) || is_within(&existing.canonicalize().ok()?) {
         return None;
     }
-    std::fs::create_dir_all(&path).ok()?;
+    if makes {
+        std::fs::create_dir_all(&path).ok()?;
+    }
     let path = path.canonicalize().ok().filter(|path| !is_within(path))?;
-    let folder = OpenFolder::open(&path).ok()?;
-    is_writable(&folder, name).ok()?;
-    Some(RecordFolder { folder, name: name.to_owned() })
+    OpenFolder::open(&path).ok()
 }
 
-/// Opens the folder for records in the book, and creates it first if needed, with a file that keeps
-/// it out of git.
-fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
+/// Opens the folder in the book for what git is to leave out, and creates it first if needed, with a file that tells git.
+pub(super) fn in_book_folder(root: &OpenFolder) -> io::Result<OpenFolder> {
     let folder = root.folder_made(IN_BOOK)?;
     match folder.make_file(".gitignore") {
         Ok(mut file) => file.write_all(b"*\n")?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }
+    Ok(folder)
+}
+
+/// Opens the folder for records in the book.
+fn in_book(root: &OpenFolder, name: String) -> io::Result<RecordFolder> {
+    let folder = in_book_folder(root)?;
     is_writable(&folder, &name)?;
     Ok(RecordFolder { folder, name })
 }

@@ -30,22 +30,19 @@ pub(super) fn notes(config: &Config, notes: &[Arc<Note>], names: &LinkResolver<'
         note.facts.names = spellings.iter().map(name).collect();
         bare_notes.insert((path, config.language().clone()), note);
     }
-    let language = |note: &Arc<Note>| note.facts.place.language.clone();
-    let mut languages: BTreeSet<Language> = notes.iter().map(language).collect();
-    languages.insert(config.language().clone());
     let indexes: BTreeSet<(&str, &Language)> = notes
         .iter()
         .filter(|note| note.facts.place.is_index())
         .map(|note| (&*note.facts.place.path, &note.facts.place.language))
         .collect();
-    let used: BTreeSet<(KindId, &Language)> =
-        notes.iter().map(|note| (note.facts.kind, &note.facts.place.language)).collect();
-    for language in &languages {
-        let is_own = *language == *config.language();
-        let kinds = config.kinds().filter(|(id, _)| is_own || used.contains(&(*id, language)));
-        let folders = kinds.filter_map(|(_, kind)| Some((kind.folder.as_deref()?, &*kind.plural)));
-        for (path, title) in folders.chain([("", &*config.title)]) {
-            if !indexes.contains(&(path, language)) {
+    for language in &config.languages {
+        let folders = config.kinds().filter_map(|(id, kind)| {
+            Some((kind.folder.as_deref()?, &*config.kind_in(id, language).plural))
+        });
+        for (path, title) in folders.chain([("", config.title_in(language))]) {
+            // A page that was written in the language of the book stands for one that is not translated.
+            if !indexes.contains(&(path, language)) && !indexes.contains(&(path, config.language()))
+            {
                 let page = config.page_kind();
                 let note = bare(config, page, path, title, language, Origin::Folder);
                 bare_notes.insert((format!("{path}/"), language.clone()), note);

@@ -28,8 +28,6 @@ pub struct LinkResolver<'a> {
     /// The folder of each kind in the form in which notes are looked up, with a trailing slash.
     folders: Vec<Option<String>>,
     parts: PartTable<'a>,
-    /// The number of notes that have files; notes without a file come after them.
-    with_files: usize,
 }
 
 /// The notes with one name; nearly always one.
@@ -76,8 +74,7 @@ impl<'a> LinkResolver<'a> {
         let folder = |kind: &Kind| Some(fold(&format!("{}/", kind.folder.as_deref()?)));
         let folders = config.kinds.iter().map(folder).collect();
         let parts = PartTable::default();
-        let with_files = notes.len();
-        let mut names = Self { config, notes: &[], by_path, by_name, folders, parts, with_files };
+        let mut names = Self { config, notes: &[], by_path, by_name, folders, parts };
         names.add_all(notes);
         names
     }
@@ -105,6 +102,13 @@ impl<'a> LinkResolver<'a> {
         }
         for former in &note.facts.redirects {
             let address = crate::note::key(former.as_str());
+            // The former path of a work is that of all its versions.
+            let in_language = address.strip_prefix(place.language.as_str());
+            if place.language != *self.config.language()
+                && let Some(path) = in_language.and_then(|path| path.strip_prefix('/'))
+            {
+                insert(by_path, Cow::Owned(path.to_owned()), id);
+            }
             insert(by_path, Cow::Owned(address), id);
         }
         for name in &note.facts.names {
@@ -142,8 +146,7 @@ impl<'a> LinkResolver<'a> {
             (found, _) => {
                 let best = self.best(found, target, from);
                 // A note with this name takes precedence over a page without a file.
-                let has_file =
-                    |ids: &Candidates<'_>| ids.iter().all(|id| id.index() < self.with_files);
+                let has_file = |ids: &Candidates<'_>| ids.iter().all(|id| self.has_file(*id));
                 match self.by_name.get(key).filter(|_| !has_file(&best)) {
                     Some(named) => {
                         Some(self.best(Some(named), target, from)).filter(has_file).unwrap_or(best)
@@ -212,6 +215,16 @@ impl<'a> LinkResolver<'a> {
             .or_else(|| choose(self.by_path.get(key)))
             .or_else(|| choose(self.by_name.get(key)))
             .unwrap_or_else(others)
+    }
+
+    /// Returns the notes with a name, which is folded.
+    pub(super) fn named(&self, name: &str) -> &[NoteId] {
+        all(self.by_name.get(name))
+    }
+
+    /// Returns whether a note was read from a file, in this language or another.
+    fn has_file(&self, id: NoteId) -> bool {
+        self.notes[id.index()].facts.origin.is_written()
     }
 
     fn place(&self, id: NoteId) -> &NotePlace {
@@ -290,7 +303,7 @@ impl<'a> LinkResolver<'a> {
 
     /// Returns those of the notes with one name in the language of the note that links, or else
     /// those in the language of the book, or else all.
-    fn in_language(&self, ids: Vec<NoteId>, from: &Language) -> Vec<NoteId> {
+    pub(super) fn in_language(&self, ids: Vec<NoteId>, from: &Language) -> Vec<NoteId> {
         if ids.len() < 2 {
             return ids;
         }
@@ -336,7 +349,7 @@ impl<'t> WantedFile<'t> {
         let seen = join(&from.facts.place.folder, path);
         let file =
             written.ends_with(".md").then(|| join(&from.facts.place.folder, written)).flatten();
-        let file = file.map(|file| SourcePath::new(format!("content/{file}")));
+        let file = file.map(|file| from.source.beside(&file));
         Self { path, seen, says_index, file }
     }
 

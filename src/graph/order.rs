@@ -19,7 +19,7 @@ pub struct KindSequence {
     pub notes: Vec<NoteId>,
 }
 
-/// Returns the sequences of all kinds that have a folder, and the position of each note.
+/// Returns the sequences of all kinds that have a folder, or of all in a book whose kinds are its folders, and the position of each note.
 pub(super) fn sequences(
     config: &Config,
     notes: &[Arc<Note>],
@@ -30,7 +30,8 @@ pub(super) fn sequences(
     for (at, note) in notes.iter().enumerate() {
         let language = config.languages.iter().position(|l| *l == note.facts.place.language);
         let kind = note.facts.kind;
-        if config.kind(kind).folder.is_some() {
+        let is_beside_home = || config.kinds_of_folders && !note.facts.place.is_index();
+        if config.kind(kind).folder.is_some() || is_beside_home() {
             groups[usize::from(kind.0) * languages + language.unwrap_or(0)].push(NoteId(at as u32));
         }
     }

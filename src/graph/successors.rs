@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::language::Language;
+use super::WorkTable;
 use crate::note::{Note, NoteId};
 
 /// The most notes that a reader is told to read instead of one. Each note of a chain has all the
@@ -11,35 +11,26 @@ use crate::note::{Note, NoteId};
 const MAX_SUCCESSORS: usize = 100;
 
 /// Returns, by note, the notes that say they supersede it. A note that no other supersedes gets the
-/// notes that supersede a translation of it, in its own language where they have one: a translation
+/// notes that supersede another version of it, in its own language where they have one: a translation
 /// is no more current than its original.
 pub(super) fn superseded_by(
     notes: &[Arc<Note>],
     said: &[(NoteId, NoteId)],
-    translations: &BTreeMap<Box<str>, Vec<NoteId>>,
+    works: &WorkTable,
 ) -> Vec<Vec<NoteId>> {
     let mut by = vec![Vec::new(); notes.len()];
     for (later, earlier) in said {
         by[earlier.index()].push(*later);
     }
-    let place = |id: NoteId| &notes[id.index()].facts.place;
-    let mut in_languages: BTreeMap<(&str, &Language), NoteId> = BTreeMap::new();
-    for id in translations.values().flatten() {
-        in_languages.entry((&*place(*id).key, &place(*id).language)).or_insert(*id);
-    }
-    let in_language_of = |later: NoteId, earlier: NoteId| {
-        let wanted = (&*place(later).key, &place(earlier).language);
-        in_languages.get(&wanted).copied().unwrap_or(later)
-    };
     let mut inherited = Vec::new();
-    for group in translations.values() {
-        let own: BTreeSet<NoteId> = group.iter().copied().collect();
-        let later = group.iter().flat_map(|id| &by[id.index()]).filter(|id| !own.contains(id));
+    for group in works.groups() {
+        let own: BTreeSet<NoteId> = group.clone().collect();
+        let later = own.iter().flat_map(|id| &by[id.index()]).filter(|id| !own.contains(id));
         let all: BTreeSet<NoteId> = later.copied().collect();
-        for earlier in group.iter().filter(|id| by[id.index()].is_empty()) {
+        for earlier in group.filter(|id| by[id.index()].is_empty()) {
             let later: BTreeSet<NoteId> =
-                all.iter().map(|id| in_language_of(*id, *earlier)).collect();
-            inherited.push((*earlier, later));
+                all.iter().map(|id| works.for_reader(*id, earlier)).collect();
+            inherited.push((earlier, later));
         }
     }
     for (earlier, later) in inherited {

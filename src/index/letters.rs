@@ -1,11 +1,9 @@
 //! All titles and other names of notes, by letter.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::IndexInput;
+use crate::collation::{LetterHeading, LetterHeadings, SortKey};
 use crate::language::Language;
 use crate::note::NoteId;
-use crate::slug::sort_key;
 
 /// A letter with the names that begin with it.
 #[derive(Debug)]
@@ -29,26 +27,29 @@ pub struct LetterEntry {
 /// each word have thousands.
 const MOST: usize = 100;
 
-/// The heading of names that begin with a number.
-const NUMBERS: &str = "0–9";
-
 /// All names of the notes of a language, by letter.
 pub(super) fn letters(book: &IndexInput<'_>, language: &Language) -> Vec<Letter> {
-    let mut names: Vec<(String, LetterEntry)> = Vec::new();
+    let headings = LetterHeadings::new(language);
+    let mut names: Vec<(LetterHeading, SortKey, LetterEntry)> = Vec::new();
     for id in book.written(language) {
         let facts = &book.note(id).facts;
-        names.push((facts.sort_key.clone(), LetterEntry { note: id, other: None }));
+        let written = &facts.card.language;
+        let heading = headings.of(&facts.card.title, written, &facts.sort_key);
+        names.push((heading, facts.sort_key.clone(), LetterEntry { note: id, other: None }));
         // The first name is the stem of the file, which is for writers.
         for (at, name) in (0u32..).zip(&facts.names).skip(1) {
             if name.written != facts.card.title {
-                names.push((sort_key(&name.written), LetterEntry { note: id, other: Some(at) }));
+                let key = SortKey::new(&name.written, written, language);
+                let heading = headings.of(&name.written, written, &key);
+                names.push((heading, key, LetterEntry { note: id, other: Some(at) }));
             }
         }
     }
-    names.sort_by(|a, b| (&a.0, a.1.note, a.1.other).cmp(&(&b.0, b.1.note, b.1.other)));
+    names.sort_by(|a, b| {
+        (&a.0.rank, &a.1, a.2.note, a.2.other).cmp(&(&b.0.rank, &b.1, b.2.note, b.2.other))
+    });
     let mut letters: Vec<Letter> = Vec::new();
-    for (key, name) in names {
-        let letter = letter(&key);
+    for (LetterHeading { letter, .. }, _, name) in names {
         match letters.last_mut().filter(|last| last.letter == letter) {
             Some(last) => last.names.push(name),
             None => letters.push(Letter { letter, names: vec![name] }),
@@ -76,13 +77,4 @@ fn merged(letters: Vec<Letter>) -> Vec<Letter> {
         }
     }
     merged
-}
-
-/// The heading of a name with this sort key.
-fn letter(key: &str) -> String {
-    let first = key.trim_start().graphemes(true).next().unwrap_or("#");
-    if first.starts_with(|c: char| c.is_numeric()) {
-        return NUMBERS.to_owned();
-    }
-    first.to_uppercase()
 }

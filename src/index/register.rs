@@ -11,6 +11,9 @@ use crate::note::{NoteId, RefField};
 /// them.
 const MOST_VALUES: usize = 250;
 
+/// A column whose notes all have the same value has no such pages, for they would show the whole register.
+const FEWEST_VALUES: usize = 2;
+
 /// The sort key of a value of a column: in another language, which comes last, then the order of its
 /// kind.
 type ValueRank = (bool, Option<(u32, u32)>, ColumnValue);
@@ -24,7 +27,7 @@ pub struct RegisterIndex {
     pub kind: KindId,
     /// The notes, in the order of the kind.
     pub notes: Vec<NoteId>,
-    /// The columns whose values have pages of their own.
+    /// The columns whose values have pages of their own; each has at least two values.
     pub facets: Vec<FacetColumn>,
 }
 
@@ -44,6 +47,8 @@ pub struct FacetValue {
     pub value: ColumnValue,
     /// The notes, in the order of the register.
     pub notes: Vec<NoteId>,
+    /// The number of those that have the value by this book's own reading alone.
+    pub inferred: usize,
 }
 
 /// A value of a column.
@@ -70,9 +75,9 @@ fn register(book: &IndexInput<'_>, page: &KindPage) -> RegisterIndex {
     let notes = book.graph.sequence(page.kind, &page.language);
     let columns = kind.features.register.iter().filter(|column| kind.is_facet(**column));
     let facet = |column: &RegisterColumn| {
-        let mut values: BTreeMap<ValueRank, Vec<NoteId>> = BTreeMap::new();
+        let mut values: BTreeMap<ValueRank, FacetValue> = BTreeMap::new();
         for id in notes {
-            for value in values_of(book, kind, *column, *id) {
+            for (value, inferred) in values_of(book, kind, *column, *id) {
                 // By the order of the kind that is pointed at, own language first.
                 let rank = match value {
                     ColumnValue::Note(to) => {
@@ -81,39 +86,45 @@ fn register(book: &IndexInput<'_>, page: &KindPage) -> RegisterIndex {
                     }
                     ColumnValue::Word(_) => (false, None, value),
                 };
-                values.entry(rank).or_default().push(*id);
+                let empty = FacetValue { value, notes: Vec::new(), inferred: 0 };
+                let found = values.entry(rank).or_insert(empty);
+                found.notes.push(*id);
+                found.inferred += usize::from(inferred);
             }
         }
-        let values = values.into_iter().map(|((_, _, value), notes)| FacetValue { value, notes });
-        FacetColumn { column: *column, values: values.take(MOST_VALUES).collect() }
+        FacetColumn { column: *column, values: values.into_values().take(MOST_VALUES).collect() }
     };
-    let facets = columns.map(facet).collect();
+    let facets = columns.map(facet).filter(|facet| facet.values.len() >= FEWEST_VALUES).collect();
     RegisterIndex { page: page.note, kind: page.kind, notes: notes.to_vec(), facets }
 }
 
-/// The values of a column in a note, each once.
+/// The values of a column in a note, each once, and whether the note has it by this book's own reading alone.
 fn values_of(
     book: &IndexInput<'_>,
     kind: &Kind,
     column: RegisterColumn,
     id: NoteId,
-) -> Vec<ColumnValue> {
+) -> Vec<(ColumnValue, bool)> {
     let RegisterColumn::Field(at) = column else { return Vec::new() };
     let facts = &book.note(id).facts;
-    let mut found: Vec<ColumnValue> = match kind.fields[usize::from(at)].shape.as_type().values() {
-        FieldValues::Words(words) => {
-            let values = facts.values.iter().filter(|v| v.field == at).flat_map(|v| &v.items);
-            let place = |item: &String| words.iter().position(|word| word == item);
-            values.filter_map(place).map(|place| ColumnValue::Word(place as u32)).collect()
-        }
-        FieldValues::Notes(_) => {
-            let references = facts.references.iter().zip(&book.graph.references[id.index()]);
-            let of_field = references.filter(|(r, _)| r.field == RefField::Own(at));
-            of_field.filter_map(|(_, to)| to.note()).map(ColumnValue::Note).collect()
-        }
-        FieldValues::Any => Vec::new(),
-    };
+    let mut found: Vec<(ColumnValue, bool)> =
+        match kind.fields[usize::from(at)].shape.as_type().values() {
+            FieldValues::Words(words) => {
+                let values = facts.values.iter().filter(|v| v.field == at).flat_map(|v| &v.items);
+                let place = |item: &String| words.iter().position(|word| word == item);
+                let places = values.filter_map(place);
+                places.map(|place| (ColumnValue::Word(place as u32), false)).collect()
+            }
+            FieldValues::Notes(_) => {
+                let references = facts.references.iter().zip(&book.graph.references[id.index()]);
+                let of_field = references.filter(|(r, _)| r.field == RefField::Own(at));
+                let named = of_field.filter_map(|(r, to)| Some((to.note()?, r.inferred)));
+                named.map(|(to, inferred)| (ColumnValue::Note(to), inferred)).collect()
+            }
+            FieldValues::Any => Vec::new(),
+        };
+    // Of a value that is both stated and inferred, what is stated comes first and stays.
     found.sort();
-    found.dedup();
+    found.dedup_by_key(|(value, _)| *value);
     found
 }

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::IndexInput;
+use crate::config::{Kind, KindId};
 use crate::date::Date;
 use crate::language::Language;
-use crate::note::{NoteId, Status};
+use crate::note::{NoteId, RefField, Status};
 
 /// The most notes that are listed of those that most others point at.
 const MOST_LINKED: usize = 20;
@@ -21,6 +22,17 @@ pub struct BookState {
     pub notes: BTreeMap<Concern, Vec<NoteId>>,
     /// The notes that most others point at, each with the number of these.
     pub most_linked: Vec<(NoteId, usize)>,
+    /// The notes with a field for editors, by their kinds.
+    pub for_editors: Vec<NotesForEditors>,
+}
+
+/// The notes of a kind that have a field for editors, in the order of the kind.
+#[derive(Debug)]
+pub struct NotesForEditors {
+    /// The kind.
+    pub kind: KindId,
+    /// The notes; at least one.
+    pub notes: Vec<NoteId>,
 }
 
 /// A reason to look after a note.
@@ -70,7 +82,7 @@ pub(super) fn state(book: &IndexInput<'_>, language: &Language, unfiled: &[NoteI
     let is_entry = |id: NoteId| graph.positions[id.index()].is_some();
     let due = |id: NoteId| book.note(id).facts.review_by;
     let (soon, today) = (book.today.months_later(SOON), book.today);
-    let mut overdue = only(&|id| due(id).is_some_and(|date| date.is_over_by(today)));
+    let mut overdue = only(&|id| book.note(id).facts.review_missed(today).is_some());
     overdue.sort_by_key(|id| due(*id));
     let is_soon = |date: Date| !date.is_over_by(today) && date <= soon;
     let mut due_soon = only(&|id| due(id).is_some_and(is_soon));
@@ -83,6 +95,7 @@ pub(super) fn state(book: &IndexInput<'_>, language: &Language, unfiled: &[NoteI
         links.filter_map(|link| link.note()).any(|to| to != id)
     };
     BookState {
+        for_editors: for_editors(book, language),
         most_linked: most_linked(book, &only(&is_entry)),
         notes: BTreeMap::from([
             (Concern::Overdue, overdue),
@@ -96,6 +109,25 @@ pub(super) fn state(book: &IndexInput<'_>, language: &Language, unfiled: &[NoteI
     }
 }
 
+/// The notes of each kind in a language that have a field for editors.
+fn for_editors(book: &IndexInput<'_>, language: &Language) -> Vec<NotesForEditors> {
+    let of_kind = |(kind, of): (KindId, &Kind)| {
+        let is_for_editors = |at: u16| of.fields[usize::from(at)].for_editors;
+        let says = |id: &NoteId| {
+            let facts = &book.note(*id).facts;
+            let references = facts.references.iter().map(|reference| reference.field);
+            facts.values.iter().any(|value| is_for_editors(value.field))
+                || references
+                    .into_iter()
+                    .any(|field| matches!(field, RefField::Own(at) if is_for_editors(at)))
+        };
+        let notes = book.graph.sequence(kind, language).iter().copied().filter(|id| says(id));
+        NotesForEditors { kind, notes: notes.collect() }
+    };
+    let with_fields = book.config.kinds().filter(|(_, of)| of.fields.iter().any(|f| f.for_editors));
+    with_fields.map(of_kind).filter(|of| !of.notes.is_empty()).collect()
+}
+
 /// The notes that most others point at, each with the number of these.
 fn most_linked(book: &IndexInput<'_>, entries: &[NoteId]) -> Vec<(NoteId, usize)> {
     let count = |id: &NoteId| {
@@ -106,7 +138,7 @@ fn most_linked(book: &IndexInput<'_>, entries: &[NoteId]) -> Vec<(NoteId, usize)
         (*id, from.len())
     };
     let mut counts: Vec<(NoteId, usize)> = entries.iter().map(count).collect();
-    counts.sort_by_key(|(id, count)| (Reverse(*count), *id));
+    counts.sort_by_key(|(id, count)| (Reverse(*count), book.graph.works.original(*id)));
     counts.truncate(MOST_LINKED);
     counts.retain(|(_, count)| *count > 1);
     counts

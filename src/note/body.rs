@@ -55,10 +55,34 @@ pub enum HoleKind {
     Id(Box<str>),
     /// ` href="#…"`, a link to a part of the note's own page, wherever the text is shown.
     Own(Box<str>),
+    /// The notes that cite a part, filled only on the note's own page.
+    CitedBy(NotePart),
+    /// The beginning of a block that translators work on, by its number among those of the note.
+    Part(u32),
     /// A string of the interface.
     Word(&'static str),
     /// A block of code.
     Code(Box<CodeBlock>),
+}
+
+/// A part of a note, by its index in the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NotePart {
+    /// A heading, with the text below it.
+    Heading(u32),
+    /// The part with an anchor that is not that of a heading.
+    Anchor(u32),
+}
+
+/// A part of a note that has a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NumberedPart {
+    /// The number.
+    pub number: u32,
+    /// The index of its anchor in [`Facts::anchors`](super::Facts::anchors).
+    pub anchor: u32,
+    /// The index of the heading above the list of which the part is an entry; `None` for a paragraph.
+    pub below: Option<u32>,
 }
 
 /// A block of code, which begins at the hole. It is highlighted when it is first shown, because

@@ -1,19 +1,71 @@
 //! The location of a note, derived from the path of its file.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::{Body, Facts, Note, NoteCard, NotePlace, NoteSpans, Origin, Status, StatusDetails};
+use super::{Facts, Note, NoteCard, NoteSpans, Status, StatusDetails};
 use crate::bidi::tidied;
+use crate::collation::SortKey;
 use crate::config::{Config, KindId};
 use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
-use crate::slug::{fold, sort_key};
-use crate::token::{WordCounter, WordWeight};
+use crate::slug::fold;
+use crate::token::{NameWeight, WordCounter};
+
+/// The origin of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File,
+    /// An open field that named it.
+    OpenField,
+    /// A folder of notes that has no `index.md`.
+    Folder,
+    /// A note in another language of the book, of which there is no translation into this one. It has a page.
+    Untranslated,
+    /// The same without a page: lists of the language lead to the original.
+    Listed,
+}
+
+impl Origin {
+    /// Returns whether the note stands for one that was not translated into its language.
+    pub fn is_untranslated(self) -> bool {
+        matches!(self, Self::Untranslated | Self::Listed)
+    }
+
+    /// Returns whether the text of the note was read from a file, in its language or another.
+    pub fn is_written(self) -> bool {
+        matches!(self, Self::File | Self::Untranslated | Self::Listed)
+    }
+}
+
+/// The location of a note: its path below the folder of the notes, its language, and the file it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NotePlace {
+    /// The path without file extension and language; empty for the home page.
+    pub path: Arc<str>,
+    /// The folder that relative links of the note start from.
+    pub folder: Arc<str>,
+    /// The language of the page.
+    pub language: Language,
+    /// The output file of the page.
+    pub output: OutputPath,
+    /// `path` in the form in which notes are looked up.
+    pub key: Box<str>,
+    /// `folder` in the form in which notes are looked up.
+    pub folder_key: Box<str>,
+}
+
+impl NotePlace {
+    /// Returns whether the page stands for its whole folder.
+    pub fn is_index(&self) -> bool {
+        self.output.address().is_empty() || self.output.address().ends_with('/')
+    }
+}
 
 /// Returns the location of the note in the file at `path`.
 pub fn place(path: &SourcePath, config: &Config) -> NotePlace {
-    let below = path.below("content").unwrap_or(path.as_str());
+    let below = path.in_notes().unwrap_or(path.as_str());
     let stem = below.strip_suffix(".md").unwrap_or(below);
     let (stem, language) = split_language(stem, config);
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
@@ -58,6 +110,23 @@ fn split_language<'a>(stem: &'a str, config: &Config) -> (&'a str, Language) {
     }
 }
 
+/// Returns the path that a note in `language` at `path` has, or would have.
+pub(super) fn source_at(
+    config: &Config,
+    path: &str,
+    is_index: bool,
+    language: &Language,
+) -> SourcePath {
+    let ending =
+        if language == config.language() { "md".to_owned() } else { format!("{language}.md") };
+    let below = match is_index {
+        true if path.is_empty() => format!("index.{ending}"),
+        true => format!("{path}/index.{ending}"),
+        false => format!("{path}.{ending}"),
+    };
+    SourcePath::in_notes_of(&config.content, &below)
+}
+
 /// Creates a note without a file: for a value of an open field, or for a folder without an index.
 pub fn bare(
     config: &Config,
@@ -67,23 +136,17 @@ pub fn bare(
     language: &Language,
     origin: Origin,
 ) -> Note {
-    let ending =
-        if language == config.language() { "md".to_owned() } else { format!("{language}.md") };
-    let source = match origin {
-        Origin::Folder if path.is_empty() => format!("content/index.{ending}"),
-        Origin::Folder => format!("content/{path}/index.{ending}"),
-        Origin::File | Origin::OpenField => format!("content/{path}.{ending}"),
-    };
-    let source = SourcePath::new(source);
+    let source = source_at(config, path, origin == Origin::Folder, language);
     let place = place(&source, config);
     // The title may be only a part of the reference, such as the text before `#`.
     let title = &*tidied(title).text;
     let card = NoteCard {
         title: title.to_owned(),
+        short: None,
         summary: None,
         url: place.output.clone(),
         kind: config.kind(kind).name.clone(),
-        kind_title: config.kind(kind).title.clone(),
+        kind_title: config.kind_in(kind, &place.language).title.clone(),
         status: Status::Published,
         date: None,
         updated: None,
@@ -91,14 +154,17 @@ pub fn bare(
         state: None,
         closed: false,
     };
+    let sort_key = SortKey::new(title, language, &place.language);
     let facts = Facts {
         kind,
         place,
         card: SharedValue::new(card),
         names: Vec::new(),
+        also: Vec::new(),
         redirects: Vec::new(),
         headings: Vec::new(),
         anchors: Vec::new(),
+        numbered: Vec::new(),
         links: Vec::new(),
         references: Vec::new(),
         values: Vec::new(),
@@ -106,22 +172,31 @@ pub fn bare(
         changes: Vec::new(),
         last_change: None,
         standing: StatusDetails::default(),
+        translation: None,
+        recorded: None,
         review_by: None,
+        reviewed_on: None,
+        published: None,
+        in_sentence: None,
         order: None,
         marks_terms: true,
-        sort_key: sort_key(title),
+        other_keys: Vec::new(),
+        sort_key,
         origin,
     };
     let mut words = WordCounter::new(&facts.place.language);
-    words.add(title, WordWeight::Title);
-    words.name(title);
+    words.add_name(title, NameWeight::Title);
     Note {
         source,
         facts,
-        body: Body::default(),
+        body: Arc::default(),
+        parts: Arc::default(),
         words: words.finish().into(),
         small_names: OnceLock::new(),
+        excerpts: Arc::from([]),
         exceptions: Vec::new(),
+        made_of: Vec::new(),
+        differing: Vec::new(),
         spans: NoteSpans::default(),
         diagnostics: Vec::new(),
     }

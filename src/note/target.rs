@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::fingerprint::Hashed;
 use crate::slug::{fold, slug};
 
 /// A link in the text of a note.
@@ -14,8 +13,6 @@ pub struct NoteLink {
     pub target: LinkTarget,
     /// The purpose of the link.
     pub role: LinkRole,
-    /// The sentence around the link.
-    pub excerpt: Hashed<Excerpt>,
 }
 
 /// The purpose of a link.

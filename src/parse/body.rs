@@ -1,5 +1,6 @@
 //! The text of a note → HTML with holes, headings and links.
 
+mod anchors;
 mod block;
 mod block_id;
 mod callout;
@@ -12,6 +13,7 @@ mod leftover_signs;
 mod math;
 mod open_inlines;
 mod parser;
+mod parts;
 mod placed_control;
 mod raw_elements;
 mod raw_html;
@@ -19,9 +21,12 @@ mod sentence;
 mod text_events;
 mod writer;
 
+pub(crate) use block_id::id_of;
 pub(crate) use callout::callout_words;
+pub(crate) use event_list::lines;
 
 use parser::BodyParser;
+use parts::TextParts;
 use writer::BodyWriter;
 
 use super::findings::Findings;
@@ -31,7 +36,8 @@ use super::text_checker::TextChecker;
 use super::text_rule::{TextContext, TextEvent};
 use crate::config::Strictness;
 use crate::diagnostic::Diagnostic;
-use crate::note::{Body, Heading, Hole, NoteLink};
+use crate::fingerprint::Hashed;
+use crate::note::{Body, Excerpt, Heading, Hole, NoteLink, NumberedPart, Part, PartPlace};
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::WordCounter;
@@ -41,10 +47,13 @@ pub(crate) struct ParsedBody {
     pub(crate) body: Body,
     pub(crate) headings: Vec<Heading>,
     pub(crate) anchors: Vec<Box<str>>,
+    pub(crate) numbered: Vec<NumberedPart>,
     pub(crate) links: Vec<NoteLink>,
+    pub(crate) excerpts: Vec<Hashed<Excerpt>>,
     pub(crate) link_spans: Vec<Span>,
     pub(crate) target_spans: Vec<Span>,
     pub(crate) blocks: Vec<(u32, u32)>,
+    pub(crate) parts: Vec<Part>,
     pub(crate) words: Option<WordCounter>,
 }
 
@@ -61,6 +70,8 @@ pub(crate) struct BodyOptions<'a> {
     pub(crate) lead: bool,
     /// True if the places of plain text are kept.
     pub(crate) prose: bool,
+    /// True if the blocks that translators work on are kept.
+    pub(crate) parts: bool,
 }
 
 /// Reads the Markdown of `text` from `start` on, and counts its words into `words`.
@@ -86,6 +97,9 @@ pub(crate) fn read(
     let checker = TextChecker::new(note, Findings::new(path, edited, out));
     let to = BodyWriter::new(edited, words, checker);
     let mut reading = BodyParser::new(&edited.text, events, to, kept.numbers);
+    if kept.parts {
+        reading.parts = TextParts::find(&edited.text, &reading.events.list);
+    }
     reading.to.prose = kept.prose.then(Vec::new);
     reading.to.lead = kept.lead.then(String::new);
     reading.reserve_ids();
@@ -95,7 +109,13 @@ pub(crate) fn read(
     reading.write_footnotes();
     reading.visit_footnotes();
     reading.to.visit(&TextEvent::End);
-    let to = reading.to;
+    let (to, parts) = (reading.to, reading.parts.list.into_iter());
+    let parts = parts.map(|part| Part {
+        place: PartPlace::Block(part.block),
+        span: edited.span(part.at),
+        line: 0,
+        hash: part.hash,
+    });
     let prose = to.prose.unwrap_or_default();
     let lead = to.lead.unwrap_or_default();
     let (html, holes, mut sections) = (to.html, in_order(to.holes, to.late_holes), to.sections);
@@ -105,10 +125,13 @@ pub(crate) fn read(
         body: body.sealed(),
         headings: reading.headings,
         anchors: to.anchors,
+        numbered: reading.numbered,
         links: to.links,
+        excerpts: to.excerpts,
         link_spans: to.link_spans,
         target_spans: to.target_spans,
         blocks: to.blocks,
+        parts: parts.collect(),
         words: to.words,
     }
 }

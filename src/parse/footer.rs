@@ -1,6 +1,8 @@
 //! The text at the foot of every page, which stands in the configuration.
 
 use super::body::{self, BodyOptions};
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::language::Language;
@@ -12,14 +14,20 @@ use crate::path::SourcePath;
 pub fn footer(path: &SourcePath, text: &str, language: &Language, config: &Config) -> Note {
     let kind = config.page_kind();
     let mut note = bare(config, kind, "", &config.title, language, Origin::Folder);
-    let options =
-        BodyOptions { numbers: false, check: &config.check, title: "", lead: false, prose: false };
+    let options = BodyOptions {
+        numbers: false,
+        check: &config.check,
+        title: "",
+        lead: false,
+        prose: false,
+        parts: false,
+    };
     let body = body::read(path, text, 0, options, None, &mut note.diagnostics);
     note.facts.headings = exact(body.headings);
     note.facts.anchors = exact(body.anchors);
     note.facts.links = exact(body.links);
     note.spans.links = exact(body.link_spans);
-    note.body = body.body;
+    note.body = Arc::new(body.body);
     note.diagnostics.retain(|found| config.check.level(found.rule, Some(kind)) != Level::Off);
     note
 }

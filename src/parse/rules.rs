@@ -7,6 +7,7 @@ pub mod bad_math;
 pub mod bare_article;
 pub mod broken_link;
 pub mod confidential_name;
+pub mod copied_source;
 pub mod deep_nesting;
 pub mod duplicate_anchor;
 pub mod empty_heading;
@@ -21,6 +22,7 @@ pub mod near_markup;
 pub mod no_alt_text;
 pub mod no_table_header;
 pub mod not_a_link;
+pub mod not_a_translation;
 pub mod other_status;
 pub mod refused_html;
 pub mod remote_image;
@@ -52,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &bare_article::RULE,
     &broken_link::RULE,
     &confidential_name::RULE,
+    &copied_source::RULE,
     &deep_nesting::RULE,
     &duplicate_anchor::RULE,
     &empty_heading::RULE,
@@ -66,6 +69,7 @@ pub static RULES: &[&Rule] = &[
     &no_alt_text::RULE,
     &no_table_header::RULE,
     &not_a_link::RULE,
+    &not_a_translation::RULE,
     &other_status::RULE,
     &refused_html::RULE,
     &remote_image::RULE,
@@ -89,8 +93,12 @@ pub static RULES: &[&Rule] = &[
 pub(crate) const OF_FILES: &[FileRule] = &[file_name::check, invisible_character::check_file];
 
 /// The rules over lines of front matter that are there.
-pub(crate) const OF_LINES: &[FrontMatterRule] =
-    &[invisible_character::check_front_matter, long_summary::check];
+pub(crate) const OF_LINES: &[FrontMatterRule] = &[
+    copied_source::check,
+    invisible_character::check_front_matter,
+    long_summary::check,
+    not_a_translation::check,
+];
 
 /// The rules over front matter as a whole. Where a line can't be read, what seems to be missing may stand in it,
 /// and they are not asked.
@@ -127,6 +135,7 @@ macro_rules! text_rules {
 
 text_rules! {
     bare_article::BareArticle,
+    copied_source::CopiedSource,
     empty_heading::EmptyHeading,
     foreign_markup::ForeignMarkup,
     invisible_character::InvisibleCharacter,

@@ -17,7 +17,7 @@ mod typed;
 
 pub(crate) use conflict::first_version;
 pub(crate) use edited::{EditedText, Replacement};
-pub(crate) use events::{ParsedEvents, is_inline};
+pub(crate) use events::{OPTIONS, ParsedEvents, is_inline, is_inline_end};
 pub(crate) use formulas::in_code as formula_in_code;
 pub(crate) use located::LocatedEvent;
 pub(crate) use nesting::DEEPEST;

@@ -37,6 +37,8 @@ pub(crate) enum TextEvent<'e> {
     Heading { level: u8, words: &'e str, is_empty: bool, at: Range<usize> },
     /// A link, with the words that it shows.
     Link { words: &'e str, at: &'e Range<usize> },
+    /// A link that leads out of the site, or a picture there, with its address.
+    Elsewhere { address: &'e str, at: &'e Range<usize> },
     /// A picture, with its alternative text.
     Picture { alt: &'e str, at: &'e Range<usize> },
     /// A table, with the words of its first row.

@@ -121,11 +121,19 @@
     if (!wanted) host.remove();
   }
 
+  // Answers may arrive in another order than they were asked for, or not at all: only the answer to
+  // the last question counts, and it is asked again until there is one.
+  let asked = 0;
   async function problems(print) {
     known.set("problems", print);
-    const response = await fetch(new URL("problems?at=" + encodeURIComponent(location.pathname), base)).catch(() => null);
-    if (!response || !response.ok) return;
-    const html = await response.text();
+    const question = ++asked;
+    const address = new URL("problems?at=" + encodeURIComponent(location.pathname), base);
+    const html = await fetch(address).then((response) => response.ok ? response.text() : null).catch(() => null);
+    if (question !== asked) return;
+    if (html === null) {
+      setTimeout(() => { if (question === asked) problems(print); }, 1000);
+      return;
+    }
     box.hidden = html === "";
     box.innerHTML = html;
     box.classList.toggle("mild", !box.querySelector(".error, .lost"));

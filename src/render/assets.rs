@@ -1,7 +1,7 @@
 //! Pictures and fonts that the style sheets of a theme load, and which must exist.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ASSETS;
 use crate::check::rules::missing_asset;
@@ -20,6 +20,9 @@ pub(super) fn check(
     out: &mut Vec<Diagnostic>,
 ) {
     let names = LazyCell::new(|| Suggestions::new(files.keys().map(String::as_str)));
+    let beside_notes = LazyCell::new(|| {
+        sources.iter().filter_map(|source| source.path.in_notes()).collect::<BTreeSet<&str>>()
+    });
     let mut missing = 0;
     let sheets = files.iter().filter(|(name, _)| name.ends_with(".css"));
     for (name, source) in sheets {
@@ -31,9 +34,8 @@ pub(super) fn check(
             let found = join(folder, wanted).is_some_and(|wanted| {
                 // The address of a file in the folder of assets contains its fingerprint.
                 !wanted.starts_with(ASSETS) && files.contains_key(&wanted)
-                    || ["static", "content"].iter().any(|top| {
-                        sources.get(&SourcePath::new(format!("{top}/{wanted}"))).is_some()
-                    })
+                    || sources.get(&SourcePath::new(format!("static/{wanted}"))).is_some()
+                    || beside_notes.contains(wanted.as_str())
             });
             if !found {
                 let span = Span::from(at..at + address.len());

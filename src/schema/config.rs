@@ -38,9 +38,10 @@ fn rule(rule: &Rule) -> Value {
         let shape = match option.shape {
             OptionShape::Number { default } => json!({ "type": "integer", "default": default }),
             OptionShape::Text => json::text(),
-            OptionShape::Texts | OptionShape::Names { .. } | OptionShape::Kinds => {
-                json::list(json::text())
-            }
+            OptionShape::Texts
+            | OptionShape::Names { .. }
+            | OptionShape::Kinds
+            | OptionShape::Languages => json::list(json::text()),
         };
         keys.insert(option.name.to_owned(), json::described(shape, option.help));
     }

@@ -12,7 +12,11 @@ use crate::table::json;
 pub(super) fn schema(config: &Config, id: KindId) -> Value {
     let kind = config.kind(id);
     let mut required = vec![TITLE.name];
-    required.extend(kind.fields.iter().filter(|f| f.required).map(|field| field.name.as_str()));
+    // A translation has the fields of its original, and its front matter alone does not say that it is one.
+    if config.languages.len() == 1 {
+        let fields = kind.fields.iter().filter(|field| field.required);
+        required.extend(fields.map(|field| field.name.as_str()));
+    }
     let mut schema = json::table_of(NOTE_KEYS, &required);
     for field in &kind.fields {
         schema["properties"][&field.name] = own(config, field);

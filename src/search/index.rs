@@ -73,9 +73,12 @@ impl SearchIndex {
     /// Takes the notes of `site` in place of those before. If few changed, the rest is kept; the result is
     /// the same either way.
     pub fn update(&mut self, site: &Site) {
-        let addresses = site.notes.iter().map(|note| note.facts.place.output.as_str());
-        let bits = bits(site.notes.len());
-        let entry = |(slot, at): (u32, u32)| IndexEntry { slot, id: NoteId(at) };
+        // A text is found in the languages that it is written in.
+        let is_found = |(_, note): &(NoteId, &Note)| !note.facts.origin.is_untranslated();
+        let found: Vec<(NoteId, &Note)> = site.notes().filter(is_found).collect();
+        let addresses = found.iter().map(|(_, note)| note.facts.place.output.as_str());
+        let bits = bits(found.len());
+        let entry = |(slot, at): (u32, u32)| IndexEntry { slot, id: found[at as usize].0 };
         let entries = slots(addresses, bits).into_iter().map(entry).collect();
         let before = std::mem::replace(&mut self.entries, entries);
         let notes = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use imbl::OrdMap;
 
 use super::numbers::NUMBERS;
-use crate::token::{FormId, Interner, WordCounts, WordPiece, fold, fold_run, pairs, segment};
+use crate::token::{
+    FormId, Interner, NameForms, NameWeight, WordCounts, WordPiece, fold, fold_run, pairs, segment,
+};
 
 /// The sign between the words of a name.
 pub(super) const JOINT: &str = "_";
@@ -43,14 +45,19 @@ pub(super) fn add(
     terms: &WordCounts,
     wanted: impl Fn(&str) -> bool,
 ) {
+    let stem = |name: &NameForms| joined(&name.words, |form| names.form(form).1);
     let stems: BTreeSet<String> =
-        terms.names().iter().map(|name| joined(name, |form| names.form(form).1)).collect();
+        terms.names().iter().filter(|name| name.weight.is_own()).map(stem).collect();
     for name in terms.names() {
         let key = key(names, name);
         if wanted(&key) {
-            let own = joined(name, |form| names.form(form).1);
+            let own = stem(name);
             let what = called.entry(key).or_default();
             what.slots.insert(slot);
+            // What readers may call a note may be said of much else.
+            if name.weight == NameWeight::Also {
+                continue;
+            }
             let others = stems.iter().filter(|other| **other != own);
             what.others.extend(others.take(NUMBERS.other_names).cloned());
             while what.others.len() > NUMBERS.other_names {
@@ -61,8 +68,8 @@ pub(super) fn add(
 }
 
 /// Returns a name as its folded words.
-pub(super) fn key(names: &Interner, name: &[FormId]) -> String {
-    joined(name, |form| names.form(form).0)
+pub(super) fn key(names: &Interner, name: &NameForms) -> String {
+    joined(&name.words, |form| names.form(form).0)
 }
 
 fn joined(name: &[FormId], part: impl Fn(FormId) -> &'static str) -> String {

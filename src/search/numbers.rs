@@ -16,6 +16,7 @@ pub(super) const NUMBERS: SearchNumbers = SearchNumbers {
     shortest_begun: 2,
     shortest_mistyped: 4,
     shortest_varied: 5,
+    shortest_form: 3,
     varied_letters: 3,
     least_in_common: 4,
     longest_name: LONGEST_NAME,
@@ -26,14 +27,19 @@ pub(super) const NUMBERS: SearchNumbers = SearchNumbers {
     typo: 716,
     variant: 512,
     synonym: 716,
+    related: 614,
     rarity_unit: 1024,
-    needed_parts: 2,
-    whole_parts: 3,
-    named: 4,
-    past_divisor: 2,
+    needed_parts: 1,
+    whole_parts: 2,
+    named: 3072,
+    named_in_part: 512,
+    filed_level: 16,
+    standings: [7, 7, 8, 9],
+    of_kind: [2, 3],
     phrase_notes: 24,
     shown_at_first: 10,
-    translation_divisor: 2,
+    ordered_notes: 6,
+    own_language: [1, 2],
 };
 
 /// Limits of searches, and factors of scores. A factor of a match is in parts of `exact`.
@@ -54,6 +60,8 @@ pub(super) struct SearchNumbers {
     pub(super) shortest_mistyped: usize,
     /// The letters of the shortest word that may end otherwise.
     pub(super) shortest_varied: usize,
+    /// The letters of the shortest word of a group that is found by a word with one letter more.
+    pub(super) shortest_form: usize,
     /// The letters by which a word may end otherwise.
     pub(super) varied_letters: usize,
     /// The letters that two words with the same beginning have in common at least.
@@ -76,6 +84,8 @@ pub(super) struct SearchNumbers {
     pub(super) variant: u64,
     /// Another name of the same thing.
     pub(super) synonym: u64,
+    /// A word that the book groups with it in `[search] synonyms`.
+    pub(super) related: u64,
 
     /// The unit in which the rarity of words is counted.
     pub(super) rarity_unit: u32,
@@ -83,16 +93,25 @@ pub(super) struct SearchNumbers {
     pub(super) needed_parts: u64,
     /// See `needed_parts`.
     pub(super) whole_parts: u64,
-    /// The factor of words in the note whose name they are.
+    /// The factor by which the words of a name count more in the note whose name it is, in parts of `exact`, if the query asks
+    /// for nothing else.
     pub(super) named: u64,
-    /// The divisor of the score of a note that is withdrawn or superseded.
-    pub(super) past_divisor: u64,
+    /// The same if the query says more: of this the square of the part of the query that the name is.
+    pub(super) named_in_part: u64,
+    /// The level of the name of a kind in notes under which others are filed: "lessons" in the page of a theme.
+    pub(super) filed_level: u64,
+    /// The factors of the score of a note that is past, of a list, of others, and of a note under which others are filed. They are
+    /// so near each other that only notes that fit equally well change places.
+    pub(super) standings: [u64; 4],
+    /// The factors of the score of a note whose kind the query does not name, and of one whose kind it names.
+    pub(super) of_kind: [u64; 2],
     /// The best notes, among which a phrase in quotation marks is looked for.
     pub(super) phrase_notes: usize,
-    /// The notes shown at first. Among them those come first that have the words in their order, since a
-    /// browser fetches their texts anyway.
+    /// The notes shown at first.
     pub(super) shown_at_first: usize,
-    /// A translation in the reader's language stands in the place of the best one if its score is at least
-    /// that of the best divided by this.
-    pub(super) translation_divisor: u64,
+    /// The notes among which those come first that have the words in their order. A browser waits for their
+    /// texts before it shows anything, and asks a server for six files at once.
+    pub(super) ordered_notes: usize,
+    /// The factors of the score of a note whose work has no version in the reader's language, and of one whose work has.
+    pub(super) own_language: [u64; 2],
 }

@@ -1,10 +1,13 @@
 //! Queries: their words, and the stems that may be meant by each. `scripts/search/3-query.js` of the theme
 //! does the same in a browser, step for step.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::index::{DictionaryEntry, SearchIndex};
+use super::dictionary::{QueryWord, SearchDictionary, WordMeaning};
+use super::index::SearchIndex;
 use super::leaves::IndexShard;
+use super::lexicon::{PARAGRAPH_SIGNS, QueryLexicon};
 use super::names::JOINT;
 use super::numbers::NUMBERS;
 use crate::token::{WordPiece, fold, fold_run, pairs, segment};
@@ -18,27 +21,18 @@ pub(super) struct SearchQuery {
     pub(super) words: Vec<WordMeaning>,
     pub(super) groups: Vec<PhraseGroup>,
     pub(super) names: Vec<QueryName>,
+    /// The titles of the kinds that may be named, or to whose names some words are related.
+    pub(super) kinds: BTreeSet<String>,
     /// The phrases in quotation marks, as folded words.
     pub(super) phrases: Vec<Vec<String>>,
     /// All words as they were asked for, folded.
     pub(super) asked: Vec<String>,
-    /// Says whether the last of them may go on.
+    /// The part of `asked` from the first to the last word that names something.
+    pub(super) core: Range<usize>,
+    /// Says whether the last of them may go on, and is no word of the book as it is.
     pub(super) is_open: bool,
-}
-
-/// The stems that may be meant by a word.
-#[derive(Debug)]
-pub(super) struct WordMeaning {
-    pub(super) stems: Vec<MeantStem>,
-    /// The number of notes that hold it, or may.
-    pub(super) count: u32,
-}
-
-/// A stem that stands for a word of a query, and the factor of its score.
-#[derive(Debug)]
-pub(super) struct MeantStem {
-    pub(super) stem: String,
-    pub(super) factor: u64,
+    /// The number of the paragraph that is asked for.
+    pub(super) paragraph: Option<String>,
 }
 
 /// Something else that may be meant by neighbouring words.
@@ -59,29 +53,72 @@ pub(super) struct QueryName {
     pub(super) slots: Vec<u32>,
 }
 
-/// A word of a query.
-struct QueryWord<'q> {
-    folded: String,
-    /// Its place in the query.
-    at: usize,
-    is_pair: bool,
-    /// The words joined by hyphens of which it is the last.
-    joined: Option<&'q str>,
-}
-
 /// Understands `text` by the words of the index.
-pub(super) fn understand(index: &SearchIndex, leaves: &[IndexShard], text: &str) -> SearchQuery {
-    let asked = asked(text);
-    let is_open = text.chars().next_back().is_some_and(char::is_alphanumeric);
+pub(super) fn understand(
+    index: &SearchIndex,
+    leaves: &[IndexShard],
+    lexicon: &QueryLexicon,
+    text: &str,
+) -> SearchQuery {
+    let mut asked = asked(text);
+    let paragraph = ignore(&mut asked, lexicon, text);
+    let mut is_open = text.chars().next_back().is_some_and(char::is_alphanumeric);
     let last = asked.len().saturating_sub(1);
-    let dictionary = SearchDictionary { index, leaves };
+    let dictionary = SearchDictionary { index, leaves, lexicon };
     let words = asked.iter().enumerate();
-    let words =
+    let words: Vec<WordMeaning> =
         words.map(|(at, word)| dictionary.meaning_of(word, is_open && at == last)).collect();
     let mut groups = dictionary.joined(&asked, text);
-    let names = dictionary.names(&asked, &mut groups);
+    let names = dictionary.names(&asked, &words, &mut groups);
+    let related = dictionary.related(&words, &asked);
+    let own = words.iter().filter(|word| word.is_kind).flat_map(|word| &word.stems);
+    let own = own.map(|meant| &meant.stem);
+    let kinds = lexicon.kinds_of(own.chain(related.iter().flat_map(|group| &group.stems)));
+    groups.extend(related);
+    let named = |word: &QueryWord<'_>| !word.is_ignored;
+    let first = asked.iter().position(named).unwrap_or(0);
+    let core = first..asked.iter().rposition(named).map_or(0, |last| last + 1);
+    // A word that the book has is whole, as far as the order of words is concerned.
+    is_open &= words.last().is_some_and(|last| !last.is_known);
     let asked = asked.into_iter().map(|word| word.folded).collect();
-    SearchQuery { words, groups, names, phrases: phrases(text), asked, is_open }
+    SearchQuery {
+        words,
+        groups,
+        names,
+        kinds,
+        phrases: phrases(text),
+        asked,
+        core,
+        is_open,
+        paragraph,
+    }
+}
+
+/// Marks the words that name nothing, and the number of a paragraph with the word for it, unless nothing is left.
+/// Returns the number.
+fn ignore(asked: &mut [QueryWord<'_>], lexicon: &QueryLexicon, text: &str) -> Option<String> {
+    let mut paragraph = None;
+    let is_number = |word: &QueryWord<'_>| word.folded.bytes().all(|byte| byte.is_ascii_digit());
+    let mut ignored: Vec<bool> =
+        asked.iter().map(|word| lexicon.ignored.contains(&word.folded)).collect();
+    for (at, word) in asked.iter().enumerate().filter(|(_, word)| is_number(word)) {
+        let before = at.checked_sub(1).map(|before| &asked[before].folded);
+        let has_sign = text[..word.at].trim_end().ends_with(|sign| PARAGRAPH_SIGNS.contains(sign));
+        let has_word = before.is_some_and(|before| lexicon.paragraph.contains(before));
+        if has_sign || has_word {
+            ignored[at] = true;
+            paragraph.get_or_insert_with(|| word.folded.clone());
+        }
+        if has_word {
+            ignored[at - 1] = true;
+        }
+    }
+    if !ignored.iter().all(|is_ignored| *is_ignored) {
+        for (word, is_ignored) in asked.iter_mut().zip(ignored) {
+            word.is_ignored = is_ignored;
+        }
+    }
+    paragraph
 }
 
 fn asked(text: &str) -> Vec<QueryWord<'_>> {
@@ -90,13 +127,14 @@ fn asked(text: &str) -> Vec<QueryWord<'_>> {
     segment(text, |piece| match piece {
         WordPiece::Word(word) => {
             let (folded, at) = (fold(word), offset(word));
-            asked.push(QueryWord { folded, at, is_pair: false, joined: None });
+            asked.push(QueryWord { folded, at, is_pair: false, joined: None, is_ignored: false });
         }
         WordPiece::Run(run) => asked.extend(pairs(&fold_run(run)).map(|pair| QueryWord {
             folded: pair.to_owned(),
             at: offset(run),
             is_pair: true,
             joined: None,
+            is_ignored: false,
         })),
         WordPiece::Joined(words) => {
             if let Some(last) = asked.last_mut() {
@@ -116,119 +154,7 @@ fn phrases(text: &str) -> Vec<Vec<String>> {
     quoted.map(folded).filter(|words: &Vec<String>| !words.is_empty()).collect()
 }
 
-/// A stem that may be meant by a word, and how far it is from it.
-struct RankedStem {
-    rank: usize,
-    stem: &'static str,
-}
-
-/// The words and names of the book, in the shards that a browser would read.
-struct SearchDictionary<'i> {
-    index: &'i SearchIndex,
-    leaves: &'i [IndexShard],
-}
-
-impl<'i> SearchDictionary<'i> {
-    /// Returns the place of the shard that has `word`, if any does.
-    fn leaf_of(&self, word: &str) -> usize {
-        self.leaves.partition_point(|leaf| leaf.start.as_str() <= word).saturating_sub(1)
-    }
-
-    fn shard(&self, at: usize) -> impl Iterator<Item = DictionaryEntry<'i>> + use<'i> {
-        let leaf = self.leaves.get(at);
-        let index = self.index;
-        leaf.into_iter().flat_map(move |leaf| index.dictionary(leaf))
-    }
-
-    fn count(&self, stem: &str) -> u32 {
-        self.index.lists.get(stem).map_or(0, |list| list.count)
-    }
-
-    fn meaning_of(&self, asked: &QueryWord<'_>, is_open: bool) -> WordMeaning {
-        let word = asked.folded.as_str();
-        let known = self.index.words.get(word);
-        let own_stem =
-            |(stem, _): &(&str, u32)| MeantStem { stem: (*stem).to_owned(), factor: NUMBERS.exact };
-        let mut stems: Vec<MeantStem> = known.into_iter().flatten().map(own_stem).collect();
-        let exact = stems.iter().map(|meant| self.count(&meant.stem)).max();
-        let length = word.chars().count();
-        let may_go_on = is_open && !asked.is_pair && length >= NUMBERS.shortest_begun;
-        if exact.is_none() || may_go_on {
-            let factor = if exact.is_some() { NUMBERS.longer } else { NUMBERS.begun };
-            self.add(self.beginning(word), factor, NUMBERS.stems_of_word, &mut stems);
-        }
-        if stems.is_empty() && !asked.is_pair && length >= NUMBERS.shortest_mistyped {
-            self.add(self.mistyped(word), NUMBERS.typo, NUMBERS.stems_of_word, &mut stems);
-        }
-        if stems.is_empty() && !asked.is_pair && length >= NUMBERS.shortest_varied {
-            self.add(self.variants(word), NUMBERS.variant, NUMBERS.stems_of_variant, &mut stems);
-        }
-        let all = stems.iter().map(|meant| self.count(&meant.stem)).sum();
-        let notes = self.index.entries.len() as u32;
-        WordMeaning { stems, count: exact.unwrap_or(all).min(notes) }
-    }
-
-    /// Adds the best of `found` to `stems`, `most` at most: by rank, then those that most notes hold.
-    fn add(
-        &self,
-        mut found: Vec<RankedStem>,
-        factor: u64,
-        most: usize,
-        stems: &mut Vec<MeantStem>,
-    ) {
-        found.sort_by_key(|found| {
-            (found.rank, std::cmp::Reverse(self.count(found.stem)), found.stem)
-        });
-        let end = stems.len() + most;
-        for RankedStem { stem, .. } in found {
-            if stems.len() < end && !stems.iter().any(|known| known.stem == stem) {
-                stems.push(MeantStem { stem: stem.to_owned(), factor });
-            }
-        }
-    }
-
-    /// Returns the stems of longer words that begin with `word`.
-    fn beginning(&self, word: &str) -> Vec<RankedStem> {
-        let first = self.leaf_of(word);
-        let further = (first + 1..self.leaves.len().min(first + NUMBERS.shards_of_beginning))
-            .take_while(|at| self.leaves[*at].start.starts_with(word));
-        let entries = std::iter::once(first).chain(further).flat_map(|at| self.shard(at));
-        stems_of(entries, |other| (other.starts_with(word) && other != word).then_some(0))
-    }
-
-    /// Returns the stems of words that somebody may have meant who typed `word`.
-    fn mistyped(&self, word: &str) -> Vec<RankedStem> {
-        let entries = self.around(word).into_iter().flat_map(|at| self.shard(at));
-        let letters: Vec<char> = word.chars().collect();
-        stems_of(entries, |other| is_typo(&letters, other).then_some(0))
-    }
-
-    /// Returns the stems of words that begin as `word` does, and end otherwise.
-    fn variants(&self, word: &str) -> Vec<RankedStem> {
-        let length = word.chars().count();
-        let least = (length - NUMBERS.varied_letters).max(NUMBERS.least_in_common);
-        stems_of(self.shard(self.leaf_of(word)), |other| {
-            let same = word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-            let longest = length + NUMBERS.varied_letters;
-            let fits = same >= least && other.chars().count() <= longest;
-            fits.then_some(length - same)
-        })
-    }
-
-    /// Returns the shards in which a word may stand that was mistyped as `word`: its own, and those it would
-    /// be in without its first or second letter, or with these two changed round.
-    fn around(&self, word: &str) -> Vec<usize> {
-        let letters: Vec<char> = word.chars().collect();
-        let [first, second, rest @ ..] = letters.as_slice() else { return Vec::new() };
-        let spelled = |head: &[char]| head.iter().chain(rest).collect::<String>();
-        let spellings =
-            [word.to_owned(), spelled(&[*second]), spelled(&[*first]), spelled(&[*second, *first])];
-        let mut leaves: Vec<usize> = spellings.iter().map(|word| self.leaf_of(word)).collect();
-        leaves.sort_unstable();
-        leaves.dedup();
-        leaves
-    }
-
+impl SearchDictionary<'_> {
     /// Returns the words that hyphens join, each as one word.
     fn joined(&self, asked: &[QueryWord<'_>], text: &str) -> Vec<PhraseGroup> {
         let mut groups = Vec::new();
@@ -246,14 +172,22 @@ impl<'i> SearchDictionary<'i> {
     }
 
     /// Returns the names among the words, the longest first; their other names go to `groups`.
-    fn names(&self, asked: &[QueryWord<'_>], groups: &mut Vec<PhraseGroup>) -> Vec<QueryName> {
+    fn names(
+        &self,
+        asked: &[QueryWord<'_>],
+        meanings: &[WordMeaning],
+        groups: &mut Vec<PhraseGroup>,
+    ) -> Vec<QueryName> {
         let mut names = Vec::new();
         for length in (1..=NUMBERS.longest_name.min(asked.len())).rev() {
             for first in 0..=asked.len() - length {
                 let words = first..first + length;
-                let name: Vec<&str> =
-                    asked[words.clone()].iter().map(|word| &*word.folded).collect();
-                let Some(owner) = self.index.called.get(&name.join(JOINT)) else { continue };
+                if asked[words.clone()].iter().all(|word| word.is_ignored) {
+                    continue;
+                }
+                let Some(owner) = self.index.called.get(&spelled(asked, meanings, &words)) else {
+                    continue;
+                };
                 groups.extend(owner.others.iter().map(|other| {
                     let stems = other.split(JOINT).map(str::to_owned).collect();
                     PhraseGroup { words: words.clone(), stems, factor: NUMBERS.synonym }
@@ -263,39 +197,33 @@ impl<'i> SearchDictionary<'i> {
         }
         names
     }
-}
 
-/// Returns the stems of the entries to which `rank` gives a rank.
-fn stems_of<'i>(
-    entries: impl Iterator<Item = DictionaryEntry<'i>>,
-    rank: impl Fn(&str) -> Option<usize>,
-) -> Vec<RankedStem> {
-    let mut found = Vec::new();
-    for entry in entries {
-        let Some(stems) = entry.stems else { continue };
-        if let Some(rank) = rank(entry.key) {
-            found.extend(stems.iter().map(|(stem, _)| RankedStem { rank, stem }));
+    /// Returns what the book relates to the words.
+    fn related(&self, meanings: &[WordMeaning], asked: &[QueryWord<'_>]) -> Vec<PhraseGroup> {
+        let mut groups = Vec::new();
+        for length in (1..=NUMBERS.longest_name.min(asked.len())).rev() {
+            for first in 0..=asked.len() - length {
+                let words = first..first + length;
+                if asked[words.clone()].iter().all(|word| word.is_ignored) {
+                    continue;
+                }
+                let spelled = spelled(asked, meanings, &words);
+                let stems = meanings[words.clone()].iter().map(|word| word.stems.first());
+                let stems: Option<Vec<&str>> = stems.map(|meant| Some(&*meant?.stem)).collect();
+                let stems = stems.map(|stems| stems.join(JOINT));
+                let Some(form) = self.lexicon.form_of(&spelled, stems.as_deref()) else { continue };
+                for stems in self.lexicon.related_to(form) {
+                    let (words, factor) = (words.clone(), NUMBERS.related);
+                    groups.push(PhraseGroup { words, stems, factor });
+                }
+            }
         }
+        groups
     }
-    found
 }
 
-/// Says whether `other` is `word` with one letter more, less or other, or two neighbours changed round.
-fn is_typo(word: &[char], other: &str) -> bool {
-    let other: Vec<char> = other.chars().collect();
-    if word.len().abs_diff(other.len()) > 1 {
-        return false;
-    }
-    let same = word.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&word[same..], &other[same..]);
-    match (a, b) {
-        ([], []) => false,
-        ([], [_]) | ([_], []) => true,
-        ([], _) | (_, []) => false,
-        ([_, rest @ ..], other) if rest == other => true,
-        (word, [_, rest @ ..]) if rest == word => true,
-        ([_, rest @ ..], [_, other @ ..]) if rest == other => true,
-        ([a, b, rest @ ..], [c, d, other @ ..]) => a == d && b == c && rest == other,
-        _ => false,
-    }
+/// Returns some words of a query as they are meant.
+fn spelled(asked: &[QueryWord<'_>], meanings: &[WordMeaning], words: &Range<usize>) -> String {
+    let meant = |at: usize| meanings[at].guess.as_ref().unwrap_or(&asked[at].folded).as_str();
+    words.clone().map(meant).collect::<Vec<_>>().join(JOINT)
 }

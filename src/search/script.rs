@@ -2,20 +2,22 @@
 //! a script from its own site, and also from a folder on a disk, where it may fetch nothing else.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::facets::{FacetScript, facets_of_note};
-use super::filters::{SearchFilter, filters};
+use super::filters::{SearchFilter, filters, value_titles};
 use super::index::{IndexEntry, SearchIndex};
 use super::leaves::IndexShard;
+use super::lexicon::{self, ListToBrowse, lists_to_browse};
 use super::list::write_number;
 use super::tables::interface_words;
 use super::texts::{SearchText, texts};
 use super::{ScriptPart, ShardBounds, group_of, groups};
 use crate::site::Site;
-use crate::view::is_past;
+use crate::view::{TextPlace, is_past};
+use crate::words::StringForms;
 
 /// Returns the bytes of a part of the index.
 pub(super) fn script(
@@ -40,7 +42,8 @@ pub(super) fn script(
             let entries = group_of(&index.entries, *group, super::FACETS);
             let facets = |entry: &IndexEntry| (entry.slot, facets_of_note(site, entry.id));
             let notes: Vec<_> = entries.iter().map(facets).collect();
-            write_json(&FacetScript::new(&notes, filters(site).len()), &mut out);
+            let titles = value_titles(site, entries.iter().map(|entry| entry.id));
+            write_json(&FacetScript::new(&notes, filters(site).len(), titles), &mut out);
         }
         ScriptPart::Texts(group) => {
             let entries = group_of(&index.entries, *group, super::TEXTS);
@@ -79,8 +82,17 @@ pub(super) struct IndexSummary<'s> {
     /// The groups of slots that have notes, for [`ScriptPart::Facets`].
     facets: Vec<u32>,
     filters: Vec<SearchFilter<'s>>,
+    /// The stems of the names of kinds, each with the titles of the kinds.
+    kinds: BTreeMap<String, BTreeSet<String>>,
+    /// The titles of kinds by language, where they differ from those in the language of the book.
+    #[serde(rename = "kindsIn", skip_serializing_if = "BTreeMap::is_empty")]
+    kinds_in: BTreeMap<&'s str, BTreeMap<&'s str, &'s str>>,
+    /// The groups of related phrases, each with its forms.
+    related: Vec<Vec<String>>,
+    /// The lists to look in where nothing is found, by language.
+    browse: BTreeMap<&'s str, Vec<ListToBrowse<'s>>>,
     /// The words of the interface by language, in the order of [`interface_words`].
-    texts: BTreeMap<&'s str, Vec<&'s str>>,
+    texts: BTreeMap<&'s str, Vec<Option<&'s StringForms>>>,
 }
 
 impl<'s> IndexSummary<'s> {
@@ -88,7 +100,7 @@ impl<'s> IndexSummary<'s> {
     pub(super) fn new(index: &SearchIndex, shards: &'s ShardBounds, site: &'s Site) -> Self {
         let starts = |leaves: &'s [IndexShard]| leaves.iter().map(|leaf| leaf.start.as_str());
         let texts = site.cards.iter().map(|(language, card)| {
-            (language.as_str(), interface_words().map(|key| card.words.get(key)).collect())
+            (language.as_str(), interface_words().map(|key| card.words.forms(key)).collect())
         });
         Self {
             notes: index.entries.len(),
@@ -96,9 +108,24 @@ impl<'s> IndexSummary<'s> {
             stems: starts(&shards.stems).collect(),
             facets: groups(&index.entries, super::FACETS),
             filters: filters(site),
+            kinds: lexicon::kinds(site),
+            kinds_in: kinds_in(site),
+            related: lexicon::related(site),
+            browse: lists_to_browse(site),
             texts: texts.collect(),
         }
     }
+}
+
+/// Returns the titles of kinds in the further languages of the book, by those in its own.
+fn kinds_in(site: &Site) -> BTreeMap<&str, BTreeMap<&str, &str>> {
+    let in_languages = site.config.kinds_in.iter().map(|(language, kinds)| {
+        let both =
+            site.config.kinds.iter().zip(kinds).filter(|(own, kind)| own.title != kind.title);
+        let titles = both.map(|(own, kind)| (own.title.as_str(), kind.title.as_str())).collect();
+        (language.as_str(), titles)
+    });
+    in_languages.filter(|(_, titles): &(_, BTreeMap<_, _>)| !titles.is_empty()).collect()
 }
 
 /// Writes the words of a shard: the letters that each has in common with the one before, the rest of it, its
@@ -155,18 +182,23 @@ fn shorten(like: &str, word: &str, out: &mut Vec<u8>) {
 }
 
 /// Writes what a result shows of a note: slot, address, title, name of the kind, date, 1 if it is past, summary,
-/// language, text, and 1 if that is only the beginning.
+/// language, other names, places in the text, text, and 1 if that is only the beginning.
 fn write_result(site: &Site, entry: &IndexEntry, text: &SearchText, out: &mut Vec<u8>) {
-    let card = &site.note(entry.id).facts.card;
+    let facts = &site.note(entry.id).facts;
+    let card = &facts.card;
+    let others = facts.other_names().filter(|name| *name != card.title);
+    let place = |place: &TextPlace| (place.line, place.anchor.clone(), place.sort.clone());
     let before_text = (
         entry.slot,
         crate::path::url_path(card.url.as_str()).to_string(),
         with_newlines(&card.title),
-        &card.kind_title,
+        &site.config.kind(facts.kind).title,
         card.date.map(|date| date.to_string()).unwrap_or_default(),
         u8::from(is_past(site, entry.id)),
         with_newlines(card.summary.as_deref().unwrap_or_default()),
         card.language.as_str(),
+        others.collect::<Vec<_>>(),
+        text.places.iter().map(place).collect::<Vec<_>>(),
     );
     write_json(&before_text, out);
     // The text goes into the same list.

@@ -30,7 +30,7 @@ pub(super) fn slots<'a>(addresses: impl Iterator<Item = &'a str>, bits: u32) -> 
     taken.collect()
 }
 
-/// Returns the number of a text that is there in several languages, which follows from its path alone.
+/// Returns the number of a work that has several versions, which follows from its path alone.
 pub(super) fn number(path: &str) -> u32 {
     (hash(path) >> 32) as u32
 }

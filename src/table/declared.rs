@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{TableReader, TomlEntry, syntax};
+use super::{TableReader, TomlEntry};
 
 /// A key with a value of any shape.
 pub trait DeclaredKey: Sync {
@@ -27,11 +27,6 @@ pub trait ValueShape: Sync {
     /// Returns the value that holds where none is written, if there is one that can be named.
     fn default_value(&self) -> Option<Value> {
         None
-    }
-
-    /// Writes a value of YAML as TOML; none if it does not fit.
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        Some(syntax::quoted_in_line(item))
     }
 }
 

@@ -69,14 +69,6 @@ impl ValueShape for FlagShape {
     fn default_value(&self) -> Option<Value> {
         Some(json!(self.0))
     }
-
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        match item.to_lowercase().as_str() {
-            "true" | "yes" | "on" => Some("true".to_owned()),
-            "false" | "no" | "off" => Some("false".to_owned()),
-            _ => None,
-        }
-    }
 }
 
 impl ReadShape for FlagShape {

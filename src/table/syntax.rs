@@ -16,8 +16,8 @@ pub(super) use fault::SyntaxFault;
 use fault::is_duplicate_key;
 pub(crate) use quotes::CURLY;
 use repair::is_value;
+pub(crate) use repair::quoted;
 pub(super) use repair::{dated, flag, number};
-pub(crate) use repair::{quoted, quoted_in_line};
 pub(super) use value::DATE_HELP;
 
 /// A fault of the text, its place, and what to do about it.

@@ -1,11 +1,10 @@
 //! Single values: reading each, and reporting one of another type.
 
+use super::bare::{bare, day_of, number_in, sort_of, whole};
 use super::rules::value_not_in_list;
 use super::suggest;
-use toml::Spanned;
-use toml::de::DeValue;
-
-use super::{TableReader, TomlEntry, TomlTable, syntax};
+use super::written::WrittenValue;
+use super::{Notation, TableReader, TomlEntry, TomlTable, syntax};
 use crate::bidi::{said, tidied};
 use crate::date::{self, Date};
 use crate::diagnostic::{Diagnostic, Fix, FixSafety, Rule};
@@ -19,13 +18,15 @@ impl TableReader<'_> {
     /// Returns the value as text, which changes the order of nothing but itself.
     pub fn text(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
-            DeValue::String(text) if text.chars().any(is_invisible) => {
+            WrittenValue::Text(text) | WrittenValue::Bare(text)
+                if text.chars().any(is_invisible) =>
+            {
                 let message = format!("\"{}\" holds a character that can't be shown", entry.key);
                 let help = "type the text again, without what was copied along".to_owned();
                 self.report(entry.span, &bad_value::RULE, message).help.push(help);
                 None
             }
-            DeValue::String(text) => {
+            WrittenValue::Text(text) | WrittenValue::Bare(text) => {
                 let tidied = tidied(text);
                 if let Some((control, fault)) = tidied.faults.first() {
                     let (message, help) = said(*control, *fault);
@@ -36,18 +37,17 @@ impl TableReader<'_> {
                 }
                 Some(tidied.text.into_owned())
             }
-            DeValue::Array(items) => {
-                let only = items.first().filter(|_| items.len() == 1);
-                let only = only.and_then(|item| item.get_ref().as_str());
+            WrittenValue::List(items) => {
+                let only = items.only().and_then(WrittenValue::as_text);
                 let meant = only.map(syntax::quoted).map(MeantValue::certain);
                 self.wrong(entry, "one text in quotes", meant, "\"…\"")
             }
             value => {
                 let written = match value {
-                    DeValue::Integer(number) => Some(number.to_string()),
-                    DeValue::Float(number) => Some(number.as_str().to_owned()),
-                    DeValue::Boolean(flag) => Some(flag.to_string()),
-                    DeValue::Datetime(moment) => Some(moment.to_string()),
+                    WrittenValue::Integer(number) => Some(number.to_string()),
+                    WrittenValue::Float(number) => Some(number.as_str().to_owned()),
+                    WrittenValue::Flag(flag) => Some(flag.to_string()),
+                    WrittenValue::Moment(moment) => Some(moment.to_string()),
                     _ => None,
                 };
                 let meant = written.map(|written| syntax::quoted(&written));
@@ -90,11 +90,13 @@ impl TableReader<'_> {
     /// Returns the value as yes or no.
     pub fn flag(&mut self, entry: TomlEntry<'_>) -> Option<bool> {
         match entry.value {
-            DeValue::Boolean(flag) => Some(*flag),
+            WrittenValue::Flag(flag) => Some(flag),
+            WrittenValue::Bare("true") => Some(true),
+            WrittenValue::Bare("false") => Some(false),
             value => {
                 let written = match value {
-                    DeValue::String(text) => text.as_ref(),
-                    DeValue::Integer(number) => number.as_str(),
+                    WrittenValue::Text(text) | WrittenValue::Bare(text) => text,
+                    WrittenValue::Integer(number) => number.as_str(),
                     _ => "",
                 };
                 let meant = syntax::flag(written).map(|flag| flag.to_string());
@@ -107,7 +109,8 @@ impl TableReader<'_> {
     /// Returns the value as a whole number.
     pub fn integer(&mut self, entry: TomlEntry<'_>) -> Option<i64> {
         let number = match entry.value {
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            WrittenValue::Integer(number) => whole(number),
+            WrittenValue::Bare(text) => bare(text, |value| value.as_integer().and_then(whole)),
             _ => None,
         };
         number.or_else(|| {
@@ -119,8 +122,9 @@ impl TableReader<'_> {
     /// Returns the value as a number, as it was written.
     pub fn number(&mut self, entry: TomlEntry<'_>) -> Option<String> {
         match entry.value {
-            DeValue::Integer(number) => Some(number.to_string()),
-            DeValue::Float(number) => Some(number.as_str().to_owned()),
+            WrittenValue::Integer(number) => Some(number.to_string()),
+            WrittenValue::Float(number) => Some(number.as_str().to_owned()),
+            WrittenValue::Bare(text) if bare(text, number_in).is_some() => bare(text, number_in),
             _ => self.wrong(entry, "a number, without quotes", entry.number(), "3"),
         }
     }
@@ -128,12 +132,14 @@ impl TableReader<'_> {
     /// Returns the value as a date: a day, or a quoted month or year.
     pub fn date(&mut self, entry: TomlEntry<'_>) -> Option<Date> {
         let (written, date) = match entry.value {
-            DeValue::Datetime(moment) => {
-                let day = moment.date.and_then(|d| Date::day(d.year as i16, d.month, d.day));
-                (moment.to_string(), day)
+            WrittenValue::Moment(moment) => (moment.to_string(), day_of(moment)),
+            WrittenValue::Text(text) => (text.to_owned(), Date::parse(text)),
+            WrittenValue::Bare(text) => {
+                let date = Date::parse(text);
+                let day = || bare(text, |value| value.as_datetime().and_then(day_of));
+                (text.to_owned(), date.or_else(day))
             }
-            DeValue::String(text) => (text.to_string(), Date::parse(text)),
-            DeValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
+            WrittenValue::Integer(year) => (year.to_string(), Date::parse(year.as_str())),
             _ => return self.wrong(entry, "a date", None, "2024-06-24"),
         };
         // A day that is none leaves nothing to read, and was reported with its line.
@@ -189,27 +195,39 @@ impl TableReader<'_> {
         entry: TomlEntry<'t>,
         are_words: bool,
     ) -> Option<Vec<TomlEntry<'t>>> {
-        let DeValue::Array(items) = entry.value else {
+        let WrittenValue::List(items) = entry.value else {
+            // Without quotes, a single value may be a list of one.
+            if let WrittenValue::Bare(text) = entry.value
+                && (is_link(text) || !text.contains([',', ';']))
+            {
+                return Some(vec![TomlEntry { is_item: true, ..entry }]);
+            }
             let wanted = "a list in square brackets";
-            let DeValue::Table(_) = entry.value else {
-                let meant = entry.value.as_str().map(|text| listed(text, are_words));
+            let WrittenValue::Part(_) = entry.value else {
+                let meant = entry.value.as_text().map(|text| listed(text, are_words));
                 return self.wrong(entry, wanted, meant, "[\"…\", \"…\"]");
             };
-            let example = format!("[[{}]], with two brackets on each side", entry.key);
+            let example = match self.notation {
+                Notation::Toml => format!("[[{}]], with two brackets on each side", entry.key),
+                Notation::Yaml => {
+                    format!("{}:, and below it a hyphen before each part", entry.key)
+                }
+            };
             return self.wrong_like(entry, wanted, &example);
         };
-        let item = |item: &'t Spanned<DeValue<'t>>| TomlEntry {
-            span: Span::shifted(item.span(), self.base),
-            value: item.get_ref(),
+        let item = |(place, value)| TomlEntry {
+            span: Span::shifted(place, self.base),
+            value,
             is_item: true,
             ..entry
         };
-        Some(items.iter().map(item).collect())
+        let is_there = |item: &TomlEntry<'_>| !matches!(item.value, WrittenValue::Nothing);
+        Some(items.items().into_iter().map(item).filter(is_there).collect())
     }
 
     /// Returns whether the value is a list with nothing in it.
     pub fn is_empty_list(&self, entry: TomlEntry<'_>) -> bool {
-        matches!(entry.value, DeValue::Array(items) if items.is_empty())
+        matches!(entry.value, WrittenValue::List(items) if items.len() == 0)
     }
 
     /// Returns the value as a list of names, each with its place.
@@ -224,15 +242,17 @@ impl TableReader<'_> {
         entry: TomlEntry<'t>,
         read: impl FnOnce(&mut Self, &mut TomlTable<'t, 'k>) -> R,
     ) -> Option<R> {
-        let DeValue::Table(table) = entry.value else {
-            let example = match entry.value {
-                DeValue::String(text) if entry.key == "sources" => {
-                    format!("[[sources]], and below it ref = \"{text}\"")
+        let WrittenValue::Part(table) = entry.value else {
+            let heading = self.notation.heading(entry.key);
+            let example = match entry.value.as_text() {
+                Some(text) if entry.key == "sources" => {
+                    let text = format!("\"{text}\"");
+                    format!("{heading}, and below it {}", self.notation.first_setting("ref", &text))
                 }
                 _ if entry.is_item => {
-                    format!("[[{}]], and below it the lines that belong to it", entry.key)
+                    format!("{heading}, and below it the lines that belong to it")
                 }
-                _ => format!("{} = {{ … }}", entry.key),
+                _ => self.notation.setting(entry.key, "{ … }"),
             };
             return self.wrong_like(entry, "parts with keys of their own", &example);
         };
@@ -251,8 +271,9 @@ impl TableReader<'_> {
         meant: Option<MeantValue>,
         form: &str,
     ) -> Option<T> {
+        let notation = self.notation;
         let setting = |value: &str| {
-            if entry.is_item { value.to_owned() } else { format!("{} = {value}", entry.key) }
+            if entry.is_item { value.to_owned() } else { notation.setting(entry.key, value) }
         };
         let Some(MeantValue { value, or, safety }) = meant else {
             self.wrong_so(entry, wanted, format!("for example: {}", setting(form)));
@@ -299,21 +320,25 @@ impl MeantValue {
 impl TomlEntry<'_> {
     /// Returns the number that a text in quotes holds. What a comma in it means is not certain.
     fn number(&self) -> Option<MeantValue> {
-        let written = self.value.as_str()?;
+        let written = self.value.as_text()?;
         let safety = FixSafety::when(!written.contains(','));
         Some(MeantValue { value: syntax::number(written)?, or: None, safety })
     }
 
     fn sort(&self) -> &'static str {
         match self.value {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a part with keys of its own",
+            WrittenValue::Text(_) => "text",
+            WrittenValue::Bare(text) => {
+                bare(text, |value| Some(sort_of(&value.into()))).unwrap_or("text")
+            }
+            ref value => sort_of(value),
         }
     }
+}
+
+/// Says whether a value without quotes is a link such as `[[x]]`.
+fn is_link(text: &str) -> bool {
+    text.starts_with("[[") && text.ends_with("]]")
 }
 
 /// Returns the list that was meant by a text: of several items where commas part it, or perhaps of

@@ -18,12 +18,23 @@ use crate::language::Language;
 pub enum WordWeight {
     /// In the text.
     Text = 1,
-    /// In a heading, besides standing in the text.
+    /// In a heading, besides standing in the text; or in the reference by which a field names another note.
     Heading = 2,
     /// In a field of the front matter.
     Field = 3,
     /// In the summary.
     Summary = 4,
+    /// In the name of its file.
+    FileName = 5,
+}
+
+/// The weight of a word by the name of the note that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameWeight {
+    /// In the first letters of a name: "vfm" for "value for money".
+    Initials = 5,
+    /// In what readers may call the note, though it is not called so.
+    Also = 7,
     /// In another name of the note.
     Alias = 9,
     /// In the title.
@@ -37,7 +48,7 @@ pub const LEVELS: u32 = 31;
 pub const LONGEST_NAME: usize = 6;
 
 /// The number by which more of the same word soon counts no more (`k1` of BM25).
-const SATURATION: f64 = 1.6;
+const SATURATION: f64 = 5.0;
 
 /// The factor of the length of a note, which counts against it (`b` of BM25).
 const LENGTH_FACTOR: f64 = 0.5;
@@ -45,6 +56,36 @@ const LENGTH_FACTOR: f64 = 0.5;
 /// The length that a note is compared with, in words. BM25 takes the mean of all notes; then a note
 /// more would change the weight of every word in every other, and the whole index.
 const USUAL_LENGTH: f64 = 400.0;
+
+/// The unit of weights, as a part of what a word counts that stands in the text once.
+const UNITS: f64 = 8.0;
+
+/// The part of its weight that a word has in a long name. In a name of `n` words it has one `n`th of
+/// `SHORT_NAME` more: whoever asks for "gender" means "Gender and diversity" before a name of eight words.
+const LONG_NAME: f64 = 0.5;
+
+/// See `LONG_NAME`.
+const SHORT_NAME: f64 = 1.5;
+
+/// The letters of the shortest initials that stand for a name.
+const SHORTEST_INITIALS: usize = 3;
+
+impl NameWeight {
+    /// Says whether the note is called so in texts too, so that a text with this name speaks of what another name
+    /// of the note stands for.
+    pub fn is_own(self) -> bool {
+        matches!(self, Self::Title | Self::Alias)
+    }
+}
+
+/// A name of a note, as its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameForms {
+    /// The words.
+    pub words: Box<[FormId]>,
+    /// The part that the words have in the note.
+    pub weight: NameWeight,
+}
 
 /// The words of a note. They are packed: a book has millions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,12 +95,12 @@ pub struct WordCounts {
     /// The stems in the order of their numbers, as differences, each with its level.
     stems: Box<[u8]>,
     /// The names of the note.
-    names: Box<[Box<[FormId]>]>,
+    names: Box<[NameForms]>,
 }
 
 impl WordCounts {
-    /// Returns the names of the note, each as its words; none is longer than [`LONGEST_NAME`].
-    pub fn names(&self) -> &[Box<[FormId]>] {
+    /// Returns the names of the note; none is longer than [`LONGEST_NAME`].
+    pub fn names(&self) -> &[NameForms] {
         &self.names
     }
 
@@ -89,7 +130,7 @@ pub struct WordCounter {
     stemming: Stemming,
     desk: Box<CounterBuffers>,
     known: WordTable,
-    names: Vec<Box<[FormId]>>,
+    names: Vec<NameForms>,
     length: u32,
 }
 
@@ -137,39 +178,71 @@ impl WordCounter {
 
     /// Counts the words of `text`.
     pub fn add(&mut self, text: &str, weight: WordWeight) {
-        segment(text, |piece| match piece {
-            WordPiece::Word(word) => {
-                self.length += 1;
-                self.count(word, weight);
-            }
-            WordPiece::Joined(words) => self.count(words, weight),
-            WordPiece::Run(run) => {
-                for pair in pairs(&fold_run(run)) {
-                    self.length += 1;
-                    self.count(pair, weight);
-                }
-            }
-        });
+        self.add_units(text, (f64::from(weight as u16) * UNITS) as u16);
     }
 
-    /// Adds a name of the note; counts nothing.
-    pub fn name(&mut self, name: &str) {
-        let mut words = Vec::new();
+    /// Counts the words of a name of the note, and adds the name. The length of the note does not count
+    /// against them: a note is called the same however much it says.
+    pub fn add_name(&mut self, name: &str, weight: NameWeight) {
+        let mut words: Vec<FormId> = Vec::new();
+        let mut initials = String::new();
         segment(name, |piece| match piece {
-            WordPiece::Word(word) => words.extend(self.form(word)),
+            WordPiece::Word(word) => {
+                words.extend(self.form(word));
+                let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+                initials.extend(word.chars().take(if is_number { word.len() } else { 1 }));
+            }
             WordPiece::Run(run) => {
                 words.extend(pairs(&fold_run(run)).map(|pair| enter(pair, pair).0));
             }
             WordPiece::Joined(_) => {}
         });
-        if (1..=LONGEST_NAME).contains(&words.len()) {
-            self.names.push(words.into());
+        self.add_units(name, self.units_of_name(weight, words.len()));
+        if !(1..=LONGEST_NAME).contains(&words.len()) {
+            return;
+        }
+        let is_short = words.len() > 1 && initials.chars().count() >= SHORTEST_INITIALS;
+        self.names.push(NameForms { words: words.into(), weight });
+        if weight.is_own()
+            && is_short
+            && let Some(form) = self.form(&initials)
+        {
+            let weight = NameWeight::Initials;
+            self.desk.forms.add(form.0, self.units_of_name(weight, 1));
+            self.names.push(NameForms { words: [form].into(), weight });
         }
     }
 
-    fn count(&mut self, word: &str, weight: WordWeight) {
+    /// Returns the units that each word of a name of so many words counts.
+    fn units_of_name(&self, weight: NameWeight, words: usize) -> u16 {
+        let part = LONG_NAME + SHORT_NAME / words.max(1) as f64;
+        (f64::from(weight as u16) * part * self.usual() * UNITS).round() as u16
+    }
+
+    /// Returns how long the note is so far in comparison with the usual length.
+    fn usual(&self) -> f64 {
+        1.0 - LENGTH_FACTOR + LENGTH_FACTOR * f64::from(self.length) / USUAL_LENGTH
+    }
+
+    fn add_units(&mut self, text: &str, units: u16) {
+        segment(text, |piece| match piece {
+            WordPiece::Word(word) => {
+                self.length += 1;
+                self.count(word, units);
+            }
+            WordPiece::Joined(words) => self.count(words, units),
+            WordPiece::Run(run) => {
+                for pair in pairs(&fold_run(run)) {
+                    self.length += 1;
+                    self.count(pair, units);
+                }
+            }
+        });
+    }
+
+    fn count(&mut self, word: &str, units: u16) {
         if let Some(form) = self.form(word) {
-            self.desk.forms.add(form.0, weight as u16);
+            self.desk.forms.add(form.0, units);
         }
     }
 
@@ -196,8 +269,8 @@ impl WordCounter {
 
     /// Returns the counts.
     pub fn finish(mut self) -> WordCounts {
+        let half = UNITS * SATURATION * self.usual();
         let desk = &mut *self.desk;
-        let usual = 1.0 - LENGTH_FACTOR + LENGTH_FACTOR * f64::from(self.length) / USUAL_LENGTH;
         let mut last = 0;
         desk.order.sort(&mut desk.forms.numbers);
         for form in desk.forms.numbers.drain(..) {
@@ -212,7 +285,7 @@ impl WordCounter {
         desk.order.sort(&mut desk.stems.numbers);
         for stem in desk.stems.numbers.drain(..) {
             let weight = f64::from(std::mem::take(&mut desk.stems.by_number[stem as usize]));
-            let part = weight / (weight + SATURATION * usual);
+            let part = weight / (weight + half);
             pack(stem - last, &mut desk.packed);
             last = stem;
             desk.packed.push(1 + (part * f64::from(LEVELS - 1)).round() as u8);

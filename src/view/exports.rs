@@ -7,6 +7,7 @@ pub mod notes;
 pub mod register;
 pub mod robots;
 pub mod sitemap;
+pub mod translations;
 
 use super::output::OutputFormat;
 
@@ -16,6 +17,7 @@ pub(crate) const EXPORTS: &[OutputFormat] = &[
     citation::FORMAT,
     register::FORMAT,
     notes::FORMAT,
+    translations::FORMAT,
     sitemap::FORMAT,
     robots::FORMAT,
 ];

@@ -4,9 +4,11 @@
 pub mod backlinks;
 pub mod changes;
 pub mod coverage;
+pub mod editors;
 pub mod in_full;
 pub mod kind;
 pub mod letters;
+pub mod mentions;
 pub mod not_found;
 pub mod note;
 pub mod redirect;
@@ -14,18 +16,26 @@ pub mod register;
 pub mod search;
 pub mod state;
 pub mod timeline;
+pub mod translations;
 
 use super::output::{BookPage, OutputFormat};
 
 /// The pages over the whole book, in the order of the menu.
-pub(crate) const BOOK_PAGES: &[BookPage] =
-    &[letters::PAGE, coverage::PAGE, timeline::PAGE, changes::PAGE, state::PAGE];
+pub(crate) const BOOK_PAGES: &[BookPage] = &[
+    letters::PAGE,
+    coverage::PAGE,
+    timeline::PAGE,
+    changes::PAGE,
+    state::PAGE,
+    translations::PAGE,
+];
 
 /// All other pages.
 pub(crate) const PAGES: &[OutputFormat] = &[
     note::FORMAT,
     redirect::FORMAT,
     backlinks::FORMAT,
+    mentions::FORMAT,
     in_full::FORMAT,
     kind::FORMAT,
     register::FORMAT,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::interface_words::interface_words;
 use super::rules::{self, unused_folder};
-use super::{BuildOptions, LoadedFiles, declared_words};
+use super::{BuildOptions, LoadedFiles};
 use crate::active::find_problem;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -23,7 +24,12 @@ use crate::source::{Source, SourceEdit, SourceRole, Sources};
 use crate::span::Span;
 use crate::table::rules::bad_config;
 use crate::view::{book_pages, names_of_indexes};
-use crate::words::Strings;
+
+/// Returns the folders that lie in that of the notes and hold some.
+pub(super) fn folders_of_notes(sources: &Sources) -> BTreeSet<&str> {
+    let notes = sources.iter().filter(|source| SourceRole::of(&source.path) == SourceRole::Note);
+    notes.filter_map(|note| Some(note.path.in_notes()?.split_once('/')?.0)).collect()
+}
 
 /// Reads everything except the notes.
 pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
@@ -34,29 +40,13 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     if let Some(base_url) = &options.base_url {
         config.base_url = Some(base_url.clone());
     }
+    config = config.with_kinds_of_folders(&folders_of_notes(sources));
     theme_is_there(sources, &config, &options.themes, &mut diagnostics);
     unused_folder::check(sources, &config.theme, &mut diagnostics);
     indexes_are_known(&config, &mut diagnostics);
     let theme = Theme::new(sources, &config.theme, &config.theme_settings, &mut diagnostics);
     let footers = footers(&config, sources.get(&options.config), &mut diagnostics);
-    // A book may replace only some strings; the others are those of the program.
-    let declared: Strings = declared_words().collect();
-    let own =
-        builtin_files().into_iter().find(|file| file.path.as_str().ends_with("/i18n/en.toml"));
-    let own = match own {
-        Some(file) => Strings::read(&file, &declared, &mut diagnostics),
-        None => declared,
-    };
-    let english = Theme::words(sources, &config.theme, "en", &own, &mut diagnostics);
-    let mut words = BTreeMap::new();
-    for language in &config.languages {
-        let code = language.as_str();
-        let own = match code {
-            "en" => english.clone(),
-            code => Theme::words(sources, &config.theme, code, &english, &mut diagnostics),
-        };
-        words.insert(language.clone(), own);
-    }
+    let words = interface_words(sources, &options.config, &mut config, &mut diagnostics);
     let is_copied = |source: &&Source| {
         matches!(SourceRole::of(&source.path), SourceRole::Attachment | SourceRole::Static)
     };

@@ -1,12 +1,12 @@
 //! The problems of the book: those of files, of each note, and of the book as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Workspace;
 use crate::check::{apply_levels, check_facts, check_texts, texts_matter};
 use crate::diagnostic::Diagnostic;
-use crate::note::{Note, NoteId};
+use crate::note::{Note, NoteId, Origin};
 use crate::path::SourcePath;
 use crate::site::Site;
 
@@ -30,7 +30,7 @@ impl Workspace {
             Arc::make_mut(&mut self.plan).judge_again(site, &loaded.theme);
         }
         let mut only = Some(&paths);
-        if notes.iter().any(|(_, note)| texts_matter(&site.config, note)) {
+        if notes.iter().any(|(id, _)| texts_matter(site, *id)) {
             let before = std::mem::replace(&mut self.of_texts, check_texts(site));
             only = only.filter(|_| before == self.of_texts);
         }
@@ -40,6 +40,22 @@ impl Workspace {
     /// Collects the problems. For files that aren't among `only`, the problems found before are
     /// kept.
     pub(super) fn judge(&mut self, site: &Site, only: Option<&BTreeSet<&SourcePath>>) {
+        let originals = originals(site);
+        // An exception of an original is needed if one of its versions needs it, so works are judged as a whole.
+        let works: BTreeSet<&SourcePath> = only
+            .into_iter()
+            .flatten()
+            .map(|path| originals.get(path).copied().unwrap_or(*path))
+            .collect();
+        let versions = originals.iter().filter(|(_, original)| works.contains(*original));
+        let whole: Option<BTreeSet<&SourcePath>> = only.map(|only| {
+            only.iter()
+                .copied()
+                .chain(works.iter().copied())
+                .chain(versions.map(|of| *of.0))
+                .collect()
+        });
+        let only = whole.as_ref();
         let is_meant = |path: &SourcePath| only.is_none_or(|only| only.contains(path));
         let notes: Vec<&Note> = match only {
             Some(only) => only.iter().filter_map(|path| Some(&**self.notes.get(path)?)).collect(),
@@ -52,7 +68,7 @@ impl Workspace {
         let all = loaded.chain(own).chain(whole);
         let mut found: Vec<Diagnostic> =
             all.filter(|found| is_meant(&found.path)).cloned().collect();
-        apply_levels(&site.config, &notes, &mut found);
+        apply_levels(&site.config, &notes, &originals, &mut found);
         self.diagnostics.retain(|before| !is_meant(&before.path));
         self.diagnostics.append(&mut found);
         self.diagnostics.sort();
@@ -67,4 +83,16 @@ impl Workspace {
         let files = files.map(|file| (file.clone(), "only drafts link to it"));
         drafts.chain(files).collect()
     }
+}
+
+/// Returns the originals of all translations, by their paths.
+fn originals(site: &Site) -> BTreeMap<&SourcePath, &SourcePath> {
+    let works = &site.graph.works;
+    if works.is_empty() {
+        return BTreeMap::new();
+    }
+    let written = site.notes().filter(|(_, note)| note.facts.origin == Origin::File);
+    let versions = written.map(|(id, note)| (note, site.note(works.original(id))));
+    let translations = versions.filter(|(note, original)| note.source != original.source);
+    translations.map(|(note, original)| (&note.source, &original.source)).collect()
 }

@@ -20,7 +20,7 @@ use crate::render::Theme;
 use crate::search::{self, ScriptPart, SearchIndex, ShardBounds, TouchedKeys};
 use crate::site::Site;
 use crate::source::{Source, SourceRole, Sources};
-use crate::view::{BookOutput, OutputOwner, outputs, showing_text};
+use crate::view::{BookOutput, OutputOwner, outputs};
 
 /// Every output that should exist.
 #[derive(Clone, Debug, Default)]
@@ -190,9 +190,9 @@ impl Plan {
         self.collisions = same_address::check(site, theme, &outputs(site));
     }
 
-    /// Takes the fingerprints of the outputs again that show the text of one of `notes`.
-    pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, notes: &BTreeSet<NoteId>) {
-        for path in notes.iter().flat_map(|id| showing_text(site, *id)) {
+    /// Takes the fingerprints of some outputs again. Some of them may not be there.
+    pub(super) fn refresh(&mut self, site: &Site, theme: &Theme, paths: BTreeSet<OutputPath>) {
+        for path in paths {
             let Some(output) = self.outputs.get_mut(&path) else { continue };
             // A file of the book may have taken its place.
             let Recipe::Rendered(shown) = &output.made else { continue };

@@ -41,7 +41,7 @@ pub(crate) fn measure(root: &Path) -> Result<Vec<(&'static str, Duration)>> {
     };
     let (rendered, rendering) = timed(|| make(false));
     let (indexed, indexing) = timed(|| make(true));
-    rendered.and(indexed).map_err(|diagnostic| diagnostic.message)?;
+    rendered.and(indexed).map_err(|diagnostic| diagnostic.message.to_string())?;
     Ok(vec![
         ("stage: read", reading),
         ("stage: parse", parsing),

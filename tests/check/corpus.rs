@@ -80,7 +80,8 @@ fn places_lie_in_their_files_and_words_are_plain() {
                 continue;
             }
             let own = |sentence: &str| sentence.split('"').step_by(2).collect::<String>();
-            for sentence in std::iter::once(&problem.message).chain(&problem.help) {
+            let help = problem.help.iter().map(String::as_str);
+            for sentence in std::iter::once(&*problem.message).chain(help) {
                 let own = own(sentence);
                 let word = JARGON.iter().find(|word| own.contains(**word));
                 assert!(word.is_none(), "{word:?} in: {sentence}");

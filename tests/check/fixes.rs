@@ -58,18 +58,6 @@ const EXAMPLES: &[Example] = &[
         "+++\ntitle = \"A\"\n\nText\n",
         "+++\ntitle = \"A\"\n+++\n\nText\n",
     ),
-    Example(
-        "bad-front-matter",
-        Safe,
-        "---\ntitle: A\naliases:\n  - B\n---\nText\n",
-        "+++\ntitle = \"A\"\naliases = [\"B\"]\n+++\nText\n",
-    ),
-    Example(
-        "bad-front-matter",
-        NeedsReview,
-        "---\ntitle: A\nlayout: post\n---\nText\n",
-        "+++\ntitle = \"A\"\n+++\nText\n",
-    ),
     // Front matter: lines that can't be read.
     Example("bad-front-matter", Safe, "+++\ntitle: A\n+++\n", "+++\ntitle = \"A\"\n+++\n"),
     Example("bad-front-matter", Safe, "+++\ntitle = “A”\n+++\n", "+++\ntitle = \"A\"\n+++\n"),

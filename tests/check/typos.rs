@@ -94,13 +94,14 @@ fn suggestions<'a>(
     found.map(|found| (written(&found.message), found.meant.to_vec())).collect()
 }
 
+/// Says whether two names are those of one note, or of its translations.
 fn is_same_note(workspace: &Workspace, a: &str, b: &str) -> bool {
     let site = workspace.site().expect("a site");
     let called = |name: &str| {
         let names = |note: &&std::sync::Arc<fieldbook::note::Note>| {
             note.facts.names.iter().any(|known| known.written == name)
         };
-        site.notes.iter().find(names).map(|note| note.source.clone())
+        site.notes.iter().find(names).map(|note| note.facts.place.key.clone())
     };
     called(a) == called(b)
 }

@@ -95,9 +95,21 @@ impl Browser {
             .ask("Runtime.evaluate", ask.clone())
             .is_ok_and(|is| is["result"]["value"] == true)
         {
-            assert!(start.elapsed() < PATIENCE, "never true: {js}");
+            assert!(start.elapsed() < PATIENCE, "never true: {js}\n{}", self.seen());
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Returns what the page shows, with the panels over it.
+    fn seen(&mut self) -> String {
+        let js = "`${location.href}\\n${document.body?.innerText}\\n` \
+                  + [...document.querySelectorAll('*')].map((e) => e.shadowRoot?.textContent ?? '').join('')";
+        let answer =
+            self.ask("Runtime.evaluate", json!({ "expression": js, "returnByValue": true }));
+        answer.map_or_else(
+            |why| why.to_string(),
+            |is| is["result"]["value"].as_str().unwrap_or_default().to_owned(),
+        )
     }
 
     /// Returns the value of an expression in the page as JSON; promises are awaited.

@@ -2,9 +2,12 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 
 mod asking;
+mod authoring;
 mod killed;
+mod listing;
 mod same_bytes;
 mod sharing;
+mod starting;
 #[path = "../support/mod.rs"]
 mod support;
 mod theme;

@@ -37,6 +37,7 @@ pub(crate) const FIELDS: &[(&str, &str, &str)] = &[
     ("theme", "weight", "{ number = true }"),
     ("theme", "urgent", "{ flag = true }"),
     ("theme", "site", "{ url = true }"),
+    ("theme", "basis", "{ one-of = [\"seen\", \"told\"], undefined = [\"told\"] }"),
     ("theme", "near", "{ to = \"theme\", many = true, inverse = \"Near\" }"),
     ("lesson", "themes", "{ to = \"theme\", many = true, required = true, inverse = \"Filed\" }"),
     ("lesson", "countries", "{ to = \"country\", many = true, open = true }"),
@@ -71,7 +72,8 @@ impl Book {
         let mut kinds: Vec<Kind> =
             KINDS.iter().map(|(name, folder)| Kind::new(name, folder)).collect();
         if random.chance(60) {
-            keys.insert("indexes", "[\"a-z\", \"changes\", \"state\", \"notes\"]".to_owned());
+            let indexes = "[\"a-z\", \"changes\", \"state\", \"translations\", \"notes\"]";
+            keys.insert("indexes", indexes.to_owned());
             keys.insert("related", "2".to_owned());
             for (kind, key, value) in GAINED {
                 let kind = kinds.iter_mut().find(|other| other.name == *kind);

@@ -4,6 +4,8 @@
 mod of_book;
 #[path = "moves/of_files.rs"]
 mod of_files;
+#[path = "moves/of_languages.rs"]
+mod of_languages;
 #[path = "moves/of_notes.rs"]
 mod of_notes;
 #[path = "moves/of_text.rs"]
@@ -46,7 +48,6 @@ const MOVES: &[(usize, Move)] = &[
     (2, of_notes::remove_key),
     (5, of_notes::add),
     (2, of_notes::add_index),
-    (2, of_notes::translate),
     (4, of_notes::delete),
     (4, of_notes::bring_back),
     (3, of_notes::rename),
@@ -69,6 +70,15 @@ const MOVES: &[(usize, Move)] = &[
     (1, of_book::add_kind),
     (1, of_book::comment),
     (1, of_book::harm),
+    // Languages.
+    (3, of_languages::settings),
+    (4, of_languages::labels),
+    (5, of_languages::translate),
+    (1, of_languages::change_language),
+    (1, of_languages::rename_work),
+    (2, of_languages::remove_version),
+    (4, of_languages::record),
+    (1, of_languages::details),
     // Other files.
     (2, of_files::template),
     (2, of_files::remove_override),

@@ -30,7 +30,8 @@ const NOTES: &[(&str, &str)] = &[
 /// A book that asks for the pages and files over the whole book of these names.
 fn book(indexes: &[&str]) -> Vec<(String, String)> {
     let config = format!(
-        "title = \"Book\"\nbase-url = \"https://example.org/\"\nrelated = 3\nindexes = {indexes:?}\n{KINDS}"
+        "title = \"Book\"\nbase-url = \"https://example.org/\"\nlanguages = [\"fr\"]\n\
+         check.missing-words = \"off\"\nrelated = 3\nindexes = {indexes:?}\n{KINDS}"
     );
     let notes = NOTES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     [("book.toml".to_owned(), config)].into_iter().chain(notes).collect()

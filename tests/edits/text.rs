@@ -31,7 +31,9 @@ pub(crate) fn heading(random: &mut Random) -> String {
 
 /// Returns a block that has strings of the interface, or a rendering of its own.
 fn special(world: &World, from: &str, random: &mut Random) -> String {
-    match random.below(9) {
+    match random.below(11) {
+        9 => format!("¶{}. {}", 1 + random.below(4), words(random)),
+        10 => format!("## {}\n\n1. {}\n2. {}", random.pick(TITLES), words(random), words(random)),
         0..3 => format!("> [!{}]\n> {}", random.pick(&["note", "tip"]), words(random)),
         3 => {
             let label = random.below(100);
@@ -168,6 +170,8 @@ pub(crate) fn value(world: &World, field: &str, random: &mut Random) -> String {
                 "",
                 ", locator = \"¶7\"",
                 ", locator = \"¶8\"",
+                ", locator = \"¶1, ¶¶2-4\"",
+                ", locator = \"Alpha; Alpha 1, 2; Beta 2\"",
                 ", url = \"https://example.org/\"",
                 ", accessed = 2025-01-01",
             ]);

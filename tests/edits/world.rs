@@ -23,6 +23,8 @@ pub(crate) const TITLES: &[&str] =
 pub(crate) const ALIASES: &[&str] = &[
     "Alpha",
     "Beta",
+    "Water",
+    "Schools and roads",
     "Old name",
     "Eau",
     "old/alpha/",
@@ -82,7 +84,7 @@ pub(crate) fn split(path: &str) -> (&str, &str) {
 /// Returns the identity of a note at `path`: the path without ending and language; an index is its
 /// folder.
 pub(crate) fn identity(path: &str) -> &str {
-    let stem = path.trim_end_matches(".md").trim_end_matches(".fr");
+    let stem = path.trim_end_matches(".md").trim_end_matches(".fr").trim_end_matches(".ar");
     let (folder, name) = split(stem);
     if matches!(name, "index" | "README") { folder.trim_end_matches('/') } else { stem }
 }
@@ -166,7 +168,7 @@ impl World {
     pub(crate) fn new_path(&self, random: &mut Random) -> String {
         loop {
             let stem = if random.chance(75) { random.pick(STEMS) } else { random.pick(ODD_STEMS) };
-            let language = if random.chance(25) { ".fr" } else { "" };
+            let language = random.pick(&["", "", "", "", "", "", ".fr", ".fr", ".ar"]);
             let path = format!("{}{stem}{language}.md", random.pick(FOLDERS));
             if !self.notes.contains_key(&path) {
                 return path;

@@ -8,6 +8,23 @@ pub(crate) type Shape = (&'static str, usize, fn(usize) -> Book);
 
 /// Shapes of books that are built.
 pub(crate) const BUILT: &[Shape] = &[
+    ("places in one locator", 300, |n| {
+        let places = "¶1-¶9, 2; Part 1, 2 and 3; Words, ".repeat(n);
+        let front = format!("[[sources]]\nref = \"one\"\nlocator = \"{places}\"\n");
+        front_matter(&front, "")
+    }),
+    ("notes that cite the paragraphs of one", 100, |n| {
+        let cited = lines(n, |at| format!("¶{at}. Words.\n\n## Part {at}\n\n1. One\n2. Two\n\n"));
+        let citing = |at| {
+            let locator = format!("¶1-¶{at}; Parts {at}, 2; One");
+            let front = format!("[[sources]]\nref = \"cited\"\nlocator = \"{locator}\"\n");
+            (format!("content/notes/c{at}.md"), titled(&format!("Part {at}"), &front, ""))
+        };
+        with(
+            with(base(), (0..n).map(citing)),
+            [("content/notes/cited.md".to_owned(), titled("Cited", "", &cited))],
+        )
+    }),
     ("blocks of code", 60, |n| note(n, |at| format!("```rust\nlet x{at} = {at};\n```\n\n"))),
     ("rows of a table", 400, |n| {
         note(n, |at| match at {

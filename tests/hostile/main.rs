@@ -80,7 +80,10 @@ fn body(vector: &str) -> String {
     let book = support::source("book.toml", BOOK.as_bytes());
     let config =
         Config::read(&book.path, Some(&book), fieldbook::workspace::rules::all(), &mut Vec::new());
-    parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false).body.html
+    parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false)
+        .body
+        .html
+        .clone()
 }
 
 /// Returns the page of a note that contains the vector, if the book can be built, and the report.

@@ -47,6 +47,12 @@ const ADDRESSES: &[&str] = &[
 /// Attributes that nothing of a note may have.
 const ATTRIBUTES: &[&str] = &["style", "srcdoc", "target", "autofocus", "name"];
 
+/// The theme's own field for the search, as the parser writes it: attributes by their names.
+const SEARCH_FIELD: &str = r#"<form action="ACTION" class="home-search" role="search">
+<label for="page.q">Search this site</label>
+<p><input autocomplete="off" id="page.q" name="q" type="search"> <button>Search</button></p>
+</form>"#;
+
 /// Returns the dangers and errors of a page.
 pub(crate) fn faults(html: &str, is_redirect: bool) -> Vec<String> {
     let page = Html::parse_document(html);
@@ -79,7 +85,10 @@ fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
         node.as_element().is_some_and(|e| matches!(e.name(), "header" | "footer"))
     };
     let in_frame = element.ancestors().any(|node| is_frame(node.value()));
+    let mut parts = element.ancestors().filter_map(ElementRef::wrap);
+    let in_search = is_search_field(element) || parts.any(is_search_field);
     let is_fine = match name.as_str() {
+        _ if in_search => return None,
         // A theme has controls around the text.
         "button" if in_frame => true,
         // A description of the page for programs: data, which no browser runs.
@@ -110,6 +119,23 @@ fn fault(element: ElementRef<'_>, is_redirect: bool) -> Option<String> {
         key.starts_with("on") || refused || (ADDRESSES.contains(&&*key) && !is_passive(value))
     });
     wrong.map(|(key, _)| format!("{key} of <{name}>: {}", shown()))
+}
+
+/// Returns whether an element is the theme's field for the search on the home page: it stands between the
+/// header and the text, where nothing of a note stands, and is that form to the last sign.
+fn is_search_field(element: ElementRef<'_>) -> bool {
+    if element.value().name() != "form" {
+        return false;
+    }
+    let place = element.parent().and_then(ElementRef::wrap);
+    let before = element.prev_siblings().find_map(ElementRef::wrap);
+    let is_home = |header: ElementRef<'_>| header.attr("class") == Some("note-header home");
+    let in_place = place.is_some_and(|place| place.attr("id") == Some("page.main"));
+    let action = element.attr("action").unwrap_or_default();
+    let mut way = action.split('/').rev();
+    let is_search = way.next() == Some("search.html") && way.all(|step| step == "..");
+    let is_form = || element.html().replace(action, "ACTION") == SEARCH_FIELD;
+    in_place && before.is_some_and(is_home) && is_search && is_form()
 }
 
 /// Returns the scheme of an address as browsers read it (WHATWG URL): they drop tabs and line
@@ -156,6 +182,30 @@ fn the_oracle_sees_what_it_should() {
         "<p>&lt;script&gt;alert(1)&lt;/script&gt;",
     ] {
         assert_eq!(faults(html, false), [""; 0], "{html}");
+    }
+    let page = |text: &str, form: &str| {
+        let header = "<header class=\"note-header home\"><h1>x</h1></header>";
+        faults(&format!("<main id=page.main>{header}{text}{form}</main>"), false)
+    };
+    let form = |action: &str| SEARCH_FIELD.replace("ACTION", action);
+    assert_eq!(page("", &form("search.html")), [""; 0]);
+    assert_eq!(page("", &form("../search.html")), [""; 0]);
+    for (text, form) in [
+        // Elsewhere, or more than once.
+        ("<p>x", form("search.html")),
+        ("<div class=text>", form("search.html")),
+        (&*form("search.html"), form("search.html")),
+        // To another place.
+        ("", form("https://evil.example/search.html")),
+        ("", form("//evil.example/search.html")),
+        ("", form("fr/search.html")),
+        ("", form("javascript:x/search.html")),
+        // With more in it.
+        ("", form("search.html").replace("<button>", "<button formaction=x>")),
+        ("", form("search.html").replace("</p>", "<input name=password></p>")),
+        ("", form("search.html").replace("<form ", "<form onsubmit=x ")),
+    ] {
+        assert!(!page(text, &form).is_empty(), "{text}{form}");
     }
     assert_ne!(outline("<body><main>x</main>"), outline("<body><main>x</main><p>"));
 }

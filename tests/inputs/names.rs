@@ -3,8 +3,38 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
+use fieldbook::language::Language;
+
 use crate::support::book::Book;
 use crate::{NOTE, fine, open, refused};
+
+/// Titles with what their lists go by.
+const TITLES: &[(&str, &str, &str)] = &[
+    ("en", "The Contact Group", "Contact Group"),
+    ("en", "\u{201c}An ask\u{201d} of donors", "ask\u{201d} of donors"),
+    ("en-GB", "a lesson", "lesson"),
+    ("en", "Theatre", "Theatre"),
+    ("en", "A", "A"),
+    ("en", "A \u{2013}", "A \u{2013}"),
+    ("en", "Le Havre", "Le Havre"),
+    ("fr", "Le Havre", "Havre"),
+    ("fr", "L\u{2019}Afrique", "Afrique"),
+    ("fr", "l'eau", "eau"),
+    ("fr", "L\u{2019}", "L\u{2019}"),
+    ("es", "Los pa\u{ed}ses", "pa\u{ed}ses"),
+    ("pt", "Os estados", "estados"),
+    ("ar", "المياه", "مياه"),
+    ("ar", "الم", "الم"),
+    ("uk", "The title", "The title"),
+];
+
+#[test]
+fn titles_are_listed_without_their_articles() {
+    for (language, title, listed) in TITLES {
+        let language = Language::new(language).expect("a language");
+        assert_eq!(language.without_article(title), *listed, "{title} in {language}");
+    }
+}
 
 #[test]
 fn unusual_names_make_pages() {

@@ -35,10 +35,16 @@ fn bytes_that_are_no_text() {
 
 #[test]
 fn files_with_nothing_in_them() {
-    for text in ["", "\n", " ", "\u{feff}", "+++", "+++\n", "+++\n+++", "+++\r\n+++\r\n"] {
+    for text in ["+++", "+++\n", "+++\n+++", "+++\r\n+++\r\n"] {
         let book = Book::small();
         book.write("content/empty.md", text);
         refused(&book, "content/empty.md:1:1: error[");
+    }
+    // A note without settings has the name of its file.
+    for text in ["", "\n", " ", "\u{feff}"] {
+        let book = Book::small();
+        book.write("content/empty.md", text);
+        assert!(fine(&book).contains_key("empty.html"), "{text:?}");
     }
     for path in ["static/empty.txt", "content/empty.png", "themes/default/i18n/fr.toml"] {
         let book = Book::small();
@@ -77,4 +83,14 @@ fn a_note_cut_short_anywhere() {
         let (workspace, site) = support::open(sources, support::options());
         assert!(site.is_some() || !workspace.diagnostics().is_empty(), "cut at {end}");
     }
+}
+
+#[test]
+fn a_block_of_blanks_makes_no_line_of_the_search() {
+    let files = [
+        ("book.toml", "title = \"B\"\n"),
+        ("content/index.md", "# B\n\nOne.\n\n<div id=\"a\"> </div>\n\nTwo.\n"),
+    ];
+    let (workspace, site) = support::open(support::sources(&files), support::options());
+    assert!(site.is_some(), "{}", support::lines(&workspace));
 }

@@ -20,7 +20,7 @@ fn with<'a>(site: &'a super::Tree, ending: &str) -> Vec<(&'a str, &'a str)> {
 fn feeds_are_atom() {
     let (_, site) = book();
     let feeds: Vec<_> =
-        with(&site, ".xml").into_iter().filter(|(path, _)| !path.contains("sitemap")).collect();
+        with(site, ".xml").into_iter().filter(|(path, _)| !path.contains("sitemap")).collect();
     assert!(feeds.iter().any(|(path, _)| *path == "feed.xml"), "the book has a feed");
     assert!(feeds.iter().any(|(path, _)| *path == "recommendations/feed.xml"), "kinds have");
     let mut ids = BTreeSet::new();
@@ -42,7 +42,7 @@ fn feeds_are_atom() {
 #[test]
 fn the_list_of_notes_is_as_its_schema_says() {
     let (_, site) = book();
-    let json = |path| serde_json::from_str::<Value>(text(&site, path)).expect("JSON");
+    let json = |path| serde_json::from_str::<Value>(text(site, path)).expect("JSON");
     let (notes, schema) = (json("notes.json"), json("notes.schema.json"));
     let options = jsonschema::options().should_validate_formats(true);
     let validator = options.build(&schema).expect("a schema");
@@ -58,26 +58,52 @@ fn the_list_of_notes_is_as_its_schema_says() {
 }
 
 #[test]
+fn the_list_of_translations_is_as_its_schema_says() {
+    let (_, site) = book();
+    let json = |path| serde_json::from_str::<Value>(text(site, path)).expect("JSON");
+    let (data, schema) = (json("translations.json"), json("translations.schema.json"));
+    let options = jsonschema::options().should_validate_formats(true);
+    let validator = options.build(&schema).expect("a schema");
+    let wrong: Vec<String> =
+        validator.iter_errors(&data).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let works = data["works"].as_array().expect("a list");
+    for totals in data["languages"].as_array().expect("a list") {
+        let language = &totals["language"];
+        for state in ["original", "current", "stale", "unknown", "missing"] {
+            let versions =
+                works.iter().flat_map(|work| work["versions"].as_array().expect("a list"));
+            let of_state = versions.filter(|v| v["language"] == *language && v["state"] == state);
+            assert_eq!(totals[state], of_state.count(), "{language}, {state}");
+        }
+    }
+    let mut broken = data.clone();
+    broken["works"][0]["versions"][0]["state"] = Value::from("old");
+    assert!(!validator.is_valid(&broken), "the schema finds what is wrong");
+}
+
+#[test]
 fn references_are_bibtex() {
     let (_, site) = book();
-    for (path, text) in with(&site, ".bib") {
+    for (path, text) in with(site, ".bib") {
         let library =
             biblatex::Bibliography::parse(text).unwrap_or_else(|e| panic!("{path}: {e}\n{text}"));
         assert_eq!(library.len(), 1, "{path}");
         let entry = library.iter().next().expect("an entry");
         let title: String = biblatex::ChunksExt::format_verbatim(entry.title().expect("a title"));
-        let page = super::text(&site, &path.replace(".bib", ".html"));
+        let page = super::text(site, &path.replace(".bib", ".html"));
         let html = Html::parse_document(page);
         let heading = html.select(&Selector::parse("h1").expect("a selector")).next();
         let heading: String = heading.expect("a heading").text().collect();
-        assert_eq!(title, heading, "{path}");
+        // The reader of BibTeX takes a no-break space for a space.
+        assert_eq!(title, heading.replace('\u{a0}', " "), "{path}");
     }
 }
 
 #[test]
 fn references_are_ris() {
     let (_, site) = book();
-    for (path, text) in with(&site, ".ris") {
+    for (path, text) in with(site, ".ris") {
         let lines: Vec<&str> =
             text.strip_suffix("\r\n").expect("a last line").split("\r\n").collect();
         assert_eq!(lines.first(), Some(&"TY  - ELEC"), "{path}");
@@ -96,8 +122,9 @@ fn references_are_ris() {
 fn references_are_csl() {
     let (_, site) = book();
     // The variables of CSL 1.0.2 that are used here.
-    let known = ["id", "type", "title", "container-title", "URL", "abstract", "language", "issued"];
-    for (path, text) in with(&site, ".csl.json") {
+    let known =
+        ["id", "type", "title", "container-title", "URL", "abstract", "language", "issued", "note"];
+    for (path, text) in with(site, ".csl.json") {
         let items: Value = serde_json::from_str(text).expect("JSON");
         let [item] = &items.as_array().expect("a list")[..] else { panic!("{path}") };
         let item = item.as_object().expect("an item");
@@ -116,7 +143,7 @@ fn pages_say_what_they_are() {
     let script = Selector::parse("script[type=\"application/ld+json\"]").expect("a selector");
     let mut kinds = BTreeSet::new();
     let mut replaced = 0;
-    for (path, text) in with(&site, ".html") {
+    for (path, text) in with(site, ".html") {
         for element in Html::parse_document(text).select(&script) {
             let json: String = element.text().collect();
             let data: Value = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{path}: {e}"));

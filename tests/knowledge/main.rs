@@ -4,7 +4,10 @@
 
 mod apostrophes;
 mod complete;
+mod edited;
+mod home;
 mod machines;
+mod places;
 mod retitled;
 #[path = "../support/mod.rs"]
 mod support;
@@ -12,6 +15,7 @@ mod whole;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
@@ -19,8 +23,14 @@ use fieldbook::workspace::Workspace;
 use scraper::{Html, Selector};
 use support::Tree;
 
-/// Returns the book of this repository, and its site.
-fn book() -> (Workspace, Tree) {
+/// Returns the book of this repository, and its site, which are made once for all tests.
+fn book() -> &'static (Workspace, Tree) {
+    static BOOK: OnceLock<(Workspace, Tree)> = OnceLock::new();
+    BOOK.get_or_init(fresh_book)
+}
+
+/// Returns the book of this repository, to be edited, and its site.
+fn fresh_book() -> (Workspace, Tree) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = disk::read(root, &SourcePath::new("book.toml")).expect("the book");
     let (workspace, site) = support::open(sources, support::options());

@@ -4,11 +4,11 @@ use fieldbook::path::SourcePath;
 use fieldbook::source::{Source, SourceEdit};
 use fieldbook::workspace::OutputChange;
 
-use super::book;
+use super::fresh_book;
 
 #[test]
 fn a_new_title_changes_only_what_shows_it() {
-    let (mut workspace, site) = book();
+    let (mut workspace, site) = fresh_book();
     for (path, old, new) in [
         (
             "content/instruments/oslo-action-plan.md",
@@ -34,14 +34,21 @@ fn a_new_title_changes_only_what_shows_it() {
             if page.as_str().starts_with("search/") {
                 continue;
             }
-            let (before, after) = (&site[page.as_str()], String::from_utf8_lossy(bytes));
+            // Its translations are out of date now, and so they are listed.
+            let own = path.trim_start_matches("content/").replace(".md", ".html");
+            let is_listed = page.as_str().contains("translations");
+            if is_listed || page.as_str().ends_with(&format!("/{own}")) {
+                continue;
+            }
+            let before = site.get(page.as_str()).map_or(&b""[..], |bytes| bytes);
+            let after = String::from_utf8_lossy(bytes);
             let shows =
                 |text: &str, title: &str| text.to_lowercase().contains(&title.to_lowercase());
             assert!(
                 shows(&after, new) || shows(&String::from_utf8_lossy(before), old),
                 "{page} was written again and does not show the title of {path}"
             );
-            assert!(**before != **bytes, "{page} was written again as it was");
+            assert!(*before != **bytes, "{page} was written again as it was");
         }
         workspace.apply(edit(text)).expect("no error");
     }

@@ -91,10 +91,11 @@ fn form(argument: &Arg) -> String {
     let short = argument.get_short().map(|short| format!("`-{short}{value}`"));
     let long = argument.get_long().map(|long| format!("`--{long}{value}`"));
     let named: Vec<String> = short.into_iter().chain(long).collect();
-    match named.is_empty() {
+    let form = match named.is_empty() {
         true => format!("`{}`", value.trim_start()),
         false => named.join(", "),
-    }
+    };
+    form.replace('|', "\\|")
 }
 
 fn meaning(argument: &Arg) -> String {

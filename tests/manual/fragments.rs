@@ -1,4 +1,4 @@
-//! The fragments of TOML that the manual shows are understood: those of `book.toml`, of the fields of a kind,
+//! The fragments of TOML and YAML that the manual shows are understood: those of `book.toml`, of the fields of a kind,
 //! and of the front matter of a note.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
@@ -21,6 +21,8 @@ organisers = { to = "organisation" }
 folder = "themes"
 [kinds.country]
 folder = "countries"
+[kinds.guideline]
+folder = "guidelines"
 [kinds.organisation]
 folder = "organisations"
 "#;
@@ -36,13 +38,13 @@ const NOTES: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn every_fragment_of_toml_is_understood() {
+fn every_fragment_of_settings_is_understood() {
     let mut tried = 0;
     let mut wrong = Vec::new();
     for page in manual_pages().iter().filter(|page| !page.output.as_str().starts_with("syntax/")) {
-        for fragment in fragments(&page.note) {
+        for (fence, fragment) in fragments(&page.note) {
             tried += 1;
-            let problems = problems(&fragment);
+            let problems = problems(fence, &fragment);
             if !problems.is_empty() {
                 wrong.push(format!("{}:\n{fragment}\n{problems}", page.output));
             }
@@ -52,10 +54,11 @@ fn every_fragment_of_toml_is_understood() {
     assert!(tried >= 15, "there are only {tried}");
 }
 
-/// The errors in a book with the fragment, a line each.
-fn problems(fragment: &str) -> String {
+/// Returns the errors in a book with the fragment, a line each. `fence` is what stands around front
+/// matter in the language of the fragment.
+fn problems(fence: &str, fragment: &str) -> String {
     let (mut config, mut note) = (CONFIG.to_owned(), "title = \"Example\"\n".to_owned());
-    let sections = ["[check]", "[files]", "[search]", "[theme]", "[kinds."];
+    let sections = ["[check]", "[files]", "[search]", "[theme]", "[kinds.", "[languages."];
     if sections.iter().any(|section| fragment.starts_with(section)) {
         note.push_str("[[sources]]\ntitle = \"A source\"\n");
         config.push_str(&fragment.replace("[kinds.lesson", "[kinds.lesson-of-the-fragment"));
@@ -63,6 +66,9 @@ fn problems(fragment: &str) -> String {
         if !fragment.contains("folder =") && fragment.contains("[kinds.") {
             config.push_str("\n[kinds.lesson-of-the-fragment]\nfolder = \"fragment\"\n");
         }
+    } else if fragment.starts_with("home =") || fragment.starts_with("content =") {
+        // The notes here are in the usual folder.
+        config = format!("{}{config}", fragment.replace("\"docs\"", "\"content\""));
     } else if fragment.contains("= { ") && !fragment.contains("changes") {
         config.push_str("[kinds.fragment]\nfolder = \"fragments\"\n[kinds.fragment.fields]\n");
         config.push_str(fragment);
@@ -72,11 +78,11 @@ fn problems(fragment: &str) -> String {
     } else {
         note.push_str(fragment);
     }
-    if fragment.starts_with("title =") {
+    if fragment.starts_with("title") {
         note = fragment.to_owned();
     }
     let config = config.replace("\"lesson\"", "\"example\"");
-    let note = format!("+++\n{note}\n+++\n");
+    let note = format!("{fence}\n{note}\n{fence}\n");
     let own = [("book.toml", config.as_str()), ("content/examples/example.md", note.as_str())];
     let files: Vec<(&str, &str)> = NOTES.iter().copied().chain(own).collect();
     let (workspace, _) = support::open(support::sources(&files), support::options());
@@ -84,21 +90,23 @@ fn problems(fragment: &str) -> String {
     lines.lines().filter(|line| line.contains(" error[")).collect::<Vec<_>>().join("\n")
 }
 
-/// The blocks of TOML of a page that are not whole files.
-fn fragments(markdown: &str) -> Vec<String> {
+/// Returns the blocks of TOML and of YAML of a page that are not whole files, each with the fence of its language.
+fn fragments(markdown: &str) -> Vec<(&'static str, String)> {
     let mut fragments = Vec::new();
-    let mut open: Option<String> = None;
+    let mut open: Option<(&str, String)> = None;
     let text = markdown.splitn(3, "+++\n").nth(2).unwrap_or_default();
     for event in Parser::new(text) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
-                let is_fragment = match kind {
-                    CodeBlockKind::Fenced(info) => *info == *"toml",
-                    CodeBlockKind::Indented => true,
+                let fence = match &kind {
+                    CodeBlockKind::Fenced(info) if **info == *"toml" => Some("+++"),
+                    CodeBlockKind::Fenced(info) if **info == *"yaml" => Some("---"),
+                    CodeBlockKind::Fenced(_) => None,
+                    CodeBlockKind::Indented => Some("+++"),
                 };
-                open = is_fragment.then(String::new);
+                open = fence.map(|fence| (fence, String::new()));
             }
-            Event::Text(text) => open.iter_mut().for_each(|open| open.push_str(&text)),
+            Event::Text(text) => open.iter_mut().for_each(|open| open.1.push_str(&text)),
             Event::End(TagEnd::CodeBlock) => fragments.extend(open.take()),
             _ => {}
         }

@@ -3,11 +3,17 @@
 //!
 //! There are eight looks: a phone or a desk, light or dark, one direction or the other. The pages
 //! of the book take turns, each in one of the looks, or in all with `FIELDBOOK_LOOKS=all`; the page
-//! with every element of the theme is checked in all.
+//! with every element of the theme is checked in all. Of the pages in a further language, which have the same parts as
+//! those of the book's own, one in eight is checked, unless all looks are asked for.
+//!
+//! Axe takes most of the time, and judges elements by their shape. So it looks at a page only if one of its elements has
+//! a shape that it has not seen yet at that width, in that scheme of colours or in that direction.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 use crate::chromium::Browser;
@@ -24,6 +30,9 @@ const RUN: &str = r#"(async () => {
   return found.violations.map(({ id, help, nodes: [node] }) =>
     `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any.concat(node.all)[0]?.message ?? ""}`);
 })()"#;
+
+/// A script that opens folded parts.
+const OPEN: &str = r#"document.querySelectorAll("details").forEach(fold => fold.open = true)"#;
 
 /// A script that returns the overflow of the page, and the first element that overflows.
 const WIDER: &str = r#"(() => {
@@ -44,22 +53,100 @@ struct Look {
     direction: &'static str,
 }
 
+/// A look in which a page is opened.
+#[derive(Clone, Copy)]
+struct Turn {
+    /// The place of the look in the list.
+    look: usize,
+    /// True if axe looks at the page, too.
+    axe: bool,
+}
+
 #[test]
 fn no_page_of_the_book_has_a_fault() {
     let site = Site::own();
     assert!(site.pages().len() > 180, "there are only {} pages", site.pages().len());
     let looks = looks();
     let all = std::env::var("FIELDBOOK_LOOKS").is_ok_and(|which| which == "all");
-    // The pages of a kind are neighbours in the alphabet, so they take turns.
-    let turns = |number| vec![&looks[number % looks.len()]];
-    assert_faultless(&site, |number| if all { looks.iter().collect() } else { turns(number) });
+    let mut seen = BTreeSet::new();
+    let turns = site.pages().into_iter().enumerate().map(|(number, page)| {
+        let is_further = crate::support::in_further_language(page);
+        let is_sampled = !is_further || number.is_multiple_of(8);
+        if all {
+            return (0..looks.len()).map(|look| Turn { look, axe: true }).collect();
+        } else if !is_sampled {
+            return Vec::new();
+        }
+        // The pages of a kind are neighbours in the alphabet, so they take turns. Every eighth number would meet only one
+        // of the eight looks.
+        let look = if is_further { number / 8 } else { number } % looks.len();
+        let shapes = shapes(std::str::from_utf8(&site.files[page]).expect("text"));
+        let Look { width, scheme, direction, .. } = &looks[look];
+        let before = seen.len();
+        for trait_of_look in [&width.to_string(), *scheme, *direction] {
+            seen.extend(shapes.iter().map(|shape| format!("{trait_of_look} {shape}")));
+        }
+        vec![Turn { look, axe: seen.len() > before }]
+    });
+    let turns: Vec<Vec<Turn>> = turns.collect();
+    let n_checked = turns.iter().flatten().filter(|turn| turn.axe).count();
+    assert!(n_checked > 60, "axe looks at {n_checked} pages only");
+    assert_faultless(&site, |number| turns[number].clone());
+}
+
+/// Returns the shapes of the elements of a page: the tag, the classes and attributes of each and of the one around it, and
+/// the level of the heading before each heading.
+fn shapes(html: &str) -> BTreeSet<String> {
+    let html = Html::parse_document(html);
+    let own = |element: ElementRef<'_>| {
+        let mut parts = vec![element.value().name().to_owned()];
+        let mut attributes: Vec<String> = element
+            .value()
+            .attrs()
+            .map(|(name, value)| match name {
+                "class" | "lang" | "dir" | "role" | "type" | "scope" => format!("{name}={value}"),
+                _ => name.to_owned(),
+            })
+            .collect();
+        attributes.sort();
+        parts.extend(attributes);
+        parts.join(" ")
+    };
+    let mut heading = String::new();
+    let elements = Selector::parse("body *").expect("a selector");
+    let shape = |element: ElementRef<'_>| {
+        let around = element.parent().and_then(ElementRef::wrap).map_or(String::new(), own);
+        let name = element.value().name();
+        let mut shape = format!("{around} > {}", own(element));
+        if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+            shape.push_str(&format!(" after {heading}"));
+            name.clone_into(&mut heading);
+        }
+        shape
+    };
+    html.select(&elements).map(shape).collect()
 }
 
 #[test]
 fn no_element_of_the_theme_has_a_fault() {
     let looks = looks();
     let site = Site::of(&crate::support::tests().join("pages/style"));
-    assert_faultless(&site, |_| looks.iter().collect());
+    assert_faultless(&site, |_| (0..looks.len()).map(|look| Turn { look, axe: true }).collect());
+}
+
+#[test]
+fn no_page_in_any_language_has_a_fault() {
+    let site = Site::of(&crate::support::tests().join("pages/languages"));
+    let (looks, pages) = (looks(), site.pages());
+    // Every third page, each in a look of its own direction.
+    let turns = |number: usize| {
+        let direction = if pages[number].starts_with("ar/") { "rtl" } else { "ltr" };
+        let own = looks.iter().enumerate().filter(|(_, look)| look.direction == direction);
+        let own: Vec<Turn> = own.map(|(look, _)| Turn { look, axe: true }).collect();
+        let turn = own[number / 3 % own.len()];
+        if number.is_multiple_of(3) { vec![turn] } else { Vec::new() }
+    };
+    assert_faultless(&site, turns);
 }
 
 fn looks() -> Vec<Look> {
@@ -75,7 +162,7 @@ fn looks() -> Vec<Look> {
 }
 
 #[track_caller]
-fn assert_faultless<'l>(site: &Site, looks: impl Fn(usize) -> Vec<&'l Look> + Sync) {
+fn assert_faultless(site: &Site, turns: impl Fn(usize) -> Vec<Turn> + Sync) {
     let (pages, next, faults) = (site.pages(), AtomicUsize::new(0), Mutex::new(Vec::new()));
     let (_server, http) = site.serve();
     std::thread::scope(|scope| {
@@ -85,12 +172,16 @@ fn assert_faultless<'l>(site: &Site, looks: impl Fn(usize) -> Vec<&'l Look> + Sy
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(page) = pages.get(number) else { return };
+                    let turns = turns(number);
+                    if turns.is_empty() {
+                        continue;
+                    }
                     // The 404 page is made for a server.
                     let url = match *page {
                         "404.html" => format!("{http}{page}"),
                         page => site.url(page),
                     };
-                    let found = look(&mut browser, &url, &looks(number));
+                    let found = look(&mut browser, &url, &turns);
                     let found = found.into_iter().map(|fault| format!("{page}: {fault}"));
                     faults.lock().expect("a list").extend(found);
                 }
@@ -102,15 +193,20 @@ fn assert_faultless<'l>(site: &Site, looks: impl Fn(usize) -> Vec<&'l Look> + Sy
 }
 
 /// Returns the faults of a page in some of its looks.
-fn look(browser: &mut Browser, url: &str, looks: &[&Look]) -> Vec<String> {
+fn look(browser: &mut Browser, url: &str, turns: &[Turn]) -> Vec<String> {
     browser.open(url);
-    browser.evaluate(&format!("{AXE};0"));
+    if turns.iter().any(|turn| turn.axe) {
+        browser.evaluate(&format!("{AXE};0"));
+    }
+    let looks = looks();
     let mut faults = Vec::new();
-    for Look { width, height, scheme, direction } in looks {
+    for Turn { look, axe } in turns {
+        let Look { width, height, scheme, direction } = &looks[*look];
         browser.viewport(*width, *height);
         browser.media("", &[("prefers-color-scheme", scheme)]);
         browser.evaluate(&format!("document.documentElement.dir = '{direction}'"));
-        let found = [RUN, WIDER].map(|js| browser.evaluate(js));
+        let scripts: &[&str] = if *axe { &[RUN, WIDER] } else { &[OPEN, WIDER] };
+        let found: Vec<Value> = scripts.iter().map(|js| browser.evaluate(js)).collect();
         let found = found.iter().filter_map(Value::as_array).flatten();
         let found = found.filter_map(Value::as_str);
         faults.extend(found.map(|fault| format!("{width} {scheme} {direction}: {fault}")));

@@ -6,14 +6,18 @@ mod chromium;
 mod contrast;
 mod drawn;
 mod faultless;
+mod home;
 mod keys;
+mod languages;
 mod moved;
 mod register;
 mod script;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod tasks;
 mod theme;
+mod told;
 mod weight;
 
 use chromium::Browser;

@@ -2,13 +2,14 @@
 
 use crate::chromium::Browser;
 use crate::site::Site;
+use crate::support::in_further_language;
 
 /// A script that returns everything that a reader can read of the page except what only scripts can
 /// do: the search, the buttons for copying and colours, and the filters of a register, which
-/// replace links to its parts.
+/// replace links to its parts and the legend.
 const TEXT: &str = r#"(() => {
   document.querySelectorAll("details").forEach(fold => fold.open = true);
-  const parts = "[role=search], .tools, .facets, .filters, .tally";
+  const parts = "[role=search], .tools, .facets, .filters, .tally-line, .register .legend";
   document.querySelectorAll(parts).forEach(part => part.remove());
   return document.body.innerText.replace(/\s+/g, " ");
 })()"#;
@@ -18,8 +19,10 @@ fn pages_say_the_same_without_scripts() {
     let site = Site::own();
     let Some(mut browser) = Browser::launch("pages without scripts") else { return };
     let mut pages = site.pages();
-    // One page is made for a server, the other for scripts, as it says.
-    pages.retain(|page| !["404.html", "search.html"].contains(page));
+    // One page is made for a server, another for scripts, as it says. Of the pages in a further language, those of kinds
+    // stand for all.
+    let is_asked = |page: &str| !in_further_language(page) || page.ends_with("index.html");
+    pages.retain(|page| *page != "404.html" && !page.ends_with("search.html") && is_asked(page));
     let mut read = |scripts: bool| -> Vec<String> {
         browser.scripts(scripts);
         let text = |page: &&str| {
@@ -74,6 +77,26 @@ fn addresses_are_copied_as_they_are_published() {
     browser.until("document.querySelector('[role=status]').textContent.length > 0");
     browser.evaluate("document.querySelector('[data-copy]').click()");
     assert_eq!(browser.text("window.copied"), published);
+    assert_eq!(browser.problems(), Vec::<String>::new());
+}
+
+#[test]
+fn a_citation_names_the_paragraph_that_was_asked_for() {
+    let site = Site::own();
+    let Some(mut browser) = Browser::launch("citing a paragraph") else { return };
+    let citation = "document.querySelector('.cite p').innerText";
+    let page = site.url("guidelines/contact-group-functions.html");
+    browser.open(&page);
+    assert!(!browser.text(citation).contains("paragraph"), "{}", browser.text(citation));
+    browser.open(&format!("{page}#p-4"));
+    browser.until(&format!("{citation}.includes(', paragraph 4.')"));
+    assert!(browser.text(citation).ends_with("contact-group-functions.html#p-4"));
+    // Other parts, the last of which has no number.
+    browser.evaluate("location.hash = '#p-2'");
+    browser.until(&format!("{citation}.includes(', paragraph 2.')"));
+    browser.evaluate("location.hash = '#exchange-information'");
+    browser.until(&format!("!{citation}.includes('paragraph')"));
+    assert!(browser.text(citation).ends_with("contact-group-functions.html"));
     assert_eq!(browser.problems(), Vec::<String>::new());
 }
 

@@ -1,6 +1,7 @@
 //! A site on disk, for a browser to open.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
@@ -20,9 +21,15 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Builds the site of this repository's own book.
-    pub(crate) fn own() -> Self {
-        Self::of(Path::new(env!("CARGO_MANIFEST_DIR")))
+    /// Returns the site of this repository's own book. Tests that run at the same time share it.
+    pub(crate) fn own() -> Arc<Self> {
+        static OWN: Mutex<Weak<Site>> = Mutex::new(Weak::new());
+        let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+        own.upgrade().unwrap_or_else(|| {
+            let built = Arc::new(Self::of(Path::new(env!("CARGO_MANIFEST_DIR"))));
+            *own = Arc::downgrade(&built);
+            built
+        })
     }
 
     /// Builds the site of the book in a folder.

@@ -42,7 +42,7 @@ fn fifty_files_broken_and_mended_in_turn() {
         let broken = [
             note("N", &format!("See [[Nowhere {n}]].")),
             "+++\ntitle = \n+++\n".to_owned(),
-            "no front matter".to_owned(),
+            "+++\ntitle = \"no end\"\n".to_owned(),
             "\u{0}".to_owned(),
         ];
         book.write(&path, &broken[n % broken.len()]);

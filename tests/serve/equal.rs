@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::client::{Preview, built};
 use crate::history::{Put, Story};
 use crate::support::book::Book;
-use crate::support::{Tree, read_tree};
+use crate::support::{Tree, lines, read_tree};
 
 /// The number of histories, and of the steps of each.
 const HISTORIES: u64 = 4;
@@ -59,7 +59,12 @@ fn follow(seed: u64) {
         preview.until(|| {
             let shows_errors = preview.problems("index.html").contains("<li class=\"error\">");
             if shows_errors != has_errors {
-                return Some(format!("seed {seed}, step {step}: errors are shown: {shows_errors}"));
+                // A page is made when it is asked for, and only then does its template fail.
+                others.iter().for_each(|path| drop(preview.file(path)));
+                let problems = lines(&workspace);
+                return Some(format!(
+                    "seed {seed}, step {step}: errors are shown: {shows_errors}, of\n{problems}"
+                ));
             }
             let same = shown.iter().position(|site| preview.difference(site, &others).is_none());
             found = same.unwrap_or_default();

@@ -69,6 +69,11 @@ pub(crate) fn packed(mut bytes: &[u8]) -> usize {
     packed.len()
 }
 
+/// Returns whether a page of this repository's book is in one of its further languages.
+pub(crate) fn in_further_language(page: &str) -> bool {
+    ["fr/", "ar/"].iter().any(|folder| page.starts_with(folder))
+}
+
 /// Returns the pages of a site, without redirects.
 pub(crate) fn pages(files: &Tree) -> Vec<&str> {
     let is_page = |(path, bytes): &(&String, &Vec<u8>)| {

@@ -153,8 +153,8 @@ fn drafts(site: &Site) -> BTreeMap<&str, usize> {
 struct SuggestedNames<'a> {
     paths: Suggestions<'a>,
     names: Suggestions<'a>,
-    /// The kind of the note of each name.
-    kinds: Vec<KindId>,
+    /// The note of each name, as its place among all notes.
+    of_note: Vec<usize>,
     /// All names of notes, as links are looked up.
     keys: BTreeSet<&'a str>,
 }
@@ -172,7 +172,10 @@ impl<'a> SuggestedNames<'a> {
         Self {
             paths: Suggestions::new(facts().map(|facts| &*facts.place.path)),
             names: Suggestions::new(names),
-            kinds: facts().flat_map(|facts| apart(facts).map(|_| facts.kind)).collect(),
+            of_note: facts()
+                .enumerate()
+                .flat_map(|(at, facts)| apart(facts).map(move |_| at))
+                .collect(),
             keys: facts()
                 .flat_map(|facts| {
                     facts.names.iter().map(|name| &*name.key).chain([&*facts.place.key])
@@ -182,32 +185,39 @@ impl<'a> SuggestedNames<'a> {
     }
 
     /// Finds names near to what was written: paths where a path was written, else names of notes.
-    /// In a field, notes of the kinds it takes come first.
+    /// In a field, notes of the kinds it takes come first. Names in the language of the note come before others.
     fn near(&self, site: &Site, occurrence: &Occurrence<'_>) -> Vec<&'a str> {
         let wanted = occurrence.target.path.trim_end_matches(".md").trim_matches('/');
         let wanted = wanted.trim_start_matches("../").trim_start_matches("./");
         let kinds = kinds_of(site, occurrence);
-        let of_kind = match kinds {
-            [] => Vec::new(),
-            kinds => self.near_among(wanted, |kind| kinds.contains(&kind), site),
-        };
-        if of_kind.is_empty() { self.near_among(wanted, |_| true, site) } else { of_kind }
+        let language = &occurrence.note.facts.place.language;
+        let is_own = |facts: &Facts| facts.place.language == *language;
+        let is_kind = |facts: &Facts| kinds.contains(&facts.kind);
+        let first_found = [
+            self.near_among(wanted, |facts| is_kind(facts) && is_own(facts), site),
+            self.near_among(wanted, is_kind, site),
+            self.near_among(wanted, is_own, site),
+        ];
+        let found = first_found.into_iter().find(|found| !found.is_empty());
+        found.unwrap_or_else(|| self.near_among(wanted, |_| true, site))
     }
 
     fn near_among(
         &self,
         wanted: &str,
-        is_meant: impl Fn(KindId) -> bool,
+        is_meant: impl Fn(&Facts) -> bool,
         site: &Site,
     ) -> Vec<&'a str> {
         if wanted.contains('/') {
-            let is_meant = |at: usize| is_meant(site.notes[at].facts.kind);
+            let is_meant = |at: usize| is_meant(&site.notes[at].facts);
             let near = self.paths.near_where(wanted, is_meant);
             if !near.is_empty() {
                 return near;
             }
         }
-        let near = |wanted| self.names.near_where(wanted, |at| is_meant(self.kinds[at]));
+        let near = |wanted| {
+            self.names.near_where(wanted, |at| is_meant(&site.notes[self.of_note[at]].facts))
+        };
         let stem = wanted.rsplit('/').next().unwrap_or(wanted);
         let of_stem = near(stem);
         // A title may hold a slash.

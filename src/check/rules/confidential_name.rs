@@ -13,7 +13,7 @@ use crate::terms::NameMatcher;
 
 /// Reports names that are links or fields.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
-    for (id, note) in site.notes().filter(|(_, note)| is_confidential(&site.config, note)) {
+    for (id, note) in site.notes().filter(|(_, note)| says_so(&site.config, note)) {
         let named = named_by_occurrences(site, id).filter(|found| !found.2);
         let finding = |(span, named, _)| finding(site, note, span, named);
         out.extend(named.map(finding));
@@ -22,7 +22,7 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 
 /// Reports names that stand in words: each once a note, at its first place, unless it is a link too.
 pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
-    let closed = || site.notes().filter(|(_, note)| is_confidential(&site.config, note));
+    let closed = || site.notes().filter(|(_, note)| says_so(&site.config, note));
     if closed().next().is_none() {
         return;
     }
@@ -82,7 +82,11 @@ fn named_by_occurrences(site: &Site, id: NoteId) -> impl Iterator<Item = (Span, 
 }
 
 /// Says whether a field of the note says that it is confidential.
-pub(crate) fn is_confidential(config: &Config, note: &Note) -> bool {
+pub(crate) fn is_confidential(site: &Site, id: NoteId) -> bool {
+    says_so(&site.config, site.note(id))
+}
+
+fn says_so(config: &Config, note: &Note) -> bool {
     let (field, is) = (config.check.text(&RULE, &FIELD), config.check.texts(&RULE, &IS));
     let fields = &config.kind(note.facts.kind).fields;
     note.facts.values.iter().any(|value| {

@@ -62,10 +62,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::ring::ring;
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{lowest_first, rings};
-use crate::note::{HoleKind, LinkRole, Note, NoteId};
+use crate::note::{HoleKind, LinkRole, NoteId};
 use crate::site::{Site, embedded_range};
 
 /// A note embeds itself, directly or through other notes.
@@ -127,7 +126,9 @@ enum RingMember {
 fn edges(site: &Site) -> Vec<(RingMember, RingMember)> {
     let mut edges = Vec::new();
     let mut embeds: BTreeMap<NoteId, NoteEmbeds> = BTreeMap::new();
-    for (id, note) in site.notes() {
+    // What is not translated embeds as its original does.
+    let written = site.notes().filter(|(_, note)| !note.facts.origin.is_untranslated());
+    for (id, note) in written {
         for (number, link) in (0..).zip(&note.facts.links) {
             let range = match link.role {
                 LinkRole::Embed => embedded_range(site, id, number),
@@ -205,6 +206,6 @@ impl NoteEmbeds {
 }
 
 /// Says whether a note embeds another.
-pub(crate) fn has_embeds(_: &Config, note: &Note) -> bool {
-    note.facts.links.iter().any(|link| link.role == LinkRole::Embed)
+pub(crate) fn has_embeds(site: &Site, id: NoteId) -> bool {
+    site.note(id).facts.links.iter().any(|link| link.role == LinkRole::Embed)
 }

@@ -9,6 +9,7 @@
 //! ```diagnostics
 //! book.toml:1:1-1:1: error[no-notes]: the book has no notes: there are none in the folder content
 //!   help: put the folder back, or write the first note: content/index.md
+//!   help: if the notes are in another folder, name it in book.toml: content = "docs", or "." if they lie beside it
 //! ```
 //!
 //! All is well.
@@ -31,6 +32,7 @@
 //! ```diagnostics
 //! book.toml:1:1-1:1: error[no-notes]: the book has no notes: there are none in the folder content
 //!   help: put the folder back, or write the first note: content/index.md
+//!   help: if the notes are in another folder, name it in book.toml: content = "docs", or "." if they lie beside it
 //! ```
 
 use std::sync::Arc;
@@ -51,7 +53,7 @@ pub const RULE: Rule = Rule {
     page: "
 ## What it finds
 
-A book whose folder `content` is missing or has no note in it.
+A book whose folder of notes is missing or has no note in it. That is `content`, unless the book names another.
 
 ## Why it matters
 
@@ -59,7 +61,11 @@ A folder that was renamed, or did not come with a copy, would take the whole sit
 
 ## What to do
 
-Put the folder back, or write the first note: `content/index.md` is the home page.
+Put the folder back, or write the first note: `content/index.md` is the home page. If the notes are in another folder, name it in `book.toml`:
+
+    content = \"docs\"
+
+With `content = \".\"` they lie beside `book.toml`, as in a vault of Obsidian.
 ",
 };
 
@@ -68,8 +74,15 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let is_written = |note: &Arc<Note>| note.facts.origin == Origin::File;
     if site.drafts.is_empty() && !site.notes.iter().any(is_written) {
         let path = SourcePath::new(site.config.path.as_str());
-        let message = "the book has no notes: there are none in the folder content";
+        let content = &*site.config.content;
+        let place = if content.is_empty() { "of the book" } else { content };
+        let first = SourcePath::in_notes_of(content, "index.md");
+        let message = format!("the book has no notes: there are none in the folder {place}");
         let found = Diagnostic::error(&path, Span::default(), &RULE, message);
-        out.push(found.help("put the folder back, or write the first note: content/index.md"));
+        let found = found.help(format!("put the folder back, or write the first note: {first}"));
+        out.push(found.help(format!(
+            "if the notes are in another folder, name it in {}: content = \"docs\", or \".\" if they lie beside it",
+            site.config.path
+        )));
     }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
-use crate::note::{Note, NoteId, Origin, RefField};
+use crate::note::{NoteId, Origin, RefField};
 use crate::site::{Site, menu_note};
 
 /// A note that no other note leads to.
@@ -74,6 +73,7 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 }
 
 /// Says whether the text of a note can lead to others by explaining their terms: any may, where there are terms.
-pub(crate) fn may_explain_terms(config: &Config, _: &Note) -> bool {
+pub(crate) fn may_explain_terms(site: &Site, _: NoteId) -> bool {
+    let config = &site.config;
     config.check.is_on(&RULE) && config.kinds().any(|(_, kind)| kind.features.glossary.is_some())
 }

@@ -8,9 +8,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::date::Date;
-use crate::table::{
-    FlagShape, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape, quoted_in_line,
-};
+use crate::table::{FlagShape, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape};
 use crate::words::Strings;
 
 const KEY: TomlKey<FlagShape> =
@@ -44,14 +42,6 @@ impl ValueShape for DateField {
     fn example(&self) -> &'static str {
         "2024-06-24"
     }
-
-    /// Writes a day as it is, a month or a year in quotes, and of a moment the day.
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        let day = item.split(['T', ' ']).next().unwrap_or(item);
-        let date = Date::parse(day)?;
-        let is_day = date.day_of_month().is_some();
-        Some(if is_day { date.to_string() } else { quoted_in_line(&date.to_string()) })
-    }
 }
 
 impl ReadShape for DateField {
@@ -75,10 +65,6 @@ impl FieldType for DateField {
         ValueShape::example(self).to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        ValueShape::yaml_as_toml(self, item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -94,6 +80,10 @@ impl FieldType for DateField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        false
     }
 
     fn filter_label(&self, value: &str) -> String {

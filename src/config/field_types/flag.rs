@@ -7,7 +7,7 @@ use super::{
     declared_by_flag,
 };
 use crate::config::Config;
-use crate::table::{FlagShape, TableReader, TomlEntry, TomlKey, TomlTable, ValueShape};
+use crate::table::{FlagShape, TableReader, TomlEntry, TomlKey, TomlTable};
 use crate::words::Strings;
 
 const KEY: TomlKey<FlagShape> =
@@ -37,10 +37,6 @@ impl FieldType for FlagField {
         "true".to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        FlagShape(false).yaml_as_toml(item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -56,6 +52,10 @@ impl FieldType for FlagField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        false
     }
 
     fn filter_label(&self, value: &str) -> String {

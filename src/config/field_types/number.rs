@@ -37,15 +37,6 @@ impl FieldType for NumberField {
         "3".to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        let is_number = item.parse::<f64>().is_ok_and(f64::is_finite);
-        let is_plain = item.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
-        let digits = item.trim_start_matches('-');
-        let has_zeros = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
-        let has_ends = !digits.starts_with('.') && !item.ends_with('.');
-        (is_number && is_plain && !has_zeros && has_ends).then(|| item.to_owned())
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -60,6 +51,10 @@ impl FieldType for NumberField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        false
     }
 
     fn filter_label(&self, value: &str) -> String {

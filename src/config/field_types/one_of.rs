@@ -48,7 +48,8 @@ fn declared(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Decl
         let help = "write the words that it takes: one-of = [\"…\", \"…\"]".to_owned();
         reader.report(list.span, &bad_config::RULE, message).help.push(help);
     }
-    DeclaredType::Type(FieldShape::OneOf(OneOfField { words }))
+    let labels = words.iter().map(|word| label(word)).collect();
+    DeclaredType::Type(FieldShape::OneOf(OneOfField { words, labels }))
 }
 
 /// The type of fields that hold one of some words.
@@ -56,6 +57,16 @@ fn declared(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Decl
 pub struct OneOfField {
     /// The words.
     pub words: Vec<String>,
+    /// The words as readers see them, in the same order.
+    pub labels: Vec<String>,
+}
+
+impl OneOfField {
+    /// Returns a word as readers see it.
+    fn shown(&self, word: &str) -> String {
+        let place = self.words.iter().position(|known| known == word);
+        place.map_or_else(|| label(word), |place| self.labels[place].clone())
+    }
 }
 
 impl FieldType for OneOfField {
@@ -76,10 +87,6 @@ impl FieldType for OneOfField {
         format!("\"{}\"", self.words.first().map_or("…", String::as_str))
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        TextShape.yaml_as_toml(item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -89,14 +96,18 @@ impl FieldType for OneOfField {
     }
 
     fn show<'a>(&self, value: &'a str, _: &Strings) -> ShownValue<'a> {
-        ShownValue { text: label(value), ..ShownValue::default() }
+        ShownValue { text: self.shown(value), ..ShownValue::default() }
     }
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
     }
 
+    fn is_translated(&self) -> bool {
+        false
+    }
+
     fn filter_label(&self, value: &str) -> String {
-        label(value)
+        self.shown(value)
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{DeclaredType, FieldDeclaration, FieldShape, FieldType, FieldValues, ShownValue};
-use crate::config::shapes::NamesShape;
+use crate::config::shapes::{NameShape, NamesShape};
 use crate::config::{Config, KindId, SpannedText};
 use crate::table::{
     ReadShape, TableReader, TextShape, TomlEntry, TomlKey, TomlTable, ValueShape, json,
@@ -12,6 +12,20 @@ use crate::words::Strings;
 
 const KEY: TomlKey<NamesShape> =
     TomlKey::new("to", NamesShape, "The kinds of the notes that the field points at.");
+
+const INFERS_KEY: TomlKey<NameShape> = TomlKey::new(
+    "infers",
+    NameShape,
+    "The field of the kind to whose notes this one adds further notes, by the book's own reading of its sources.",
+);
+
+/// The declaration of a field that adds notes to those of another field.
+pub(super) const INFERRING: FieldDeclaration = FieldDeclaration {
+    key: &INFERS_KEY,
+    form: "infers = \"FIELD\"",
+    chosen: |key| json!({ "required": [key] }),
+    read: declared_inferring,
+};
 
 pub(super) const DECLARATION: FieldDeclaration = FieldDeclaration {
     key: &KEY,
@@ -34,9 +48,23 @@ fn declared(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> Decl
         false => DeclaredType::Type(FieldShape::Reference(ReferenceField {
             to: Vec::new(),
             named,
+            infers: None,
             open: false,
         })),
     }
+}
+
+fn declared_inferring(reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) -> DeclaredType {
+    let Some(entry) = INFERS_KEY.take(table) else { return DeclaredType::Absent };
+    let Some(infers) = INFERS_KEY.shape.read(reader, entry) else {
+        return DeclaredType::Unreadable;
+    };
+    DeclaredType::Type(FieldShape::Reference(ReferenceField {
+        to: Vec::new(),
+        named: Vec::new(),
+        infers: Some(infers),
+        open: false,
+    }))
 }
 
 /// The type of fields that point at notes.
@@ -46,6 +74,8 @@ pub struct ReferenceField {
     pub to: Vec<KindId>,
     /// The names of the kinds, until they are looked up.
     pub(in crate::config) named: Vec<SpannedText>,
+    /// The name of the field to whose notes these are added, until it is looked up.
+    pub(in crate::config) infers: Option<SpannedText>,
     /// Makes a bare page of a name that no note answers to, instead of an error.
     pub open: bool,
 }
@@ -65,10 +95,6 @@ impl FieldType for ReferenceField {
         TextShape.example().to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        TextShape.yaml_as_toml(item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -83,6 +109,10 @@ impl FieldType for ReferenceField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        false
     }
 
     fn filter_label(&self, value: &str) -> String {

@@ -39,10 +39,6 @@ impl FieldType for TextField {
         TextShape.example().to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        TextShape.yaml_as_toml(item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         false
     }
@@ -57,6 +53,10 @@ impl FieldType for TextField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        true
     }
 
     fn filter_label(&self, value: &str) -> String {

@@ -83,10 +83,6 @@ impl FieldType for UrlField {
         ValueShape::example(self).to_owned()
     }
 
-    fn yaml_as_toml(&self, item: &str) -> Option<String> {
-        ValueShape::yaml_as_toml(self, item)
-    }
-
     fn is_parted_by_commas(&self) -> bool {
         true
     }
@@ -101,6 +97,10 @@ impl FieldType for UrlField {
 
     fn search_text<'a>(&self, value: &'a str) -> &'a str {
         value
+    }
+
+    fn is_translated(&self) -> bool {
+        false
     }
 
     fn filter_label(&self, value: &str) -> String {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag,
 use super::block_id::id_of;
 use super::parser::BodyParser;
 use crate::bidi::tidied;
-use crate::note::{Heading, HoleKind, ListKind};
+use crate::note::{Heading, HoleKind, ListKind, NumberedPart};
 use crate::parse::text::{LocatedEvent, is_inline};
 use crate::parse::text_rule::TextEvent;
 use crate::slug::{OF_PAGE, slug};
@@ -16,9 +16,7 @@ impl<'t> BodyParser<'t, '_> {
     pub(crate) fn paragraph(&mut self, at: usize) -> usize {
         let end = self.events.end_of(at);
         if let Some(id) = lone_block_id(&self.events.list[at + 1..end]) {
-            if self.to.anchor_last_block(&id) {
-                self.to.anchors.push(id.into());
-            }
+            self.to.anchor_last_block(&id);
             return end + 1;
         }
         self.paragraph_with_embeds(at + 1..end)
@@ -29,8 +27,7 @@ impl<'t> BodyParser<'t, '_> {
     /// their own.
     pub(crate) fn paragraph_with_embeds(&mut self, inner: Range<usize>) -> usize {
         if !self.find_lone_embeds(inner.clone()) {
-            self.open_paragraph(inner.clone());
-            return inner.start;
+            return self.open_paragraph(inner);
         }
         let mut text = inner.start..inner.start;
         for line in self.events.lines(inner.clone()) {
@@ -50,8 +47,8 @@ impl<'t> BodyParser<'t, '_> {
     /// Writes a paragraph that consists of some lines, if there are any.
     fn paragraph_of(&mut self, lines: Range<usize>) {
         if !lines.is_empty() {
-            self.open_paragraph(lines.clone());
-            self.run(lines);
+            let start = self.open_paragraph(lines.clone());
+            self.run(start..lines.end);
             self.to.end_passage();
             self.to.close("</p>\n");
         }
@@ -70,52 +67,96 @@ impl<'t> BodyParser<'t, '_> {
         !alone.is_empty()
     }
 
-    /// Opens a paragraph that consists of the events in `inner`.
-    pub(crate) fn open_paragraph(&mut self, inner: Range<usize>) {
+    /// Opens a paragraph that consists of the events in `inner`, and returns where its text begins: after
+    /// the number, if its writer gave it one.
+    pub(crate) fn open_paragraph(&mut self, inner: Range<usize>) -> usize {
         let top = self.to.is_top();
         self.to.open("p");
-        let has_id = self.block_id(inner);
-        let Some(number) = self.number.as_mut().filter(|_| top) else {
-            return self.to.markup(">");
+        let own = self.block_id(inner.clone());
+        let (number, start) = match self.number.as_mut() {
+            Some(number) if top => {
+                *number += 1;
+                (Some(*number), inner.start)
+            }
+            Some(_) => (None, inner.start),
+            None => self.written_number(inner, own.is_some()),
         };
-        *number += 1;
-        let number = number.to_string();
-        let anchor = format!("p-{number}");
-        if !has_id {
-            self.to.anchor_block(&anchor);
+        match number {
+            Some(number) => self.number_paragraph(number, own),
+            None => self.to.markup(">"),
         }
+        start
+    }
+
+    /// Writes the number of the paragraph just opened, which leads to itself. `own` is the index of the anchor that
+    /// its writer gave it.
+    fn number_paragraph(&mut self, number: u32, own: Option<u32>) {
+        // That of an own number may be taken; those of the others are reserved.
+        let made = format!("p-{number}");
+        let is_counted = self.number.is_some();
+        let part = own.unwrap_or_else(|| self.to.anchor_block(&made));
+        let anchor = match own {
+            Some(own) if !is_counted => self.to.anchors[own as usize].clone(),
+            _ => made.as_str().into(),
+        };
         self.to.markup(" class=\"numbered\"><a class=\"number\"");
-        if has_id {
-            self.to.hole(HoleKind::Id(anchor.as_str().into()));
+        if own.is_some() && is_counted {
+            self.to.hole(HoleKind::Id(made.as_str().into()));
+            self.to.anchors.push(made.into());
         }
-        self.to.hole(HoleKind::Own(anchor.as_str().into()));
-        self.to.markup(">");
-        self.to.markup(&number);
-        self.to.markup("</a> ");
-        self.to.anchors.push(anchor.into());
+        self.to.hole(HoleKind::Own(anchor));
+        self.to.markup(" aria-label=\"");
+        self.to.hole(HoleKind::Word("paragraph"));
+        self.to.markup(&format!(" {number}\">{number}</a> "));
+        self.numbered.push(NumberedPart { number, anchor: part, below: None });
+    }
+
+    /// Takes the number from the beginning of a paragraph such as `¶9. Text` or `**¶9.** Text`, and returns it
+    /// with the place where the text goes on. Where the anchor of that number is taken, the paragraph has none.
+    fn written_number(&mut self, inner: Range<usize>, has_anchor: bool) -> (Option<u32>, usize) {
+        let none = (None, inner.start);
+        let is_strong = match self.events.list.get(inner.start) {
+            Some((Event::Start(Tag::Strong | Tag::Emphasis), _)) => true,
+            Some((Event::Text(_), _)) => false,
+            _ => return none,
+        };
+        let at = inner.start + usize::from(is_strong);
+        let Some((Event::Text(text), _)) = self.events.list.get(at) else { return none };
+        let Some((number, has_sign, rest)) = number_of_paragraph(text) else { return none };
+        let is_alone = matches!(self.events.list.get(at + 1), Some((Event::End(_), _)));
+        let is_number = if is_strong { rest.is_empty() && is_alone } else { has_sign };
+        if !is_number {
+            return none;
+        }
+        if !has_anchor && !self.to.ids.reserve(&format!("p-{number}")) {
+            return none;
+        }
+        let rest = rest.to_owned();
+        let start = if is_strong { at + 2 } else { at };
+        if let Some((Event::Text(text), _)) = self.events.list.get_mut(start) {
+            let rest = if is_strong { text.trim_start().to_owned() } else { rest };
+            *text = rest.into();
+        }
+        (Some(number), start)
     }
 
     /// Takes ` ^id` from the end of the text in `inner`, or from a last line of its own, and gives it to
-    /// the element just opened.
-    pub(crate) fn block_id(&mut self, inner: Range<usize>) -> bool {
-        let Some(last) = inner.end.checked_sub(1).filter(|last| *last >= inner.start) else {
-            return false;
-        };
-        let Event::Text(text) = &self.events.list[last].0 else { return false };
-        let Some(id) = id_of(text).map(str::to_owned) else { return false };
+    /// the element just opened. Returns the index of its anchor.
+    pub(crate) fn block_id(&mut self, inner: Range<usize>) -> Option<u32> {
+        let last = inner.end.checked_sub(1).filter(|last| *last >= inner.start)?;
+        let Event::Text(text) = &self.events.list[last].0 else { return None };
+        let id = id_of(text).map(str::to_owned)?;
         if text.len() == id.len() + 1 {
             let before = last.checked_sub(1).filter(|before| *before > inner.start);
             match before.map(|before| &mut self.events.list[before].0) {
                 Some(event @ Event::SoftBreak) => *event = Event::Text("".into()),
-                _ => return false,
+                _ => return None,
             }
         }
-        let Event::Text(text) = &self.events.list[last].0 else { return false };
+        let Event::Text(text) = &self.events.list[last].0 else { return None };
         let rest = text[..text.len() - id.len() - 1].trim_end().to_owned();
         self.events.list[last].0 = Event::Text(rest.into());
-        self.to.anchor_block(&id);
-        self.to.anchors.push(id.into());
-        true
+        Some(self.to.anchor_block(&id))
     }
 
     pub(crate) fn heading(&mut self, level: HeadingLevel, id: Option<CowStr<'t>>, at: usize) {
@@ -142,6 +183,7 @@ impl<'t> BodyParser<'t, '_> {
         self.to.begin_section(level as u8, &anchor);
         self.to.open(["h1", "h2", "h3", "h4", "h5", "h6"][level as usize - 1]);
         self.to.hole(HoleKind::Id(anchor.as_str().into()));
+        self.to.heading_of(self.headings.len());
         self.to.markup(">");
         let heading =
             Heading { level: level as u8, anchor: anchor.into(), text, slug: slug.into() };
@@ -165,15 +207,31 @@ impl<'t> BodyParser<'t, '_> {
     pub(crate) fn entry(&mut self, at: usize) {
         self.to.open("li");
         let list = self.lists.last().copied();
+        let number = list.and_then(|list| list.number);
         if let Some(number) = self.lists.last_mut().and_then(|list| list.number.as_mut()) {
             *number = number.saturating_add(1);
         }
         self.to.entry_of(list);
         let direct = self.events.list[at + 1..].iter();
         let text = direct.take_while(|(event, _)| is_text_of_item(event)).count();
-        self.block_id(at + 1..at + 1 + text);
+        let own = self.block_id(at + 1..at + 1 + text);
+        self.number_entry(number.and_then(|number| number.try_into().ok()), own);
         self.to.markup(">");
         self.find_lone_embeds(at + 1..at + 1 + text);
+    }
+
+    /// Gives the entry just opened an anchor, if it is of a numbered list that stands below a heading and in nothing
+    /// else. `own` is the index of the one that its writer gave it.
+    fn number_entry(&mut self, number: Option<u32>, own: Option<u32>) {
+        let below = self.headings.len().checked_sub(1).filter(|_| self.to.is_in_list_alone());
+        let Some((number, below)) = number.zip(below) else { return };
+        let part = own.or_else(|| {
+            // No anchor made from a title holds a point, so only that of another such list can be taken.
+            let anchor = format!("{}.{number}", self.headings[below].anchor);
+            self.to.ids.reserve(&anchor).then(|| self.to.anchor_block(&anchor))
+        });
+        let below = Some(below as u32);
+        self.numbered.extend(part.map(|anchor| NumberedPart { number, anchor, below }));
     }
 
     pub(crate) fn cell(&mut self) {
@@ -233,6 +291,18 @@ fn is_text_of_item(event: &Event<'_>) -> bool {
         Event::Html(_) | Event::Rule => false,
         _ => true,
     }
+}
+
+/// Returns the number that a text begins with, such as `¶9.`, whether a sign stands after it, and what follows.
+fn number_of_paragraph(text: &str) -> Option<(u32, bool, &str)> {
+    let rest = text.strip_prefix('¶')?.trim_start();
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = rest[..digits].parse().ok().filter(|_| digits <= 6)?;
+    let rest = &rest[digits..];
+    let signed = rest.strip_prefix(['.', ':', ')']);
+    let after = signed.unwrap_or(rest);
+    let stands_apart = after.is_empty() || after.starts_with(char::is_whitespace);
+    stands_apart.then(|| (number, signed.is_some(), after.trim_start()))
 }
 
 /// Returns the id of a paragraph of `^id` alone, which names the block before it.

@@ -82,20 +82,25 @@ impl<'t> EventList<'t> {
 
     /// Returns the lines of the text in `inner`, without the breaks between them.
     pub(crate) fn lines(&self, inner: Range<usize>) -> Vec<Range<usize>> {
-        let mut lines = Vec::new();
-        let (mut from, mut open) = (inner.start, 0u32);
-        for at in inner.clone() {
-            match &self.list[at].0 {
-                Event::Start(_) => open += 1,
-                Event::End(_) => open = open.saturating_sub(1),
-                Event::SoftBreak | Event::HardBreak if open == 0 => {
-                    lines.push(from..at);
-                    from = at + 1;
-                }
-                _ => {}
-            }
-        }
-        lines.push(from..inner.end);
-        lines
+        lines(&self.list, inner)
     }
+}
+
+/// Returns the lines of the text in the events of `inner`, without the breaks between them.
+pub(crate) fn lines(events: &[LocatedEvent<'_>], inner: Range<usize>) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let (mut from, mut open) = (inner.start, 0u32);
+    for at in inner.clone() {
+        match &events[at].0 {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open = open.saturating_sub(1),
+            Event::SoftBreak | Event::HardBreak if open == 0 => {
+                lines.push(from..at);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    lines.push(from..inner.end);
+    lines
 }

@@ -123,6 +123,7 @@ impl<'t> BodyParser<'t, '_> {
         self.inlines.links += usize::from(!matches!(destination, LinkDestination::Refused { .. }));
         match destination {
             LinkDestination::Elsewhere => {
+                self.to.visit(&TextEvent::Elsewhere { address: written, at: range });
                 self.to.open("a");
                 self.to.markup(" href=\"");
                 self.to.markup(if link_type == LinkType::Email { "mailto:" } else { "" });
@@ -268,6 +269,7 @@ impl<'t> BodyParser<'t, '_> {
     /// without a network, and tell nobody who reads it.
     pub(crate) fn remote_picture(&mut self, written: &str, text: &str, at: &Range<usize>) {
         remote_image::report(self.to.findings(), at);
+        self.to.visit(&TextEvent::Elsewhere { address: written, at });
         self.to.markup("<a href=\"");
         let _ = escape_href(&mut self.to.html, written);
         self.to.markup("\">");

@@ -10,8 +10,9 @@ use super::event_list::EventList;
 use super::footnote_list::Footnotes;
 use super::leftover_signs::LeftoverSigns;
 use super::open_inlines::OpenInlines;
+use super::parts::TextParts;
 use super::writer::BodyWriter;
-use crate::note::{Heading, HoleKind, ListKind};
+use crate::note::{Heading, HoleKind, ListKind, NumberedPart};
 use crate::parse::text::{LocatedEvent, is_inline};
 use crate::parse::text_rule::TextEvent;
 
@@ -27,11 +28,14 @@ pub(crate) struct BodyParser<'t, 'a> {
     /// The ids of raw HTML that are still to be written.
     pub(crate) raw_ids: BTreeSet<String>,
     pub(crate) headings: Vec<Heading>,
+    /// The parts that have numbers.
+    pub(crate) numbered: Vec<NumberedPart>,
     /// The number of the last numbered paragraph, where they are numbered.
     pub(crate) number: Option<u32>,
     /// The lists that are open, with the numbers of their next entries.
     pub(crate) lists: Vec<ListKind>,
     pub(crate) table: TableState,
+    pub(crate) parts: TextParts,
 }
 
 #[derive(Default)]
@@ -58,9 +62,11 @@ impl<'t, 'a> BodyParser<'t, 'a> {
             lone_embeds: BTreeSet::new(),
             raw_ids: BTreeSet::new(),
             headings: Vec::new(),
+            numbered: Vec::new(),
             number: is_numbered.then_some(0),
             lists: Vec::new(),
             table: TableState::default(),
+            parts: TextParts::default(),
         }
     }
 }
@@ -115,6 +121,9 @@ impl<'t> BodyParser<'t, '_> {
     fn step(&mut self, at: usize) -> usize {
         let (event, range) = self.events.take(at);
         self.to.at = range.clone();
+        if let Some(part) = self.parts.begin(at) {
+            self.to.hole(HoleKind::Part(part));
+        }
         match event {
             Event::Start(tag) => self.start(tag, at, range),
             Event::End(tag) => {

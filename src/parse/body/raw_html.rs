@@ -275,7 +275,10 @@ impl<'t> BodyParser<'t, '_> {
                 LinkDestination::Elsewhere if key == "src" => {
                     remote_image::report_left_out(self.to.findings(), at)
                 }
-                LinkDestination::Elsewhere => self.to.attribute(key, &text),
+                LinkDestination::Elsewhere => {
+                    self.to.visit(&TextEvent::Elsewhere { address: &text, at });
+                    self.to.attribute(key, &text);
+                }
                 LinkDestination::Book(target) => {
                     if target.is_nothing() {
                         broken_link::report_empty(self.to.findings(), at);

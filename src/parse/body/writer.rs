@@ -12,13 +12,13 @@ use crate::bidi;
 use crate::fingerprint::Hashed;
 use crate::note::{
     BodySection, CodeBlock, Excerpt, Hole, HoleKind, LinkRole, LinkTarget, ListKind, NoteLink,
+    NotePart,
 };
 use crate::parse::findings::Findings;
-use crate::parse::rules::duplicate_anchor;
 use crate::parse::text::EditedText;
 use crate::parse::text_checker::TextChecker;
 use crate::parse::text_rule::TextEvent;
-use crate::slug::{Anchors, OF_PAGE};
+use crate::slug::Anchors;
 use crate::span::Span;
 use crate::token::{WordCounter, WordWeight};
 
@@ -41,6 +41,7 @@ pub(crate) struct BodyWriter<'a> {
     /// Holes that were cut into what was written already.
     pub(crate) late_holes: Vec<Hole>,
     pub(crate) links: Vec<NoteLink>,
+    pub(crate) excerpts: Vec<Hashed<Excerpt>>,
     pub(crate) link_spans: Vec<Span>,
     pub(crate) target_spans: Vec<Span>,
     pub(crate) blocks: Vec<(u32, u32)>,
@@ -68,20 +69,22 @@ pub(crate) struct BodyWriter<'a> {
 /// An element that Markdown opened, with what is open within it.
 #[derive(Default)]
 pub(crate) struct OpenElement {
-    start: usize,
+    pub(crate) start: usize,
     /// Just after the name of the element, where an id goes.
-    id_at: usize,
-    anchor: Option<Box<str>>,
+    pub(crate) id_at: usize,
+    pub(crate) anchor: Option<Box<str>>,
+    /// The part of the note that it is, beside which the notes stand that cite it.
+    pub(crate) part: Option<NotePart>,
     /// The list it is an entry of.
-    list: Option<ListKind>,
+    pub(crate) list: Option<ListKind>,
     /// True if its text is that of a link or heading.
     quiet: bool,
     /// Raw HTML elements that were opened in it and are still open.
     pub(crate) raw: RawElements,
     /// Headings in it whose sections still go on.
-    sections: Vec<(u8, Box<str>, usize)>,
+    pub(crate) sections: Vec<(u8, Box<str>, usize)>,
     /// The last block that was closed in it: where it starts, where its id goes, where it ends.
-    last_block: Option<(usize, usize, usize)>,
+    pub(crate) last_block: Option<(usize, usize, usize)>,
 }
 
 impl<'a> BodyWriter<'a> {
@@ -98,6 +101,7 @@ impl<'a> BodyWriter<'a> {
             holes: Vec::new(),
             late_holes: Vec::new(),
             links: Vec::new(),
+            excerpts: Vec::new(),
             link_spans: Vec::new(),
             target_spans: Vec::new(),
             blocks: Vec::new(),
@@ -219,8 +223,12 @@ impl<'a> BodyWriter<'a> {
     pub(crate) fn close(&mut self, end: &str) {
         let Some(mut frame) = self.frames.pop() else { return };
         self.close_raw(&mut frame);
+        let cited = frame.part.map(HoleKind::CitedBy);
+        let (within, after) = if end.starts_with("</li") { (cited, None) } else { (None, cited) };
+        within.into_iter().for_each(|cited| self.hole(cited));
         self.html.push_str(end);
         let end = self.html.len();
+        after.into_iter().for_each(|cited| self.hole(cited));
         if let Some(anchor) = frame.anchor {
             self.section(anchor, frame.start, end, frame.list);
         }
@@ -254,70 +262,14 @@ impl<'a> BodyWriter<'a> {
         self.frames.len() == 1
     }
 
+    /// Says whether nothing is open but a list and an entry of it.
+    pub(crate) fn is_in_list_alone(&self) -> bool {
+        self.frames.len() == 3
+    }
+
     /// Says whether a link is open that was written as raw HTML.
     pub(crate) fn in_raw_link(&self) -> bool {
         self.open_raw_links > 0
-    }
-
-    // Anchors and parts.
-
-    /// Gives the element just opened an id, under which it can be embedded.
-    pub(crate) fn anchor_block(&mut self, id: &str) {
-        self.hole(HoleKind::Id(id.into()));
-        if let Some(frame) = self.frames.last_mut() {
-            frame.anchor = Some(id.into());
-        }
-    }
-
-    /// Gives the block before this place an id; false if there is none.
-    pub(crate) fn anchor_last_block(&mut self, id: &str) -> bool {
-        let last = self.frames.last().and_then(|frame| frame.last_block);
-        let Some((start, id_at, end)) = last else { return false };
-        self.late_holes.push(Hole { at: id_at as u32, what: HoleKind::Id(id.into()) });
-        self.section(id.into(), start, end, None);
-        true
-    }
-
-    /// Records that the element just opened is an entry of `list`.
-    pub(crate) fn entry_of(&mut self, list: Option<ListKind>) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.list = list;
-        }
-    }
-
-    fn section(&mut self, anchor: Box<str>, start: usize, end: usize, list: Option<ListKind>) {
-        self.sections.push(BodySection { anchor, start: start as u32, end: end as u32, list });
-    }
-
-    /// Begins a section with a heading, and ends those of its level and below.
-    pub(crate) fn begin_section(&mut self, level: u8, anchor: &str) {
-        let end = self.html.len();
-        let Some(frame) = self.frames.last_mut() else { return };
-        // A part that would cut raw HTML in two can't be embedded.
-        let clean = frame.raw.is_empty();
-        while frame.sections.last().is_some_and(|section| section.0 >= level) {
-            let Some((_, anchor, start)) = frame.sections.pop() else { break };
-            if clean {
-                let (start, end) = (start as u32, end as u32);
-                self.sections.push(BodySection { anchor, start, end, list: None });
-            }
-        }
-        if clean {
-            frame.sections.push((level, anchor.into(), end));
-        }
-    }
-
-    /// Takes an id that the writer chose; reports it if the note has it already, or the page may.
-    pub(crate) fn reserve(&mut self, id: &str, at: &Range<usize>) -> bool {
-        if id.starts_with(OF_PAGE) {
-            duplicate_anchor::report_of_page(self.findings(), at, id);
-            return false;
-        }
-        let free = self.ids.reserve(id);
-        if !free {
-            duplicate_anchor::report(self.findings(), at, id);
-        }
-        free
     }
 
     // Links and the sentences they stand in.
@@ -325,21 +277,28 @@ impl<'a> BodyWriter<'a> {
     /// Adds a link into the book and returns its number.
     pub(crate) fn link(&mut self, target: LinkTarget, role: LinkRole, at: &Range<usize>) -> u32 {
         self.target_spans.push(self.target_span(&target, at).unwrap_or_default());
-        self.links.push(NoteLink { target, role, excerpt: Hashed::new(Excerpt::default()) });
+        self.links.push(NoteLink { target, role });
+        self.excerpts.push(Hashed::new(Excerpt::default()));
         self.link_spans.push(self.edited.span(at.clone()));
         self.links.len() as u32 - 1
     }
 
-    /// Returns the place of the name or path in a link at `at`, if it is written there just once.
+    /// Returns the place of the name or path in a link at `at`, or in the definition that the link refers to, if it is
+    /// written there just once.
     fn target_span(&self, target: &LinkTarget, at: &Range<usize>) -> Option<Span> {
-        if target.path.is_empty() || !target.written.starts_with(&*target.path) {
+        let (link, written) = (&self.edited.text[at.clone()], target.written.as_bytes());
+        let path = target.written.find('#').map_or(&*target.written, |end| &target.written[..end]);
+        if path.is_empty() {
             return None;
         }
-        let (link, written) = (&self.edited.text[at.clone()], target.written.as_bytes());
-        let offset = memmem::find(link.as_bytes(), written)?;
-        let start = at.start + offset;
-        let is_once = memmem::find(&link.as_bytes()[offset + 1..], written).is_none();
-        is_once.then(|| self.edited.exact_span(start..start + target.path.len())).flatten()
+        let start = match memmem::find(link.as_bytes(), written) {
+            Some(offset) => {
+                let is_once = memmem::find(&link.as_bytes()[offset + 1..], written).is_none();
+                is_once.then_some(at.start + offset)?
+            }
+            None => defined_at(&self.edited.text, link, &target.written)?,
+        };
+        self.edited.exact_span(start..start + path.len())
     }
 
     /// Returns the length of the passage so far.
@@ -361,7 +320,7 @@ impl<'a> BodyWriter<'a> {
         let turns = self.may_turn && bidi::controls(&self.passage).next().is_some();
         for (number, range, shown) in std::mem::take(&mut self.passage_links) {
             let excerpt = sentence::around(&self.passage, range, shown);
-            self.links[number].excerpt = Hashed::new(if turns { tidied(excerpt) } else { excerpt });
+            self.excerpts[number] = Hashed::new(if turns { tidied(excerpt) } else { excerpt });
         }
         // A paragraph that lies in nothing else, while it is still open.
         let frame = self.frames.last().filter(|_| self.frames.len() == 2);
@@ -378,4 +337,17 @@ impl<'a> BodyWriter<'a> {
         }
         self.passage.clear();
     }
+}
+
+/// Returns the place of `written` in the definition to which `link` refers, such as `[a][b]` or `[b]`.
+fn defined_at(text: &str, link: &str, written: &str) -> Option<usize> {
+    let label = link.strip_suffix("[]").unwrap_or(link).strip_suffix(']')?;
+    let label = &label[label.rfind('[')? + 1..];
+    let is_definition = |at: &usize| {
+        let line = &text[text[..*at].rfind('\n').map_or(0, |start| start + 1)..*at];
+        let defined = line.trim_end_matches('<').trim_end().strip_suffix("]:");
+        let defined = defined.and_then(|defined| defined.trim_start().strip_prefix('['));
+        defined.is_some_and(|defined| defined.to_lowercase() == label.to_lowercase())
+    };
+    memmem::find_iter(text.as_bytes(), written.as_bytes()).find(is_definition)
 }

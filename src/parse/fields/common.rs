@@ -6,11 +6,16 @@ use super::value::{change, is_empty};
 use crate::config::FieldConfig;
 use crate::config::note_keys::{self, SOURCE_KEYS};
 use crate::diagnostic::{Fix, RuleTable};
-use crate::note::{Citation, RefField, RuleException, Status, StatusDetails};
+use crate::note::{
+    Citation, Locator, RecordPlace, RecordedPart, RefField, RuleException, Status, StatusDetails,
+    TranslationDetails,
+};
 use crate::parse::rules::missing_field;
 use crate::span::Span;
 use crate::table::rules::{bad_value, value_not_in_list};
-use crate::table::{ReadShape, TableReader, TomlEntry, TomlTable, quoted, suggest};
+use crate::table::{
+    Notation, ReadShape, TableReader, TomlEntry, TomlKey, TomlTable, quoted, suggest,
+};
 
 impl FactsDraft {
     /// Reads the keys that every note may have.
@@ -22,10 +27,19 @@ impl FactsDraft {
         rules: RuleTable,
     ) {
         self.read_title(reader, table, fields);
-        let summary = note_keys::SUMMARY.read_with_place(reader, table);
+        self.short = note_keys::SHORT.read(reader, table).filter(|short| !short.trim().is_empty());
+        let in_sentence = note_keys::IN_SENTENCE.read(reader, table);
+        self.in_sentence = in_sentence.filter(|name| !name.trim().is_empty());
+        self.also = note_keys::ALSO.read_or_default(reader, table);
+        let has_own = |key: &&str| fields.iter().any(|field| field.name == *key);
+        let former = note_keys::SUMMARY.former;
+        let former = if former.iter().any(has_own) { &[] } else { former };
+        let summary = TomlKey { former, ..note_keys::SUMMARY }.read_with_place(reader, table);
         self.summary = summary.filter(|summary| !summary.0.trim().is_empty());
         self.date = note_keys::DATE.read(reader, table);
+        self.published = note_keys::PUBLISHED.read(reader, table);
         self.updated = note_keys::UPDATED.read(reader, table);
+        self.reviewed_on = note_keys::REVIEWED_ON.read(reader, table);
         let status = note_keys::STATUS.take(table);
         self.standing = StatusDetails {
             endorsed_by: note_keys::ENDORSED_BY.read(reader, table),
@@ -33,10 +47,13 @@ impl FactsDraft {
             withdrawn_on: note_keys::WITHDRAWN_ON.read(reader, table),
             comment_until: note_keys::COMMENT_UNTIL.read(reader, table),
             comment_to: note_keys::COMMENT_TO.read(reader, table),
+            language: None,
         };
+        self.read_translation(reader, table);
         if let Some(entry) = status {
             self.status = self.read_status(reader, entry);
         }
+        self.read_hidden(reader, table);
         if let Some(entry) = note_keys::SUPERSEDES.take(table) {
             self.refer(reader, entry, true, RefField::Supersedes);
         }
@@ -54,6 +71,15 @@ impl FactsDraft {
                 self.alias(reader, alias, entry.span);
             }
         }
+        if let Some(entry) = note_keys::PERMALINK.take(table)
+            && let Some(address) = note_keys::PERMALINK.shape.read(reader, entry)
+        {
+            let before = self.redirects.len();
+            self.alias(reader, format!("/{}", address.trim_start_matches('/')), entry.span);
+            if self.redirects.len() > before {
+                self.permalink = self.redirects.pop().zip(self.spans.redirects.pop());
+            }
+        }
         self.order = note_keys::ORDER.read(reader, table);
         self.hides_terms = !note_keys::TERMS.read_or_default(reader, table);
         let changes = note_keys::CHANGES.take(table).and_then(|entry| reader.list(entry));
@@ -65,6 +91,64 @@ impl FactsDraft {
             let read = |reader: &mut _, table: &mut _| exception(reader, table, rules);
             self.exceptions.extend(reader.nested(entry, read).flatten());
         }
+    }
+
+    /// Reads what makes the note a draft in other programs.
+    fn read_hidden(&mut self, reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) {
+        for (key, hides) in [(&note_keys::DRAFT, true), (&note_keys::PUBLISH, false)] {
+            let Some(entry) = key.take(table) else { continue };
+            match key.shape.read(reader, entry) {
+                Some(flag) if flag == hides => self.status = Status::Draft,
+                Some(_) => {}
+                None => self.doubt(&[&bad_value::RULE], entry.span),
+            }
+        }
+    }
+
+    /// Reads what a translation says of itself.
+    fn read_translation(&mut self, reader: &mut TableReader<'_>, table: &mut TomlTable<'_, '_>) {
+        let standing = note_keys::TRANSLATION.read_with_place(reader, table);
+        let by = note_keys::TRANSLATED_BY.read_with_place(reader, table);
+        let on = note_keys::TRANSLATED_ON.read_with_place(reader, table);
+        let recorded = note_keys::TRANSLATED_FROM.take(table);
+        let spans = [
+            standing.as_ref().map(|read| read.1),
+            by.as_ref().map(|read| read.1),
+            on.as_ref().map(|read| read.1),
+        ];
+        let title = self.title.as_ref().map(|title| title.1);
+        let ends = spans.iter().flatten().chain(&title).map(|span| span.end);
+        self.spans.record_place = ends.max().map(RecordPlace::Below);
+        self.spans.recorded = recorded.map(|entry| entry.span);
+        self.recorded = recorded.and_then(|entry| self.read_record(reader, entry));
+        let spans = spans.into_iter().chain([self.spans.recorded]);
+        self.translation_span = spans.flatten().min_by_key(|span| span.start);
+        self.translation = TranslationDetails {
+            standing: standing.map(|read| read.0),
+            by: by.map(|read| read.0).filter(|by| !by.trim().is_empty()),
+            on: on.map(|read| read.0),
+        };
+    }
+
+    /// Reads the parts of the original from which a translation was made.
+    fn read_record(
+        &self,
+        reader: &mut TableReader<'_>,
+        entry: TomlEntry<'_>,
+    ) -> Option<Vec<RecordedPart>> {
+        let mut parts = Vec::new();
+        for entry in reader.list(entry)? {
+            let text = note_keys::TRANSLATED_FROM.shape.items.read(reader, entry)?;
+            let Some(part) = RecordedPart::parse(&text) else {
+                let message = "this is no part of an original";
+                let help =
+                    "fieldbook translation accept, with the path of this file, writes the list";
+                reader.report(entry.span, &bad_value::RULE, message).help.push(help.to_owned());
+                return None;
+            };
+            parts.push(part);
+        }
+        Some(parts)
     }
 
     /// Reads the title; one that is empty counts as missing.
@@ -131,27 +215,39 @@ impl FactsDraft {
         fields: &[FieldConfig],
     ) {
         for entry in reader.list(entry).unwrap_or_default() {
-            let mut name = None;
+            let (mut name, mut address) = (None, None);
             let citation = reader.nested(entry, |reader, table| {
                 reader.stray(table, "sources", |key| is_of_note(key, fields));
                 let written = note_keys::SOURCE_REF.take(table);
                 let title = note_keys::SOURCE_TITLE.take(table);
                 name = written.and_then(|e| Some((reader.text(e)?, e.span)));
+                address = note_keys::SOURCE_URL.read_with_place(reader, table);
                 let citation = Citation {
                     reference: None,
                     title: title.and_then(|e| note_keys::SOURCE_TITLE.shape.read(reader, e)),
-                    url: note_keys::SOURCE_URL.read(reader, table),
-                    locator: note_keys::SOURCE_LOCATOR.read(reader, table),
+                    url: address.as_ref().map(|(url, _)| url.clone()),
+                    locator: note_keys::SOURCE_LOCATOR
+                        .read(reader, table)
+                        .map(|text| Locator::new(&text)),
                     accessed: note_keys::SOURCE_ACCESSED.read(reader, table),
+                    language: None,
                 };
                 // One that can't be read was reported, and is not missing.
                 if written.is_none() && title.is_none() && reader.is_whole() {
                     let message = "a source has a ref to a note, or a title and a url";
-                    let help = "add below [[sources]]: ref = \"…\", or title = \"…\"".to_owned();
+                    let notation = reader.notation();
+                    let [name, title] = ["ref", "title"].map(|key| notation.setting(key, "\"…\""));
+                    let help = match notation {
+                        Notation::Toml => format!("add below [[sources]]: {name}, or {title}"),
+                        Notation::Yaml => {
+                            format!("add to this part of sources: {name}, or {title}")
+                        }
+                    };
                     reader.report(table.span, &missing_field::RULE, message).help.push(help);
                 }
                 citation
             });
+            self.addresses.extend(address);
             name = name.filter(|(name, span)| !is_empty(reader, "ref", name, *span));
             let Some(mut citation) = citation else { continue };
             let reference = name.map(|(name, span)| self.refer_to(&name, span, RefField::Sources));
@@ -182,7 +278,12 @@ fn exception(
     let is_missing = (name.is_none() || reason.is_none()) && reader.is_whole();
     if is_missing || is_empty {
         let message = "an exception has a rule and a reason";
-        let help = "write below [[except]]: rule = \"…\" and reason = \"…\"".to_owned();
+        let notation = reader.notation();
+        let [rule, reason] = ["rule", "reason"].map(|key| notation.setting(key, "\"…\""));
+        let help = match notation {
+            Notation::Toml => format!("write below [[except]]: {rule} and {reason}"),
+            Notation::Yaml => format!("write below except: a hyphen, {rule} and {reason}"),
+        };
         reader.report(table.span, &missing_field::RULE, message).help.push(help);
     }
     let entry = name?;

@@ -22,7 +22,8 @@ impl FactsDraft {
         let is_withdrawn = details.withdrawn_reason.is_some() || details.withdrawn_on.is_some();
         if is_withdrawn && self.status != Status::Withdrawn {
             let message = "the note says when or why it was withdrawn, and is shown as current";
-            let help = "add the line: status = \"withdrawn\"".to_owned();
+            let line = reader.notation().setting("status", "\"withdrawn\"");
+            let help = format!("add the line: {line}");
             reader.report(place, &missing_field::RULE, message).help.push(help);
             self.doubt(&[&missing_field::RULE], place);
         }

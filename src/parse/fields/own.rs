@@ -2,8 +2,8 @@
 
 use super::draft::FactsDraft;
 use super::value::{is_empty, unwrap_link};
-use crate::config::FieldConfig;
-use crate::note::{FieldValue, LinkTarget, RefField, Reference};
+use crate::config::{FieldConfig, FieldShape};
+use crate::note::{FieldValue, LinkTarget, PartHash, RefField, Reference};
 use crate::parse::rules::missing_field;
 use crate::span::Span;
 use crate::table::{TableReader, TomlEntry, TomlTable};
@@ -24,15 +24,27 @@ impl FactsDraft {
                 }
                 // It may be there under a name that is reported as unknown.
                 _ if reader.has_strayed(&field.name) || table.holds_like(&field.name, &names) => {}
-                _ if field.required && reader.is_whole() => {
+                _ if field.required && !self.inherits && reader.is_whole() => {
                     let message = format!("the note has no \"{}\"", field.name);
-                    let help = format!("add a line: {}", field.line());
+                    let help = format!("add a line: {}", field.line(reader.notation()));
                     let place = Span { start: table.span.start, end: table.span.start };
                     reader.report(place, &missing_field::RULE, message).help.push(help);
                 }
                 _ => {}
             }
         }
+        if fields.iter().any(|field| field.infers.is_some()) {
+            self.sort_references();
+        }
+    }
+
+    /// Puts the references of fields that infer behind those of the fields that they add to.
+    fn sort_references(&mut self) {
+        let references = std::mem::take(&mut self.references);
+        let spans = std::mem::take(&mut self.spans.references);
+        let mut both: Vec<(Reference, Span)> = references.into_iter().zip(spans).collect();
+        both.sort_by_key(|(reference, _)| reference.field.rank());
+        (self.references, self.spans.references) = both.into_iter().unzip();
     }
 
     fn field(
@@ -44,7 +56,10 @@ impl FactsDraft {
     ) {
         if field.shape.as_reference().is_some() {
             let before = self.references.len();
-            self.refer(reader, entry, field.many, RefField::Own(at));
+            self.refer(reader, entry, field.many, RefField::Own(field.infers.unwrap_or(at)));
+            for reference in &mut self.references[before..] {
+                reference.inferred = field.inferred;
+            }
             if self.references.len() == before && !reader.is_empty_list(entry) {
                 self.unreadable.insert(usize::from(at));
             }
@@ -56,12 +71,20 @@ impl FactsDraft {
         } else {
             vec![entry]
         };
-        let items = entries.into_iter().filter_map(|entry| field_type.read(reader, entry));
-        let items: Vec<String> = items.collect();
+        let read = |entry: TomlEntry<'_>| Some((field_type.read(reader, entry)?, entry.span));
+        let items: Vec<(String, Span)> = entries.into_iter().filter_map(read).collect();
+        if let FieldShape::Url(_) = field.shape {
+            self.addresses.extend(items.iter().cloned());
+        }
+        if field_type.is_translated() {
+            let text = |(text, span): &(String, Span)| (at, PartHash::of(text), *span);
+            self.texts.extend(items.iter().map(text));
+        }
+        let items: Vec<String> = items.into_iter().map(|(item, _)| item).collect();
         if items.is_empty() {
             self.unreadable.insert(usize::from(at));
         } else {
-            self.values.push(FieldValue { field: at, items })
+            self.values.push(FieldValue { field: at, items, language: None })
         }
     }
 
@@ -85,7 +108,8 @@ impl FactsDraft {
     }
 
     pub(crate) fn refer_to(&mut self, name: &str, span: Span, field: RefField) -> u32 {
-        self.references.push(Reference { field, target: LinkTarget::plain(unwrap_link(name)) });
+        let target = LinkTarget::plain(unwrap_link(name));
+        self.references.push(Reference { field, inferred: false, target });
         self.spans.references.push(span);
         self.references.len() as u32 - 1
     }

@@ -19,11 +19,11 @@ pub(super) fn change(
     let text = text.and_then(|entry| CHANGE_TEXT.shape.read(reader, entry));
     if written.iter().any(Option::is_none) && reader.is_whole() {
         let message = "a change has a date, a weight and a text";
-        let help =
-            "write it like this: { date = 2024-06-24, weight = \"editorial\", text = \"…\" }";
-        reader.report(table.span, &missing_field::RULE, message).help.push(help.to_owned());
+        let settings = [("date", "2024-06-24"), ("weight", "\"editorial\""), ("text", "\"…\"")];
+        let help = format!("write it like this: {}", reader.notation().part(&settings));
+        reader.report(table.span, &missing_field::RULE, message).help.push(help);
     }
-    Some(NoteChange { date: date?, weight: weight?, text: text? })
+    Some(NoteChange { date: date?, weight: weight?, text: text?, language: None })
 }
 
 /// Says whether a reference names nothing at all, which is reported.

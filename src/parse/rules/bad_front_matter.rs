@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     page: r#"
 ## What it finds
 
-A line between the `+++` lines that can't be read, or a block that has no end.
+A line between the `+++` or `---` lines that can't be read, or a block that has no end.
 
 ## Why it matters
 
@@ -27,5 +27,15 @@ Each line is a key, an equals sign and a value. Put text in straight quotes, and
     title = "Clearance at scale"
     themes = ["financing", "localisation"]
     date = 2024-06-24
+
+Between lines of `---`, each line is a key, a colon and a value. Put a text in quotes that holds a colon and a space, or that begins with a sign such as `@`, `*` or `&`:
+
+```yaml
+title: "Clearance: at scale"
+themes: [financing, localisation]
+date: 2024-06-24
+```
+
+Anchors (`&x`), aliases (`*x`), merge keys (`<<`) and tags (`!x`) of YAML are refused, because a reader of the note could not see what its values are.
 "#,
 };

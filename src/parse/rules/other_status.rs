@@ -36,12 +36,14 @@ pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>)
     let comments = details.comment_until.is_some() || details.comment_to.is_some();
     if comments && matches!(status, Status::Published | Status::Endorsed) {
         let message = "the note says how to comment on it, and readers are not told";
-        let help = "add the line status = \"under-review\", or take these lines out";
+        let line = reader.notation().setting("status", "\"under-review\"");
+        let help = format!("add the line {line}, or take these lines out");
         reader.warn(note.place, &RULE, message, help);
     }
     if details.endorsed_by.is_some() && status == Status::Published {
         let message = "the note says who endorsed it, and readers are not told";
-        let help = "add the line status = \"endorsed\", or take this one out";
+        let line = reader.notation().setting("status", "\"endorsed\"");
+        let help = format!("add the line {line}, or take this one out");
         reader.warn(note.place, &RULE, message, help);
     }
 }

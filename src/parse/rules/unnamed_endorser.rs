@@ -32,7 +32,8 @@ pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>)
     let draft = note.draft;
     if draft.status == Status::Endorsed && draft.standing.endorsed_by.is_none() {
         let message = "the note says that it is endorsed, and not by whom";
-        let help = "add a line: endorsed-by = \"…\"".to_owned();
+        let line = reader.notation().setting("endorsed-by", "\"…\"");
+        let help = format!("add a line: {line}");
         reader.report(note.place, &RULE, message).help.push(help);
     }
 }

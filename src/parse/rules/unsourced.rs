@@ -40,8 +40,13 @@ The rule is off unless a book asks for it. It can ask for some kinds only:
 pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let draft = note.draft;
     let is_relied_on = matches!(draft.status, Status::Published | Status::Endorsed);
-    if is_relied_on && draft.sources.is_empty() && !draft.has_sources {
-        let help = "say what it rests on: [[sources]], and below it a line ref = \"…\"";
+    if is_relied_on && !draft.inherits && draft.sources.is_empty() && !draft.has_sources {
+        let notation = reader.notation();
+        let help = format!(
+            "say what it rests on: {}, and below it a line {}",
+            notation.heading("sources"),
+            notation.first_setting("ref", "\"…\"")
+        );
         reader.warn(note.place, &RULE, "the note names no source", help);
     }
 }

@@ -33,6 +33,10 @@ Fill the field. `book.toml` says which fields are wanted, and may name a second 
 /// Looks for the fields that notes of the kind should have.
 pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>) {
     let (draft, fields) = (note.draft, &note.config.kind(note.kind).fields);
+    if draft.inherits {
+        return;
+    }
+    let notation = reader.notation();
     let is_there = |at: usize, reader: &TableReader<'_>| {
         let own = RefField::Own(at as u16);
         draft.references.iter().any(|reference| reference.field == own)
@@ -49,9 +53,9 @@ pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>)
         let message = format!("the note has no \"{}\"", field.name);
         let help = match unless {
             Some(unless) => {
-                format!("add a line: {}; or say in \"{unless}\" why not", field.line())
+                format!("add a line: {}; or say in \"{unless}\" why not", field.line(notation))
             }
-            None => format!("add a line: {}", field.line()),
+            None => format!("add a line: {}", field.line(notation)),
         };
         reader.warn(note.place, &RULE, message, help);
     }

@@ -32,6 +32,8 @@ pub(crate) fn check(note: &FrontMatterContext<'_>, reader: &mut TableReader<'_>)
     let draft = note.draft;
     if draft.status == Status::Withdrawn && draft.standing.withdrawn_reason.is_none() {
         let message = "the note was withdrawn, and does not say why";
-        reader.warn(note.place, &RULE, message, "add a line: withdrawn-reason = \"…\"");
+        let line = reader.notation().setting("withdrawn-reason", "\"…\"");
+        let help = format!("add a line: {line}");
+        reader.warn(note.place, &RULE, message, help);
     }
 }

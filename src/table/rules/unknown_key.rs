@@ -33,7 +33,8 @@
 //! content/a.md:3:1-3:7: error[unknown-key]: nothing here is called "sumary"
 //!   help: did you mean "summary"?
 //! content/a.md:4:1-4:22: error[unknown-key]: nothing here is called "field-of-another-kind"
-//!   help: the keys that can stand here are: title, summary, date, updated, status, endorsed-by, withdrawn-reason, withdrawn-on, comment-until, comment-to, supersedes, sources, review-by, aliases, order, terms, changes, except
+//!   help: the keys that can stand here are: title, short, in-sentence, also, summary, date, published, updated, status, draft, publish, endorsed-by, withdrawn-reason, withdrawn-on, comment-until, comment-to, supersedes, sources, review-by, reviewed-on, translation, translated-by, translated-on, translated-from, aliases, permalink, changes, order, terms, except
+//!   help: if other programs read it, write below [check] in book.toml: unknown-key = { allow = ["field-of-another-kind"] }
 //! content/a.md:5:27-5:31: error[unknown-key]: nothing here is called "page"
 //!   help: the keys that can stand here are: ref, title, url, locator, accessed
 //! ```
@@ -55,7 +56,7 @@
 //!
 //! ```
 
-use crate::diagnostic::{Level, Relaxation, Rule};
+use crate::diagnostic::{Level, OptionShape, Relaxation, Rule, RuleOption};
 
 /// A key is not known here.
 pub const RULE: Rule = Rule {
@@ -63,7 +64,7 @@ pub const RULE: Rule = Rule {
     summary: "A key is not known here.",
     level: Level::Error,
     relaxation: Relaxation::Off,
-    options: &[],
+    options: &[ALLOW],
     page: "
 ## What it finds
 
@@ -76,5 +77,17 @@ Its value would be lost.
 ## What to do
 
 Correct the key, or delete the line. Each kind of note has its own fields: `fieldbook schema --kind KIND` lists them.
+
+A key of front matter that is like none of these may be for another program, such as Obsidian. It is reported once for the whole book. To allow such keys, name them in `book.toml`:
+
+    [check]
+    unknown-key = { allow = [\"tags\", \"cssclasses\"] }
 ",
+};
+
+/// The keys that are for other programs.
+pub const ALLOW: RuleOption = RuleOption {
+    name: "allow",
+    help: "Keys of front matter that other programs read, and that this one passes over.",
+    shape: OptionShape::Names { default: &[] },
 };

@@ -55,11 +55,6 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Returns a text as a value in one line: also line breaks and tabs are escaped.
-pub(crate) fn quoted_in_line(text: &str) -> String {
-    quoted(text).replace('\n', "\\n").replace('\t', "\\t")
-}
-
 /// Returns a date as a value: a day as it is, a month or a year in quotes.
 pub(in super::super) fn dated(date: &Date) -> String {
     match date.day_of_month() {

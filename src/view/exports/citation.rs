@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use crate::date::Date;
 use crate::fingerprint::name_of;
-use crate::note::{Facts, NoteId, NotePlace};
+use crate::note::{Facts, Note, NoteId, NotePlace};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::view::address::{absolute, stem_of};
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
+use crate::view::parts::translation;
 
 /// A format of files for programs that manage references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ enum CitationFormat {
 pub struct CitationView {
     /// The date of the version that is cited, in ISO 8601; absent if unknown.
     pub version: Option<Date>,
+    /// The date of the note, in ISO 8601; absent if it has none, or if that of the version is known.
+    pub dated: Option<Date>,
     /// The files for programs that manage references: pairs of the name of the format and the path.
     pub files: Vec<(&'static str, OutputPath)>,
 }
@@ -45,6 +48,8 @@ struct CslItem<'a> {
     #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issued: Option<CslDate>,
 }
@@ -82,8 +87,7 @@ pub(crate) const FORMAT: OutputFormat =
     OutputFormat { asked_as: None, replaced_by: None, list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
-    let is_cited = |kind| site.config.kind(kind).features.cite;
-    for (id, _) in site.notes().filter(|(_, note)| is_cited(note.facts.kind)) {
+    for (id, _) in site.pages().filter(|(_, note)| is_cited(site, note)) {
         for format in CitationFormat::ALL {
             out.add(format.path(site, id), OutputOwner::Note(id), move |site, _| match format {
                 CitationFormat::Bibtex => View::text(bibtex(site, id)),
@@ -94,14 +98,28 @@ fn list(site: &Site, out: &mut OutputList) {
     }
 }
 
-/// The citation of the note at `id`; `None` if notes of its kind are not cited.
+/// Says whether a note is cited. A page that was not translated is not: the one that has its text is.
+fn is_cited(site: &Site, note: &Note) -> bool {
+    let facts = &note.facts;
+    site.config.kind(facts.kind).features.cite && !facts.origin.is_untranslated()
+}
+
+/// The citation of the note at `id`, or of the version that it shows if it was not translated; `None` if notes of its
+/// kind are not cited.
 pub(crate) fn citation(site: &Site, id: NoteId) -> Option<CitationView> {
+    let id = site.graph.works.shown(id);
     let facts = &site.note(id).facts;
     let file = |format: CitationFormat| (format.name(), format.path(site, id));
     site.config.kind(facts.kind).features.cite.then(|| CitationView {
         version: facts.version(),
+        dated: facts.card.date.filter(|_| facts.version().is_none()),
         files: CitationFormat::ALL.map(file).into(),
     })
+}
+
+/// Returns the date under which a note is cited: that of its version, or else its own.
+fn cited_date(facts: &Facts) -> Option<Date> {
+    facts.version().or(facts.card.date)
 }
 
 /// Returns a name for the reference: letters, digits and hyphens only, as every program takes it. Of a
@@ -128,12 +146,16 @@ fn bibtex(site: &Site, id: NoteId) -> String {
     };
     field("title", &format!("{{{}}}", tex(&facts.card.title)));
     field("howpublished", &tex(&site.config.title));
-    if let Some(date) = facts.version() {
+    if let Some(date) = cited_date(facts) {
         field("year", &date.year().to_string());
         if let Some(month) = date.month() {
             field("month", &month.to_string());
         }
-        field("note", &format!("Version of {date}"));
+    }
+    let version = facts.version().map(|date| format!("Version of {date}"));
+    let notes: Vec<String> = version.into_iter().chain(translation::in_words(site, id)).collect();
+    if !notes.is_empty() {
+        field("note", &tex(&notes.join(". ")));
     }
     if let Some(url) = absolute(site, &facts.place.output) {
         field("url", &url.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D"));
@@ -169,7 +191,7 @@ fn ris(site: &Site, id: NoteId) -> String {
     line("TY", "ELEC");
     line("TI", &facts.card.title);
     line("T2", &site.config.title);
-    if let Some(date) = facts.version() {
+    if let Some(date) = cited_date(facts) {
         line("PY", &format!("{:04}", date.year()));
         let part = |part: Option<u8>| part.map_or(String::new(), |part| format!("{part:02}"));
         let (month, day) = (part(date.month()), part(date.day_of_month()));
@@ -177,6 +199,9 @@ fn ris(site: &Site, id: NoteId) -> String {
     }
     if let Some(summary) = &facts.card.summary {
         line("AB", summary);
+    }
+    if let Some(said) = translation::in_words(site, id) {
+        line("N1", &said);
     }
     if let Some(url) = absolute(site, &facts.place.output) {
         line("UR", &url);
@@ -202,6 +227,7 @@ fn csl(site: &Site, id: NoteId) -> CslItem<'_> {
         url: absolute(site, &facts.place.output),
         summary: facts.card.summary.as_deref(),
         language: facts.place.language.as_str(),
-        issued: facts.version().map(parts),
+        note: translation::in_words(site, id),
+        issued: cited_date(facts).map(parts),
     }
 }

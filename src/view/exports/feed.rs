@@ -22,6 +22,8 @@ pub struct FeedView<'a> {
     pub site: &'a SharedValue<SiteCard>,
     /// The note whose page has the feed.
     pub note: &'a SharedValue<NoteCard>,
+    /// True if the page is the home page, so that the feed tells of the whole site.
+    pub home: bool,
     /// The absolute address of the page.
     pub page_url: Option<String>,
     /// The absolute address of the feed.
@@ -50,7 +52,7 @@ pub(crate) const FORMAT: OutputFormat =
     OutputFormat { asked_as: None, replaced_by: Some("feed.xml"), list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
-    for (id, _) in site.notes() {
+    for (id, _) in site.pages() {
         if let Some(path) = path(site, id) {
             out.add(path, OutputOwner::Note(id), move |site, path| {
                 View::template("feed.xml", view(site, path, id))
@@ -125,7 +127,8 @@ fn view<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     let mut ids = told(site, id);
     ids.retain(|id| date(*id).is_some());
     // Current notes come first; the rest is marked.
-    ids.sort_by_key(|id| (site.is_past(*id), Reverse(date(*id)), *id));
+    let work = |id: NoteId| site.graph.works.original(id);
+    ids.sort_by_key(|id| (site.is_past(*id), Reverse(date(*id)), work(*id)));
     ids.truncate(LIMIT);
     let entry = |id: &NoteId| {
         let card = &site.note(*id).facts.card;
@@ -137,6 +140,7 @@ fn view<'a>(site: &'a Site, path: &OutputPath, id: NoteId) -> FeedView<'a> {
     FeedView {
         site: site.card(&note.facts.place.language),
         note: &note.facts.card,
+        home: note.facts.place.path.is_empty(),
         page_url: absolute(site, &note.facts.place.output),
         feed_url: absolute(site, path),
         updated: latest.or(date(id).map(moment)).unwrap_or_default(),

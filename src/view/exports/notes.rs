@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId, Origin, RefField};
 use crate::path::OutputPath;
@@ -32,6 +33,10 @@ pub struct NoteData<'a> {
     /// The note, as lists show it. Its keys stand beside `superseded_by`.
     #[serde(flatten)]
     pub card: &'a SharedValue<NoteCard>,
+    /// The date on which it was published; null if that is not known.
+    pub published: Option<Date>,
+    /// The date on which it was last checked against its sources; null if that is not known.
+    pub reviewed_on: Option<Date>,
     /// The paths of the notes that replace it.
     pub superseded_by: Vec<&'a OutputPath>,
     /// The paths of the notes that its fields name, by the name of the field.
@@ -67,7 +72,7 @@ fn note(site: &Site, id: NoteId) -> NoteData<'_> {
     let mut references: BTreeMap<&str, Vec<&OutputPath>> = BTreeMap::new();
     for (reference, to) in facts.references.iter().zip(&site.graph.references[id.index()]) {
         let name = match reference.field {
-            RefField::Own(at) => &kind.fields[usize::from(at)].name,
+            RefField::Own(at) => kind.field_of_reference(at, reference.inferred),
             RefField::Supersedes => "supersedes",
             RefField::Sources => "sources",
         };
@@ -79,6 +84,8 @@ fn note(site: &Site, id: NoteId) -> NoteData<'_> {
     let superseded_by = &site.graph.superseded_by[id.index()];
     NoteData {
         card: &facts.card,
+        published: facts.published,
+        reviewed_on: facts.reviewed_on,
         superseded_by: superseded_by.iter().map(|id| url(*id)).collect(),
         references,
         values: named.collect(),

@@ -60,9 +60,11 @@ pub(crate) fn path(part: usize) -> OutputPath {
 
 /// The notes that readers should find: neither superseded or withdrawn, nor without a text of their own.
 fn listed(site: &Site) -> impl Iterator<Item = NoteId> {
-    let wanted =
-        |(id, note): &(NoteId, &Note)| note.facts.origin != Origin::OpenField && !site.is_past(*id);
-    site.notes().filter(wanted).map(|(id, _)| id)
+    let wanted = |(id, note): &(NoteId, &Note)| {
+        let origin = note.facts.origin;
+        origin != Origin::OpenField && !origin.is_untranslated() && !site.is_past(*id)
+    };
+    site.pages().filter(wanted).map(|(id, _)| id)
 }
 
 fn view(site: &Site, part: usize) -> SitemapView {

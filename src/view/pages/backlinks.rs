@@ -6,6 +6,7 @@ use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
+use crate::view::parts::list::ListItem;
 use crate::view::parts::{backlinks, frame};
 
 /// The lists of backlinks.
@@ -13,9 +14,9 @@ pub(crate) const FORMAT: OutputFormat =
     OutputFormat { asked_as: None, replaced_by: None, list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
-    for (id, _) in site.notes() {
-        for pointers in site.graph.incoming.relations(id) {
-            if pointers.len() > site.config.page_size {
+    for (id, _) in site.pages() {
+        for pointers in backlinks::relations(site, id) {
+            if backlinks::is_cut(site, pointers) {
                 let relation = pointers[0].relation;
                 let pages = backlinks::paged(site, id, relation, pointers.len());
                 for page in 1..=pages.page_count() {
@@ -35,15 +36,28 @@ fn view<'a>(
     relation: Relation,
     page: usize,
 ) -> ListView<'a> {
-    let pointers = site.graph.incoming.of_relation(id, relation);
-    let pages = backlinks::paged(site, id, relation, pointers.len());
+    let all = site.pointers_in(id, relation);
+    let pages = backlinks::paged(site, id, relation, all.len());
+    let shown = &all[pages.part(page)];
+    let parts = backlinks::divided(site, id, shown);
+    let items =
+        if parts.is_empty() { backlinks::listed(site, id, shown, None) } else { Vec::new() };
+    let in_parts = parts.iter().flat_map(|part| &part.items);
+    let readings = items.iter().chain(in_parts).any(ListItem::has_reading);
     let mut frame = frame::below(site, path, id);
-    frame.title = backlinks::title(site, relation).to_owned();
+    let heading = backlinks::heading(site, id, relation);
+    let words = backlinks::label(site, id, relation);
     ListView {
-        page: frame,
         of: &site.note(id).facts.card,
-        relation: backlinks::label(site, id, relation),
-        items: backlinks::listed(site, id, &pointers[pages.part(page)], None),
+        relation: words.filter(|_| heading.is_none()),
+        page: {
+            frame.title =
+                heading.unwrap_or_else(|| backlinks::title(site, id, relation).to_owned());
+            frame
+        },
+        readings,
+        items,
+        parts,
         pager: pages.pager(page),
     }
 }

@@ -12,6 +12,7 @@ use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::backlinks;
 use crate::view::parts::book_list::{self, BookListWords};
+use crate::view::parts::chart::{ChartCounts, ChartView, MOST_ROWS};
 use crate::view::parts::filed::{self, FiledCount, FiledNotes};
 use crate::view::parts::frame::{self, PageFrame};
 use crate::words::InterfaceWord;
@@ -48,6 +49,8 @@ pub struct CoverageView<'a> {
     pub columns: Vec<&'a str>,
     /// The rows of this page.
     pub rows: Vec<CoverageRow<'a>>,
+    /// The rows of this page as a chart; absent if there is too little to compare.
+    pub chart: Option<ChartView>,
     /// True if a note on this page is filed by this book's reading alone.
     pub inferred: bool,
     /// The number of notes of each column's kind that are filed under none.
@@ -163,17 +166,47 @@ fn view<'a>(
     let shown = &notes(site, home, axis)[pages.part(page)];
     let rows: Vec<CoverageRow<'_>> = shown.iter().map(|id| row(site, *id, &kinds)).collect();
     let coverage = CoverageView {
-        axis: &site.config.kind(axis).title,
-        columns: kinds.iter().map(|(_, kind)| kind.plural.as_str()).collect(),
+        axis: &site.kind_for(axis, home).title,
+        columns: kinds.iter().map(|(kind, _)| site.kind_for(*kind, home).plural.as_str()).collect(),
         inferred: rows.iter().flat_map(|row| &row.cells).any(|cell| cell.filed.inferred > 0),
+        chart: chart(site, home, axis, &kinds, &rows),
         rows,
         unfiled: kinds.iter().map(|(kind, _)| of_kind(*kind)).collect(),
         unfiled_total: unfiled.len(),
         unfiled_url: (!unfiled.is_empty()).then(|| list_of_unfiled(site, home, axis).path(1)),
     };
     let mut frame = frame::of_book(site, path, home, PAGE.entry.title.key);
-    frame.title = format!("{}: {}", frame.title, site.config.kind(axis).plural);
+    frame.title = frame.site.words.labelled(&frame.title, &site.kind_for(axis, home).plural);
     CoveragePageView { page: frame, coverage, pager: pages.pager(page) }
+}
+
+/// The rows as a chart.
+fn chart(
+    site: &Site,
+    home: NoteId,
+    axis: KindId,
+    kinds: &[(KindId, &Kind)],
+    rows: &[CoverageRow<'_>],
+) -> Option<ChartView> {
+    let card = site.card(&site.note(home).facts.place.language);
+    let axis = &site.kind_for(axis, home).title;
+    let of_row = |row: &CoverageRow<'_>| {
+        let counts = row.cells.iter().map(|cell| cell.filed.count).collect();
+        let title = (row.card.short_title().to_owned(), Some(row.card.language.clone()));
+        (title, Some(row.card.url.clone()), counts)
+    };
+    let counts = ChartCounts {
+        title: card.words.filled(card.words.get("coverage-chart"), "kind", axis),
+        rows_title: axis.clone(),
+        series: kinds
+            .iter()
+            .map(|(kind, _)| ((site.kind_for(*kind, home).plural.clone(), None), None))
+            .collect(),
+        rows: rows.iter().take(MOST_ROWS).map(of_row).collect(),
+        other: card.words.get("chart-other").to_owned(),
+        direction: card.direction,
+    };
+    counts.rows()
 }
 
 fn row<'a>(site: &'a Site, id: NoteId, kinds: &[(KindId, &Kind)]) -> CoverageRow<'a> {

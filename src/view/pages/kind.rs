@@ -9,6 +9,7 @@ use crate::path::OutputPath;
 use crate::site::Site;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
+use crate::view::parts::backlinks::BacklinkPart;
 use crate::view::parts::frame::{self, PageFrame};
 use crate::view::parts::list::{ListItem, listed};
 
@@ -22,8 +23,13 @@ pub struct ListView<'a> {
     /// The way in which the notes point at that note; absent if they are those of a kind, or if the title
     /// says enough.
     pub relation: Option<&'a str>,
-    /// The notes of this page.
+    /// The notes of this page. Empty if `parts` has them.
     pub items: Vec<ListItem<'a>>,
+    /// The same notes divided by the note that each is filed under. Empty if the kind of that note does not ask
+    /// for it.
+    pub parts: Vec<BacklinkPart<'a>>,
+    /// True if a note is marked as inferred, so that the page says what the mark means.
+    pub readings: bool,
     /// The other pages of the list; absent if there are none.
     pub pager: Option<Pager>,
 }
@@ -64,11 +70,14 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, id: NoteId, page: usize) -> Li
     let card = &site.note(id).facts.card;
     let mut frame = frame::below(site, path, id);
     frame.title = card.title.clone();
+    let items = listed(site, &notes[pages.part(page)], site.words_of(id));
     ListView {
         page: frame,
         of: card,
         relation: None,
-        items: listed(site, &notes[pages.part(page)], site.words_of(id)),
+        readings: items.iter().any(ListItem::has_reading),
+        items,
+        parts: Vec::new(),
         pager: pages.pager(page),
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::fingerprint::SharedValue;
 use crate::index::{LETTERS, LanguageIndexes, Letter, LetterEntry};
+use crate::language::Language;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
@@ -76,6 +77,9 @@ pub struct LetterSection<'a> {
 pub struct LetterName<'a> {
     /// The name; absent if it is the title of the note.
     pub other: Option<&'a str>,
+    /// The language of the name, as a code such as `en`: that of the original if a translation has it from there, as it
+    /// may an acronym.
+    pub language: &'a Language,
     /// The note.
     pub card: &'a SharedValue<NoteCard>,
     /// True if the note is superseded or withdrawn.
@@ -162,8 +166,15 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId, at: usize) -> Le
 
 fn named<'a>(site: &'a Site, name: &LetterEntry) -> LetterName<'a> {
     let facts = &site.note(name.note).facts;
+    let other = name.other.map(|at| facts.names[at as usize].written.as_str());
+    let original = &site.note(site.graph.works.original(name.note)).facts;
+    let is_of_original = |other: &str| {
+        original.card.title == other || original.other_names().any(|known| known == other)
+    };
+    let of = if other.is_some_and(is_of_original) { original } else { facts };
     LetterName {
-        other: name.other.map(|at| facts.names[at as usize].written.as_str()),
+        other,
+        language: &of.card.language,
         card: &facts.card,
         past: site.is_past(name.note),
     }

@@ -28,7 +28,7 @@ pub(crate) const FORMAT: OutputFormat =
     OutputFormat { asked_as: None, replaced_by: None, list, texts: TextsShown::None };
 
 fn list(site: &Site, out: &mut OutputList) {
-    for (id, note) in site.notes() {
+    for (id, note) in site.pages() {
         for (at, path) in note.facts.redirects.iter().enumerate() {
             out.add(path.clone(), OutputOwner::FormerAddress(id, at), move |site, path| {
                 View::template("redirect.html", view(site, path, id))

@@ -76,13 +76,22 @@ fn list(site: &Site, out: &mut OutputList) {
 /// The pages of the whole register at `id`.
 fn whole(site: &Site, id: NoteId) -> PagedList {
     let notes = site.graph.sequence_at(id);
-    PagedList::new(site, site.note(id).facts.place.output.clone(), notes.len())
+    PagedList::of_rows(site, site.note(id).facts.place.output.clone(), notes.len())
 }
 
 /// The pages of the rows that have one value in a column.
 fn with_value(site: &Site, id: NoteId, column: RegisterColumn, of_value: &FacetValue) -> PagedList {
     let first = register::value_path(site, id, column, of_value.value);
-    PagedList::new(site, first, of_value.notes.len())
+    PagedList::of_rows(site, first, of_value.notes.len())
+}
+
+/// The rows on the first page of the whole register at `id`, and links to the others; `None` if the page at `id` is no
+/// register.
+pub(crate) fn first_page(site: &Site, id: NoteId) -> Option<(RegisterPage<'_>, Option<Pager>)> {
+    let notes = &site.indexes.register(id)?.notes;
+    let pages = whole(site, id);
+    let rows = register::rows(site, id, &notes[pages.part(1)], notes.len());
+    Some((rows, pages.pager(1)))
 }
 
 fn further_page<'a>(
@@ -125,7 +134,7 @@ fn value_page<'a>(
     };
     let of = &site.note(id).facts.card;
     let mut frame = frame::below(site, path, id);
-    frame.title = format!("{}: {}", of.title, chosen.text);
+    frame.title = frame.site.words.labelled(&of.title, &chosen.text);
     let notes = &of_value.notes;
     RegisterView {
         page: frame,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::editors::{self, EditorsLink};
+use super::translations;
 use crate::date::Date;
 use crate::fingerprint::SharedValue;
 use crate::index::{Concern, STATE};
@@ -49,6 +51,10 @@ pub struct StateView<'a> {
     /// The notes that most others point at: pairs of a note and the number of notes that point at it, the
     /// largest number first.
     pub most_linked: Vec<(&'a SharedValue<NoteCard>, usize)>,
+    /// Links to what notes say to editors, by their kinds.
+    pub for_editors: Vec<EditorsLink<'a>>,
+    /// The path of the page of translations; absent if the book has none.
+    pub translations: Option<OutputPath>,
 }
 
 /// A concern, with the first notes that fall under it.
@@ -114,6 +120,7 @@ fn list(site: &Site, home: NoteId, out: &mut OutputList) {
     out.add(index_path(site, home, STATE), owner, move |site, path| {
         View::template("state.html", view(site, path, home))
     });
+    editors::list(site, home, out);
     let lists = site.indexes.of(home).state.notes.iter();
     for (concern, _) in lists.filter(|(_, notes)| notes.len() > SHOWN) {
         let (concern, pages) = (*concern, paged(site, home, *concern));
@@ -147,6 +154,8 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId) -> StatePageView
     let state = StateView {
         notes: of_language.map(|sequence| sequence.notes.len()).sum(),
         concerns: state.notes.keys().map(|concern| section(site, home, *concern)).collect(),
+        for_editors: editors::links(site, home),
+        translations: translations::path(site, home),
         most_linked: most_linked.map(|(id, n)| (&site.note(*id).facts.card, *n)).collect(),
     };
     let frame = frame::of_book(site, path, home, PAGE.entry.title.key);

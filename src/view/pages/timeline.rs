@@ -1,7 +1,10 @@
 //! Notes by date, and chains of notes that replaced one another.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::config::{Kind, KindId};
 use crate::fingerprint::SharedValue;
 use crate::index::LanguageIndexes;
 use crate::note::{NoteCard, NoteId};
@@ -9,6 +12,7 @@ use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
+use crate::view::parts::chart::{ChartCounts, ChartView};
 use crate::view::parts::frame::{self, PageFrame};
 use crate::view::parts::list::{ListItem, listed};
 use crate::view::parts::supersession;
@@ -39,6 +43,8 @@ pub struct TimelinePageView<'a> {
 /// Notes by date.
 #[derive(Hash, Serialize)]
 pub struct TimelineView<'a> {
+    /// The number of notes of each kind in each year of the whole timeline. On the first page only.
+    pub chart: Option<ChartView>,
     /// The years of this page, the earliest first.
     pub years: Vec<TimelineYear<'a>>,
     /// The chains of notes that replaced one another, each from its first note to its last. On the last
@@ -100,6 +106,7 @@ fn view<'a>(
     let is_last = page == pages.page_count();
     let undated = &lists.undated[..lists.undated.len().min(site.config.page_size)];
     let timeline = TimelineView {
+        chart: (page == 1).then(|| chart(site, home)).flatten(),
         years: years.map(of_year).collect(),
         chains: if is_last { chains(site, lists) } else { Vec::new() },
         undated: if is_last { listed(site, undated, words) } else { Vec::new() },
@@ -107,6 +114,35 @@ fn view<'a>(
     };
     let frame = frame::of_book(site, path, home, PAGE.entry.title.key);
     TimelinePageView { page: frame, timeline, pager: pages.pager(page) }
+}
+
+/// The number of notes of each kind in each year.
+fn chart(site: &Site, home: NoteId) -> Option<ChartView> {
+    let language = &site.note(home).facts.place.language;
+    let card = site.card(language);
+    let plural = |kind: &KindId| site.config.kind_in(*kind, language).plural.clone();
+    let kinds = site.config.kinds().filter(|(_, kind)| kind.features.timeline);
+    let kinds: Vec<(KindId, &Kind)> = kinds.collect();
+    let mut years: BTreeMap<i16, Vec<usize>> = BTreeMap::new();
+    for id in &site.indexes.of(home).timeline {
+        let facts = &site.note(*id).facts;
+        let at = kinds.iter().position(|(kind, _)| *kind == facts.kind);
+        if let Some((date, at)) = facts.card.date.zip(at) {
+            years.entry(date.year()).or_insert_with(|| vec![0; kinds.len()])[at] += 1;
+        }
+    }
+    let counts = ChartCounts {
+        title: card.words.get("timeline-chart").to_owned(),
+        rows_title: card.words.get("chart-year").to_owned(),
+        series: kinds.iter().map(|(kind, _)| ((plural(kind), None), None)).collect(),
+        rows: years
+            .into_iter()
+            .map(|(year, counts)| ((year.to_string(), None), None, counts))
+            .collect(),
+        other: card.words.get("chart-other").to_owned(),
+        direction: card.direction,
+    };
+    counts.years()
 }
 
 /// The chains that end in a note that is current.

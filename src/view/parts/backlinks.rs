@@ -1,5 +1,6 @@
-//! The notes that point at a note, grouped by their kind and by the way in which they point.
+//! The notes that point at a note by a field, grouped by their kind and by the way in which they point.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -14,26 +15,34 @@ use crate::slug::OF_PAGE;
 use crate::view::address::stem_of;
 use crate::view::paging::PagedList;
 use crate::view::parts::list::ListItem;
-use crate::view::parts::quote::QuoteView;
+use crate::view::parts::locator::places_cited;
 use crate::view::parts::{colour, filed};
 
 /// The sort key of the parts of a group: filed under nothing, which comes last, then the order of the
 /// notes that the parts stand under.
 type BacklinkRank = (bool, Option<(u32, u32)>, Option<NoteId>);
 
+/// The most notes of a group that are not divided: headings would take more room than they.
+const UNDIVIDED: usize = 3;
+
 /// The notes of one kind that point at a note in one way.
 #[derive(Hash, Serialize)]
 pub struct BacklinkGroup<'a> {
-    /// The name of the kind for readers, in the plural.
-    pub title: &'a str,
+    /// The heading: the words of the book for the field, or the name of the kind in the plural.
+    pub title: Cow<'a, str>,
+    /// The name of the group in the list of groups: that of the kind in the plural, or `title` if several groups
+    /// are of one kind.
+    pub label: Cow<'a, str>,
     /// The way in which they point, as seen from the note they point at; absent if the title says enough.
     pub relation: Option<&'a str>,
+    /// True if they are of the kind of the note whose page this is: they stand beside it, and their titles say enough.
+    pub beside: bool,
     /// The id of the group in the page.
     pub anchor: String,
-    /// The first notes, at most as many as a list shows on one page. Empty if `parts` has them.
+    /// The first notes, at most as many as `backlinks` in `book.toml` says. Empty if `parts` has them.
     pub items: Vec<ListItem<'a>>,
     /// The same notes divided by the note that each is filed under. Empty if the kind of the page does not
-    /// ask for it, or if none is filed so.
+    /// ask for it, if they are three or fewer, if none is filed so, or if not all notes are here.
     pub parts: Vec<BacklinkPart<'a>>,
     /// The path of the first page of the whole list; absent if all of it is here.
     pub more: Option<OutputPath>,
@@ -52,38 +61,84 @@ pub struct BacklinkPart<'a> {
     pub items: Vec<ListItem<'a>>,
 }
 
-/// The notes that point at a note.
+/// The notes that point at a note by a field.
+#[derive(Default)]
 pub(crate) struct Backlinks<'a> {
-    /// Those that do so by a field.
-    pub(crate) by_field: Vec<BacklinkGroup<'a>>,
-    /// Those that do so by a link or an embed in their text.
-    pub(crate) by_link: Vec<BacklinkGroup<'a>>,
+    /// The notes filed there, in a kind whose pages open with them: those that point by fields of their kind.
+    pub(crate) index: Vec<BacklinkGroup<'a>>,
+    /// The others.
+    pub(crate) others: Vec<BacklinkGroup<'a>>,
 }
 
-/// The notes that point at the note at `id`.
+impl BacklinkGroup<'_> {
+    /// Says whether a note of it is marked as inferred.
+    pub(crate) fn has_reading(&self) -> bool {
+        let in_parts = self.parts.iter().flat_map(|part| &part.items);
+        self.items.iter().chain(in_parts).any(ListItem::has_reading)
+    }
+}
+
+/// The notes that point at the note at `id` by a field.
 pub(crate) fn backlinks(site: &Site, id: NoteId) -> Backlinks<'_> {
-    let mut found = Backlinks { by_field: Vec::new(), by_link: Vec::new() };
-    let divides = site.config.kind(site.note(id).facts.kind).features.group_by;
-    for pointers in site.graph.incoming.relations(id) {
-        let relation = pointers[0].relation;
-        let shown = &pointers[..pointers.len().min(site.config.page_size)];
-        let parts = divides.map_or_else(Vec::new, |kind| divided(site, id, shown, kind));
-        let is_long = pointers.len() > shown.len();
-        let group = BacklinkGroup {
-            title: title(site, relation),
-            anchor: anchor(site, relation),
-            relation: label(site, id, relation),
-            more: is_long.then(|| first_path(site, id, relation)),
-            total: pointers.len(),
-            items: if parts.is_empty() { listed(site, id, shown, None) } else { Vec::new() },
-            parts,
-        };
-        match relation.way {
-            LinkVia::Field(_) => found.by_field.push(group),
-            LinkVia::Link | LinkVia::Embed => found.by_link.push(group),
+    let mut found = Backlinks::default();
+    let gathers = site.config.kind(site.note(id).facts.kind).features.gathers;
+    for pointers in relations(site, id) {
+        match pointers[0].relation.way {
+            LinkVia::Field(RefField::Own(_)) if gathers => {
+                found.index.push(group(site, id, pointers))
+            }
+            LinkVia::Field(_) => found.others.push(group(site, id, pointers)),
+            LinkVia::Link | LinkVia::Embed => {}
+        }
+    }
+    // Two groups of one kind would have one name.
+    let names: Vec<Cow<'_, str>> = found.index.iter().map(|group| group.label.clone()).collect();
+    for group in &mut found.index {
+        if names.iter().filter(|name| **name == group.label).count() > 1 {
+            group.label = match group.relation {
+                Some(relation) => Cow::Owned(site.words_of(id).labelled(&group.title, relation)),
+                None => group.title.clone(),
+            };
         }
     }
     found
+}
+
+fn group<'a>(site: &'a Site, id: NoteId, pointers: &[Pointer]) -> BacklinkGroup<'a> {
+    let relation = pointers[0].relation;
+    let is_cut = is_cut(site, pointers);
+    let shown = if is_cut { &pointers[..most(site)] } else { pointers };
+    let parts =
+        if is_cut || shown.len() <= UNDIVIDED { Vec::new() } else { divided(site, id, shown) };
+    let heading = heading(site, id, relation);
+    BacklinkGroup {
+        label: Cow::Borrowed(title(site, id, relation)),
+        relation: label(site, id, relation).filter(|_| heading.is_none()),
+        title: heading.map_or(Cow::Borrowed(title(site, id, relation)), Cow::Owned),
+        beside: relation.kind == site.note(id).facts.kind,
+        anchor: anchor(site, relation),
+        more: is_cut.then(|| first_path(site, id, relation)),
+        total: pointers.len(),
+        items: if parts.is_empty() { listed(site, id, shown, None) } else { Vec::new() },
+        parts,
+    }
+}
+
+/// All that points at the note at `id`, grouped by the ways in which notes of one kind point.
+pub(crate) fn relations(site: &Site, id: NoteId) -> impl Iterator<Item = &[Pointer]> {
+    site.pointers(id).chunk_by(|a, b| a.relation == b.relation)
+}
+
+/// The most notes of a group that a page shows.
+pub(crate) fn most(site: &Site) -> usize {
+    site.config.backlinks.min(site.config.page_size)
+}
+
+/// Says whether the page of a note shows only the first of those that point at it in one way by a field, so that
+/// there are pages with all of them.
+pub(crate) fn is_cut(site: &Site, pointers: &[Pointer]) -> bool {
+    let by_field = pointers.first().is_some_and(|p| matches!(p.relation.way, LinkVia::Field(_)));
+    by_field && pointers.len() > most(site)
 }
 
 /// The pages of the whole list of notes that point at the note at `id` in one way.
@@ -103,17 +158,21 @@ pub(crate) fn gaps(site: &Site, id: NoteId) -> Vec<&str> {
     let has = |kind| pointers.iter().any(|p| p.relation.kind == kind && files(p));
     let kinds = site.config.kinds().filter(|(kind, _)| *kind != facts.kind);
     let could = kinds.filter(|(_, kind)| kind.points_at(facts.kind));
-    could.filter(|(kind, _)| !has(*kind)).map(|(_, kind)| kind.plural.as_str()).collect()
+    could
+        .filter(|(kind, _)| !has(*kind))
+        .map(|(kind, _)| &*site.kind_for(kind, id).plural)
+        .collect()
 }
 
-/// The notes divided by the note of `kind` that each is filed under first, in the order of that kind;
-/// those filed under none come last. Nothing if none of them can be filed so.
-fn divided<'a>(
+/// The notes divided by the note that each is filed under first, of the kind by which the page of the note at
+/// `id` divides them, in the order of that kind; those filed under none come last. Nothing if none can be
+/// filed so, or if the page does not divide them.
+pub(crate) fn divided<'a>(
     site: &'a Site,
     id: NoteId,
     pointers: &[Pointer],
-    kind: KindId,
 ) -> Vec<BacklinkPart<'a>> {
+    let Some(kind) = divides(site, id) else { return Vec::new() };
     let mut parts: BTreeMap<BacklinkRank, Vec<Pointer>> = BTreeMap::new();
     for pointer in pointers {
         let under = filed::first_named(site, pointer.from, kind);
@@ -131,14 +190,19 @@ fn divided<'a>(
     parts.into_iter().map(part).collect()
 }
 
-/// The id of a group in the page of the note that its notes point at.
+/// The kind by whose notes the page of the note at `id` divides what points at it.
+fn divides(site: &Site, id: NoteId) -> Option<KindId> {
+    site.config.kind(site.note(id).facts.kind).features.group_by
+}
+
+/// The id of the group of a relation in the page.
 pub(crate) fn anchor(site: &Site, relation: Relation) -> String {
     // Names of kinds and fields hold no points, so this is that of no other.
     format!("{OF_PAGE}group.{}.{}", site.config.kind(relation.kind).name, way(site, relation))
 }
 
 /// The notes as entries of a list on the page of the note at `id`, perhaps in a part that stands under
-/// the note `under`, with the sentences of their links.
+/// the note `under`.
 pub(crate) fn listed<'a>(
     site: &'a Site,
     id: NoteId,
@@ -146,15 +210,32 @@ pub(crate) fn listed<'a>(
     under: Option<NoteId>,
 ) -> Vec<ListItem<'a>> {
     let words = site.words_of(id);
-    let title = &site.note(id).facts.card.title;
     let above: Vec<NoteId> = [id].into_iter().chain(under).collect();
+    // What else a note is filed under matters where the page divides its lists by it.
+    let divides = divides(site, id).is_some();
     let entry = |pointer: &Pointer| {
-        let links = &site.note(pointer.from).facts.links;
-        let pointing = site.graph.incoming.links(pointer).iter();
-        let quotes = pointing.map(|link| QuoteView::new(&links[*link as usize].excerpt, title));
-        ListItem::new(site, pointer.from, words, quotes.flatten().collect(), &above)
+        let item = ListItem::new(site, pointer.from, words, Vec::new(), &above);
+        let under = item.under.filter(|_| divides);
+        let places = match pointer.relation.way {
+            LinkVia::Field(RefField::Sources) => places_cited(site, pointer.from, id),
+            _ => Vec::new(),
+        };
+        ListItem { inferred: pointer.inferred, places, under, ..item }
     };
     pointers.iter().map(entry).collect()
+}
+
+/// The words of the book for what points at the note at `id` in one way; `None` if it has none.
+pub(crate) fn heading(site: &Site, id: NoteId, relation: Relation) -> Option<String> {
+    let LinkVia::Field(RefField::Own(field)) = relation.way else { return None };
+    let words = &site.kind_for(relation.kind, id).fields[usize::from(field)].heading;
+    let facts = &site.note(id).facts;
+    // A title in another language fits into no words of this one.
+    if facts.card.language != facts.place.language {
+        return None;
+    }
+    let name = facts.in_sentence.as_deref().unwrap_or(facts.card.short_title());
+    words.as_ref().map(|pattern| site.words_of(id).filled(pattern, "title", name))
 }
 
 /// The name of a relation, seen from the note at `id`; `None` if the title of the group says enough.
@@ -166,14 +247,14 @@ pub(crate) fn label(site: &Site, id: NoteId, relation: Relation) -> Option<&str>
         LinkVia::Field(RefField::Supersedes) => Some(words.get("replaces-this")),
         LinkVia::Field(RefField::Sources) => Some(words.get("rests-on-this")),
         LinkVia::Field(RefField::Own(field)) => {
-            site.config.kind(relation.kind).fields[usize::from(field)].inverse.as_deref()
+            site.kind_for(relation.kind, id).fields[usize::from(field)].inverse.as_deref()
         }
     }
 }
 
-/// The name of the notes of a relation.
-pub(crate) fn title(site: &Site, relation: Relation) -> &str {
-    &site.config.kind(relation.kind).plural
+/// The name of the notes of a relation, on the page of the note at `id`.
+pub(crate) fn title(site: &Site, id: NoteId, relation: Relation) -> &str {
+    &site.kind_for(relation.kind, id).plural
 }
 
 /// The first page of the list of notes that point at the note at `id` in one way.

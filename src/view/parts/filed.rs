@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::KindId;
-use crate::graph::{LinkVia, Relation};
+use crate::graph::{LinkVia, Pointer, Relation};
 use crate::note::{NoteId, RefField};
 use crate::site::Site;
 
@@ -14,8 +14,7 @@ use crate::site::Site;
 pub struct FiledCount {
     /// The number of notes.
     pub count: usize,
-    /// The number of those that name it only in fields with `inferred = true`: filed there by this
-    /// book's reading alone.
+    /// The number of those that are filed there by this book's reading alone.
     pub inferred: usize,
 }
 
@@ -28,7 +27,7 @@ pub(crate) struct FiledNotes {
     pub(crate) count: FiledCount,
 }
 
-/// A note that names another, and whether the field is inferred.
+/// A note that names another, and whether it does so by the book's reading alone.
 type FiledNote = (NoteId, bool);
 
 /// The notes that are filed under the note at `id`, by their kind.
@@ -36,10 +35,9 @@ pub(crate) fn filed(site: &Site, id: NoteId) -> BTreeMap<KindId, FiledNotes> {
     let mut found: BTreeMap<KindId, (Relation, Vec<FiledNote>)> = BTreeMap::new();
     for pointers in site.graph.incoming.relations(id) {
         let relation = pointers[0].relation;
-        if let LinkVia::Field(RefField::Own(field)) = relation.way {
-            let inferred = site.config.kind(relation.kind).fields[usize::from(field)].inferred;
+        if let LinkVia::Field(RefField::Own(_)) = relation.way {
             let (_, notes) = found.entry(relation.kind).or_insert((relation, Vec::new()));
-            notes.extend(pointers.iter().map(|pointer| (pointer.from, inferred)));
+            notes.extend(pointers.iter().map(|pointer| (pointer.from, pointer.inferred)));
         }
     }
     let count = |(kind, (first, mut notes)): (KindId, (Relation, Vec<FiledNote>))| {
@@ -49,6 +47,29 @@ pub(crate) fn filed(site: &Site, id: NoteId) -> BTreeMap<KindId, FiledNotes> {
         (kind, FiledNotes { first, count: FiledCount { count: notes.len(), inferred } })
     };
     found.into_iter().map(count).collect()
+}
+
+/// The number of notes of `kind` that name the note at `id` in the first of their fields that may, are
+/// current and not closed.
+pub(crate) fn open(site: &Site, id: NoteId, kind: KindId) -> FiledCount {
+    let Some(way) = first_way(site, kind, site.note(id).facts.kind) else {
+        return FiledCount::default();
+    };
+    let is_open = |pointer: &&Pointer| {
+        !site.note(pointer.from).facts.card.closed && !site.is_past(pointer.from)
+    };
+    let all = site.pointers_in(id, Relation { kind, way });
+    let open = all.iter().filter(is_open);
+    FiledCount {
+        count: open.clone().count(),
+        inferred: open.filter(|pointer| pointer.inferred).count(),
+    }
+}
+
+/// The first field of a kind that may name notes of another.
+fn first_way(site: &Site, kind: KindId, of: KindId) -> Option<LinkVia> {
+    let at = site.config.kind(kind).fields.iter().position(|field| field.points_at(of))?;
+    Some(LinkVia::Field(RefField::Own(at as u16)))
 }
 
 /// The note that a note is filed under before others: the first that its fields name of the first kind

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::note::{Citation, NoteId};
 use crate::site::Site;
 use crate::view::address::absolute;
-use crate::view::parts::supersession;
+use crate::view::parts::{supersession, translation};
 
 /// The description of a page and of its subject as JSON-LD. For a template it is a text, already safe.
 /// The type of the subject is the kind's, so what only works have (citations, language, successors) is
@@ -34,6 +34,27 @@ impl<'a> JsonLd<'a> {
 
     fn replaces(&self) -> Vec<Value> {
         supersession::replaced(self.site, self.id).map(|id| self.link(id)).collect()
+    }
+
+    /// The original of the work, if this is another version of it.
+    fn original(&self) -> Option<NoteId> {
+        let original = self.site.graph.works.original(self.id);
+        let is_version = !self.site.note(self.id).facts.origin.is_untranslated();
+        (is_version && original != self.id).then_some(original)
+    }
+
+    /// The translations of the work, if this is its original.
+    fn translations(&self) -> impl Iterator<Item = NoteId> {
+        let (site, id) = (self.site, self.id);
+        let is_original = site.graph.works.original(id) == id;
+        let others = site.graph.works.all(id).filter(move |other| is_original && *other != id);
+        others.filter(|other| !site.note(*other).facts.origin.is_untranslated())
+    }
+
+    /// The words for how far a translation may be relied on.
+    fn standing(&self, name: &str) -> &str {
+        let language = &self.site.note(self.id).facts.place.language;
+        self.site.card(language).words.get(translation::standing_key(name))
     }
 
     fn link(&self, id: NoteId) -> Value {
@@ -74,8 +95,17 @@ impl<'a> JsonLd<'a> {
         say("@id", json!(absolute(self.site, &facts.place.output)));
         say("name", json!(facts.card.title));
         say("description", json!(facts.card.summary));
-        say("inLanguage", json!(facts.place.language.as_str()));
+        say("inLanguage", json!(facts.card.language.as_str()));
+        say("datePublished", json!(facts.published));
+        say("lastReviewed", json!(facts.reviewed_on));
         say("dateModified", json!(facts.changed()));
+        say("translationOfWork", json!(self.original().map(|id| self.link(id))));
+        say("workTranslation", self.translations().map(|id| self.link(id)).collect());
+        if let Some(translation) = &facts.translation {
+            say("translator", json!(translation.by));
+            let standing = translation.standing.as_deref();
+            say("creativeWorkStatus", json!(standing.map(|name| self.standing(name))));
+        }
         let home = self.site.config.base_url.as_deref();
         say("isPartOf", json!({ "@type": "WebSite", "name": self.site.config.title, "url": home }));
         say("citation", facts.sources.iter().map(|source| self.citation(source)).collect());
@@ -96,12 +126,19 @@ impl Hash for JsonLd<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let facts = &self.site.note(self.id).facts;
         (self.about, &facts.card, &facts.sources).hash(state);
+        (facts.published, facts.reviewed_on, facts.changed()).hash(state);
+        if let Some(translation) = &facts.translation {
+            translation.hash(state);
+            translation.standing.as_deref().map(|name| self.standing(name)).hash(state);
+        }
         facts.names.iter().for_each(|name| name.written.hash(state));
         (&self.site.config.base_url, &self.site.config.title).hash(state);
         let targets = self.site.graph.references[self.id.index()].iter();
         let graph = &self.site.graph;
         let by = graph.superseded_by[self.id.index()].iter().copied();
-        for id in targets.filter_map(|to| to.note()).chain(by) {
+        self.original().is_some().hash(state);
+        let versions = self.original().into_iter().chain(self.translations());
+        for id in targets.filter_map(|to| to.note()).chain(by).chain(versions) {
             // The title stands in for an address where there is none.
             let facts = &self.site.note(id).facts;
             match &self.site.config.base_url {

@@ -77,13 +77,18 @@ pub(crate) fn related_notes(site: &Site, id: NoteId) -> Vec<RelatedNote<'_>> {
             || targets.binary_search(&note).is_ok()
             || sources.binary_search(&note).is_ok()
     };
-    let is_entry = |note: NoteId| site.graph.positions[note.index()].is_some();
+    // A language may leave works out.
+    let is_entry = |note: NoteId| {
+        site.graph.positions[note.index()].is_some() && site.graph.works.have_one_language(note, id)
+    };
     reasons.retain(|r| !is_near(r.note) && is_entry(r.note) && !site.is_past(r.note));
-    reasons.sort_by_key(|r| (r.note, Reverse(r.weight), r.through));
+    // Of equal weight, works come in one order in all languages.
+    let work = |id: NoteId| site.graph.works.original(id);
+    reasons.sort_by_key(|r| (r.note, Reverse(r.weight), work(r.through)));
     let of_note = reasons.chunk_by(|a, b| a.note == b.note);
     let mut ranked: Vec<(u32, &RelatedReason)> =
         of_note.map(|all| (all.iter().map(|r| r.weight).sum(), &all[0])).collect();
-    ranked.sort_by_key(|(weight, reason)| (Reverse(*weight), reason.note));
+    ranked.sort_by_key(|(weight, reason)| (Reverse(*weight), work(reason.note)));
     let related = |(_, reason): &(u32, &RelatedReason)| RelatedNote {
         card: &site.note(reason.note).facts.card,
         shares: reason.shares,

@@ -26,7 +26,8 @@ pub struct Supersession<'a> {
     pub between: Vec<&'a SharedValue<NoteCard>>,
     /// The notes that the note replaces, directly or transitively, the latest first.
     pub replaces: Vec<&'a SharedValue<NoteCard>>,
-    /// The superseded or withdrawn notes that the note cites. Empty if it is one itself.
+    /// The superseded or withdrawn notes that the note cites. Empty if it is one itself, or if its kind tells of
+    /// what was.
     pub cites_past: Vec<OutdatedCitation<'a>>,
     /// The latest change of the note's conclusions; absent if there was none.
     pub conclusion: Option<&'a NoteChange>,
@@ -50,7 +51,9 @@ pub(crate) fn supersession(site: &Site, id: NoteId) -> Supersession<'_> {
     let facts = &site.note(id).facts;
     let cards = |ids: Vec<NoteId>| ids.into_iter().map(|id| &site.note(id).facts.card).collect();
     let successors = site.successors(id);
-    let cited = site.graph.cites_past.get(&id).map_or(&[][..], Vec::as_slice);
+    let is_history = site.config.kind(facts.kind).features.history;
+    let cited = site.graph.cites_past.get(&id).filter(|_| !is_history);
+    let cited = cited.map_or(&[][..], Vec::as_slice);
     let replaced_by = |id: NoteId| site.graph.superseded_by[id.index()].iter().copied();
     let between =
         if site.is_past(id) { walk(id, replaced_by, |id| !site.is_past(id)) } else { Vec::new() };
@@ -62,7 +65,7 @@ pub(crate) fn supersession(site: &Site, id: NoteId) -> Supersession<'_> {
         cites_past: outdated(site, &cited[..cited.len().min(MOST)]),
         conclusion: latest_conclusion(site.note(id)),
         comments_closed: facts.standing.comment_until.is_some_and(|d| d.is_over_by(site.today)),
-        overdue: facts.review_by.filter(|date| date.is_over_by(site.today)),
+        overdue: facts.review_missed(site.today),
     }
 }
 

@@ -2,6 +2,13 @@
 
 use std::cell::Cell;
 
+/// The most embeds that a page shows in place; further ones are links. Without a bound a few notes that
+/// embed each other many times would make a page of any size.
+pub(super) const EMBEDS: u32 = 100;
+
+/// The most embeds that each text shows in place on a page that holds many texts.
+pub(super) const EMBEDS_AMONG_OTHERS: u32 = 4;
+
 /// The most bytes of embedded texts that a page shows in all. Without a bound a few notes that embed a
 /// long one would make a site of any size.
 const BYTES: u32 = 256 * 1024;

@@ -1,6 +1,8 @@
 //! The text of a note with its holes filled. Its `Hash` and `Serialize` are written by hand: the one
 //! hashes what the holes are filled from, the other writes the result.
 
+mod embed;
+
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::fmt::Write;
@@ -11,30 +13,18 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark_escape::escape_html;
 use serde::{Serialize, Serializer};
 
-use super::allowance::EmbedAllowance;
-use super::dead_link;
+use super::allowance::{EMBEDS, EMBEDS_AMONG_OTHERS, EmbedAllowance};
+use super::cited_by::CitedBy;
 use super::highlight::highlight;
 use super::href::ResolvedHref;
-use super::plain::{self, shortened};
+use super::part_mark::PartMark;
+use super::plain;
 use super::terms::{self, TermMark};
-use crate::bidi::tidied;
+use super::{link_end, link_text};
 use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
-use crate::note::{Body, HoleKind, NoteId};
-use crate::site::{Site, embedded_range};
-
-/// The most bytes of a heading that stands for a link.
-const HEADING: usize = 500;
-
-/// The most notes that embed one another and are shown in place; deeper ones are links.
-const DEPTH: usize = 4;
-
-/// The most embeds that a page shows in place; further ones are links. Without a bound a few notes that
-/// embed each other many times would make a page of any size.
-const EMBEDS: u32 = 100;
-
-/// The most embeds that each text shows in place on a page that holds many texts.
-const EMBEDS_AMONG_OTHERS: u32 = 4;
+use crate::note::{Body, HoleKind, NoteId, NotePart};
+use crate::site::Site;
 
 /// The text of a note as its page shows it. For a template it is a text of HTML, already safe.
 pub struct BodyContent<'a> {
@@ -100,8 +90,8 @@ impl<'a> BodyContent<'a> {
         if self.depth == 0 { EMBEDS } else { EMBEDS_AMONG_OTHERS }
     }
 
-    /// The text without markup, a line for each block, and without embeds.
-    pub fn text(&self) -> String {
+    /// The text without markup, a line for each block, and without embeds; and the places in it.
+    pub fn text(&self) -> plain::LinedText {
         let mut html = String::with_capacity(self.site.note(self.id).body.html.len());
         self.whole(&EmbedAllowance::new(0)).fill_text(&mut html);
         plain::text(&html)
@@ -140,8 +130,9 @@ impl<'a> ContentPassage<'a> {
         &self.site.note(self.id).body
     }
 
+    /// The language of the text: that of the page, or if it was not translated that of its original.
     fn language(&self) -> &'a Language {
-        &self.site.note(self.id).facts.place.language
+        &self.site.note(self.id).facts.card.language
     }
 
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -155,19 +146,23 @@ impl<'a> ContentPassage<'a> {
                 HoleKind::Size(link) => self.size_of(*link).hash(state),
                 HoleKind::Text(link) => {
                     self.hash_link(*link, state);
-                    self.text_of(*link).hash(state);
+                    link_text::text(self.site, self.id, *link).hash(state);
+                    link_text::language(self.site, self.id, *link).hash(state);
                 }
                 HoleKind::Embed(link, _) => {
                     self.hash_link(*link, state);
-                    self.text_of(*link).hash(state);
+                    link_text::text(self.site, self.id, *link).hash(state);
+                    link_text::language(self.site, self.id, *link).hash(state);
                     if let Some(embedded) = self.embedded(*link) {
                         embedded.language().hash(state);
                         self.past_word(&embedded).hash(state);
                         embedded.hash(state);
                     }
                 }
+                HoleKind::CitedBy(part) => self.cited_by(*part).hash(state),
                 // Code, an id and a link to one follow from the body, the depth and the place.
                 HoleKind::Id(_) | HoleKind::Own(_) | HoleKind::Code(..) => {}
+                HoleKind::Part(block) => self.part_mark(*block).hash(state),
                 // The words of the page's language are in its frame; an embed may have another.
                 HoleKind::Word(word) => self.word(word).hash(state),
             }
@@ -177,26 +172,35 @@ impl<'a> ContentPassage<'a> {
         }
     }
 
+    fn part_mark(&self, block: u32) -> Option<PartMark<'a>> {
+        PartMark::new(self.site, self.id, block, self.depth)
+    }
+
+    fn cited_by(&self, part: NotePart) -> CitedBy<'a> {
+        CitedBy::new(self.site, self.id, part, self.depth)
+    }
+
     fn hash_link<H: Hasher>(&self, link: u32, state: &mut H) {
         let leads = self.leads(link);
         leads.map(|leads| (leads.output, leads.anchor, leads.here)).hash(state);
+        link_text::past_word(self.site, self.id, link).hash(state);
     }
 
     /// Writes the passage, for a page from which `root` leads to the top of the site.
     fn fill(&self, root: &str, mut marks: &[TermMark], html: &mut String) {
         let body = self.body();
         let mut from = self.start;
-        // The place of the end tag of a link of which only the text is shown.
+        // The end of the link in which the text is, if it needs care.
         let end = Cell::new(None);
-        let copy = |html: &mut String, part: Range<u32>| {
-            for part in dead_link::without(part, &end).into_iter().filter(|part| !part.is_empty()) {
-                if let Some(pieces) = self.trace {
-                    let (at, from) = (html.len(), part.start);
-                    pieces.borrow_mut().push(FilledPiece { at, note: self.id, from });
-                }
-                html.push_str(&body.html[part.start as usize..part.end as usize]);
+        let copy_part = |html: &mut String, part: Range<u32>| {
+            if let Some(pieces) = self.trace.filter(|_| !part.is_empty()) {
+                let (at, from) = (html.len(), part.start);
+                pieces.borrow_mut().push(FilledPiece { at, note: self.id, from });
             }
+            html.push_str(&body.html[part.start as usize..part.end as usize]);
         };
+        let copy =
+            |html: &mut String, part: Range<u32>| link_end::write(html, part, &end, copy_part);
         for hole in body.holes_within(self.start, self.end) {
             // It stands in a tag that is not shown.
             if hole.at < from {
@@ -206,16 +210,21 @@ impl<'a> ContentPassage<'a> {
             from = hole.at;
             match &hole.what {
                 HoleKind::Href(link) => match self.leads(*link) {
-                    Some(leads) => leads.write(" href=\"", root, html),
+                    Some(leads) => {
+                        leads.write(" href=\"", root, html);
+                        let word = link_text::past_word(self.site, self.id, *link);
+                        let word = word.map(|word| self.word(word));
+                        end.set(word.and_then(|word| link_end::marked(&body.html, hole.at, word)));
+                    }
                     None => {
-                        let (text, mark) = dead_link::link(html, &body.html, hole.at);
+                        let (text, dropped) = link_end::dropped(html, &body.html, hole.at);
                         from = text;
-                        end.set(mark);
+                        end.set(dropped);
                     }
                 },
                 HoleKind::Src(link) => match self.leads(*link) {
                     Some(leads) => leads.write(" src=\"", root, html),
-                    None => from = dead_link::picture(html, &body.html, hole.at),
+                    None => from = link_end::picture(html, &body.html, hole.at),
                 },
                 HoleKind::Address(link) => {
                     if let Some(leads) = self.leads(*link) {
@@ -227,19 +236,21 @@ impl<'a> ContentPassage<'a> {
                         let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
                     }
                 }
-                HoleKind::Text(link) => escape(html, &self.text_of(*link)),
+                HoleKind::Text(link) => self.link_text(*link, html),
                 HoleKind::Embed(link, caption) => self.embed(*link, caption.as_deref(), root, html),
-                HoleKind::Id(id) if self.depth == 0 => {
-                    html.push_str(" id=\"");
-                    escape(html, id);
-                    html.push('"');
-                }
+                HoleKind::Id(id) if self.depth == 0 => write_id(id, html),
                 HoleKind::Id(_) => {}
+                HoleKind::Part(block) => {
+                    if let Some(mark) = self.part_mark(*block) {
+                        mark.write(root, html);
+                    }
+                }
                 HoleKind::Own(anchor) => {
                     let output = &self.site.note(self.id).facts.place.output;
                     let (anchor, here) = (Some(Cow::Borrowed(&**anchor)), self.depth == 0);
                     ResolvedHref { output, anchor, here }.write(" href=\"", root, html);
                 }
+                HoleKind::CitedBy(part) => self.cited_by(*part).write(root, html),
                 HoleKind::Word(word) => escape(html, self.word(word)),
                 HoleKind::Code(code) => {
                     let text = || plain::unescaped(&body.html[hole.at as usize..code.end as usize]);
@@ -254,18 +265,33 @@ impl<'a> ContentPassage<'a> {
         terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);
     }
 
-    /// Writes the text of the note alone: links by their texts, and no embeds, ids or words of the interface.
+    /// Writes the text of the note alone, with its ids: links by their texts, and no embeds or words of the interface.
     fn fill_text(&self, html: &mut String) {
         let body = self.body();
         let mut from = 0;
         for hole in &body.holes {
             html.push_str(&body.html[from..hole.at as usize]);
             from = hole.at as usize;
-            if let HoleKind::Text(link) = hole.what {
-                escape(html, &self.text_of(link));
+            match &hole.what {
+                HoleKind::Text(link) => escape(html, &link_text::text(self.site, self.id, *link)),
+                HoleKind::Id(id) => write_id(id, html),
+                _ => {}
             }
         }
         html.push_str(&body.html[from..]);
+    }
+
+    /// Writes the text of a link that was written without one, marked with its language if that is another.
+    fn link_text(&self, link: u32, html: &mut String) {
+        let text = link_text::text(self.site, self.id, link);
+        match link_text::language(self.site, self.id, link) {
+            Some(language) => {
+                let _ = write!(html, "<span{}>", language.attributes());
+                escape(html, &text);
+                html.push_str("</span>");
+            }
+            None => escape(html, &text),
+        }
     }
 
     fn word(&self, word: &'a str) -> &'a str {
@@ -304,91 +330,12 @@ impl<'a> ContentPassage<'a> {
             _ => None,
         }
     }
+}
 
-    /// The text of a link that was written without one: as it was written where that is what the
-    /// note is called, else the title of the note, and the heading that is meant.
-    fn text_of(&self, link: u32) -> String {
-        let target = &self.site.note(self.id).facts.links[link as usize].target;
-        let Resolution::Note(id, part) = self.site.graph.links[self.id.index()][link as usize]
-        else {
-            return tidied(&target.written).text.into_owned();
-        };
-        let facts = &self.site.note(id).facts;
-        let is_called = self.site.note(id).is_called(&target.path);
-        let name = || if is_called { &*target.path } else { &*facts.card.title }.to_owned();
-        let heading = |at: u32| shortened(&facts.headings[at as usize].text, HEADING);
-        match part {
-            PartFound::Heading(at) if target.is_own_note() => heading(at).into_owned(),
-            PartFound::Heading(at) => format!("{}: {}", name(), heading(at)),
-            _ => name(),
-        }
-    }
-
-    /// The passage that an embed shows; `None` if it can only be a link.
-    fn embedded(&self, link: u32) -> Option<ContentPassage<'a>> {
-        let (id, start, end) = embedded_range(self.site, self.id, link)?;
-        let depth = self.depth + 1;
-        let is_shown = depth <= DEPTH && self.left.take(end - start);
-        is_shown.then_some(ContentPassage { id, start, end, depth, ..*self })
-    }
-
-    fn embed(&self, link: u32, caption: Option<&str>, root: &str, html: &mut String) {
-        let embedded = self.embedded(link);
-        // A passage in another language is marked with it; the caption of this note with its own again.
-        let own = self.language();
-        let foreign = embedded.map(|embedded| embedded.language()).filter(|other| *other != own);
-        let attributes = |language: Option<&Language>| language.map(Language::attributes);
-        if let Some(embedded) = embedded {
-            html.push_str("<div class=\"embed\"");
-            html.push_str(&attributes(foreign).unwrap_or_default());
-            html.push_str(">\n");
-            embedded.fill_whole(root, html);
-        }
-        html.push_str("<p class=\"embed-source\"");
-        let other = foreign.and(caption).and(Some(own));
-        html.push_str(&attributes(other).unwrap_or_default());
-        html.push('>');
-        let leads = self.leads(link);
-        if let Some(leads) = &leads {
-            html.push_str("<a");
-            leads.write(" href=\"", root, html);
-            html.push('>');
-        }
-        match caption {
-            Some(caption) => escape(html, caption),
-            None => escape(html, &self.text_of(link)),
-        }
-        html.push_str(if leads.is_some() { "</a>" } else { "" });
-        if let Some(past) = embedded.and_then(|embedded| self.past_word(&embedded)) {
-            html.push_str(" <span class=\"tag\">");
-            escape(html, past);
-            html.push_str("</span>");
-        }
-        html.push_str("</p>");
-        html.push_str(if embedded.is_some() { "\n</div>" } else { "" });
-    }
-
-    /// The word for a passage that is shown here and is superseded or withdrawn; `None` for others.
-    fn past_word(&self, embedded: &ContentPassage<'_>) -> Option<&'a str> {
-        self.site.is_past(embedded.id).then(|| self.word("past"))
-    }
-
-    /// Writes the passage, with the list around it if it is an entry of one.
-    fn fill_whole(&self, root: &str, html: &mut String) {
-        let list = self.body().list_around(self.start, self.end);
-        let name = list.map(|list| if list.number.is_some() { "ol" } else { "ul" });
-        if let Some((list, name)) = list.zip(name) {
-            let _ = write!(html, "<{name}");
-            if let Some(number) = list.number.filter(|number| *number != 1) {
-                let _ = write!(html, " start=\"{number}\"");
-            }
-            html.push_str(if list.tasks { " class=\"tasks\">\n" } else { ">\n" });
-        }
-        self.fill(root, &[], html);
-        if let Some(name) = name {
-            let _ = writeln!(html, "</{name}>");
-        }
-    }
+fn write_id(id: &str, html: &mut String) {
+    html.push_str(" id=\"");
+    escape(html, id);
+    html.push('"');
 }
 
 fn escape(html: &mut String, text: &str) {

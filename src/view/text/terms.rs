@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::plain::shortened;
 use crate::fingerprint::SharedValue;
-use crate::note::{Note, NoteCard, NoteId};
+use crate::note::{FieldValue, Note, NoteCard, NoteId};
+use crate::path::url_path;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
+use crate::terms::Mention;
 
 /// The most definitions of a term that a page shows. Any number of pages may mention the term.
 const MOST_DEFINITIONS: usize = 20;
@@ -24,7 +26,6 @@ pub(super) struct TermMark {
     start: u32,
     end: u32,
     anchor: String,
-    title: String,
 }
 
 /// A term that a note mentions, for the end of its page.
@@ -32,56 +33,52 @@ pub(super) struct TermMark {
 pub struct TermView<'a> {
     /// The note of the term.
     pub card: &'a SharedValue<NoteCard>,
-    /// Its definitions, in the order of its note; at most 20, each cut after 2000 bytes.
+    /// Its definitions, in the order of its note; at most 20, each cut after 2000 bytes. None if its
+    /// note says that nothing defines it: then its summary explains it.
     pub definitions: Vec<Cow<'a, str>>,
-    /// The id that its first mention in the text links to.
+    /// The id of its entry, which its first mention in the text links to.
     pub anchor: String,
-}
-
-/// The terms that the note at `id` mentions and does not link to.
-fn mentioned(site: &Site, id: NoteId) -> impl Iterator<Item = (Range<u32>, NoteId)> {
-    let mut mentions = site.terms.mentions(id).map(|(m, term)| (m.start..m.end, term)).peekable();
-    let mut linked: Vec<NoteId> = match mentions.peek() {
-        Some(_) => site.graph.links[id.index()].iter().filter_map(|link| link.note()).collect(),
-        None => Vec::new(),
-    };
-    linked.sort_unstable();
-    mentions.filter(move |(_, term)| *term != id && linked.binary_search(term).is_err())
+    /// The address of that mention in the page, for the way back.
+    pub back: String,
 }
 
 /// The first mention of each term in the text of the note at `id`, in the order of the text.
 pub(super) fn marks(site: &Site, id: NoteId) -> Vec<TermMark> {
-    let mark = |(place, term): (Range<u32>, NoteId)| {
-        let note = site.note(term);
-        let first = definitions(site, note).first().or(note.facts.card.summary.as_ref());
-        TermMark {
-            start: place.start,
-            end: place.end,
-            anchor: anchor(note),
-            title: first
-                .map_or_else(String::new, |text| shortened(text, LONGEST_DEFINITION).into_owned()),
-        }
+    let marked = site.terms.marked(id, &site.graph);
+    let mark = |(place, term): (Mention, NoteId)| TermMark {
+        start: place.start,
+        end: place.end,
+        anchor: anchor(site.note(term)),
     };
-    mentioned(site, id).map(mark).collect()
+    marked.map(mark).collect()
 }
 
 /// The terms that the note at `id` mentions and does not link to, in the order of the text.
 pub(crate) fn terms_of(site: &Site, id: NoteId) -> Vec<TermView<'_>> {
-    let term = |(_, term): (Range<u32>, NoteId)| {
+    let term = |(_, term): (Mention, NoteId)| {
         let note = site.note(term);
         let shown = definitions(site, note).iter().take(MOST_DEFINITIONS);
         TermView {
             card: &note.facts.card,
             definitions: shown.map(|text| shortened(text, LONGEST_DEFINITION)).collect(),
+            back: format!("#{}.from", url_path(&anchor(note))),
             anchor: anchor(note),
         }
     };
-    mentioned(site, id).map(term).collect()
+    site.terms.marked(id, &site.graph).map(term).collect()
 }
 
+/// The definitions of a term; none if one of its fields says that nothing defines it.
 fn definitions<'a>(site: &Site, note: &'a Note) -> &'a [String] {
-    let field = site.config.kind(note.facts.kind).features.glossary;
-    let value = note.facts.values.iter().find(|value| Some(value.field) == field);
+    let kind = site.config.kind(note.facts.kind);
+    let values = &note.facts.values;
+    let says_undefined = |value: &FieldValue| {
+        let undefined = &kind.fields[usize::from(value.field)].undefined;
+        value.items.iter().any(|item| undefined.contains(item))
+    };
+    let has_words = note.facts.card.summary.is_some();
+    let value = values.iter().find(|value| Some(value.field) == kind.features.glossary);
+    let value = value.filter(|_| !(has_words && values.iter().any(says_undefined)));
     value.map_or(&[], |value| &value.items)
 }
 
@@ -102,10 +99,10 @@ pub(super) fn write<'m>(
     let mut from = part.start;
     while let Some((mark, rest)) = marks.split_first().filter(|(mark, _)| mark.end <= part.end) {
         copy(html, from..mark.start);
-        html.push_str("<a class=\"term\" href=\"#");
-        let _ = escape_html(&mut *html, &crate::path::url_path(&mark.anchor).to_string());
-        html.push_str("\" title=\"");
-        let _ = escape_html(&mut *html, &mark.title);
+        html.push_str("<a class=\"term\" id=\"");
+        let _ = escape_html(&mut *html, &mark.anchor);
+        html.push_str(".from\" href=\"#");
+        let _ = escape_html(&mut *html, &url_path(&mark.anchor).to_string());
         html.push_str("\">");
         copy(html, mark.start..mark.end);
         html.push_str("</a>");

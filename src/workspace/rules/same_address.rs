@@ -205,6 +205,10 @@ impl AddressReport<'_> {
             Claimant::Note(id) => Some((self.site.note(id).source.clone(), Span::default())),
             Claimant::Former(id, at) => {
                 let note = self.site.note(id);
+                // A page without a translation takes the former addresses of its original if they are free.
+                if note.facts.origin.is_untranslated() {
+                    return None;
+                }
                 let span = note.spans.redirects.get(at).copied().unwrap_or_default();
                 Some((note.source.clone(), span))
             }

@@ -79,7 +79,7 @@ type BesideFile<'a> = (FileId, &'a SourcePath);
 /// Finds the files beside the notes to which nothing leads.
 pub(crate) fn find(sources: &Sources, site: &Site) -> UnlinkedFiles {
     let is_beside = |source: &SourcePath| {
-        let below = source.below("content");
+        let below = source.in_notes();
         below.is_some_and(|name| {
             !REQUESTED_FILES.contains(&name) && !name.starts_with("apple-touch-icon")
         })

@@ -39,7 +39,13 @@ pub(crate) fn languages(world: &mut World, random: &mut Random) {
         true => set(
             world,
             "languages",
-            &["", "[\"fr\"]", "[\"fr\", \"ar\"]", "[\"ar\", \"fr\"]"],
+            &[
+                "",
+                "[\"fr\"]",
+                "[\"fr\", \"ar\"]",
+                "[\"ar\", \"fr\"]",
+                "{ fr = { fallback = [\"ar\"] }, ar = { fallback = [\"fr\"] } }",
+            ],
             random,
         ),
         false => set(world, "language", &["", "\"en\"", "\"fr\""], random),

@@ -43,7 +43,7 @@ const COVERS: &[&str] = &[
     "static/sitemap.xml",
 ];
 
-fn builtin(path: &str) -> String {
+pub(super) fn builtin(path: &str) -> String {
     let file = builtin_files().into_iter().find(|file| file.path.as_str() == path);
     file.and_then(|file| file.text().map(str::to_owned)).unwrap_or_default()
 }
@@ -81,8 +81,18 @@ pub(crate) fn break_template(world: &mut World, random: &mut Random) {
 /// Changes a string of the interface.
 pub(crate) fn interface_words(world: &mut World, random: &mut Random) {
     let (theme, language) = (random.pick(THEMES), random.pick(&["en", "en", "fr", "ar"]));
-    let word =
-        random.pick(&["callout-note", "callout-note", "footnotes", "next", "shows-this", "yes"]);
+    let word = random.pick(&[
+        "callout-note",
+        "callout-note",
+        "footnotes",
+        "next",
+        "shows-this",
+        "yes",
+        "untranslated",
+        "stale-changed",
+        "translations-stale",
+        "list-separator",
+    ]);
     let path = format!("themes/{theme}/i18n/{language}.toml");
     let mark = world.mark();
     let text = match theme == "default" && language == "en" {

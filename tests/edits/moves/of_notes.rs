@@ -142,21 +142,12 @@ pub(crate) fn add(world: &mut World, random: &mut Random) {
 /// Adds or removes the page of a folder, which exists without a file too.
 pub(crate) fn add_index(world: &mut World, random: &mut Random) {
     let folder = random.pick(&["", "themes/", "lessons/", "guides/", "countries/"]);
-    let path = format!("{folder}index{}.md", random.pick(&["", "", ".fr"]));
+    let path = format!("{folder}index{}.md", random.pick(&["", "", ".fr", ".ar"]));
     if world.notes.len() < MOST && !world.notes.contains_key(&path) {
         world.add(path.clone(), random);
     }
     if random.chance(30) {
         set(world, &path, "status", quoted("draft"));
-    }
-}
-
-pub(crate) fn translate(world: &mut World, random: &mut Random) {
-    let Some(path) = world.some(random).filter(|path| !path.contains(".fr.")) else { return };
-    let french = path.replace(".md", ".fr.md");
-    if world.notes.len() < MOST && !world.notes.contains_key(&french) {
-        let note = world.notes[&path].clone();
-        world.notes.insert(french, note);
     }
 }
 

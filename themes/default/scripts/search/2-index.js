@@ -3,7 +3,7 @@
 
 const opener = document.querySelector("a[data-search]");
 const root = opener?.dataset.root ?? "";
-const { digits: DIGITS, textBits: TEXT_BITS } = TABLES.index;
+const { digits: DIGITS, textBits: TEXT_BITS, forms: FORMS } = TABLES.index;
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 // The upper half of the digits says that another one follows.
 const BASE = DIGITS.length / 2;
@@ -159,8 +159,8 @@ async function listOf(index, stem) {
 }
 
 let filed = null;
-// What all notes are filed under, by slot: whether they are past, their values of each filter, and the
-// number of a text that is there in several languages.
+// What all notes are filed under, by slot: the number of their standing, their values of each filter, and the
+// number of its work, if that has several versions; and for each filter the titles of its values in further languages.
 function loadFiled(index) {
   filed ??= Promise.all(index.facets.map((group) => load(`facets-${group}`))).then(readFiled);
   filed.catch(() => (filed = null));
@@ -170,11 +170,12 @@ function loadFiled(index) {
 function readFiled(groups) {
   const slots = groups.flatMap(([, notes]) => notes.map(([slot]) => slot));
   const size = 1 + slots.reduce((most, slot) => Math.max(most, slot), 0);
-  const all = { size, past: new Uint8Array(size), values: new Map(), textOf: new Map() };
-  for (const [lists, notes, translations] of groups) {
-    for (const [slot, text] of translations) all.textOf.set(slot, text);
-    for (const [slot, past, ...places] of notes) {
-      all.past[slot] = past;
+  const all = { size, standing: new Uint8Array(size), values: new Map(), workOf: new Map(), titles: [] };
+  for (const [lists, notes, versions, titles = []] of groups) {
+    for (const [filter, of] of titles.entries()) all.titles[filter] = { ...all.titles[filter], ...of };
+    for (const [slot, work] of versions) all.workOf.set(slot, work);
+    for (const [slot, standing, ...places] of notes) {
+      all.standing[slot] = standing;
       all.values.set(slot, places.map((own, filter) => [own].flat().map((place) => lists[filter][place])));
     }
   }
@@ -184,7 +185,47 @@ function readFiled(groups) {
 // What a result shows of a note.
 async function noteAt(slot) {
   const notes = await load(`texts/${slot >> TEXT_BITS}`);
-  const [, url, title, kind, date, past, summary, language, text, isCut] =
+  const [, url, title, kind, date, past, summary, language, names, places, text, isCut] =
     notes.find((note) => note[0] === slot);
-  return { url, title, kind, date, past, summary, language, text, isCut };
+  return { slot, url, title, kind, date, past, summary, language, names, places, text, isCut };
+}
+
+let lexicon = null;
+// What is known of the words of queries besides what the notes say, as `src/search/lexicon.rs` tells.
+function lexiconOf(index) {
+  if (lexicon) return lexicon;
+  const related = index.related.map((group) => group.flatMap((phrase) => phrase.split(FORMS)));
+  const groups = new Map();
+  for (const [at, group] of related.entries()) {
+    for (const form of group) groups.set(form, (groups.get(form) ?? new Set()).add(at));
+  }
+  const wordsAt = (key) => new Set(foldedWords(wordsOfPage(index)[key]));
+  const ignored = wordsAt("search-ignored");
+  // The other forms of the phrase with this form, and those of phrases that are related to it, each once, as the words
+  // that a note must hold of them.
+  const relatedTo = (form) => {
+    const others = [...groups.get(form) ?? []].flatMap((group) => related[group].filter((other) => other !== form));
+    const words = others.map((other) => other.split(JOINT).filter((word) => !ignored.has(word)).join(JOINT));
+    return [...new Set(words)].filter(Boolean).map((words) => words.split(JOINT));
+  };
+  const has = (form) => groups.has(form);
+  // The form in which a phrase stands in a group: as it is asked for, or as its stems. Where the book knows no
+  // stems of its words, a last letter may be left out.
+  const formOf = (asked, stems) => {
+    const shorter = [...asked].slice(0, -1);
+    const known = [asked, stems ?? ""].find(has);
+    if (known !== undefined || stems !== null || shorter.length < NUMBERS.shortestForm) return known;
+    return has(shorter.join("")) ? shorter.join("") : undefined;
+  };
+  // The titles of the kinds whose name has one of some stems.
+  const kindsOf = (stems) => stems.flatMap((stem) => index.kinds[stem] ?? []);
+  lexicon = { ignored, paragraph: wordsAt("search-paragraph"),
+    kindsOf, formOf, relatedTo };
+  return lexicon;
+}
+
+// The words of the interface in the language of the page, by their names in `i18n/`.
+function wordsOfPage({ texts }) {
+  const words = texts[document.documentElement.lang] ?? Object.values(texts)[0] ?? [];
+  return Object.fromEntries(TABLES.interfaceWords.map((key, at) => [key, words[at] ?? key]));
 }

@@ -5,23 +5,37 @@
 const rarity = (count, notes) =>
   Math.floor(NUMBERS.rarityUnit * Math.log(1 + (notes - count + 0.5) / (count + 0.5)));
 
-// Finds notes: { hits, query, index, filed }. `isWhole` says that the text is not being typed: then the
+// Finds works: { hits, query, index, filed, held, weights }. A hit has the slots of the versions that readers may be
+// shown, the one to show first. `isWhole` says that the text is not being typed: then the
 // lists of the words as they stand are asked for at once, since most words are their own stem but for the
 // end.
 async function find(text, isWhole = false) {
   const index = await loadIndex();
   const filing = loadFiled(index);
-  if (isWhole) for (const word of foldedWords(text).slice(0, NUMBERS.queryWords)) listOf(index, word).catch(() => {});
+  if (isWhole) askAhead(index, text);
   const query = await understand(index, text);
   const lists = await listsFor(index, query);
   const filed = await filing;
-  const weights = query.words.map(({ count }) => rarity(count, index.notes));
-  let hits = best(scoresOf(index, query, lists, weights, filed.size), filed);
+  const weights = query.words.map(({ count, isIgnored }) => (isIgnored ? 0 : rarity(count, index.notes)));
+  const held = scoresOf(index, query, lists, weights, filed);
+  const versions = versionsFor(index, filed);
+  let hits = best(held, filed, isOfKind(index, query, filed), versions);
   const hasPhrases = query.phrases.length > 0;
   if (hasPhrases) hits = await withPhrases(hits, query, weights);
-  const [first, others] = oneOfEachText(hits, index, filed);
-  hits = [...(hasPhrases ? first : await inOrderFirst(first, query, filed)), ...others];
-  return { hits, query, index, filed };
+  hits = oneOfEachWork(hits, versions);
+  if (!hasPhrases) hits = (await inOrderFirst(hits, query, filed)).map((hit) => inOwnLanguage(hit, versions));
+  return { hits, query, index, filed, held, weights };
+}
+
+// Asks for the lists of the words of a text, and of those that the book relates to them, before it is known what
+// their stems are.
+function askAhead(index, text) {
+  const { ignored, formOf, relatedTo } = lexiconOf(index);
+  for (const word of foldedWords(text).slice(0, NUMBERS.queryWords).filter((word) => !ignored.has(word))) {
+    const form = formOf(word, null);
+    const related = form === undefined ? [] : relatedTo(form);
+    for (const stem of [word, ...related.flat()]) listOf(index, stem).catch(() => {});
+  }
 }
 
 // The lists of all stems of a query.
@@ -33,11 +47,12 @@ async function listsFor(index, { words, groups }) {
 
 // For each word of the query and each slot, how much of the word the note holds (`masses`), and how much
 // that counts (`scores`). `isFound` marks the slots of notes that hold any.
-function scoresOf(index, query, lists, weights, size) {
-  const perSlot = () => query.words.map(() => new Float64Array(size));
-  const held = { scores: perSlot(), masses: perSlot(), isFound: new Uint8Array(size) };
+function scoresOf(index, query, lists, weights, filed) {
+  const perSlot = () => query.words.map(() => new Float64Array(filed.size));
+  const held = { scores: perSlot(), masses: perSlot(), isFound: new Uint8Array(filed.size) };
   const { scores, masses, isFound } = held;
   for (const [at, { stems }] of query.words.entries()) {
+    if (!weights[at]) continue;
     for (const { stem, factor } of stems) {
       const { slots, levels } = lists.get(stem);
       for (let i = 0; i < slots.length; i++) {
@@ -49,10 +64,50 @@ function scoresOf(index, query, lists, weights, size) {
     }
   }
   for (const group of query.groups) applyGroup(index, group, lists, weights, held);
-  for (const { first, end, slots } of query.names) {
-    for (const slot of slots) for (let at = first; at < end; at++) scores[at][slot] *= NUMBERS.named;
+  for (const [at, { isKind }] of query.words.entries()) {
+    if (!weights[at] || !isKind) continue;
+    const score = weights[at] * NUMBERS.filedLevel * NUMBERS.exact;
+    for (let slot = 0; slot < filed.size; slot++) {
+      if (!isFound[slot] || filed.standing[slot] !== GATHERS) continue;
+      masses[at][slot] = weights[at];
+      scores[at][slot] = Math.max(scores[at][slot], score);
+    }
   }
+  raiseNamed(query, weights, held);
   return held;
+}
+
+// The standings of a page that lists notes, and of a note under which others are filed, as `src/search/facets.rs`
+// numbers them.
+const LISTS = 1;
+const GATHERS = 3;
+
+// The most of a query that any note holds.
+function mostOf({ masses, isFound }) {
+  let most = 0;
+  for (let slot = 0; slot < isFound.length; slot++) {
+    if (isFound[slot]) most = Math.max(most, sumOf(masses.map((ofWord) => ofWord[slot])));
+  }
+  return most;
+}
+
+// Raises the scores of words in the notes whose name they are, each for the longest name that it is in.
+function raiseNamed({ names, first: coreFirst, end: coreEnd }, weights, held) {
+  const most = Math.max(mostOf(held), 1), raised = new Set();
+  for (const { first, end, slots } of names) {
+    const mass = Math.min(sumOf(weights.slice(first, end)), most);
+    const named = first === coreFirst && end === coreEnd ? NUMBERS.named : NUMBERS.namedInPart;
+    const more = Math.floor(named * mass * mass / (most * most));
+    for (const slot of slots) {
+      if (!held.isFound[slot]) continue;
+      for (let at = first; at < end; at++) {
+        const key = `${slot} ${at}`;
+        if (raised.has(key)) continue;
+        raised.add(key);
+        held.scores[at][slot] = Math.floor(held.scores[at][slot] * (NUMBERS.exact + more) / NUMBERS.exact);
+      }
+    }
+  }
 }
 
 // Lets a group stand for its words, in notes that hold all of its stems and less of the words themselves.
@@ -86,8 +141,14 @@ function applyGroup(index, { first, end, stems, factor }, lists, weights, { scor
 
 const sumOf = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
 
+// A function that says whether a query names the kind of the note at a slot.
+function isOfKind(index, { kinds }, filed) {
+  const filter = index.filters.findIndex(({ name }) => name === "kind");
+  return (slot) => kinds.size > 0 && filed.values.get(slot)[filter].some((kind) => kinds.has(kind));
+}
+
 // The notes that hold enough of what the best one holds of the query, by score: { slot, mass, score }.
-function best({ scores, masses, isFound }, filed) {
+function best({ scores, masses, isFound }, filed, isOfKind, versions) {
   let most = 0;
   const found = [];
   for (let slot = 0; slot < filed.size; slot++) {
@@ -101,7 +162,11 @@ function best({ scores, masses, isFound }, filed) {
     found.push({ slot, mass, score });
   }
   const hits = found.filter(({ mass }) => mass * NUMBERS.wholeParts >= most * NUMBERS.neededParts);
-  for (const hit of hits) if (filed.past[hit.slot]) hit.score = Math.floor(hit.score / NUMBERS.pastDivisor);
+  for (const hit of hits) {
+    const standing = filed.standing[hit.slot], ofKind = standing !== LISTS && isOfKind(hit.slot) ? 1 : 0;
+    const own = versions.ownOf(hit.slot) === undefined ? 0 : 1;
+    hit.score *= NUMBERS.standings[standing] * NUMBERS.ofKind[ofKind] * NUMBERS.ownLanguage[own];
+  }
   return hits.sort((a, b) => b.score - a.score || a.slot - b.slot);
 }
 
@@ -121,47 +186,56 @@ function saysAll({ title, summary, text }, phrases) {
   return phrases.every((phrase) => parts.some((words) => says(words, phrase)));
 }
 
-// Of several translations of one text, that in the language of the page comes in the place of the best;
-// the others are returned apart, for after all other notes.
-function oneOfEachText(hits, index, filed) {
-  const texts = new Map();
-  for (const hit of hits) {
-    const text = filed.textOf.get(hit.slot);
-    if (text === undefined) continue;
-    if (!texts.has(text)) texts.set(text, []);
-    texts.get(text).push(hit);
-  }
-  const language = document.documentElement.lang;
-  const filter = index.filters.findIndex(({ name }) => name === "language");
-  const isOwn = ({ slot }) => filed.values.get(slot)[filter]?.includes(language);
-  const shownOf = ([best, ...others]) => [best, ...others]
-    .find((hit) => isOwn(hit) && hit.score * NUMBERS.translationDivisor >= best.score) ?? best;
-  const first = [], others = [];
-  for (const hit of hits) {
-    const all = texts.get(filed.textOf.get(hit.slot));
-    if (!all) first.push(hit);
-    else {
-      if (all[0] === hit) first.push(shownOf(all));
-      if (shownOf(all) !== hit) others.push(hit);
-    }
-  }
-  return [first, others];
+// The versions of works: the work of a note that has several, and the slot of its version in the language of the page.
+function versionsFor(index, filed) {
+  const filter = index.filters.findIndex(({ name }) => name === "language"), language = pageLanguage();
+  const isOwn = (slot) => filed.values.get(slot)[filter].includes(language);
+  const owns = new Map([...filed.workOf].filter(([slot]) => isOwn(slot)).map(([slot, work]) => [work, slot]));
+  const workOf = (slot) => filed.workOf.get(slot);
+  return { workOf, isOwn, ownOf: (slot) => (isOwn(slot) ? slot : owns.get(workOf(slot))) };
 }
 
-// Puts first, of those that are shown at first, the notes that have all words in the order in which they
-// were asked, or are called so.
-async function inOrderFirst(hits, { asked, isOpen, names }, filed) {
-  if (asked.length < 2) return hits;
-  const last = asked.length - 1;
-  const says = (words) => words.some((_, at) => at + last < words.length && asked.every((word, offset) =>
-    words[at + offset] === word || (isOpen && offset === last && words[at + offset].startsWith(word))));
-  const called = new Set(names.filter(({ first, end }) => first === 0 && end === asked.length)
+// One hit for each work, in the place of the best of its versions. The one in the language of the page is shown.
+function oneOfEachWork(hits, { workOf, isOwn }) {
+  const works = new Map(), first = [];
+  for (const hit of hits) {
+    const work = workOf(hit.slot), known = work === undefined ? undefined : works.get(work);
+    if (!known) {
+      first.push({ ...hit, slots: [hit.slot] });
+      works.set(work, first.at(-1));
+    } else if (isOwn(hit.slot)) {
+      known.slots.unshift(hit.slot);
+      known.slot = hit.slot;
+    } else known.slots.push(hit.slot);
+  }
+  return first;
+}
+
+// A hit with the version in the language of the page first, even if that does not hold the words.
+function inOwnLanguage(hit, { ownOf }) {
+  const own = ownOf(hit.slot);
+  return own === undefined || own === hit.slot ? hit : { ...hit, slot: own, slots: [own, ...hit.slots] };
+}
+
+// Puts first, among the best, the notes that have the paragraph that was asked for, then those that have all words
+// in the order in which they were asked, or are called so. A note that is past must say them in its name.
+async function inOrderFirst(hits, { asked, first: coreFirst, end: coreEnd, isOpen, names, paragraph }, filed) {
+  const core = asked.slice(coreFirst, coreEnd), last = core.length - 1;
+  if (last < 1 && paragraph === null) return hits;
+  const goesOn = isOpen && coreEnd === asked.length;
+  const says = (words) => words.some((_, at) => at + last < words.length && core.every((word, offset) =>
+    words[at + offset] === word || (goesOn && offset === last && words[at + offset].startsWith(word))));
+  const called = new Set(names.filter(({ first, end }) => first === coreFirst && end === coreEnd)
     .flatMap(({ slots }) => slots));
-  const shown = hits.slice(0, NUMBERS.shownAtFirst);
-  const notes = await Promise.all(shown.map(({ slot }) => noteAt(slot)));
-  const comesFirst = ({ slot }, at) => !filed.past[slot] && (called.has(slot) ||
-    [notes[at].title, notes[at].summary, notes[at].text].some((part) => says(foldedWords(part))));
-  const first = [], then = [];
-  for (const [at, hit] of shown.entries()) (comesFirst(hit, at) ? first : then).push(hit);
-  return [...first, ...then, ...hits.slice(NUMBERS.shownAtFirst)];
+  const best = hits.slice(0, NUMBERS.orderedNotes);
+  const notes = await Promise.all(best.map(({ slot }) => noteAt(slot)));
+  const comesFirst = ({ slot }, at) => last > 0 && (called.has(slot) || says(foldedWords(notes[at].title)) ||
+    (filed.standing[slot] > 0 && [notes[at].summary, notes[at].text].some((part) => says(foldedWords(part)))));
+  const hasParagraph = ({ places }) => places.some(([, , number]) => number === paragraph);
+  const groups = [[], [], [], []];
+  for (const [at, hit] of best.entries()) {
+    const isElsewhere = paragraph !== null && !hasParagraph(notes[at]);
+    groups[(isElsewhere ? 2 : 0) + (comesFirst(hit, at) ? 0 : 1)].push(hit);
+  }
+  return [...groups.flat(), ...hits.slice(NUMBERS.orderedNotes)];
 }

@@ -51,6 +51,46 @@
     });
   }
 
+  // A term or a footnote opens beside its mention, until its link back, Escape or a click elsewhere.
+  document.addEventListener("click", (event) => {
+    if (!page.showPopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const back = event.target.closest(":popover-open [role=doc-backlink]");
+    if (back) {
+      event.preventDefault();
+      back.closest(":popover-open").hidePopover();
+    }
+    const link = event.target.closest("a.term, [role=doc-noteref]");
+    const told = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!told) return;
+    event.preventDefault();
+    told.popover = "auto";
+    told.tabIndex = -1;
+    told.addEventListener("toggle", (closed) => {
+      if (closed.newState === "closed") told.removeAttribute("popover");
+    });
+    told.showPopover({ source: link });
+    told.focus({ preventScroll: true });
+  });
+
+  // A citation names the paragraph that the address of the page asks for.
+  const cited = document.querySelector("[data-cite]");
+  if (cited) {
+    const here = Object.assign(document.createElement("a"), { className: "cite-here", href: "#page.cite", textContent: cited.dataset.here });
+    const cite = () => {
+      if (location.hash === here.hash) return;
+      const paragraph = document.querySelector(":target")?.closest(".numbered");
+      const number = paragraph?.querySelector(".number");
+      here.remove();
+      if (number) paragraph.append(" ", here);
+      const place = cited.querySelector("span"), last = cited.lastElementChild;
+      const address = last.textContent.startsWith("http") ? last : null;
+      place.textContent = number ? cited.dataset.cite.replace("{number}", number.textContent) : "";
+      if (address) address.textContent = address.textContent.split("#")[0] + (number ? location.hash : "");
+    };
+    addEventListener("hashchange", cite);
+    addEventListener("load", cite);
+  }
+
   // What is wanted only when it is used, is fetched then: its place names it in data-load.
   for (const place of document.querySelectorAll("[data-load]")) {
     place.addEventListener("focusin", () => {

@@ -1,0 +1,25 @@
+//! Notes and books made and changed for their writers: a new book, a new note, settings of many notes, and notes in
+//! one layout. Pure: files are given and returned as data, and `command` writes them.
+//!
+//! A change of a note touches the bytes that it is about and no others, and is kept only if the book, read again with
+//! it, is as it should be.
+
+mod adopt;
+mod front_matter;
+mod key_type;
+mod moved_address;
+mod new_note;
+mod proof;
+mod set;
+mod setting;
+mod starter;
+mod tidy;
+
+pub use adopt::{AdoptedBook, adopt, counted_by_rule, without_refused_links};
+pub use key_type::{KeyType, ValueSort, key_rank, key_type};
+pub use moved_address::moved_address;
+pub use new_note::{FieldChoice, NewNote, choices, new_note, new_path, usual_notation};
+pub use proof::{EditedFile, new_errors};
+pub use set::{Assignment, SetError, SetOperation, set_values};
+pub use starter::{BookTemplate, NewBook, NewFile, book_files, companion_files};
+pub use tidy::{TidyOutcome, tidy};

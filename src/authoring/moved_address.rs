@@ -1,0 +1,87 @@
+//! The addresses of a page that moves: its former one stays among its aliases.
+
+use super::front_matter::WrittenFrontMatter;
+use super::key_type::ValueSort;
+use super::setting::{add_item, insert, put_one, remove, remove_item, written};
+use crate::config::{Kind, note_keys};
+use crate::diagnostic::TextEdit;
+use crate::note::Note;
+use crate::parse::former_address;
+use crate::path::OutputPath;
+use crate::span::Span;
+use crate::table::{ItemPlace, SettingForm};
+
+/// Returns the edits of the front matter of `note`, with this text, which moves to the address `new`: its own address is no
+/// alias of it any more, and the address that it had becomes one if `is_kept` is true. `None` if the front matter has to be
+/// corrected first.
+pub fn moved_address(
+    text: &str,
+    note: &Note,
+    kind: &Kind,
+    new: &OutputPath,
+    is_kept: bool,
+) -> Option<Vec<TextEdit>> {
+    let front = WrittenFrontMatter::of(&note.source, text)?;
+    let (old, key) = (&note.facts.place.output, note_keys::ALIASES.name);
+    let address = format!("/{}", old.as_str().replace('%', "%25").replace(' ', "%20"));
+    let alias = written(ValueSort::Text, front.notation, &address, None).ok()?;
+    let leads_to = |written: &str, address: &OutputPath| {
+        let output = written.contains('/').then(|| former_address(written)).flatten();
+        output.is_some_and(|output| output == *address)
+    };
+    let Some(setting) = front.setting(key) else {
+        let list = format!("[{alias}]");
+        return Some(if is_kept { insert(&front, kind, key, &list) } else { Vec::new() });
+    };
+    let (items, in_brackets): (&[ItemPlace], bool) = match &setting.form {
+        SettingForm::Several { items, in_brackets } => (items, *in_brackets),
+        SettingForm::One(one) => {
+            let is_new = leads_to(one, new);
+            return Some(match is_kept && !leads_to(one, old) {
+                true if is_new => put_one(&front, setting, format!("[{alias}]")),
+                true => {
+                    let before = &text[setting.place.clone()];
+                    put_one(&front, setting, format!("[{before}, {alias}]"))
+                }
+                false if is_new => remove(&front, setting),
+                false => Vec::new(),
+            });
+        }
+        SettingForm::Nothing if is_kept => {
+            return Some(put_one(&front, setting, format!("[{alias}]")));
+        }
+        SettingForm::Nothing => return Some(Vec::new()),
+        SettingForm::Part => return None,
+    };
+    let own = items.iter().position(|item| leads_to(&item.text, new));
+    let is_missing = is_kept && !items.iter().any(|item| leads_to(&item.text, old));
+    Some(match own {
+        // The one takes the place of the other.
+        Some(at) if is_missing => {
+            vec![TextEdit { span: Span::from(items[at].place.clone()), text: alias }]
+        }
+        Some(_) if items.len() == 1 => match is_only_setting(&front) {
+            true => vec![TextEdit { span: whole_front_matter(&front), text: String::new() }],
+            false => remove(&front, setting),
+        },
+        Some(at) => remove_item(&front, setting, items, in_brackets, at),
+        None if is_missing => add_item(&front, setting, items, in_brackets, &alias),
+        None => Vec::new(),
+    })
+}
+
+/// Returns whether the front matter has one setting, and nothing else.
+fn is_only_setting(front: &WrittenFrontMatter<'_>) -> bool {
+    let [only] = front.settings.as_slice() else { return false };
+    let around = [front.block.start..only.key_place.start, only.place.end..front.block.end];
+    around.into_iter().all(|place| front.text[place].trim().is_empty())
+}
+
+/// Returns the place of the front matter with its fences and the empty line below.
+fn whole_front_matter(front: &WrittenFrontMatter<'_>) -> Span {
+    let above = front.text[..front.block.start].rfind(front.notation.fence());
+    let text = front.next_line(front.block.end);
+    let is_blank = front.line_end(text) == text;
+    let end = if is_blank { front.next_line(text) } else { text };
+    Span::from(above.unwrap_or(front.block.start)..end)
+}

@@ -1,0 +1,211 @@
+//! A new note of a kind: its file, with what the kind asks for.
+
+use super::front_matter::WrittenFrontMatter;
+use super::set::{Assignment, SetOperation, set_values};
+use crate::config::{Config, FieldConfig, FieldValues, Kind, KindId};
+use crate::note::{NoteId, Origin};
+use crate::path::SourcePath;
+use crate::site::Site;
+use crate::slug::{fold, slug};
+use crate::source::Source;
+use crate::table::Notation;
+
+/// The longest name of a new file, in bytes, without its ending.
+const LONGEST_NAME: usize = 80;
+
+/// The most words or notes that a remark names.
+const LISTED: usize = 12;
+
+/// The names of files that stand for their folders.
+const OF_FOLDERS: [&str; 2] = ["index", "readme"];
+
+/// The wishes for a new note.
+#[derive(Clone, Debug)]
+pub struct NewNote<'a> {
+    /// The kind.
+    pub kind: KindId,
+    /// The title.
+    pub title: &'a str,
+    /// The values to set.
+    pub values: &'a [Assignment],
+    /// The text, perhaps with front matter; none for an empty note.
+    pub text: Option<&'a str>,
+    /// The notation of the front matter, where the text has none.
+    pub notation: Notation,
+}
+
+/// Returns the path of a new note, or says why there can be none.
+pub fn new_path(config: &Config, kind: KindId, title: &str) -> Result<SourcePath, String> {
+    let mut name = slug(title);
+    while name.len() > LONGEST_NAME {
+        let end = name.floor_char_boundary(LONGEST_NAME);
+        let cut = name[..end].rfind('-').filter(|at| *at > 0).unwrap_or(end);
+        name.truncate(cut);
+    }
+    if name.is_empty() {
+        return Err(format!("the title \"{title}\" has no letters or digits to name a file by"));
+    }
+    if OF_FOLDERS.contains(&name.as_str()) {
+        return Err(format!(
+            "a file called {name}.md is the page of its folder: choose another title"
+        ));
+    }
+    let below = match config.kind(kind).folder.as_deref() {
+        Some(folder) => format!("{folder}/{name}.md"),
+        None => format!("{name}.md"),
+    };
+    Ok(SourcePath::in_notes_of(&config.content, &below))
+}
+
+/// Returns the text of a new note at `path`, or says why there can be none.
+pub fn new_note(site: &Site, path: &SourcePath, note: &NewNote<'_>) -> Result<String, String> {
+    let config = &site.config;
+    let kind = config.kind(note.kind);
+    let text = note.text.unwrap_or("").replace("\r\n", "\n");
+    let text = text.trim_start_matches('\u{feff}');
+    let given = WrittenFrontMatter::of(path, text)
+        .ok_or("the front matter of the text can't be read; correct it, or leave it out")?;
+    let mut text = if given.is_fenced {
+        text.to_owned()
+    } else {
+        let fence = note.notation.fence();
+        let body = without_title(text, note.title).trim_start_matches('\n');
+        let gap = if body.trim().is_empty() { "" } else { "\n" };
+        format!("{fence}\n{fence}\n{gap}{body}")
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    let own = |key: &str, value: &str| Assignment {
+        key: key.to_owned(),
+        operation: SetOperation::Put,
+        value: value.to_owned(),
+    };
+    let mut values = Vec::new();
+    if given.setting("title").is_none() {
+        values.push(own("title", note.title));
+    }
+    let has = |key: &str| {
+        given.setting(key).is_some() || note.values.iter().any(|value| value.key == key)
+    };
+    if !["draft", "status", "publish"].into_iter().any(has) {
+        values.push(own("draft", "true"));
+    }
+    values.extend(note.values.iter().cloned());
+    let text = set_values(&Source::new(path.clone(), text.into_bytes()), config, &values)?;
+    Ok(with_remarks(site, path, kind, text))
+}
+
+/// Returns a text without the heading with which it begins, if that is the title.
+fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
+    let start = text.trim_start();
+    let heading = start.strip_prefix("# ");
+    let (line, rest) =
+        heading.map_or(("", text), |heading| heading.split_once('\n').unwrap_or((heading, "")));
+    if fold(line.trim()) == fold(title.trim()) { rest } else { text }
+}
+
+/// Adds a remark for each field that the note should have and has not, and one for the others.
+fn with_remarks(site: &Site, path: &SourcePath, kind: &Kind, text: String) -> String {
+    let Some(front) = WrittenFrontMatter::of(path, &text) else { return text };
+    let missing = kind.fields.iter().filter(|field| front.setting(&field.name).is_none());
+    let (asked, others): (Vec<&FieldConfig>, Vec<&FieldConfig>) =
+        missing.partition(|field| field.required || field.wanted.is_some());
+    let mut remarks = String::new();
+    for field in asked {
+        let need = if field.required { "needed" } else { "wanted" };
+        remarks.push_str(&format!("# {} is {need}{}\n", field.name, allowed(site, field)));
+        remarks.push_str(&format!("# {}\n", field.line(front.notation)));
+    }
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(|field| field.name.as_str()).collect();
+        remarks.push_str(&format!("# It may also have: {}\n", names.join(", ")));
+    }
+    let at = front.block.end;
+    format!("{}{remarks}{}", &text[..at], &text[at..])
+}
+
+/// Returns what a field takes, as a remark says it.
+fn allowed(site: &Site, field: &FieldConfig) -> String {
+    let listed = |mut names: Vec<String>, all: usize| {
+        names.truncate(LISTED);
+        if all > LISTED {
+            names.push(format!("{} more", all - LISTED));
+        }
+        names.join(", ")
+    };
+    match field.shape.as_type().values() {
+        FieldValues::Words(words) => format!(", one of: {}", listed(words.to_vec(), words.len())),
+        FieldValues::Notes(kinds) => {
+            let titles: Vec<&str> =
+                kinds.iter().map(|kind| &*site.config.kind(*kind).plural).collect();
+            let choices = choices(site, field);
+            let names = choices.iter().take(LISTED).map(|choice| choice.written.clone()).collect();
+            let names = listed(names, choices.len());
+            let names = if names.is_empty() { String::new() } else { format!(": {names}") };
+            format!(", from {}{names}", titles.join(" or "))
+        }
+        FieldValues::Any => String::new(),
+    }
+}
+
+/// A value that a field may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldChoice {
+    /// The value as it is written.
+    pub written: String,
+    /// The value as readers see it.
+    pub shown: String,
+}
+
+/// Returns the values that a field may hold, if they can be listed: its words, or notes of the kinds that it points at.
+pub fn choices(site: &Site, field: &FieldConfig) -> Vec<FieldChoice> {
+    match field.shape.as_type().values() {
+        FieldValues::Any => Vec::new(),
+        FieldValues::Words(words) => {
+            let choice = |word: &String| FieldChoice { written: word.clone(), shown: word.clone() };
+            words.iter().map(choice).collect()
+        }
+        FieldValues::Notes(kinds) => {
+            let is_fit = |(_, note): &(NoteId, &crate::note::Note)| {
+                kinds.contains(&note.facts.kind)
+                    && note.facts.place.language == *site.config.language()
+                    && matches!(note.facts.origin, Origin::File | Origin::OpenField)
+                    && !note.facts.place.is_index()
+            };
+            let mut notes: Vec<(NoteId, &crate::note::Note)> =
+                site.notes().filter(is_fit).collect();
+            notes.sort_by_key(|(id, note)| {
+                (site.is_past(*id), site.graph.positions[id.index()], note.facts.place.path.clone())
+            });
+            let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+            let mut counts = std::collections::BTreeMap::new();
+            for (_, note) in &notes {
+                *counts.entry(stem(&note.facts.place.path)).or_insert(0usize) += 1;
+            }
+            let choice = |(_, note): (NoteId, &crate::note::Note)| {
+                let path = &note.facts.place.path;
+                let name = stem(path);
+                let written = if counts.get(&name) == Some(&1) { name } else { format!("/{path}") };
+                FieldChoice { written, shown: note.facts.card.title.clone() }
+            };
+            notes.into_iter().map(choice).collect()
+        }
+    }
+}
+
+/// Returns the notation in which the notes of a kind are written.
+pub fn usual_notation(
+    site: &Site,
+    kind: KindId,
+    text: impl Fn(&SourcePath) -> Option<String>,
+) -> Notation {
+    let of_kind =
+        |note: &crate::note::Note| note.facts.kind == kind && note.facts.origin == Origin::File;
+    let last = site.notes().filter(|(_, note)| of_kind(note)).last();
+    let last = last.or_else(|| site.notes().find(|(_, note)| note.facts.origin == Origin::File));
+    match last.and_then(|(_, note)| text(&note.source)) {
+        Some(text) if text.starts_with(Notation::Yaml.fence()) => Notation::Yaml,
+        _ => Notation::Toml,
+    }
+}

@@ -1,0 +1,302 @@
+//! A move of notes, folders and files, with every link that has to follow.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::proof::Counterparts;
+use super::respelling::{TargetPlace, TargetSyntax, is_path, respellings, with_path};
+use super::{ChangeSet, MovedPaths, config_paths};
+use crate::authoring::moved_address;
+use crate::diagnostic::{Diagnostic, TextEdit};
+use crate::graph::{Resolution, TargetResolver};
+use crate::note::{LinkTarget, Note, NoteId, NoteLink, Origin, Reference};
+use crate::path::SourcePath;
+use crate::site::Site;
+use crate::source::{Source, Sources};
+use crate::span::Span;
+use crate::table::quoted;
+use crate::workspace::Workspace;
+
+/// A move that was proved.
+#[derive(Clone, Debug)]
+pub struct Relocation {
+    /// The changes of files.
+    pub changes: ChangeSet,
+    /// The number of links and references that are written otherwise.
+    pub links: usize,
+    /// Problems that the book has only after the move, none of them an error.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The reason why a move is not made.
+#[derive(Clone, Debug)]
+pub enum RelocationError {
+    /// The book can't be read.
+    Unreadable,
+    /// The front matter of this note can't be edited.
+    FrontMatter(SourcePath),
+    /// This file of the book was not read, so it can't be moved.
+    NotRead,
+    /// A link at this place would not lead to where it leads now, however it is written.
+    Link {
+        /// The note, where it is now.
+        path: SourcePath,
+        /// The place of the link in it.
+        span: Span,
+        /// The target as written.
+        written: String,
+    },
+    /// The book would have these errors.
+    Errors(Vec<Diagnostic>),
+}
+
+/// Returns the changes that move files of the book in `workspace`. They were proved there: each link leads to the same note
+/// and part, or the same file, as before, and the book has no new error. The workspace holds the book after the move then.
+/// `config` is the configuration file. The former addresses of pages become their aliases if `keeps_addresses` is true.
+pub fn relocate(
+    workspace: &mut Workspace,
+    moved: &MovedPaths,
+    config: &SourcePath,
+    keeps_addresses: bool,
+) -> Result<Relocation, RelocationError> {
+    let before = Arc::clone(workspace.site().ok_or(RelocationError::Unreadable)?);
+    let sources = workspace.sources().clone();
+    let known: Vec<Diagnostic> = workspace.diagnostics().to_vec();
+    let mut changes = ChangeSet { moves: moved.files.clone(), ..ChangeSet::default() };
+    if let Some(text) = sources.get(config).and_then(Source::text) {
+        for edit in config_paths::edits(text, &before.config, moved) {
+            changes.edit(config, edit);
+        }
+    }
+    let after = apply(workspace, &changes, &sources)?;
+    let counterparts = Counterparts::new(&before, &after, moved);
+    let links = LinkMover::new(&before, &after, &counterparts, &sources).edits()?;
+    for (path, edit) in &links {
+        changes.edit(path, edit.clone());
+    }
+    for (id, note) in written(&before) {
+        let new = counterparts.note(id).map(|new| &after.note(new).facts.place.output);
+        let Some(new) = new.filter(|new| **new != note.facts.place.output) else { continue };
+        let text = sources.get(&note.source).and_then(Source::text);
+        let kind = before.config.kind(note.facts.kind);
+        let edits = text.and_then(|text| moved_address(text, note, kind, new, keeps_addresses));
+        let edits = edits.ok_or_else(|| RelocationError::FrontMatter(note.source.clone()))?;
+        edits.into_iter().for_each(|edit| changes.edit(&note.source, edit));
+    }
+    let proved = apply(workspace, &changes, &sources)?;
+    prove(&before, &proved, moved)?;
+    let new = new_problems(&known, workspace.diagnostics(), moved);
+    let (errors, warnings): (Vec<_>, Vec<_>) = new.into_iter().partition(Diagnostic::is_error);
+    if !errors.is_empty() {
+        return Err(RelocationError::Errors(errors));
+    }
+    Ok(Relocation { changes, links: links.len(), warnings })
+}
+
+/// Gives the workspace the book after the changes of `sources`.
+fn apply(
+    workspace: &mut Workspace,
+    changes: &ChangeSet,
+    sources: &Sources,
+) -> Result<Arc<Site>, RelocationError> {
+    let files = changes.files(sources).ok_or(RelocationError::NotRead)?;
+    // The errors that the book has are looked at when all is done.
+    let _ = workspace.open(files.iter().map(super::ChangedFile::source_edit).collect());
+    workspace.site().map(Arc::clone).ok_or(RelocationError::Unreadable)
+}
+
+/// Returns the notes that have a file, as they were read from it.
+fn written(site: &Site) -> impl Iterator<Item = (NoteId, &Note)> {
+    let files = site.notes().filter(|(_, note)| note.facts.origin == Origin::File);
+    files.map(|(id, note)| (id, as_read(note)))
+}
+
+/// Returns a note as it was read, without what it inherits from its original.
+fn as_read(note: &Note) -> &Note {
+    note.made_of.last().map_or(note, |read| read)
+}
+
+/// The finding that a target can't be written so that it leads to where it led.
+struct NoSpelling;
+
+/// Finds the links that have to be written otherwise.
+struct LinkMover<'a> {
+    before: &'a Site,
+    after: &'a Site,
+    counterparts: &'a Counterparts,
+    sources: &'a Sources,
+    old: TargetResolver<'a>,
+    new: TargetResolver<'a>,
+}
+
+impl<'a> LinkMover<'a> {
+    fn new(
+        before: &'a Site,
+        after: &'a Site,
+        counterparts: &'a Counterparts,
+        sources: &'a Sources,
+    ) -> Self {
+        let resolver = |site: &'a Site| {
+            TargetResolver::new(&site.config, &site.notes, &site.graph.works, &site.files)
+        };
+        let (old, new) = (resolver(before), resolver(after));
+        Self { before, after, counterparts, sources, old, new }
+    }
+
+    /// Returns the edits of all notes.
+    fn edits(&self) -> Result<Vec<(SourcePath, TextEdit)>, RelocationError> {
+        let notes: Vec<(NoteId, &Note)> = written(self.before).collect();
+        let edits: Result<Vec<Vec<_>>, _> =
+            notes.into_par_iter().map(|(id, note)| self.edits_of(id, note)).collect();
+        Ok(edits?.concat())
+    }
+
+    fn edits_of(
+        &self,
+        id: NoteId,
+        note: &Note,
+    ) -> Result<Vec<(SourcePath, TextEdit)>, RelocationError> {
+        let Some(new_id) = self.counterparts.note(id) else { return Ok(Vec::new()) };
+        let moved = as_read(self.after.note(new_id));
+        let text = self.sources.get(&note.source).and_then(Source::text).unwrap_or_default();
+        let folders = [&*note.facts.place.folder, &*moved.facts.place.folder];
+        let mut edits: Vec<TextEdit> = Vec::new();
+        let mut put = |edit: TextEdit| {
+            // A definition of a link is shared by those that refer to it.
+            if !edits.contains(&edit) {
+                edits.push(edit);
+            }
+        };
+        let failed = |span: Span, target: &LinkTarget| RelocationError::Link {
+            path: note.source.clone(),
+            span,
+            written: target.written.to_string(),
+        };
+        for (at, link) in note.facts.links.iter().enumerate() {
+            let is = self.old.link(id, note, link);
+            let resolve = |target: LinkTarget| {
+                self.new.link(new_id, moved, &NoteLink { target, ..link.clone() })
+            };
+            let whole = note.spans.links.get(at).copied().unwrap_or_default();
+            let span = note.spans.targets.get(at).copied().unwrap_or_default();
+            let spellings = self.spellings(&link.target, is, folders, &resolve);
+            let spellings = spellings.map_err(|NoSpelling| failed(whole, &link.target))?;
+            let Some(spellings) = spellings else { continue };
+            let (range, of_link) = (span.within(text), whole.within(text));
+            let syntax = TargetSyntax::of(&text[of_link], &text[..range.start]);
+            let new = spellings.iter().find_map(|path| syntax.write(path, &text[range.clone()]));
+            let new =
+                new.filter(|_| !range.is_empty()).ok_or_else(|| failed(whole, &link.target))?;
+            put(TextEdit { span, text: new });
+        }
+        for (reference, span) in note.facts.references.iter().zip(&note.spans.references) {
+            // The kind of the note may be another after the move, with other fields.
+            let places = moved.spans.references.iter().zip(&moved.facts.references);
+            let Some((_, now)) = places.into_iter().find(|(place, _)| *place == span) else {
+                continue;
+            };
+            let is = self.old.reference(id, note, reference);
+            let resolve = |target: LinkTarget| {
+                self.new.reference(new_id, moved, &Reference { target, ..now.clone() })
+            };
+            let spellings = self.spellings(&reference.target, is, folders, &resolve);
+            let spellings = spellings.map_err(|NoSpelling| failed(*span, &reference.target))?;
+            let Some(new) = spellings.iter().flatten().next() else { continue };
+            put(TextEdit {
+                span: *span,
+                text: rewritten(&text[span.within(text)], &reference.target, new),
+            });
+        }
+        Ok(edits.into_iter().map(|edit| (note.source.clone(), edit)).collect())
+    }
+
+    /// Returns the paths with which a target leads to where it led, the best first; `None` if it needs no other.
+    fn spellings(
+        &self,
+        target: &LinkTarget,
+        is: Resolution,
+        folders: [&str; 2],
+        resolve: &dyn Fn(LinkTarget) -> Resolution,
+    ) -> Result<Option<Vec<String>>, NoSpelling> {
+        if matches!(is, Resolution::Missing | Resolution::Ambiguous) {
+            return Ok(None);
+        }
+        let expected = self.counterparts.expected(is).ok_or(NoSpelling)?;
+        let place = |site: &'a Site, resolution: Resolution| match resolution {
+            Resolution::File(id) => {
+                TargetPlace { path: site.files.output(id).as_str(), is_note: false }
+            }
+            Resolution::Note(id, _) | Resolution::WrongKind(id) => {
+                TargetPlace { path: &site.note(id).facts.place.path, is_note: true }
+            }
+            Resolution::Missing | Resolution::Ambiguous => TargetPlace { path: "", is_note: false },
+        };
+        let (old, new) = (place(self.before, is), place(self.after, expected));
+        // Other programs find a note by its path alone.
+        let was_path = is_path(&target.path, old, folders[0]);
+        let stays = !was_path || is_path(&target.path, new, folders[1]);
+        if stays && resolve(target.clone()) == expected {
+            return Ok(None);
+        }
+        let mut spellings = respellings(&target.path, old, new, folders);
+        spellings.retain(|path| resolve(with_path(target, path)) == expected);
+        if spellings.is_empty() { Err(NoSpelling) } else { Ok(Some(spellings)) }
+    }
+}
+
+/// Returns the value of a reference with another path in it.
+fn rewritten(value: &str, target: &LinkTarget, path: &str) -> String {
+    let end = target.written.find('#').unwrap_or(target.written.len());
+    let before = target.written[..end].trim();
+    let mut places = value.match_indices(before);
+    match (places.next(), places.next()) {
+        (Some((at, _)), None) if !before.is_empty() => {
+            [&value[..at], path, &value[at + before.len()..]].concat()
+        }
+        _ => quoted(&format!("{path}{}", &target.written[end..])),
+    }
+}
+
+/// Checks that each link and reference leads to where it led, also on the pages of texts that were not translated.
+fn prove(before: &Site, after: &Site, moved: &MovedPaths) -> Result<(), RelocationError> {
+    let counterparts = Counterparts::new(before, after, moved);
+    let failed = |note: &Note, span: Option<&Span>, target: &LinkTarget| RelocationError::Link {
+        path: note.source.clone(),
+        span: span.copied().unwrap_or_default(),
+        written: target.written.to_string(),
+    };
+    for (id, note) in before.notes() {
+        let Some(new) = counterparts.note(id) else { continue };
+        let (id, at) = (id.index(), new.index());
+        let links = (&before.graph.links[id], &after.graph.links[at]);
+        if let Some(at) = counterparts.first_other(links.0, links.1) {
+            return Err(failed(note, note.spans.links.get(at), &note.facts.links[at].target));
+        }
+        // With another kind, a note has other fields.
+        let is_of_kind = note.facts.kind == after.note(new).facts.kind;
+        let references = (&before.graph.references[id], &after.graph.references[at]);
+        let other = counterparts.first_other(references.0, references.1);
+        if let Some(at) = other.filter(|_| is_of_kind) {
+            let target = &note.facts.references[at].target;
+            return Err(failed(note, note.spans.references.get(at), target));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the problems that are new after a move: those of which a file has more of one rule than before.
+fn new_problems(known: &[Diagnostic], now: &[Diagnostic], moved: &MovedPaths) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<(SourcePath, &str), usize> = BTreeMap::new();
+    for problem in known {
+        *counts.entry((moved.new_place(&problem.path), problem.rule.name)).or_default() += 1;
+    }
+    let is_new = |problem: &&Diagnostic| {
+        let count = counts.entry((problem.path.clone(), problem.rule.name)).or_default();
+        let was_known = *count > 0;
+        *count = count.saturating_sub(1);
+        !was_known
+    };
+    now.iter().filter(is_new).cloned().collect()
+}

@@ -1,0 +1,276 @@
+//! `fieldbook init`: makes a new book, or a book of notes that are there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "commands make folders and read those that are named"
+)]
+
+mod copy;
+mod layout;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::build::options;
+use super::terminal::Terminal;
+use super::{CommandError, CommandOutcome, prompt};
+use crate::authoring::{
+    AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
+    companion_files, counted_by_rule, without_refused_links,
+};
+use crate::autofix::fix_book;
+use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
+use crate::config::{label, title_of_file};
+use crate::diagnostic::Diagnostic;
+use crate::disk::{self, DiskError};
+use crate::language::Language;
+use crate::path::SourcePath;
+use crate::report;
+use crate::table::quoted;
+use crate::workspace::{BuildOptions, Workspace, rules};
+use layout::NotesLayout;
+
+/// The file with the problems that the notes have at first. Books ignore the folder, whatever the folder of their notes.
+const BASELINE: &str = ".github/known-problems.json";
+
+/// The most problems that are listed after a book was made of notes.
+const MOST_LISTED: usize = 12;
+
+pub(super) fn run(
+    common: &CommonArgs,
+    arguments: &InitArgs,
+    terminal: &mut Terminal,
+) -> Result<CommandOutcome, CommandError> {
+    let folder = arguments.folder.as_ref().unwrap_or(&common.root);
+    let config = options(common, &BuildArgs::default())?.config;
+    if folder.join(config.as_str()).symlink_metadata().is_ok() {
+        return Err(CommandError::usage(format!(
+            "{} is there already: {}",
+            folder.join(config.as_str()).display(),
+            layout::foreign_config(&folder.join(config.as_str()))
+        )));
+    }
+    let source = arguments.from.as_deref().map(NotesLayout::find).transpose()?;
+    if source.is_none() {
+        layout::refuse_notes(folder)?;
+    }
+    let (book, template) = wishes(arguments, folder, source.as_ref(), terminal)?;
+    std::fs::create_dir_all(folder).map_err(|error| DiskError { path: folder.clone(), error })?;
+    let root = folder.canonicalize().map_err(|error| DiskError { path: folder.clone(), error })?;
+    let common = CommonArgs { root: root.clone(), config: common.config.clone(), ..*common };
+    let options = options(&common, &BuildArgs::default())?;
+    match source {
+        None => new_book(&root, &book, template, terminal)?,
+        Some(source) => of_notes(&root, &options, book, &source, terminal)?,
+    }
+    let place =
+        if folder == Path::new(".") { String::new() } else { format!(" -r {}", folder.display()) };
+    terminal.say(&format!("To see the site: fieldbook serve --open{place}"));
+    Ok(CommandOutcome::Fine)
+}
+
+/// Returns what the user wants: what the arguments say, and answers to questions for the rest.
+fn wishes(
+    arguments: &InitArgs,
+    folder: &Path,
+    source: Option<&NotesLayout>,
+    terminal: &mut Terminal,
+) -> Result<(NewBook, BookTemplate), CommandError> {
+    let asks = !arguments.yes && prompt::can_ask();
+    let usual = match source {
+        Some(source) => source.title.clone().unwrap_or_else(|| name_of(&source.folder)),
+        None => name_of(folder),
+    };
+    let title = match &arguments.title {
+        Some(title) => title.clone(),
+        None if asks => prompt::ask(terminal, "Title", &usual)?,
+        None => usual,
+    };
+    if title.trim().is_empty() || title.contains(char::is_control) {
+        return Err(CommandError::usage("the title is a line with at least a letter"));
+    }
+    let code = match &arguments.language {
+        Some(code) => code.clone(),
+        None if asks => prompt::ask(terminal, "Language of the notes", "en")?,
+        None => "en".to_owned(),
+    };
+    let language = Language::new(&code).ok_or_else(|| {
+        CommandError::usage(format!("{code} is no code of a language such as en or pt-BR"))
+    })?;
+    let template = match arguments.template {
+        Some(StarterTemplate::ContactGroup) => BookTemplate::ContactGroup,
+        Some(StarterTemplate::Handbook) => BookTemplate::Handbook,
+        Some(StarterTemplate::Empty) => BookTemplate::Empty,
+        None if asks && source.is_none() => ask_template(terminal)?,
+        None => BookTemplate::ContactGroup,
+    };
+    let baseline = source.map(|_| SourcePath::new(BASELINE));
+    Ok((NewBook { title: title.trim().to_owned(), language, baseline }, template))
+}
+
+fn ask_template(terminal: &mut Terminal) -> Result<BookTemplate, CommandError> {
+    let choice = |(name, _): &(&str, BookTemplate)| FieldChoice {
+        written: (*name).to_owned(),
+        shown: label(name),
+    };
+    let choices: Vec<FieldChoice> = BookTemplate::ALL.iter().map(choice).collect();
+    loop {
+        let chosen = prompt::choose(terminal, "Begin with", &choices, false)?;
+        let Some(name) = chosen.first() else { return Ok(BookTemplate::ContactGroup) };
+        if let Some((_, template)) = BookTemplate::ALL.iter().find(|(other, _)| other == name) {
+            return Ok(*template);
+        }
+    }
+}
+
+/// Returns a title made of the name of a folder.
+fn name_of(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let names = real.iter().rev().map(|name| name.to_string_lossy().into_owned());
+    // The name of a language, or of a part of a repository, says nothing.
+    let is_telling =
+        |name: &String| name.len() > 3 && !["docs", "content", "book"].contains(&&**name);
+    let name = names.take(2).find(is_telling);
+    let title = title_of_file(&name.unwrap_or_default());
+    if title.trim().is_empty() { "Our book".to_owned() } else { title }
+}
+
+fn new_book(
+    root: &Path,
+    book: &NewBook,
+    template: BookTemplate,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let notes = book_files(template, book);
+    let count = notes.iter().filter(|file| file.path.in_notes().is_some()).count();
+    let mut files = notes;
+    files.extend(companion_files(book, rules::all(), false));
+    write_all(root, &files, terminal)?;
+    terminal.say(&format!("A new book: book.toml, {}", report::count(count, "note")));
+    Ok(())
+}
+
+/// Writes new files, and says which were left as they are.
+fn write_all(root: &Path, files: &[NewFile], terminal: &mut Terminal) -> Result<(), CommandError> {
+    for file in files {
+        if !disk::write_new(root, &file.path, file.text.as_bytes())? {
+            terminal.say(&format!("{} is there already and was left as it is", file.path));
+        }
+    }
+    Ok(())
+}
+
+/// Makes a book of notes that are there.
+fn of_notes(
+    root: &Path,
+    options: &BuildOptions,
+    book: NewBook,
+    source: &NotesLayout,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let config = &options.config;
+    let in_place = source.notes.strip_prefix(root).ok();
+    let content = match in_place {
+        Some(below) => {
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            parts.join("/")
+        }
+        None => "content".to_owned(),
+    };
+    let named = if content.is_empty() { "." } else { &content };
+    let first = format!("title = {}\ncontent = {}\n", quoted(&book.title), quoted(named));
+    if !disk::write_new(root, config, first.as_bytes())? {
+        return Err(CommandError::usage(format!("{config} is there already")));
+    }
+    if in_place.is_none() {
+        terminal.progress("Copying the notes");
+        let copied = copy::copy(&source.notes, root, &content)?;
+        copied.summary(&source.notes).iter().for_each(|line| terminal.say(line));
+    }
+    terminal.progress("Looking at the notes");
+    let sources = disk::read(root, config)?;
+    let adopted = adopt(options, sources, &book, &content);
+    disk::rewrite(root, config, &first, &adopted.config)?;
+    let adopted =
+        if in_place.is_none() { fixed(root, options, adopted, terminal)? } else { adopted };
+    let baseline = report::json(&adopted.problems, &adopted.sources);
+    let baseline = NewFile { path: SourcePath::new(BASELINE), text: baseline };
+    let mut files = companion_files(&book, rules::all(), content.is_empty());
+    files.push(baseline);
+    write_all(root, &files, terminal)?;
+    summarise(&adopted, config, terminal);
+    Ok(())
+}
+
+/// Fixes what is certain in notes that were copied, if errors are left that no setting relaxes.
+fn fixed(
+    root: &Path,
+    options: &BuildOptions,
+    adopted: AdoptedBook,
+    terminal: &mut Terminal,
+) -> Result<AdoptedBook, CommandError> {
+    if !adopted.problems.iter().any(Diagnostic::is_error) {
+        return Ok(adopted);
+    }
+    let unlinked = without_refused_links(&adopted.problems, &adopted.sources);
+    for file in &unlinked {
+        terminal.say(&format!("{}: links that no page may have are text now", file.path));
+    }
+    super::opened::write_changes(root, &unlinked)?;
+    let sources = disk::read(root, &options.config)?;
+    let is_for_certain = |problem: &Diagnostic| problem.is_error();
+    let files: Vec<EditedFile> = fix_book(options.clone(), sources, &is_for_certain)
+        .into_iter()
+        .map(|file| EditedFile { path: file.path, before: file.before, after: file.after })
+        .collect();
+    for file in &files {
+        terminal.say(&format!("{}: mistakes were corrected, as check --fix does", file.path));
+    }
+    super::opened::write_changes(root, &files)?;
+    let sources = disk::read(root, &options.config)?;
+    let read = Workspace::build(options.clone(), sources.clone(), BTreeMap::new(), &|_, _| {});
+    Ok(AdoptedBook { problems: read.diagnostics, sources, ..adopted })
+}
+
+/// Says what was made of the notes, and what needs work.
+fn summarise(adopted: &AdoptedBook, config: &SourcePath, terminal: &mut Terminal) {
+    let kinds = match adopted.kinds.len() {
+        0 => "each folder is a kind".to_owned(),
+        count => report::count(count, "kind"),
+    };
+    terminal.say(&format!("A book of {}; {kinds}", report::count(adopted.notes, "note")));
+    for (kind, fields) in &adopted.kinds {
+        terminal.detail(&format!("kind {kind}: {}", report::count(*fields, "field")));
+    }
+    if !adopted.relaxed.is_empty() {
+        let names: Vec<&str> = adopted.relaxed.iter().map(|rule| rule.name).collect();
+        terminal.say(&format!("Errors that {config} makes warnings for now: {}", names.join(", ")));
+    }
+    let errors: Vec<&Diagnostic> =
+        adopted.problems.iter().filter(|problem| problem.is_error()).collect();
+    if !errors.is_empty() {
+        terminal.say(&format!(
+            "{} to correct before the site can be built:",
+            report::count(errors.len(), "error")
+        ));
+        for error in errors.iter().take(MOST_LISTED) {
+            terminal.say(&format!("  {}: {} [{}]", error.path, error.message, error.rule.name));
+        }
+        if errors.len() > MOST_LISTED {
+            terminal.say(&format!("  and {} more", errors.len() - MOST_LISTED));
+        }
+    }
+    let counts = counted_by_rule(&adopted.problems);
+    if !counts.is_empty() {
+        terminal.say("What needs work; fieldbook explain NAME says more of each:");
+        for (rule, count) in counts.iter().take(MOST_LISTED) {
+            terminal.say(&format!("{count:>6}  {:<24} {}", rule.name, rule.summary));
+        }
+        if counts.len() > MOST_LISTED {
+            terminal
+                .say(&format!("        and {}", report::count(counts.len() - MOST_LISTED, "rule")));
+        }
+        terminal.say(&format!(
+            "{BASELINE} keeps all of them, so that fieldbook check --baseline {BASELINE} reports only new ones"
+        ));
+    }
+}

@@ -1,0 +1,140 @@
+//! `fieldbook new`: makes a note of a kind.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::opened::OpenedBook;
+use super::terminal::Terminal;
+use super::{CommandError, CommandOutcome, prompt};
+use crate::authoring::{
+    Assignment, EditedFile, NewNote, SetOperation, choices, new_errors, new_note, new_path,
+    usual_notation,
+};
+use crate::cli::{CommonArgs, NewArgs};
+use crate::config::KindId;
+use crate::diagnostic::Diagnostic;
+use crate::disk;
+use crate::nearest::nearest;
+use crate::parse::rules::missing_field;
+use crate::report;
+use crate::source::TEXT_LIMIT;
+use crate::table::Notation;
+
+pub(super) fn run(
+    common: &CommonArgs,
+    arguments: &NewArgs,
+    terminal: &mut Terminal,
+) -> Result<CommandOutcome, CommandError> {
+    let mut book = OpenedBook::read(common, true)?;
+    let kind = kind(&book, &arguments.kind)?;
+    let title = arguments.title.trim();
+    let path = new_path(&book.site.config, kind, title).map_err(CommandError::usage)?;
+    if book.workspace.sources().get(&path).is_some() {
+        return Err(CommandError::usage(format!(
+            "{path} is there already: edit that note, or choose another title"
+        )));
+    }
+    let mut values = Vec::new();
+    for text in &arguments.set {
+        let Some(assignment) = Assignment::read(text) else {
+            return Err(CommandError::usage(format!("\"{text}\" is not of the form field=value")));
+        };
+        values.push(assignment);
+    }
+    let text = arguments.from.as_deref().map(given_text).transpose()?;
+    if text.is_none() && prompt::can_ask() {
+        ask_for_fields(&book, kind, &mut values, terminal)?;
+    }
+    let notation = if arguments.yaml {
+        Notation::Yaml
+    } else {
+        usual_notation(&book.site, kind, |path| book.text(path).map(str::to_owned))
+    };
+    let note = NewNote { kind, title, values: &values, text: text.as_deref(), notation };
+    let after = new_note(&book.site, &path, &note).map_err(CommandError::usage)?;
+    let file = EditedFile { path, before: String::new(), after };
+    let errors = new_errors(&mut book.workspace, std::slice::from_ref(&file));
+    let is_left_out =
+        |error: &Diagnostic| error.rule == &missing_field::RULE && error.path == file.path;
+    let (left_out, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        errors.into_iter().partition(is_left_out);
+    if !errors.is_empty() {
+        terminal.problems(&report::human(&errors, book.workspace.sources()));
+        terminal.say("Nothing was written");
+        return Ok(CommandOutcome::Content);
+    }
+    let path = &file.path;
+    if !disk::write_new(&book.root, path, file.after.as_bytes())? {
+        return Err(CommandError::usage(format!("{path} is there already and was left as it is")));
+    }
+    super::print(&format!("{path}\n"))?;
+    for error in &left_out {
+        terminal.say(&format!("To do: {}", error.message));
+    }
+    if file.after.contains("\ndraft") {
+        let line = notation.setting("draft", "true");
+        terminal.say(&format!("It is a draft: readers see it once you delete the line {line}"));
+    }
+    Ok(CommandOutcome::Fine)
+}
+
+/// Returns the kind that is meant, by its name or folder.
+fn kind(book: &OpenedBook, named: &str) -> Result<KindId, CommandError> {
+    let config = &book.site.config;
+    let folder = named.trim_end_matches('/');
+    let by_folder = || {
+        config.kinds().find(|(_, kind)| kind.folder.as_deref() == Some(folder)).map(|(id, _)| id)
+    };
+    config.kind_named(named).or_else(by_folder).ok_or_else(|| {
+        let names = || config.kinds.iter().map(|kind| kind.name.as_str());
+        let near = nearest(named, names());
+        let help = match near.first() {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("the kinds are {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        CommandError::usage(format!("no kind is called \"{named}\"; {help}"))
+    })
+}
+
+/// Reads the text of a file, or of the standard input.
+fn given_text(from: &Path) -> Result<String, CommandError> {
+    let bytes = if from == Path::new("-") {
+        let mut bytes = Vec::new();
+        let stdin = std::io::stdin().lock().take(TEXT_LIMIT as u64 + 1).read_to_end(&mut bytes);
+        stdin.map_err(|error| CommandError::usage(format!("the standard input: {error}")))?;
+        bytes
+    } else {
+        disk::read_file(from).map_err(|failure| CommandError::usage(failure.to_string()))?
+    };
+    if bytes.len() > TEXT_LIMIT {
+        let limit = TEXT_LIMIT / 1024 / 1024;
+        return Err(CommandError::usage(format!("the text is larger than {limit} MB")));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        CommandError::usage(format!("{}: this is not text in UTF-8; save it so", from.display()))
+    })
+}
+
+/// Asks for each required field that has no value yet.
+fn ask_for_fields(
+    book: &OpenedBook,
+    kind: KindId,
+    values: &mut Vec<Assignment>,
+    terminal: &mut Terminal,
+) -> Result<(), CommandError> {
+    let fields = book.site.config.kind(kind).fields.iter().filter(|field| field.required);
+    for field in fields {
+        if values.iter().any(|value| value.key == field.name) {
+            continue;
+        }
+        let choices = choices(&book.site, field);
+        let answers = prompt::choose(terminal, &field.label, &choices, field.many)?;
+        let operation = if field.many { SetOperation::Add } else { SetOperation::Put };
+        values.extend(answers.into_iter().map(|value| Assignment {
+            key: field.name.clone(),
+            operation,
+            value,
+        }));
+    }
+    Ok(())
+}

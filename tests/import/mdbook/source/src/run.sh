@@ -1,0 +1,3 @@
+# ANCHOR: main
+run --all
+# ANCHOR_END: main
