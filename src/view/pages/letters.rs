@@ -167,11 +167,9 @@ fn view<'a>(site: &'a Site, path: &'a OutputPath, home: NoteId, at: usize) -> Le
 fn named<'a>(site: &'a Site, name: &LetterEntry) -> LetterName<'a> {
     let facts = &site.note(name.note).facts;
     let other = name.other.map(|at| facts.names[at as usize].written.as_str());
-    let original = &site.note(site.graph.works.original(name.note)).facts;
-    let is_of_original = |other: &str| {
-        original.card.title == other || original.other_names().any(|known| known == other)
-    };
-    let of = if other.is_some_and(is_of_original) { original } else { facts };
+    let original = site.note(site.graph.works.original(name.note));
+    let is_of_original = other.is_some_and(|other| original.is_called(other));
+    let of = if is_of_original { &original.facts } else { facts };
     LetterName {
         other,
         language: &of.card.language,
