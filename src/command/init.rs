@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::build::options;
+use super::prompt::{self, ChoiceQuestion};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome, prompt};
+use super::{CommandError, CommandOutcome};
 use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
     companion_files, counted_by_rule, without_refused_links,
@@ -113,13 +114,16 @@ fn ask_template(terminal: &mut Terminal) -> Result<BookTemplate, CommandError> {
         shown: label(name),
     };
     let choices: Vec<FieldChoice> = BookTemplate::ALL.iter().map(choice).collect();
-    loop {
-        let chosen = prompt::choose(terminal, "Begin with", &choices, false)?;
-        let Some(name) = chosen.first() else { return Ok(BookTemplate::ContactGroup) };
-        if let Some((_, template)) = BookTemplate::ALL.iter().find(|(other, _)| other == name) {
-            return Ok(*template);
-        }
-    }
+    let question = ChoiceQuestion {
+        text: "Begin with",
+        choices: &choices,
+        many: false,
+        is_open: false,
+        usual: Some(1),
+    };
+    let chosen = question.ask(terminal)?;
+    let named = |(name, _): &&(&str, BookTemplate)| chosen.iter().any(|chosen| chosen == name);
+    Ok(BookTemplate::ALL.iter().find(named).map_or(BookTemplate::ContactGroup, |(_, named)| *named))
 }
 
 /// Returns a title made of the name of a folder.

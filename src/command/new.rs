@@ -4,14 +4,15 @@ use std::io::Read;
 use std::path::Path;
 
 use super::opened::OpenedBook;
+use super::prompt::{self, ChoiceQuestion};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome, prompt};
+use super::{CommandError, CommandOutcome};
 use crate::authoring::{
     Assignment, EditedFile, NewNote, SetOperation, choices, new_errors, new_note, new_path,
     usual_notation,
 };
 use crate::cli::{CommonArgs, NewArgs};
-use crate::config::KindId;
+use crate::config::{FieldShape, KindId};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::nearest::nearest;
@@ -128,7 +129,18 @@ fn ask_for_fields(
             continue;
         }
         let choices = choices(&book.site, field);
-        let answers = prompt::choose(terminal, &field.label, &choices, field.many)?;
+        let question = ChoiceQuestion {
+            text: &field.label,
+            choices: &choices,
+            many: field.many,
+            is_open: match &field.shape {
+                FieldShape::Reference(reference) => reference.open,
+                FieldShape::OneOf(_) => false,
+                _ => true,
+            },
+            usual: None,
+        };
+        let answers = question.ask(terminal)?;
         let operation = if field.many { SetOperation::Add } else { SetOperation::Put };
         values.extend(answers.into_iter().map(|value| Assignment {
             key: field.name.clone(),

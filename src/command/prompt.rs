@@ -5,6 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome};
 use crate::authoring::FieldChoice;
+use crate::slug::fold;
 
 /// The most choices that are shown.
 const LISTED: usize = 40;
@@ -38,46 +39,63 @@ pub(super) fn ask(
     }
 }
 
-/// Asks for one or several of some choices, by their numbers or as they are written; nothing is chosen by an empty line.
-pub(super) fn choose(
-    terminal: &mut Terminal,
-    question: &str,
-    choices: &[FieldChoice],
-    many: bool,
-) -> Result<Vec<String>, CommandError> {
-    for (number, choice) in (1..).zip(choices).take(LISTED) {
-        terminal.ask(&format!("  {number:>2}  {}\n", choice.shown));
-    }
-    if choices.len() > LISTED {
-        terminal.ask(&format!("  and {} more, by their names\n", choices.len() - LISTED));
-    }
-    let how = match (choices.is_empty(), many) {
-        (true, _) => "",
-        (false, true) => ", numbers with commas between them",
-        (false, false) => ", a number",
-    };
-    loop {
-        let answer = ask(terminal, &format!("{question}{how}"), "")?;
-        let typed = if many { answer.split(',').collect() } else { vec![answer.as_str()] };
-        let typed = typed.into_iter().map(str::trim).filter(|part| !part.is_empty());
-        let chosen: Result<Vec<String>, &str> = typed.map(|part| chosen(choices, part)).collect();
-        match chosen {
-            Ok(chosen) => return Ok(chosen),
-            Err(part) => terminal.ask(&format!("There is no number {part}\n")),
-        }
-    }
+/// A question that offers choices.
+pub(super) struct ChoiceQuestion<'a> {
+    /// The question.
+    pub(super) text: &'a str,
+    /// What can be chosen.
+    pub(super) choices: &'a [FieldChoice],
+    /// True if several can be chosen.
+    pub(super) many: bool,
+    /// True if the answer may be something else.
+    pub(super) is_open: bool,
+    /// The number of the choice that an empty line means; nothing is chosen by it if there is none.
+    pub(super) usual: Option<usize>,
 }
 
-/// Returns what an answer means.
-fn chosen<'a>(choices: &[FieldChoice], answer: &'a str) -> Result<String, &'a str> {
-    match answer.parse::<usize>() {
-        Ok(number) if !choices.is_empty() => {
-            let choice = number.checked_sub(1).and_then(|at| choices.get(at));
-            choice.map(|choice| choice.written.clone()).ok_or(answer)
+impl ChoiceQuestion<'_> {
+    /// Asks until the answer is a choice: its number, or its name.
+    pub(super) fn ask(&self, terminal: &mut Terminal) -> Result<Vec<String>, CommandError> {
+        let Self { text, choices, many, .. } = *self;
+        for (number, choice) in (1..).zip(choices).take(LISTED) {
+            terminal.ask(&format!("  {number:>2}  {}\n", choice.shown));
         }
-        _ => {
-            let named = choices.iter().find(|choice| choice.shown == answer);
-            Ok(named.map_or_else(|| answer.to_owned(), |choice| choice.written.clone()))
+        if choices.len() > LISTED {
+            terminal.ask(&format!("  and {} more, by their names\n", choices.len() - LISTED));
+        }
+        let how = match (choices.is_empty(), many) {
+            (true, false) => "",
+            (true, true) => ", with commas between several",
+            (false, true) => ", numbers with commas between them",
+            (false, false) => ", a number",
+        };
+        let usual = self.usual.map_or_else(String::new, |number| number.to_string());
+        loop {
+            let answer = ask(terminal, &format!("{text}{how}"), &usual)?;
+            let typed = if many { answer.split(',').collect() } else { vec![answer.as_str()] };
+            let typed = typed.into_iter().map(str::trim).filter(|part| !part.is_empty());
+            let chosen: Result<Vec<String>, &str> = typed.map(|part| self.chosen(part)).collect();
+            match chosen {
+                Ok(chosen) => return Ok(chosen),
+                Err(part) => terminal.ask(&format!("\"{part}\" is none of these\n")),
+            }
+        }
+    }
+
+    /// Returns what an answer means.
+    fn chosen<'a>(&self, answer: &'a str) -> Result<String, &'a str> {
+        if let (Ok(number), false) = (answer.parse::<usize>(), self.choices.is_empty()) {
+            let choice = number.checked_sub(1).and_then(|at| self.choices.get(at));
+            return choice.map(|choice| choice.written.clone()).ok_or(answer);
+        }
+        let name = fold(answer);
+        let is_meant = |choice: &&FieldChoice| {
+            [&choice.shown, &choice.written].iter().any(|known| fold(known) == name)
+        };
+        match self.choices.iter().find(is_meant) {
+            Some(choice) => Ok(choice.written.clone()),
+            None if self.is_open => Ok(answer.to_owned()),
+            None => Err(answer),
         }
     }
 }
