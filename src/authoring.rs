@@ -5,19 +5,13 @@
 //! it, is as it should be.
 
 mod adopt;
-mod front_matter;
-mod key_type;
-mod moved_address;
 mod new_note;
 mod proof;
 mod set;
-mod setting;
 mod starter;
 mod tidy;
 
-pub use adopt::{AdoptedBook, adopt, counted_by_rule, without_refused_links};
-pub use key_type::{KeyType, ValueSort, key_rank, key_type};
-pub use moved_address::moved_address;
+pub use adopt::{AdoptedBook, adopt, counted_by_rule, without_unfit_passages};
 pub use new_note::{FieldChoice, NewNote, choices, new_note, new_path, usual_notation};
 pub use proof::{EditedFile, new_errors};
 pub use set::{Assignment, SetError, SetOperation, set_values};

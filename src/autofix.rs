@@ -12,7 +12,7 @@ use counts::ProblemCounts;
 use crate::diagnostic::{Diagnostic, Rule, TextEdit, with_edits};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit, Sources};
-use crate::workspace::{BuildOptions, Workspace};
+use crate::workspace::{BuildOptions, PublishedPages, Workspace};
 
 /// The most rounds: a fix may make another possible, but nothing should do so for ever.
 const MAX_ROUNDS: usize = 10;
@@ -45,13 +45,14 @@ pub struct AppliedFix {
 }
 
 /// Applies all safe fixes of the problems that are wanted, until there are no more, and returns the
-/// files that change, in the order of their paths.
+/// files that change, in the order of their paths. `published` are the pages that earlier builds wrote.
 pub fn fix_book(
     options: BuildOptions,
     sources: Sources,
+    published: PublishedPages,
     is_wanted: &dyn Fn(&Diagnostic) -> bool,
 ) -> Vec<FixedFile> {
-    let mut fixer = BookFixer::new(options, sources);
+    let mut fixer = BookFixer::new(options, sources, published);
     for _ in 0..MAX_ROUNDS {
         if !fixer.round(is_wanted) {
             break;
@@ -77,8 +78,9 @@ struct FixRound {
 }
 
 impl BookFixer {
-    fn new(options: BuildOptions, sources: Sources) -> Self {
+    fn new(options: BuildOptions, sources: Sources, published: PublishedPages) -> Self {
         let mut workspace = Workspace::new(options);
+        workspace.assume_published(published);
         // An error of the book is no reason to stop: its problems are known all the same.
         let _ = workspace.open(sources.into_files().map(SourceEdit::Put).collect());
         Self { workspace, files: BTreeMap::new(), refused: BTreeSet::new(), n_checks: 0 }

@@ -63,6 +63,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Report the problems of the book, and fix those that are safe to fix if asked to
     Check(CheckArgs),
+    /// Fix the problems that are safe to fix
+    Fix(FixArgs),
     /// Explain what a rule finds, why it matters and what to do; or print another page of the manual
     Explain(ExplainArgs),
     /// Bring notes of another program into the book
@@ -290,6 +292,24 @@ pub struct CheckArgs {
     /// Leave out the problems listed in this report of --format json
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day to check for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// Arguments of `fix`.
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// The files and folders to fix [default: the whole book]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Show what would change, as a unified diff, and write nothing. The exit code is 1 if there is
+    /// anything to change
+    #[arg(long, visible_alias = "dry-run")]
+    pub diff: bool,
     /// Include drafts
     #[arg(long)]
     pub drafts: bool,

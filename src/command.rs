@@ -1,5 +1,6 @@
 //! Runs the command that the command line names, and turns its outcome into an exit code.
 
+mod asked_paths;
 mod build;
 mod check;
 mod explain;
@@ -94,6 +95,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let result = prepared.and_then(|()| match &cli.command {
         Command::Build(arguments) => build::run(&cli.common, arguments, &mut terminal),
         Command::Check(arguments) => check::run(&cli.common, arguments, &mut terminal),
+        Command::Fix(arguments) => fix::run(&cli.common, arguments, &mut terminal),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Import(arguments) => import::run(&cli.common, arguments, &mut terminal),

@@ -76,10 +76,12 @@ pub mod note;
 pub mod graph;
 pub mod parse;
 
-// Lists over the whole book.
+// The settings of a note as written, lists over the whole book, terms, and translations.
 pub mod index;
+pub mod note_settings;
 pub mod terms;
 pub mod translation;
+pub mod unfit;
 
 // The book in one state.
 pub mod site;

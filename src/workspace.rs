@@ -7,6 +7,7 @@ mod interface_words;
 mod judge;
 mod packed;
 mod plan;
+mod published;
 pub mod rules;
 mod snapshot;
 
@@ -19,6 +20,7 @@ pub use build::{BuildOptions, BuildResult};
 pub use declared_words::declared_words;
 pub use plan::{OutputChange, Outputs, Plan, PlanDifference, PlannedOutput, Recipe, differing};
 use plan::{PagePrints, PlanInput};
+pub use published::{EarlierSite, PublishedPages};
 pub use snapshot::Snapshot;
 
 use crate::AT_A_TIME;
@@ -51,6 +53,8 @@ pub struct Workspace {
     plan: Arc<Plan>,
     /// Every output that does.
     written: ExistingOutputs,
+    /// The pages of notes that an earlier run published.
+    published: PublishedPages,
     /// The problems of the facts as a whole.
     of_facts: Vec<Diagnostic>,
     /// The problems of the texts as a whole.
@@ -105,6 +109,7 @@ impl Workspace {
             index: Arc::default(),
             plan: Arc::default(),
             written: ExistingOutputs::Planned(Outputs::new()),
+            published: PublishedPages::default(),
             of_facts: Vec::new(),
             of_texts: Vec::new(),
             of_pages: Vec::new(),
@@ -116,6 +121,11 @@ impl Workspace {
     /// Takes the outputs of an earlier run, so that they are not written again.
     pub fn assume_written(&mut self, written: BTreeMap<OutputPath, Fingerprint>) {
         self.written = ExistingOutputs::Earlier(written);
+    }
+
+    /// Takes the pages that an earlier run published, so that an address that is gone is reported.
+    pub fn assume_published(&mut self, published: PublishedPages) {
+        self.published = published;
     }
 
     /// Takes edits, and returns exactly the files that changed.
@@ -188,10 +198,16 @@ impl Workspace {
     pub fn complete(&mut self) {
         let Some((site, loaded)) = self.site.as_ref().zip(self.loaded.as_ref()) else { return };
         if !self.plan.is_whole {
-            let (theme, packs) = (&*loaded.theme, self.options.precompress);
-            let input = PlanInput { sources: &self.sources, site, theme, packs };
-            self.plan = Arc::new(Plan::whole(input, Arc::make_mut(&mut self.index)));
+            let mut index = std::mem::take(&mut self.index);
+            let input = self.plan_input(site, &loaded.theme);
+            self.plan = Arc::new(Plan::whole(input, Arc::make_mut(&mut index)));
+            self.index = index;
         }
+    }
+
+    fn plan_input<'a>(&'a self, site: &'a Site, theme: &'a Theme) -> PlanInput<'a> {
+        let (sources, published) = (&self.sources, &self.published);
+        PlanInput { sources, site, theme, packs: self.options.precompress, published }
     }
 
     fn take(&mut self, edits: Vec<SourceEdit>, with_index: bool) -> Result<(), BookErrors> {
@@ -284,17 +300,17 @@ impl Workspace {
             &loaded.furniture,
             self.site.as_deref(),
         );
-        let (theme, packs) = (&*loaded.theme, self.options.precompress);
-        let input = PlanInput { sources: &self.sources, site: &site, theme, packs };
-        let index = Arc::make_mut(&mut self.index);
+        let mut index = std::mem::take(&mut self.index);
+        let input = self.plan_input(&site, &loaded.theme);
         let plan = || {
             if with_index {
-                Plan::whole(input, index)
+                Plan::whole(input, Arc::make_mut(&mut index))
             } else {
                 Plan::of_pages(input, PagePrints::Later)
             }
         };
         let (plan, found) = rayon::join(plan, || (check_facts(&site), check_texts(&site)));
+        self.index = index;
         self.plan = Arc::new(plan);
         (self.of_facts, self.of_texts) = found;
         self.judge(&site, None);

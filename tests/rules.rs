@@ -2,7 +2,8 @@
 //!
 //! An example is the documentation of the rule's own file, `src/*/rules/NAME.rs`, or, if it is long, a file
 //! `tests/rules/NAME.md`. It is prose with fenced blocks. A block whose info string is a path, such as `content/a.md`,
-//! is a file of a small book; a `diagnostics` block after it is the report on the book so far. Files are kept from one
+//! is a file of a small book; a `published` block names pages of an earlier build, each with its title; a `diagnostics` block
+//! after it is the report on the book so far. Files are kept from one
 //! report to the next, so that an example can break a book and repair it; an empty block removes a file.
 //! `UPDATE=1 cargo test --test rules` writes the reports again.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
@@ -12,6 +13,10 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use fieldbook::fingerprint::Fingerprint;
+use fieldbook::path::OutputPath;
+use fieldbook::source::SourceEdit;
+use fieldbook::workspace::{PublishedPages, Workspace};
 use support::blocks::{blocks, fenced, line_of};
 
 /// An example of a rule.
@@ -143,6 +148,15 @@ fn check(example: &RuleExample) -> Vec<String> {
     wrong
 }
 
+/// Returns the pages in a list, with one in each line: its address, a space and its title.
+fn pages(list: &str) -> PublishedPages {
+    let page = |line: &str| {
+        let (address, title) = line.split_once(' ').expect("an address and a title");
+        (OutputPath::new(address), Fingerprint::of(title))
+    };
+    PublishedPages { titles: list.lines().map(page).collect() }
+}
+
 /// Returns the report on a book.
 fn report(book: &BTreeMap<String, String>) -> String {
     let mut files: Vec<(&str, &str)> =
@@ -150,12 +164,12 @@ fn report(book: &BTreeMap<String, String>) -> String {
     if !book.contains_key("book.toml") {
         files.push(("book.toml", "title = \"Book\"\n"));
     }
-    let (workspace, site) = support::open(support::sources(&files), support::options());
+    let mut workspace = Workspace::new(support::options());
+    let published = files.iter().position(|(path, _)| *path == "published");
+    workspace.assume_published(pages(published.map_or("", |at| files.remove(at).1)));
+    let edits = support::sources(&files).into_files().map(SourceEdit::Put).collect();
+    let is_stopped = workspace.apply(edits).is_err();
     let report = support::places(&workspace);
-    assert_eq!(
-        site.is_none(),
-        report.contains(" error["),
-        "an error, and only that, stops a build"
-    );
+    assert_eq!(is_stopped, report.contains(" error["), "an error, and only that, stops a build");
     report
 }

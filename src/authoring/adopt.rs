@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, TextEdit, with_edits};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::table::quoted;
-use crate::table::rules::refused_scheme;
+use crate::unfit::{MendedPassage, mended};
 use crate::workspace::{BuildOptions, Workspace};
 use survey::{FieldGuess, Survey};
 
@@ -153,15 +153,15 @@ fn field(name: &str, guess: &FieldGuess) -> String {
     format!("{{ {}{many}, title = {} }}", guess.declared, quoted(&title))
 }
 
-/// Returns the notes in which links that no page may have are text and code: `[Open](obsidian://x)` becomes
-/// ``Open (`obsidian://x`)``. No word is lost.
-pub fn without_refused_links(problems: &[Diagnostic], sources: &Sources) -> Vec<EditedFile> {
+/// Returns the notes in which passages that no book may have are changed to what it may. No word is lost.
+pub fn without_unfit_passages(problems: &[Diagnostic], sources: &Sources) -> Vec<EditedFile> {
     let mut edits: BTreeMap<&SourcePath, Vec<TextEdit>> = BTreeMap::new();
-    for problem in problems.iter().filter(|problem| problem.rule == &refused_scheme::RULE) {
+    for problem in problems.iter().filter(|problem| problem.is_error()) {
+        let place = problem.span.start as usize..problem.span.end as usize;
         let text = sources.get(&problem.path).and_then(Source::text);
-        let written = text.and_then(|text| text.get(problem.span.within(text)));
-        if let Some(text) = written.and_then(as_code) {
-            edits.entry(&problem.path).or_default().push(TextEdit { span: problem.span, text });
+        let found = text.and_then(|text| mended(text, place, problem.rule.name));
+        if let Some(MendedPassage { place, text, .. }) = found {
+            edits.entry(&problem.path).or_default().push(TextEdit { span: place.into(), text });
         }
     }
     let edited = edits.into_iter().filter_map(|(path, mut edits)| {
@@ -171,20 +171,6 @@ pub fn without_refused_links(problems: &[Diagnostic], sources: &Sources) -> Vec<
         Some(EditedFile { path: path.clone(), before: before.to_owned(), after })
     });
     edited.collect()
-}
-
-/// Returns a link as its text with the address as code.
-fn as_code(link: &str) -> Option<String> {
-    let code = |address: &str| (!address.contains(['`', '\n'])).then(|| format!("`{address}`"));
-    if link.starts_with("<a ") {
-        return Some(String::new());
-    }
-    if let Some(address) = link.strip_prefix('<').and_then(|link| link.strip_suffix('>')) {
-        return if address.contains([' ', '=']) { None } else { code(address) };
-    }
-    let (text, address) = link.strip_prefix('[')?.strip_suffix(')')?.rsplit_once("](")?;
-    let address = address.trim().trim_start_matches('<').trim_end_matches('>');
-    Some(format!("{text} ({})", code(address)?))
 }
 
 /// Counts problems by rule, the most frequent first.

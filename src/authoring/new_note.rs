@@ -1,9 +1,9 @@
 //! A new note of a kind: its file, with what the kind asks for.
 
-use super::front_matter::WrittenFrontMatter;
 use super::set::{Assignment, SetOperation, set_values};
 use crate::config::{Config, FieldConfig, FieldValues, Kind, KindId};
 use crate::note::{NoteId, Origin};
+use crate::note_settings::WrittenFrontMatter;
 use crate::path::SourcePath;
 use crate::site::Site;
 use crate::slug::{fold, slug};

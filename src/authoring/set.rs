@@ -1,13 +1,14 @@
 //! Values of front matter set in many notes at once.
 
-use super::front_matter::WrittenFrontMatter;
-use super::key_type::{KeyType, ValueSort, key_type};
-use super::setting;
 use crate::config::note_keys::{NOTE_KEYS, SUMMARY};
 use crate::config::{Config, Kind};
 use crate::diagnostic::with_edits;
 use crate::nearest::nearest;
 use crate::note;
+use crate::note_settings::{
+    KeyType, ValueSort, WrittenFrontMatter, add_list_item, insert_setting, key_type, put_value,
+    remove_list_item, remove_setting, written_value,
+};
 use crate::path::SourcePath;
 use crate::slug::fold;
 use crate::source::Source;
@@ -152,14 +153,14 @@ fn put(
     }
     let edits = match (found, value) {
         (None, "") => Vec::new(),
-        (Some(setting), "") => setting::remove(front, setting),
+        (Some(setting), "") => remove_setting(front, setting),
         (Some(setting), value) => {
             let manner = &front.text[setting.place.clone()];
             let value = written(key, key_type, front, value, Some(manner))?;
-            setting::put_one(front, setting, value)
+            put_value(front, setting, value)
         }
         (None, value) => {
-            setting::insert(front, kind, key, &written(key, key_type, front, value, None)?)
+            insert_setting(front, kind, key, &written(key, key_type, front, value, None)?)
         }
     };
     applied(front, key, &edits)
@@ -199,7 +200,7 @@ fn put_all(
         let items = values.iter().map(|value| written(key, key_type, &front, value, None));
         let items = items.collect::<Result<Vec<String>, SetError>>()?;
         let list = format!("[{}]", items.join(", "));
-        return applied(&front, key, &setting::put_one(&front, setting, list));
+        return applied(&front, key, &put_value(&front, setting, list));
     }
     for value in values {
         text = add(&front_matter(&text, path)?, kind, key, key_type, value)?;
@@ -219,7 +220,7 @@ fn add(
 ) -> Result<String, SetError> {
     let Some(setting) = find(front, kind, key) else {
         let value = written(key, key_type, front, value, None)?;
-        return applied(front, key, &setting::insert(front, kind, key, &format!("[{value}]")));
+        return applied(front, key, &insert_setting(front, kind, key, &format!("[{value}]")));
     };
     let edits = match &setting.form {
         SettingForm::Several { items, in_brackets } => {
@@ -228,18 +229,18 @@ fn add(
             }
             let manner = items.last().map(|item| &front.text[item.place.clone()]);
             let value = written(key, key_type, front, value, manner)?;
-            setting::add_item(front, setting, items, *in_brackets, &value)
+            add_list_item(front, setting, items, *in_brackets, &value)
         }
         SettingForm::One(one) if one == value => return Ok(front.text.to_owned()),
         SettingForm::One(_) => {
             whole(front, setting)?;
             let manner = &front.text[setting.place.clone()];
             let value = written(key, key_type, front, value, Some(manner))?;
-            setting::put_one(front, setting, format!("[{manner}, {value}]"))
+            put_value(front, setting, format!("[{manner}, {value}]"))
         }
         SettingForm::Nothing => {
             let value = written(key, key_type, front, value, None)?;
-            setting::put_one(front, setting, format!("[{value}]"))
+            put_value(front, setting, format!("[{value}]"))
         }
         SettingForm::Part => return Err(parts(key)),
     };
@@ -253,11 +254,11 @@ fn take_out(front: &WrittenFrontMatter<'_>, key: &str, value: &str) -> Result<St
         Some(setting) => match &setting.form {
             SettingForm::Several { items, in_brackets } => {
                 match items.iter().position(|item| is_meant(&item.text)) {
-                    Some(at) => setting::remove_item(front, setting, items, *in_brackets, at),
+                    Some(at) => remove_list_item(front, setting, items, *in_brackets, at),
                     None => Vec::new(),
                 }
             }
-            SettingForm::One(one) if is_meant(one) => setting::remove(front, setting),
+            SettingForm::One(one) if is_meant(one) => remove_setting(front, setting),
             SettingForm::One(_) | SettingForm::Nothing => Vec::new(),
             SettingForm::Part => return Err(parts(key)),
         },
@@ -286,7 +287,7 @@ fn written(
     value: &str,
     manner: Option<&str>,
 ) -> Result<String, SetError> {
-    setting::written(key_type.sort, front.notation, value, manner)
+    written_value(key_type.sort, front.notation, value, manner)
         .map_err(|why| format!("\"{key}\": {why}"))
 }
 

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::front_matter::WrittenFrontMatter;
-use super::key_type::key_rank;
 use super::proof::EditedFile;
 use crate::config::{Config, Kind};
 use crate::diagnostic::TextEdit;
 use crate::diagnostic::with_edits;
 use crate::note::{self, Note};
+use crate::note_settings::WrittenFrontMatter;
+use crate::note_settings::key_rank;
 use crate::parse::front_matter;
 use crate::parse::{MARKDOWN, parse};
 use crate::path::SourcePath;
@@ -66,6 +66,7 @@ fn is_same(a: &Note, b: &Note) -> bool {
     };
     a.facts == b.facts
         && a.body.fingerprint() == b.body.fingerprint()
+        && a.excerpts == b.excerpts
         && parts(a) == parts(b)
         && problems(a) == problems(b)
         && exceptions(a) == exceptions(b)

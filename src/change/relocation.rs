@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::proof::Counterparts;
 use super::respelling::{TargetPlace, TargetSyntax, is_path, respellings, with_path};
 use super::{ChangeSet, MovedPaths, config_paths};
-use crate::authoring::moved_address;
 use crate::diagnostic::{Diagnostic, TextEdit};
 use crate::graph::{Resolution, TargetResolver};
 use crate::note::{LinkTarget, Note, NoteId, NoteLink, Origin, Reference};
+use crate::note_settings::with_moved_address;
 use crate::path::SourcePath;
 use crate::site::Site;
 use crate::source::{Source, Sources};
@@ -81,7 +81,8 @@ pub fn relocate(
         let Some(new) = new.filter(|new| **new != note.facts.place.output) else { continue };
         let text = sources.get(&note.source).and_then(Source::text);
         let kind = before.config.kind(note.facts.kind);
-        let edits = text.and_then(|text| moved_address(text, note, kind, new, keeps_addresses));
+        let edits =
+            text.and_then(|text| with_moved_address(text, note, kind, new, keeps_addresses));
         let edits = edits.ok_or_else(|| RelocationError::FrontMatter(note.source.clone()))?;
         edits.into_iter().for_each(|edit| changes.edit(&note.source, edit));
     }

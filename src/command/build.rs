@@ -11,7 +11,9 @@ use crate::cli::{BuildArgs, CommonArgs};
 use crate::config::{Config, is_base_url, with_slash};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, OutputFolder, OutputOptions, OutputWriter, SavedReport, WriteSummary};
+use crate::disk::{
+    self, Manifest, OutputFolder, OutputOptions, OutputWriter, SavedReport, WriteSummary,
+};
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
 use crate::report;
@@ -44,7 +46,7 @@ pub(super) fn run(
     }
     // With --verbose, the full report is made for an unchanged book, too.
     if let Some(manifest) = output.is_current(book).filter(|_| !common.verbose) {
-        let (pages, saved) = (pages(manifest.files.keys()), &manifest.saved);
+        let (pages, saved) = (page_count(manifest.files.keys()), &manifest.saved);
         if saved.problems > 0 {
             terminal.problems(&saved.report);
         }
@@ -54,8 +56,8 @@ pub(super) fn run(
     terminal.progress("Making the site");
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
     let config = options.config.clone();
-    let BuildResult { result, diagnostics: problems, notes, plan, withheld } =
-        Workspace::build(options, sources, output.in_place().clone(), &write);
+    let BuildResult { result, diagnostics: problems, notes, plan, pages, withheld } =
+        Workspace::build(options, sources, output.earlier(), &write);
     let mut saved = SavedReport { problems: problems.len(), ..SavedReport::default() };
     if !problems.is_empty() {
         let files = problems.iter().map(|problem| &problem.path);
@@ -69,7 +71,8 @@ pub(super) fn run(
         return Ok(outcome(&problems, &config));
     }
     terminal.progress("Writing the site");
-    let written = output.finish(book, notes, saved, &plan)?;
+    let manifest = Manifest { book: Some(book), notes, saved, pages, ..Manifest::default() };
+    let written = output.finish(manifest, &plan)?;
     let is_idle = written.files.is_empty() && written.removed.is_empty();
     if common.verbose {
         details(&written, terminal);
@@ -84,7 +87,7 @@ pub(super) fn run(
         ));
     }
     let more = if common.verbose && is_idle { "nothing to do" } else { "" };
-    terminal.say(&summary(notes, pages(plan.keys()), problems.len(), start, more));
+    terminal.say(&summary(notes, page_count(plan.keys()), problems.len(), start, more));
     Ok(CommandOutcome::Fine)
 }
 
@@ -218,7 +221,7 @@ pub(super) fn today(arguments: &BuildArgs) -> Result<Date, CommandError> {
 }
 
 /// Chooses the output folder.
-fn output_folder(
+pub(super) fn output_folder(
     root: &Path,
     config: &SourcePath,
     arguments: &BuildArgs,
@@ -228,7 +231,7 @@ fn output_folder(
     Ok(OutputFolder::choose(root, &notes, &here, arguments.output_dir.as_deref())?)
 }
 
-fn pages<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {
+fn page_count<'a>(outputs: impl Iterator<Item = &'a OutputPath>) -> usize {
     outputs.filter(|output| output.is_page()).count()
 }
 

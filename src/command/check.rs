@@ -2,12 +2,12 @@
 //! that `build` does except writing the site, so that the two always agree.
 #![expect(clippy::disallowed_methods, reason = "commands read files and the environment")]
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::build::{asked_of, options, outcome, root};
+use super::asked_paths::{is_wanted, wanted};
+use super::build::{asked_of, options, outcome, output_folder, root};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, fix, print, print_commands};
 use crate::autofix::fix_book;
@@ -37,10 +37,11 @@ pub(super) fn run(
     terminal.progress("Reading the book");
     let config = options.config.clone();
     let mut sources = disk::read(&root, &config)?;
+    let pages = output_folder(&root, &config, &asked)?.published(&root);
     if arguments.fix || arguments.diff {
         terminal.progress("Looking for fixes");
         let is_wanted = |problem: &Diagnostic| is_wanted(&wanted, &config, problem);
-        let fixed = fix_book(options.clone(), sources, &is_wanted);
+        let fixed = fix_book(options.clone(), sources, pages.clone(), &is_wanted);
         if arguments.diff {
             return fix::show(&fixed, terminal);
         }
@@ -48,8 +49,7 @@ pub(super) fn run(
         sources = disk::read(&root, &config)?;
     }
     terminal.progress("Checking the book");
-    let BuildResult { mut diagnostics, notes, .. } =
-        Workspace::build(options, sources, BTreeMap::new(), &|_, _| {});
+    let BuildResult { mut diagnostics, notes, .. } = Workspace::check(options, sources, pages);
     diagnostics.retain(|diagnostic| is_wanted(&wanted, &config, diagnostic));
     let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
@@ -132,36 +132,6 @@ fn baseline(file: &Path) -> Result<KnownProblems, CommandError> {
     KnownProblems::read(&bytes).map_err(failed)
 }
 
-/// Returns the requested paths as paths in the book.
-pub(super) fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, CommandError> {
-    paths.iter().map(|path| path_in_book(root, path)).collect()
-}
-
-/// Returns a path as one in the book: relative to the current folder, or else to the book.
-pub(super) fn path_in_book(root: &Path, path: &Path) -> Result<String, CommandError> {
-    let real = path.canonicalize().or_else(|_| root.join(path).canonicalize());
-    let real = real.map_err(|error| CommandError::usage(format!("{}: {error}", path.display())))?;
-    let below = real.strip_prefix(root);
-    let outside = |_| CommandError::usage(format!("{} is not in the book", path.display()));
-    let parts: Vec<_> = below.map_err(outside)?.iter().map(|part| part.to_string_lossy()).collect();
-    Ok(parts.join("/"))
-}
-
-/// Returns whether a problem is at one of the requested paths. Problems of the configuration are
-/// always included: if it can't be read, nothing that is reported of a note can be relied on.
-fn is_wanted(wanted: &[String], config: &SourcePath, diagnostic: &Diagnostic) -> bool {
-    diagnostic.path == *config || is_below(wanted, &diagnostic.path)
-}
-
-/// Returns whether a file is one of the requested paths, or below one, or whether none are requested.
-pub(super) fn is_below(wanted: &[String], path: &SourcePath) -> bool {
-    let covers = |folder: &String| {
-        let rest = path.as_str().strip_prefix(folder.as_str());
-        folder.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    wanted.is_empty() || wanted.iter().any(covers)
-}
-
 /// Returns a summary: `124 notes, 2 errors, 1 warning in 38 ms`.
 fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instant) -> String {
     let (errors, warnings) = report::errors_and_warnings(diagnostics);
@@ -182,7 +152,7 @@ fn summary(diagnostics: &[Diagnostic], notes: usize, known: usize, start: Instan
 fn fixable(diagnostics: &[Diagnostic]) -> String {
     match diagnostics.iter().filter(|diagnostic| diagnostic.safe_fix().is_some()).count() {
         0 => String::new(),
-        count => format!("; check --fix may fix {count}"),
+        count => format!("; fieldbook fix may fix {count}"),
     }
 }
 

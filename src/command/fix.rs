@@ -1,12 +1,45 @@
-//! The fixes of `fieldbook check --fix`: written to the book, or shown as a diff.
+//! `fieldbook fix`: applies the safe fixes of the book's problems until nothing changes, or shows them as a diff. `check --fix`
+//! does the same, then reports what is left.
 
 use std::path::Path;
 
+use super::asked_paths::{is_wanted, wanted};
+use super::build::{asked_of, options, output_folder, root};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
-use crate::autofix::FixedFile;
+use crate::autofix::{FixedFile, fix_book};
+use crate::cli::{BuildArgs, CommonArgs, FixArgs};
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, RewriteOutcome};
 use crate::report;
+
+pub(super) fn run(
+    common: &CommonArgs,
+    arguments: &FixArgs,
+    terminal: &mut Terminal,
+) -> Result<CommandOutcome, CommandError> {
+    let root = root(common)?;
+    let asked = BuildArgs {
+        drafts: arguments.drafts,
+        today: arguments.today.clone(),
+        ..BuildArgs::default()
+    };
+    let options = options(common, &asked)?;
+    let wanted = wanted(&root, &arguments.paths)?;
+    terminal.progress("Reading the book");
+    let config = options.config.clone();
+    let sources = disk::read(&root, &config)?;
+    let pages = output_folder(&root, &config, &asked)?.published(&root);
+    terminal.progress("Looking for fixes");
+    let is_wanted = |problem: &Diagnostic| is_wanted(&wanted, &config, problem);
+    let fixed = fix_book(options, sources, pages, &is_wanted);
+    if arguments.diff {
+        return show(&fixed, terminal);
+    }
+    write(&root, &fixed, terminal)?;
+    terminal.say(&format!("To see what is left, type: fieldbook check{}", asked_of(common)));
+    Ok(CommandOutcome::Fine)
+}
 
 /// Writes fixed files to the book at `root`, and reports each fix.
 pub(super) fn write(
@@ -39,6 +72,7 @@ pub(super) fn write(
 }
 
 /// Shows what [`write()`] would change.
+/// The outcome says whether there is anything.
 pub(super) fn show(
     fixed: &[FixedFile],
     terminal: &mut Terminal,

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
+use super::asked_paths::{is_below, wanted};
 use super::build::{options, root};
-use super::check::{is_below, wanted};
 use super::opened::write_changes;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
@@ -26,7 +26,7 @@ pub(super) fn run(
     terminal.progress("Reading the book");
     let sources = disk::read(&root, &options.config)?;
     let mut workspace = Workspace::new(options);
-    let _ = workspace.update(sources.into_files().map(SourceEdit::Put).collect());
+    let _ = workspace.open(sources.into_files().map(SourceEdit::Put).collect());
     let Some(site) = workspace.site().cloned() else {
         return Err(CommandError::usage("the book can't be read; fieldbook check says why"));
     };
@@ -50,9 +50,6 @@ pub(super) fn run(
     for path in &left {
         terminal.say(&format!("{path} was left as it is: its page would change"));
     }
-    if !files.is_empty() {
-        same_pages(&mut workspace, &files)?;
-    }
     let changes = report::count(files.len(), "file");
     let notes = report::count(count, "note");
     if arguments.check {
@@ -67,22 +64,4 @@ pub(super) fn run(
     }
     terminal.say(&format!("{changes} of {notes} changed"));
     Ok(CommandOutcome::Fine)
-}
-
-/// Fails if a page of the site would differ with these changes.
-fn same_pages(workspace: &mut Workspace, files: &[EditedFile]) -> Result<(), CommandError> {
-    let before = workspace.plan().fingerprints();
-    let put = |file: &EditedFile| {
-        SourceEdit::Put(Source::new(file.path.clone(), file.after.clone().into_bytes()))
-    };
-    let _ = workspace.update(files.iter().map(put).collect());
-    let after = workspace.plan().fingerprints();
-    let differs = after.iter().find(|(path, print)| before.get(*path) != Some(*print));
-    let gone = before.keys().find(|path| !after.contains_key(*path));
-    match differs.map(|(path, _)| path).or(gone) {
-        None => Ok(()),
-        Some(page) => Err(CommandError::usage(format!(
-            "nothing was written: {page} would change; format the notes one by one to find which of them changes it"
-        ))),
-    }
 }

@@ -2,7 +2,6 @@
 //! replaced, and a line of the report says what was dropped or guessed.
 #![expect(clippy::disallowed_methods, reason = "commands look at and write files outside the book")]
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::build::{asked_of, options, outcome, read_config, root};
@@ -21,7 +20,7 @@ use crate::report;
 use crate::slug::fit;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::visible::shown_lines;
-use crate::workspace::{BuildOptions, BuildResult, Workspace};
+use crate::workspace::{BuildOptions, BuildResult, PublishedPages, Workspace};
 
 /// The most errors that are listed.
 const MOST_ERRORS: usize = 50;
@@ -67,7 +66,7 @@ pub(super) fn run(
     terminal.progress("Checking the book");
     let config = options.config.clone();
     let BuildResult { diagnostics, .. } =
-        Workspace::build(options, sources.clone(), BTreeMap::new(), &|_, _| {});
+        Workspace::check(options, sources.clone(), PublishedPages::default());
     let errors = show(&diagnostics, &sources, terminal);
     terminal.say(&summary(&migrated, new.len(), left.len(), arguments, common, &diagnostics));
     let fine = errors == 0 && left.is_empty();

@@ -7,7 +7,6 @@
 mod copy;
 mod layout;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::build::options;
@@ -16,7 +15,7 @@ use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome};
 use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
-    companion_files, counted_by_rule, without_refused_links,
+    companion_files, counted_by_rule, without_unfit_passages,
 };
 use crate::autofix::fix_book;
 use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
@@ -27,7 +26,7 @@ use crate::language::Language;
 use crate::path::SourcePath;
 use crate::report;
 use crate::table::quoted;
-use crate::workspace::{BuildOptions, Workspace, rules};
+use crate::workspace::{BuildOptions, PublishedPages, Workspace, rules};
 use layout::NotesLayout;
 
 /// The file with the problems that the notes have at first. Books ignore the folder, whatever the folder of their notes.
@@ -215,23 +214,24 @@ fn fixed(
     if !adopted.problems.iter().any(Diagnostic::is_error) {
         return Ok(adopted);
     }
-    let unlinked = without_refused_links(&adopted.problems, &adopted.sources);
+    let unlinked = without_unfit_passages(&adopted.problems, &adopted.sources);
     for file in &unlinked {
-        terminal.say(&format!("{}: links that no page may have are text now", file.path));
+        terminal.say(&format!("{}: passages that no book may have are text now", file.path));
     }
     super::opened::write_changes(root, &unlinked)?;
     let sources = disk::read(root, &options.config)?;
     let is_for_certain = |problem: &Diagnostic| problem.is_error();
-    let files: Vec<EditedFile> = fix_book(options.clone(), sources, &is_for_certain)
-        .into_iter()
-        .map(|file| EditedFile { path: file.path, before: file.before, after: file.after })
-        .collect();
+    let files: Vec<EditedFile> =
+        fix_book(options.clone(), sources, PublishedPages::default(), &is_for_certain)
+            .into_iter()
+            .map(|file| EditedFile { path: file.path, before: file.before, after: file.after })
+            .collect();
     for file in &files {
-        terminal.say(&format!("{}: mistakes were corrected, as check --fix does", file.path));
+        terminal.say(&format!("{}: mistakes were corrected, as fieldbook fix does", file.path));
     }
     super::opened::write_changes(root, &files)?;
     let sources = disk::read(root, &options.config)?;
-    let read = Workspace::build(options.clone(), sources.clone(), BTreeMap::new(), &|_, _| {});
+    let read = Workspace::check(options.clone(), sources.clone(), PublishedPages::default());
     Ok(AdoptedBook { problems: read.diagnostics, sources, ..adopted })
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, build, print};
 use crate::cli::{BuildArgs, ManualArgs};
-use crate::disk::{OutputFolder, OutputOptions, OutputWriter, SavedReport, cache_folder};
+use crate::disk::{Manifest, OutputFolder, OutputOptions, OutputWriter, cache_folder};
 use crate::fingerprint::Fingerprint;
 use crate::manual::{manual_pages, manual_sources};
 use crate::nearest::nearest;
@@ -83,9 +83,10 @@ fn write(cache: &Path, folder: OutputFolder, terminal: &mut Terminal) -> Result<
         return Ok(());
     }
     let write = |path: &OutputPath, bytes: &[u8]| output.stage(path, bytes);
-    let built = Workspace::build(options, sources, output.in_place().clone(), &write);
+    let built = Workspace::build(options, sources, output.earlier(), &write);
     // The tests build it, so this can't be.
     assert!(built.result.is_ok(), "the manual has errors: {:?}", built.diagnostics);
-    output.finish(print, built.notes, SavedReport::default(), &built.plan)?;
+    let manifest = Manifest { book: Some(print), notes: built.notes, ..Manifest::default() };
+    output.finish(manifest, &built.plan)?;
     Ok(())
 }

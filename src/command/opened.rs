@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::asked_paths::path_in_book;
 use super::build::{options, root};
-use super::check::path_in_book;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome};
 use crate::authoring::{EditedFile, new_errors};

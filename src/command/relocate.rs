@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::check::path_in_book;
+use super::asked_paths::path_in_book;
 use super::opened::OpenedBook;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};

@@ -1,4 +1,4 @@
-//! Fixes: changes to a file that solve a problem, as data. `check --fix` applies them, and reports
+//! Fixes: changes to a file that solve a problem, as data. `fieldbook fix` applies them, and reports
 //! carry them to editors.
 
 use crate::span::Span;

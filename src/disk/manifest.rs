@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::folder::is_clean;
 use crate::fingerprint::{Fingerprint, parse_hexadecimal};
 use crate::path::{OutputPath, url_path};
+use crate::workspace::PublishedPages;
 
 /// The first line of a manifest. A file with another first line is not read.
 const MANIFEST_HEADER: &str = "fieldbook manifest 2";
@@ -26,6 +27,9 @@ const REPORT_PREFIX: &str = "= ";
 
 /// The beginning of the line that names the stage folder.
 const STAGE_PREFIX: &str = "stage ";
+
+/// The beginning of a line with the address of a page of a note.
+const PAGE_PREFIX: &str = "> ";
 
 /// The version of the program. Files that another version wrote are still ours, but its
 /// fingerprints can't be compared with those of this version.
@@ -40,6 +44,8 @@ pub struct Manifest {
     pub notes: usize,
     /// The report on the book.
     pub saved: SavedReport,
+    /// The pages of notes that were published.
+    pub pages: PublishedPages,
     /// Every file that Fieldbook wrote.
     pub files: BTreeMap<OutputPath, FileRecord>,
 }
@@ -181,6 +187,13 @@ impl Manifest {
                 manifest.saved = SavedReport { problems, report };
                 continue;
             }
+            if let Some(page) = line.strip_prefix(PAGE_PREFIX) {
+                match page_of_note(page) {
+                    Some((address, title)) => drop(manifest.pages.titles.insert(address, title)),
+                    None => is_whole = false,
+                }
+                continue;
+            }
             match file(line, print) {
                 Some((output, record)) => drop(manifest.files.insert(output, record)),
                 None => is_whole = false,
@@ -198,6 +211,9 @@ impl Manifest {
             let saved = serde_json::json!((self.saved.problems, &self.saved.report));
             let _ = writeln!(text, "{REPORT_PREFIX}{saved}");
         }
+        for (address, title) in &self.pages.titles {
+            let _ = writeln!(text, "{PAGE_PREFIX}{title} {}", url_path(address.as_str()));
+        }
         for (output, record) in &self.files {
             let or_none = |print: Option<Fingerprint>| {
                 print.map_or_else(|| "-".to_owned(), |p| p.to_string())
@@ -209,6 +225,12 @@ impl Manifest {
         }
         text
     }
+}
+
+/// Reads a line of a manifest that names the page of a note, without its beginning.
+fn page_of_note(line: &str) -> Option<(OutputPath, Fingerprint)> {
+    let (title, path) = line.split_once(' ')?;
+    Some((output(path)?, Fingerprint::parse(title)?))
 }
 
 /// Reads a line of a manifest that names a file.

@@ -17,6 +17,7 @@ use super::store::RecordStore;
 use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
+use crate::workspace::EarlierSite;
 use cap_std::fs::Metadata;
 
 /// An output folder to which a build is writing.
@@ -88,10 +89,12 @@ impl OutputWriter {
         })
     }
 
-    /// Returns the files that are unchanged since they were written, with the fingerprints of their
-    /// inputs. All others have to be made again.
-    pub fn in_place(&self) -> &BTreeMap<OutputPath, Fingerprint> {
-        &self.in_place
+    /// Returns what is known of the site as earlier builds wrote it. Files that are not as they were written have to be
+    /// made again.
+    pub fn earlier(&self) -> EarlierSite {
+        let mut pages = self.ours.claimed.manifest.pages.clone();
+        pages.titles.extend(self.ours.own.manifest.pages.titles.clone());
+        EarlierSite { outputs: self.in_place.clone(), pages }
     }
 
     /// Returns the reason why the record of written files can't be saved, if it can't. A later

@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::folder::{FolderEntry, FolderPath, OpenFolder, is_absent};
-use super::manifest::{FileRecord, FileStamp, Journal, Manifest, SavedReport, WrittenFile};
+use super::manifest::{FileRecord, FileStamp, Journal, Manifest, WrittenFile};
 use super::ours::{AT_A_TIME, folded};
 use super::output::OutputWriter;
 use super::stage::{StagedFiles, clear};
@@ -43,17 +43,13 @@ struct RemovedFiles {
 
 impl OutputWriter {
     /// Moves the prepared files into place, removes files that are no longer planned, and writes
-    /// the manifest: `book` is the fingerprint of the book and the options, `saved` the report on
-    /// the book, and `plan` holds every output that should exist. If it fails before the first
-    /// move, nothing is moved.
+    /// the manifest, to which the files are added; `plan` holds every output that should exist. If
+    /// it fails before the first move, nothing is moved.
     pub fn finish(
         self,
-        book: Fingerprint,
-        notes: usize,
-        saved: SavedReport,
+        manifest: Manifest,
         plan: &BTreeMap<OutputPath, Fingerprint>,
     ) -> Result<WriteSummary, DiskError> {
-        let manifest = Manifest { book: Some(book), notes, saved, files: BTreeMap::new() };
         let written = self.put_in_place(manifest, plan);
         if written.is_err() {
             self.discard();

@@ -12,11 +12,12 @@ use etcetera::BaseStrategy;
 
 use super::folder::OpenFolder;
 use super::manifest::{Journal, Manifest};
-use super::output_folder::repository;
+use super::output_folder::{OutputFolder, repository};
 use super::seal::{SealKey, without_seal};
 use super::{DiskError, with_path};
 use crate::fingerprint::Fingerprint;
 use crate::slug::slug;
+use crate::workspace::PublishedPages;
 
 /// The folder in the book that holds the records.
 pub(super) const IN_BOOK: &str = ".fieldbook";
@@ -216,6 +217,17 @@ pub(super) fn user_file(root: &Path, ending: &str) -> Option<(OpenFolder, String
 pub(super) fn user_file_there(root: &Path, ending: &str) -> Option<(OpenFolder, String)> {
     let name = record_name(root, Fingerprint::of(root));
     Some((user_place(root, false)?, format!("{name}.{ending}")))
+}
+
+impl OutputFolder {
+    /// Returns the pages of notes that builds of the book at `root` to this folder published, as the user's own record has
+    /// them. Nothing is made.
+    pub fn published(&self, root: &Path) -> PublishedPages {
+        let Some(folder) = user_place(root, false) else { return PublishedPages::default() };
+        let name = record_name(root, Fingerprint::of(&(root, &*self.path)));
+        let record = RecordFolder { folder, name }.read();
+        OwnershipRecord::parse(record.each_ref().map(Option::as_deref)).manifest.pages
+    }
 }
 
 /// Opens the folder for the state of the user's programs, which is made first if `makes` is true.

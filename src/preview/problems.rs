@@ -111,7 +111,7 @@ fn show(diagnostic: &Diagnostic, text: &str, lines: &LineIndex, html: &mut Strin
         *html += "</pre>\n";
     }
     if let Some(fix) = diagnostic.safe_fix() {
-        *html += "<p><code>fieldbook check --fix</code> can do this: ";
+        *html += "<p><code>fieldbook fix</code> can do this: ";
         escape(html, &fix.title);
         *html += "</p>\n";
     }

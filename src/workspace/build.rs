@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BookErrors, ExistingOutputs, Workspace};
+use super::rules::lost_address;
+use super::{BookErrors, EarlierSite, ExistingOutputs, PublishedPages, Workspace};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -36,6 +37,8 @@ pub struct BuildResult {
     pub notes: usize,
     /// Every output that should exist, with its fingerprint.
     pub plan: BTreeMap<OutputPath, Fingerprint>,
+    /// The pages of notes, for the next build.
+    pub pages: PublishedPages,
     /// Files of the book that are not for readers yet, each with the reason.
     pub withheld: Vec<(SourcePath, &'static str)>,
 }
@@ -46,22 +49,42 @@ impl Workspace {
     pub fn build(
         options: BuildOptions,
         sources: Sources,
-        written: BTreeMap<OutputPath, Fingerprint>,
+        earlier: EarlierSite,
         write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
     ) -> BuildResult {
-        let written = ExistingOutputs::Earlier(written);
-        let mut workspace = Self { forgets: true, written, ..Self::new(options) };
+        Self { forgets: true, ..Self::after(options, earlier) }.run(sources, write)
+    }
+
+    /// Does the same without writing anything, and keeps the texts, which fixes need.
+    pub fn check(options: BuildOptions, sources: Sources, pages: PublishedPages) -> BuildResult {
+        let earlier = EarlierSite { pages, ..EarlierSite::default() };
+        Self::after(options, earlier).run(sources, &|_, _| {})
+    }
+
+    /// An empty book of which an earlier run wrote a site.
+    fn after(options: BuildOptions, earlier: EarlierSite) -> Self {
+        let EarlierSite { outputs, pages: published } = earlier;
+        let written = ExistingOutputs::Earlier(outputs);
+        Self { written, published, ..Self::new(options) }
+    }
+
+    fn run(mut self, sources: Sources, write: &(dyn Fn(&OutputPath, &[u8]) + Sync)) -> BuildResult {
         let edits = sources.into_files().map(SourceEdit::Put).collect();
-        let result = workspace.apply_into(edits, write).map(drop);
+        let result = self.apply_into(edits, write).map(drop);
+        let is_there = |path: &OutputPath| self.plan.outputs.contains_key(path);
+        let pages = self.site.as_deref();
+        let pages = pages.map(|site| lost_address::published(site, &self.published, is_there));
+        let pages = pages.unwrap_or_default();
         let built = BuildResult {
             result,
-            diagnostics: std::mem::take(&mut workspace.diagnostics),
-            notes: workspace.notes.len(),
-            plan: workspace.plan.fingerprints(),
-            withheld: workspace.withheld(),
+            diagnostics: std::mem::take(&mut self.diagnostics),
+            notes: self.notes.len(),
+            plan: self.plan.fingerprints(),
+            pages,
+            withheld: self.withheld(),
         };
         // The program is about to end, and the system takes all memory back at once.
-        std::mem::forget(workspace);
+        std::mem::forget(self);
         built
     }
 }

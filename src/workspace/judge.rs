@@ -24,10 +24,13 @@ impl Workspace {
         if self.of_facts.iter().any(|finding| paths.contains(&finding.path)) {
             self.of_facts = check_facts(site);
         }
-        if self.plan.collisions.iter().any(|finding| paths.contains(&finding.path))
+        let mut of_addresses = self.plan.collisions.iter().chain(&self.plan.lost);
+        if of_addresses.any(|finding| paths.contains(&finding.path))
             && let Some(loaded) = &self.loaded
         {
-            Arc::make_mut(&mut self.plan).judge_again(site, &loaded.theme);
+            let mut plan = std::mem::take(&mut self.plan);
+            Arc::make_mut(&mut plan).judge_again(self.plan_input(site, &loaded.theme));
+            self.plan = plan;
         }
         let mut only = Some(&paths);
         if notes.iter().any(|(id, _)| texts_matter(site, *id)) {
@@ -64,7 +67,7 @@ impl Workspace {
         let own = notes.iter().flat_map(|note| &note.diagnostics);
         let loaded = self.loaded.iter().flat_map(|loaded| &loaded.diagnostics);
         let whole = self.of_facts.iter().chain(&self.of_texts).chain(&self.plan.collisions);
-        let whole = whole.chain(&self.plan.unlinked.findings);
+        let whole = whole.chain(&self.plan.lost).chain(&self.plan.unlinked.findings);
         let all = loaded.chain(own).chain(whole);
         let mut found: Vec<Diagnostic> =
             all.filter(|found| is_meant(&found.path)).cloned().collect();

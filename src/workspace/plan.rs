@@ -8,8 +8,9 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 
 use super::packed::{Packing, is_text};
-use super::rules::same_address;
+use super::published::PublishedPages;
 use super::rules::unlinked_file::{self, UnlinkedFiles};
+use super::rules::{lost_address, same_address};
 use crate::AT_A_TIME;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
@@ -29,6 +30,8 @@ pub struct Plan {
     pub outputs: Outputs,
     /// The problems with the addresses of the site.
     pub collisions: Vec<Diagnostic>,
+    /// The problems with addresses that the site had.
+    pub(super) lost: Vec<Diagnostic>,
     /// The files beside the notes that nothing links to.
     pub(super) unlinked: UnlinkedFiles,
     /// The places at which the index is cut into scripts.
@@ -85,6 +88,8 @@ pub(super) struct PlanInput<'a> {
     pub(super) theme: &'a Theme,
     /// True if every text is to be planned packed as well.
     pub(super) packs: bool,
+    /// The pages of notes that an earlier run published.
+    pub(super) published: &'a PublishedPages,
 }
 
 /// The time at which the fingerprints of pages are taken.
@@ -128,7 +133,7 @@ impl Plan {
     /// Plans all but the index: the files of the theme, the pages, and the files of the book, which
     /// replace what would be made at their addresses.
     pub(super) fn of_pages(input: PlanInput<'_>, prints: PagePrints) -> Self {
-        let PlanInput { sources, site, theme, packs } = input;
+        let PlanInput { sources, site, theme, packs, published } = input;
         let mut plan = Self { packs, ..Self::default() };
         plan.outputs.extend(theme.files.iter().map(|(output, source)| copied(output, source)));
         let listed = outputs(site);
@@ -145,6 +150,8 @@ impl Plan {
         let files = site.files.published().filter(|(_, source)| !withheld.contains(source));
         let files = files.filter_map(|(output, source)| Some(copied(output, sources.get(source)?)));
         plan.outputs.extend(files);
+        plan.lost =
+            lost_address::check(site, sources, published, |path| plan.outputs.contains_key(path));
         if packs {
             let texts = plan.outputs.iter().filter(|(path, _)| is_text(path));
             let packed: Vec<_> = texts.flat_map(|(path, output)| packed(path, output)).collect();
@@ -186,8 +193,11 @@ impl Plan {
     }
 
     /// Looks again for problems with addresses, of which an edit of a text moves only the places.
-    pub(super) fn judge_again(&mut self, site: &Site, theme: &Theme) {
+    pub(super) fn judge_again(&mut self, input: PlanInput<'_>) {
+        let PlanInput { sources, site, theme, published, .. } = input;
         self.collisions = same_address::check(site, theme, &outputs(site));
+        self.lost =
+            lost_address::check(site, sources, published, |path| self.outputs.contains_key(path));
     }
 
     /// Takes the fingerprints of some outputs again. Some of them may not be there.

@@ -1,6 +1,7 @@
 //! All rules of the program, and those over the book as it is planned. A new rule of these is a file here and a
 //! line in `RULES`.
 
+pub mod lost_address;
 pub mod missing_words;
 pub mod same_address;
 pub mod unlinked_file;
@@ -20,6 +21,7 @@ use crate::words::rules as words;
 
 /// The rules whose findings are made here.
 static RULES: &[&Rule] = &[
+    &lost_address::RULE,
     &missing_words::RULE,
     &same_address::RULE,
     &unlinked_file::RULE,

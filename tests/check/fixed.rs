@@ -51,7 +51,7 @@ fn a_report_for_programs_stays_one() {
 fn a_report_carries_the_fixes() {
     let book = bad();
     let run = check(&book, &[]).ends(1);
-    assert!(run.last_line().ends_with(" ms; check --fix may fix 1"), "{}", run.last_line());
+    assert!(run.last_line().ends_with(" ms; fieldbook fix may fix 1"), "{}", run.last_line());
     let report = check(&book, &["--format", "json"]).out;
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
     let fix = serde_json::json!([{

@@ -8,7 +8,7 @@ use fieldbook::diagnostic::{Diagnostic, FixSafety, with_edits};
 use fieldbook::disk;
 use fieldbook::path::SourcePath;
 use fieldbook::source::Sources;
-use fieldbook::workspace::Workspace;
+use fieldbook::workspace::{PublishedPages, Workspace};
 
 use crate::support;
 
@@ -341,9 +341,13 @@ fn each_rule_is_fixed() {
             continue;
         };
         let fixed = match safety {
-            Safe => fix_book(support::options(), sources(before), &|found| *found == problem)
+            Safe => {
+                fix_book(support::options(), sources(before), PublishedPages::default(), &|found| {
+                    *found == problem
+                })
                 .first()
-                .map(|file| file.after.clone()),
+                .map(|file| file.after.clone())
+            }
             NeedsReview => {
                 assert!(problem.safe_fix().is_none(), "{before:?} is said to be certain");
                 problem.fixes.first().and_then(|fix| with_edits(before, &fix.edits))
@@ -361,18 +365,21 @@ fn each_rule_is_fixed() {
 #[test]
 fn only_what_is_wanted_is_fixed_and_a_fix_that_makes_an_error_is_not() {
     let note = "+++\nTitle = \"A\"\ntitle = \"B\"\nAge = 3\n+++\n";
-    let fixed = fix_book(support::options(), sources(note), &|_| true);
+    let fixed = fix_book(support::options(), sources(note), PublishedPages::default(), &|_| true);
     assert_eq!(fixed[0].after, "+++\nTitle = \"A\"\ntitle = \"B\"\nage = 3\n+++\n");
     assert_eq!(fixed[0].fixes.len(), 1);
     assert_eq!((fixed[0].fixes[0].line, &*fixed[0].fixes[0].title), (4, "write age"));
-    assert!(fix_book(support::options(), sources(note), &|_| false).is_empty());
+    assert!(
+        fix_book(support::options(), sources(note), PublishedPages::default(), &|_| false)
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_file_keeps_its_line_breaks_and_its_mark() {
     let note = "\u{feff}title = “A”\r\n+++\r\nText \r\n\nmore";
     let is_wanted = |problem: &Diagnostic| problem.rule.name == "bad-front-matter";
-    let fixed = fix_book(support::options(), sources(note), &is_wanted);
+    let fixed = fix_book(support::options(), sources(note), PublishedPages::default(), &is_wanted);
     assert_eq!(fixed[0].after, "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\nText \r\n\nmore");
     assert_eq!(fixed[0].before, note);
 }
@@ -432,7 +439,8 @@ fn fixes_make_no_error_and_touch_nothing_else() {
         if !before.diagnostics().iter().any(|problem| problem.safe_fix().is_some()) {
             continue;
         }
-        let files = fix_book(support::options(), sources.clone(), &|_| true);
+        let files =
+            fix_book(support::options(), sources.clone(), PublishedPages::default(), &|_| true);
         let put = |sources: &mut Sources, FixedFile { path, after, .. }: &FixedFile| {
             let source = support::source(path.as_str(), after.as_bytes());
             sources.apply(vec![fieldbook::source::SourceEdit::Put(source)]);
@@ -454,7 +462,8 @@ fn fixes_make_no_error_and_touch_nothing_else() {
             }
             fixed += file.fixes.len();
         }
-        let again = fix_book(support::options(), after.clone(), &|_| true);
+        let again =
+            fix_book(support::options(), after.clone(), PublishedPages::default(), &|_| true);
         assert!(again.is_empty(), "{name}: not all is fixed at once: {again:?}");
         let after = support::open(after, support::options()).0;
         let new: Vec<String> = errors(&after).difference(&errors(&before)).cloned().collect();

@@ -1,6 +1,7 @@
 //! The command line: the program itself, run on books in folders of their own.
 #![allow(clippy::disallowed_methods, reason = "tests read and write files and start programs")]
 
+mod addresses;
 mod asking;
 mod authoring;
 mod killed;

@@ -32,7 +32,7 @@ const FLOORS: &[&[&str]] = &[
     &["config"],
     &["note"],
     &["graph", "parse"],
-    &["terms", "translation"],
+    &["note_settings", "terms", "translation", "unfit"],
     &["index"],
     &["site"],
     &["check", "view"],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::support::book::{Book, finish};
+use crate::support::book::{Book, SMALL, finish};
 use crate::support::read_tree;
 
 /// A time longer than any build of a small book takes.
@@ -291,6 +291,7 @@ fn pipes_devices_and_folders_in_the_way_are_named_and_not_waited_for() {
 #[test]
 fn what_was_altered_and_is_no_longer_wanted_stays() {
     let book = Book::small();
+    book.write("book.toml", SMALL[0].1.to_owned() + "\n[check]\nlost-address = \"off\"\n");
     book.build().ends(0);
     book.write("public/lessons/second.html", "mine by now");
     book.remove("content/lessons/second.md");

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::authoring::front_matter::WrittenFrontMatter;
 use crate::config::note_keys::{self, NOTE_KEYS};
 use crate::config::title_of_file;
 use crate::date::Date;
+use crate::note_settings::WrittenFrontMatter;
 use crate::slug::{fold, without_accents};
 use crate::source::{Source, SourceRole, Sources};
 use crate::table::SettingForm;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::cli::{AcceptArgs, BuildArgs, CommonArgs};
+use crate::command::asked_paths::path_in_book;
 use crate::command::build::{options, root};
-use crate::command::check::path_in_book;
 use crate::command::terminal::Terminal;
 use crate::command::{CommandError, CommandOutcome};
 use crate::config::FieldConfig;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::import::read_catalogs;
 use crate::cli::{CommonArgs, ExportArgs, ExportFormat, TextState};
+use crate::command::asked_paths::{is_below, wanted};
 use crate::command::build::root;
-use crate::command::check::{is_below, wanted};
 use crate::command::terminal::Terminal;
 use crate::command::{CommandError, CommandOutcome, print, print_commands};
 use crate::disk::{self, DiskError};

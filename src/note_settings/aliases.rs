@@ -1,8 +1,10 @@
-//! The addresses of a page that moves: its former one stays among its aliases.
+//! The former addresses of a page, which are kept among the aliases of its note.
 
-use super::front_matter::WrittenFrontMatter;
+use super::edits::{
+    add_list_item, insert_setting, put_value, remove_list_item, remove_setting, written_value,
+};
 use super::key_type::ValueSort;
-use super::setting::{add_item, insert, put_one, remove, remove_item, written};
+use super::written::WrittenFrontMatter;
 use crate::config::{Kind, note_keys};
 use crate::diagnostic::TextEdit;
 use crate::note::Note;
@@ -11,44 +13,77 @@ use crate::path::OutputPath;
 use crate::span::Span;
 use crate::table::{ItemPlace, SettingForm};
 
+/// Returns the edits of the front matter of `note`, with this text, that make `address` one of its aliases. `None` if the
+/// front matter has to be corrected first.
+pub fn with_alias(
+    text: &str,
+    note: &Note,
+    kind: &Kind,
+    address: &OutputPath,
+) -> Option<Vec<TextEdit>> {
+    let own = &note.facts.place.output;
+    with_address(text, note, kind, AddressChange { former: address, own, is_kept: true })
+}
+
 /// Returns the edits of the front matter of `note`, with this text, which moves to the address `new`: its own address is no
 /// alias of it any more, and the address that it had becomes one if `is_kept` is true. `None` if the front matter has to be
 /// corrected first.
-pub fn moved_address(
+pub fn with_moved_address(
     text: &str,
     note: &Note,
     kind: &Kind,
     new: &OutputPath,
     is_kept: bool,
 ) -> Option<Vec<TextEdit>> {
+    let former = &note.facts.place.output;
+    with_address(text, note, kind, AddressChange { former, own: new, is_kept })
+}
+
+/// A change of the addresses of a note.
+struct AddressChange<'a> {
+    /// An address that it had.
+    former: &'a OutputPath,
+    /// Its address from now on.
+    own: &'a OutputPath,
+    /// True if the former address is to lead to it.
+    is_kept: bool,
+}
+
+fn with_address(
+    text: &str,
+    note: &Note,
+    kind: &Kind,
+    change: AddressChange<'_>,
+) -> Option<Vec<TextEdit>> {
     let front = WrittenFrontMatter::of(&note.source, text)?;
-    let (old, key) = (&note.facts.place.output, note_keys::ALIASES.name);
+    let AddressChange { former: old, own: new, is_kept } = change;
+    let key = note_keys::ALIASES.name;
     let address = format!("/{}", old.as_str().replace('%', "%25").replace(' ', "%20"));
-    let alias = written(ValueSort::Text, front.notation, &address, None).ok()?;
+    let alias = written_value(ValueSort::Text, front.notation, &address, None).ok()?;
     let leads_to = |written: &str, address: &OutputPath| {
         let output = written.contains('/').then(|| former_address(written)).flatten();
         output.is_some_and(|output| output == *address)
     };
     let Some(setting) = front.setting(key) else {
         let list = format!("[{alias}]");
-        return Some(if is_kept { insert(&front, kind, key, &list) } else { Vec::new() });
+        return Some(if is_kept { insert_setting(&front, kind, key, &list) } else { Vec::new() });
     };
     let (items, in_brackets): (&[ItemPlace], bool) = match &setting.form {
         SettingForm::Several { items, in_brackets } => (items, *in_brackets),
         SettingForm::One(one) => {
             let is_new = leads_to(one, new);
             return Some(match is_kept && !leads_to(one, old) {
-                true if is_new => put_one(&front, setting, format!("[{alias}]")),
+                true if is_new => put_value(&front, setting, format!("[{alias}]")),
                 true => {
                     let before = &text[setting.place.clone()];
-                    put_one(&front, setting, format!("[{before}, {alias}]"))
+                    put_value(&front, setting, format!("[{before}, {alias}]"))
                 }
-                false if is_new => remove(&front, setting),
+                false if is_new => remove_setting(&front, setting),
                 false => Vec::new(),
             });
         }
         SettingForm::Nothing if is_kept => {
-            return Some(put_one(&front, setting, format!("[{alias}]")));
+            return Some(put_value(&front, setting, format!("[{alias}]")));
         }
         SettingForm::Nothing => return Some(Vec::new()),
         SettingForm::Part => return None,
@@ -62,10 +97,10 @@ pub fn moved_address(
         }
         Some(_) if items.len() == 1 => match is_only_setting(&front) {
             true => vec![TextEdit { span: whole_front_matter(&front), text: String::new() }],
-            false => remove(&front, setting),
+            false => remove_setting(&front, setting),
         },
-        Some(at) => remove_item(&front, setting, items, in_brackets, at),
-        None if is_missing => add_item(&front, setting, items, in_brackets, &alias),
+        Some(at) => remove_list_item(&front, setting, items, in_brackets, at),
+        None if is_missing => add_list_item(&front, setting, items, in_brackets, &alias),
         None => Vec::new(),
     })
 }

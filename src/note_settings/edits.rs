@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::front_matter::WrittenFrontMatter;
 use super::key_type::{ValueSort, key_rank};
+use super::written::WrittenFrontMatter;
 use crate::config::Kind;
 use crate::date::Date;
 use crate::diagnostic::TextEdit;
@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::table::{ItemPlace, Notation, SettingForm, SettingPlace, quoted};
 
 /// Returns a value as it is written, in the manner of the one that it replaces; the error says what is wrong with it.
-pub(super) fn written(
+pub fn written_value(
     sort: ValueSort,
     notation: Notation,
     value: &str,
@@ -74,7 +74,7 @@ fn is_plain(value: &str) -> bool {
 }
 
 /// Returns the edits that give a setting one value.
-pub(super) fn put_one(
+pub fn put_value(
     front: &WrittenFrontMatter<'_>,
     setting: &SettingPlace,
     value: String,
@@ -96,7 +96,7 @@ pub(super) fn put_one(
 }
 
 /// Returns the edits that add a setting where it belongs in notes of `kind`.
-pub(super) fn insert(
+pub fn insert_setting(
     front: &WrittenFrontMatter<'_>,
     kind: &Kind,
     key: &str,
@@ -124,7 +124,7 @@ pub(super) fn insert(
 }
 
 /// Returns the edits that remove a setting. A remark behind it stays, as a line of its own.
-pub(super) fn remove(front: &WrittenFrontMatter<'_>, setting: &SettingPlace) -> Vec<TextEdit> {
+pub fn remove_setting(front: &WrittenFrontMatter<'_>, setting: &SettingPlace) -> Vec<TextEdit> {
     remove_lines(front, setting.key_place.start, setting.place.end.max(setting.key_place.end))
 }
 
@@ -141,7 +141,7 @@ fn remove_lines(front: &WrittenFrontMatter<'_>, from: usize, to: usize) -> Vec<T
 }
 
 /// Returns the edits that add a value at the end of a list.
-pub(super) fn add_item(
+pub fn add_list_item(
     front: &WrittenFrontMatter<'_>,
     setting: &SettingPlace,
     items: &[ItemPlace],
@@ -188,7 +188,7 @@ pub(super) fn add_item(
 }
 
 /// Returns the edits that take the value at `at` out of a list.
-pub(super) fn remove_item(
+pub fn remove_list_item(
     front: &WrittenFrontMatter<'_>,
     setting: &SettingPlace,
     items: &[ItemPlace],

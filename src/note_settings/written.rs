@@ -9,22 +9,22 @@ use crate::table::{Notation, SettingForm, SettingPlace, setting_places};
 
 /// The front matter in the text of a note.
 #[derive(Clone, Debug)]
-pub(super) struct WrittenFrontMatter<'t> {
+pub struct WrittenFrontMatter<'t> {
     /// The whole text.
-    pub(super) text: &'t str,
+    pub text: &'t str,
     /// The place of the settings between the lines that fence them; empty if there are none.
-    pub(super) block: Range<usize>,
+    pub block: Range<usize>,
     /// True if there are lines that fence them.
-    pub(super) is_fenced: bool,
+    pub is_fenced: bool,
     /// The notation of the settings; that of new ones if there are none.
-    pub(super) notation: Notation,
+    pub notation: Notation,
     /// The settings in the order in which they stand in the text, with their places in the whole text.
-    pub(super) settings: Vec<SettingPlace>,
+    pub settings: Vec<SettingPlace>,
 }
 
 impl<'t> WrittenFrontMatter<'t> {
     /// Reads the front matter of the note at `path`; `None` if it has to be corrected first.
-    pub(super) fn of(path: &SourcePath, text: &'t str) -> Option<Self> {
+    pub fn of(path: &SourcePath, text: &'t str) -> Option<Self> {
         let mut faults = Vec::new();
         let FrontMatterBlock { range, body, notation, guess } =
             front_matter::split(path, text, &mut faults);
@@ -42,35 +42,35 @@ impl<'t> WrittenFrontMatter<'t> {
     }
 
     /// Returns the setting with this key.
-    pub(super) fn setting(&self, key: &str) -> Option<&SettingPlace> {
+    pub fn setting(&self, key: &str) -> Option<&SettingPlace> {
         self.settings.iter().find(|setting| setting.key == key)
     }
 
     /// Returns the break at the end of each line.
-    pub(super) fn line_break(&self) -> &'static str {
+    pub fn line_break(&self) -> &'static str {
         line_break(self.text)
     }
 
     /// Returns whether a setting stands in a line of its own and not below a heading in brackets.
-    pub(super) fn is_line(&self, setting: &SettingPlace) -> bool {
+    pub fn is_line(&self, setting: &SettingPlace) -> bool {
         let line = &self.text[self.line_start(setting.key_place.start)..];
         self.notation == Notation::Yaml || !line.trim_start().starts_with('[')
     }
 
     /// Returns the start of the line around a place.
-    pub(super) fn line_start(&self, at: usize) -> usize {
+    pub fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |at| at + 1)
     }
 
     /// Returns the end of the line around a place, without its break.
-    pub(super) fn line_end(&self, at: usize) -> usize {
+    pub fn line_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         at + line.trim_end_matches('\r').len()
     }
 
     /// Returns the start of the line after the one around a place.
-    pub(super) fn next_line(&self, at: usize) -> usize {
+    pub fn next_line(&self, at: usize) -> usize {
         self.text[at..].find('\n').map_or(self.text.len(), |length| at + length + 1)
     }
 }
