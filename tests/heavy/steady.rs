@@ -15,7 +15,7 @@ const TOLERANCE: f64 = 0.10;
 
 #[test]
 fn a_note_costs_what_it_did() {
-    let count = |n| Some(cost("build", &generate::book(n))?.instructions);
+    let count = |n| Some(cost(&generate::book(n))?.instructions);
     let (fewer, more) = thread::scope(|scope| {
         let fewer = scope.spawn(|| count(BOOKS[0]));
         let more = count(BOOKS[1]);

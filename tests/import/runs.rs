@@ -79,7 +79,10 @@ fn what_no_book_may_have_becomes_text() {
     let run = book.run(&["import", "obsidian", &place]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let note = book.read("content/a.md");
-    assert!(note.contains("A formula `\\TeX\\q` and a link (`javascript:alert\\(1\\)`)."), "{note}");
+    assert!(
+        note.contains("A formula `\\TeX\\q` and a link (`javascript:alert\\(1\\)`)."),
+        "{note}"
+    );
     assert!(run.out.contains("javascript:alert"), "{}", run.out);
 }
 
