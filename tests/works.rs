@@ -335,7 +335,7 @@ fn a_note_that_is_only_listed_has_no_pages() {
         ),
     ];
     // More notes mention the theme than its page has room for.
-    files.extend((1..=6).map(|number| {
+    files.extend((1..=14).map(|number| {
         let text = format!("+++\ntitle = \"Theme {number}\"\n+++\n\nSee [[water]].\n");
         (format!("content/themes/theme-{number}.md"), text)
     }));

@@ -201,7 +201,7 @@ impl Checked<'_> {
             }
             let ways: Vec<&String> = wanted.keys().collect();
             self.equals(language, &path, ways, Vec::new());
-            let found = self.entries(&path, all(&html, ".mentions .cards > li > a"));
+            let found = self.entries(&path, all(&html, ".mentions > div > .cards > li > a"));
             self.holds(language, &format!("mentions on {path}"), &found, &mentioned);
         }
     }

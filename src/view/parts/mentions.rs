@@ -17,15 +17,22 @@ use crate::view::parts::quote::QuoteView;
 /// The most mentions that a page shows with their sentences.
 const QUOTED: usize = 3;
 
+/// The most mentions that a page shows with their sentences folded away. More have pages of their own, which would cost
+/// a reader of fewer another request, and the book a page for most notes.
+const FOLDED: usize = 12;
+
 /// The notes that mention the note of the page, without those that its other lists name.
 #[derive(Hash, Serialize)]
 pub struct Mentions<'a> {
     /// The first of them, with their sentences if there are at most three.
     pub items: Vec<ListItem<'a>>,
+    /// All that mention it, with their sentences, which the page folds away; none if all that there is to say is
+    /// among the first, or on pages of its own.
+    pub folded: Vec<ListItem<'a>>,
     /// The path of the first page of all that mention it, with their sentences; absent if all that there is to
     /// say is here.
     pub more: Option<OutputPath>,
-    /// The number of notes on those pages.
+    /// The number of all that mention it.
     pub total: usize,
 }
 
@@ -34,6 +41,8 @@ pub(crate) fn mentions(site: &Site, id: NoteId) -> Option<Mentions<'_>> {
     let all = pointers(site, id);
     let further = further(site, id, &all);
     let is_short = further.len() <= QUOTED;
+    let is_folded = !is_short && all.len() <= FOLDED;
+    let folded: &[Pointer] = if is_folded { &all } else { &[] };
     let shown = &further[..further.len().min(backlinks::most(site).max(QUOTED))];
     let item = |pointer: &Pointer| {
         let item = listed(site, id, pointer);
@@ -41,7 +50,8 @@ pub(crate) fn mentions(site: &Site, id: NoteId) -> Option<Mentions<'_>> {
     };
     (!further.is_empty()).then(|| Mentions {
         items: shown.iter().map(item).collect(),
-        more: (!is_short).then(|| first_path(site, id)),
+        folded: folded.iter().map(|pointer| listed(site, id, pointer)).collect(),
+        more: (!is_short && !is_folded).then(|| first_path(site, id)),
         total: all.len(),
     })
 }
@@ -49,8 +59,8 @@ pub(crate) fn mentions(site: &Site, id: NoteId) -> Option<Mentions<'_>> {
 /// The pages of all that mention the note at `id`; `None` if its own page says everything.
 pub(crate) fn paged(site: &Site, id: NoteId) -> Option<PagedList> {
     let all = pointers(site, id);
-    let is_short = further(site, id, &all).len() <= QUOTED;
-    (!is_short).then(|| PagedList::new(site, first_path(site, id), all.len()))
+    let is_whole = all.len() <= FOLDED || further(site, id, &all).len() <= QUOTED;
+    (!is_whole).then(|| PagedList::new(site, first_path(site, id), all.len()))
 }
 
 /// The notes that mention the note at `id`, each once, by their kinds.
