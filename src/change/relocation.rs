@@ -12,8 +12,9 @@ use crate::diagnostic::{Diagnostic, TextEdit};
 use crate::graph::{Resolution, TargetResolver};
 use crate::note::{LinkTarget, Note, NoteId, NoteLink, Origin, Reference};
 use crate::note_settings::with_moved_address;
-use crate::path::SourcePath;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::Site;
+use crate::slug::composed;
 use crate::source::{Source, Sources};
 use crate::span::Span;
 use crate::table::quoted;
@@ -79,11 +80,18 @@ pub fn relocate(
     for (id, note) in written(&before) {
         let new = counterparts.note(id).map(|new| &after.note(new).facts.place.output);
         let Some(new) = new.filter(|new| **new != note.facts.place.output) else { continue };
+        // Some systems take addresses for the same that differ only in capital letters.
+        let small = |address: &OutputPath| composed(address.as_str()).to_lowercase();
+        let is_other = small(new) != small(&note.facts.place.output);
+        let keeps_address = keeps_addresses && is_other;
         let text = sources.get(&note.source).and_then(Source::text);
         let kind = before.config.kind(note.facts.kind);
-        let edits =
-            text.and_then(|text| with_moved_address(text, note, kind, new, keeps_addresses));
-        let edits = edits.ok_or_else(|| RelocationError::FrontMatter(note.source.clone()))?;
+        let edits = text.and_then(|text| with_moved_address(text, note, kind, new, keeps_address));
+        let edits = match edits {
+            Some(edits) => edits,
+            None if keeps_address => return Err(RelocationError::FrontMatter(note.source.clone())),
+            None => continue,
+        };
         edits.into_iter().for_each(|edit| changes.edit(&note.source, edit));
     }
     let proved = apply(workspace, &changes, &sources)?;

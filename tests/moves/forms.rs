@@ -52,6 +52,8 @@ fn a_link_keeps_its_form() {
         ("[[guides/water|text]]", "[[guides/deep/wells|text]]"),
         ("[[guides/water#Deep wells|text]]", "[[guides/deep/wells#Deep wells|text]]"),
         ("[[water]] and [[Water#^one]]", "[[wells]] and [[wells#^one]]"),
+        ("[[water|deep water]]", "[[wells|deep water]]"),
+        ("[water](water)", "[water](wells)"),
         ("![[water]]", "![[wells]]"),
         ("![[water#Deep wells]]", "![[wells#Deep wells]]"),
         ("<a href=\"../guides/water.html\">a</a>", "<a href=\"../guides/deep/wells.html\">a</a>"),

@@ -294,7 +294,9 @@ impl<'a> BodyWriter<'a> {
         let start = match memmem::find(link.as_bytes(), written) {
             Some(offset) => {
                 let is_once = memmem::find(&link.as_bytes()[offset + 1..], written).is_none();
-                is_once.then_some(at.start + offset)?
+                let place =
+                    if is_once { Some(offset) } else { place_in_link(link, &target.written) };
+                at.start + place?
             }
             None => defined_at(&self.edited.text, link, &target.written)?,
         };
@@ -337,6 +339,18 @@ impl<'a> BodyWriter<'a> {
         }
         self.passage.clear();
     }
+}
+
+/// Returns the place in a link of its target, which its text says too: after the brackets of a wiki link, or in the
+/// parentheses of a Markdown link.
+fn place_in_link(link: &str, written: &str) -> Option<usize> {
+    let inner = link.strip_prefix("![[").or_else(|| link.strip_prefix("[["));
+    let rest = match inner {
+        Some(inner) => inner,
+        None => &link[link.rfind("](")? + 2..],
+    };
+    let rest = rest.trim_start().trim_start_matches('<');
+    rest.starts_with(written).then(|| link.len() - rest.len())
 }
 
 /// Returns the place of `written` in the definition to which `link` refers, such as `[a][b]` or `[b]`.
