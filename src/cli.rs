@@ -117,7 +117,7 @@ pub struct MoveArgs {
 /// The command about the look of the site.
 #[derive(Debug, Args)]
 pub struct ThemeArgs {
-    /// What to do
+    /// The action
     #[command(subcommand)]
     pub action: ThemeAction,
 }
@@ -136,7 +136,7 @@ pub enum ThemeAction {
 /// The command about translations.
 #[derive(Debug, Args)]
 pub struct TranslationArgs {
-    /// What to do
+    /// The action
     #[command(subcommand)]
     pub action: TranslationAction,
 }

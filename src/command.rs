@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod import;
 mod init;
+mod judged;
 mod limits;
 mod list;
 mod manual;

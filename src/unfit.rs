@@ -10,7 +10,7 @@ pub struct MendedPassage {
     pub place: Range<usize>,
     /// The new text.
     pub text: String,
-    /// What was done, for a report.
+    /// The change in words, for a report.
     pub remark: String,
 }
 

@@ -157,9 +157,9 @@ fn field(name: &str, guess: &FieldGuess) -> String {
 pub fn without_unfit_passages(problems: &[Diagnostic], sources: &Sources) -> Vec<EditedFile> {
     let mut edits: BTreeMap<&SourcePath, Vec<TextEdit>> = BTreeMap::new();
     for problem in problems.iter().filter(|problem| problem.is_error()) {
-        let place = problem.span.start as usize..problem.span.end as usize;
         let text = sources.get(&problem.path).and_then(Source::text);
-        let found = text.and_then(|text| mended(text, place, problem.rule.name));
+        let found =
+            text.and_then(|text| mended(text, problem.span.within(text), problem.rule.name));
         if let Some(MendedPassage { place, text, .. }) = found {
             edits.entry(&problem.path).or_default().push(TextEdit { span: place.into(), text });
         }

@@ -6,12 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::asked_paths::{is_wanted, wanted};
-use super::build::{asked_of, options, outcome, output_folder, root};
+use super::build::{asked_of, outcome};
+use super::judged::JudgedBook;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, fix, print, print_commands};
-use crate::autofix::fix_book;
-use crate::cli::{BuildArgs, CheckArgs, CommonArgs, FailOn, ReportFormat};
+use crate::cli::{CheckArgs, CommonArgs, FailOn, ReportFormat};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::path::SourcePath;
@@ -25,36 +24,27 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<CommandOutcome, CommandError> {
     let start = Instant::now();
-    let root = root(common)?;
-    let asked = BuildArgs {
-        drafts: arguments.drafts,
-        today: arguments.today.clone(),
-        ..BuildArgs::default()
-    };
-    let options = options(common, &asked)?;
-    let wanted = wanted(&root, &arguments.paths)?;
+    let CheckArgs { paths, drafts, today, .. } = arguments;
+    let book = JudgedBook::find(common, paths, *drafts, today.as_ref())?;
+    let (root, config) = (&book.root, book.config());
     let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;
-    terminal.progress("Reading the book");
-    let config = options.config.clone();
-    let mut sources = disk::read(&root, &config)?;
-    let pages = output_folder(&root, &config, &asked)?.published(&root);
     if arguments.fix || arguments.diff {
-        terminal.progress("Looking for fixes");
-        let is_wanted = |problem: &Diagnostic| is_wanted(&wanted, &config, problem);
-        let fixed = fix_book(options.clone(), sources, pages.clone(), &is_wanted);
+        let fixed = book.fixes(terminal)?;
         if arguments.diff {
             return fix::show(&fixed, terminal);
         }
-        fix::write(&root, &fixed, terminal)?;
-        sources = disk::read(&root, &config)?;
+        fix::write(root, &fixed, terminal)?;
     }
+    terminal.progress("Reading the book");
+    let sources = book.read()?;
     terminal.progress("Checking the book");
+    let (options, pages) = (book.options.clone(), book.pages.clone());
     let BuildResult { mut diagnostics, notes, .. } = Workspace::check(options, sources, pages);
-    diagnostics.retain(|diagnostic| is_wanted(&wanted, &config, diagnostic));
+    diagnostics.retain(|diagnostic| book.is_wanted(diagnostic));
     let known = baseline.map_or(0, |baseline| baseline.leave_out(&mut diagnostics));
     let files = diagnostics.iter().map(|diagnostic| &diagnostic.path);
-    let sources = disk::read_again(&root, files);
-    show(arguments, &root, &diagnostics, &sources, terminal)?;
+    let sources = disk::read_again(root, files);
+    show(arguments, root, &diagnostics, &sources, terminal)?;
     if matches!(arguments.format.unwrap_or_else(format), ReportFormat::Human | ReportFormat::Line) {
         let asked = arguments.baseline.is_none().then(|| asked_of(common));
         let tally = report::tally(&diagnostics, asked.as_deref());
@@ -63,7 +53,7 @@ pub(super) fn run(
         }
     }
     terminal.say(&(summary(&diagnostics, notes, known, start) + &fixable(&diagnostics)));
-    Ok(ending(arguments.fail_on, &diagnostics, &config))
+    Ok(ending(arguments.fail_on, &diagnostics, config))
 }
 
 fn show(

@@ -3,13 +3,12 @@
 
 use std::path::Path;
 
-use super::asked_paths::{is_wanted, wanted};
-use super::build::{asked_of, options, output_folder, root};
+use super::build::asked_of;
+use super::judged::JudgedBook;
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
-use crate::autofix::{FixedFile, fix_book};
-use crate::cli::{BuildArgs, CommonArgs, FixArgs};
-use crate::diagnostic::Diagnostic;
+use crate::autofix::FixedFile;
+use crate::cli::{CommonArgs, FixArgs};
 use crate::disk::{self, RewriteOutcome};
 use crate::report;
 
@@ -18,25 +17,13 @@ pub(super) fn run(
     arguments: &FixArgs,
     terminal: &mut Terminal,
 ) -> Result<CommandOutcome, CommandError> {
-    let root = root(common)?;
-    let asked = BuildArgs {
-        drafts: arguments.drafts,
-        today: arguments.today.clone(),
-        ..BuildArgs::default()
-    };
-    let options = options(common, &asked)?;
-    let wanted = wanted(&root, &arguments.paths)?;
-    terminal.progress("Reading the book");
-    let config = options.config.clone();
-    let sources = disk::read(&root, &config)?;
-    let pages = output_folder(&root, &config, &asked)?.published(&root);
-    terminal.progress("Looking for fixes");
-    let is_wanted = |problem: &Diagnostic| is_wanted(&wanted, &config, problem);
-    let fixed = fix_book(options, sources, pages, &is_wanted);
+    let FixArgs { paths, drafts, today, .. } = arguments;
+    let book = JudgedBook::find(common, paths, *drafts, today.as_ref())?;
+    let fixed = book.fixes(terminal)?;
     if arguments.diff {
         return show(&fixed, terminal);
     }
-    write(&root, &fixed, terminal)?;
+    write(&book.root, &fixed, terminal)?;
     terminal.say(&format!("To see what is left, type: fieldbook check{}", asked_of(common)));
     Ok(CommandOutcome::Fine)
 }

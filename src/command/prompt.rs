@@ -43,7 +43,7 @@ pub(super) fn ask(
 pub(super) struct ChoiceQuestion<'a> {
     /// The question.
     pub(super) text: &'a str,
-    /// What can be chosen.
+    /// The choices.
     pub(super) choices: &'a [FieldChoice],
     /// True if several can be chosen.
     pub(super) many: bool,

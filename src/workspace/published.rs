@@ -12,7 +12,7 @@ pub struct PublishedPages {
     pub titles: BTreeMap<OutputPath, Fingerprint>,
 }
 
-/// What is known of the site as an earlier run wrote it.
+/// The site as an earlier run wrote it, as far as that is known.
 #[derive(Clone, Debug, Default)]
 pub struct EarlierSite {
     /// The outputs that are in place, each with its fingerprint.

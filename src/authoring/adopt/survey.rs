@@ -92,7 +92,7 @@ const TECHNICAL: [&str; 66] = [
     "weight",
 ];
 
-/// What was found.
+/// The kinds, fields and keys that the notes of a folder suggest.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The kinds to declare, in the order of their folders. None if the folders alone say as much.
