@@ -32,23 +32,16 @@ pub(crate) fn write_book(folder: &Path, files: &[(String, String)]) {
 
 fn count(book: &Path) -> Option<Cost> {
     let state = tempfile::tempdir().expect("a folder for the state");
-    let output = Command::new("valgrind")
+    let mut command = Command::new("valgrind");
+    command
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
         .arg(env!("CARGO_BIN_EXE_fieldbook"))
         .arg("build")
         .args(["--today", "2026-11-22", "-r"])
         .arg(book)
         .env("RAYON_NUM_THREADS", "1")
-        .env("XDG_STATE_HOME", state.path())
-        .output();
-    let Ok(output) = output else {
-        let message = "there is no valgrind, so the work of a note was not counted";
-        assert!(std::env::var_os("CI").is_none(), "{message}");
-        eprintln!("{message}");
-        return None;
-    };
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+        .env("XDG_STATE_HOME", state.path());
+    let said = said_by_valgrind(&mut command)?;
     let line = said
         .lines()
         .rev()
@@ -57,6 +50,19 @@ fn count(book: &Path) -> Option<Cost> {
     let instructions = figure.trim().replace(',', "").parse().expect("a number");
     let bytes = size(&book.join("public"));
     Some(Cost { instructions, bytes })
+}
+
+/// Runs Valgrind, and returns what it says. Returns `None` if there is none; under `CI` its absence is a failure.
+pub(crate) fn said_by_valgrind(command: &mut Command) -> Option<String> {
+    let Ok(output) = command.output() else {
+        let message = "there is no valgrind, so the work of the program was not counted";
+        assert!(std::env::var_os("CI").is_none(), "{message}");
+        eprintln!("{message}");
+        return None;
+    };
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    Some(said)
 }
 
 /// Returns the number of bytes of the files below a folder.
