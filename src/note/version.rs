@@ -93,7 +93,7 @@ pub fn untranslated(config: &Config, shown: &Arc<Note>, language: &Language) -> 
     if is_listed {
         place.output = from.place.output.clone();
     }
-    // A page that moved had a page in this language at its former address, too.
+    // A note that moved was known in this language at its former address, too.
     let prefix = |language: &Language| match language == config.language() {
         true => String::new(),
         false => format!("{language}/"),
@@ -102,7 +102,7 @@ pub fn untranslated(config: &Config, shown: &Arc<Note>, language: &Language) -> 
         let path = address.as_str().strip_prefix(&prefix(&from.place.language))?;
         Some(OutputPath::new(format!("{}{path}", prefix(language))))
     };
-    let redirects = from.redirects.iter().filter(|_| !is_listed).filter_map(former).collect();
+    let redirects = from.redirects.iter().filter_map(former).collect();
     let card = NoteCard {
         url: place.output.clone(),
         kind_title: config.kind_in(from.kind, language).title.clone(),
