@@ -3,6 +3,7 @@
 
 mod config_paths;
 mod moved;
+mod moved_notes;
 mod proof;
 mod relocation;
 mod respelling;
@@ -16,6 +17,7 @@ pub use relocation::{Relocation, RelocationError, relocate};
 use crate::diagnostic::{TextEdit, with_edits};
 use crate::path::SourcePath;
 use crate::source::{FileContent, Source, SourceEdit, Sources};
+use crate::span::Span;
 
 /// Edits and moves of the files of a book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,17 @@ impl ChangeSet {
         let edits = self.edits.entry(path.clone()).or_default();
         let at = edits.partition_point(|before| before.span <= edit.span);
         edits.insert(at, edit);
+    }
+
+    /// Returns the place that a span of the file at `path`, which no edit touches, has after the edits.
+    fn span_after(&self, path: &SourcePath, span: Span) -> Span {
+        let edits = self.edits.get(path).into_iter().flatten();
+        let above = edits.filter(|edit| edit.span.start <= span.start);
+        let moved = above.fold(i64::from(span.start), |at, edit| {
+            at + edit.text.len() as i64 - i64::from(edit.span.end - edit.span.start)
+        });
+        let start = u32::try_from(moved).unwrap_or(span.start);
+        Span { start, end: start + (span.end - span.start) }
     }
 
     /// Returns the files that differ, in the order of their paths; `None` if edits overlap, or if the content of a file

@@ -6,7 +6,7 @@ mod edits;
 mod key_type;
 mod written;
 
-pub use aliases::{with_alias, with_moved_address};
+pub use aliases::{MovedNote, with_alias, with_moved_address};
 pub use edits::{
     add_list_item, insert_setting, put_value, remove_list_item, remove_setting, written_value,
 };

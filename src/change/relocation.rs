@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::moved_notes::{MovedNotes, titles_of_files};
 use super::proof::Counterparts;
-use super::respelling::{TargetPlace, TargetSyntax, is_path, respellings, with_path};
+use super::respelling::{
+    PathLikeness, TargetPlace, TargetSyntax, path_likeness, respellings, with_path,
+};
 use super::{ChangeSet, MovedPaths, config_paths};
 use crate::diagnostic::{Diagnostic, TextEdit};
 use crate::graph::{Resolution, TargetResolver};
 use crate::note::{LinkTarget, Note, NoteId, NoteLink, Origin, Reference};
-use crate::note_settings::with_moved_address;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::SourcePath;
 use crate::site::Site;
-use crate::slug::composed;
 use crate::source::{Source, Sources};
 use crate::span::Span;
 use crate::table::quoted;
@@ -71,29 +72,21 @@ pub fn relocate(
             changes.edit(config, edit);
         }
     }
-    let after = apply(workspace, &changes, &sources)?;
-    let counterparts = Counterparts::new(&before, &after, moved);
-    let links = LinkMover::new(&before, &after, &counterparts, &sources).edits()?;
+    let mut after = apply(workspace, &changes, &sources)?;
+    let mut counterparts = Counterparts::new(&before, &after, moved);
+    let titles = titles_of_files(&before, &after, &counterparts);
+    let moved_notes = MovedNotes { before: &before, sources: &sources, titles: &titles };
+    let mut titled = changes.clone();
+    if !titles.is_empty() {
+        moved_notes.edit(&mut titled, &after, &counterparts, false)?;
+        after = apply(workspace, &titled, &sources)?;
+        counterparts = Counterparts::new(&before, &after, moved);
+    }
+    let links = LinkMover::new(&before, &after, &counterparts, &sources, &titled).edits()?;
     for (path, edit) in &links {
         changes.edit(path, edit.clone());
     }
-    for (id, note) in written(&before) {
-        let new = counterparts.note(id).map(|new| &after.note(new).facts.place.output);
-        let Some(new) = new.filter(|new| **new != note.facts.place.output) else { continue };
-        // Some systems take addresses for the same that differ only in capital letters.
-        let small = |address: &OutputPath| composed(address.as_str()).to_lowercase();
-        let is_other = small(new) != small(&note.facts.place.output);
-        let keeps_address = keeps_addresses && is_other;
-        let text = sources.get(&note.source).and_then(Source::text);
-        let kind = before.config.kind(note.facts.kind);
-        let edits = text.and_then(|text| with_moved_address(text, note, kind, new, keeps_address));
-        let edits = match edits {
-            Some(edits) => edits,
-            None if keeps_address => return Err(RelocationError::FrontMatter(note.source.clone())),
-            None => continue,
-        };
-        edits.into_iter().for_each(|edit| changes.edit(&note.source, edit));
-    }
+    moved_notes.edit(&mut changes, &after, &counterparts, keeps_addresses)?;
     let proved = apply(workspace, &changes, &sources)?;
     prove(&before, &proved, moved)?;
     let new = new_problems(&known, workspace.diagnostics(), moved);
@@ -117,13 +110,13 @@ fn apply(
 }
 
 /// Returns the notes that have a file, as they were read from it.
-fn written(site: &Site) -> impl Iterator<Item = (NoteId, &Note)> {
+pub(super) fn written(site: &Site) -> impl Iterator<Item = (NoteId, &Note)> {
     let files = site.notes().filter(|(_, note)| note.facts.origin == Origin::File);
     files.map(|(id, note)| (id, as_read(note)))
 }
 
 /// Returns a note as it was read, without what it inherits from its original.
-fn as_read(note: &Note) -> &Note {
+pub(super) fn as_read(note: &Note) -> &Note {
     note.made_of.last().map_or(note, |read| read)
 }
 
@@ -136,6 +129,8 @@ struct LinkMover<'a> {
     after: &'a Site,
     counterparts: &'a Counterparts,
     sources: &'a Sources,
+    /// The changes before those of links.
+    moves: &'a ChangeSet,
     old: TargetResolver<'a>,
     new: TargetResolver<'a>,
 }
@@ -146,12 +141,13 @@ impl<'a> LinkMover<'a> {
         after: &'a Site,
         counterparts: &'a Counterparts,
         sources: &'a Sources,
+        moves: &'a ChangeSet,
     ) -> Self {
         let resolver = |site: &'a Site| {
             TargetResolver::new(&site.config, &site.notes, &site.graph.works, &site.files)
         };
         let (old, new) = (resolver(before), resolver(after));
-        Self { before, after, counterparts, sources, old, new }
+        Self { before, after, counterparts, sources, moves, old, new }
     }
 
     /// Returns the edits of all notes.
@@ -203,7 +199,8 @@ impl<'a> LinkMover<'a> {
         for (reference, span) in note.facts.references.iter().zip(&note.spans.references) {
             // The kind of the note may be another after the move, with other fields.
             let places = moved.spans.references.iter().zip(&moved.facts.references);
-            let Some((_, now)) = places.into_iter().find(|(place, _)| *place == span) else {
+            let new_span = self.moves.span_after(&note.source, *span);
+            let Some((_, now)) = places.into_iter().find(|(place, _)| **place == new_span) else {
                 continue;
             };
             let is = self.old.reference(id, note, reference);
@@ -243,9 +240,10 @@ impl<'a> LinkMover<'a> {
             Resolution::Missing | Resolution::Ambiguous => TargetPlace { path: "", is_note: false },
         };
         let (old, new) = (place(self.before, is), place(self.after, expected));
-        // Other programs find a note by its path alone.
-        let was_path = is_path(&target.path, old, folders[0]);
-        let stays = !was_path || is_path(&target.path, new, folders[1]);
+        // Other programs find a note by its path alone, letter by letter.
+        let was = path_likeness(&target.path, old, folders[0]);
+        let stays =
+            was == PathLikeness::Other || path_likeness(&target.path, new, folders[1]) >= was;
         if stays && resolve(target.clone()) == expected {
             return Ok(None);
         }

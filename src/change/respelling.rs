@@ -89,16 +89,32 @@ pub(super) fn respellings(
     all
 }
 
-/// Returns whether `written` is the path to a place, from `folder` or from the top, and not only its name.
-pub(super) fn is_path(written: &str, place: TargetPlace<'_>, folder: &str) -> bool {
+/// The likeness of a path as it is written to that of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PathLikeness {
+    /// It is another path, or only a name.
+    Other,
+    /// It is the path of the place for this program, but other programs see another case or other punctuation.
+    Folded,
+    /// It is the path of the place, letter by letter.
+    Exact,
+}
+
+/// Compares `written` with the path to a place, from `folder` or from the top.
+pub(super) fn path_likeness(written: &str, place: TargetPlace<'_>, folder: &str) -> PathLikeness {
     let stem = written.strip_suffix(".md").or_else(|| written.strip_suffix(".html"));
     if !written.contains('/') && stem.is_none() {
-        return false;
+        return PathLikeness::Other;
     }
     let stem = stem.unwrap_or(written);
     let stem = stem.strip_suffix(language_of(stem, place).unwrap_or("")).unwrap_or(stem);
-    let is_place = |path: &str| key(path.trim_matches('/')) == key(place.path);
-    is_place(stem) || join(folder, stem).is_some_and(|path| is_place(&path))
+    let likeness = |path: &str| match path.trim_matches('/') {
+        path if path == place.path => PathLikeness::Exact,
+        path if key(path) == key(place.path) => PathLikeness::Folded,
+        _ => PathLikeness::Other,
+    };
+    let near = join(folder, stem).map_or(PathLikeness::Other, |path| likeness(&path));
+    likeness(stem).max(near)
 }
 
 /// Returns the language in a path such as `x.fr`, with its dot.

@@ -102,12 +102,10 @@ pub fn insert_setting(
     key: &str,
     value: &str,
 ) -> Vec<TextEdit> {
-    let (line, line_break) = (front.notation.setting(key, value), front.line_break());
     if !front.is_fenced {
-        let fence = front.notation.fence();
-        let block = [fence, &line, fence, "", ""].join(line_break);
-        return vec![edit(front.block.clone(), block)];
+        return vec![new_front_matter(front, &[(key, value)])];
     }
+    let (line, line_break) = (front.notation.setting(key, value), front.line_break());
     let rank = key_rank(kind, key);
     let lines = front.settings.iter().filter(|setting| front.is_line(setting));
     let before = lines.filter(|setting| key_rank(kind, &setting.key) <= rank);
@@ -121,6 +119,19 @@ pub fn insert_setting(
             vec![edit(at..at, format!("{line}{line_break}"))]
         }
     }
+}
+
+/// Returns the edit that gives a note without front matter one with these settings.
+pub(super) fn new_front_matter(
+    front: &WrittenFrontMatter<'_>,
+    settings: &[(&str, &str)],
+) -> TextEdit {
+    let fence = front.notation.fence().to_owned();
+    let lines = settings.iter().map(|(key, value)| front.notation.setting(key, value));
+    let mut block = vec![fence.clone()];
+    block.extend(lines);
+    block.extend([fence, String::new(), String::new()]);
+    edit(front.block.clone(), block.join(front.line_break()))
 }
 
 /// Returns the edits that remove a setting. A remark behind it stays, as a line of its own.

@@ -4,6 +4,7 @@
 mod command;
 mod forms;
 mod killed;
+mod names;
 mod round_trip;
 #[path = "../support/mod.rs"]
 mod support;
