@@ -189,7 +189,8 @@ impl Workspace {
     }
 
     /// Does the same without the index and the fingerprints of pages, which take as long as all the rest,
-    /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen.
+    /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen. After an edit
+    /// of texts that changes nothing that other pages show, only these texts are read and checked.
     pub fn open(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
         self.take(edits, self.plan.is_whole)
     }
@@ -215,8 +216,8 @@ impl Workspace {
         let of_pages = std::mem::take(&mut self.of_pages);
         self.diagnostics.retain(|diagnostic| of_pages.binary_search(diagnostic).is_err());
         match self.reload(&touched, with_index) {
-            EditReach::Site => self.replan(with_index),
-            EditReach::Bodies(paths) => self.refresh(&paths),
+            EditReach::Bodies(paths) if with_index == self.plan.is_whole => self.refresh(&paths),
+            _ => self.replan(with_index),
         }
         if self.diagnostics.iter().any(Diagnostic::is_error) { Err(BookErrors) } else { Ok(()) }
     }
@@ -278,7 +279,7 @@ impl Workspace {
                 _ => reach = EditReach::Site,
             }
         }
-        if self.site.is_none() || !self.plan.is_whole { EditReach::Site } else { reach }
+        if self.site.is_none() { EditReach::Site } else { reach }
     }
 
     /// Works everything out again.
@@ -327,24 +328,37 @@ impl Workspace {
         let ids = site.with_versions(&ids);
         let Some(with_bodies) = site.with_bodies(&ids) else {
             self.site = Some(site);
-            return self.replan(true);
+            return self.replan(self.plan.is_whole);
         };
         let (before, site, theme) = (site, with_bodies, Arc::clone(&loaded.theme));
         self.judge_again(&site, paths, &ids);
-        let changed: Vec<NoteId> = ids.iter().map(|(id, _)| *id).collect();
-        let texts = showing(&site, &changed);
-        let texts = texts.into_iter().flat_map(|id| showing_text(&site, id));
+        if self.plan.is_whole {
+            self.refresh_plan(&before, &site, &theme, &ids);
+        }
+        self.site = Some(Arc::new(site));
+    }
+
+    /// Plans the outputs again that show the new texts of some notes.
+    fn refresh_plan(
+        &mut self,
+        before: &Site,
+        site: &Site,
+        theme: &Theme,
+        notes: &[(NoteId, Arc<Note>)],
+    ) {
+        let changed: Vec<NoteId> = notes.iter().map(|(id, _)| *id).collect();
+        let texts = showing(site, &changed);
+        let texts = texts.into_iter().flat_map(|id| showing_text(site, id));
         // A sentence around a link is shown where the link leads.
         let is_quoted =
             |(id, note): &&(NoteId, Arc<Note>)| before.note(*id).excerpts != note.excerpts;
-        let quotes = ids.iter().filter(is_quoted).flat_map(|(id, _)| quoting(&site, *id));
+        let quotes = notes.iter().filter(is_quoted).flat_map(|(id, _)| quoting(site, *id));
         let paths: BTreeSet<OutputPath> = texts.chain(quotes).collect();
         let plan = Arc::make_mut(&mut self.plan);
-        plan.refresh(&site, &theme, paths);
+        plan.refresh(site, theme, paths);
         let index = Arc::make_mut(&mut self.index);
-        let touched = index.refresh(&site, &changed);
-        plan.refresh_index(&site, index, &changed, &touched);
-        self.site = Some(Arc::new(site));
+        let touched = index.refresh(site, &changed);
+        plan.refresh_index(site, index, &changed, &touched);
     }
 
     /// The problems of the book, in the order of files and places.

@@ -167,6 +167,32 @@ fn an_edit_soon_after_the_first_page_ends_in_what_a_build_makes() {
     });
 }
 
+#[test]
+fn a_book_that_is_only_looked_at_has_the_problems_of_a_build() {
+    each_seed(5200..5224, |seed| {
+        let mut story = Story::new(seed);
+        let mut workspace = Workspace::new(options());
+        let of_notes = |workspace: &Workspace| {
+            let all = workspace.diagnostics().iter();
+            all.filter(|found| found.rule != &bad_template::RULE).cloned().collect::<Vec<_>>()
+        };
+        let _ = workspace.open(edits(&opening(&story.files)));
+        for step in 0..12 {
+            let here = format!("seed {seed}, step {step}");
+            let batch = story.next(workspace.diagnostics());
+            let _ = workspace.open(edits(&batch));
+            let (built, _) = clean(&story.files);
+            assert_eq!(of_notes(&workspace), of_notes(&built), "{here}");
+            // Its pages are right as well, once they are asked for.
+            if step == 11 {
+                workspace.complete();
+                let same = workspace.plan().fingerprints() == built.plan().fingerprints();
+                assert!(same, "{here}: other fingerprints");
+            }
+        }
+    });
+}
+
 /// Returns the files of a batch after it was applied.
 fn batch_as_it_is(files: &Files, batch: &[Put]) -> Batch {
     let now = |put: &Put| Put { path: put.path.clone(), bytes: files.get(&put.path).cloned() };
