@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use tera::Value;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// A hash of 128 bits that stands for a value. It is never part of an output, and is comparable
 /// only within one version of the program on one machine.
@@ -18,14 +19,61 @@ pub struct Fingerprint(u128);
 impl Fingerprint {
     /// Returns the fingerprint of a value.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
-        let mut hasher = SipHasher13::new();
+        let mut hasher = PrintHasher::new();
         value.hash(&mut hasher);
-        Self(hasher.finish128().as_u128())
+        Self(hasher.print())
     }
 
     /// Parses the output of `Display`.
     pub fn parse(text: &str) -> Option<Self> {
         parse_hexadecimal(text).map(Self)
+    }
+}
+
+/// The bytes that a hash is given at once. Most parts of a value are a few bytes, and each call of the hash costs more.
+const AT_ONCE: usize = 512;
+
+/// A hash of 128 bits of all parts of a value.
+struct PrintHasher {
+    hash: Xxh3Default,
+    waiting: [u8; AT_ONCE],
+    /// The number of bytes that wait.
+    length: usize,
+}
+
+impl PrintHasher {
+    fn new() -> Self {
+        Self { hash: Xxh3Default::new(), waiting: [0; AT_ONCE], length: 0 }
+    }
+
+    fn hand_over(&mut self) {
+        self.hash.update(&self.waiting[..self.length]);
+        self.length = 0;
+    }
+
+    fn print(mut self) -> u128 {
+        self.hand_over();
+        self.hash.digest128()
+    }
+}
+
+impl Hasher for PrintHasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        if bytes.len() > AT_ONCE - self.length {
+            self.hand_over();
+            if bytes.len() > AT_ONCE {
+                return self.hash.update(bytes);
+            }
+        }
+        self.waiting[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
+    }
+
+    fn finish(&self) -> u64 {
+        let mut hash = self.hash.clone();
+        hash.update(&self.waiting[..self.length]);
+        hash.digest()
     }
 }
 
