@@ -113,7 +113,10 @@ pub(super) fn text(html: &str) -> LinedText {
                         (start, line, is_placed) = (found.text.len(), line + 1, false);
                     }
                 }
-                if let Some(id) = id_of(tag).filter(|_| !is_end && !is_placed) {
+                if !is_end
+                    && !is_placed
+                    && let Some(id) = id_of(tag)
+                {
                     let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
                     let sort = PlaceSort::Other(is_heading.into());
                     found.places.push(TextPlace { line, anchor: unescaped(id), sort });
@@ -144,8 +147,9 @@ pub(super) fn text(html: &str) -> LinedText {
 
 /// The id in a tag.
 fn id_of(tag: &str) -> Option<&str> {
-    let (_, rest) = tag.split_once(" id=\"")?;
-    rest.split('"').next()
+    let mut blanks = memchr::memchr_iter(b' ', tag.as_bytes());
+    let value = blanks.find_map(|at| tag[at + 1..].strip_prefix("id=\""))?;
+    value.split('"').next()
 }
 
 /// The text of HTML that has no elements.
@@ -165,11 +169,14 @@ pub(super) fn unescaped(html: &str) -> String {
 /// The end of the tag that `html` begins with. A `>` in a quoted attribute does not count.
 fn end_of_tag(html: &str) -> usize {
     let mut quoted = false;
-    let end = html.bytes().position(|byte| {
-        quoted ^= byte == b'"';
-        byte == b'>' && !quoted
-    });
-    end.map_or(html.len(), |end| end + 1)
+    for at in memchr::memchr2_iter(b'"', b'>', html.as_bytes()) {
+        match html.as_bytes()[at] {
+            b'"' => quoted = !quoted,
+            _ if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    html.len()
 }
 
 /// The character that `html` begins with, unescaped, and its length as written.
