@@ -253,7 +253,7 @@ pub(crate) fn layers(name: &str) -> Vec<&str> {
 fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let words = arguments.must_get::<&Map>("words")?;
     let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
-    Ok(crate::words::date(date, |key| words.get(&Key::Str(key)).and_then(Value::as_str)))
+    Ok(crate::words::date(date, |word| words.get(&Key::Str(word.key())).and_then(Value::as_str)))
 }
 
 /// Returns a word of the interface with a number, in the plural form of the page's language:

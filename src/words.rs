@@ -21,14 +21,17 @@ use crate::table::{TableReader, TomlEntry, quoted, suggest};
 
 use rules::missing_plural;
 
+use moment::DATE_WORDS;
 pub(crate) use moment::OPTIONAL;
-pub use moment::{date, date_words};
+pub use moment::{DateWord, date, date_words};
 
 /// The strings of the interface in one language, by key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Strings {
     language: Language,
     words: BTreeMap<String, StringForms>,
+    /// The strings of `words` that dates are written with, since every list has dates.
+    of_dates: Box<[Option<String>; DATE_WORDS]>,
 }
 
 /// A string of the interface, in the forms that its language has for numbers.
@@ -60,7 +63,7 @@ impl InterfaceWord {
 
 impl Default for Strings {
     fn default() -> Self {
-        Self { language: Language::english(), words: BTreeMap::new() }
+        Self::new(Language::english(), BTreeMap::new())
     }
 }
 
@@ -68,7 +71,7 @@ impl FromIterator<InterfaceWord> for Strings {
     fn from_iter<T: IntoIterator<Item = InterfaceWord>>(declared: T) -> Self {
         let one = |word: InterfaceWord| StringForms::One(word.english.to_owned());
         let words = declared.into_iter().map(|word| (word.key.to_owned(), one(word)));
-        Self { words: words.collect(), ..Self::default() }
+        Self::new(Language::english(), words.collect())
     }
 }
 
@@ -142,12 +145,19 @@ impl WordFile {
 }
 
 impl Strings {
+    fn new(language: Language, words: BTreeMap<String, StringForms>) -> Self {
+        let mut keys = date_words();
+        let text = |key: &str| Some(words.get(key)?.without_number().to_owned());
+        let of_dates = Box::new(std::array::from_fn(|_| keys.next().and_then(text)));
+        Self { language, words, of_dates }
+    }
+
     /// Returns these strings in `language`, with those of `files` in place of the ones with the same keys.
     pub fn with(&self, language: &Language, files: &[WordFile]) -> Self {
         let mut words = self.words.clone();
         let of_files = files.iter().flat_map(|file| &file.words);
         words.extend(of_files.map(|word| (word.key.clone(), word.forms.clone())));
-        Self { language: language.clone(), words }
+        Self::new(language.clone(), words)
     }
 
     /// Returns the string for `key`, or the key itself if there is none.
@@ -194,7 +204,12 @@ impl Strings {
 
     /// Returns a date in the form that readers use.
     pub fn date(&self, moment: Date) -> String {
-        date(moment, |key| self.words.get(key).map(StringForms::without_number))
+        date(moment, |word| self.date_word(word))
+    }
+
+    /// Returns a string that dates are written with; `None` if there is none.
+    pub fn date_word(&self, word: DateWord) -> Option<&str> {
+        self.of_dates[word.place()].as_deref()
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::note::NoteId;
 use crate::site::Site;
-use crate::words::{self, Strings};
+use crate::words::{self, DateWord, Strings};
 
 /// A date of a note.
 #[derive(Hash, Serialize)]
@@ -53,8 +53,9 @@ fn days(words: &Strings, first: Date, last: Date) -> String {
     match (first.day_of_month(), last.day_of_month()) {
         (Some(_), Some(day)) if first.month_of() == last.month_of() => {
             let pattern = words.get("date-day").replace("{day}", &format!("{{day}}–{day}"));
-            words::date(first, |key| {
-                Some(if key == "date-day" { &pattern } else { words.get(key) })
+            words::date(first, |word| match word {
+                DateWord::DAY => Some(&pattern),
+                _ => words.date_word(word),
             })
         }
         _ => format!("{} – {}", words.date(first), words.date(last)),
