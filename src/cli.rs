@@ -1,6 +1,7 @@
 //! The command line: arguments and options, without logic.
 
 mod bring;
+mod diff;
 mod lists;
 mod writing;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use bring::BringArgs;
+pub use diff::{DiffArgs, DiffFormat};
 pub use lists::{FilterArgs, ListArgs, ListFormArgs, ListFormatName, Listing};
 pub use writing::{FmtArgs, InitArgs, NewArgs, SetArgs, StarterTemplate};
 
@@ -86,6 +88,8 @@ pub enum Command {
     /// Move or rename a note, a folder or a picture, with every link that leads to it
     #[command(name = "mv")]
     Move(MoveArgs),
+    /// Show what a change of the book does to the site
+    Diff(DiffArgs),
     /// Open the manual in the browser
     Manual(ManualArgs),
     /// Change how the site looks

@@ -3,6 +3,7 @@
 mod asked_paths;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod fix;
 mod fmt;
@@ -107,6 +108,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Fmt(arguments) => fmt::run(&cli.common, arguments, &mut terminal),
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
         Command::Move(arguments) => relocate::run(&cli.common, arguments, &mut terminal),
+        Command::Diff(arguments) => diff::run(&cli.common, arguments, &mut terminal),
         Command::Manual(arguments) => manual::run(arguments, &mut terminal),
         Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
         Command::Translation(arguments) => translation::run(&cli.common, arguments, &mut terminal),

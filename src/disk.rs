@@ -19,6 +19,7 @@ mod output_folder;
 mod place;
 mod read;
 mod reader;
+mod revision;
 mod rewrite;
 mod seal;
 mod stage;
@@ -39,6 +40,7 @@ pub use output_folder::{OutputFolder, UnfitFolder};
 pub use place::WriteSummary;
 pub use read::{read, read_again, read_file};
 pub use reader::BookReader;
+pub use revision::read_revision;
 pub use rewrite::{RewriteOutcome, rewrite};
 
 /// A failed operation on a file.

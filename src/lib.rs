@@ -101,10 +101,11 @@ pub mod render;
 // The step from edits to changes.
 pub mod workspace;
 
-// Fixes applied to a book in memory, notes and books made and changed for their writers, the I/O boundary for files, files for translators, the logic of the
-// preview, and reports.
+// Fixes applied to a book in memory, notes and books made and changed for their writers, two states of a book compared, the
+// I/O boundary for files, files for translators, the logic of the preview, and reports.
 pub mod authoring;
 pub mod autofix;
+pub mod comparison;
 pub mod disk;
 pub mod exchange;
 pub mod migration;

@@ -25,6 +25,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Returns the fingerprint of the templates.
+    pub fn look(&self) -> Fingerprint {
+        self.theme.fingerprint
+    }
+
     /// Returns the fingerprint of the inputs of the file at `path`, which the plan has as `output`.
     pub fn fingerprint(&self, path: &OutputPath, output: &PlannedOutput) -> Fingerprint {
         output.fingerprint.unwrap_or_else(|| self.fingerprint_of(path, &output.made))

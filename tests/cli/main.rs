@@ -4,6 +4,7 @@
 mod addresses;
 mod asking;
 mod authoring;
+mod comparing;
 mod killed;
 mod listing;
 mod same_bytes;

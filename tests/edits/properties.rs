@@ -1,13 +1,17 @@
 //! Further properties of every book and every history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use fieldbook::comparison;
 use fieldbook::date::Date;
 use fieldbook::fingerprint::Fingerprint;
 use fieldbook::path::OutputPath;
 use fieldbook::render::rules::bad_template;
-use fieldbook::workspace::{BookErrors, BuildOptions, EarlierSite, OutputChange, Workspace};
+use fieldbook::view::OutputOwner;
+use fieldbook::workspace::{
+    BookErrors, BuildOptions, EarlierSite, OutputChange, Recipe, Workspace,
+};
 use rayon::ThreadPoolBuilder;
 
 use super::each_seed;
@@ -189,6 +193,45 @@ fn a_book_that_is_only_looked_at_has_the_problems_of_a_build() {
                 let same = workspace.plan().fingerprints() == built.plan().fingerprints();
                 assert!(same, "{here}: other fingerprints");
             }
+        }
+    });
+}
+
+/// Returns the addresses of the pages of a site that people read, without those at former addresses.
+fn pages_read(workspace: &Workspace) -> BTreeSet<String> {
+    let is_page = |made: &Recipe| {
+        let Recipe::Rendered(output) = made else { return false };
+        !matches!(output.owner, OutputOwner::FormerAddress(..))
+    };
+    let outputs = &workspace.plan().outputs;
+    let pages = outputs.iter().filter(|(path, output)| path.is_page() && is_page(&output.made));
+    pages.map(|(path, _)| path.to_string()).collect()
+}
+
+#[test]
+fn a_comparison_names_the_pages_that_two_builds_differ_in() {
+    each_seed(5300..5330, |seed| {
+        let mut story = Story::new(seed);
+        let mut before: Option<(Workspace, Tree)> = None;
+        let mut last = Vec::new();
+        for step in 0..12 {
+            story.next(&last);
+            let (after, site) = clean(&story.files);
+            last = after.diagnostics().to_vec();
+            let Some(site) = site else { continue };
+            if let Some((was, old)) = &before {
+                let found = comparison::compare(was, &after).expect("two sites").expect("pages");
+                let found: BTreeSet<String> =
+                    found.pages.into_iter().map(|page| page.address).collect();
+                let all = pages_read(was);
+                let differs = |path: &&String| old.get(*path) != site.get(*path);
+                let expected = all.union(&pages_read(&after)).filter(differs);
+                let address =
+                    |path: &String| format!("/{}", OutputPath::new(path.as_str()).address());
+                let expected: BTreeSet<String> = expected.map(address).collect();
+                assert_eq!(found, expected, "seed {seed}, step {step}");
+            }
+            before = Some((after, site));
         }
     });
 }

@@ -39,7 +39,7 @@ const FLOORS: &[&[&str]] = &[
     &["listing", "schema", "search"],
     &["render"],
     &["workspace"],
-    &["authoring", "autofix", "disk", "exchange", "migration", "preview", "report"],
+    &["authoring", "autofix", "comparison", "disk", "exchange", "migration", "preview", "report"],
     &["change"],
     &["serve"],
     &["cli"],

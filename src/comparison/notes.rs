@@ -1,0 +1,219 @@
+//! The notes that differ between two states of a book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    BookState, ComparedNote, DifferenceSort, NoteLabel, SettingDifference, StandingDifference,
+    passages,
+};
+use crate::config::Status;
+use crate::note::{Note, NoteId, Origin};
+use crate::note_settings::WrittenFrontMatter;
+use crate::path::SourcePath;
+use crate::site::Site;
+use crate::source::{Source, SourceRole};
+
+/// The files of notes that differ.
+pub(super) struct ChangedFiles {
+    /// Their paths, before and after.
+    pub(super) paths: BTreeSet<SourcePath>,
+    /// The path before of each note that moved, by its path after.
+    moved: BTreeMap<SourcePath, SourcePath>,
+    /// The paths before of the notes that moved.
+    left: BTreeSet<SourcePath>,
+}
+
+/// The differences of notes.
+pub(super) struct NoteDifferences {
+    pub(super) notes: Vec<ComparedNote>,
+    pub(super) standings: Vec<StandingDifference>,
+    pub(super) unlinked: Vec<NoteLabel>,
+    pub(super) drafts: usize,
+}
+
+impl ChangedFiles {
+    /// Compares the files of notes.
+    pub(super) fn find(before: &BookState<'_>, after: &BookState<'_>) -> Self {
+        let notes = |state: &BookState<'_>| -> BTreeMap<SourcePath, Source> {
+            let notes = state.sources.iter();
+            let notes = notes.filter(|source| SourceRole::of(&source.path) == SourceRole::Note);
+            notes.map(|source| (source.path.clone(), source.clone())).collect()
+        };
+        let (old, new) = (notes(before), notes(after));
+        let differs = |path: &&SourcePath| match (old.get(path), new.get(path)) {
+            (Some(old), Some(new)) => old.content != new.content,
+            _ => true,
+        };
+        let paths: BTreeSet<SourcePath> =
+            old.keys().chain(new.keys()).filter(differs).cloned().collect();
+        let gone = paths.iter().filter(|path| !new.contains_key(*path));
+        let mut gone: Vec<&SourcePath> = gone.collect();
+        let mut moved = BTreeMap::new();
+        for path in paths.iter().filter(|path| !old.contains_key(*path)) {
+            let is_same = |was: &&SourcePath| {
+                let former = note(&before.snapshot.site, was).map(|note| &note.facts.place.output);
+                let note = note(&after.snapshot.site, path);
+                let leads_here = note
+                    .zip(former)
+                    .is_some_and(|(note, former)| note.facts.redirects.contains(former));
+                leads_here || old[*was].content == new[path].content
+            };
+            if let Some(at) = gone.iter().position(|was| is_same(&was)) {
+                moved.insert(path.clone(), gone.remove(at).clone());
+            }
+        }
+        let left = moved.values().cloned().collect();
+        Self { paths, moved, left }
+    }
+
+    /// Returns whether the note that was at a path is elsewhere now.
+    pub(super) fn has_left(&self, path: &SourcePath) -> bool {
+        self.left.contains(path)
+    }
+
+    /// Returns the path that a note had, which is the same unless it moved.
+    fn former<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
+        self.moved.get(path).unwrap_or(path)
+    }
+}
+
+/// Compares the notes that readers see.
+pub(super) fn compare(
+    before: &BookState<'_>,
+    after: &BookState<'_>,
+    changed: &ChangedFiles,
+) -> NoteDifferences {
+    let (old, new) = (&*before.snapshot.site, &*after.snapshot.site);
+    let mut found = NoteDifferences {
+        notes: Vec::new(),
+        standings: Vec::new(),
+        unlinked: Vec::new(),
+        drafts: 0,
+    };
+    for path in changed.paths.iter().filter(|path| !changed.has_left(path)) {
+        let former = changed.former(path);
+        match (old.note_at(former), new.note_at(path)) {
+            (None, None) => found.drafts += 1,
+            (was, is) => {
+                let sides = [(before, former, was), (after, path, is)];
+                found.notes.push(compared(changed, sides));
+            }
+        }
+    }
+    for (id, note) in new.notes().filter(|(_, note)| note.facts.origin == Origin::File) {
+        let Some(was) = old.note_at(changed.former(&note.source)) else { continue };
+        let [then, now] = [standing(old, was), standing(new, id)];
+        if then != now {
+            let note = label(note);
+            found.standings.push(StandingDifference { note, before: then, after: now });
+        }
+        let is_left = !old.pointers(was).is_empty() && new.pointers(id).is_empty();
+        if is_left && !note.facts.place.is_index() {
+            found.unlinked.push(label(note));
+        }
+    }
+    found
+}
+
+/// Compares a note with itself: the state, path and note before and after.
+fn compared(
+    changed: &ChangedFiles,
+    sides: [(&BookState<'_>, &SourcePath, Option<NoteId>); 2],
+) -> ComparedNote {
+    let [(before, former, was), (after, path, is)] = sides;
+    let text = |state: &BookState<'_>, path: &SourcePath, id: Option<NoteId>| {
+        let text = state.sources.get(path).and_then(Source::text);
+        id.and(text).map(|text| NoteText::read(path, text)).unwrap_or_default()
+    };
+    let (old, new) = (text(before, former, was), text(after, path, is));
+    let links = |state: &BookState<'_>, id: Option<NoteId>| -> BTreeSet<SourcePath> {
+        id.map(|id| linked(&state.snapshot.site, id)).unwrap_or_default()
+    };
+    let now = links(after, is);
+    let then: BTreeSet<SourcePath> = links(before, was);
+    let stays: BTreeSet<&SourcePath> = now.iter().map(|path| changed.former(path)).collect();
+    let labels = |state: &BookState<'_>, paths: Vec<&SourcePath>| {
+        paths.into_iter().filter_map(|path| note(&state.snapshot.site, path).map(label)).collect()
+    };
+    let shown = match is {
+        Some(id) => after.snapshot.site.note(id),
+        None => before.snapshot.site.note(was.expect("a note that readers saw")),
+    };
+    ComparedNote {
+        note: label(shown),
+        change: match (was, is) {
+            (None, _) => DifferenceSort::Added,
+            (_, None) => DifferenceSort::Removed,
+            _ if former != path => DifferenceSort::Moved,
+            _ => DifferenceSort::Edited,
+        },
+        from: (former != path).then(|| former.to_string()),
+        settings: settings(&old, &new),
+        passages: passages::differing(&old.body, &new.body),
+        linked: labels(after, now.iter().filter(|to| !then.contains(changed.former(to))).collect()),
+        unlinked: labels(before, then.iter().filter(|to| !stays.contains(to)).collect()),
+    }
+}
+
+/// The text of a note in its parts.
+#[derive(Default)]
+struct NoteText {
+    /// The values of the front matter by their keys, as written.
+    settings: BTreeMap<String, String>,
+    /// The text below it.
+    body: String,
+}
+
+impl NoteText {
+    fn read(path: &SourcePath, text: &str) -> Self {
+        let Some(front) = WrittenFrontMatter::of(path, text) else {
+            return Self { settings: BTreeMap::new(), body: text.to_owned() };
+        };
+        let mut settings: BTreeMap<String, String> = BTreeMap::new();
+        for setting in &front.settings {
+            let value = text[setting.place.clone()].trim();
+            settings
+                .entry(setting.key.clone())
+                .and_modify(|all| all.extend(["\n", value]))
+                .or_insert_with(|| value.to_owned());
+        }
+        let start = if front.is_fenced { front.next_line(front.block.end) } else { 0 };
+        Self { settings, body: text[start..].to_owned() }
+    }
+}
+
+fn settings(old: &NoteText, new: &NoteText) -> Vec<SettingDifference> {
+    let keys: BTreeSet<&String> = old.settings.keys().chain(new.settings.keys()).collect();
+    let sides = keys.into_iter().map(|key| SettingDifference {
+        key: key.clone(),
+        before: old.settings.get(key).cloned(),
+        after: new.settings.get(key).cloned(),
+    });
+    sides.filter(|setting| setting.before != setting.after).collect()
+}
+
+/// Returns the files of the notes that a note names or links to.
+fn linked(site: &Site, id: NoteId) -> BTreeSet<SourcePath> {
+    let graph = &site.graph;
+    let all = graph.links[id.index()].iter().chain(&graph.references[id.index()]);
+    let notes = all.filter_map(|to| to.note()).filter(|to| *to != id);
+    notes.map(|to| site.note(site.graph.works.shown(to)).source.clone()).collect()
+}
+
+/// Returns how far a note may be relied on.
+fn standing(site: &Site, id: NoteId) -> &'static str {
+    if site.is_superseded(id) {
+        return "superseded";
+    }
+    let status = site.note(id).facts.card.status;
+    Status::ALL.iter().find(|(_, of)| *of == status).map_or("published", |(name, _)| name)
+}
+
+fn note<'s>(site: &'s Site, path: &SourcePath) -> Option<&'s Note> {
+    site.note_at(path).map(|id| site.note(id))
+}
+
+/// Returns a note as people speak of it.
+pub(super) fn label(note: &Note) -> NoteLabel {
+    NoteLabel { path: note.source.to_string(), title: note.facts.card.title.to_string() }
+}

@@ -1,0 +1,38 @@
+//! The problems that a book has only after a change.
+
+use std::collections::BTreeMap;
+
+use super::{BookState, NewProblem};
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use crate::span::LineIndex;
+
+/// Returns the problems that are new, and the number of those that are gone. Their places don't count, since every edit
+/// moves them.
+pub(super) fn compare(before: &BookState<'_>, after: &BookState<'_>) -> (Vec<NewProblem>, usize) {
+    let key =
+        |problem: &Diagnostic| (problem.path.clone(), problem.rule.name, problem.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    before.problems.iter().for_each(|problem| *known.entry(key(problem)).or_default() += 1);
+    let is_new = |problem: &&Diagnostic| match known.get_mut(&key(problem)) {
+        Some(times @ 1..) => {
+            *times -= 1;
+            false
+        }
+        _ => true,
+    };
+    let new: Vec<&Diagnostic> = after.problems.iter().filter(is_new).collect();
+    let mut found = Vec::with_capacity(new.len());
+    for of_file in new.chunk_by(|a, b| a.path == b.path) {
+        let text = after.sources.get(&of_file[0].path).map_or("", Source::shown);
+        let lines = LineIndex::new(text);
+        found.extend(of_file.iter().map(|problem| NewProblem {
+            path: problem.path.to_string(),
+            line: lines.line_column(text, problem.span.within(text).start).0,
+            rule: problem.rule.name,
+            is_error: problem.is_error(),
+            message: problem.message.to_string(),
+        }));
+    }
+    (found, known.into_values().sum())
+}

@@ -1,0 +1,146 @@
+//! `diff`: what a change does to the site, from revisions of git and from folders.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::book::Book;
+
+/// Runs git in the folder of a book, for somebody who has not set it up.
+fn git(book: &Book, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(book.path(".")).args([
+        "-c",
+        "user.name=A",
+        "-c",
+        "user.email=a@example.org",
+    ]);
+    command.args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"]).args(arguments);
+    let done = command.output().expect("git is installed");
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Returns a book of which everything is in git.
+fn committed() -> Book {
+    let book = Book::small();
+    book.write(
+        "content/lessons/third.md",
+        "+++\ntitle = \"Third\"\n+++\n\nSee [[second]].\n\nThe end of it.\n",
+    );
+    git(&book, &["init", "--quiet", "-b", "main"]);
+    git(&book, &["add", "--all"]);
+    git(&book, &["commit", "--quiet", "-m", "A book"]);
+    book
+}
+
+/// Returns what the command prints.
+#[track_caller]
+fn printed(book: &Book, arguments: &[&str]) -> String {
+    let run = book.run(&[&["diff", "--today", "2026-11-22"], arguments].concat());
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    run.out
+}
+
+fn json(book: &Book, arguments: &[&str]) -> Value {
+    let text = printed(book, &[&["--format", "json"], arguments].concat());
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn texts<'v>(list: &'v Value, key: &str) -> Vec<&'v str> {
+    list.as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| item[key].as_str().expect("a text"))
+        .collect()
+}
+
+#[test]
+fn nothing_differs_in_a_book_as_it_was() {
+    let book = committed();
+    let said = printed(&book, &["main"]);
+    assert!(said.contains("Nothing that readers see differs"), "{said}");
+    let same = json(&book, &["HEAD"]);
+    assert_eq!(same["pages"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_change_is_told_with_its_pages_and_reasons() {
+    let book = committed();
+    book.write("content/lessons/third.md", "+++\ntitle = \"Third\"\nstatus = \"withdrawn\"\nwithdrawn-reason = \"Wrong.\"\n+++\n\nSee the first.\n\nThe very end of it.\n");
+    book.write(
+        "content/lessons/fourth.md",
+        "+++\ntitle = \"Fourth @all <b>\"\n+++\n\nSee [[nothing]].\n",
+    );
+    book.remove("content/lessons/first.md");
+    let found = json(&book, &["main"]);
+    assert_eq!(texts(&found["lost"], "address"), ["/lessons/first.html"]);
+    assert_eq!(texts(&found["notes"], "change"), ["removed", "added", "edited"]);
+    let third = &found["notes"][2];
+    assert_eq!(texts(&third["settings"], "key"), ["status", "withdrawn-reason"]);
+    assert_eq!(texts(&third["unlinked"], "title"), ["Second"]);
+    let after: String = texts(&third["passages"][1]["after"], "text").concat();
+    assert_eq!(after, "The very end of it.");
+    let words = third["passages"][1]["after"].as_array().expect("pieces");
+    assert!(
+        words.iter().any(|piece| piece["text"] == "very " && piece["differs"] == true),
+        "{words:?}"
+    );
+    assert_eq!(texts(&found["standings"], "after"), ["withdrawn"]);
+    assert_eq!(texts(&found["unlinked"], "title"), ["Second"]);
+    let second = found["pages"].as_array().expect("pages").iter();
+    let second = second.clone().find(|page| page["address"] == "/lessons/second.html");
+    assert_eq!(second.expect("its page")["causes"][0]["why"], "linked-from");
+    assert_eq!(texts(&found["problems"], "rule"), ["broken-link", "broken-link"]);
+    // What a stranger wrote calls nobody and is no markup.
+    let shown = printed(&book, &["main"]);
+    assert!(shown.contains("Fourth @&#8203;all &#60;b&#62;"), "{shown}");
+    let page = printed(&book, &["main", "--format", "html"]);
+    assert!(page.contains("Fourth @all &lt;b&gt;"), "{page}");
+    assert!(page.contains("<ins>very </ins>"), "{page}");
+}
+
+#[test]
+fn a_move_leads_on_and_loses_no_address() {
+    let book = committed();
+    book.run(&["mv", "content/lessons/second.md", "content/lessons/later.md"]).ends(0);
+    let found = json(&book, &["main"]);
+    assert_eq!(found["lost"], Value::Array(Vec::new()));
+    let moved = &found["notes"][0];
+    assert_eq!(
+        (moved["change"].as_str(), moved["from"].as_str()),
+        (Some("moved"), Some("content/lessons/second.md"))
+    );
+    // A link that follows is no other link.
+    assert!(
+        found["notes"]
+            .as_array()
+            .expect("notes")
+            .iter()
+            .all(|note| note["linked"] == Value::Array(Vec::new()))
+    );
+}
+
+#[test]
+fn two_states_are_compared_without_touching_the_book() {
+    let book = committed();
+    book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
+    git(&book, &["commit", "--quiet", "--all", "-m", "Another text"]);
+    book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nNot yet kept.\n");
+    let found = json(&book, &["HEAD~1", "HEAD"]);
+    let after: String = texts(&found["notes"][0]["passages"][0]["after"], "text").concat();
+    assert_eq!(after, "Another text.");
+    assert!(book.read("content/lessons/second.md").contains("Not yet kept."));
+    book.run(&["diff", "no-such-branch"]).ends(3).says("no revision of the git repository");
+    // An option of git is no revision.
+    book.run(&["diff", "--", "--output=x"]).ends(3).says("no revision of the git repository");
+}
+
+#[test]
+fn a_folder_is_a_state_too_and_the_page_is_written_to_a_file() {
+    let (before, book) = (Book::small(), Book::small());
+    book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
+    let was = before.path(".").to_string_lossy().into_owned();
+    let file = book.path("changes.html").to_string_lossy().into_owned();
+    book.run(&["diff", &was, "--format", "html", "-o", &file]).ends(0);
+    assert!(book.read("changes.html").contains("Another text"));
+}
