@@ -20,6 +20,9 @@ pub(super) use lines::{quoted_value, setting_around};
 /// The most values of one text. Each takes about a hundred bytes of memory.
 const MOST_NODES: usize = 100_000;
 
+/// The longest text, in bytes. Each line of a text over several lines takes a hundred bytes of memory.
+const LONGEST: usize = 1024 * 1024;
+
 /// The greatest depth to which values lie in each other.
 const DEEPEST: usize = 64;
 
@@ -64,6 +67,9 @@ pub(super) struct YamlTree<'t> {
 
 /// Reads the settings of a text; fails at the first place that is no YAML.
 pub(super) fn tree(text: &str) -> Result<YamlTree<'_>, YamlFault> {
+    if text.len() > LONGEST {
+        return Err(YamlFault::new(YamlFaultKind::TooLong, 0..0));
+    }
     let mut options = Options::default();
     options.disallow_directives = true;
     options.emit_unresolved_aliases = true;

@@ -306,6 +306,8 @@ fn a_hostile_text_is_refused_soon() {
         let said = note.diagnostics.len() + note.facts.other_keys.len();
         assert!(said > 0, "{shown:?} is accepted");
     }
+    let long = format!("title: |\n{}", " a\n".repeat(500_000));
+    assert_eq!(said(&long)[0], "2:1: [bad-front-matter] front matter can have 1 MB at most");
 }
 
 /// The cases of yaml-test-suite, under the MIT licence, which the file repeats.

@@ -100,6 +100,14 @@ fn imported(bytes: Vec<u8>) -> Result<MigratedBook, String> {
     migrate(format_named("docx").expect("a format"), &collection, &request("docx"))
 }
 
+/// Returns an archive whose first part says that it has ten bytes.
+fn understated(mut archive: Vec<u8>) -> Vec<u8> {
+    let entry = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("an entry");
+    // The length of the part stands 24 bytes behind the start of its entry.
+    archive[entry + 24..entry + 28].copy_from_slice(&10_u32.to_le_bytes());
+    archive
+}
+
 #[test]
 fn documents_made_to_do_harm_are_refused_at_once() {
     let main = "word/document.xml";
@@ -116,6 +124,7 @@ fn documents_made_to_do_harm_are_refused_at_once() {
         ("holds an entity", document(&[(main, &body("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"))])),
         ("too deep", document(&[(main, &body(&deep))])),
         ("too large", document(&[(main, &many)])),
+        ("longer than it says", understated(document(&[(main, &many)]))),
         ("no document of Word", document(&[("mimetype", b"x")])),
         ("no document of Word", b"PK\x03\x04 not a document".to_vec()),
         ("well-formed", document(&[(main, b"<w:document><w:body></w:p></w:body>")])),

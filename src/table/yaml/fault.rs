@@ -33,6 +33,8 @@ pub(in super::super) enum YamlFaultKind {
     SecondDocument,
     /// There are too many values.
     TooMany,
+    /// The text is too long.
+    TooLong,
     /// Values lie in each other too deeply.
     TooDeep,
     /// A line is no setting.
@@ -180,6 +182,7 @@ impl YamlFaultKind {
             Self::Key => "a key is a word, and this is none",
             Self::SecondDocument => "front matter is one text of YAML, and here begins another",
             Self::TooMany => "front matter has no room for so many values",
+            Self::TooLong => "front matter can have 1 MB at most",
             Self::TooDeep => "these values lie in each other too deeply",
             Self::Line => "this line can't be read",
             Self::Colon => "a text that holds a colon and a space stands in quotes",
