@@ -142,3 +142,18 @@ fn times(book: &Book) -> BTreeMap<String, SystemTime> {
     let time = |path: &String| book.path("public").join(path).metadata()?.modified();
     book.site().keys().map(|path| (path.clone(), time(path).expect("a time"))).collect()
 }
+
+#[test]
+fn the_sentence_of_a_link_keeps_its_addresses_whole() {
+    let book = Book::small();
+    book.write(
+        "content/lessons/second.md",
+        "+++\ntitle = \"Second\"\n+++\n\nBefore. See https://example.org/a?b=c!d and [[First]], or \
+         (www.example.org/?x)! After https://example.org/?y. End.\n",
+    );
+    book.build().ends(0);
+    let page = book.read("public/lessons/first.html");
+    assert!(page.contains("See https://example.org/a?b=c!d and"), "{page}");
+    assert!(page.contains("(www.example.org/?x)!") && !page.contains("After https"), "{page}");
+    assert!(!page.contains("Before. See"), "{page}");
+}
