@@ -6,7 +6,7 @@ use crate::note::{NoteId, Origin};
 use crate::note_settings::WrittenFrontMatter;
 use crate::path::SourcePath;
 use crate::site::Site;
-use crate::slug::{fold, slug};
+use crate::slug::{fit, fold};
 use crate::source::Source;
 use crate::table::Notation;
 
@@ -36,7 +36,7 @@ pub struct NewNote<'a> {
 
 /// Returns the path of a new note, or says why there can be none.
 pub fn new_path(config: &Config, kind: KindId, title: &str) -> Result<SourcePath, String> {
-    let mut name = slug(title);
+    let mut name = fit(title).unwrap_or_default();
     while name.len() > LONGEST_NAME {
         let end = name.floor_char_boundary(LONGEST_NAME);
         let cut = name[..end].rfind('-').filter(|at| *at > 0).unwrap_or(end);

@@ -332,6 +332,24 @@ fn a_new_note_of_each_kind_of_this_book_has_no_problem() {
 }
 
 #[test]
+fn a_new_note_has_a_name_that_every_system_can_write() {
+    let book = Book::small();
+    book.write("book.toml", CONFIG);
+    for (title, name) in [
+        ("Before/after", "before-after"),
+        ("CON", "con-note"),
+        ("Lpt9", "lpt9-note"),
+        ("COM10", "com10"),
+        ("2010–2020: a look back", "2010-2020-a-look-back"),
+    ] {
+        let run = book.run(&["new", "lesson", title]);
+        assert_eq!(run.out, format!("content/lessons/{name}.md\n"), "{}", run.err);
+    }
+    book.write("content/lessons/aux.md", "# Aux\n");
+    book.run(&["check"]).says("rename it: aux-note");
+}
+
+#[test]
 fn a_new_note_takes_a_text_and_says_what_is_left_to_do() {
     let book = Book::small();
     book.write(
