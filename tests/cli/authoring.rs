@@ -113,6 +113,36 @@ fn a_note_without_front_matter_gets_some() {
 }
 
 #[test]
+fn a_value_takes_the_place_of_the_remarks_about_it() {
+    let remarks = "# stage is needed, one of: early, late\n# stage = \"early\"\n# held is wanted\n# held = 2024-06-24\n\
+                   # It may also have: themes, count\n";
+    let note = format!("+++\ntitle = \"A\"\n{remarks}+++\n# stage is needed\n");
+    let start = "+++\ntitle = \"A\"\n";
+    let held = "# held is wanted\n# held = 2024-06-24\n";
+    let others = "# It may also have: themes, count\n";
+    let end = "+++\n# stage is needed\n";
+    assert_set(&note, &["stage=late"], &format!("{start}stage = \"late\"\n{held}{others}{end}"));
+    assert_set(
+        &format!("{start}# count is not needed\n{held}{others}{end}"),
+        &["count=3", "held=2024-05-01"],
+        &format!(
+            "{start}held = 2024-05-01\ncount = 3\n# count is not needed\n# It may also have: themes\n{end}"
+        ),
+    );
+    assert_set(
+        &format!("{start}# It may also have: count\n{end}"),
+        &["count=3"],
+        &format!("{start}count = 3\n{end}"),
+    );
+    let yaml = "---\ntitle: A\n# stage is needed, one of: early, late\n# stage: early\n---\n";
+    assert_set(yaml, &["stage=late"], "---\ntitle: A\nstage: late\n---\n");
+    assert_set(yaml, &["stage="], yaml);
+    let text = "+++\ntitle = \"A\"\nsummary = \"\"\"\n# stage is needed\n\"\"\"\n+++\n";
+    let with = text.replace("\"\"\"\n+++", "\"\"\"\nstage = \"late\"\n+++");
+    assert_set(text, &["stage=late"], &with);
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_in_a_sentence() {
     let note = "+++\ntitle = \"A\"\n+++\n";
     for (assignment, why) in [
