@@ -380,6 +380,30 @@ fn a_new_note_has_a_name_that_every_system_can_write() {
 }
 
 #[test]
+fn drafts_that_link_to_each_other_are_made_one_by_one() {
+    let book = Book::small();
+    book.write("book.toml", CONFIG);
+    book.write("one.txt", "See [[Two]] and [it](two.md).\n");
+    book.write("two.txt", "---\nthemes: [Law]\n---\nSee [[One]].\n");
+    let new = |title: &str, file: &str, more: &[&str]| {
+        let from = book.path(file).display().to_string();
+        book.run(&[&["new", "lesson", title, "--from", &from], more].concat())
+    };
+    let run = new("One", "one.txt", &[]).says("To do: no note is called \"Two\"");
+    assert_eq!((run.code, book.has("content/lessons/one.md")), (Some(0), true));
+    let run = new("Two", "two.txt", &[]);
+    assert!(run.code == Some(0) && !run.err.contains("To do"), "{}", run.err);
+    book.build().ends(0);
+    assert!(!book.has("public/lessons/one.html"));
+    book.run(&["check", "--drafts"]).ends(0);
+    book.write("three.txt", "See [[Nobody]].\n");
+    new("Three", "three.txt", &["--set", "draft=false"]).ends(1).says("Nothing was written");
+    book.write("book.toml", CONFIG.replace(", open = true", ""));
+    new("Four", "three.txt", &["--set", "themes=Nobody"]).ends(1).says("Nothing was written");
+    assert!(!book.has("content/lessons/three.md") && !book.has("content/lessons/four.md"));
+}
+
+#[test]
 fn a_new_note_takes_a_text_and_says_what_is_left_to_do() {
     let book = Book::small();
     book.write(
