@@ -17,7 +17,7 @@ use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
     companion_files, counted_by_rule, without_unfit_passages,
 };
-use crate::autofix::fix_book;
+use crate::autofix::{FixedFile, fix_book};
 use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
 use crate::config::{label, title_of_file};
 use crate::diagnostic::Diagnostic;
@@ -221,11 +221,12 @@ fn fixed(
     super::opened::write_changes(root, &unlinked)?;
     let sources = disk::read(root, &options.config)?;
     let is_for_certain = |problem: &Diagnostic| problem.is_error();
-    let files: Vec<EditedFile> =
-        fix_book(options.clone(), sources, PublishedPages::default(), &is_for_certain)
-            .into_iter()
-            .map(|file| EditedFile { path: file.path, before: file.before, after: file.after })
-            .collect();
+    let fixed = fix_book(options.clone(), sources, PublishedPages::default(), &is_for_certain);
+    let edited = |file: FixedFile| {
+        let FixedFile { path, before, after, .. } = file;
+        EditedFile { path, before, after }
+    };
+    let files: Vec<EditedFile> = fixed.files.into_iter().map(edited).collect();
     for file in &files {
         terminal.say(&format!("{}: mistakes were corrected, as fieldbook fix does", file.path));
     }
