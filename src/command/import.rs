@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::apart::real_path;
 use super::build::{asked_of, options, outcome, read_config, root};
 use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, print};
@@ -114,16 +115,7 @@ fn request(
 
 /// Fails if the notes of the book and what is to be imported lie in each other: an import only reads its source.
 fn keep_apart(notes: &Path, source: &Path) -> Result<(), CommandError> {
-    let real = |path: &Path| {
-        // A folder that is to be made lies where the one above it does.
-        let parent = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
-        parent.map(|(above, real)| match path.strip_prefix(above) {
-            Ok(rest) if rest.as_os_str().is_empty() => real,
-            Ok(rest) => real.join(rest),
-            Err(_) => real,
-        })
-    };
-    let (Some(notes), Some(source)) = (real(notes), real(source)) else { return Ok(()) };
+    let (Some(notes), Some(source)) = (real_path(notes), real_path(source)) else { return Ok(()) };
     if notes.starts_with(&source) || source.starts_with(&notes) {
         return Err(CommandError::usage(format!(
             "{} and the notes of the book lie in each other; name a book elsewhere with -r, or write content = \"…\" in \

@@ -50,8 +50,9 @@ pub(super) fn run(
         )));
     }
     let source = arguments.from.as_deref().map(NotesLayout::find).transpose()?;
-    if source.is_none() {
-        layout::refuse_notes(folder)?;
+    match &source {
+        None => layout::refuse_notes(folder)?,
+        Some(source) => source.refuse_inside(folder)?,
     }
     let (book, template) = wishes(arguments, folder, source.as_ref(), terminal)?;
     std::fs::create_dir_all(folder).map_err(|error| DiskError { path: folder.clone(), error })?;

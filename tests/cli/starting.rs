@@ -119,6 +119,17 @@ fn notes_from_elsewhere_are_copied_and_their_folder_is_left_alone() {
 }
 
 #[test]
+fn a_book_in_the_folder_of_its_notes_is_refused() {
+    let vault = Book::new(VAULT);
+    let root = vault.root().to_string_lossy().into_owned();
+    for folder in ["sub", "Trips", "new/er"] {
+        let folder = format!("{root}/{folder}");
+        vault.run(&["init", &folder, "--from", &root]).ends(2).says("which is only read");
+    }
+    assert!(!vault.has("sub") && !vault.has("new") && !vault.has("Trips/book.toml"));
+}
+
+#[test]
 fn the_layouts_of_other_tools_are_known() {
     let docs = Book::new(&[
         ("mkdocs.yml", "site_name: 'The docs'\n"),
