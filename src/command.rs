@@ -14,6 +14,7 @@ mod limits;
 mod list;
 mod manual;
 mod new;
+mod new_files;
 mod opened;
 mod prompt;
 mod relocate;

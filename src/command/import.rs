@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use super::apart::real_path;
 use super::build::{asked_of, options, outcome, read_config, root};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome, print};
+use super::{CommandError, CommandOutcome, new_files, print};
+use crate::authoring::{NewBook, NewFile, companion_files};
 use crate::cli::{BringArgs, BuildArgs, CommonArgs};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{self, DiskError, SourceChange};
+use crate::language::Language;
 use crate::migration::{
-    Collection, ImportRequest, MigratedBook, NewKind, UnfitPassage, WantedKind, format_named,
-    migrate,
+    Collection, ImportRequest, MigratedBook, NewKind, NewSettings, UnfitPassage, WantedKind,
+    format_named, migrate,
 };
 use crate::nearest::nearest;
 use crate::path::SourcePath;
@@ -21,7 +23,7 @@ use crate::report;
 use crate::slug::fit;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::visible::shown_lines;
-use crate::workspace::{BuildOptions, BuildResult, PublishedPages, Workspace};
+use crate::workspace::{BuildOptions, BuildResult, PublishedPages, Workspace, rules};
 
 /// The most errors that are listed.
 const MOST_ERRORS: usize = 50;
@@ -55,14 +57,18 @@ pub(super) fn run(
     let config = fitted(&mut migrated, &request, &options, &book, is_new);
     let Changes { mut new, left } = Changes::of(&book, &request.notes, &migrated);
     new.extend(config);
+    let companions = if is_new { companions(&migrated, &request) } else { Vec::new() };
     let sources: Sources = book.into_files().chain(new.iter().cloned()).collect();
     if !arguments.dry_run {
         write(&root, &migrated, &new)?;
+        new_files::write(&root, &companions, terminal)?;
     }
     report_of(arguments, &migrated, &left)?;
-    for source in &new {
+    for path in
+        new.iter().map(|source| &source.path).chain(companions.iter().map(|file| &file.path))
+    {
         let done = if arguments.dry_run { "would be new" } else { "new" };
-        terminal.detail(&format!("{done}: {}", source.path));
+        terminal.detail(&format!("{done}: {path}"));
     }
     terminal.progress("Checking the book");
     let config = options.config.clone();
@@ -196,6 +202,15 @@ fn fitted(
         }
     }
     config(migrated, &relaxed)
+}
+
+/// Returns the files of every new book besides its notes and its configuration, as `init` makes them.
+fn companions(migrated: &MigratedBook, request: &ImportRequest) -> Vec<NewFile> {
+    let NewSettings { title, language, .. } = &migrated.settings;
+    let language = Language::new(language).or_else(|| Language::new("en"));
+    let book = |language| NewBook { title: title.clone(), language, baseline: None };
+    let files = |book| companion_files(&book, rules::all(), request.notes.is_empty());
+    language.map(book).map(files).unwrap_or_default()
 }
 
 /// Writes all files, or none. The configuration is the one that is not among those that were imported.

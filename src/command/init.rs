@@ -12,7 +12,7 @@ use std::path::Path;
 use super::build::options;
 use super::prompt::{self, ChoiceQuestion};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome};
+use super::{CommandError, CommandOutcome, new_files};
 use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
     companion_files, counted_by_rule, without_unfit_passages,
@@ -148,18 +148,8 @@ fn new_book(
     let count = notes.iter().filter(|file| file.path.in_notes().is_some()).count();
     let mut files = notes;
     files.extend(companion_files(book, rules::all(), false));
-    write_all(root, &files, terminal)?;
+    new_files::write(root, &files, terminal)?;
     terminal.say(&format!("A new book: book.toml, {}", report::count(count, "note")));
-    Ok(())
-}
-
-/// Writes new files, and says which were left as they are.
-fn write_all(root: &Path, files: &[NewFile], terminal: &mut Terminal) -> Result<(), CommandError> {
-    for file in files {
-        if !disk::write_new(root, &file.path, file.text.as_bytes())? {
-            terminal.say(&format!("{} is there already and was left as it is", file.path));
-        }
-    }
     Ok(())
 }
 
@@ -200,7 +190,7 @@ fn of_notes(
     let baseline = NewFile { path: SourcePath::new(BASELINE), text: baseline };
     let mut files = companion_files(&book, rules::all(), content.is_empty());
     files.push(baseline);
-    write_all(root, &files, terminal)?;
+    new_files::write(root, &files, terminal)?;
     summarise(&adopted, config, terminal);
     Ok(())
 }
