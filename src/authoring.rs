@@ -13,7 +13,7 @@ mod set;
 mod starter;
 mod tidy;
 
-pub use adopt::{AdoptedBook, adopt, counted_by_rule, without_unfit_passages};
+pub use adopt::{AdoptedBook, LeftOutNote, adopt, counted_by_rule, without_unfit_passages};
 pub use choices::{FieldChoice, choices};
 pub use new_note::{NewNote, new_note, new_path, usual_notation};
 pub use proof::{EditedFile, new_errors};

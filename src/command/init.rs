@@ -6,6 +6,7 @@
 
 mod copy;
 mod layout;
+mod summary;
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use super::terminal::Terminal;
 use super::{CommandError, CommandOutcome, new_files};
 use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
-    companion_files, counted_by_rule, without_unfit_passages,
+    companion_files, without_unfit_passages,
 };
 use crate::autofix::{FixedFile, fix_book};
 use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
@@ -31,9 +32,6 @@ use layout::NotesLayout;
 
 /// The file with the problems that the notes have at first. Books ignore the folder, whatever the folder of their notes.
 const BASELINE: &str = ".github/known-problems.json";
-
-/// The most problems that are listed after a book was made of notes.
-const MOST_LISTED: usize = 12;
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -191,7 +189,7 @@ fn of_notes(
     let mut files = companion_files(&book, rules::all(), content.is_empty());
     files.push(baseline);
     new_files::write(root, &files, terminal)?;
-    summarise(&adopted, config, terminal);
+    summary::say(&adopted, config, terminal);
     Ok(())
 }
 
@@ -225,48 +223,4 @@ fn fixed(
     let sources = disk::read(root, &options.config)?;
     let read = Workspace::check(options.clone(), sources.clone(), PublishedPages::default());
     Ok(AdoptedBook { problems: read.diagnostics, sources, ..adopted })
-}
-
-/// Says what was made of the notes, and what needs work.
-fn summarise(adopted: &AdoptedBook, config: &SourcePath, terminal: &mut Terminal) {
-    let kinds = match adopted.kinds.len() {
-        0 => "each folder is a kind".to_owned(),
-        count => report::count(count, "kind"),
-    };
-    terminal.say(&format!("A book of {}; {kinds}", report::count(adopted.notes, "note")));
-    for (kind, fields) in &adopted.kinds {
-        terminal.detail(&format!("kind {kind}: {}", report::count(*fields, "field")));
-    }
-    if !adopted.relaxed.is_empty() {
-        let names: Vec<&str> = adopted.relaxed.iter().map(|rule| rule.name).collect();
-        terminal.say(&format!("Errors that {config} makes warnings for now: {}", names.join(", ")));
-    }
-    let errors: Vec<&Diagnostic> =
-        adopted.problems.iter().filter(|problem| problem.is_error()).collect();
-    if !errors.is_empty() {
-        terminal.say(&format!(
-            "{} to correct before the site can be built:",
-            report::count(errors.len(), "error")
-        ));
-        for error in errors.iter().take(MOST_LISTED) {
-            terminal.say(&format!("  {}: {} [{}]", error.path, error.message, error.rule.name));
-        }
-        if errors.len() > MOST_LISTED {
-            terminal.say(&format!("  and {} more", errors.len() - MOST_LISTED));
-        }
-    }
-    let counts = counted_by_rule(&adopted.problems);
-    if !counts.is_empty() {
-        terminal.say("What needs work; fieldbook explain NAME says more of each:");
-        for (rule, count) in counts.iter().take(MOST_LISTED) {
-            terminal.say(&format!("{count:>6}  {:<24} {}", rule.name, rule.summary));
-        }
-        if counts.len() > MOST_LISTED {
-            terminal
-                .say(&format!("        and {}", report::count(counts.len() - MOST_LISTED, "rule")));
-        }
-        terminal.say(&format!(
-            "{BASELINE} keeps all of them, so that fieldbook check --baseline {BASELINE} reports only new ones"
-        ));
-    }
 }
