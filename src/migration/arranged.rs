@@ -197,12 +197,16 @@ impl Arrangement<'_> {
         if self.pages.insert(page.to_lowercase()) {
             return true;
         }
-        if own_page(place) != page {
-            let text = format!(
-                "dropped the former address {address}: another page stands there, or its own in other letters"
-            );
-            self.remarks.push(Remark::new(&note.file, 0, text));
+        let own = own_page(place);
+        if own == page {
+            return false;
         }
+        let why = match own.to_lowercase() == page.to_lowercase() {
+            true => format!("the new one, /{own}, differs from it in capital letters alone"),
+            false => "another page stands there".to_owned(),
+        };
+        let text = format!("dropped the former address {address}: {why}");
+        self.remarks.push(Remark::new(&note.file, 0, text));
         false
     }
 

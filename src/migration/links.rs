@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::foreign::{ForeignBook, ForeignNote};
+use crate::slug::fold;
 
 /// Endings of files that are notes in one program or another.
 const NOTE_ENDINGS: &[&str] =
@@ -300,6 +301,18 @@ fn in_html(text: &str, place: Range<usize>, found: &mut Vec<WrittenLink>) {
             }
         }
     }
+}
+
+/// Returns the names in all links like `[[name]]` of a file, also in its front matter and in code, in the form for
+/// comparison.
+pub(super) fn wiki_names(text: &str) -> BTreeSet<String> {
+    let mut found = Vec::new();
+    wiki(text, &[], &mut found);
+    let names = found.into_iter().map(|link| {
+        let path = &text[link.place];
+        fold(without_ending(path.rsplit('/').next().unwrap_or(path)))
+    });
+    names.collect()
 }
 
 /// Finds the names in links like `[[name#part|text]]`.
