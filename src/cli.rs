@@ -348,7 +348,7 @@ pub enum FailOn {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The name of the rule, as shown in brackets, or of another page of the manual
-    /// [default: list all rules]
+    /// [default: list all rules and pages]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
