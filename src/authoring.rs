@@ -5,14 +5,17 @@
 //! it, is as it should be.
 
 mod adopt;
+mod choices;
 mod new_note;
 mod proof;
+mod remarks;
 mod set;
 mod starter;
 mod tidy;
 
-pub use adopt::{AdoptedBook, adopt, counted_by_rule, without_unfit_passages};
-pub use new_note::{FieldChoice, NewNote, choices, new_note, new_path, usual_notation};
+pub use adopt::{AdoptedBook, LeftOutNote, adopt, counted_by_rule, without_unfit_passages};
+pub use choices::{FieldChoice, choices};
+pub use new_note::{NewNote, new_note, new_path, usual_notation};
 pub use proof::{EditedFile, new_errors};
 pub use set::{Assignment, SetError, SetOperation, set_values};
 pub use starter::{BookTemplate, NewBook, NewFile, book_files, companion_files};

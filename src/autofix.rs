@@ -20,6 +20,15 @@ const MAX_ROUNDS: usize = 10;
 /// The most checks of the whole book. Each fix that doesn't work costs a few.
 const MAX_CHECKS: usize = 300;
 
+/// A book after its fixes.
+#[derive(Clone, Debug, Default)]
+pub struct FixedBook {
+    /// The files that change, in the order of their paths.
+    pub files: Vec<FixedFile>,
+    /// The number of problems that are wanted and that no fix mends.
+    pub left: usize,
+}
+
 /// A file that fixes change.
 #[derive(Clone, Debug)]
 pub struct FixedFile {
@@ -44,21 +53,22 @@ pub struct AppliedFix {
     pub title: String,
 }
 
-/// Applies all safe fixes of the problems that are wanted, until there are no more, and returns the
-/// files that change, in the order of their paths. `published` are the pages that earlier builds wrote.
+/// Applies all safe fixes of the problems that are wanted, until there are no more. `published` are the pages that
+/// earlier builds wrote.
 pub fn fix_book(
     options: BuildOptions,
     sources: Sources,
     published: PublishedPages,
     is_wanted: &dyn Fn(&Diagnostic) -> bool,
-) -> Vec<FixedFile> {
+) -> FixedBook {
     let mut fixer = BookFixer::new(options, sources, published);
     for _ in 0..MAX_ROUNDS {
         if !fixer.round(is_wanted) {
             break;
         }
     }
-    fixer.files.into_values().collect()
+    let left = fixer.workspace.diagnostics().iter().filter(|problem| is_wanted(problem)).count();
+    FixedBook { files: fixer.files.into_values().collect(), left }
 }
 
 /// A book that is being fixed.

@@ -285,7 +285,7 @@ pub struct CheckArgs {
     pub fix: bool,
     /// Show what --fix would change, as a unified diff, and write nothing. The exit code is 1 if
     /// there is anything to change
-    #[arg(long, visible_alias = "dry-run", conflicts_with_all = ["fix", "format", "baseline", "fail_on"])]
+    #[arg(short = 'n', long, visible_alias = "dry-run", conflicts_with_all = ["fix", "format", "baseline", "fail_on"])]
     pub diff: bool,
     /// The format of the report [default: human; github where GITHUB_ACTIONS is true]
     #[arg(long, value_name = "FORMAT")]
@@ -312,7 +312,7 @@ pub struct FixArgs {
     pub paths: Vec<PathBuf>,
     /// Show what would change, as a unified diff, and write nothing. The exit code is 1 if there is
     /// anything to change
-    #[arg(long, visible_alias = "dry-run")]
+    #[arg(short = 'n', long, visible_alias = "dry-run")]
     pub diff: bool,
     /// Include drafts
     #[arg(long)]
@@ -352,7 +352,7 @@ pub enum FailOn {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The name of the rule, as shown in brackets, or of another page of the manual
-    /// [default: list all rules]
+    /// [default: list all rules and pages]
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

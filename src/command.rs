@@ -1,5 +1,6 @@
 //! Runs the command that the command line names, and turns its outcome into an exit code.
 
+mod apart;
 mod asked_paths;
 mod build;
 mod check;
@@ -14,6 +15,7 @@ mod limits;
 mod list;
 mod manual;
 mod new;
+mod new_files;
 mod opened;
 mod prompt;
 mod relocate;

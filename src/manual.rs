@@ -48,12 +48,20 @@ impl ManualPage {
         })
     }
 
+    /// Returns the title.
+    pub fn title(&self) -> &str {
+        let title = self.parts().0.lines().find_map(|line| line.strip_prefix("title = \""));
+        title.and_then(|title| title.strip_suffix('"')).unwrap_or(&self.name)
+    }
+
     /// Returns the text without front matter, its title as a heading.
     pub fn text(&self) -> String {
+        format!("# {}\n{}", self.title(), self.parts().1)
+    }
+
+    /// Returns the front matter and the text below it.
+    fn parts(&self) -> (&str, &str) {
         let mut parts = self.note.splitn(3, "+++\n").skip(1);
-        let (front_matter, text) = (parts.next().unwrap_or_default(), parts.next());
-        let title = front_matter.lines().find_map(|line| line.strip_prefix("title = \""));
-        let title = title.and_then(|title| title.strip_suffix('"')).unwrap_or(&self.name);
-        format!("# {title}\n{}", text.unwrap_or_default())
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
     }
 }

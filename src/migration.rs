@@ -13,6 +13,7 @@ mod foreign;
 mod formats;
 mod front_matter;
 mod keys;
+mod link_lines;
 mod links;
 mod mended;
 mod passages;
@@ -38,7 +39,7 @@ pub fn migrate(
     if foreign.notes.is_empty() {
         return Err(format!("{} holds no notes of {}", collection.name, format.about));
     }
-    let mut book = arrange(foreign, request);
+    let mut book = arrange(foreign, collection, request);
     for (path, why) in &collection.left_out {
         book.remarks.push(Remark { path: path.clone(), line: 0, text: format!("left out: {why}") });
     }

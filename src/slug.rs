@@ -98,15 +98,32 @@ pub fn as_typed(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns whether the name of a file or folder fits into an address unchanged.
+/// Returns whether the name of a file or folder fits into an address unchanged, and every system can write it.
 pub fn is_fit(name: &str) -> bool {
-    slug(name) == *composed(name)
+    slug(name) == *composed(name) && !is_device(name)
 }
 
-/// Returns the name of a file or folder changed to fit into an address; `None` if nothing would be
-/// left.
+/// Returns a title, or the name of a file or folder, as a name that fits into an address and that every system can
+/// write; `None` if nothing would be left. It is the one place that makes such names.
 pub fn fit(name: &str) -> Option<String> {
-    Some(slug(&name.replace('.', " "))).filter(|name| !name.is_empty())
+    let name = slug(&name.replace(['.', '/', '\\', '–', '—'], " "));
+    match name.as_str() {
+        "" => None,
+        device if is_device(device) => Some(format!("{device}-note")),
+        _ => Some(name),
+    }
+}
+
+/// Returns whether Windows takes a name for that of a device, whatever its ending, so that no file can have it.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    match name.as_str() {
+        "con" | "prn" | "aux" | "nul" => true,
+        _ => name
+            .strip_prefix("com")
+            .or_else(|| name.strip_prefix("lpt"))
+            .is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9'])),
+    }
 }
 
 /// Returns a name in the form in which names are compared: ignoring case, and with spaces, hyphens

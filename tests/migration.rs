@@ -185,6 +185,8 @@ fn each_import_makes_a_book_without_other_errors_than_those_of_its_source() {
     }
     let known = [
         "obsidian: content/field-notes/day-2.md: no note is called \"Nowhere\"",
+        "obsidian: content/field-notes/day-2.md: \"Masterplan\" is a draft, so readers can't follow this link",
+        "obsidian: content/field-notes/day-2.md: 2 notes are called \"Contacts\"",
         "obsidian: content/field-notes/day-1-arrival.md: \"My Plan\" is a draft, so readers can't follow this link",
         "mkdocs: content/survey/walk.md: content/survey/before.md has no heading \"ask-early\"",
         "hugo: content/posts/big-day.md: \"second.md\" is a draft, so readers can't follow this link",

@@ -1,5 +1,6 @@
 //! A book made of notes that somebody has already: its configuration, with kinds proposed from folders and the keys of
-//! front matter, and rules relaxed as far as the notes need it.
+//! front matter, and rules relaxed as far as the notes need it. Keys that Fieldbook does not know stay in the notes and
+//! are published only if the writer says so: they may be private.
 
 mod survey;
 
@@ -9,6 +10,7 @@ use std::fmt::Write;
 use super::proof::EditedFile;
 use super::starter::NewBook;
 use crate::diagnostic::{Diagnostic, Level, Rule, TextEdit, with_edits};
+use crate::parse::rules::bad_front_matter;
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::table::quoted;
@@ -30,12 +32,27 @@ pub struct AdoptedBook {
     pub problems: Vec<Diagnostic>,
     /// The number of notes.
     pub notes: usize,
-    /// The names of the kinds that were proposed, each with the number of its fields.
+    /// The notes that the site leaves out, in the order of their paths.
+    pub left_out: Vec<LeftOutNote>,
+    /// The keys of front matter that Fieldbook does not know, each with the number of notes that have it.
+    pub unknown_keys: BTreeMap<String, usize>,
+    /// The names of the kinds that were proposed, each with the number of the fields proposed for it.
     pub kinds: Vec<(String, usize)>,
     /// The rules that had to be relaxed.
     pub relaxed: Vec<&'static Rule>,
     /// The book with this configuration, for fixes.
     pub sources: Sources,
+}
+
+/// A note that the site leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutNote {
+    /// The path in the book.
+    pub path: SourcePath,
+    /// The line of the mistake, from one; none if there is no mistake.
+    pub line: Option<usize>,
+    /// The reason.
+    pub why: String,
 }
 
 /// Proposes the configuration of a book of `sources`, of which the configuration names no more than the folder of the
@@ -76,10 +93,34 @@ pub fn adopt(
         config,
         problems: workspace.diagnostics().to_vec(),
         notes: workspace.note_count(),
+        left_out: left_out(&workspace),
         kinds: survey.kinds.iter().map(|kind| (kind.name.clone(), kind.fields.len())).collect(),
+        unknown_keys: survey.unknown,
         relaxed,
         sources,
     }
+}
+
+/// Returns the notes that the site leaves out: drafts, and those whose front matter can't be read.
+fn left_out(workspace: &Workspace) -> Vec<LeftOutNote> {
+    let mut faults: BTreeMap<&SourcePath, &Diagnostic> = BTreeMap::new();
+    let of_front_matter = |problem: &&Diagnostic| problem.rule == &bad_front_matter::RULE;
+    for problem in workspace.diagnostics().iter().filter(of_front_matter) {
+        faults.entry(&problem.path).or_insert(problem);
+    }
+    let drafts = workspace.site().into_iter().flat_map(|site| site.drafts.iter());
+    let left_out = drafts.map(|draft| {
+        let fault = faults.get(&draft.source);
+        let text = workspace.sources().get(&draft.source).and_then(Source::text);
+        let line = fault
+            .zip(text)
+            .map(|(fault, text)| text[..fault.span.within(text).start].matches('\n').count() + 1);
+        let why = fault.map_or("it is a draft", |fault| &fault.message);
+        LeftOutNote { path: draft.source.clone(), line, why: why.to_owned() }
+    });
+    let mut left_out: Vec<LeftOutNote> = left_out.collect();
+    left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    left_out
 }
 
 /// Returns the configuration as text.
@@ -97,14 +138,16 @@ fn written(book: &NewBook, content: &str, survey: &Survey, relaxed: &[&'static R
     out.push_str("# The address at which the site will be published; feeds need it.\n");
     out.push_str("# base-url = \"https://example.org/\"\n");
     out.push_str("indexes = [\"a-z\"]\n");
-    if !survey.allowed.is_empty() || !relaxed.is_empty() {
+    if !survey.unknown.is_empty() || !relaxed.is_empty() {
         out.push_str(
             "\n# How strict the book is; \"fieldbook explain\" lists the rules.\n[check]\n",
         );
     }
-    if !survey.allowed.is_empty() {
-        let keys: Vec<String> = survey.allowed.iter().map(|key| quoted(key)).collect();
-        out.push_str("# Keys of front matter that the notes have for other programs.\n");
+    if !survey.unknown.is_empty() {
+        let keys: Vec<String> = survey.unknown.keys().map(|key| quoted(key)).collect();
+        out.push_str(
+            "# Keys of front matter that no page shows. To show one, declare a field for it below its kind.\n",
+        );
         let is_relaxed = relaxed.iter().any(|rule| rule.name == UNKNOWN_KEY);
         let level = if is_relaxed { "level = \"warning\", " } else { "" };
         let _ = writeln!(out, "{UNKNOWN_KEY} = {{ {level}allow = [{}] }}", keys.join(", "));
@@ -116,7 +159,7 @@ fn written(book: &NewBook, content: &str, survey: &Survey, relaxed: &[&'static R
     }
     for rule in relaxed {
         // A rule that is set already has its level among its other settings.
-        if rule.name != UNKNOWN_KEY || survey.allowed.is_empty() {
+        if rule.name != UNKNOWN_KEY || survey.unknown.is_empty() {
             let _ = writeln!(out, "{} = \"warning\"", rule.name);
         }
     }
@@ -138,10 +181,11 @@ fn written(book: &NewBook, content: &str, survey: &Survey, relaxed: &[&'static R
         let _ = writeln!(out, "title = {}", quoted(&kind.title));
         let _ = writeln!(out, "plural = {}", quoted(&kind.title));
         if !kind.fields.is_empty() {
-            let _ = writeln!(out, "\n[kinds.{}.fields]", kind.name);
+            out.push_str("\n# Keys that the notes have. To show one to readers, take away the # before it.\n");
+            let _ = writeln!(out, "[kinds.{}.fields]", kind.name);
         }
         for (name, guess) in &kind.fields {
-            let _ = writeln!(out, "{name} = {}", field(name, guess));
+            let _ = writeln!(out, "# {name} = {}", field(name, guess));
         }
     }
     out

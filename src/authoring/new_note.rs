@@ -1,20 +1,18 @@
 //! A new note of a kind: its file, with what the kind asks for.
 
+use super::remarks::with_remarks;
 use super::set::{Assignment, SetOperation, set_values};
-use crate::config::{Config, FieldConfig, FieldValues, Kind, KindId};
-use crate::note::{NoteId, Origin};
+use crate::config::{Config, KindId};
+use crate::note::Origin;
 use crate::note_settings::WrittenFrontMatter;
 use crate::path::SourcePath;
 use crate::site::Site;
-use crate::slug::{fold, slug};
+use crate::slug::{fit, fold};
 use crate::source::Source;
 use crate::table::Notation;
 
 /// The longest name of a new file, in bytes, without its ending.
 const LONGEST_NAME: usize = 80;
-
-/// The most words or notes that a remark names.
-const LISTED: usize = 12;
 
 /// The names of files that stand for their folders.
 const OF_FOLDERS: [&str; 2] = ["index", "readme"];
@@ -36,7 +34,7 @@ pub struct NewNote<'a> {
 
 /// Returns the path of a new note, or says why there can be none.
 pub fn new_path(config: &Config, kind: KindId, title: &str) -> Result<SourcePath, String> {
-    let mut name = slug(title);
+    let mut name = fit(title).unwrap_or_default();
     while name.len() > LONGEST_NAME {
         let end = name.floor_char_boundary(LONGEST_NAME);
         let cut = name[..end].rfind('-').filter(|at| *at > 0).unwrap_or(end);
@@ -103,95 +101,6 @@ fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
     let (line, rest) =
         heading.map_or(("", text), |heading| heading.split_once('\n').unwrap_or((heading, "")));
     if fold(line.trim()) == fold(title.trim()) { rest } else { text }
-}
-
-/// Adds a remark for each field that the note should have and has not, and one for the others.
-fn with_remarks(site: &Site, path: &SourcePath, kind: &Kind, text: String) -> String {
-    let Some(front) = WrittenFrontMatter::of(path, &text) else { return text };
-    let missing = kind.fields.iter().filter(|field| front.setting(&field.name).is_none());
-    let (asked, others): (Vec<&FieldConfig>, Vec<&FieldConfig>) =
-        missing.partition(|field| field.required || field.wanted.is_some());
-    let mut remarks = String::new();
-    for field in asked {
-        let need = if field.required { "needed" } else { "wanted" };
-        remarks.push_str(&format!("# {} is {need}{}\n", field.name, allowed(site, field)));
-        remarks.push_str(&format!("# {}\n", field.line(front.notation)));
-    }
-    if !others.is_empty() {
-        let names: Vec<&str> = others.iter().map(|field| field.name.as_str()).collect();
-        remarks.push_str(&format!("# It may also have: {}\n", names.join(", ")));
-    }
-    let at = front.block.end;
-    format!("{}{remarks}{}", &text[..at], &text[at..])
-}
-
-/// Returns what a field takes, as a remark says it.
-fn allowed(site: &Site, field: &FieldConfig) -> String {
-    let listed = |mut names: Vec<String>, all: usize| {
-        names.truncate(LISTED);
-        if all > LISTED {
-            names.push(format!("{} more", all - LISTED));
-        }
-        names.join(", ")
-    };
-    match field.shape.as_type().values() {
-        FieldValues::Words(words) => format!(", one of: {}", listed(words.to_vec(), words.len())),
-        FieldValues::Notes(kinds) => {
-            let titles: Vec<&str> =
-                kinds.iter().map(|kind| &*site.config.kind(*kind).plural).collect();
-            let choices = choices(site, field);
-            let names = choices.iter().take(LISTED).map(|choice| choice.written.clone()).collect();
-            let names = listed(names, choices.len());
-            let names = if names.is_empty() { String::new() } else { format!(": {names}") };
-            format!(", from {}{names}", titles.join(" or "))
-        }
-        FieldValues::Any => String::new(),
-    }
-}
-
-/// A value that a field may hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldChoice {
-    /// The value as it is written.
-    pub written: String,
-    /// The value as readers see it.
-    pub shown: String,
-}
-
-/// Returns the values that a field may hold, if they can be listed: its words, or notes of the kinds that it points at.
-pub fn choices(site: &Site, field: &FieldConfig) -> Vec<FieldChoice> {
-    match field.shape.as_type().values() {
-        FieldValues::Any => Vec::new(),
-        FieldValues::Words(words) => {
-            let choice = |word: &String| FieldChoice { written: word.clone(), shown: word.clone() };
-            words.iter().map(choice).collect()
-        }
-        FieldValues::Notes(kinds) => {
-            let is_fit = |(_, note): &(NoteId, &crate::note::Note)| {
-                kinds.contains(&note.facts.kind)
-                    && note.facts.place.language == *site.config.language()
-                    && matches!(note.facts.origin, Origin::File | Origin::OpenField)
-                    && !note.facts.place.is_index()
-            };
-            let mut notes: Vec<(NoteId, &crate::note::Note)> =
-                site.notes().filter(is_fit).collect();
-            notes.sort_by_key(|(id, note)| {
-                (site.is_past(*id), site.graph.positions[id.index()], note.facts.place.path.clone())
-            });
-            let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-            let mut counts = std::collections::BTreeMap::new();
-            for (_, note) in &notes {
-                *counts.entry(stem(&note.facts.place.path)).or_insert(0usize) += 1;
-            }
-            let choice = |(_, note): (NoteId, &crate::note::Note)| {
-                let path = &note.facts.place.path;
-                let name = stem(path);
-                let written = if counts.get(&name) == Some(&1) { name } else { format!("/{path}") };
-                FieldChoice { written, shown: note.facts.card.title.clone() }
-            };
-            notes.into_iter().map(choice).collect()
-        }
-    }
 }
 
 /// Returns the notation in which the notes of a kind are written.

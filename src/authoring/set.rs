@@ -1,5 +1,6 @@
 //! Values of front matter set in many notes at once.
 
+use super::remarks::without_remarks;
 use crate::config::note_keys::{NOTE_KEYS, SUMMARY};
 use crate::config::{Config, Kind};
 use crate::diagnostic::with_edits;
@@ -66,6 +67,7 @@ pub fn set_values(
     for assignment in assignments {
         let key = &assignment.key;
         let after = set_value(text.clone(), path, kind, assignment)?;
+        let after = without_remarks(path, after, key);
         let before = front_matter(&text, path)?;
         let is_read = WrittenFrontMatter::of(path, &after)
             .is_some_and(|after| others(&before, kind, key) == others(&after, kind, key));

@@ -16,7 +16,7 @@ pub struct FilterArgs {
     /// Only notes of this kind
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
-    /// Only notes with this status, such as draft or withdrawn
+    /// Only notes with this status, such as draft or withdrawn. Whoever asks for drafts needs no --drafts
     #[arg(long, value_name = "STATUS")]
     pub status: Vec<String>,
     /// Only notes with this value, or with != without it

@@ -72,7 +72,7 @@ pub struct SetArgs {
     #[expect(missing_docs, reason = "its fields are documented")]
     pub filter: FilterArgs,
     /// Show what would change, as a unified diff, and write nothing
-    #[arg(long)]
+    #[arg(short = 'n', long)]
     pub dry_run: bool,
     /// Write also if more than 20 files change
     #[arg(short, long)]

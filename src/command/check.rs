@@ -29,7 +29,7 @@ pub(super) fn run(
     let (root, config) = (&book.root, book.config());
     let baseline = arguments.baseline.as_deref().map(baseline).transpose()?;
     if arguments.fix || arguments.diff {
-        let fixed = book.fixes(terminal)?;
+        let fixed = book.fixes(terminal)?.files;
         if arguments.diff {
             return fix::show(&fixed, terminal);
         }

@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &ExplainArgs) -> Result<CommandOutcome, CommandErro
         return Ok(CommandOutcome::Fine);
     };
     let (page, set) = (rule.explanation(), setting(rule));
-    print(&format!("{}\n## Can it be set?\n\n{set}\n", page.trim_end()))?;
+    print(&format!("{}\n\n## Can it be set?\n\n{set}\n", page.trim_end()))?;
     Ok(CommandOutcome::Fine)
 }
 
@@ -44,14 +44,19 @@ fn setting(rule: &Rule) -> String {
     }
 }
 
-/// Returns a list of every rule, its default level and what it finds.
+/// Returns a list of every rule, its default level and what it finds, and of the other pages of the manual.
 fn list() -> String {
     let line = |rule: &&Rule| {
         let set = if rule.is_settable() { "*" } else { " " };
         format!("{:<22} {:<7}{set} {}\n", rule.name, rule.level.name(), rule.summary)
     };
     let lines: String = rules::all().all().iter().map(line).collect();
+    let pages = manual_pages();
+    let others = pages.iter().filter(|page| rules::all().named(&page.name).is_none());
+    let others: String =
+        others.map(|page| format!("{:<30} {}\n", page.name, page.title())).collect();
     format!(
-        "{lines}\n* may be set in [check] of the configuration. fieldbook explain RULE says how.\n"
+        "{lines}\n* may be set in [check] of the configuration. fieldbook explain RULE says how.\n\n\
+         The other pages of the manual, each of which fieldbook explain PAGE prints:\n\n{others}"
     )
 }

@@ -21,19 +21,22 @@ pub(super) fn run(
     let book = JudgedBook::find(common, paths, *drafts, today.as_ref())?;
     let fixed = book.fixes(terminal)?;
     if arguments.diff {
-        return show(&fixed, terminal);
+        return show(&fixed.files, terminal);
     }
-    write(&book.root, &fixed, terminal)?;
-    terminal.say(&format!("To see what is left, type: fieldbook check{}", asked_of(common)));
+    let are_all_written = write(&book.root, &fixed.files, terminal)?;
+    if fixed.left > 0 || !are_all_written {
+        let check = format!("fieldbook check{}", asked_of(common));
+        terminal.say(&format!("To see what is left, type: {check}"));
+    }
     Ok(CommandOutcome::Fine)
 }
 
-/// Writes fixed files to the book at `root`, and reports each fix.
+/// Writes fixed files to the book at `root`, and reports each fix. Returns whether all were written.
 pub(super) fn write(
     root: &Path,
     fixed: &[FixedFile],
     terminal: &mut Terminal,
-) -> Result<(), CommandError> {
+) -> Result<bool, CommandError> {
     let mut written = Vec::new();
     for file in fixed {
         let FixedFile { path, before, after, fixes } = file;
@@ -55,7 +58,7 @@ pub(super) fn write(
     } else {
         format!("{} fixed in {}", counted(written.iter().copied()), files(written.len()))
     });
-    Ok(())
+    Ok(written.len() == fixed.len())
 }
 
 /// Shows what [`write()`] would change.

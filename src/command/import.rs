@@ -4,15 +4,18 @@
 
 use std::path::{Path, PathBuf};
 
+use super::apart::real_path;
 use super::build::{asked_of, options, outcome, read_config, root};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome, print};
+use super::{CommandError, CommandOutcome, new_files, print};
+use crate::authoring::{NewBook, NewFile, companion_files};
 use crate::cli::{BringArgs, BuildArgs, CommonArgs};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{self, DiskError, SourceChange};
+use crate::language::Language;
 use crate::migration::{
-    Collection, ImportRequest, MigratedBook, NewKind, UnfitPassage, WantedKind, format_named,
-    migrate,
+    Collection, ImportRequest, MigratedBook, NewKind, NewSettings, UnfitPassage, WantedKind,
+    format_named, migrate,
 };
 use crate::nearest::nearest;
 use crate::path::SourcePath;
@@ -20,7 +23,7 @@ use crate::report;
 use crate::slug::fit;
 use crate::source::{Source, SourceEdit, Sources};
 use crate::visible::shown_lines;
-use crate::workspace::{BuildOptions, BuildResult, PublishedPages, Workspace};
+use crate::workspace::{BuildOptions, BuildResult, PublishedPages, Workspace, rules};
 
 /// The most errors that are listed.
 const MOST_ERRORS: usize = 50;
@@ -54,14 +57,18 @@ pub(super) fn run(
     let config = fitted(&mut migrated, &request, &options, &book, is_new);
     let Changes { mut new, left } = Changes::of(&book, &request.notes, &migrated);
     new.extend(config);
+    let companions = if is_new { companions(&migrated, &request) } else { Vec::new() };
     let sources: Sources = book.into_files().chain(new.iter().cloned()).collect();
     if !arguments.dry_run {
         write(&root, &migrated, &new)?;
+        new_files::write(&root, &companions, terminal)?;
     }
     report_of(arguments, &migrated, &left)?;
-    for source in &new {
+    for path in
+        new.iter().map(|source| &source.path).chain(companions.iter().map(|file| &file.path))
+    {
         let done = if arguments.dry_run { "would be new" } else { "new" };
-        terminal.detail(&format!("{done}: {}", source.path));
+        terminal.detail(&format!("{done}: {path}"));
     }
     terminal.progress("Checking the book");
     let config = options.config.clone();
@@ -114,16 +121,7 @@ fn request(
 
 /// Fails if the notes of the book and what is to be imported lie in each other: an import only reads its source.
 fn keep_apart(notes: &Path, source: &Path) -> Result<(), CommandError> {
-    let real = |path: &Path| {
-        // A folder that is to be made lies where the one above it does.
-        let parent = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
-        parent.map(|(above, real)| match path.strip_prefix(above) {
-            Ok(rest) if rest.as_os_str().is_empty() => real,
-            Ok(rest) => real.join(rest),
-            Err(_) => real,
-        })
-    };
-    let (Some(notes), Some(source)) = (real(notes), real(source)) else { return Ok(()) };
+    let (Some(notes), Some(source)) = (real_path(notes), real_path(source)) else { return Ok(()) };
     if notes.starts_with(&source) || source.starts_with(&notes) {
         return Err(CommandError::usage(format!(
             "{} and the notes of the book lie in each other; name a book elsewhere with -r, or write content = \"…\" in \
@@ -204,6 +202,15 @@ fn fitted(
         }
     }
     config(migrated, &relaxed)
+}
+
+/// Returns the files of every new book besides its notes and its configuration, as `init` makes them.
+fn companions(migrated: &MigratedBook, request: &ImportRequest) -> Vec<NewFile> {
+    let NewSettings { title, language, .. } = &migrated.settings;
+    let language = Language::new(language).or_else(|| Language::new("en"));
+    let book = |language| NewBook { title: title.clone(), language, baseline: None };
+    let files = |book| companion_files(&book, rules::all(), request.notes.is_empty());
+    language.map(book).map(files).unwrap_or_default()
 }
 
 /// Writes all files, or none. The configuration is the one that is not among those that were imported.

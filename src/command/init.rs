@@ -6,18 +6,19 @@
 
 mod copy;
 mod layout;
+mod summary;
 
 use std::path::Path;
 
 use super::build::options;
 use super::prompt::{self, ChoiceQuestion};
 use super::terminal::Terminal;
-use super::{CommandError, CommandOutcome};
+use super::{CommandError, CommandOutcome, new_files};
 use crate::authoring::{
     AdoptedBook, BookTemplate, EditedFile, FieldChoice, NewBook, NewFile, adopt, book_files,
-    companion_files, counted_by_rule, without_unfit_passages,
+    companion_files, without_unfit_passages,
 };
-use crate::autofix::fix_book;
+use crate::autofix::{FixedFile, fix_book};
 use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
 use crate::config::{label, title_of_file};
 use crate::diagnostic::Diagnostic;
@@ -31,9 +32,6 @@ use layout::NotesLayout;
 
 /// The file with the problems that the notes have at first. Books ignore the folder, whatever the folder of their notes.
 const BASELINE: &str = ".github/known-problems.json";
-
-/// The most problems that are listed after a book was made of notes.
-const MOST_LISTED: usize = 12;
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -50,8 +48,9 @@ pub(super) fn run(
         )));
     }
     let source = arguments.from.as_deref().map(NotesLayout::find).transpose()?;
-    if source.is_none() {
-        layout::refuse_notes(folder)?;
+    match &source {
+        None => layout::refuse_notes(folder)?,
+        Some(source) => source.refuse_inside(folder)?,
     }
     let (book, template) = wishes(arguments, folder, source.as_ref(), terminal)?;
     std::fs::create_dir_all(folder).map_err(|error| DiskError { path: folder.clone(), error })?;
@@ -147,18 +146,8 @@ fn new_book(
     let count = notes.iter().filter(|file| file.path.in_notes().is_some()).count();
     let mut files = notes;
     files.extend(companion_files(book, rules::all(), false));
-    write_all(root, &files, terminal)?;
+    new_files::write(root, &files, terminal)?;
     terminal.say(&format!("A new book: book.toml, {}", report::count(count, "note")));
-    Ok(())
-}
-
-/// Writes new files, and says which were left as they are.
-fn write_all(root: &Path, files: &[NewFile], terminal: &mut Terminal) -> Result<(), CommandError> {
-    for file in files {
-        if !disk::write_new(root, &file.path, file.text.as_bytes())? {
-            terminal.say(&format!("{} is there already and was left as it is", file.path));
-        }
-    }
     Ok(())
 }
 
@@ -199,8 +188,8 @@ fn of_notes(
     let baseline = NewFile { path: SourcePath::new(BASELINE), text: baseline };
     let mut files = companion_files(&book, rules::all(), content.is_empty());
     files.push(baseline);
-    write_all(root, &files, terminal)?;
-    summarise(&adopted, config, terminal);
+    new_files::write(root, &files, terminal)?;
+    summary::say(&adopted, config, terminal);
     Ok(())
 }
 
@@ -221,11 +210,12 @@ fn fixed(
     super::opened::write_changes(root, &unlinked)?;
     let sources = disk::read(root, &options.config)?;
     let is_for_certain = |problem: &Diagnostic| problem.is_error();
-    let files: Vec<EditedFile> =
-        fix_book(options.clone(), sources, PublishedPages::default(), &is_for_certain)
-            .into_iter()
-            .map(|file| EditedFile { path: file.path, before: file.before, after: file.after })
-            .collect();
+    let fixed = fix_book(options.clone(), sources, PublishedPages::default(), &is_for_certain);
+    let edited = |file: FixedFile| {
+        let FixedFile { path, before, after, .. } = file;
+        EditedFile { path, before, after }
+    };
+    let files: Vec<EditedFile> = fixed.files.into_iter().map(edited).collect();
     for file in &files {
         terminal.say(&format!("{}: mistakes were corrected, as fieldbook fix does", file.path));
     }
@@ -233,48 +223,4 @@ fn fixed(
     let sources = disk::read(root, &options.config)?;
     let read = Workspace::check(options.clone(), sources.clone(), PublishedPages::default());
     Ok(AdoptedBook { problems: read.diagnostics, sources, ..adopted })
-}
-
-/// Says what was made of the notes, and what needs work.
-fn summarise(adopted: &AdoptedBook, config: &SourcePath, terminal: &mut Terminal) {
-    let kinds = match adopted.kinds.len() {
-        0 => "each folder is a kind".to_owned(),
-        count => report::count(count, "kind"),
-    };
-    terminal.say(&format!("A book of {}; {kinds}", report::count(adopted.notes, "note")));
-    for (kind, fields) in &adopted.kinds {
-        terminal.detail(&format!("kind {kind}: {}", report::count(*fields, "field")));
-    }
-    if !adopted.relaxed.is_empty() {
-        let names: Vec<&str> = adopted.relaxed.iter().map(|rule| rule.name).collect();
-        terminal.say(&format!("Errors that {config} makes warnings for now: {}", names.join(", ")));
-    }
-    let errors: Vec<&Diagnostic> =
-        adopted.problems.iter().filter(|problem| problem.is_error()).collect();
-    if !errors.is_empty() {
-        terminal.say(&format!(
-            "{} to correct before the site can be built:",
-            report::count(errors.len(), "error")
-        ));
-        for error in errors.iter().take(MOST_LISTED) {
-            terminal.say(&format!("  {}: {} [{}]", error.path, error.message, error.rule.name));
-        }
-        if errors.len() > MOST_LISTED {
-            terminal.say(&format!("  and {} more", errors.len() - MOST_LISTED));
-        }
-    }
-    let counts = counted_by_rule(&adopted.problems);
-    if !counts.is_empty() {
-        terminal.say("What needs work; fieldbook explain NAME says more of each:");
-        for (rule, count) in counts.iter().take(MOST_LISTED) {
-            terminal.say(&format!("{count:>6}  {:<24} {}", rule.name, rule.summary));
-        }
-        if counts.len() > MOST_LISTED {
-            terminal
-                .say(&format!("        and {}", report::count(counts.len() - MOST_LISTED, "rule")));
-        }
-        terminal.say(&format!(
-            "{BASELINE} keeps all of them, so that fieldbook check --baseline {BASELINE} reports only new ones"
-        ));
-    }
 }

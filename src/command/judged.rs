@@ -6,7 +6,7 @@ use super::CommandError;
 use super::asked_paths::{is_wanted, wanted};
 use super::build::{options, output_folder, root};
 use super::terminal::Terminal;
-use crate::autofix::{FixedFile, fix_book};
+use crate::autofix::{FixedBook, fix_book};
 use crate::cli::{BuildArgs, CommonArgs};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskError};
@@ -57,8 +57,8 @@ impl JudgedBook {
         is_wanted(&self.wanted, self.config(), problem)
     }
 
-    /// Reads the book, and returns the files that its safe fixes change.
-    pub(super) fn fixes(&self, terminal: &mut Terminal) -> Result<Vec<FixedFile>, CommandError> {
+    /// Reads the book, and applies its safe fixes in memory.
+    pub(super) fn fixes(&self, terminal: &mut Terminal) -> Result<FixedBook, CommandError> {
         terminal.progress("Reading the book");
         let sources = self.read()?;
         terminal.progress("Looking for fixes");

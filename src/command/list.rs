@@ -30,7 +30,7 @@ pub(super) fn run(
             search(common, words, *limit, *drafts, terminal)
         }
         Listing::Notes { filter: asked, sort, form } => {
-            let book = OpenedBook::read(common, form.drafts)?;
+            let book = OpenedBook::read(common, form.drafts || asks_for_drafts(asked))?;
             let mut notes = chosen(&book, asked)?;
             if let Some(key) = sort {
                 known_key(&book, key.trim_start_matches('-'))?;
@@ -39,7 +39,7 @@ pub(super) fn run(
             show(&listing::listed_notes(&book.site, &notes), form, "note", terminal)
         }
         Listing::Links { notes, filter: asked, form } => {
-            let book = OpenedBook::read(common, form.drafts)?;
+            let book = OpenedBook::read(common, form.drafts || asks_for_drafts(asked))?;
             let mut chosen = chosen(&book, asked)?;
             if !notes.is_empty() {
                 let named: BTreeSet<NoteId> = book.named(notes)?.into_iter().collect();
@@ -49,17 +49,17 @@ pub(super) fn run(
             show(&list, form, "link", terminal)
         }
         Listing::Backlinks { note, filter: asked, form } => {
-            let book = OpenedBook::read(common, form.drafts)?;
+            let book = OpenedBook::read(common, form.drafts || asks_for_drafts(asked))?;
             let (id, filter) = (book.note(note)?, filter(&book, asked)?);
             show(&listing::backlinks(&book.site, id, &filter), form, "note", terminal)
         }
         Listing::Fields { filter: asked, form } => {
-            let book = OpenedBook::read(common, form.drafts)?;
+            let book = OpenedBook::read(common, form.drafts || asks_for_drafts(asked))?;
             let notes = chosen(&book, asked)?;
             show(&listing::fields(&book.site, &notes), form, "field", terminal)
         }
         Listing::Values { field, filter: asked, form } => {
-            let book = OpenedBook::read(common, form.drafts)?;
+            let book = OpenedBook::read(common, form.drafts || asks_for_drafts(asked))?;
             known_key(&book, field)?;
             let notes = chosen(&book, asked)?;
             show(&listing::values(&book.site, &notes, field), form, "value", terminal)
@@ -90,6 +90,12 @@ fn show(
         terminal.say(&report::count(list.rows.len(), things));
     }
     Ok(CommandOutcome::Fine)
+}
+
+/// Returns whether the conditions name drafts, which are read then without a further word.
+fn asks_for_drafts(asked: &FilterArgs) -> bool {
+    let is_draft = |text: &String| matches!(text.as_str(), "status=draft" | "draft=true");
+    asked.status.iter().any(|name| name == "draft") || asked.where_.iter().any(is_draft)
 }
 
 /// Returns the notes that fit the conditions.

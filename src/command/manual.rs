@@ -48,7 +48,7 @@ fn page(name: Option<&str>) -> Result<OutputPath, CommandError> {
 pub(super) fn unknown<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> CommandError {
     let help = match nearest(name, names).first() {
         Some(near) => format!("did you mean {near}?"),
-        None => "fieldbook explain, with nothing after it, lists all rules".to_owned(),
+        None => "fieldbook explain, with nothing after it, lists all rules and pages".to_owned(),
     };
     CommandError::usage(format!(
         "no rule and no other page of the manual is called \"{name}\"; {help}"

@@ -12,11 +12,12 @@ use crate::authoring::{
     usual_notation,
 };
 use crate::cli::{CommonArgs, NewArgs};
-use crate::config::{FieldShape, KindId};
+use crate::config::{FieldShape, KindId, Status};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::nearest::nearest;
-use crate::parse::rules::missing_field;
+use crate::note_settings::WrittenFrontMatter;
+use crate::parse::rules::{broken_link, missing_field};
 use crate::report;
 use crate::source::TEXT_LIMIT;
 use crate::table::Notation;
@@ -55,10 +56,17 @@ pub(super) fn run(
     let after = new_note(&book.site, &path, &note).map_err(CommandError::usage)?;
     let file = EditedFile { path, before: String::new(), after };
     let errors = new_errors(&mut book.workspace, std::slice::from_ref(&file));
-    let is_left_out =
-        |error: &Diagnostic| error.rule == &missing_field::RULE && error.path == file.path;
-    let (left_out, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        errors.into_iter().partition(is_left_out);
+    let site = book.workspace.site();
+    let made = site.and_then(|site| Some(site.note(site.note_at(&file.path)?)));
+    let is_draft = made.is_some_and(|made| made.facts.card.status == Status::Draft);
+    let is_left_to_do = |error: &Diagnostic| {
+        let is_own = error.path == file.path;
+        is_own
+            && (error.rule == &missing_field::RULE
+                || is_draft && is_open_link(&file, &values, error))
+    };
+    let (left_to_do, errors): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        errors.into_iter().partition(is_left_to_do);
     if !errors.is_empty() {
         terminal.problems(&report::human(&errors, book.workspace.sources()));
         terminal.say("Nothing was written");
@@ -69,14 +77,26 @@ pub(super) fn run(
         return Err(CommandError::usage(format!("{path} is there already and was left as it is")));
     }
     super::print(&format!("{path}\n"))?;
-    for error in &left_out {
+    for error in &left_to_do {
         terminal.say(&format!("To do: {}", error.message));
     }
-    if file.after.contains("\ndraft") {
+    if is_draft && file.after.contains("\ndraft") {
         let line = notation.setting("draft", "true");
         terminal.say(&format!("It is a draft: readers see it once you delete the line {line}"));
     }
     Ok(CommandOutcome::Fine)
+}
+
+/// Returns whether an error of a draft is a link to a note that may be yet to come: drafts that link to each other are
+/// made one after the other, and no reader sees them. What was typed for a field is no such link.
+fn is_open_link(file: &EditedFile, values: &[Assignment], error: &Diagnostic) -> bool {
+    let front = WrittenFrontMatter::of(&file.path, &file.after);
+    let is_typed = front.is_some_and(|front| {
+        let typed = values.iter().filter_map(|value| front.setting(&value.key));
+        let at = error.span.start as usize;
+        typed.into_iter().any(|setting| setting.place.contains(&at))
+    });
+    error.rule == &broken_link::RULE && !is_typed
 }
 
 /// Returns the kind that is meant, by its name or folder.

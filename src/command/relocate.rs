@@ -13,11 +13,16 @@ use super::{CommandError, CommandOutcome, print};
 use crate::change::{ChangedFile, MoveError, MovedPaths, Relocation, RelocationError, relocate};
 use crate::cli::{CommonArgs, MoveArgs};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, SourceChange};
 use crate::path::SourcePath;
 use crate::report;
+use crate::site::Site;
 use crate::source::{Source, SourceRole, Sources};
 use crate::visible::shown;
+
+/// The rule about addresses that two pages ask for.
+const SAME_ADDRESS: &str = "same-address";
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -38,8 +43,13 @@ pub(super) fn run(
     let moved = MovedPaths::find(&site.config, &sources, &old, &new).map_err(refusal)?;
     let config = SourcePath::new(site.config.path.as_str());
     terminal.progress("Moving");
-    let relocation = relocate(&mut book.workspace, &moved, &config, !arguments.no_alias)
-        .map_err(|error| unproved(error, &sources, book.workspace.sources(), terminal))?;
+    let relocation =
+        relocate(&mut book.workspace, &moved, &config, !arguments.no_alias).map_err(|error| {
+            match of_folder_page(&error, &site, &moved) {
+                Some(refused) => refused,
+                None => unproved(error, &sources, book.workspace.sources(), terminal),
+            }
+        })?;
     let files = relocation.changes.files(&sources).unwrap_or_default();
     if !arguments.dry_run {
         let changes = files.iter().map(|file| SourceChange {
@@ -124,6 +134,27 @@ fn refusal(error: MoveError) -> CommandError {
         }
         MoveError::Same => "that is where it lies already".to_owned(),
         MoveError::IntoItself => "a folder can't be moved into itself".to_owned(),
+    })
+}
+
+/// Returns the refusal to move the page of a folder, such as the home page, with its address: another page stands there
+/// as soon as its file is gone.
+fn of_folder_page(
+    error: &RelocationError,
+    site: &Site,
+    moved: &MovedPaths,
+) -> Option<CommandError> {
+    let RelocationError::Errors(errors) = error else { return None };
+    let (old, new, page) = moved.files.iter().find_map(|(old, new)| {
+        let place = &site.note(site.note_at(old)?).facts.place;
+        place.is_index().then_some((old, new, &place.output))
+    })?;
+    let is_of_it = |error: &Diagnostic| error.path == *new && error.rule.name == SAME_ADDRESS;
+    errors.iter().all(is_of_it).then(|| {
+        CommandError::usage(format!(
+            "nothing was moved: {old} is the page of its folder, and without it the book makes another one at {page}, \
+             so that address can't lead to {new}; to move the note without its address, add --no-alias"
+        ))
     })
 }
 

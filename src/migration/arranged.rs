@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::foreign::{ForeignAsset, ForeignBook, ForeignNote};
-use super::links::{ForeignTarget, ForeignTargets, LinkForm, leads_elsewhere, links, way};
+use super::link_lines::LinkLines;
+use super::links::{
+    ForeignTarget, ForeignTargets, LinkForm, UnfoundTarget, leads_elsewhere, links, way,
+};
 use super::passages::lines;
 use super::settings::front_matter;
-use super::{ImportRequest, MigratedBook, NewSettings, Remark};
+use super::{Collection, ImportRequest, MigratedBook, NewSettings, Remark};
 use crate::path::url_path;
 use crate::slug::{fit, fold, is_fit};
 use crate::table::UntypedValue;
@@ -14,9 +17,14 @@ use crate::table::UntypedValue;
 /// The most bytes of the name of a note.
 const LONGEST_NAME: usize = 120;
 
+/// The most notes with one name that a remark names.
+const MOST_NAMED: usize = 3;
+
 /// A foreign book, and where its notes and files go.
 struct Arrangement<'b> {
     book: &'b ForeignBook,
+    /// The files as they came.
+    collection: &'b Collection,
     targets: ForeignTargets<'b>,
     /// The path of each note, below the folder of the notes.
     places: Vec<String>,
@@ -29,14 +37,18 @@ struct Arrangement<'b> {
 }
 
 /// Puts the notes of a collection in their places in a book.
-pub(super) fn arrange(book: ForeignBook, request: &ImportRequest) -> MigratedBook {
+pub(super) fn arrange(
+    book: ForeignBook,
+    collection: &Collection,
+    request: &ImportRequest,
+) -> MigratedBook {
     let mut remarks = Vec::new();
     let places = places(&book, request, &mut remarks);
     let targets = ForeignTargets::new(&book);
     let used = BTreeSet::new();
     let pages = places.iter().map(|place| own_page(place).to_lowercase()).collect();
     let mut arrangement =
-        Arrangement { book: &book, targets, places, request, remarks, used, pages };
+        Arrangement { book: &book, collection, targets, places, request, remarks, used, pages };
     let mut files = BTreeMap::new();
     for (at, note) in book.notes.iter().enumerate() {
         let (path, text) = arrangement.note(at, note);
@@ -127,7 +139,7 @@ fn fitted(name: &str) -> String {
     fitted
 }
 
-impl Arrangement<'_> {
+impl<'b> Arrangement<'b> {
     /// Returns the path of a file in the book.
     fn in_book(&self, address: &str, asset: &ForeignAsset) -> String {
         let fit_file = |part: &str| match part.rsplit_once('.') {
@@ -197,12 +209,16 @@ impl Arrangement<'_> {
         if self.pages.insert(page.to_lowercase()) {
             return true;
         }
-        if own_page(place) != page {
-            let text = format!(
-                "dropped the former address {address}: another page stands there, or its own in other letters"
-            );
-            self.remarks.push(Remark::new(&note.file, 0, text));
+        let own = own_page(place);
+        if own == page {
+            return false;
         }
+        let why = match own.to_lowercase() == page.to_lowercase() {
+            true => format!("the new one, /{own}, differs from it in capital letters alone"),
+            false => "another page stands there".to_owned(),
+        };
+        let text = format!("dropped the former address {address}: {why}");
+        self.remarks.push(Remark::new(&note.file, 0, text));
         false
     }
 
@@ -211,9 +227,10 @@ impl Arrangement<'_> {
         let text = note.text.replace("\r\n", "\n");
         let mut out = String::with_capacity(text.len());
         let mut from = 0;
+        let mut lines = None;
         for link in links(&text, self.book.has_wiki_links) {
             let written = &text[link.place.clone()];
-            if let Some(new) = self.led(note, place, written, link.form) {
+            if let Some(new) = self.led((note, place), written, link.form, &mut lines) {
                 out.push_str(&text[from..link.place.start]);
                 out.push_str(&new);
                 from = link.place.end;
@@ -222,13 +239,25 @@ impl Arrangement<'_> {
         out + &text[from..]
     }
 
+    /// Returns the remark about a link that leads to no one thing in the collection.
+    fn unfound(&self, address: &str, unfound: UnfoundTarget) -> String {
+        let UnfoundTarget::Several(notes) = unfound else {
+            return format!("the link to {address} leads to nothing in the collection");
+        };
+        let files = notes.iter().filter_map(|at| self.book.notes.get(*at));
+        let mut named: Vec<&str> = files.take(MOST_NAMED).map(|note| note.file.as_str()).collect();
+        named.extend((notes.len() > MOST_NAMED).then_some("another note"));
+        let named = named.join(" or ");
+        format!("the link to {address} may mean {named}; write the path of the one that is meant")
+    }
+
     /// Returns the new address of a link; none if it stays as it is.
     fn led(
         &mut self,
-        note: &ForeignNote,
-        place: &str,
+        (note, place): (&ForeignNote, &str),
         written: &str,
         form: LinkForm,
+        lines: &mut Option<LinkLines<'b>>,
     ) -> Option<String> {
         let address = match form {
             LinkForm::Angled => written.trim_start_matches('<').trim_end_matches('>'),
@@ -238,13 +267,16 @@ impl Arrangement<'_> {
         if form != LinkForm::Wiki && leads_elsewhere(address) && !is_own {
             return None;
         }
-        let Some((target, part)) = self.targets.find(note, address) else {
-            if is_own {
+        let (target, part) = match self.targets.find(note, address) {
+            Ok(found) => found,
+            Err(UnfoundTarget::Nothing) if is_own => return None,
+            Err(unfound) => {
+                let text = self.unfound(address, unfound);
+                let lines =
+                    lines.get_or_insert_with(|| LinkLines::new(self.collection, &note.file));
+                self.remarks.push(Remark::new(&note.file, lines.next(address), text));
                 return None;
             }
-            let text = format!("the link to {address} leads to nothing in the collection");
-            self.remarks.push(Remark::new(&note.file, 0, text));
-            return None;
         };
         let to = match &target {
             ForeignTarget::Note(at) => self.places.get(*at)?.clone(),

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::foreign::{ForeignBook, ForeignNote};
+use crate::slug::fold;
 
 /// Endings of files that are notes in one program or another.
 const NOTE_ENDINGS: &[&str] =
@@ -24,6 +25,15 @@ pub(super) enum ForeignTarget {
     Asset(String),
     /// A folder without a page of its own, by its address.
     Folder(String),
+}
+
+/// The reason why a link leads to none of the things in a collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum UnfoundTarget {
+    /// There is no such thing.
+    Nothing,
+    /// Several notes have the name, by their places in the list.
+    Several(Vec<usize>),
 }
 
 /// Everything in a collection that links can lead to.
@@ -76,8 +86,12 @@ impl<'b> ForeignTargets<'b> {
             for key in keys {
                 targets.notes.entry(key).or_default().push(at);
             }
-            let name = note.address.rsplit('/').next().unwrap_or_default();
-            targets.names.entry(name.to_lowercase()).or_default().push(at);
+            for name in names(book, note) {
+                let notes = targets.names.entry(name).or_default();
+                if notes.last() != Some(&at) {
+                    notes.push(at);
+                }
+            }
             targets.add_folders(&note.address);
         }
         for address in book.assets.keys() {
@@ -103,7 +117,7 @@ impl<'b> ForeignTargets<'b> {
         &self,
         from: &ForeignNote,
         address: &str,
-    ) -> Option<(ForeignTarget, String)> {
+    ) -> Result<(ForeignTarget, String), UnfoundTarget> {
         let base = self.book.base_url.as_deref().map(|base| base.trim_end_matches('/'));
         let below = base.and_then(|base| address.strip_prefix(base));
         let address =
@@ -113,9 +127,10 @@ impl<'b> ForeignTargets<'b> {
             None => (address, ""),
         };
         let path = path.split('?').next().unwrap_or_default();
-        let path = percent_decode_str(path).decode_utf8().ok()?;
+        let decoded = percent_decode_str(path).decode_utf8();
+        let path = decoded.map_err(|_| UnfoundTarget::Nothing)?;
         if path.is_empty() && below.is_none() {
-            return None;
+            return Err(UnfoundTarget::Nothing);
         }
         let of_page = if from.is_index { None } else { Some(from.address.as_str()) };
         let bases = match path.starts_with('/') || below.is_some() {
@@ -123,8 +138,8 @@ impl<'b> ForeignTargets<'b> {
             false => [Some(from.folder()), of_page, Some("")].into_iter().flatten().collect(),
         };
         let found = bases.iter().find_map(|base| self.at(from, &joined(base, &path)?));
-        let found = found.or_else(|| self.named(from, &path));
-        found.map(|found| (found, part.to_owned()))
+        let found = found.map_or_else(|| self.named(from, &path), Ok)?;
+        Ok((found, part.to_owned()))
     }
 
     /// Returns what is at an address from the top of the collection.
@@ -141,33 +156,52 @@ impl<'b> ForeignTargets<'b> {
             self.notes.get(&key(stem))
         });
         if let Some(notes) = notes {
-            return Some(ForeignTarget::Note(self.in_language_of(from, notes)));
+            let first = self.in_language_of(from, notes).first().copied().unwrap_or_default();
+            return Some(ForeignTarget::Note(first));
         }
         let folder = lowered.trim_end_matches('/');
         self.folders.contains(folder).then(|| ForeignTarget::Folder(folder.to_owned()))
     }
 
     /// Returns the only thing with this name, if a link may go by the name alone.
-    fn named(&self, from: &ForeignNote, path: &str) -> Option<ForeignTarget> {
-        let name = path.trim_matches('/').rsplit('/').next()?.to_lowercase();
+    fn named(&self, from: &ForeignNote, path: &str) -> Result<ForeignTarget, UnfoundTarget> {
+        let name = path.trim_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();
         if path.contains('/') && !self.book.has_wiki_links {
-            return None;
+            return Err(UnfoundTarget::Nothing);
         }
         if let Some([asset, ..]) = self.asset_names.get(&name).map(Vec::as_slice) {
-            return Some(ForeignTarget::Asset((*asset).to_owned()));
+            return Ok(ForeignTarget::Asset((*asset).to_owned()));
         }
-        let notes = self.names.get(without_ending(&name))?;
-        Some(ForeignTarget::Note(self.in_language_of(from, notes)))
+        let notes = self.names.get(&fold(without_ending(&name))).map_or(&[][..], Vec::as_slice);
+        match &*self.in_language_of(from, notes) {
+            [] => Err(UnfoundTarget::Nothing),
+            [one] => Ok(ForeignTarget::Note(*one)),
+            several => Err(UnfoundTarget::Several(several.to_vec())),
+        }
     }
 
-    fn in_language_of(&self, from: &ForeignNote, notes: &[usize]) -> usize {
+    /// Returns those of some notes that are in the language of a note, or else in that of the book, or else all.
+    fn in_language_of(&self, from: &ForeignNote, notes: &[usize]) -> Vec<usize> {
         let language =
-            |at: &&usize| self.book.notes.get(**at).is_some_and(|n| n.language.is_none());
-        let same =
-            |at: &&usize| self.book.notes.get(**at).is_some_and(|n| n.language == from.language);
-        let found = notes.iter().find(same).or_else(|| notes.iter().find(language));
-        found.or(notes.first()).copied().unwrap_or_default()
+            |at: &usize| self.book.notes.get(*at).and_then(|note| note.language.as_ref());
+        let in_language = |wanted: Option<&String>| -> Vec<usize> {
+            notes.iter().copied().filter(|at| language(at) == wanted).collect()
+        };
+        let found = [in_language(from.language.as_ref()), in_language(None), notes.to_vec()];
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
+}
+
+/// Returns the names by which a link may lead to a note: that of its file and, where links go by names, its title and
+/// its other names. They are in the form for comparison.
+fn names(book: &ForeignBook, note: &ForeignNote) -> Vec<String> {
+    let mut names = vec![note.address.rsplit('/').next().unwrap_or_default()];
+    if book.has_wiki_links {
+        names.extend(note.setting("title"));
+        let aliases = note.settings.iter().filter(|(key, _)| key == "aliases");
+        names.extend(aliases.flat_map(|(_, names)| names.texts()));
+    }
+    names.into_iter().map(fold).collect()
 }
 
 /// Returns an address in the form in which notes are looked up.
@@ -300,6 +334,18 @@ fn in_html(text: &str, place: Range<usize>, found: &mut Vec<WrittenLink>) {
             }
         }
     }
+}
+
+/// Returns the names in all links like `[[name]]` of a file, also in its front matter and in code, in the form for
+/// comparison.
+pub(super) fn wiki_names(text: &str) -> BTreeSet<String> {
+    let mut found = Vec::new();
+    wiki(text, &[], &mut found);
+    let names = found.into_iter().map(|link| {
+        let path = &text[link.place];
+        fold(without_ending(path.rsplit('/').next().unwrap_or(path)))
+    });
+    names.collect()
 }
 
 /// Finds the names in links like `[[name#part|text]]`.

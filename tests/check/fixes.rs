@@ -345,6 +345,7 @@ fn each_rule_is_fixed() {
                 fix_book(support::options(), sources(before), PublishedPages::default(), &|found| {
                     *found == problem
                 })
+                .files
                 .first()
                 .map(|file| file.after.clone())
             }
@@ -365,12 +366,15 @@ fn each_rule_is_fixed() {
 #[test]
 fn only_what_is_wanted_is_fixed_and_a_fix_that_makes_an_error_is_not() {
     let note = "+++\nTitle = \"A\"\ntitle = \"B\"\nAge = 3\n+++\n";
-    let fixed = fix_book(support::options(), sources(note), PublishedPages::default(), &|_| true);
+    let book = fix_book(support::options(), sources(note), PublishedPages::default(), &|_| true);
+    assert!(book.left > 0);
+    let fixed = book.files;
     assert_eq!(fixed[0].after, "+++\nTitle = \"A\"\ntitle = \"B\"\nage = 3\n+++\n");
     assert_eq!(fixed[0].fixes.len(), 1);
     assert_eq!((fixed[0].fixes[0].line, &*fixed[0].fixes[0].title), (4, "write age"));
     assert!(
         fix_book(support::options(), sources(note), PublishedPages::default(), &|_| false)
+            .files
             .is_empty()
     );
 }
@@ -380,6 +384,8 @@ fn a_file_keeps_its_line_breaks_and_its_mark() {
     let note = "\u{feff}title = “A”\r\n+++\r\nText \r\n\nmore";
     let is_wanted = |problem: &Diagnostic| problem.rule.name == "bad-front-matter";
     let fixed = fix_book(support::options(), sources(note), PublishedPages::default(), &is_wanted);
+    assert_eq!(fixed.left, 0);
+    let fixed = fixed.files;
     assert_eq!(fixed[0].after, "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\nText \r\n\nmore");
     assert_eq!(fixed[0].before, note);
 }
@@ -440,7 +446,8 @@ fn fixes_make_no_error_and_touch_nothing_else() {
             continue;
         }
         let files =
-            fix_book(support::options(), sources.clone(), PublishedPages::default(), &|_| true);
+            fix_book(support::options(), sources.clone(), PublishedPages::default(), &|_| true)
+                .files;
         let put = |sources: &mut Sources, FixedFile { path, after, .. }: &FixedFile| {
             let source = support::source(path.as_str(), after.as_bytes());
             sources.apply(vec![fieldbook::source::SourceEdit::Put(source)]);
@@ -463,7 +470,7 @@ fn fixes_make_no_error_and_touch_nothing_else() {
             fixed += file.fixes.len();
         }
         let again =
-            fix_book(support::options(), after.clone(), PublishedPages::default(), &|_| true);
+            fix_book(support::options(), after.clone(), PublishedPages::default(), &|_| true).files;
         assert!(again.is_empty(), "{name}: not all is fixed at once: {again:?}");
         let after = support::open(after, support::options()).0;
         let new: Vec<String> = errors(&after).difference(&errors(&before)).cloned().collect();

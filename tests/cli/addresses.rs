@@ -14,7 +14,14 @@ fn the_address_of_a_renamed_note_is_reported_until_it_leads_there_again() {
     book.build().ends(0).says(lost);
     // The record keeps the address, though nothing is written there any more.
     book.build().ends(0).says(lost).says("nothing to do");
-    book.run(&["fix"]).ends(0).says("fixed[lost-address]: add the alias /lessons/second.html");
+    let trial = book.run(&["fix", "-n"]).says("1 problem would be fixed");
+    assert!(trial.code == Some(1) && trial.out.contains("+aliases = "), "{}", trial.out);
+    let run = book.run(&["fix"]).ends(0);
+    let run = run.says("fixed[lost-address]: add the alias /lessons/second.html");
+    assert!(!run.err.contains("what is left"), "{}", run.err);
+    book.write("content/lessons/broken.md", "+++\ntitle = \"Broken\"\n+++\n\n[[Nothing]]\n");
+    book.run(&["fix"]).ends(0).says("To see what is left, type: fieldbook check");
+    book.remove("content/lessons/broken.md");
     let mended = book.read("content/lessons/renamed.md");
     assert!(mended.contains("aliases = [\"/lessons/second.html\"]"), "{mended}");
     book.build().ends(0).says("0 problems");

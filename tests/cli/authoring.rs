@@ -113,6 +113,36 @@ fn a_note_without_front_matter_gets_some() {
 }
 
 #[test]
+fn a_value_takes_the_place_of_the_remarks_about_it() {
+    let remarks = "# stage is needed, one of: early, late\n# stage = \"early\"\n# held is wanted\n# held = 2024-06-24\n\
+                   # It may also have: themes, count\n";
+    let note = format!("+++\ntitle = \"A\"\n{remarks}+++\n# stage is needed\n");
+    let start = "+++\ntitle = \"A\"\n";
+    let held = "# held is wanted\n# held = 2024-06-24\n";
+    let others = "# It may also have: themes, count\n";
+    let end = "+++\n# stage is needed\n";
+    assert_set(&note, &["stage=late"], &format!("{start}stage = \"late\"\n{held}{others}{end}"));
+    assert_set(
+        &format!("{start}# count is not needed\n{held}{others}{end}"),
+        &["count=3", "held=2024-05-01"],
+        &format!(
+            "{start}held = 2024-05-01\ncount = 3\n# count is not needed\n# It may also have: themes\n{end}"
+        ),
+    );
+    assert_set(
+        &format!("{start}# It may also have: count\n{end}"),
+        &["count=3"],
+        &format!("{start}count = 3\n{end}"),
+    );
+    let yaml = "---\ntitle: A\n# stage is needed, one of: early, late\n# stage: early\n---\n";
+    assert_set(yaml, &["stage=late"], "---\ntitle: A\nstage: late\n---\n");
+    assert_set(yaml, &["stage="], yaml);
+    let text = "+++\ntitle = \"A\"\nsummary = \"\"\"\n# stage is needed\n\"\"\"\n+++\n";
+    let with = text.replace("\"\"\"\n+++", "\"\"\"\nstage = \"late\"\n+++");
+    assert_set(text, &["stage=late"], &with);
+}
+
+#[test]
 fn what_makes_no_sense_is_refused_in_a_sentence() {
     let note = "+++\ntitle = \"A\"\n+++\n";
     for (assignment, why) in [
@@ -329,6 +359,48 @@ fn a_new_note_of_each_kind_of_this_book_has_no_problem() {
     }
     let errors = new_errors(&mut workspace, &files);
     assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn a_new_note_has_a_name_that_every_system_can_write() {
+    let book = Book::small();
+    book.write("book.toml", CONFIG);
+    for (title, name) in [
+        ("Before/after", "before-after"),
+        ("CON", "con-note"),
+        ("Lpt9", "lpt9-note"),
+        ("COM10", "com10"),
+        ("2010–2020: a look back", "2010-2020-a-look-back"),
+    ] {
+        let run = book.run(&["new", "lesson", title]);
+        assert_eq!(run.out, format!("content/lessons/{name}.md\n"), "{}", run.err);
+    }
+    book.write("content/lessons/aux.md", "# Aux\n");
+    book.run(&["check"]).says("rename it: aux-note");
+}
+
+#[test]
+fn drafts_that_link_to_each_other_are_made_one_by_one() {
+    let book = Book::small();
+    book.write("book.toml", CONFIG);
+    book.write("one.txt", "See [[Two]] and [it](two.md).\n");
+    book.write("two.txt", "---\nthemes: [Law]\n---\nSee [[One]].\n");
+    let new = |title: &str, file: &str, more: &[&str]| {
+        let from = book.path(file).display().to_string();
+        book.run(&[&["new", "lesson", title, "--from", &from], more].concat())
+    };
+    let run = new("One", "one.txt", &[]).says("To do: no note is called \"Two\"");
+    assert_eq!((run.code, book.has("content/lessons/one.md")), (Some(0), true));
+    let run = new("Two", "two.txt", &[]);
+    assert!(run.code == Some(0) && !run.err.contains("To do"), "{}", run.err);
+    book.build().ends(0);
+    assert!(!book.has("public/lessons/one.html"));
+    book.run(&["check", "--drafts"]).ends(0);
+    book.write("three.txt", "See [[Nobody]].\n");
+    new("Three", "three.txt", &["--set", "draft=false"]).ends(1).says("Nothing was written");
+    book.write("book.toml", CONFIG.replace(", open = true", ""));
+    new("Four", "three.txt", &["--set", "themes=Nobody"]).ends(1).says("Nothing was written");
+    assert!(!book.has("content/lessons/three.md") && !book.has("content/lessons/four.md"));
 }
 
 #[test]

@@ -45,7 +45,9 @@ fn notes_are_chosen_by_what_is_known_of_them() {
     let (a, b, c) = ("content/lessons/a.md", "content/lessons/b.md", "content/lessons/c.md");
     assert_paths(&book, &["--kind", "lesson"], &[a, b]);
     assert_paths(&book, &["--kind", "lesson", "--drafts"], &[a, b, c]);
-    assert_paths(&book, &["--status", "draft", "--drafts"], &[c]);
+    assert_paths(&book, &["--status", "draft"], &[c]);
+    assert_paths(&book, &["--where", "status=draft", "--kind", "lesson"], &[c]);
+    assert_paths(&book, &["--kind", "lesson", "--status", "published"], &[a, b]);
     assert_paths(&book, &["--where", "stage=LATE"], &[a]);
     assert_paths(&book, &["--kind", "lesson", "--where", "stage!=late"], &[b]);
     assert_paths(&book, &["--where", "themes=law"], &[b]);

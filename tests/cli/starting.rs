@@ -88,9 +88,10 @@ fn a_vault_stays_where_it_is() {
     let config = book.read("book.toml");
     assert!(config.contains("content = \".\""), "{config}");
     assert!(config.contains("[kinds.trips]\nfolder = \"Trips\""), "{config}");
-    assert!(config.contains("country = { text = true, title = \"Country\" }"), "{config}");
+    assert!(config.contains("\n# country = { text = true, title = \"Country\" }"), "{config}");
     assert!(config.contains("broken-link = \"warning\""), "{config}");
-    assert!(config.contains("allow = [\"cssclasses\"]"), "{config}");
+    let allowed = "allow = [\"country\", \"cssclasses\", \"rating\", \"visited\"]";
+    assert!(config.contains(allowed), "{config}");
     book.run(&["check", "--baseline", &book.path(".github/known-problems.json").to_string_lossy()])
         .ends(0)
         .says("known problem");
@@ -114,8 +115,53 @@ fn notes_from_elsewhere_are_copied_and_their_folder_is_left_alone() {
     assert_eq!(vault.read("People/Ann.md"), VAULT[4].1);
     assert_eq!(book.read("content/People/Ann.md"), "Ann, call (`obsidian://open?x`) and `$`.\n");
     assert!(book.has("content/Trips/photo.png") && !book.has("content/Trips/script.js"));
-    let page = book.read("public/Trips/Trip to Bern.html");
-    assert!(page.contains("Switzerland"), "{page}");
+}
+
+#[test]
+fn keys_that_are_not_known_are_reported_and_shown_only_if_the_writer_says_so() {
+    let vault = Book::new(VAULT);
+    let from = vault.root().to_string_lossy().into_owned();
+    let (book, run) = init(&[], &["--from", &from, "--title", "Travel"]);
+    run.ends(0).says(
+        "does not know: country (2 notes), cssclasses (1 note), rating (2 notes), visited (1 note)",
+    );
+    book.build().ends(0);
+    let page = "public/Trips/Trip to Bern.html";
+    assert!(!book.read(page).contains("Switzerland"), "{}", book.read(page));
+    assert!(!book.read("public/index.html").contains("class=\"columns\""));
+    let config = book.read("book.toml");
+    book.write("book.toml", config.replace("# country = ", "country = "));
+    book.build().ends(0);
+    assert!(book.read(page).contains("Switzerland"), "{}", book.read(page));
+}
+
+#[test]
+fn each_note_that_the_site_leaves_out_is_named() {
+    let vault = Book::new(&[
+        ("Trips/One.md", "---\ntitle: One: two\ncountry: [x\n---\nWe went.\n"),
+        ("Trips/Two.md", "---\npublish: false\n---\nWe will go.\n"),
+        ("Trips/Three.md", "We are here.\n"),
+    ]);
+    let from = vault.root().to_string_lossy().into_owned();
+    let (book, run) = init(&[], &["--from", &from]);
+    run.ends(0)
+        .says("A book of 3 notes")
+        .says("The site leaves out 2 notes:")
+        .says("content/Trips/One.md:2: a text that holds a colon")
+        .says("content/Trips/Two.md: it is a draft");
+    book.build().ends(0);
+    assert!(!book.has("public/Trips/One.html") && book.has("public/Trips/Three.html"));
+}
+
+#[test]
+fn a_book_in_the_folder_of_its_notes_is_refused() {
+    let vault = Book::new(VAULT);
+    let root = vault.root().to_string_lossy().into_owned();
+    for folder in ["sub", "Trips", "new/er"] {
+        let folder = format!("{root}/{folder}");
+        vault.run(&["init", &folder, "--from", &root]).ends(2).says("which is only read");
+    }
+    assert!(!vault.has("sub") && !vault.has("new") && !vault.has("Trips/book.toml"));
 }
 
 #[test]

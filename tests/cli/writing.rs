@@ -142,3 +142,40 @@ fn times(book: &Book) -> BTreeMap<String, SystemTime> {
     let time = |path: &String| book.path("public").join(path).metadata()?.modified();
     book.site().keys().map(|path| (path.clone(), time(path).expect("a time"))).collect()
 }
+
+#[test]
+fn the_sentence_of_a_link_keeps_its_addresses_whole() {
+    let book = Book::small();
+    book.write(
+        "content/lessons/second.md",
+        "+++\ntitle = \"Second\"\n+++\n\nBefore. See https://example.org/a?b=c!d and [[First]], or \
+         (www.example.org/?x)! After https://example.org/?y. End.\n",
+    );
+    book.build().ends(0);
+    let page = book.read("public/lessons/first.html");
+    assert!(page.contains("See https://example.org/a?b=c!d and"), "{page}");
+    assert!(page.contains("(www.example.org/?x)!") && !page.contains("After https"), "{page}");
+    assert!(!page.contains("Before. See"), "{page}");
+}
+
+#[test]
+fn a_list_stands_beside_the_text_that_a_home_page_shows() {
+    let kinds = "title = \"B\"\nlanguages = [\"fr\"]\n\n[kinds.lesson]\nfolder = \"lessons\"\n\n[kinds.task]\n\
+                 folder = \"tasks\"\n";
+    let book = Book::new(&[
+        ("book.toml", kinds),
+        ("content/index.md", "+++\ntitle = \"Home\"\n+++\n\nThe text.\n"),
+        ("content/lessons/a.md", "+++\ntitle = \"A\"\n+++\n\nA.\n"),
+        ("content/tasks/b.md", "+++\ntitle = \"B\"\n+++\n\nB.\n"),
+    ]);
+    let beside = "<div class=\"aside\">\n<section";
+    book.build().ends(0);
+    for page in ["public/index.html", "public/fr/index.html"] {
+        assert!(book.read(page).contains(beside), "{page}: {}", book.read(page));
+    }
+    book.write("content/index.md", "+++\ntitle = \"Home\"\n+++\n");
+    book.build().ends(0);
+    for page in ["public/index.html", "public/fr/index.html"] {
+        assert!(!book.read(page).contains("class=\"columns\""), "{page}: {}", book.read(page));
+    }
+}

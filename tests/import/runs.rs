@@ -24,6 +24,21 @@ fn a_second_import_changes_nothing() {
 }
 
 #[test]
+fn a_new_book_has_the_files_that_init_makes() {
+    let book = Book::new(&[(".gitignore", "mine\n")]);
+    import(&book, "mkdocs", &[]).says(".gitignore is there already and was left as it is");
+    assert_eq!(book.read(".gitignore"), "mine\n");
+    let workflow = book.read(".github/workflows/book.yml");
+    assert!(!workflow.contains("{{baseline"), "{workflow}");
+    for file in ["CONTRIBUTING.md", ".editorconfig", ".vscode/book.schema.json"] {
+        assert!(book.has(file), "{file}");
+    }
+    book.remove("CONTRIBUTING.md");
+    import(&book, "mkdocs", &[]).says("nothing to change");
+    assert!(!book.has("CONTRIBUTING.md"), "the book is there already");
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let book = Book::new(&[]);
     let run = import(&book, "mkdocs", &["--dry-run"]);

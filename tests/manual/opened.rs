@@ -105,4 +105,12 @@ fn every_page_can_be_printed() {
     let guide = home.run(&["explain", "start-a-book"]).out;
     assert!(guide.starts_with("# Start a book\n\n## Install the program\n"), "{guide}");
     assert!(home.run(&["explain", "rules"]).out.starts_with("# Rules\n\n"));
+    let list = home.run(&["explain"]).out;
+    let (rules, pages) = list.split_once("The other pages of the manual").expect("both lists");
+    assert!(rules.contains("\nfile-name "), "{rules}");
+    let guide = |line: &str| line.starts_with("start-a-book ") && line.ends_with(" Start a book");
+    assert!(pages.lines().any(guide) && !pages.contains("\nfile-name "), "{pages}");
+    let rule = home.run(&["explain", "file-name"]).out;
+    let parts: Vec<&str> = rule.split("\n## ").collect();
+    assert!(parts[..parts.len() - 1].iter().all(|part| part.ends_with('\n')), "{rule}");
 }

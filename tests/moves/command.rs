@@ -39,6 +39,19 @@ fn a_name_and_a_place_below_the_notes_will_do() {
 }
 
 #[test]
+fn the_home_page_moves_without_its_address() {
+    let book = Book::small();
+    book.write("content/index.md", "+++\ntitle = \"Start\"\n+++\n\nText.\n");
+    let refused = book.run(&["mv", "content/index.md", "content/pages/about.md"]).ends(2);
+    assert!(refused.err.contains("is the page of its folder"), "{}", refused.err);
+    assert!(refused.err.contains("index.html") && refused.err.contains("add --no-alias"));
+    assert!(!refused.err.contains("same-address"), "{}", refused.err);
+    book.run(&["mv", "content/index.md", "content/pages/about.md", "--no-alias"]).ends(0);
+    assert!(book.has("content/pages/about.md"));
+    book.build().ends(0);
+}
+
+#[test]
 fn what_cannot_be_moved_says_why() {
     let book = Book::small();
     book.write("content/pages/a.md", "+++\ntitle = \"A\"\n+++\n");

@@ -97,8 +97,8 @@ const TECHNICAL: [&str; 66] = [
 pub(super) struct Survey {
     /// The kinds to declare, in the order of their folders. None if the folders alone say as much.
     pub(super) kinds: Vec<KindGuess>,
-    /// The keys that no field holds.
-    pub(super) allowed: Vec<String>,
+    /// The keys that Fieldbook does not know, each with the number of notes that have it.
+    pub(super) unknown: BTreeMap<String, usize>,
 }
 
 /// A proposed kind.
@@ -107,7 +107,7 @@ pub(super) struct KindGuess {
     pub(super) name: String,
     pub(super) folder: String,
     pub(super) title: String,
-    /// The fields by their names, in the order of how many notes have them.
+    /// The fields that it may have, by their names, in the order of how many notes have them.
     pub(super) fields: Vec<(String, FieldGuess)>,
 }
 
@@ -144,7 +144,9 @@ impl Survey {
             look(source, keys);
         }
         let mut survey = Self::default();
-        let mut allowed = BTreeSet::new();
+        for (key, used) in folders.values().flat_map(|(_, keys)| keys) {
+            *survey.unknown.entry(key.clone()).or_default() += used.notes;
+        }
         let is_telling = |(name, used): (&String, &KeyUse)| used.notes > 1 && is_field(name, used);
         let has_fields = folders
             .iter()
@@ -152,25 +154,16 @@ impl Survey {
         for (folder, (_, keys)) in folders {
             let kind = kind_name(&folder, &survey.kinds);
             let is_kind = has_fields && survey.kinds.len() < MOST_PROPOSED;
-            let Some(name) = kind.filter(|_| is_kind) else {
-                allowed.extend(keys.into_keys());
-                continue;
-            };
-            let mut fields = Vec::new();
-            for (key, used) in keys {
-                if is_field(&key, &used) {
-                    fields.push((used.notes, key, used.guess()));
-                } else {
-                    allowed.insert(key);
-                }
-            }
+            let Some(name) = kind.filter(|_| is_kind) else { continue };
+            let fields = keys.into_iter().filter(|(key, used)| is_field(key, used));
+            let mut fields: Vec<_> =
+                fields.map(|(key, used)| (used.notes, key, used.guess())).collect();
             fields.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-            allowed.extend(fields.drain(fields.len().min(MOST_PROPOSED)..).map(|(_, key, _)| key));
+            fields.truncate(MOST_PROPOSED);
             let fields = fields.into_iter().map(|(_, key, guess)| (key, guess)).collect();
             let title = title_of_file(&folder);
             survey.kinds.push(KindGuess { name, folder, title, fields });
         }
-        survey.allowed = allowed.into_iter().collect();
         survey
     }
 }

@@ -60,8 +60,7 @@ pub(super) fn copy(from: &Path, root: &Path, content: &str) -> Result<CopyOutcom
     let is_meant = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         let is_of_tools = name.starts_with('.') || matches!(&*name, "node_modules" | "__pycache__");
-        // The book itself may lie in the folder.
-        entry.depth() == 0 || !is_of_tools && entry.path() != root
+        entry.depth() == 0 || !is_of_tools
     };
     let entries = WalkDir::new(from).sort_by_file_name().into_iter().filter_entry(is_meant);
     for entry in entries {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::command::CommandError;
+use crate::command::apart::real_path;
 use crate::disk;
 
 /// The depth to which notes are looked for in a folder for a new book.
@@ -85,6 +86,22 @@ impl NotesLayout {
         }
         let title = LAYOUTS.iter().find_map(|(file, _)| title_in(&folder.join(file)));
         Ok(Self { folder, notes, title })
+    }
+}
+
+impl NotesLayout {
+    /// Refuses a folder for the book that lies in the one the notes are copied from: that is only read.
+    pub(super) fn refuse_inside(&self, folder: &Path) -> Result<(), CommandError> {
+        let Some(book) = real_path(folder) else { return Ok(()) };
+        let is_in_place = self.notes.starts_with(&book);
+        if is_in_place || !book.starts_with(&self.folder) {
+            return Ok(());
+        }
+        let (book, from) = (folder.display(), self.folder.display());
+        Err(CommandError::usage(format!(
+            "{book} lies in {from}, which is only read; name a folder elsewhere for the book, or, to make a book of \
+             the notes where they are: fieldbook init {from} --from {from}"
+        )))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Vaults of Obsidian. Its texts are nearly Fieldbook's own.
 
+use std::collections::BTreeSet;
+
 use super::markdown::{is_hidden, is_markdown, leading_heading, read_note, without_repeated_title};
 use crate::config::title_of_file;
 use crate::migration::foreign::ForeignBook;
 use crate::migration::keys::{ForeignKey, KeyMeaning};
-use crate::migration::links::without_ending;
+use crate::migration::links::{wiki_names, without_ending};
 use crate::migration::passages::{TextLine, outside_code};
 use crate::migration::{Collection, CollectionFormat, ImportRequest};
 use crate::slug::fold;
@@ -38,6 +40,9 @@ fn read(collection: &Collection, _: &ImportRequest) -> Result<ForeignBook, Strin
         has_wiki_links: true,
         ..ForeignBook::default()
     };
+    let mut linked: BTreeSet<String> = BTreeSet::new();
+    // The names of files that differ from the title and from the new name, each with the place of its note.
+    let mut old_names: Vec<(usize, String)> = Vec::new();
     for (file, bytes) in &collection.files {
         if is_hidden(file) {
             continue;
@@ -50,6 +55,7 @@ fn read(collection: &Collection, _: &ImportRequest) -> Result<ForeignBook, Strin
             book.remark(file, 0, "left out: it is a drawing of the Excalidraw plugin");
             continue;
         }
+        linked.append(&mut wiki_names(written));
         let read = read_note(&mut book, file, file, written, (&[], KEYS));
         let lines = read.lines();
         lines.iter().for_each(|line| look_at(&mut book, file, line));
@@ -66,15 +72,15 @@ fn read(collection: &Collection, _: &ImportRequest) -> Result<ForeignBook, Strin
             }
         };
         note.text = text.to_owned();
-        // Links go by the name of the file, which may differ from the title and from the new name.
         let is_named = fold(&name) == fold(note.setting("title").unwrap_or_default());
         if !is_named && crate::slug::fit(&name).is_none_or(|fit| fold(&fit) != fold(&name)) {
-            add_name(&mut note.settings, &name);
-        }
-        if let Some(former) = published_address(file) {
-            note.former.push(former);
+            old_names.push((book.notes.len(), name));
         }
         book.notes.push(note);
+    }
+    // Links go by the names of files. A vault was never published, so only its links need the old names.
+    for (at, name) in old_names.into_iter().filter(|(_, name)| linked.contains(&fold(name))) {
+        add_name(&mut book.notes[at].settings, &name);
     }
     Ok(book)
 }
@@ -85,12 +91,6 @@ fn add_name(settings: &mut crate::table::UntypedSettings, name: &str) {
         Some((_, List(names))) => names.push(Text(name.to_owned())),
         _ => settings.push(("aliases".to_owned(), List(vec![Text(name.to_owned())]))),
     }
-}
-
-/// Returns the address of a note on Obsidian Publish, if a page can stand there: spaces are plus signs in it.
-fn published_address(file: &str) -> Option<String> {
-    let path = without_ending(file);
-    crate::migration::keys::former(&format!("/{}", path.replace(' ', "+")), "")
 }
 
 /// Reports what a book has no meaning for. It stays in the text as it is.

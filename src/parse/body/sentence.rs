@@ -22,13 +22,44 @@ pub(crate) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
 
 fn start_of(text: &str, at: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(2 * REACH));
-    let ends = possible_ends(text, from..at).rev();
-    ends.filter_map(|sign| break_after(text, sign)).find(|end| *end <= at).unwrap_or(from)
+    let mut to = at;
+    loop {
+        let mut ends = possible_ends(text, from..to).rev();
+        let found = ends.find_map(|sign| break_after(text, sign).filter(|end| *end <= at));
+        let Some(end) = found else { return from };
+        match address_around(text, end, from..at) {
+            Some(address) => to = address.start,
+            None => return end,
+        }
+    }
 }
 
 fn end_of(text: &str, at: usize) -> usize {
     let to = text.ceil_char_boundary((at + 2 * REACH).min(text.len()));
-    possible_ends(text, at..to).find_map(|sign| break_after(text, sign)).unwrap_or(to)
+    let mut from = at;
+    loop {
+        let found = possible_ends(text, from..to).find_map(|sign| break_after(text, sign));
+        let Some(end) = found else { return to };
+        match address_around(text, end, at..to) {
+            Some(address) => from = address.end,
+            None => return end,
+        }
+    }
+}
+
+/// Finds the address of a page, such as `https://example.org/?a=b`, in whose midst the place `at` is. No sentence ends
+/// there. Signs at its end belong to the sentence around it.
+fn address_around(text: &str, at: usize, range: Range<usize>) -> Option<Range<usize>> {
+    if !range.contains(&at) || text[..at].ends_with(char::is_whitespace) {
+        return None;
+    }
+    let start = text[range.start..at].rfind(char::is_whitespace).map(|blank| range.start + blank);
+    let start = start.map_or(range.start, |blank| text.ceil_char_boundary(blank + 1));
+    let end = text[at..range.end].find(char::is_whitespace).map_or(range.end, |blank| at + blank);
+    let is_address = ["://", "www."].iter().any(|sign| text[start..at].contains(sign));
+    let is_sign = |c: char| !c.is_alphanumeric() && c != '/';
+    let end = start + text[start..end].trim_end_matches(is_sign).len();
+    (is_address && at < end).then_some(start..end)
 }
 
 /// The bytes with which a sign may begin that ends a sentence: those of ASCII that do, and the first

@@ -17,11 +17,11 @@ pub const RULE: Rule = Rule {
     page: "
 ## What it finds
 
-A file whose name has capital letters, spaces or signs in it, or ends with a language that the book does not have: `note.de.md`.
+A file whose name has capital letters, spaces or signs in it, or ends with a language that the book does not have: `note.de.md`. The names of devices of Windows, such as `con` and `aux`, count as well.
 
 ## Why it matters
 
-The name becomes the address of the page. Such addresses are cut in e-mails, and capital letters break links on some systems.
+The name becomes the address of the page. Such addresses are cut in e-mails, and capital letters break links on some systems. On Windows no file can have the name of a device, so nobody could fetch the book there.
 
 ## What to do
 

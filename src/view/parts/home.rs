@@ -49,7 +49,7 @@ pub struct KindCount<'a> {
 pub enum HomePlace {
     /// Above the text: the sections that count open notes; without any, the first.
     Above,
-    /// Beside the text, in a wide window: the first of the others.
+    /// Beside the text, in a wide window, if there is one: the first of the others.
     Beside,
     /// Below the text: the rest.
     Below,
@@ -86,7 +86,7 @@ pub(crate) fn sections(site: &Site, home: NoteId) -> Vec<HomeSection<'_>> {
     let counts_open = lists.iter().any(|list| list.counts.is_some());
     let is_above = |at: usize| if counts_open { lists[at].counts.is_some() } else { at == 0 };
     // Without a text, nothing stands beside one.
-    let has_text = !site.config.kinds_of_folders || !site.note(home).body.html.is_empty();
+    let has_text = !site.note(site.graph.works.shown(home)).body.html.is_empty();
     let beside = (0..lists.len()).find(|at| has_text && !is_above(*at));
     let section = |(at, list): (usize, &HomeList)| {
         let id = site.graph.kind_page(list.kind, language)?;
