@@ -333,6 +333,8 @@ pub enum ReportFormat {
     Json,
     /// For GitHub Actions.
     Github,
+    /// For GitLab, as a report on code quality.
+    Gitlab,
     /// SARIF 2.1.0, for code hosts and editors.
     Sarif,
 }

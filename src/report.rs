@@ -4,6 +4,7 @@
 mod baseline;
 mod diff;
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod sarif;
@@ -15,6 +16,7 @@ use std::fmt::Write;
 pub use baseline::KnownProblems;
 pub use diff::unified_diff;
 pub use github::{annotations, job_summary};
+pub use gitlab::gitlab;
 pub use human::human;
 pub use json::json;
 pub use sarif::sarif;

@@ -72,6 +72,7 @@ fn show(
         }
         ReportFormat::Line => print(&report::lines(diagnostics, sources)),
         ReportFormat::Json => print(&report::json(diagnostics, sources)),
+        ReportFormat::Gitlab => print(&report::gitlab(diagnostics, sources, &prefix(root))),
         ReportFormat::Sarif => print(&report::sarif(diagnostics, sources, &prefix(root))),
         ReportFormat::Github => {
             let prefix = prefix(root);
@@ -92,10 +93,11 @@ fn format() -> ReportFormat {
     }
 }
 
-/// Returns the path from the workspace of GitHub Actions to the book, with a trailing slash; empty
-/// if there is no workspace.
+/// Returns the path from the folder in which a code host keeps the repository to the book, with a trailing slash; empty
+/// if this is no run of a code host.
 fn prefix(root: &Path) -> String {
-    let workspace = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from);
+    let mut variables = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter();
+    let workspace = variables.find_map(std::env::var_os).map(PathBuf::from);
     let workspace = workspace.and_then(|path| path.canonicalize().ok());
     let below =
         workspace.and_then(|workspace| root.strip_prefix(workspace).ok().map(Path::to_owned));

@@ -115,9 +115,9 @@ impl HtmlPage {
     }
 
     fn note(&mut self, note: &ComparedNote) -> fmt::Result {
-        write!(
+        writeln!(
             self.out,
-            "<h3>{}: <bdi>{}</bdi></h3>\n",
+            "<h3>{}: <bdi>{}</bdi></h3>",
             said(note.change),
             Text(&note.note.title)
         )?;
@@ -147,7 +147,7 @@ impl HtmlPage {
     /// Writes a text before and after, side by side.
     fn sides(&mut self, label: Option<&str>, [before, after]: [&[TextPiece]; 2]) -> fmt::Result {
         if let Some(label) = label {
-            write!(self.out, "<p class=\"label\"><code>{}</code></p>\n", Text(label))?;
+            writeln!(self.out, "<p class=\"label\"><code>{}</code></p>", Text(label))?;
         }
         self.out.write_str("<div class=\"sides\">")?;
         for (name, element, pieces) in [("Before", "del", before), ("After", "ins", after)] {

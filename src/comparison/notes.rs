@@ -7,9 +7,10 @@ use super::{
     passages,
 };
 use crate::config::Status;
+use crate::fingerprint::Fingerprint;
 use crate::note::{Note, NoteId, Origin};
 use crate::note_settings::WrittenFrontMatter;
-use crate::path::SourcePath;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::Site;
 use crate::source::{Source, SourceRole};
 
@@ -46,23 +47,22 @@ impl ChangedFiles {
         };
         let paths: BTreeSet<SourcePath> =
             old.keys().chain(new.keys()).filter(differs).cloned().collect();
-        let gone = paths.iter().filter(|path| !new.contains_key(*path));
-        let mut gone: Vec<&SourcePath> = gone.collect();
-        let mut moved = BTreeMap::new();
+        let gone = || paths.iter().filter(|path| !new.contains_key(*path));
+        let address = |path| Some((&note(&before.snapshot.site, path)?.facts.place.output, path));
+        let by_address: BTreeMap<&OutputPath, &SourcePath> = gone().filter_map(address).collect();
+        let by_text: BTreeMap<Fingerprint, &SourcePath> =
+            gone().map(|path| (old[path].fingerprint(), path)).collect();
+        let (mut moved, mut left) = (BTreeMap::new(), BTreeSet::new());
         for path in paths.iter().filter(|path| !old.contains_key(*path)) {
-            let is_same = |was: &&SourcePath| {
-                let former = note(&before.snapshot.site, was).map(|note| &note.facts.place.output);
-                let note = note(&after.snapshot.site, path);
-                let leads_here = note
-                    .zip(former)
-                    .is_some_and(|(note, former)| note.facts.redirects.contains(former));
-                leads_here || old[*was].content == new[path].content
-            };
-            if let Some(at) = gone.iter().position(|was| is_same(&was)) {
-                moved.insert(path.clone(), gone.remove(at).clone());
+            let note = note(&after.snapshot.site, path);
+            let mut former = note.into_iter().flat_map(|note| &note.facts.redirects);
+            let was = former
+                .find_map(|address| by_address.get(address))
+                .or_else(|| by_text.get(&new[path].fingerprint()));
+            if let Some(was) = was.filter(|was| left.insert((**was).clone())) {
+                moved.insert(path.clone(), (*was).clone());
             }
         }
-        let left = moved.values().cloned().collect();
         Self { paths, moved, left }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Edited {
     pub(crate) open: Duration,
     /// The time of each edit, shortest first.
     pub(crate) edits: Vec<Duration>,
+    /// The time of each edit of a sentence with a link, which other pages quote, shortest first.
+    pub(crate) quoted: Vec<Duration>,
     /// The most pages that one edit changed.
     pub(crate) most_pages: usize,
     /// The most files that one edit changed: the page, and the scripts of its words.
@@ -47,8 +49,8 @@ struct Changed {
 }
 
 /// Opens the book and edits a word in a sentence without links, in one note after the other, so
-/// that the data shown on other pages stays the same. Then it gives notes other titles, and edits a
-/// template.
+/// that the data shown on other pages stays the same, and then one in a sentence that other pages quote.
+/// Then it gives notes other titles, and edits a template.
 pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
     let notes: Vec<(String, String)> = notes(&book).cloned().collect();
     let mut workspace = Workspace::new(support::options());
@@ -56,11 +58,13 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
 
     for at in 0..N_EDITS {
         let (path, text) = &notes[at * notes.len() / N_EDITS];
-        let text = edited(text).ok_or_else(|| format!("{path}: no sentence without links"))?;
-        let changed = save(&mut workspace, vec![(path.clone(), text)])?;
+        let edited = edited(text).ok_or_else(|| format!("{path}: no sentence without links"))?;
+        let changed = save(&mut workspace, vec![(path.clone(), edited)])?;
         all.edits.push(changed.took);
         all.most_files = all.most_files.max(changed.n_files);
         all.most_pages = all.most_pages.max(changed.n_pages);
+        let quoted = quoted(text).ok_or_else(|| format!("{path}: no sentence with a link"))?;
+        all.quoted.push(save(&mut workspace, vec![(path.clone(), quoted)])?.took);
     }
     for at in 0..N_TITLES {
         let (path, text) = &notes[at * notes.len() / N_TITLES];
@@ -73,7 +77,7 @@ pub(crate) fn edit(book: Vec<(String, String)>) -> Result<Edited, String> {
         let text = format!("<p>Footer {at}</p>\n");
         all.templates.push(save(&mut workspace, vec![(TEMPLATE.to_owned(), text)])?.took);
     }
-    for times in [&mut all.edits, &mut all.titles, &mut all.templates] {
+    for times in [&mut all.edits, &mut all.quoted, &mut all.titles, &mut all.templates] {
         times.sort();
     }
     Ok(all)
@@ -100,6 +104,17 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Chang
     };
     let n_pages = changes.iter().filter(|change| change.path().is_page()).count();
     Ok(Changed { took, n_files: changes.len(), n_pages })
+}
+
+/// Returns the note with one more word in the first of its sentences that begins a paragraph and has a link.
+fn quoted(text: &str) -> Option<String> {
+    let is_quoted = |line: &str| {
+        let sentence = line.split(". ").next().unwrap_or_default();
+        line.starts_with(|first: char| first.is_ascii_uppercase()) && sentence.contains('[')
+    };
+    let paragraph = text.lines().find(|line| is_quoted(line))?;
+    let (first, rest) = paragraph.split_once(' ')?;
+    Some(text.replacen(paragraph, &format!("{first} clearly {rest}"), 1))
 }
 
 /// Returns the note with one more word in the last of its paragraphs without links.

@@ -128,6 +128,9 @@ impl Outcome {
         let edits = series(&edited.edits);
         let median = edits.median().unwrap_or_default();
         table.at_most("one note edited, engine alone", figure(&edits), median, 0.010, "≤ 10 ms");
+        let quoted = series(&edited.quoted);
+        let median = quoted.median().unwrap_or_default();
+        table.at_most("  in a sentence with a link", figure(&quoted), median, 0.008, "≤ 8 ms");
         let most = edited.most_pages as f64;
         table.at_most("  pages changed, at most", most.to_string(), most, 1.0, "≤ 1");
         table.note("  files changed, at most", edited.most_files.to_string());

@@ -8,7 +8,8 @@ const WARNED: &str = "+++\ntitle = \"Warned\"\n+++\n\n#### Deep\n";
 /// Runs `check` as outside of GitHub Actions.
 pub(crate) fn check(book: &Book, arguments: &[&str]) -> Run {
     let mut command = book.command(&["check", "--today", "2026-11-22"]);
-    for variable in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"] {
+    for variable in ["GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"]
+    {
         command.env_remove(variable);
     }
     finish(command.args(arguments))

@@ -4,7 +4,7 @@
 use fieldbook::diagnostic::Diagnostic;
 use fieldbook::parse::rules::broken_link;
 use fieldbook::path::SourcePath;
-use fieldbook::report::{annotations, json, sarif};
+use fieldbook::report::{annotations, gitlab, json, sarif};
 use fieldbook::source::Sources;
 use fieldbook::span::Span;
 use serde_json::Value;
@@ -62,6 +62,62 @@ fn a_path_is_an_address_in_sarif() {
         serde_json::from_str(&sarif(&[problem], &Sources::default(), "docs/")).expect("JSON");
     let place = &value["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "docs/content/a%20b%25.md");
+}
+
+/// The part of GitLab's form that a report on code quality must have.
+const QUALITY: &str = r#"{
+  "type": "array",
+  "items": {
+    "type": "object",
+    "required": ["description", "check_name", "fingerprint", "severity", "location"],
+    "additionalProperties": false,
+    "properties": {
+      "description": { "type": "string", "minLength": 1 },
+      "check_name": { "type": "string", "minLength": 1 },
+      "fingerprint": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
+      "severity": { "enum": ["info", "minor", "major", "critical", "blocker"] },
+      "location": {
+        "type": "object",
+        "required": ["path", "lines"],
+        "properties": {
+          "path": { "type": "string", "pattern": "^docs/[^/]" },
+          "lines": {
+            "type": "object",
+            "required": ["begin"],
+            "properties": { "begin": { "type": "integer", "minimum": 1 } }
+          }
+        }
+      }
+    }
+  }
+}"#;
+
+#[test]
+fn gitlab_gets_each_problem_once_and_knows_it_again() {
+    let schema = validator(QUALITY);
+    for book in support::entries(&support::tests().join("bad")) {
+        let workspace = workspace(&book);
+        let (problems, sources) = (workspace.diagnostics(), workspace.sources());
+        let value = valid(&schema, &gitlab(problems, sources, "docs/"));
+        let all = value.as_array().expect("a list");
+        assert_eq!(all.len(), problems.len());
+        let prints: std::collections::BTreeSet<&str> =
+            all.iter().filter_map(|problem| problem["fingerprint"].as_str()).collect();
+        assert_eq!(prints.len(), all.len(), "{}", book.display());
+    }
+    // A line further down, it is the same problem.
+    let path = SourcePath::new("content/a.md");
+    let text = support::source("content/a.md", b"\n\n\n");
+    let mut sources = Sources::default();
+    sources.apply(vec![fieldbook::source::SourceEdit::Put(text)]);
+    let prints = [0, 2].map(|at| {
+        let mut problem = problem(&path, true);
+        problem.span = Span { start: at, end: at };
+        let value = valid(&schema, &gitlab(&[problem], &sources, "docs/"));
+        (value[0]["fingerprint"].clone(), value[0]["location"]["lines"]["begin"].clone())
+    });
+    assert_eq!((&prints[0].0, &prints[0].1), (&prints[1].0, &Value::from(1)));
+    assert_eq!(prints[1].1, 3);
 }
 
 fn problem(path: &SourcePath, is_error: bool) -> Diagnostic {

@@ -29,7 +29,7 @@ fn book(text: &str) -> Book {
 #[test]
 fn a_report_is_harmless() {
     let book = book("[[nothing]]");
-    for format in ["human", "line", "json", "sarif", "github"] {
+    for format in ["human", "line", "json", "sarif", "github", "gitlab"] {
         let run = book.run(&["check", "--color", "never", "--format", format]);
         assert_eq!(run.code, Some(1), "{}", run.err);
         harmless(&run, &["::error file=", "::warning file="]);

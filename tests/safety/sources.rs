@@ -59,7 +59,7 @@ fn links_to_what_is_no_source_publish_nothing() {
         if !link.contains("link-to-link") && link != "static/by-link.txt" {
             book.remove("static/link-to-link.txt");
         }
-        let runs = ["human", "line", "json", "sarif", "github"]
+        let runs = ["human", "line", "json", "sarif", "github", "gitlab"]
             .map(|format| book.run(&["check", "--format", format]))
             .into_iter()
             .chain([book.build()]);
