@@ -61,7 +61,10 @@ pub(crate) fn text_on_card(site: &Site, id: NoteId) -> Option<Cow<'_, str>> {
     match texts[..] {
         [] => None,
         [text] => Some(shortened(text, TEXT_ON_CARD)),
-        _ => Some(Cow::Owned(shortened(&texts.join("; "), TEXT_ON_CARD).into_owned())),
+        _ => {
+            let between = site.card(&facts.card.language).words.get("text-separator");
+            Some(Cow::Owned(shortened(&texts.join(between), TEXT_ON_CARD).into_owned()))
+        }
     }
 }
 

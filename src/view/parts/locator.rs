@@ -48,7 +48,9 @@ pub(crate) fn places_cited(site: &Site, id: NoteId, cited: NoteId) -> Vec<Locato
         }
         let language = language(site, id, source);
         if !found.is_empty() {
-            found.push(LocatorPart { text: "; ", url: None, language });
+            let of_text = language.unwrap_or(&site.note(id).facts.card.language);
+            let text = site.card(of_text).words.get("text-separator");
+            found.push(LocatorPart { text, url: None, language });
         }
         found.extend(parts(language, source, places, |place| part_url(site, cited, place)));
     }
