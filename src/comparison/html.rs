@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use pulldown_cmark_escape::escape_html;
 
 use super::markdown::{cause, said, summary};
-use super::{BookComparison, ComparedNote, NoteLabel, TextPiece};
+use super::{BookComparison, ComparedNote, DifferenceSort, NoteLabel, PassageDifference, passages};
 use crate::visible::shown;
 
 /// The style of the page, in light and dark, on a phone and on paper.
@@ -17,7 +17,7 @@ h1{font-size:1.6rem;line-height:1.25}h2{margin-top:2.5rem;font-size:1.25rem;bord
 h3{margin:2rem 0 .25rem;font-size:1.05rem}code,.path{font:.875em/1.4 ui-monospace,monospace}.path,.quiet{color:var(--quiet)}\
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;margin:.75rem 0}\
 .sides>*{margin:0;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.375rem;white-space:pre-wrap;min-width:0}\
-.sides>.none{border-style:dashed}del,ins{text-decoration:none;border-radius:.2rem}\
+.sides>:only-child{grid-column:1/-1}.sides>.none{border-style:dashed}del,ins{text-decoration:none;border-radius:.2rem}\
 del{background:var(--old)}ins{background:var(--new)}del{text-decoration:line-through}\
 .label{display:block;color:var(--quiet);font-size:.8125rem}li{margin:.25rem 0}\
 @media(max-width:40rem){.sides{grid-template-columns:1fr}}\
@@ -126,15 +126,14 @@ impl HtmlPage {
             write!(self.out, " (was {})", Text(from))?;
         }
         self.out.write_str("</p>\n")?;
+        let is_whole = matches!(note.change, DifferenceSort::Added | DifferenceSort::Removed);
         for setting in &note.settings {
-            let value = |value: &Option<String>| {
-                value.iter().map(|text| TextPiece { text: text.clone(), differs: true }).collect()
-            };
-            let sides: [Vec<TextPiece>; 2] = [value(&setting.before), value(&setting.after)];
-            self.sides(Some(&setting.key), [&sides[0], &sides[1]])?;
+            let value = passages::difference(setting.before.as_deref(), setting.after.as_deref());
+            writeln!(self.out, "<p class=\"label\"><code>{}</code></p>", Text(&setting.key))?;
+            self.sides(&value, is_whole)?;
         }
         for passage in &note.passages {
-            self.sides(None, [&passage.before, &passage.after])?;
+            self.sides(passage, is_whole)?;
         }
         let lists = [("Links to", &note.linked), ("Links no more to", &note.unlinked)];
         for (label, notes) in lists.into_iter().filter(|(_, notes)| !notes.is_empty()) {
@@ -144,18 +143,18 @@ impl HtmlPage {
         Ok(())
     }
 
-    /// Writes a text before and after, side by side.
-    fn sides(&mut self, label: Option<&str>, [before, after]: [&[TextPiece]; 2]) -> fmt::Result {
-        if let Some(label) = label {
-            writeln!(self.out, "<p class=\"label\"><code>{}</code></p>", Text(label))?;
-        }
+    /// Writes a text before and after, side by side. If `is_whole` is true, all of the note is new or gone, and a side that
+    /// is empty is left out.
+    fn sides(&mut self, passage: &PassageDifference, is_whole: bool) -> fmt::Result {
         self.out.write_str("<div class=\"sides\">")?;
-        for (name, element, pieces) in [("Before", "del", before), ("After", "ins", after)] {
+        for (name, element, pieces) in
+            [("Before", "del", &passage.before), ("After", "ins", &passage.after)]
+        {
             if pieces.is_empty() {
-                write!(
-                    self.out,
-                    "<div class=\"none\"><span class=\"label\">{name}: nothing</span></div>"
-                )?;
+                if !is_whole {
+                    let label = format!("<span class=\"label\">{name}: nothing</span>");
+                    write!(self.out, "<div class=\"none\">{label}</div>")?;
+                }
                 continue;
             }
             write!(self.out, "<div dir=\"auto\"><span class=\"label\">{name}</span>")?;

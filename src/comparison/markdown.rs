@@ -60,6 +60,8 @@ pub(super) fn summary(comparison: &BookComparison) -> String {
     say(notes(DifferenceSort::Edited), "edited note", "edited notes");
     say(notes(DifferenceSort::Moved), "moved note", "moved notes");
     say(notes(DifferenceSort::Removed), "removed note", "removed notes");
+    say(pages(DifferenceSort::Added), "new page", "new pages");
+    say(pages(DifferenceSort::Removed), "page gone", "pages gone");
     say(pages(DifferenceSort::Edited), "page differs", "pages differ");
     say(comparison.files, "other file differs", "other files differ");
     say(comparison.drafts, "draft, which readers don't see", "drafts, which readers don't see");

@@ -1,6 +1,6 @@
 //! The pages that differ between two states of a book, each with the reasons.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::{BookState, ComparedPage, DifferenceSort, LostAddress, NoteLabel, Pag
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::note::{Note, NoteId};
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
 use crate::site::Site;
 use crate::source::SourceRole;
 use crate::view::OutputOwner;
@@ -175,15 +175,16 @@ fn causes(
     let sides = [(old, owner(was)), (new, owner(is))];
     let mut among = |of: &dyn Fn(&Site, NoteId) -> Vec<NoteId>,
                      cause: fn(Vec<NoteLabel>) -> PageCause| {
-        let mut labels: BTreeSet<NoteLabel> = BTreeSet::new();
+        // A note with another title is named by the new one.
+        let mut labels: BTreeMap<&SourcePath, NoteLabel> = BTreeMap::new();
         for (site, id) in sides {
             let Some(id) = id else { continue };
             let notes = of(site, id).into_iter().filter(|of| *of != id).map(|id| site.note(id));
             let notes = notes.filter(|note| is_changed(note) && !changed.has_left(&note.source));
-            labels.extend(notes.map(label));
+            labels.extend(notes.map(|note| (&note.source, label(note))));
         }
         if !labels.is_empty() {
-            causes.insert(cause(labels.into_iter().collect()));
+            causes.insert(cause(labels.into_values().collect()));
         }
     };
     among(

@@ -23,8 +23,8 @@ pub(super) fn differing(before: &str, after: &str) -> Vec<PassageDifference> {
     let last = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[..old.len() - last], &new[..new.len() - last]);
     if old.len().max(new.len()) > MOST_PASSAGES {
-        let gone = old.iter().map(|passage| pair(Some(passage), None));
-        return gone.chain(new.iter().map(|passage| pair(None, Some(passage)))).collect();
+        let gone = old.iter().map(|passage| difference(Some(passage), None));
+        return gone.chain(new.iter().map(|passage| difference(None, Some(passage)))).collect();
     }
     let mut found = Vec::new();
     for change in capture_diff_slices(Algorithm::Myers, old, new) {
@@ -32,7 +32,8 @@ pub(super) fn differing(before: &str, after: &str) -> Vec<PassageDifference> {
             DiffOp::Equal { .. } => continue,
             change => (&old[change.old_range()], &new[change.new_range()]),
         };
-        let pairs = (0..old.len().max(new.len())).map(|at| pair(old.get(at), new.get(at)));
+        let pairs = (0..old.len().max(new.len()))
+            .map(|at| difference(old.get(at).copied(), new.get(at).copied()));
         found.extend(pairs);
     }
     found
@@ -54,9 +55,10 @@ fn passages(text: &str) -> Vec<&str> {
     found
 }
 
-fn pair(before: Option<&&str>, after: Option<&&str>) -> PassageDifference {
-    let whole = |text: Option<&&str>| {
-        text.map(|text| vec![TextPiece { text: (*text).to_owned(), differs: true }])
+/// Compares a text before and after, word by word if that helps.
+pub(super) fn difference(before: Option<&str>, after: Option<&str>) -> PassageDifference {
+    let whole = |text: Option<&str>| {
+        text.map(|text| vec![TextPiece { text: text.to_owned(), differs: true }])
     };
     let words = before.zip(after).and_then(|(before, after)| by_words(before, after));
     words.unwrap_or_else(|| PassageDifference {
@@ -70,21 +72,21 @@ fn by_words(before: &str, after: &str) -> Option<PassageDifference> {
     if before.len() + after.len() > MOST_BYTES {
         return None;
     }
-    let mut difference = PassageDifference { before: Vec::new(), after: Vec::new() };
+    let mut found = PassageDifference { before: Vec::new(), after: Vec::new() };
     let mut shared = 0;
     for change in TextDiff::from_words(before, after).iter_all_changes() {
         let text = change.value();
         match change.tag() {
             ChangeTag::Equal => {
                 shared += text.trim().len();
-                add(&mut difference.before, text, false);
-                add(&mut difference.after, text, false);
+                add(&mut found.before, text, false);
+                add(&mut found.after, text, false);
             }
-            ChangeTag::Delete => add(&mut difference.before, text, true),
-            ChangeTag::Insert => add(&mut difference.after, text, true),
+            ChangeTag::Delete => add(&mut found.before, text, true),
+            ChangeTag::Insert => add(&mut found.after, text, true),
         }
     }
-    (shared * LEAST_SHARED >= before.len().max(after.len())).then_some(difference)
+    (shared * LEAST_SHARED >= before.len().max(after.len())).then_some(found)
 }
 
 fn add(pieces: &mut Vec<TextPiece>, text: &str, differs: bool) {

@@ -223,9 +223,9 @@ fn a_comparison_names_the_pages_that_two_builds_differ_in() {
                 let found = comparison::compare(was, &after).expect("two sites").expect("pages");
                 let found: BTreeSet<String> =
                     found.pages.into_iter().map(|page| page.address).collect();
-                let all = pages_read(was);
+                let pages = [pages_read(was), pages_read(&after)];
                 let differs = |path: &&String| old.get(*path) != site.get(*path);
-                let expected = all.union(&pages_read(&after)).filter(differs);
+                let expected = pages[0].union(&pages[1]).filter(differs);
                 let address =
                     |path: &String| format!("/{}", OutputPath::new(path.as_str()).address());
                 let expected: BTreeSet<String> = expected.map(address).collect();
