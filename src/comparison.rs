@@ -110,14 +110,14 @@ pub struct SettingDifference {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PassageDifference {
     /// The passage before; empty if it is new.
-    pub before: Vec<TextPiece>,
+    pub before: Vec<PassagePiece>,
     /// The passage after; empty if it is gone.
-    pub after: Vec<TextPiece>,
+    pub after: Vec<PassagePiece>,
 }
 
 /// A piece of a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TextPiece {
+pub struct PassagePiece {
     /// The text, in Markdown.
     pub text: String,
     /// True if the other state does not have it.
@@ -182,13 +182,13 @@ pub struct NewProblem {
 }
 
 /// A state of a book.
-struct BookState<'a> {
+struct ComparedState<'a> {
     snapshot: Snapshot,
     sources: &'a Sources,
     problems: &'a [Diagnostic],
 }
 
-impl<'a> BookState<'a> {
+impl<'a> ComparedState<'a> {
     fn of(workspace: &'a Workspace) -> Option<Self> {
         let (sources, problems) = (workspace.sources(), workspace.diagnostics());
         Some(Self { snapshot: workspace.snapshot()?, sources, problems })
@@ -200,7 +200,7 @@ pub fn compare(
     before: &Workspace,
     after: &Workspace,
 ) -> Option<Result<BookComparison, Diagnostic>> {
-    let (before, after) = (BookState::of(before)?, BookState::of(after)?);
+    let (before, after) = (ComparedState::of(before)?, ComparedState::of(after)?);
     let changed = notes::ChangedFiles::find(&before, &after);
     let found = notes::compare(&before, &after, &changed);
     let (problems, solved) = problems::compare(&before, &after);

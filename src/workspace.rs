@@ -8,10 +8,11 @@ mod judge;
 mod packed;
 mod plan;
 mod published;
+mod refresh;
 pub mod rules;
 mod snapshot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -31,14 +32,13 @@ use crate::files::BookFiles;
 use crate::fingerprint::Fingerprint;
 use crate::graph::are_drafts;
 use crate::language::Language;
-use crate::note::{Note, NoteId};
+use crate::note::Note;
 use crate::parse::parse;
 use crate::path::{OutputPath, SourcePath};
 use crate::render::{self, Theme};
 use crate::search::{self, SearchHit, SearchIndex};
 use crate::site::{PageFurniture, Site};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
-use crate::view::{quoting, showing, showing_text};
 
 /// The book in memory, the outputs that should exist of its site, and those that do.
 pub struct Workspace {
@@ -316,49 +316,6 @@ impl Workspace {
         (self.of_facts, self.of_texts) = found;
         self.judge(&site, None);
         self.site = Some(Arc::new(site));
-    }
-
-    /// Works out the consequences of an edit of the texts of some notes, whose facts are as they were.
-    fn refresh(&mut self, paths: &[SourcePath]) {
-        let Some((site, loaded)) = self.site.take().zip(self.loaded.as_ref()) else { return };
-        let ids: Vec<(NoteId, Arc<Note>)> = paths
-            .iter()
-            .filter_map(|path| Some((site.note_at(path)?, Arc::clone(self.notes.get(path)?))))
-            .collect();
-        let ids = site.with_versions(&ids);
-        let Some(with_bodies) = site.with_bodies(&ids) else {
-            self.site = Some(site);
-            return self.replan(self.plan.is_whole);
-        };
-        let (before, site, theme) = (site, with_bodies, Arc::clone(&loaded.theme));
-        self.judge_again(&site, paths, &ids);
-        if self.plan.is_whole {
-            self.refresh_plan(&before, &site, &theme, &ids);
-        }
-        self.site = Some(Arc::new(site));
-    }
-
-    /// Plans the outputs again that show the new texts of some notes.
-    fn refresh_plan(
-        &mut self,
-        before: &Site,
-        site: &Site,
-        theme: &Theme,
-        notes: &[(NoteId, Arc<Note>)],
-    ) {
-        let changed: Vec<NoteId> = notes.iter().map(|(id, _)| *id).collect();
-        let texts = showing(site, &changed);
-        let texts = texts.into_iter().flat_map(|id| showing_text(site, id));
-        // A sentence around a link is shown where the link leads.
-        let is_quoted =
-            |(id, note): &&(NoteId, Arc<Note>)| before.note(*id).excerpts != note.excerpts;
-        let quotes = notes.iter().filter(is_quoted).flat_map(|(id, _)| quoting(site, *id));
-        let paths: BTreeSet<OutputPath> = texts.chain(quotes).collect();
-        let plan = Arc::make_mut(&mut self.plan);
-        plan.refresh(site, theme, paths);
-        let index = Arc::make_mut(&mut self.index);
-        let touched = index.refresh(site, &changed);
-        plan.refresh_index(site, index, &changed, &touched);
     }
 
     /// The problems of the book, in the order of files and places.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::proof::Counterparts;
-use super::relocation::{as_read, written};
-use super::{ChangeSet, RelocationError};
+use super::ChangeSet;
+use super::proof::{Counterparts, as_read, written};
 use crate::note::{Note, NoteId};
 use crate::note_settings::{MovedNote, with_moved_address};
 use crate::path::{OutputPath, SourcePath};
@@ -38,14 +37,14 @@ pub(super) struct MovedNotes<'a> {
 
 impl MovedNotes<'_> {
     /// Adds the edits of front matter to `changes`, of which `after` is the book. The former addresses of pages become
-    /// their aliases if `keeps_addresses` is true.
+    /// their aliases if `keeps_addresses` is true. The error is the file of a note whose front matter can't be edited.
     pub(super) fn edit(
         &self,
         changes: &mut ChangeSet,
         after: &Site,
         counterparts: &Counterparts,
         keeps_addresses: bool,
-    ) -> Result<(), RelocationError> {
+    ) -> Result<(), SourcePath> {
         // Some systems take addresses for the same that differ only in capital letters.
         let small = |address: &OutputPath| composed(address.as_str()).to_lowercase();
         for (id, note) in written(self.before) {
@@ -63,7 +62,7 @@ impl MovedNotes<'_> {
             match text.and_then(|text| with_moved_address(text, note, kind, moved)) {
                 Some(edits) => edits.into_iter().for_each(|edit| changes.edit(&note.source, edit)),
                 None if keeps_address || title.is_some() => {
-                    return Err(RelocationError::FrontMatter(note.source.clone()));
+                    return Err(note.source.clone());
                 }
                 None => {}
             }

@@ -6,7 +6,7 @@ use super::MovedPaths;
 use crate::files::FileId;
 use crate::graph::Resolution;
 use crate::language::Language;
-use crate::note::{Note, NoteId};
+use crate::note::{Note, NoteId, Origin};
 use crate::path::SourcePath;
 use crate::site::Site;
 
@@ -58,4 +58,15 @@ impl Counterparts {
     pub(super) fn first_other(&self, before: &[Resolution], now: &[Resolution]) -> Option<usize> {
         before.iter().zip(now).position(|(before, now)| self.expected(*before) != Some(*now))
     }
+}
+
+/// Returns the notes that have a file, as they were read from it.
+pub(super) fn written(site: &Site) -> impl Iterator<Item = (NoteId, &Note)> {
+    let files = site.notes().filter(|(_, note)| note.facts.origin == Origin::File);
+    files.map(|(id, note)| (id, as_read(note)))
+}
+
+/// Returns a note as it was read, without what it inherits from its original.
+pub(super) fn as_read(note: &Note) -> &Note {
+    note.made_of.last().map_or(note, |read| read)
 }

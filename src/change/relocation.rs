@@ -6,14 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::moved_notes::{MovedNotes, titles_of_files};
-use super::proof::Counterparts;
+use super::proof::{Counterparts, as_read, written};
 use super::respelling::{
     PathLikeness, TargetPlace, TargetSyntax, path_likeness, respellings, with_path,
 };
 use super::{ChangeSet, MovedPaths, config_paths};
 use crate::diagnostic::{Diagnostic, TextEdit};
 use crate::graph::{Resolution, TargetResolver};
-use crate::note::{LinkTarget, Note, NoteId, NoteLink, Origin, Reference};
+use crate::note::{LinkTarget, Note, NoteId, NoteLink, Reference};
 use crate::path::SourcePath;
 use crate::site::Site;
 use crate::source::{Source, Sources};
@@ -78,7 +78,9 @@ pub fn relocate(
     let moved_notes = MovedNotes { before: &before, sources: &sources, titles: &titles };
     let mut titled = changes.clone();
     if !titles.is_empty() {
-        moved_notes.edit(&mut titled, &after, &counterparts, false)?;
+        moved_notes
+            .edit(&mut titled, &after, &counterparts, false)
+            .map_err(RelocationError::FrontMatter)?;
         after = apply(workspace, &titled, &sources)?;
         counterparts = Counterparts::new(&before, &after, moved);
     }
@@ -86,7 +88,9 @@ pub fn relocate(
     for (path, edit) in &links {
         changes.edit(path, edit.clone());
     }
-    moved_notes.edit(&mut changes, &after, &counterparts, keeps_addresses)?;
+    moved_notes
+        .edit(&mut changes, &after, &counterparts, keeps_addresses)
+        .map_err(RelocationError::FrontMatter)?;
     let proved = apply(workspace, &changes, &sources)?;
     prove(&before, &proved, moved)?;
     let new = new_problems(&known, workspace.diagnostics(), moved);
@@ -107,17 +111,6 @@ fn apply(
     // The errors that the book has are looked at when all is done.
     let _ = workspace.open(files.iter().map(super::ChangedFile::source_edit).collect());
     workspace.site().map(Arc::clone).ok_or(RelocationError::Unreadable)
-}
-
-/// Returns the notes that have a file, as they were read from it.
-pub(super) fn written(site: &Site) -> impl Iterator<Item = (NoteId, &Note)> {
-    let files = site.notes().filter(|(_, note)| note.facts.origin == Origin::File);
-    files.map(|(id, note)| (id, as_read(note)))
-}
-
-/// Returns a note as it was read, without what it inherits from its original.
-pub(super) fn as_read(note: &Note) -> &Note {
-    note.made_of.last().map_or(note, |read| read)
 }
 
 /// The finding that a target can't be written so that it leads to where it led.

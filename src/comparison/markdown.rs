@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::{
-    BookComparison, ComparedNote, ComparedPage, DifferenceSort, NoteLabel, PageCause, TextPiece,
+    BookComparison, ComparedNote, ComparedPage, DifferenceSort, NoteLabel, PageCause, PassagePiece,
 };
 use crate::visible::shown;
 
@@ -209,7 +209,7 @@ fn named(note: &NoteLabel) -> String {
 }
 
 /// Returns a passage with the words that differ in bold if they are new, else struck through.
-fn quoted(pieces: &[TextPiece], is_new: bool) -> String {
+fn quoted(pieces: &[PassagePiece], is_new: bool) -> String {
     let mut out = String::new();
     let mut length = 0;
     let is_whole = pieces.len() == 1;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BookState, ComparedNote, DifferenceSort, NoteLabel, SettingDifference, StandingDifference,
+    ComparedNote, ComparedState, DifferenceSort, NoteLabel, SettingDifference, StandingDifference,
     passages,
 };
 use crate::config::Status;
@@ -34,8 +34,8 @@ pub(super) struct NoteDifferences {
 
 impl ChangedFiles {
     /// Compares the files of notes.
-    pub(super) fn find(before: &BookState<'_>, after: &BookState<'_>) -> Self {
-        let notes = |state: &BookState<'_>| -> BTreeMap<SourcePath, Source> {
+    pub(super) fn find(before: &ComparedState<'_>, after: &ComparedState<'_>) -> Self {
+        let notes = |state: &ComparedState<'_>| -> BTreeMap<SourcePath, Source> {
             let notes = state.sources.iter();
             let notes = notes.filter(|source| SourceRole::of(&source.path) == SourceRole::Note);
             notes.map(|source| (source.path.clone(), source.clone())).collect()
@@ -79,8 +79,8 @@ impl ChangedFiles {
 
 /// Compares the notes that readers see.
 pub(super) fn compare(
-    before: &BookState<'_>,
-    after: &BookState<'_>,
+    before: &ComparedState<'_>,
+    after: &ComparedState<'_>,
     changed: &ChangedFiles,
 ) -> NoteDifferences {
     let (old, new) = (&*before.snapshot.site, &*after.snapshot.site);
@@ -118,21 +118,21 @@ pub(super) fn compare(
 /// Compares a note with itself: the state, path and note before and after.
 fn compared(
     changed: &ChangedFiles,
-    sides: [(&BookState<'_>, &SourcePath, Option<NoteId>); 2],
+    sides: [(&ComparedState<'_>, &SourcePath, Option<NoteId>); 2],
 ) -> ComparedNote {
     let [(before, former, was), (after, path, is)] = sides;
-    let text = |state: &BookState<'_>, path: &SourcePath, id: Option<NoteId>| {
+    let text = |state: &ComparedState<'_>, path: &SourcePath, id: Option<NoteId>| {
         let text = state.sources.get(path).and_then(Source::text);
         id.and(text).map(|text| NoteText::read(path, text)).unwrap_or_default()
     };
     let (old, new) = (text(before, former, was), text(after, path, is));
-    let links = |state: &BookState<'_>, id: Option<NoteId>| -> BTreeSet<SourcePath> {
+    let links = |state: &ComparedState<'_>, id: Option<NoteId>| -> BTreeSet<SourcePath> {
         id.map(|id| linked(&state.snapshot.site, id)).unwrap_or_default()
     };
     let now = links(after, is);
     let then: BTreeSet<SourcePath> = links(before, was);
     let stays: BTreeSet<&SourcePath> = now.iter().map(|path| changed.former(path)).collect();
-    let labels = |state: &BookState<'_>, paths: Vec<&SourcePath>| {
+    let labels = |state: &ComparedState<'_>, paths: Vec<&SourcePath>| {
         paths.into_iter().filter_map(|path| note(&state.snapshot.site, path).map(label)).collect()
     };
     let shown = match is {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::notes::{ChangedFiles, label};
-use super::{BookState, ComparedPage, DifferenceSort, LostAddress, NoteLabel, PageCause};
+use super::{ComparedPage, ComparedState, DifferenceSort, LostAddress, NoteLabel, PageCause};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::note::{Note, NoteId};
@@ -24,8 +24,8 @@ pub(super) struct PageDifferences {
 
 /// Compares the outputs of two states. The index for search is left out: it follows from the notes.
 pub(super) fn compare(
-    before: &BookState<'_>,
-    after: &BookState<'_>,
+    before: &ComparedState<'_>,
+    after: &ComparedState<'_>,
     changed: &ChangedFiles,
 ) -> Result<PageDifferences, Diagnostic> {
     let [old, new] = [before, after].map(|state| &state.snapshot.plan.outputs);
@@ -78,12 +78,13 @@ pub(super) fn compare(
 
 /// Returns whether the bytes of an output differ. Equal fingerprints spare making them.
 fn differs(
-    before: &BookState<'_>,
-    after: &BookState<'_>,
+    before: &ComparedState<'_>,
+    after: &ComparedState<'_>,
     (path, was, is): (&OutputPath, &PlannedOutput, &PlannedOutput),
 ) -> Result<bool, Diagnostic> {
-    let print =
-        |state: &BookState<'_>, output: &PlannedOutput| state.snapshot.fingerprint(path, output);
+    let print = |state: &ComparedState<'_>, output: &PlannedOutput| {
+        state.snapshot.fingerprint(path, output)
+    };
     if before.snapshot.look() == after.snapshot.look() && print(before, was) == print(after, is) {
         return Ok(false);
     }
@@ -121,7 +122,7 @@ fn address(path: &OutputPath) -> String {
 }
 
 fn page(
-    state: &BookState<'_>,
+    state: &ComparedState<'_>,
     path: &OutputPath,
     output: &PlannedOutput,
     change: DifferenceSort,
@@ -138,7 +139,7 @@ struct WholeSite {
 }
 
 impl WholeSite {
-    fn new(before: &BookState<'_>, after: &BookState<'_>) -> Self {
+    fn new(before: &ComparedState<'_>, after: &ComparedState<'_>) -> Self {
         Self { look: before.snapshot.look() != after.snapshot.look() }
     }
 
@@ -153,8 +154,8 @@ impl WholeSite {
 }
 
 fn causes(
-    before: &BookState<'_>,
-    after: &BookState<'_>,
+    before: &ComparedState<'_>,
+    after: &ComparedState<'_>,
     changed: &ChangedFiles,
     (was, is): (&PlannedOutput, &PlannedOutput),
     whole_site: &WholeSite,

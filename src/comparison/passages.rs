@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
-use super::{PassageDifference, TextPiece};
+use super::{PassageDifference, PassagePiece};
 
 /// The most passages of a text that are compared with those of another; of a longer text, all that lies between the
 /// first and the last difference counts as different. Comparing takes time in proportion to the square of the number.
@@ -58,7 +58,7 @@ fn passages(text: &str) -> Vec<&str> {
 /// Compares a text before and after, word by word if that helps.
 pub(super) fn difference(before: Option<&str>, after: Option<&str>) -> PassageDifference {
     let whole = |text: Option<&str>| {
-        text.map(|text| vec![TextPiece { text: text.to_owned(), differs: true }])
+        text.map(|text| vec![PassagePiece { text: text.to_owned(), differs: true }])
     };
     let words = before.zip(after).and_then(|(before, after)| by_words(before, after));
     words.unwrap_or_else(|| PassageDifference {
@@ -89,9 +89,9 @@ fn by_words(before: &str, after: &str) -> Option<PassageDifference> {
     (shared * LEAST_SHARED >= before.len().max(after.len())).then_some(found)
 }
 
-fn add(pieces: &mut Vec<TextPiece>, text: &str, differs: bool) {
+fn add(pieces: &mut Vec<PassagePiece>, text: &str, differs: bool) {
     match pieces.last_mut() {
         Some(last) if last.differs == differs => last.text.push_str(text),
-        _ => pieces.push(TextPiece { text: text.to_owned(), differs }),
+        _ => pieces.push(PassagePiece { text: text.to_owned(), differs }),
     }
 }

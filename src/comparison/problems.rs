@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{BookState, NewProblem};
+use super::{ComparedState, NewProblem};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::span::LineIndex;
 
 /// Returns the problems that are new, and the number of those that are gone. Their places don't count, since every edit
 /// moves them.
-pub(super) fn compare(before: &BookState<'_>, after: &BookState<'_>) -> (Vec<NewProblem>, usize) {
+pub(super) fn compare(
+    before: &ComparedState<'_>,
+    after: &ComparedState<'_>,
+) -> (Vec<NewProblem>, usize) {
     let key =
         |problem: &Diagnostic| (problem.path.clone(), problem.rule.name, problem.message.clone());
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
