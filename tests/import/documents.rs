@@ -124,7 +124,7 @@ fn documents_made_to_do_harm_are_refused_at_once() {
         ("holds an entity", document(&[(main, &body("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"))])),
         ("too deep", document(&[(main, &body(&deep))])),
         ("too large", document(&[(main, &many)])),
-        ("longer than it says", understated(document(&[(main, &many)]))),
+        ("larger than its declared", understated(document(&[(main, &many)]))),
         ("no document of Word", document(&[("mimetype", b"x")])),
         ("no document of Word", b"PK\x03\x04 not a document".to_vec()),
         ("well-formed", document(&[(main, b"<w:document><w:body></w:p></w:body>")])),
