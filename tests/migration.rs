@@ -33,7 +33,10 @@ const FORMATS: &[(&str, &[&str])] = &[
         ],
     ),
     ("zola", &["path", "taxonomies", "extra", "youtube", "id", "quote", "author", "more", "end"]),
-    ("quarto", &["include", "callout", "collapse", "true", "qmd", "modified", "date"]),
+    (
+        "quarto",
+        &["include", "callout", "collapse", "true", "qmd", "modified", "date", "fig", "alt"],
+    ),
     ("csv", &["notes", "title"]),
     ("docx", &[]),
 ];

@@ -187,9 +187,8 @@ fn without_attributes(part: &str, is_heading: bool, remarks: &mut Vec<String>) -
     let mut out = String::with_capacity(part.len());
     let mut rest = part;
     while let Some(at) = rest.find('{') {
-        let Some(length) = rest[at..].find('}') else { break };
-        let written = &rest[at..=at + length];
-        let words = attributes(&written[1..length]);
+        let Some(length) = end_of_attributes(&rest[at..]) else { break };
+        let mut words = attributes(&rest[at + 1..at + length]);
         let is_attribute = |(name, value): &(String, String)| {
             !name.bytes().all(|byte| byte.is_ascii_digit())
                 || value.starts_with(['#', '.'])
@@ -204,17 +203,64 @@ fn without_attributes(part: &str, is_heading: bool, remarks: &mut Vec<String>) -
             continue;
         }
         out.push_str(&rest[..at]);
+        if let Some(place) = words.iter().position(|(name, _)| name == "fig-alt")
+            && let Some(described) = described(&out, &words[place].1)
+        {
+            out = described;
+            words.remove(place);
+        }
         let id = words.iter().find_map(|(_, value)| value.strip_prefix('#')).filter(|_| is_heading);
         if let Some(id) = id {
             out = format!("{} {{#{id}}}", out.trim_end());
         }
-        if id.is_none() || words.len() > 1 {
-            remarks.push(format!("dropped the attributes {written}"));
+        if !words.is_empty() && (id.is_none() || words.len() > 1) {
+            let all: Vec<String> = words.iter().map(attribute).collect();
+            remarks.push(format!("dropped the attributes {{{}}}", all.join(" ")));
         }
         rest = &rest[at + length + 1..];
     }
     let out = out + rest;
     if is_heading { out.trim_end().to_owned() } else { out }
+}
+
+/// Returns an attribute as it is written.
+fn attribute((name, value): &(String, String)) -> String {
+    match name.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => value.clone(),
+        false => format!("{name}=\"{value}\""),
+    }
+}
+
+/// Returns the place of the bracket that closes attributes; one in quotes does not.
+fn end_of_attributes(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let end = text.char_indices().find(|(_, c)| {
+        match quote {
+            Some(open) if open == *c => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            _ => {}
+        }
+        quote.is_none() && *c == '}'
+    });
+    end.map(|(at, _)| at).or_else(|| text.find('}'))
+}
+
+/// Returns a text that ends with a picture, with this description of the picture. The caption that stood in its place
+/// follows the picture. `None` if no picture is there.
+fn described(text: &str, description: &str) -> Option<String> {
+    let start = text.rfind("![").filter(|_| text.ends_with(')'))?;
+    let (caption, target) = text[start + 2..].split_once("](")?;
+    if target.find(')') != Some(target.len() - 1) {
+        return None;
+    }
+    let before = &text[..start];
+    let description = description.replace(['[', ']'], "");
+    let picture = format!("{before}![{description}]({target}");
+    Some(match (caption.trim(), before.trim()) {
+        ("", _) => picture,
+        (caption, "") => format!("{picture}\n{before}{caption}"),
+        (caption, _) => format!("{picture} {caption}"),
+    })
 }
 
 /// Makes references such as `@sec-method` links, or names.
