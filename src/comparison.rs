@@ -5,6 +5,7 @@ mod markdown;
 mod notes;
 mod pages;
 mod passages;
+mod plain;
 mod problems;
 
 use serde::Serialize;
@@ -34,8 +35,8 @@ pub struct BookComparison {
     pub unlinked: Vec<NoteLabel>,
     /// The pages that differ, in the order of their addresses.
     pub pages: Vec<ComparedPage>,
-    /// The number of other files of the site that differ, such as feeds and pictures.
-    pub files: usize,
+    /// The addresses of other files of the site that differ, such as feeds and pictures.
+    pub files: Vec<String>,
     /// The number of drafts that differ, which readers don't see.
     pub drafts: usize,
     /// The problems that the book did not have.
@@ -72,6 +73,10 @@ pub enum DifferenceSort {
     Removed,
     /// It is elsewhere, and may be edited.
     Moved,
+    /// It was a draft, which readers don't see, and is none any more.
+    Published,
+    /// It is a draft now.
+    Unpublished,
     /// It is edited.
     Edited,
 }
@@ -195,17 +200,14 @@ impl<'a> ComparedState<'a> {
     }
 }
 
-/// Compares two states of a book. `None` if one of them can't be read at all; an error is a page that can't be made.
-pub fn compare(
-    before: &Workspace,
-    after: &Workspace,
-) -> Option<Result<BookComparison, Diagnostic>> {
+/// Compares two states of a book. `None` if one of them can't be read at all.
+pub fn compare(before: &Workspace, after: &Workspace) -> Option<BookComparison> {
     let (before, after) = (ComparedState::of(before)?, ComparedState::of(after)?);
     let changed = notes::ChangedFiles::find(&before, &after);
     let found = notes::compare(&before, &after, &changed);
-    let (problems, solved) = problems::compare(&before, &after);
     let pages = pages::compare(&before, &after, &changed);
-    Some(pages.map(|pages| BookComparison {
+    let (problems, solved) = problems::compare(&before, &after, &changed, &pages.failed);
+    Some(BookComparison {
         version: VERSION,
         lost: pages.lost,
         notes: found.notes,
@@ -216,7 +218,19 @@ pub fn compare(
         drafts: found.drafts,
         problems,
         solved,
-    }))
+    })
+}
+
+impl ComparedNote {
+    /// Returns whether only blank lines or invisible signs differ.
+    fn is_unseen(&self) -> bool {
+        let Self { change, settings, passages, linked, unlinked, .. } = self;
+        *change == DifferenceSort::Edited
+            && settings.is_empty()
+            && passages.is_empty()
+            && linked.is_empty()
+            && unlinked.is_empty()
+    }
 }
 
 impl BookComparison {
@@ -228,7 +242,7 @@ impl BookComparison {
             && standings.is_empty()
             && unlinked.is_empty()
             && pages.is_empty()
-            && *files == 0
+            && files.is_empty()
             && problems.is_empty()
     }
 

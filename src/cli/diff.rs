@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
-    /// The state to compare with: a branch, tag or commit of the git repository of the book, or a folder with a book
-    #[arg(value_name = "BASE")]
+    /// The state to compare with: a folder with a book, or else a branch, tag or commit of the git repository of the book
+    #[arg(value_name = "BASE", value_parser = NonEmptyStringValueParser::new())]
     pub base: String,
     /// The state that is compared, in the same way [default: the book as it is on disk]
-    #[arg(value_name = "HEAD")]
+    #[arg(value_name = "HEAD", value_parser = NonEmptyStringValueParser::new())]
     pub head: Option<String>,
     /// The form of the comparison
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]

@@ -9,7 +9,6 @@ use super::{CommandError, CommandOutcome, print};
 use crate::cli::{BuildArgs, CommonArgs, DiffArgs, DiffFormat};
 use crate::comparison::{self, BookComparison};
 use crate::disk::{self, DiskError};
-use crate::report;
 use crate::source::SourceEdit;
 use crate::visible::shown_json;
 use crate::workspace::{BuildOptions, Workspace};
@@ -27,15 +26,8 @@ pub(super) fn run(
     terminal.progress("Reading the book as it is");
     let after = opened(&root, &options, arguments.head.as_deref())?;
     terminal.progress("Comparing the pages");
-    let unread = || CommandError::usage("the book can't be read; fieldbook check says why");
-    let compared = comparison::compare(&before, &after).ok_or_else(unread)?;
-    let compared = match compared {
-        Ok(compared) => compared,
-        Err(error) => {
-            terminal.problems(&report::human(&[error], after.sources()));
-            return Ok(CommandOutcome::Content);
-        }
-    };
+    let compared = comparison::compare(&before, &after)
+        .ok_or_else(|| CommandError::usage("one of the books can't be read"))?;
     show(&compared, arguments)?;
     Ok(CommandOutcome::Fine)
 }

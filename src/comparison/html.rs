@@ -4,9 +4,9 @@ use std::fmt::{self, Write};
 
 use pulldown_cmark_escape::escape_html;
 
-use super::markdown::{cause, said, summary};
+use super::markdown::{UNSEEN, cause, said, summary};
 use super::{BookComparison, ComparedNote, DifferenceSort, NoteLabel, PassageDifference, passages};
-use crate::visible::shown;
+use crate::visible::shown_lines;
 
 /// The style of the page, in light and dark, on a phone and on paper.
 const STYLE: &str = "\
@@ -56,6 +56,7 @@ impl HtmlPage {
             self.note(note)?;
         }
         self.pages(comparison)?;
+        self.files(comparison)?;
         self.out.write_str("</main>\n</body>\n</html>\n")
     }
 
@@ -135,6 +136,9 @@ impl HtmlPage {
         for passage in &note.passages {
             self.sides(passage, is_whole)?;
         }
+        if note.is_unseen() {
+            writeln!(self.out, "<p>{UNSEEN}</p>")?;
+        }
         let lists = [("Links to", &note.linked), ("Links no more to", &note.unlinked)];
         for (label, notes) in lists.into_iter().filter(|(_, notes)| !notes.is_empty()) {
             writeln!(self.out, "<p>{label}:</p>")?;
@@ -189,6 +193,17 @@ impl HtmlPage {
         self.out.write_str("</ul>\n")
     }
 
+    fn files(&mut self, comparison: &BookComparison) -> fmt::Result {
+        if comparison.files.is_empty() {
+            return Ok(());
+        }
+        self.out.write_str("<h2>Other files</h2>\n<ul>\n")?;
+        for file in &comparison.files {
+            writeln!(self.out, "<li><code>{}</code></li>", Text(file))?;
+        }
+        self.out.write_str("</ul>\n")
+    }
+
     fn names(&mut self, notes: &[NoteLabel]) -> fmt::Result {
         self.out.write_str("<ul>\n")?;
         for note in notes {
@@ -210,15 +225,9 @@ struct Text<'a>(&'a str);
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = self.0.split('\n').map(shown);
-        for (at, line) in lines.enumerate() {
-            if at > 0 {
-                f.write_char('\n')?;
-            }
-            let mut escaped = String::with_capacity(line.len());
-            let _ = escape_html(&mut escaped, &line);
-            f.write_str(&escaped)?;
-        }
-        Ok(())
+        let text = shown_lines(self.0);
+        let mut escaped = String::with_capacity(text.len());
+        let _ = escape_html(&mut escaped, &text);
+        f.write_str(&escaped)
     }
 }

@@ -1,42 +1,64 @@
-//! A comparison as Markdown, for a comment on a proposal. Texts of the book are written so that they can't be markup,
-//! name a person or make a link.
+//! A comparison as Markdown, for a comment on a proposal.
 
 use std::fmt::Write;
 
+use super::plain::{code, plain};
 use super::{
     BookComparison, ComparedNote, ComparedPage, DifferenceSort, NoteLabel, PageCause, PassagePiece,
 };
-use crate::visible::shown;
 
 /// The most characters of the whole, since GitHub takes no comment with more than 65,536.
 const LONGEST: usize = 60_000;
 
-/// The most pages of one sort that are named.
-const MOST_PAGES: usize = 20;
+/// The most entries of a list.
+const MOST_ENTRIES: usize = 20;
 
-/// The most characters of a passage that is quoted.
+/// The most characters of a passage or value that is quoted.
 const LONGEST_PASSAGE: usize = 1200;
 
-/// Returns a comparison as Markdown. If it is too long for a comment, the end is left out, and it says so.
+/// The sentence about an edit that shows nowhere.
+pub(super) const UNSEEN: &str = "Only blank lines or signs that nobody sees differ.";
+
+/// Returns a comparison as Markdown. If there is no room for the texts of all notes, the notes are named all the same, so
+/// that a long one hides no other.
 pub fn markdown(comparison: &BookComparison) -> String {
-    let mut parts = vec![format!("## What changes on the site\n\n{}\n", summary(comparison))];
-    lost(comparison, &mut parts);
-    problems(comparison, &mut parts);
-    standings(comparison, &mut parts);
+    let mut out = format!("## What changes on the site\n\n{}\n", summary(comparison));
+    lost(comparison, &mut out);
+    problems(comparison, &mut out);
+    standings(comparison, &mut out);
+    pages(comparison, &mut out);
+    files(comparison, &mut out);
     if !comparison.notes.is_empty() {
-        parts.push("\n### Notes\n".to_owned());
-        parts.extend(comparison.notes.iter().map(note));
+        out.push_str("\n### Notes\n");
     }
-    pages(comparison, &mut parts);
-    let mut out = String::new();
-    let mut length = 0;
-    for part in &parts {
-        length += part.chars().count();
-        if length > LONGEST {
-            out.push_str("\nThe rest is too long for this place. `fieldbook diff --format html` shows all of it.\n");
-            break;
+    let length = |text: &str| text.chars().count();
+    let mut room = LONGEST.saturating_sub(length(&out));
+    let headings: Vec<String> = comparison.notes.iter().map(heading).collect();
+    let fits = |heading: &&String| {
+        let left = room.checked_sub(length(heading));
+        left.is_some_and(|left| {
+            room = left;
+            true
+        })
+    };
+    let named: Vec<&String> = headings.iter().take_while(fits).collect();
+    let mut without_text = headings.len() - named.len();
+    for (heading, note) in named.into_iter().zip(&comparison.notes) {
+        out.push_str(heading);
+        let text = body(note);
+        match room.checked_sub(length(&text)) {
+            Some(left) => {
+                room = left;
+                out.push_str(&text);
+            }
+            None => without_text += 1,
         }
-        out.push_str(part);
+    }
+    if without_text > 0 {
+        let _ = write!(
+            out,
+            "\nThere is no room here for the texts of {without_text} of the notes. Another form, `--format html`, shows them.\n"
+        );
     }
     out
 }
@@ -59,11 +81,13 @@ pub(super) fn summary(comparison: &BookComparison) -> String {
     say(notes(DifferenceSort::Added), "new note", "new notes");
     say(notes(DifferenceSort::Edited), "edited note", "edited notes");
     say(notes(DifferenceSort::Moved), "moved note", "moved notes");
+    say(notes(DifferenceSort::Published), "published draft", "published drafts");
+    say(notes(DifferenceSort::Unpublished), "note made a draft", "notes made drafts");
     say(notes(DifferenceSort::Removed), "removed note", "removed notes");
     say(pages(DifferenceSort::Added), "new page", "new pages");
     say(pages(DifferenceSort::Removed), "page gone", "pages gone");
     say(pages(DifferenceSort::Edited), "page differs", "pages differ");
-    say(comparison.files, "other file differs", "other files differ");
+    say(comparison.files.len(), "other file differs", "other files differ");
     say(comparison.drafts, "draft, which readers don't see", "drafts, which readers don't see");
     say(comparison.lost.len(), "address answers no more", "addresses answer no more");
     say(comparison.problems.len(), "new problem", "new problems");
@@ -71,50 +95,78 @@ pub(super) fn summary(comparison: &BookComparison) -> String {
     said.join(" · ")
 }
 
-fn lost(comparison: &BookComparison, parts: &mut Vec<String>) {
+/// Writes a list, as far as there is room for it.
+fn list(out: &mut String, mut entries: impl ExactSizeIterator<Item = String>) {
+    let more = entries.len().saturating_sub(MOST_ENTRIES);
+    for entry in entries.by_ref().take(MOST_ENTRIES) {
+        let _ = writeln!(out, "- {entry}");
+    }
+    if more > 0 {
+        let _ = writeln!(out, "- and {more} more");
+    }
+}
+
+fn lost(comparison: &BookComparison, out: &mut String) {
     if comparison.lost.is_empty() {
         return;
     }
-    parts.push(
+    out.push_str(
         "\n### Addresses that answer no more\n\nLinks of other sites and readers' bookmarks to these break. An address that \
-         is added to the `aliases` of a note leads on to it.\n\n"
-            .to_owned(),
+         is added to the `aliases` of a note leads on to it.\n\n",
     );
-    parts.extend(comparison.lost.iter().map(|lost| {
-        let title = lost.title.as_ref().map(|title| format!(": {}", plain(title)));
-        format!("- {}{}\n", code(&lost.address), title.unwrap_or_default())
-    }));
+    list(
+        out,
+        comparison.lost.iter().map(|lost| {
+            let title = lost.title.as_ref().map(|title| format!(": {}", plain(title)));
+            code(&lost.address) + &title.unwrap_or_default()
+        }),
+    );
 }
 
-fn problems(comparison: &BookComparison, parts: &mut Vec<String>) {
+fn problems(comparison: &BookComparison, out: &mut String) {
     if comparison.problems.is_empty() {
         return;
     }
-    parts.push("\n### New problems\n\n".to_owned());
-    parts.extend(comparison.problems.iter().map(|problem| {
-        let severity = if problem.is_error { "error" } else { "warning" };
-        let place = code(&format!("{}:{}", problem.path, problem.line));
-        format!("- {place}: {severity}: {} ({})\n", plain(&problem.message), code(problem.rule))
-    }));
+    out.push_str("\n### New problems\n\n");
+    list(
+        out,
+        comparison.problems.iter().map(|problem| {
+            let severity = if problem.is_error { "error" } else { "warning" };
+            let place = code(&format!("{}:{}", problem.path, problem.line));
+            format!("{place}: {severity}: {} ({})", plain(&problem.message), code(problem.rule))
+        }),
+    );
 }
 
-fn standings(comparison: &BookComparison, parts: &mut Vec<String>) {
+fn standings(comparison: &BookComparison, out: &mut String) {
     if !comparison.standings.is_empty() {
-        parts.push("\n### What is current\n\n".to_owned());
+        out.push_str("\n### What is current\n\n");
+        list(
+            out,
+            comparison.standings.iter().map(|standing| {
+                let (before, after) = (standing.before, standing.after);
+                format!("{}: {before} → **{after}**", named(&standing.note))
+            }),
+        );
     }
-    parts.extend(comparison.standings.iter().map(|standing| {
-        format!("- {}: {} → **{}**\n", named(&standing.note), standing.before, standing.after)
-    }));
     if !comparison.unlinked.is_empty() {
-        parts.push("\n### Notes to which nothing leads any more\n\n".to_owned());
+        out.push_str("\n### Notes to which nothing leads any more\n\n");
+        list(out, comparison.unlinked.iter().map(named));
     }
-    parts.extend(comparison.unlinked.iter().map(|note| format!("- {}\n", named(note))));
 }
 
-fn note(note: &ComparedNote) -> String {
-    let mut out = format!("\n#### {}: {}\n", said(note.change), named(&note.note));
+fn heading(note: &ComparedNote) -> String {
+    format!("\n#### {}: {}\n", said(note.change), named(&note.note))
+}
+
+/// Returns what differs in a note.
+fn body(note: &ComparedNote) -> String {
+    let mut out = String::new();
     if let Some(from) = &note.from {
         let _ = write!(out, "\nIt was {}.\n", code(from));
+    }
+    if note.is_unseen() {
+        let _ = write!(out, "\n{UNSEEN}\n");
     }
     if !note.settings.is_empty() {
         out.push('\n');
@@ -129,25 +181,33 @@ fn note(note: &ComparedNote) -> String {
     }
     let lists = [("Links to", &note.linked), ("Links no more to", &note.unlinked)];
     for (label, notes) in lists.into_iter().filter(|(_, notes)| !notes.is_empty()) {
-        let names: Vec<String> = notes.iter().map(|note| plain(&note.title)).collect();
-        let _ = write!(out, "\n{label}: {}\n", names.join(", "));
+        let names: Vec<String> =
+            notes.iter().take(MOST_ENTRIES).map(|note| plain(&note.title)).collect();
+        let more = match notes.len().saturating_sub(MOST_ENTRIES) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = write!(out, "\n{label}: {}{more}\n", names.join(", "));
     }
-    for passage in &note.passages {
+    for passage in note.passages.iter().take(MOST_ENTRIES) {
         out.push('\n');
-        for (sign, pieces) in [("−", &passage.before), ("+", &passage.after)] {
+        for (sign, pieces) in [("−", &passage.before), ("\\+", &passage.after)] {
             if !pieces.is_empty() {
-                let _ = writeln!(out, "> {sign} {}  ", quoted(pieces, sign == "+"));
+                let _ = writeln!(out, "> {sign} {}  ", quoted(pieces, sign != "−"));
             }
         }
+    }
+    if let more @ 1.. = note.passages.len().saturating_sub(MOST_ENTRIES) {
+        let _ = write!(out, "\nAnd {more} more passages.\n");
     }
     out
 }
 
-fn pages(comparison: &BookComparison, parts: &mut Vec<String>) {
+fn pages(comparison: &BookComparison, out: &mut String) {
     if comparison.pages.is_empty() {
         return;
     }
-    parts.push("\n### Pages\n".to_owned());
+    out.push_str("\n### Pages\n");
     let sorts = [
         (DifferenceSort::Added, "New"),
         (DifferenceSort::Removed, "Gone"),
@@ -160,17 +220,22 @@ fn pages(comparison: &BookComparison, parts: &mut Vec<String>) {
         if pages.is_empty() {
             continue;
         }
-        let mut part = format!("\n{label} ({}):\n\n", pages.len());
-        for page in pages.iter().take(MOST_PAGES) {
-            let causes: Vec<String> = page.causes.iter().map(|it| plain(&cause(it))).collect();
-            let causes =
-                if causes.is_empty() { String::new() } else { format!(": {}", causes.join("; ")) };
-            let _ = writeln!(part, "- {}{causes}", code(&page.address));
-        }
-        if pages.len() > MOST_PAGES {
-            let _ = writeln!(part, "- and {} more", pages.len() - MOST_PAGES);
-        }
-        parts.push(part);
+        let _ = write!(out, "\n{label} ({}):\n\n", pages.len());
+        list(
+            out,
+            pages.iter().map(|page| {
+                let causes: Vec<String> = page.causes.iter().map(|it| plain(&cause(it))).collect();
+                let separator = if causes.is_empty() { "" } else { ": " };
+                format!("{}{separator}{}", code(&page.address), causes.join("; "))
+            }),
+        );
+    }
+}
+
+fn files(comparison: &BookComparison, out: &mut String) {
+    if !comparison.files.is_empty() {
+        let _ = write!(out, "\n### Other files ({})\n\n", comparison.files.len());
+        list(out, comparison.files.iter().map(|file| code(file)));
     }
 }
 
@@ -200,6 +265,8 @@ pub(super) fn said(change: DifferenceSort) -> &'static str {
         DifferenceSort::Added => "New",
         DifferenceSort::Removed => "Removed",
         DifferenceSort::Moved => "Moved",
+        DifferenceSort::Published => "Published",
+        DifferenceSort::Unpublished => "Made a draft",
         DifferenceSort::Edited => "Edited",
     }
 }
@@ -213,9 +280,11 @@ fn quoted(pieces: &[PassagePiece], is_new: bool) -> String {
     let mut out = String::new();
     let mut length = 0;
     let is_whole = pieces.len() == 1;
-    for piece in pieces {
+    for (at, piece) in pieces.iter().enumerate() {
         let room = LONGEST_PASSAGE - length;
-        let text: String = piece.text.chars().take(room).collect();
+        // Blanks at the start would make a block of code.
+        let text = if at == 0 { piece.text.trim_start() } else { &piece.text };
+        let text: String = text.chars().take(room).collect();
         length += text.chars().count();
         let (blank, word) = text.split_at(text.len() - text.trim_start().len());
         let word = word.trim_end();
@@ -239,45 +308,4 @@ fn shortened(text: &str) -> String {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }
-}
-
-/// Returns a text of the book as one line of Markdown without any markup.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in shown(&text.replace(['\n', '\r', '\t'], " ")).chars() {
-        match c {
-            // A name behind @ would call a person, and a number behind # be a link, also where the sign is escaped; a
-            // space without width parts them.
-            '@' | '#' => {
-                out.push(c);
-                out.push_str("&#8203;");
-            }
-            '&' | '<' | '>' => {
-                let _ = write!(out, "&#{};", u32::from(c));
-            }
-            // An address would be a link.
-            ':' if out.ends_with("http") || out.ends_with("https") => out.push_str("&#58;"),
-            '.' if out.ends_with("www") || out.ends_with("WWW") => out.push_str("&#46;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' | '(' | ')' | '$' | '-' | '+'
-            | '=' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Returns a text as code in one line.
-fn code(text: &str) -> String {
-    let text = shown(&text.replace(['\n', '\r', '\t'], " ")).into_owned();
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }

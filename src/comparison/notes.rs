@@ -42,7 +42,7 @@ impl ChangedFiles {
         };
         let (old, new) = (notes(before), notes(after));
         let differs = |path: &&SourcePath| match (old.get(path), new.get(path)) {
-            (Some(old), Some(new)) => old.content != new.content,
+            (Some(old), Some(new)) => old.content != new.content && !are_alike(old, new),
             _ => true,
         };
         let paths: BTreeSet<SourcePath> =
@@ -50,31 +50,41 @@ impl ChangedFiles {
         let gone = || paths.iter().filter(|path| !new.contains_key(*path));
         let address = |path| Some((&note(&before.snapshot.site, path)?.facts.place.output, path));
         let by_address: BTreeMap<&OutputPath, &SourcePath> = gone().filter_map(address).collect();
-        let by_text: BTreeMap<Fingerprint, &SourcePath> =
-            gone().map(|path| (old[path].fingerprint(), path)).collect();
+        let mut by_text: BTreeMap<Fingerprint, Vec<&SourcePath>> = BTreeMap::new();
+        gone().for_each(|path| by_text.entry(old[path].fingerprint()).or_default().push(path));
         let (mut moved, mut left) = (BTreeMap::new(), BTreeSet::new());
+        let name = |path: &SourcePath| path.as_str().rsplit('/').next().map(str::to_owned);
         for path in paths.iter().filter(|path| !old.contains_key(*path)) {
             let note = note(&after.snapshot.site, path);
-            let mut former = note.into_iter().flat_map(|note| &note.facts.redirects);
-            let was = former
-                .find_map(|address| by_address.get(address))
-                .or_else(|| by_text.get(&new[path].fingerprint()));
-            if let Some(was) = was.filter(|was| left.insert((**was).clone())) {
-                moved.insert(path.clone(), (*was).clone());
+            let former = note.into_iter().flat_map(|note| &note.facts.redirects);
+            let led_from = former.filter_map(|address| by_address.get(address).copied());
+            let alike = by_text.get(&new[path].fingerprint()).into_iter().flatten().copied();
+            // Of notes with the same text, the one with the same name moved.
+            let (named, others): (Vec<_>, Vec<_>) = alike.partition(|was| name(was) == name(path));
+            let mut all = led_from.chain(named).chain(others);
+            if let Some(was) = all.find(|was| !left.contains(*was)) {
+                left.insert(was.clone());
+                moved.insert(path.clone(), was.clone());
             }
         }
         Self { paths, moved, left }
     }
 
     /// Returns whether the note that was at a path is elsewhere now.
-    pub(super) fn has_left(&self, path: &SourcePath) -> bool {
+    pub(super) fn has_moved(&self, path: &SourcePath) -> bool {
         self.left.contains(path)
     }
 
     /// Returns the path that a note had, which is the same unless it moved.
-    fn former<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
+    pub(super) fn former<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
         self.moved.get(path).unwrap_or(path)
     }
+}
+
+/// Returns whether two texts differ in nothing but line ends, which git may write otherwise than the user has them.
+fn are_alike(old: &Source, new: &Source) -> bool {
+    let plain = |source: &Source| source.text().map(|text| text.replace('\r', ""));
+    plain(old).is_some_and(|old| plain(new) == Some(old))
 }
 
 /// Compares the notes that readers see.
@@ -90,13 +100,14 @@ pub(super) fn compare(
         unlinked: Vec::new(),
         drafts: 0,
     };
-    for path in changed.paths.iter().filter(|path| !changed.has_left(path)) {
+    for path in changed.paths.iter().filter(|path| !changed.has_moved(path)) {
         let former = changed.former(path);
         match (old.note_at(former), new.note_at(path)) {
             (None, None) => found.drafts += 1,
             (was, is) => {
+                let shown = is.map(|id| new.note(id)).or(was.map(|id| old.note(id)));
                 let sides = [(before, former, was), (after, path, is)];
-                found.notes.push(compared(changed, sides));
+                found.notes.extend(shown.map(|shown| compared(changed, shown, sides)));
             }
         }
     }
@@ -115,17 +126,27 @@ pub(super) fn compare(
     found
 }
 
-/// Compares a note with itself: the state, path and note before and after.
+/// Compares a note with itself: the state, path and note before and after. `shown` is the later of the notes that readers
+/// see.
 fn compared(
     changed: &ChangedFiles,
+    shown: &Note,
     sides: [(&ComparedState<'_>, &SourcePath, Option<NoteId>); 2],
 ) -> ComparedNote {
     let [(before, former, was), (after, path, is)] = sides;
-    let text = |state: &ComparedState<'_>, path: &SourcePath, id: Option<NoteId>| {
-        let text = state.sources.get(path).and_then(Source::text);
-        id.and(text).map(|text| NoteText::read(path, text)).unwrap_or_default()
+    let source = |state: &ComparedState<'_>, path: &SourcePath| {
+        state.sources.get(path).and_then(Source::text).map(|text| NoteText::read(path, text))
     };
-    let (old, new) = (text(before, former, was), text(after, path, is));
+    let (old, new) = (source(before, former), source(after, path));
+    let change = match (was, is) {
+        (None, _) if old.is_some() => DifferenceSort::Published,
+        (None, _) => DifferenceSort::Added,
+        (_, None) if new.is_some() => DifferenceSort::Unpublished,
+        (_, None) => DifferenceSort::Removed,
+        _ if former != path => DifferenceSort::Moved,
+        _ => DifferenceSort::Edited,
+    };
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
     let links = |state: &ComparedState<'_>, id: Option<NoteId>| -> BTreeSet<SourcePath> {
         id.map(|id| linked(&state.snapshot.site, id)).unwrap_or_default()
     };
@@ -135,18 +156,9 @@ fn compared(
     let labels = |state: &ComparedState<'_>, paths: Vec<&SourcePath>| {
         paths.into_iter().filter_map(|path| note(&state.snapshot.site, path).map(label)).collect()
     };
-    let shown = match is {
-        Some(id) => after.snapshot.site.note(id),
-        None => before.snapshot.site.note(was.expect("a note that readers saw")),
-    };
     ComparedNote {
         note: label(shown),
-        change: match (was, is) {
-            (None, _) => DifferenceSort::Added,
-            (_, None) => DifferenceSort::Removed,
-            _ if former != path => DifferenceSort::Moved,
-            _ => DifferenceSort::Edited,
-        },
+        change,
         from: (former != path).then(|| former.to_string()),
         settings: settings(&old, &new),
         passages: passages::differing(&old.body, &new.body),
@@ -166,6 +178,8 @@ struct NoteText {
 
 impl NoteText {
     fn read(path: &SourcePath, text: &str) -> Self {
+        // Other line ends make no other text.
+        let text = &text.replace('\r', "");
         let Some(front) = WrittenFrontMatter::of(path, text) else {
             return Self { settings: BTreeMap::new(), body: text.to_owned() };
         };

@@ -7,11 +7,12 @@ use rayon::prelude::*;
 use super::notes::{ChangedFiles, label};
 use super::{ComparedPage, ComparedState, DifferenceSort, LostAddress, NoteLabel, PageCause};
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, SharedValue};
+use crate::language::Language;
 use crate::note::{Note, NoteId};
 use crate::path::{OutputPath, SourcePath};
-use crate::site::Site;
-use crate::source::SourceRole;
+use crate::site::{Site, SiteCard};
+use crate::source::{FileContent, SourceRole};
 use crate::view::OutputOwner;
 use crate::workspace::{PlannedOutput, Recipe};
 
@@ -19,20 +20,29 @@ use crate::workspace::{PlannedOutput, Recipe};
 pub(super) struct PageDifferences {
     pub(super) lost: Vec<LostAddress>,
     pub(super) pages: Vec<ComparedPage>,
-    pub(super) files: usize,
+    pub(super) files: Vec<String>,
+    /// The errors of templates on pages that could be made before.
+    pub(super) failed: Vec<Diagnostic>,
 }
 
-/// Compares the outputs of two states. The index for search is left out: it follows from the notes.
+/// Compares the outputs of two states.
 pub(super) fn compare(
     before: &ComparedState<'_>,
     after: &ComparedState<'_>,
     changed: &ChangedFiles,
-) -> Result<PageDifferences, Diagnostic> {
+) -> PageDifferences {
     let [old, new] = [before, after].map(|state| &state.snapshot.plan.outputs);
-    let mut found = PageDifferences { lost: Vec::new(), pages: Vec::new(), files: 0 };
+    let mut found = PageDifferences {
+        lost: Vec::new(),
+        pages: Vec::new(),
+        files: Vec::new(),
+        failed: Vec::new(),
+    };
     for (path, output) in old.iter().filter(|(path, _)| !new.contains_key(*path)) {
         if is_page(path, output) {
             found.pages.push(page(before, path, output, DifferenceSort::Removed));
+        } else if !is_former(output) {
+            found.files.push(address(path));
         }
         if is_linked_from_outside(output) {
             let note = owner(output).map(|id| before.snapshot.site.note(id));
@@ -44,51 +54,76 @@ pub(super) fn compare(
         if is_page(path, output) {
             found.pages.push(page(after, path, output, DifferenceSort::Added));
         } else if !is_former(output) {
-            found.files += 1;
+            found.files.push(address(path));
         }
     }
     let both: Vec<(&OutputPath, &PlannedOutput, &PlannedOutput)> =
         old.iter().filter_map(|(path, was)| Some((path, was, new.get(path)?))).collect();
     let whole_site = WholeSite::new(before, after);
-    let compared = both.into_par_iter().map(|(path, was, is)| {
-        if !differs(before, after, (path, was, is))? {
-            return Ok(None);
-        }
+    let compared = both.into_par_iter().filter_map(|(path, was, is)| {
+        let failed = match differs(before, after, (path, was, is)) {
+            OutputChangeSort::Same => return None,
+            OutputChangeSort::Differs => None,
+            OutputChangeSort::Fails(error) => Some(error),
+        };
         if !is_page(path, was) && !is_page(path, is) {
-            return Ok(Some(None));
+            return Some((Err(address(path)), failed));
         }
         // A page whose note moved leads on to it; the new page is told of.
         if is_former(is) {
-            return Ok(Some(Some(page(before, path, was, DifferenceSort::Moved))));
+            return Some((Ok(page(before, path, was, DifferenceSort::Moved)), failed));
         }
         let mut page = page(after, path, is, DifferenceSort::Edited);
         page.causes = causes(before, after, changed, (was, is), &whole_site);
-        Ok(Some(Some(page)))
+        Some((Ok(page), failed))
     });
-    let compared: Result<Vec<Option<Option<ComparedPage>>>, Diagnostic> = compared.collect();
-    for page in compared?.into_iter().flatten() {
-        match page {
-            Some(page) => found.pages.push(page),
-            None => found.files += 1,
+    let compared: Vec<(Result<ComparedPage, String>, Option<Diagnostic>)> = compared.collect();
+    for (differing, failed) in compared {
+        match differing {
+            Ok(page) => found.pages.push(page),
+            Err(file) => found.files.push(file),
         }
+        found.failed.extend(failed);
     }
+    // A template that can't be read at all is among the problems of the book.
+    if after.problems.iter().any(Diagnostic::is_error) {
+        found.failed.clear();
+    }
+    found.failed.sort();
+    found.failed.dedup();
+    found.files.sort();
     found.pages.sort_by(|a, b| a.address.cmp(&b.address));
-    Ok(found)
+    found
 }
 
-/// Returns whether the bytes of an output differ. Equal fingerprints spare making them.
+/// A finding about one output in two states.
+enum OutputChangeSort {
+    /// The bytes are the same.
+    Same,
+    /// They differ.
+    Differs,
+    /// It can't be made any more, because of an error in a template.
+    Fails(Diagnostic),
+}
+
+/// Compares the bytes of an output. Equal fingerprints spare making them.
 fn differs(
     before: &ComparedState<'_>,
     after: &ComparedState<'_>,
     (path, was, is): (&OutputPath, &PlannedOutput, &PlannedOutput),
-) -> Result<bool, Diagnostic> {
+) -> OutputChangeSort {
     let print = |state: &ComparedState<'_>, output: &PlannedOutput| {
         state.snapshot.fingerprint(path, output)
     };
     if before.snapshot.look() == after.snapshot.look() && print(before, was) == print(after, is) {
-        return Ok(false);
+        return OutputChangeSort::Same;
     }
-    Ok(before.snapshot.make(path, was)? != after.snapshot.make(path, is)?)
+    match (before.snapshot.make(path, was), after.snapshot.make(path, is)) {
+        (Ok(before), Ok(after)) if before == after => OutputChangeSort::Same,
+        (Err(_), Err(_)) => OutputChangeSort::Same,
+        (Ok(_), Err(error)) => OutputChangeSort::Fails(error),
+        _ => OutputChangeSort::Differs,
+    }
 }
 
 /// Returns whether an output is a page that somebody reads.
@@ -102,12 +137,15 @@ fn is_former(output: &PlannedOutput) -> bool {
     matches!(shown.owner, OutputOwner::FormerAddress(..))
 }
 
-/// Returns whether other sites and readers may know the address of an output: it is no part of the theme, and none of
-/// search.
+/// Returns whether other sites and readers may know the address of an output: it is no file of the theme, no part of the
+/// index for search, and no file that could not be read.
 fn is_linked_from_outside(output: &PlannedOutput) -> bool {
     match &output.made {
         Recipe::Rendered(_) => true,
-        Recipe::Copied(source) => SourceRole::of(&source.path) != SourceRole::Theme,
+        Recipe::Copied(source) => {
+            SourceRole::of(&source.path) != SourceRole::Theme
+                && !matches!(source.content, FileContent::Refused(_))
+        }
         Recipe::Script(_) | Recipe::Packed(..) => false,
     }
 }
@@ -132,24 +170,29 @@ fn page(
     ComparedPage { address: address(path), title, change, causes: Vec::new() }
 }
 
-/// The parts of all pages that differ.
+/// The parts that all pages of a language share.
 struct WholeSite {
-    /// True if the templates or style sheets differ.
+    /// True if the templates differ.
     look: bool,
+    /// The languages in which other parts differ, such as the menu and the words of the interface.
+    languages: BTreeSet<Language>,
 }
 
 impl WholeSite {
     fn new(before: &ComparedState<'_>, after: &ComparedState<'_>) -> Self {
-        Self { look: before.snapshot.look() != after.snapshot.look() }
+        let [old, new] = [before, after].map(|state| &state.snapshot.site.cards);
+        let print = |card: Option<&SharedValue<SiteCard>>| card.map(Fingerprint::of);
+        let differs = |language: &&Language| print(old.get(*language)) != print(new.get(*language));
+        Self {
+            look: before.snapshot.look() != after.snapshot.look(),
+            languages: new.keys().filter(differs).cloned().collect(),
+        }
     }
 
     /// Returns whether the parts that all pages share differ on a page of a note.
-    fn differs(&self, old: &Site, new: &Site, note: Option<&Note>) -> bool {
-        let card = |site: &Site| {
-            let language = note.map_or(site.config.language(), |note| &note.facts.place.language);
-            site.cards.get(language).map(Fingerprint::of)
-        };
-        self.look || card(old) != card(new)
+    fn differs(&self, site: &Site, note: Option<&Note>) -> bool {
+        let language = note.map_or(site.config.language(), |note| &note.facts.place.language);
+        self.look || self.languages.contains(language)
     }
 }
 
@@ -167,7 +210,7 @@ fn causes(
     };
     let mut causes = BTreeSet::new();
     let note = owner(is).map(|id| new.note(id));
-    if whole_site.differs(old, new, note) {
+    if whole_site.differs(new, note) {
         causes.insert(PageCause::WholeSite);
     }
     if note.is_some_and(&is_changed) {
@@ -181,7 +224,7 @@ fn causes(
         for (site, id) in sides {
             let Some(id) = id else { continue };
             let notes = of(site, id).into_iter().filter(|of| *of != id).map(|id| site.note(id));
-            let notes = notes.filter(|note| is_changed(note) && !changed.has_left(&note.source));
+            let notes = notes.filter(|note| is_changed(note) && !changed.has_moved(&note.source));
             labels.extend(notes.map(|note| (&note.source, label(note))));
         }
         if !labels.is_empty() {

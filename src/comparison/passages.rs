@@ -9,11 +9,11 @@ use super::{PassageDifference, PassagePiece};
 const MOST_PASSAGES: usize = 2000;
 
 /// The most bytes of two passages that are compared word by word.
-const MOST_BYTES: usize = 40_000;
+const MOST_BYTES: usize = 20_000;
 
-/// The least part of a passage that must stay so that its words are compared: a passage that was written anew is easier
-/// to read as a whole.
-const LEAST_SHARED: usize = 4;
+/// The number of parts of a passage of which one must stay so that its words are compared: a passage that was written anew
+/// is easier to read as a whole.
+const PARTS: usize = 4;
 
 /// Returns the passages that differ, in the order of the text.
 pub(super) fn differing(before: &str, after: &str) -> Vec<PassageDifference> {
@@ -86,7 +86,7 @@ fn by_words(before: &str, after: &str) -> Option<PassageDifference> {
             ChangeTag::Insert => add(&mut found.after, text, true),
         }
     }
-    (shared * LEAST_SHARED >= before.len().max(after.len())).then_some(found)
+    (shared * PARTS >= before.len().max(after.len())).then_some(found)
 }
 
 fn add(pieces: &mut Vec<PassagePiece>, text: &str, differs: bool) {

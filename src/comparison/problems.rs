@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use super::notes::ChangedFiles;
 use super::{ComparedState, NewProblem};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::span::LineIndex;
 
 /// Returns the problems that are new, and the number of those that are gone. Their places don't count, since every edit
-/// moves them.
+/// moves them. `failed` are those of pages that could be made before.
 pub(super) fn compare(
     before: &ComparedState<'_>,
     after: &ComparedState<'_>,
+    changed: &ChangedFiles,
+    failed: &[Diagnostic],
 ) -> (Vec<NewProblem>, usize) {
-    let key =
-        |problem: &Diagnostic| (problem.path.clone(), problem.rule.name, problem.message.clone());
+    let key = |problem: &Diagnostic| {
+        (changed.former(&problem.path).clone(), problem.rule.name, problem.message.clone())
+    };
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     before.problems.iter().for_each(|problem| *known.entry(key(problem)).or_default() += 1);
     let is_new = |problem: &&Diagnostic| match known.get_mut(&key(problem)) {
@@ -24,7 +28,9 @@ pub(super) fn compare(
         }
         _ => true,
     };
-    let new: Vec<&Diagnostic> = after.problems.iter().filter(is_new).collect();
+    let mut new: Vec<&Diagnostic> = after.problems.iter().filter(is_new).collect();
+    new.extend(failed);
+    new.sort();
     let mut found = Vec::with_capacity(new.len());
     for of_file in new.chunk_by(|a, b| a.path == b.path) {
         let text = after.sources.get(&of_file[0].path).map_or("", Source::shown);

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::book::Book;
+use crate::support::book::{Book, finish};
 
 /// Runs git in the folder of a book, for somebody who has not set it up.
 fn git(book: &Book, arguments: &[&str]) {
@@ -130,7 +130,7 @@ fn two_states_are_compared_without_touching_the_book() {
     let after: String = texts(&found["notes"][0]["passages"][0]["after"], "text").concat();
     assert_eq!(after, "Another text.");
     assert!(book.read("content/lessons/second.md").contains("Not yet kept."));
-    book.run(&["diff", "no-such-branch"]).ends(3).says("no revision of the git repository");
+    book.run(&["diff", "no-such-branch"]).ends(3).says("no branch, tag or commit");
 }
 
 #[test]
@@ -141,4 +141,87 @@ fn a_folder_is_a_state_too_and_the_page_is_written_to_a_file() {
     let file = book.path("changes.html").to_string_lossy().into_owned();
     book.run(&["diff", &was, "--format", "html", "-o", &file]).ends(0);
     assert!(book.read("changes.html").contains("Another text"));
+}
+
+#[test]
+fn a_book_in_a_folder_of_the_repository_is_compared_from_a_hook_too() {
+    let note = "+++\ntitle = \"Home\"\n+++\n\nA text.\n";
+    let book = Book::new(&[
+        (".gitattributes", "docs/**/*.md text eol=crlf\n"),
+        ("docs/book.toml", "title = \"Small\"\n"),
+        ("docs/content/index.md", note),
+        ("else/content/index.md", "no part of it"),
+    ]);
+    git(&book, &["init", "--quiet", "-b", "main"]);
+    git(&book, &["add", "--all"]);
+    git(&book, &["commit", "--quiet", "-m", "A book"]);
+    let diff = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+        command.env("XDG_STATE_HOME", book.state()).current_dir(book.root());
+        command.env("GIT_DIR", book.path("else")).env("GIT_INDEX_FILE", book.path("none"));
+        let run = finish(command.args(["diff", "HEAD", "-r", "docs", "--today", "2026-11-22"]));
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.out
+    };
+    // The files of the revision have the line ends that its attributes give them.
+    assert!(diff().contains("Nothing that readers see differs"), "{}", diff());
+    book.write("docs/content/index.md", note.replace("A text", "Another text"));
+    assert!(diff().contains("1 edited note"), "{}", diff());
+    book.write("docs/content/index.md", note.replace('\n', "\r\n") + "\r\n");
+    assert!(!diff().contains("1 page differs"), "{}", diff());
+}
+
+#[test]
+fn a_note_that_becomes_a_draft_is_not_told_as_removed() {
+    let book = committed();
+    let text = book.read("content/lessons/second.md");
+    book.write("content/lessons/second.md", text.replacen("+++\n", "+++\nstatus = \"draft\"\n", 1));
+    let found = json(&book, &["main"]);
+    let note = &found["notes"][0];
+    assert_eq!(note["change"], "unpublished");
+    assert_eq!(texts(&note["settings"], "key"), ["status"]);
+    assert_eq!(texts(&found["lost"], "address"), ["/lessons/second.html"]);
+}
+
+#[test]
+fn a_long_note_hides_no_other() {
+    let book = committed();
+    let long: String = (0..5000).map(|at| format!("Paragraph {at} says something.\n\n")).collect();
+    book.write("content/a.md", format!("+++\ntitle = \"Long\"\n+++\n\n{long}"));
+    book.write("content/lessons/third.md", "+++\ntitle = \"Third\"\n+++\n\nOther words.\n");
+    let shown = printed(&book, &["main"]);
+    assert!(shown.contains("And 4980 more passages"), "{shown}");
+    assert!(shown.contains("Other words"), "{shown}");
+    assert!(shown.contains("/lessons/third.html"), "{shown}");
+}
+
+#[test]
+fn a_template_that_fails_on_a_page_is_a_new_problem() {
+    let book = committed();
+    book.write("themes/default/templates/note.html", "{{ page.nothing.more }}");
+    let found = json(&book, &["main"]);
+    assert_eq!(texts(&found["problems"], "rule"), ["bad-template"]);
+    // The other way round, it was mended.
+    git(&book, &["add", "--all"]);
+    git(&book, &["commit", "--quiet", "-m", "A template"]);
+    book.remove("themes/default/templates/note.html");
+    let found = json(&book, &["main"]);
+    assert_eq!(found["problems"], Value::Array(Vec::new()));
+    assert!(texts(&found["pages"], "address").contains(&"/lessons/first.html"));
+}
+
+#[test]
+fn what_a_stranger_writes_makes_no_link_and_calls_nobody() {
+    let book = committed();
+    let title = "HTTP://evil.example ftp://evil.example WWW.evil.example GH-12 #1 !2 ~l %m @me :tada: 0123456789abcdef";
+    book.write("content/a.md", format!("+++\ntitle = \"{title}\"\n+++\n\n    - text\n"));
+    // In code, nothing is made of it.
+    let shown: String = printed(&book, &["main"]).split('`').step_by(2).collect();
+    for part in
+        ["://", "WWW.evil", "GH-12", "GH\\-12", "#1", "!2", "~l", "%m", "@me", ":tada", "6789abcd"]
+    {
+        assert!(!shown.contains(part), "{part}: {shown}");
+    }
+    // It is a paragraph, and no list or block of code.
+    assert!(shown.contains("> \\+ \\- text"), "{shown}");
 }

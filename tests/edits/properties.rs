@@ -220,7 +220,7 @@ fn a_comparison_names_the_pages_that_two_builds_differ_in() {
             last = after.diagnostics().to_vec();
             let Some(site) = site else { continue };
             if let Some((was, old)) = &before {
-                let found = comparison::compare(was, &after).expect("two sites").expect("pages");
+                let found = comparison::compare(was, &after).expect("two sites");
                 let found: BTreeSet<String> =
                     found.pages.into_iter().map(|page| page.address).collect();
                 let pages = [pages_read(was), pages_read(&after)];
