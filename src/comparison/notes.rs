@@ -13,6 +13,7 @@ use crate::note_settings::WrittenFrontMatter;
 use crate::path::{OutputPath, SourcePath};
 use crate::site::Site;
 use crate::source::{Source, SourceRole};
+use crate::table::{SettingForm, SettingPlace};
 
 /// The files of notes that differ.
 pub(super) struct ChangedFiles {
@@ -184,8 +185,19 @@ impl NoteText {
             return Self { settings: BTreeMap::new(), body: text.to_owned() };
         };
         let mut settings: BTreeMap<String, String> = BTreeMap::new();
-        for setting in &front.settings {
-            let value = text[setting.place.clone()].trim();
+        let mut places: Vec<&SettingPlace> = front.settings.iter().collect();
+        places.sort_by_key(|setting| setting.key_place.start);
+        for (at, setting) in places.iter().enumerate() {
+            let next = places.get(at + 1).map(|next| front.line_start(next.key_place.start));
+            let value = match setting.form {
+                // What has keys of its own goes on as far as the next setting, and may stand there several times.
+                SettingForm::Part => {
+                    let start = front.line_start(setting.key_place.start);
+                    &text[start..next.unwrap_or(front.block.end).max(start)]
+                }
+                _ => &text[setting.place.clone()],
+            };
+            let value = value.trim();
             settings
                 .entry(setting.key.clone())
                 .and_modify(|all| all.extend(["\n", value]))
