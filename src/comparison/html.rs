@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use pulldown_cmark_escape::escape_html;
 
-use super::markdown::{UNSEEN, cause, said, summary};
+use super::markdown::{UNSEEN, cause, page_label, said, summary};
 use super::{BookComparison, ComparedNote, DifferenceSort, NoteLabel, PassageDifference, passages};
 use crate::visible::shown_lines;
 
@@ -161,7 +161,7 @@ impl HtmlPage {
                 }
                 continue;
             }
-            write!(self.out, "<div dir=\"auto\"><span class=\"label\">{name}</span>")?;
+            write!(self.out, "<div><span class=\"label\">{name}</span><div dir=\"auto\">")?;
             for piece in pieces {
                 let text = Text(&piece.text);
                 match piece.differs {
@@ -169,7 +169,7 @@ impl HtmlPage {
                     false => write!(self.out, "{text}")?,
                 }
             }
-            self.out.write_str("</div>")?;
+            self.out.write_str("</div></div>")?;
         }
         self.out.write_str("</div>\n")
     }
@@ -180,7 +180,8 @@ impl HtmlPage {
         }
         self.out.write_str("<h2>Pages</h2>\n<ul>\n")?;
         for page in &comparison.pages {
-            write!(self.out, "<li>{}: <code>{}</code>", said(page.change), Text(&page.address))?;
+            let label = page_label(page.change);
+            write!(self.out, "<li>{label}: <code>{}</code>", Text(&page.address))?;
             if let Some(title) = &page.title {
                 write!(self.out, " <bdi>{}</bdi>", Text(title))?;
             }

@@ -209,18 +209,18 @@ fn pages(comparison: &BookComparison, out: &mut String) {
     }
     out.push_str("\n### Pages\n");
     let sorts = [
-        (DifferenceSort::Added, "New"),
-        (DifferenceSort::Removed, "Gone"),
-        (DifferenceSort::Moved, "Lead on to another address"),
-        (DifferenceSort::Edited, "Differ"),
+        DifferenceSort::Added,
+        DifferenceSort::Removed,
+        DifferenceSort::Moved,
+        DifferenceSort::Edited,
     ];
-    for (sort, label) in sorts {
+    for sort in sorts {
         let pages: Vec<&ComparedPage> =
             comparison.pages.iter().filter(|page| page.change == sort).collect();
         if pages.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n{label} ({}):\n\n", pages.len());
+        let _ = write!(out, "\n{} ({}):\n\n", page_label(sort), pages.len());
         list(
             out,
             pages.iter().map(|page| {
@@ -256,6 +256,16 @@ pub(super) fn cause(cause: &PageCause) -> String {
         PageCause::Terms(notes) => format!("uses the term {}", names(notes)),
         PageCause::WholeSite => "the settings or look of the whole site".to_owned(),
         PageCause::OtherNotes => "lists or shows other notes that differ".to_owned(),
+    }
+}
+
+/// Returns the way in which pages differ, in a few words.
+pub(super) fn page_label(change: DifferenceSort) -> &'static str {
+    match change {
+        DifferenceSort::Added | DifferenceSort::Published => "New",
+        DifferenceSort::Removed | DifferenceSort::Unpublished => "Gone",
+        DifferenceSort::Moved => "Leading on to another address",
+        DifferenceSort::Edited => "Different",
     }
 }
 

@@ -165,7 +165,7 @@ fn page(
     output: &PlannedOutput,
     change: DifferenceSort,
 ) -> ComparedPage {
-    let note = owner(output).map(|id| state.snapshot.site.note(id));
+    let note = output.made.note_page().map(|id| state.snapshot.site.note(id));
     let title = note.map(|note| note.facts.card.title.to_string());
     ComparedPage { address: address(path), title, change, causes: Vec::new() }
 }

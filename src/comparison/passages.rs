@@ -1,5 +1,7 @@
 //! The passages of a text that differ, word by word.
 
+use std::collections::BTreeSet;
+
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use super::{PassageDifference, PassagePiece};
@@ -7,6 +9,9 @@ use super::{PassageDifference, PassagePiece};
 /// The most passages of a text that are compared with those of another; of a longer text, all that lies between the
 /// first and the last difference counts as different. Comparing takes time in proportion to the square of the number.
 const MOST_PASSAGES: usize = 2000;
+
+/// The most pairs of passages whose words are compared to set passages beside each other.
+const MOST_PAIRS: usize = 400;
 
 /// The most bytes of two passages that are compared word by word.
 const MOST_BYTES: usize = 20_000;
@@ -32,11 +37,48 @@ pub(super) fn differing(before: &str, after: &str) -> Vec<PassageDifference> {
             DiffOp::Equal { .. } => continue,
             change => (&old[change.old_range()], &new[change.new_range()]),
         };
-        let pairs = (0..old.len().max(new.len()))
-            .map(|at| difference(old.get(at).copied(), new.get(at).copied()));
+        let pairs = paired(old, new).into_iter();
+        let pairs = pairs.map(|(was, is)| difference(was.map(|at| old[at]), is.map(|at| new[at])));
         found.extend(pairs);
     }
     found
+}
+
+/// Sets passages that are gone beside those that are new, in the order of the text, so that as many words as possible are
+/// in both. Each pair holds places in the two lists.
+fn paired(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>)> {
+    let at = |at: usize, length: usize| (at < length).then_some(at);
+    if old.len() == new.len() || old.len() * new.len() > MOST_PAIRS {
+        let all = 0..old.len().max(new.len());
+        return all.map(|place| (at(place, old.len()), at(place, new.len()))).collect();
+    }
+    let words = |text: &&str| text.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();
+    let (were, are): (Vec<_>, Vec<_>) =
+        (old.iter().map(words).collect(), new.iter().map(words).collect());
+    // The most words that the passages from two places on can share.
+    let mut best = vec![vec![0; new.len() + 1]; old.len() + 1];
+    let shared = |was: usize, is: usize| were[was].intersection(&are[is]).count();
+    for was in (0..old.len()).rev() {
+        for is in (0..new.len()).rev() {
+            let pair = shared(was, is) + best[was + 1][is + 1];
+            best[was][is] = pair.max(best[was + 1][is]).max(best[was][is + 1]);
+        }
+    }
+    let (mut was, mut is, mut pairs) = (0, 0, Vec::new());
+    while was < old.len() || is < new.len() {
+        let (skips_old, skips_new) = (is == new.len(), was == old.len());
+        if skips_old || !skips_new && best[was][is] == best[was + 1][is] {
+            pairs.push((Some(was), None));
+            was += 1;
+        } else if skips_new || best[was][is] == best[was][is + 1] {
+            pairs.push((None, Some(is)));
+            is += 1;
+        } else {
+            pairs.push((Some(was), Some(is)));
+            (was, is) = (was + 1, is + 1);
+        }
+    }
+    pairs
 }
 
 /// Returns the paragraphs and other blocks of a text, which empty lines part.

@@ -100,6 +100,18 @@ fn a_change_is_told_with_its_pages_and_reasons() {
 }
 
 #[test]
+fn a_new_paragraph_stands_alone_and_the_edited_one_beside_what_it_was() {
+    let book = committed();
+    let text = book.read("content/lessons/third.md");
+    book.write("content/lessons/third.md", text.replace("The end", "A new one.\n\nThe very end"));
+    let found = json(&book, &["main"]);
+    let passages = found["notes"][0]["passages"].as_array().expect("passages");
+    assert_eq!(passages[0]["before"], Value::Array(Vec::new()));
+    assert_eq!(texts(&passages[1]["before"], "text").concat(), "The end of it.");
+    assert_eq!(texts(&passages[1]["after"], "text").concat(), "The very end of it.");
+}
+
+#[test]
 fn a_move_leads_on_and_loses_no_address() {
     let book = committed();
     book.run(&["mv", "content/lessons/second.md", "content/lessons/later.md"]).ends(0);
@@ -224,4 +236,37 @@ fn what_a_stranger_writes_makes_no_link_and_calls_nobody() {
     }
     // It is a paragraph, and no list or block of code.
     assert!(shown.contains("> \\+ \\- text"), "{shown}");
+}
+
+#[test]
+fn a_setting_with_parts_is_compared_with_all_of_them() {
+    let book = committed();
+    let note = |locator: &str| {
+        format!(
+            "+++\ntitle = \"Second\"\n\n[[sources]]\ntitle = \"A\"\nlocator = \"p. 1\"\n\n[[sources]]\n\
+             title = \"B\"\nlocator = \"{locator}\"\n+++\n\nText.\n"
+        )
+    };
+    book.write("content/lessons/second.md", note("p. 2"));
+    git(&book, &["commit", "--quiet", "--all", "-m", "Sources"]);
+    book.write("content/lessons/second.md", note("p. 3"));
+    let found = json(&book, &["main"]);
+    let setting = &found["notes"][0]["settings"][0];
+    assert_eq!(setting["key"], "sources");
+    let [before, after] = ["before", "after"].map(|side| setting[side].as_str().expect("a value"));
+    assert_eq!(after, before.replace("p. 2", "p. 3"));
+    assert!(before.contains("p. 1") && before.contains("p. 2"), "{before}");
+    // So is one in YAML.
+    let note = |page: &str| {
+        format!(
+            "---\ntitle: Second\nsources:\n  - title: A\n    locator: p. {page}\ntags: [x]\n---\n\nText.\n"
+        )
+    };
+    book.write("content/lessons/second.md", note("2"));
+    git(&book, &["commit", "--quiet", "--all", "-m", "YAML"]);
+    book.write("content/lessons/second.md", note("3"));
+    let found = json(&book, &["main"]);
+    let settings = &found["notes"][0]["settings"];
+    assert_eq!(texts(settings, "key"), ["sources"]);
+    assert!(settings[0]["after"].as_str().is_some_and(|text| text.contains("p. 3")), "{settings}");
 }
