@@ -1,11 +1,13 @@
 //! Diagnostics: problems of the writer's text, as data. Drawing them is `report`'s job.
 
 mod fix;
+mod known;
 mod rule;
 
 use std::fmt;
 
 pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
+pub use known::KnownCounts;
 pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;

@@ -1,8 +1,6 @@
 //! The proof of a change: the book is read once more with it, in memory.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, KnownCounts};
 use crate::path::SourcePath;
 use crate::source::{Source, SourceEdit};
 use crate::workspace::Workspace;
@@ -20,25 +18,13 @@ pub struct EditedFile {
 
 /// Reads the book with these changes, and returns the errors that it did not have before.
 pub fn new_errors(workspace: &mut Workspace, files: &[EditedFile]) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<(SourcePath, &str, Box<str>), usize> = BTreeMap::new();
-    for error in workspace.diagnostics().iter().filter(|problem| problem.is_error()) {
-        let key = (error.path.clone(), error.rule.name, error.message.clone());
-        *known.entry(key).or_default() += 1;
-    }
+    let key = |error: &Diagnostic| (error.path.clone(), error.rule.name, error.message.clone());
+    let errors = workspace.diagnostics().iter().filter(|problem| problem.is_error());
+    let mut known = KnownCounts::of(errors.map(key));
     let put = |file: &EditedFile| {
         SourceEdit::Put(Source::new(file.path.clone(), file.after.clone().into_bytes()))
     };
     let _ = workspace.open(files.iter().map(put).collect());
-    let is_new = |error: &&Diagnostic| {
-        let key = (error.path.clone(), error.rule.name, error.message.clone());
-        match known.get_mut(&key) {
-            Some(count @ 1..) => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        }
-    };
     let errors = workspace.diagnostics().iter().filter(|problem| problem.is_error());
-    errors.filter(is_new).cloned().collect()
+    errors.filter(|error| !known.take(&key(error))).cloned().collect()
 }

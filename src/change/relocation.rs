@@ -1,6 +1,5 @@
 //! A move of notes, folders and files, with every link that has to follow.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use super::respelling::{
     PathLikeness, TargetPlace, TargetSyntax, path_likeness, respellings, with_path,
 };
 use super::{ChangeSet, MovedPaths, config_paths};
-use crate::diagnostic::{Diagnostic, TextEdit};
+use crate::diagnostic::{Diagnostic, KnownCounts, TextEdit};
 use crate::graph::{Resolution, TargetResolver};
 use crate::note::{LinkTarget, Note, NoteId, NoteLink, Reference};
 use crate::path::SourcePath;
@@ -288,15 +287,8 @@ fn prove(before: &Site, after: &Site, moved: &MovedPaths) -> Result<(), Relocati
 
 /// Returns the problems that are new after a move: those of which a file has more of one rule than before.
 fn new_problems(known: &[Diagnostic], now: &[Diagnostic], moved: &MovedPaths) -> Vec<Diagnostic> {
-    let mut counts: BTreeMap<(SourcePath, &str), usize> = BTreeMap::new();
-    for problem in known {
-        *counts.entry((moved.new_place(&problem.path), problem.rule.name)).or_default() += 1;
-    }
-    let is_new = |problem: &&Diagnostic| {
-        let count = counts.entry((problem.path.clone(), problem.rule.name)).or_default();
-        let was_known = *count > 0;
-        *count = count.saturating_sub(1);
-        !was_known
-    };
+    let there = |problem: &Diagnostic| (moved.new_place(&problem.path), problem.rule.name);
+    let mut known = KnownCounts::of(known.iter().map(there));
+    let is_new = |problem: &&Diagnostic| !known.take(&(problem.path.clone(), problem.rule.name));
     now.iter().filter(is_new).cloned().collect()
 }

@@ -1,10 +1,8 @@
 //! The problems that a book has only after a change.
 
-use std::collections::BTreeMap;
-
 use super::notes::ChangedFiles;
 use super::{ComparedState, NewProblem};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, KnownCounts};
 use crate::source::Source;
 use crate::span::LineIndex;
 
@@ -19,16 +17,9 @@ pub(super) fn compare(
     let key = |problem: &Diagnostic| {
         (changed.former(&problem.path).clone(), problem.rule.name, problem.message.clone())
     };
-    let mut known: BTreeMap<_, usize> = BTreeMap::new();
-    before.problems.iter().for_each(|problem| *known.entry(key(problem)).or_default() += 1);
-    let is_new = |problem: &&Diagnostic| match known.get_mut(&key(problem)) {
-        Some(times @ 1..) => {
-            *times -= 1;
-            false
-        }
-        _ => true,
-    };
-    let mut new: Vec<&Diagnostic> = after.problems.iter().filter(is_new).collect();
+    let mut known = KnownCounts::of(before.problems.iter().map(key));
+    let mut new: Vec<&Diagnostic> =
+        after.problems.iter().filter(|problem| !known.take(&key(problem))).collect();
     new.extend(failed);
     new.sort();
     let mut found = Vec::with_capacity(new.len());
@@ -43,5 +34,5 @@ pub(super) fn compare(
             message: problem.message.to_string(),
         }));
     }
-    (found, known.into_values().sum())
+    (found, known.left())
 }

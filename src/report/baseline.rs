@@ -1,19 +1,17 @@
 //! The problems that a book had at some time, so that only new ones make a check fail: a JSON
 //! report kept in a file.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::json::VERSION;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, KnownCounts};
 use crate::visible::shown_lines;
 
 /// The known problems, with the number of each. Positions are ignored, because every edit moves
 /// them.
 #[derive(Clone, Debug, Default)]
 pub struct KnownProblems {
-    known: BTreeMap<(String, String, String), usize>,
+    known: KnownCounts<(String, String, String)>,
 }
 
 impl KnownProblems {
@@ -25,12 +23,12 @@ impl KnownProblems {
         if report["version"] != VERSION {
             return Err(format!("this is not a report of version {VERSION}"));
         }
-        let mut known = BTreeMap::new();
-        for problem in report["problems"].as_array().into_iter().flatten() {
+        let problems = report["problems"].as_array().into_iter().flatten();
+        let known = problems.map(|problem| {
             let text = |key| problem[key].as_str().unwrap_or_default().to_owned();
-            *known.entry((text("file"), text("code"), text("message"))).or_default() += 1;
-        }
-        Ok(Self { known })
+            (text("file"), text("code"), text("message"))
+        });
+        Ok(Self { known: KnownCounts::of(known) })
     }
 
     /// Removes the known problems from `diagnostics`, and returns the number removed.
@@ -40,13 +38,7 @@ impl KnownProblems {
             let Diagnostic { path, rule, message, .. } = diagnostic;
             let message = shown_lines(message).into_owned();
             let key = (path.to_string(), rule.name.to_owned(), message);
-            match self.known.get_mut(&key) {
-                Some(times @ 1..) => {
-                    *times -= 1;
-                    false
-                }
-                _ => true,
-            }
+            !self.known.take(&key)
         });
         before - diagnostics.len()
     }

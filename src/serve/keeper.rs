@@ -10,7 +10,7 @@ use super::ServeEvent;
 use super::published::PublishedSite;
 use super::shared::ServerState;
 use super::watch::{DueChecks, FileWatch};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, KnownCounts};
 use crate::disk::BookReader;
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
@@ -44,7 +44,7 @@ pub(super) struct BookKeeper<T> {
     /// Errors in pages that couldn't be made since the last change.
     failed: BTreeSet<Diagnostic>,
     /// The problems that were last reported, with their number.
-    told: BTreeMap<Fingerprint, usize>,
+    told: KnownCounts<Fingerprint>,
     is_away: bool,
 }
 
@@ -67,7 +67,7 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
             removed_pages: BTreeMap::new(),
             moved: Arc::default(),
             failed: BTreeSet::new(),
-            told: BTreeMap::new(),
+            told: KnownCounts::default(),
             is_away: false,
         }
     }
@@ -226,20 +226,13 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         let mut new = self.problems();
         // Spans are left out: a problem that moved down a line isn't new.
         let print = |it: &Diagnostic| Fingerprint::of(&(&it.path, it.rule, &it.message, &it.help));
-        let mut now: BTreeMap<Fingerprint, usize> = BTreeMap::new();
-        new.iter().for_each(|problem| *now.entry(print(problem)).or_default() += 1);
+        let now = KnownCounts::of(new.iter().map(print));
         let mut before = std::mem::replace(&mut self.told, now);
         if before == self.told {
             return;
         }
         let all = new.len();
-        new.retain(|problem| match before.get_mut(&print(problem)) {
-            Some(times @ 1..) => {
-                *times -= 1;
-                false
-            }
-            _ => true,
-        });
+        new.retain(|problem| !before.take(&print(problem)));
         let sources = self.workspace.sources();
         (self.tell)(match all {
             0 => ServeEvent::AllFixed,
