@@ -36,34 +36,40 @@ pub(super) struct NoteDifferences {
 impl ChangedFiles {
     /// Compares the files of notes.
     pub(super) fn find(before: &ComparedState<'_>, after: &ComparedState<'_>) -> Self {
-        let notes = |state: &ComparedState<'_>| -> BTreeMap<SourcePath, Source> {
-            let notes = state.sources.iter();
-            let notes = notes.filter(|source| SourceRole::of(&source.path) == SourceRole::Note);
-            notes.map(|source| (source.path.clone(), source.clone())).collect()
-        };
-        let (old, new) = (notes(before), notes(after));
+        let (old, new) = (before.sources, after.sources);
         let differs = |path: &&SourcePath| match (old.get(path), new.get(path)) {
             (Some(old), Some(new)) => old.content != new.content && !are_alike(old, new),
             _ => true,
         };
-        let paths: BTreeSet<SourcePath> =
-            old.keys().chain(new.keys()).filter(differs).cloned().collect();
-        let gone = || paths.iter().filter(|path| !new.contains_key(*path));
+        let all = old.iter().chain(new.iter()).map(|source| &source.path);
+        let notes = all.filter(|path| SourceRole::of(path) == SourceRole::Note);
+        let paths: BTreeSet<SourcePath> = notes.filter(differs).cloned().collect();
+        let gone =
+            || paths.iter().filter_map(|path| old.get(path).filter(|_| new.get(path).is_none()));
         let address = |path| Some((&note(&before.snapshot.site, path)?.facts.place.output, path));
-        let by_address: BTreeMap<&OutputPath, &SourcePath> = gone().filter_map(address).collect();
-        let mut by_text: BTreeMap<Fingerprint, Vec<&SourcePath>> = BTreeMap::new();
-        gone().for_each(|path| by_text.entry(old[path].fingerprint()).or_default().push(path));
+        let by_address: BTreeMap<&OutputPath, &SourcePath> =
+            gone().filter_map(|source| address(&source.path)).collect();
+        // Of notes with the same text, the one with the same name moved, or else the first.
+        let mut by_text: BTreeMap<(Fingerprint, Option<&str>), Vec<&SourcePath>> = BTreeMap::new();
+        for source in gone().collect::<Vec<_>>().into_iter().rev() {
+            for name in [Some(file_name(&source.path)), None] {
+                by_text.entry((source.fingerprint(), name)).or_default().push(&source.path);
+            }
+        }
         let (mut moved, mut left) = (BTreeMap::new(), BTreeSet::new());
-        let name = |path: &SourcePath| path.as_str().rsplit('/').next().map(str::to_owned);
-        for path in paths.iter().filter(|path| !old.contains_key(*path)) {
+        let come = paths.iter().filter(|path| old.get(path).is_none());
+        for source in come.filter_map(|path| new.get(path)) {
+            let path = &source.path;
             let note = note(&after.snapshot.site, path);
             let former = note.into_iter().flat_map(|note| &note.facts.redirects);
-            let led_from = former.filter_map(|address| by_address.get(address).copied());
-            let alike = by_text.get(&new[path].fingerprint()).into_iter().flatten().copied();
-            // Of notes with the same text, the one with the same name moved.
-            let (named, others): (Vec<_>, Vec<_>) = alike.partition(|was| name(was) == name(path));
-            let mut all = led_from.chain(named).chain(others);
-            if let Some(was) = all.find(|was| !left.contains(*was)) {
+            let mut led_from = former.filter_map(|address| by_address.get(address).copied());
+            let was = led_from.find(|was| !left.contains(*was)).or_else(|| {
+                [Some(file_name(path)), None].into_iter().find_map(|name| {
+                    let alike = by_text.get_mut(&(source.fingerprint(), name))?;
+                    std::iter::from_fn(|| alike.pop()).find(|was| !left.contains(*was))
+                })
+            });
+            if let Some(was) = was {
                 left.insert(was.clone());
                 moved.insert(path.clone(), was.clone());
             }
@@ -80,6 +86,10 @@ impl ChangedFiles {
     pub(super) fn former<'p>(&'p self, path: &'p SourcePath) -> &'p SourcePath {
         self.moved.get(path).unwrap_or(path)
     }
+}
+
+fn file_name(path: &SourcePath) -> &str {
+    path.as_str().rsplit('/').next().unwrap_or_default()
 }
 
 /// Returns whether two texts differ in nothing but line ends, which git may write otherwise than the user has them.
@@ -220,10 +230,15 @@ fn settings(old: &NoteText, new: &NoteText) -> Vec<SettingDifference> {
 
 /// Returns the files of the notes that a note names or links to.
 fn linked(site: &Site, id: NoteId) -> BTreeSet<SourcePath> {
+    let notes = targets(site, id).filter(|to| *to != id);
+    notes.map(|to| site.note(site.graph.works.shown(to)).source.clone()).collect()
+}
+
+/// Returns the notes that a note names or links to, in the order of its links.
+pub(super) fn targets(site: &Site, id: NoteId) -> impl Iterator<Item = NoteId> {
     let graph = &site.graph;
     let all = graph.links[id.index()].iter().chain(&graph.references[id.index()]);
-    let notes = all.filter_map(|to| to.note()).filter(|to| *to != id);
-    notes.map(|to| site.note(site.graph.works.shown(to)).source.clone()).collect()
+    all.filter_map(|to| to.note())
 }
 
 /// Returns how far a note may be relied on.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::notes::{ChangedFiles, label};
+use super::notes::{ChangedFiles, label, targets};
 use super::{ComparedPage, ComparedState, DifferenceSort, LostAddress, NoteLabel, PageCause};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, SharedValue};
@@ -235,14 +235,7 @@ fn causes(
         &|site, id| site.pointers(id).iter().map(|pointer| pointer.from).collect(),
         PageCause::LinkedFrom,
     );
-    among(
-        &|site, id| {
-            let graph = &site.graph;
-            let all = graph.links[id.index()].iter().chain(&graph.references[id.index()]);
-            all.filter_map(|to| to.note()).collect()
-        },
-        PageCause::LinksTo,
-    );
+    among(&|site, id| targets(site, id).collect(), PageCause::LinksTo);
     among(&|site, id| site.terms.mentions(id).map(|(_, term)| term).collect(), PageCause::Terms);
     if causes.is_empty() {
         causes.insert(PageCause::OtherNotes);

@@ -133,6 +133,22 @@ fn a_move_leads_on_and_loses_no_address() {
 }
 
 #[test]
+fn notes_with_the_same_text_keep_their_names_when_their_folder_moves() {
+    let book = committed();
+    let note = "+++\ntitle = \"Same\"\n+++\n\nThe same.\n";
+    ["a", "b", "c"].iter().for_each(|name| book.write(&format!("content/old/{name}.md"), note));
+    git(&book, &["add", "--all"]);
+    git(&book, &["commit", "--quiet", "-m", "Three alike"]);
+    ["a", "b", "c"].iter().for_each(|name| {
+        book.remove(&format!("content/old/{name}.md"));
+        book.write(&format!("content/new/{name}.md"), note);
+    });
+    let found = json(&book, &["main"]);
+    let from = ["content/old/a.md", "content/old/b.md", "content/old/c.md"];
+    assert_eq!(texts(&found["notes"], "from"), from);
+}
+
+#[test]
 fn two_states_are_compared_without_touching_the_book() {
     let book = committed();
     book.write("content/lessons/second.md", "+++\ntitle = \"Second\"\n+++\n\nAnother text.\n");
