@@ -4,11 +4,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use siphasher::sip128::{Hasher128, SipHasher13};
-use tera::Value;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// A hash of 128 bits that stands for a value. It is never part of an output, and is comparable
@@ -154,49 +152,5 @@ impl<T> Eq for Hashed<T> {}
 impl<T: Serialize> Serialize for Hashed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
-    }
-}
-
-/// A value that many pages show. It is converted for templates once, when the first page needs it;
-/// further pages share the result.
-#[derive(Clone, Debug)]
-pub struct SharedValue<T> {
-    hashed: Hashed<T>,
-    ready: OnceLock<Value>,
-}
-
-impl<T: Hash> SharedValue<T> {
-    /// Computes the fingerprint of `value`, once.
-    pub fn new(value: T) -> Self {
-        Self { hashed: Hashed::new(value), ready: OnceLock::new() }
-    }
-}
-
-impl<T> Deref for SharedValue<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.hashed
-    }
-}
-
-impl<T> Hash for SharedValue<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.hashed.hash(state);
-    }
-}
-
-impl<T> PartialEq for SharedValue<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.hashed == other.hashed
-    }
-}
-
-impl<T> Eq for SharedValue<T> {}
-
-impl<T: Serialize> Serialize for SharedValue<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The template engine accepts its own values unchanged, so this copies nothing.
-        self.ready.get_or_init(|| Value::from_serializable(&*self.hashed)).serialize(serializer)
     }
 }

@@ -57,6 +57,7 @@ pub mod collation;
 pub mod diagnostic;
 pub mod nearest;
 pub mod source;
+pub mod template;
 
 // Files that a browser would run, the manual, files that are refused, and TOML with positions.
 pub mod active;

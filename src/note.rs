@@ -31,10 +31,11 @@ use crate::config::KindId;
 pub use crate::config::Status;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::fingerprint::{Hashed, SharedValue};
+use crate::fingerprint::Hashed;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::span::Span;
+use crate::template::SharedValue;
 use crate::token::WordCounts;
 
 /// The index of a note in the list of all notes. It holds only for one state of the book and is

@@ -7,6 +7,8 @@ mod budget;
 mod builtin;
 mod depth;
 mod failure;
+mod fast;
+mod filters;
 mod limited;
 mod metered;
 pub mod rules;
@@ -15,26 +17,23 @@ mod tag;
 mod unused;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use tera::value::{Key, Map};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::Tera;
 
 pub use builtin::files as builtin_files;
+use fast::BuiltInTemplates;
 use limited::LimitedOutput;
 use metered::{MeteredTemplate, UnboundedPlace};
 use rules::bad_template;
 
-use crate::bidi;
 use crate::config::ThemeSettings;
-use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, name_of};
-use crate::language::{Direction, Language};
 use crate::path::OutputPath;
-use crate::plural::PluralForm;
 use crate::source::{FileContent, Source, Sources};
 use crate::span::Span;
-use crate::view::View;
+use crate::view::{View, ViewData};
 
 /// The name of the theme that is compiled into the program, and is the fallback of every other.
 pub const DEFAULT: &str = "default";
@@ -54,7 +53,9 @@ const ORIGINAL: &str = "default/";
 /// The look of the site: templates, and files that are copied unchanged.
 #[derive(Debug)]
 pub struct Theme {
-    tera: Tera,
+    /// All templates, read when the first page needs them if all of them are built in.
+    tera: OnceLock<Tera>,
+    built_in: BuiltInTemplates,
     /// The templates that are not built in, with calls that count their steps.
     metered: BTreeMap<String, MeteredTemplate>,
     /// The file of each template.
@@ -115,57 +116,46 @@ impl Theme {
             };
             files.insert(output, source);
         }
-        let mut tera = Tera::new();
-        tera.register_filter("date", date);
-        tera.register_filter("lang", lang);
-        tera.register_filter("counted", counted);
-        tera.register_filter("marked", marked);
-        tera.register_filter("isolate", isolate);
-        budget::bound_filters(&mut tera);
         let foreign = foreign(&templates);
-        unused::check(&templates, &foreign, out);
-        // So few templates can't be nested too deep.
-        let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(&templates));
-        let too_deep = too_deep.flatten();
-        if let Some(name) = too_deep {
-            let message = format!(
-                "it includes or extends others, and these others, more than {} deep",
-                depth::DEEPEST
-            );
-            out.push(failure::of_template(&templates, name, &message));
-        }
-        let texts = templates
-            .iter()
-            .filter(|_| too_deep.is_none())
-            .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
-        // The templates are first added as written, so that errors are reported at their position.
-        let loaded = tera.add_raw_templates(texts);
-        if let Err(error) = &loaded {
-            out.extend(failure::diagnostics(error, &templates));
-        }
-        let metered = if loaded.is_ok() && too_deep.is_none() {
-            metered(&foreign, out)
-        } else {
-            BTreeMap::new()
+        let (tera, metered) = match foreign.as_slice() {
+            [] => Default::default(),
+            foreign => {
+                let (tera, metered) = checked(&templates, foreign, out);
+                (OnceLock::from(tera), metered)
+            }
         };
-        budget::register_calls(&mut tera);
-        let texts = metered.iter().map(|(name, metered)| (name.as_str(), metered.text.as_str()));
-        if let Err(error) = tera.add_raw_templates(texts) {
-            out.extend(failure::diagnostics(&error, &templates));
-        }
         let prints: Vec<_> =
             templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
-        Self { tera, metered, templates, fingerprint, files, assets }
+        let built_in = BuiltInTemplates::new(&templates, &foreign);
+        Self { tera, built_in, metered, templates, fingerprint, files, assets }
     }
 
     /// Returns the bytes of a view.
     pub fn render(&self, view: &View<'_>) -> Result<Vec<u8>, Diagnostic> {
-        let (template, data) = match view {
-            View::Template(template, data) => (*template, data),
-            View::Json(data) => return Ok(data.json()),
-            View::Bytes(bytes) => return Ok(bytes.to_vec()),
-        };
+        match view {
+            View::Template(template, data) => {
+                let page = self.built_in.render(template, &**data, PAGE);
+                page.or_else(|_| self.render_by_tera(template, &**data))
+            }
+            View::Json(data) => Ok(data.json()),
+            View::Bytes(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+
+    /// Returns the page of a view twice, once by each of the two ways in which templates are run; `None` if it has no template. The
+    /// first fails if the page needs templates that are not built in. Where both succeed, they have the same bytes.
+    pub fn render_both_ways(&self, view: &View<'_>) -> Option<[Option<Vec<u8>>; 2]> {
+        let View::Template(template, data) = view else { return None };
+        let fast = self.built_in.render(template, &**data, PAGE);
+        Some([fast.ok(), self.render_by_tera(template, &**data).ok()])
+    }
+
+    fn render_by_tera(
+        &self,
+        template: &'static str,
+        data: &dyn ViewData,
+    ) -> Result<Vec<u8>, Diagnostic> {
         let place = |name: &str, place| match self.metered.get(name) {
             Some(metered) => metered.place(place),
             None => place,
@@ -175,7 +165,8 @@ impl Theme {
         let context = data.variables().map_err(|error| failed(&error))?;
         let mut page = LimitedOutput::new(PAGE);
         budget::begin();
-        match self.tera.render_to(template, &context, &mut page) {
+        let tera = self.tera.get_or_init(|| all_built_in(&self.templates));
+        match tera.render_to(template, &context, &mut page) {
             Err(_) if page.is_full() => {
                 return Err(failure::of_template(&self.templates, template, limited::TOO_LONG));
             }
@@ -183,6 +174,61 @@ impl Theme {
         }
         Ok(page.into_bytes())
     }
+}
+
+/// Returns an engine with the filters of templates and without any template.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    filters::register(&mut tera);
+    budget::bound_filters(&mut tera);
+    tera
+}
+
+/// Returns the engine of a theme whose templates are all built in, and so have no faults.
+fn all_built_in(templates: &BTreeMap<String, Source>) -> Tera {
+    let mut tera = engine();
+    let texts = templates.iter();
+    let texts = texts.map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+    let loaded = tera.add_raw_templates(texts);
+    debug_assert!(loaded.is_ok(), "{loaded:?}");
+    tera
+}
+
+/// Returns the engine of a theme that has `foreign` templates, and those with calls that count. It reports what is wrong with them.
+fn checked(
+    templates: &BTreeMap<String, Source>,
+    foreign: &[(&String, &Source)],
+    out: &mut Vec<Diagnostic>,
+) -> (Tera, BTreeMap<String, MeteredTemplate>) {
+    let mut tera = engine();
+    unused::check(templates, foreign, out);
+    // So few templates can't be nested too deep.
+    let too_deep = (foreign.len() > depth::DEEPEST / 2).then(|| depth::too_deep(templates));
+    let too_deep = too_deep.flatten();
+    if let Some(name) = too_deep {
+        let message = format!(
+            "it includes or extends others, and these others, more than {} deep",
+            depth::DEEPEST
+        );
+        out.push(failure::of_template(templates, name, &message));
+    }
+    let texts = templates
+        .iter()
+        .filter(|_| too_deep.is_none())
+        .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+    // The templates are first added as written, so that errors are reported at their position.
+    let loaded = tera.add_raw_templates(texts);
+    if let Err(error) = &loaded {
+        out.extend(failure::diagnostics(error, templates));
+    }
+    let metered =
+        if loaded.is_ok() && too_deep.is_none() { metered(foreign, out) } else { BTreeMap::new() };
+    budget::register_calls(&mut tera);
+    let texts = metered.iter().map(|(name, metered)| (name.as_str(), metered.text.as_str()));
+    if let Err(error) = tera.add_raw_templates(texts) {
+        out.extend(failure::diagnostics(&error, templates));
+    }
+    (tera, metered)
 }
 
 /// Returns the templates that are not built in.
@@ -247,85 +293,4 @@ fn stamped(name: &str, source: &Source) -> String {
 /// Returns the themes, of which each overrides the earlier ones.
 pub(crate) fn layers(name: &str) -> Vec<&str> {
     if name == DEFAULT { vec![DEFAULT] } else { vec![DEFAULT, name] }
-}
-
-/// Formats a date for readers: `{{ note.date | date(words = page.site.words) }}`.
-fn date(value: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let words = arguments.must_get::<&Map>("words")?;
-    let Some(date) = Date::parse(value) else { return Ok(value.to_owned()) };
-    Ok(crate::words::date(date, |word| words.get(&Key::Str(word.key())).and_then(Value::as_str)))
-}
-
-/// Returns a word of the interface with a number, in the plural form of the page's language:
-/// `{{ page.site.words["register-rows"] | counted(count = register.total) }}`.
-fn counted(word: &Value, arguments: Kwargs, state: &State<'_>) -> TeraResult<String> {
-    let count = arguments.must_get::<u64>("count")?;
-    let page = state.get::<Value>("page")?;
-    let code =
-        page.as_ref().and_then(Value::as_map).and_then(|page| page.get(&Key::Str("language")));
-    let language = || code.and_then(Value::as_str).and_then(Language::new);
-    let text = match word.as_map() {
-        Some(forms) => {
-            let of = |form: PluralForm| forms.get(&Key::Str(form.name())).and_then(Value::as_str);
-            let language = language().unwrap_or_else(Language::english);
-            PluralForm::choose(&language, count, of).unwrap_or_default()
-        }
-        None => word.as_str().unwrap_or_default(),
-    };
-    Ok(text.replace("{count}", &count.to_string()))
-}
-
-/// Returns a text that stands in a line with others, such as `{{ item.text | marked(language = item.language) }}`. If it is in
-/// another language than the page, it is marked with that, and if it has letters of the other direction, it does not change
-/// the order of its neighbours. A text whose language nobody knows, such as a name, has the direction of its first letter.
-fn marked(text: &Value, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let Some(written) = text.as_str() else { return Ok(text.clone()) };
-    let language = arguments.get::<Value>("language")?;
-    let language = language.as_ref().filter(|code| code.as_str().is_some());
-    let attributes = language.map(|code| lang(code, Kwargs::default(), state)).transpose()?;
-    let attributes = match attributes.as_ref().and_then(Value::as_str).unwrap_or("") {
-        "" if !bidi::is_opposite(written, is_right_to_left(state)?) => return Ok(text.clone()),
-        // Words of another script are a part of a text in the language of the page.
-        "" if language.is_some() && is_right_to_left(state)? => " dir=\"rtl\"",
-        "" if language.is_some() => " dir=\"ltr\"",
-        attributes => attributes,
-    };
-    let mut escaped = Vec::with_capacity(written.len() + 32);
-    tera::escape_html(written, &mut escaped)
-        .map_err(|error| tera::Error::message(error.to_string()))?;
-    let escaped = String::from_utf8_lossy(&escaped);
-    Ok(Value::safe_string(&format!("<bdi{attributes}>{escaped}</bdi>")))
-}
-
-/// Returns a text for a place without markup, such as the title of a window or a part of a sentence: if it has letters of the
-/// other direction than the page, it does not change the order of its neighbours.
-fn isolate(text: &str, _: Kwargs, state: &State<'_>) -> TeraResult<String> {
-    Ok(bidi::isolated(text, is_right_to_left(state)?).into_owned())
-}
-
-/// Says whether the page is read from right to left.
-fn is_right_to_left(state: &State<'_>) -> TeraResult<bool> {
-    let rtl = Direction::Rtl.as_str();
-    for frame in ["page", "site"] {
-        if let Some(frame) = state.get::<Value>(frame)? {
-            let direction = frame.as_map().and_then(|frame| frame.get(&Key::Str("direction")));
-            return Ok(direction.and_then(Value::as_str) == Some(rtl));
-        }
-    }
-    Ok(false)
-}
-
-/// Returns the attributes of an element whose text is in another language than the page:
-/// `<p{{ card.language | lang }}>`. Empty in a book of one language, so that no template needs to ask.
-fn lang(code: &Value, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
-    let page = state.get::<Value>("page")?;
-    let page = page.as_ref().and_then(Value::as_map);
-    let of_page = |key| page.and_then(|page| page.get(&Key::Str(key)));
-    let attributes = match (code.as_str(), of_page("mixed").and_then(Value::as_bool)) {
-        (Some(code), Some(true)) if of_page("language").and_then(Value::as_str) != Some(code) => {
-            Language::new(code).map(|language| language.attributes())
-        }
-        _ => None,
-    };
-    Ok(attributes.map_or_else(|| Value::from(""), |text| Value::safe_string(&text)))
 }

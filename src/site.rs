@@ -15,12 +15,12 @@ pub use theme::{
 use crate::config::{Config, Kind, KindFeatures, KindId};
 use crate::date::Date;
 use crate::files::BookFiles;
-use crate::fingerprint::SharedValue;
 use crate::graph::{self, Graph, PartFound, Pointer, Relation, Resolution};
 use crate::index::{Indexes, LETTERS};
 use crate::language::{Direction, Language};
 use crate::note::{Note, NoteId, Origin, RefField};
 use crate::path::{OutputPath, SourcePath};
+use crate::template::SharedValue;
 use crate::terms::Glossary;
 use crate::translation::{TranslationState, TranslationTable};
 use crate::words::{InterfaceWord, Strings};

@@ -26,6 +26,38 @@ fn golden_sites() {
     assert!(wrong.is_empty(), "{} differ:\n\n{}\n", wrong.len(), wrong.join("\n\n"));
 }
 
+/// The built-in templates are run by code of our own, and by Tera where a theme has templates. Both make the same pages.
+#[test]
+fn both_ways_to_run_a_template_make_the_same_bytes() {
+    let (mut fast, mut differ) = (0, Vec::new());
+    let tests = support::tests();
+    let here = ["..", "pages/style", "trilingual/book"].map(|book| tests.join(book));
+    let sites = support::entries(&tests.join("sites")).into_iter().map(|site| site.join("input"));
+    for book in here.into_iter().chain(sites) {
+        let read = disk::read(&book, &SourcePath::new("book.toml")).expect("a book");
+        let (workspace, _) = support::open(read.into_files().collect(), support::options());
+        let Some(snapshot) = workspace.snapshot() else { continue };
+        for (path, output) in &snapshot.plan.outputs {
+            let Some([own, tera]) = snapshot.make_both_ways(path, output) else { continue };
+            fast += usize::from(own.is_some());
+            if own.is_none() || own != tera {
+                let text = |page: Option<Vec<u8>>| {
+                    String::from_utf8_lossy(&page.unwrap_or_default()).into_owned()
+                };
+                let difference = support::difference(&text(tera), &text(own));
+                differ.push(format!(
+                    "{}: {path}: {}",
+                    book.display(),
+                    difference.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    let first = &differ[..differ.len().min(5)];
+    assert!(differ.is_empty(), "{} pages differ:\n{}", differ.len(), first.join("\n"));
+    assert!(fast > 800, "only {fast} pages were compared");
+}
+
 /// Returns the differences of a site from the expected one.
 fn check(case: &Path) -> Vec<String> {
     let (built, report) = build(&case.join("input"));

@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use super::notes::{ChangedFiles, label, targets};
 use super::{ComparedPage, ComparedState, DifferenceSort, LostAddress, NoteLabel, PageCause};
 use crate::diagnostic::Diagnostic;
-use crate::fingerprint::{Fingerprint, SharedValue};
+use crate::fingerprint::Fingerprint;
 use crate::language::Language;
 use crate::note::{Note, NoteId};
 use crate::path::{OutputPath, SourcePath};
 use crate::site::{Site, SiteCard};
 use crate::source::{FileContent, SourceRole};
+use crate::template::SharedValue;
 use crate::view::OutputOwner;
 use crate::workspace::{PlannedOutput, Recipe};
 

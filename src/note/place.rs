@@ -6,10 +6,10 @@ use super::{Facts, Note, NoteCard, NoteSpans, Status, StatusDetails};
 use crate::bidi::tidied;
 use crate::collation::SortKey;
 use crate::config::{Config, KindId};
-use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
 use crate::slug::fold;
+use crate::template::SharedValue;
 use crate::token::{NameWeight, WordCounter};
 
 /// The origin of a note.

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::collation::SortKey;
 use crate::config::{Config, FieldConfig, UntranslatedNotes};
-use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::path::{OutputPath, SourcePath};
+use crate::template::SharedValue;
 use crate::token::WordCounts;
 
 /// Returns a translation with what belongs to the work, as `original` has it: references, dates, sources, and the values

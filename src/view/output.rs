@@ -12,6 +12,7 @@ use crate::fingerprint::Fingerprint;
 use crate::note::NoteId;
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, Site};
+use crate::template::{NotKnown, TemplateData};
 
 /// The data that an output shows. Whatever can be hashed and serialised is such data, so that what
 /// is shown is exactly what is compared.
@@ -19,7 +20,10 @@ pub trait ViewData {
     /// The fingerprint of the data.
     fn fingerprint(&self) -> Fingerprint;
 
-    /// The data as the variables of a template.
+    /// The data as the variables of a template that is built in.
+    fn template_data(&self) -> Result<TemplateData, NotKnown>;
+
+    /// The data as the variables of any template.
     fn variables(&self) -> TeraResult<Context>;
 
     /// The data as JSON.
@@ -29,6 +33,10 @@ pub trait ViewData {
 impl<T: Hash + Serialize> ViewData for T {
     fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(self)
+    }
+
+    fn template_data(&self) -> Result<TemplateData, NotKnown> {
+        TemplateData::of_page(self)
     }
 
     fn variables(&self) -> TeraResult<Context> {

@@ -56,6 +56,16 @@ impl Snapshot {
         self.bytes(path, &output.made)
     }
 
+    /// Returns the page at `path` twice, as `Theme::render_both_ways` does; `None` if it has no template.
+    pub fn make_both_ways(
+        &self,
+        path: &OutputPath,
+        output: &PlannedOutput,
+    ) -> Option<[Option<Vec<u8>>; 2]> {
+        let Recipe::Rendered(output) = &output.made else { return None };
+        self.theme.render_both_ways(&output.view(&self.site, path))
+    }
+
     fn bytes<'o>(&self, path: &OutputPath, made: &'o Recipe) -> Result<Cow<'o, [u8]>, Diagnostic> {
         match made {
             Recipe::Rendered(output) => {

@@ -26,7 +26,7 @@ const FLOORS: &[&[&str]] = &[
         "span",
         "visible",
     ],
-    &["collation", "diagnostic", "nearest", "plural", "source", "token"],
+    &["collation", "diagnostic", "nearest", "plural", "source", "template", "token"],
     &["active", "manual", "refused", "table"],
     &["files", "words"],
     &["config"],

@@ -7,7 +7,6 @@ use crate::collation::SortKey;
 use crate::config::{Config, KindId};
 use crate::date::Date;
 use crate::diagnostic::Rule;
-use crate::fingerprint::SharedValue;
 use crate::note::{
     Citation, Facts, FieldValue, NoteCard, NoteChange, NoteName, NotePlace, NoteSpans, Origin,
     Part, PartHash, PartPlace, RecordedPart, Reference, RuleException, Status, StatusDetails,
@@ -16,6 +15,7 @@ use crate::note::{
 use crate::path::OutputPath;
 use crate::slug::fold;
 use crate::span::Span;
+use crate::template::SharedValue;
 
 /// Something that can't be read, which was reported as a breach of one of these rules.
 pub(crate) struct VisibilityDoubt {

@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
+use crate::template::SharedValue;
 use crate::view::address::{absolute, stem};
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId, Origin, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 
 /// The schema of `notes.json`.

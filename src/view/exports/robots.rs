@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::sitemap;
-use crate::fingerprint::SharedValue;
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
+use crate::template::SharedValue;
 use crate::view::address::absolute;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 

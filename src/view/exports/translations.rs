@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::index::{TRANSLATIONS, VersionState, WorkInLanguages, WorkVersion};
 use crate::language::Language;
 use crate::note::{NoteCard, TranslationDetails};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 
 /// The schema of `translations.json`.

@@ -4,11 +4,11 @@
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::index::{CHANGES, ChangeScope, DatedChange};
 use crate::note::{NoteCard, NoteChange, NoteId};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
+use crate::template::SharedValue;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::{self, PageFrame};

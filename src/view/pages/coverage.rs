@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use crate::config::{Kind, KindId};
-use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
+use crate::template::SharedValue;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::backlinks;

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::translations;
 use crate::config::KindId;
-use crate::fingerprint::SharedValue;
 use crate::index::{NotesForEditors, STATE};
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, index_path};
+use crate::template::SharedValue;
 use crate::view::output::{OutputList, OutputOwner, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::backlinks;

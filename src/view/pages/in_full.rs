@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::config::KindId;
-use crate::fingerprint::SharedValue;
 use crate::graph::{LinkVia, Pointer};
 use crate::note::{NoteCard, NoteId, StatusDetails, TranslationDetails};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::address::{absolute, stem_of};
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 use crate::view::parts::dates::{self, DateLine};

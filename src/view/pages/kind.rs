@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::graph::KindPage;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::backlinks::BacklinkPart;

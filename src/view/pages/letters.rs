@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::index::{LETTERS, LanguageIndexes, Letter, LetterEntry};
 use crate::language::Language;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
 use crate::slug::slug;
+use crate::template::SharedValue;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::Pager;
 use crate::view::parts::frame::{self, PageFrame};

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::{in_full, kind, register};
-use crate::fingerprint::SharedValue;
 use crate::note::{
     Heading, NoteCard, NoteChange, NoteId, Origin, StatusDetails, TranslationDetails,
 };
 use crate::path::{OutputPath, url_path};
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::exports::citation::{self, CitationView};
 use crate::view::exports::feed;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};

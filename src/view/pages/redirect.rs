@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
+use crate::template::SharedValue;
 use crate::view::address::absolute;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 

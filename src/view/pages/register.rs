@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::config::RegisterColumn;
-use crate::fingerprint::SharedValue;
 use crate::index::{ColumnValue, FacetValue};
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::output::{OutputFormat, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::{self, PageFrame};

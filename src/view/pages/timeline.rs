@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::{Kind, KindId};
-use crate::fingerprint::SharedValue;
 use crate::index::LanguageIndexes;
 use crate::note::{NoteCard, NoteId};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
+use crate::template::SharedValue;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::chart::{ChartCounts, ChartView};

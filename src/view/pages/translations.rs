@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::index::{TRANSLATIONS, VersionState, WorkInLanguages, WorkVersion};
 use crate::language::Language;
 use crate::note::{NoteCard, NoteId, TranslationDetails};
 use crate::path::OutputPath;
 use crate::site::{BookPageEntry, PageCondition, Site, index_path};
+use crate::template::SharedValue;
 use crate::view::output::{BookPage, OutputList, OutputOwner, TextsShown, View};
 use crate::view::paging::{PagedList, Pager};
 use crate::view::parts::frame::{self, PageFrame};

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::KindId;
-use crate::fingerprint::SharedValue;
 use crate::graph::{LinkVia, Pointer, Relation};
 use crate::note::{NoteCard, NoteId, RefField};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
+use crate::template::SharedValue;
 use crate::view::address::stem_of;
 use crate::view::paging::PagedList;
 use crate::view::parts::list::ListItem;

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::config::{FieldConfig, FieldType, LeadLine, ShownValue};
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::note::{Citation, Locator, NoteCard, NoteId, RefField};
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::parts::colour;
 use crate::view::parts::locator::{LocatorPart, locators};
 use crate::words::Strings;

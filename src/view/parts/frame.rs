@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::language::{Direction, Language};
 use crate::note::{NoteCard, NoteId, Status};
 use crate::path::OutputPath;
 use crate::site::{Site, SiteCard};
+use crate::template::SharedValue;
 use crate::view::address::{absolute, base_path};
 use crate::view::parts::colour;
 

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::config::{HomeList, KindId};
-use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::note::{NoteCard, NoteId};
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::parts::backlinks;
 use crate::view::parts::filed::{self, FiledCount};
 use crate::view::parts::list::{ListItem, listed};

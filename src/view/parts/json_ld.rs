@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::note::{Citation, NoteId};
 use crate::site::Site;
+use crate::template;
 use crate::view::address::absolute;
 use crate::view::parts::{supersession, translation};
 
@@ -153,6 +154,6 @@ impl Serialize for JsonLd<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // Nothing in it may end the element that it stands in.
         let text = self.json().to_string().replace('<', "\\u003c");
-        tera::Value::safe_string(&text).serialize(serializer)
+        template::serialize_safe(&text, serializer)
     }
 }

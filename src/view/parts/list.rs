@@ -6,10 +6,10 @@ use std::hash::{Hash, Hasher};
 use serde::{Serialize, Serializer};
 
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::language::Language;
 use crate::note::{NoteCard, NoteId};
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::view::parts::field::FieldView;
 use crate::view::parts::locator::LocatorPart;
 use crate::view::parts::quote::QuoteView;

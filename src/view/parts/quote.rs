@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::fingerprint::Hashed;
 use crate::language::Language;
 use crate::note::{Excerpt, NoteCard};
+use crate::template;
 
 /// The sentence of a link. For a template it is a text of HTML, already safe, with the link in `<mark>`:
 /// a page may show a hundred.
@@ -46,6 +47,6 @@ impl Serialize for QuoteView<'_> {
             html.push_str(markup);
             let _ = escape_html(&mut html, text);
         }
-        tera::Value::safe_string(&html).serialize(serializer)
+        template::serialize_safe(&html, serializer)
     }
 }

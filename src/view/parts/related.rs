@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::graph::Pointer;
 use crate::note::{NoteCard, NoteId};
 use crate::site::Site;
+use crate::template::SharedValue;
 
 /// The most notes that point at a thing which makes them related.
 const RARE: usize = 12;

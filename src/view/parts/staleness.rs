@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::fingerprint::SharedValue;
 use crate::note::{NoteCard, NoteId, PartPlace};
 use crate::site::Site;
+use crate::template::SharedValue;
 use crate::translation::{ChangedPart, n_values};
 use crate::view::text::{block_text, fate_key, part_anchor};
 

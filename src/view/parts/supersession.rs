@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::fingerprint::SharedValue;
 use crate::note::{Note, NoteCard, NoteChange, NoteId, RefField};
 use crate::site::Site;
+use crate::template::SharedValue;
 
 /// The most notes that a page names of a chain of replacements, or of outdated citations.
 const MOST: usize = 12;

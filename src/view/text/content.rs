@@ -25,6 +25,7 @@ use crate::graph::{PartFound, Resolution};
 use crate::language::Language;
 use crate::note::{Body, HoleKind, NoteId, NotePart};
 use crate::site::Site;
+use crate::template;
 
 /// The text of a note as its page shows it. For a template it is a text of HTML, already safe.
 pub struct BodyContent<'a> {
@@ -121,7 +122,7 @@ impl Serialize for BodyContent<'_> {
         let mut html = String::with_capacity(note.body.html.len() + 48 * note.body.holes.len());
         self.whole(&EmbedAllowance::new(self.embeds())).fill(&self.root, &self.marks, &mut html);
         // Its writer's HTML was sanitised, so the template shows it as it is.
-        tera::Value::safe_string(&html).serialize(serializer)
+        template::serialize_safe(&html, serializer)
     }
 }
 

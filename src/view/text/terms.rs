@@ -7,11 +7,11 @@ use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
 use super::plain::shortened;
-use crate::fingerprint::SharedValue;
 use crate::note::{FieldValue, Note, NoteCard, NoteId};
 use crate::path::url_path;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
+use crate::template::SharedValue;
 use crate::terms::Mention;
 
 /// The most definitions of a term that a page shows. Any number of pages may mention the term.
