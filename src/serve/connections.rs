@@ -111,10 +111,20 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
         asked();
         let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request)));
         let failed = |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a bug in Fieldbook."));
-        match answered.unwrap_or_else(failed) {
+        let mut answered = answered.unwrap_or_else(failed);
+        if let ServedAnswer::Task(task) = answered {
+            let body = http::read_body(socket, &mut unread, &request, task.body_limit());
+            let done = body.map(|body| catch_unwind(AssertUnwindSafe(|| task.run(shared, &body))));
+            answered = match done {
+                Ok(done) => done.map_or_else(failed, ServedAnswer::Reply),
+                Err(status) => ServedAnswer::Reply(error_reply(status)),
+            };
+        }
+        match answered {
+            ServedAnswer::Task(_) => return,
             ServedAnswer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);
-                let refused = matches!(reply.status, 400 | 403 | 405);
+                let refused = matches!(reply.status, 400 | 403 | 405 | 408 | 411 | 413 | 415);
                 if sent.is_err() || refused || request.is_last {
                     return if sent.is_ok() {
                         http::close(socket)

@@ -205,8 +205,11 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         let stale = has_errors && self.good.is_some();
         let problems = Problems::new(&self.problems(), self.workspace.sources(), stale);
         self.plan = Arc::clone(&snapshot.plan);
+        let is_edited = self.shared.desk.is_some();
+        let sources = is_edited.then(|| Arc::new(self.workspace.sources().clone()));
         self.shared.publish(PublishedSite::new(
             snapshot,
+            sources,
             problems,
             Arc::clone(&self.moved),
             restyles,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::ServeSettings;
+use super::desk::EditDesk;
 use super::events::EventStreams;
 use super::lock::lock;
 use super::pages::PageCache;
@@ -14,11 +15,15 @@ use super::published::PublishedSite;
 use super::watch::ChangeHint;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
+use crate::source::Source;
 use crate::workspace::{PlannedOutput, Snapshot};
 
 /// The longest time that a request waits for the index.
 const INDEX_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The longest time that a request waits for a file that was just written.
+const FILE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The state that all threads of the preview share.
 pub(super) struct ServerState {
@@ -29,6 +34,10 @@ pub(super) struct ServerState {
     /// The time of the start. It distinguishes this run of the program from others, whose pages a
     /// browser may have cached.
     pub(super) run: SystemTime,
+    /// The port at which requests come.
+    pub(super) port: u16,
+    /// The book with text that isn't saved yet, if notes can be edited.
+    pub(super) desk: Option<EditDesk>,
     /// The pages that are open.
     pub(super) events: EventStreams,
     shown: Mutex<Option<Arc<PublishedSite>>>,
@@ -40,10 +49,17 @@ pub(super) struct ServerState {
 }
 
 impl ServerState {
-    pub(super) fn new(settings: &ServeSettings, root: PathBuf, hints: Sender<ChangeHint>) -> Self {
+    pub(super) fn new(
+        settings: &ServeSettings,
+        root: PathBuf,
+        port: u16,
+        hints: Sender<ChangeHint>,
+    ) -> Self {
         Self {
             root,
+            port,
             any_host: settings.any_host,
+            desk: settings.edit_key.clone().map(|key| EditDesk::new(key, &settings.options)),
             run: SystemTime::now(),
             events: EventStreams::default(),
             shown: Mutex::default(),
@@ -90,6 +106,22 @@ impl ServerState {
         self.is_complete.store(true, Ordering::Release);
         drop(shown);
         self.is_shown.notify_all();
+    }
+
+    /// Waits until a file of the book is published with this text, or without it; but not long, since somebody may have
+    /// changed it again.
+    pub(super) fn wait_for(&self, path: &SourcePath, text: Option<&str>) {
+        let is_missing = |shown: &mut Option<Arc<PublishedSite>>| {
+            let sources = shown.as_ref().and_then(|shown| shown.sources.as_ref());
+            sources.and_then(|sources| sources.get(path)).and_then(Source::text) != text
+        };
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), FILE_TIMEOUT, is_missing));
+    }
+
+    /// Has the keeper look at a file of the book that was written or removed.
+    pub(super) fn look_at(&self, path: &SourcePath) {
+        // After the keeper has ended, nobody receives hints.
+        let _ = lock(&self.hints).send(ChangeHint::Paths(vec![self.root.join(path.as_str())]));
     }
 
     /// Returns the fingerprint of a file of the site, and its bytes. They are made now, unless the
