@@ -140,7 +140,7 @@ impl AllowedUse {
                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             }
             Self::Editor => {
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                  frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             }
             Self::Framed => "sandbox allow-same-origin; frame-ancestors 'self'",

@@ -9,6 +9,7 @@ use crate::authoring::choices::FieldChoice;
 use crate::authoring::set::find;
 use crate::config::note_keys::{self, NOTE_KEYS};
 use crate::config::{Config, FieldConfig, FieldShape, FieldValues, Kind, label};
+use crate::language::Language;
 use crate::note::{self, NotePlace};
 use crate::note_settings::{KeyType, ValueSort, WrittenFrontMatter, key_type};
 use crate::site::Site;
@@ -91,7 +92,7 @@ pub(super) fn fields(
     let config = &site.config;
     let kind = config.kind_in(note::kind(place, config), config.language());
     let is_translation = place.language != *config.language();
-    let titles = titles(site);
+    let titles = titles(site, &place.language);
     let asked = FormSettings { config, kind, front, titles: &titles, is_translation };
     let common = |declared: &&'static dyn DeclaredKey| {
         let name = declared.name();
@@ -107,15 +108,14 @@ pub(super) fn fields(
     first.into_iter().chain(own).chain(more).collect()
 }
 
-/// Returns the titles of all notes, by the names that fields use.
-fn titles(site: &Site) -> BTreeMap<String, &str> {
+/// Returns the titles of all notes in a language, by the names that fields use.
+fn titles<'s>(site: &'s Site, language: &Language) -> BTreeMap<String, &'s str> {
     let mut titles = BTreeMap::new();
-    for (_, note) in site.notes() {
+    for (_, note) in site.notes().filter(|(_, note)| note.facts.place.language == *language) {
         let path = &note.facts.place.path;
         let stem = path.rsplit('/').next().unwrap_or(path);
-        let title = note.facts.card.title.as_str();
         for name in [stem, path] {
-            titles.entry(fold(name)).or_insert(title);
+            titles.entry(fold(name)).or_insert(note.facts.card.title.as_str());
         }
     }
     titles
@@ -203,10 +203,11 @@ impl FormSettings<'_> {
             ValueSort::Text => InputSort::Text,
         };
         let is_title = key == note_keys::TITLE.name;
+        let is_draft = key == note_keys::DRAFT.name;
         let empty = FormField {
             key: key.to_owned(),
             label: label(key),
-            help: declared.help().to_owned(),
+            help: if is_draft { DRAFT_HELP } else { declared.help() }.to_owned(),
             need: if is_title { FieldNeed::Required } else { FieldNeed::Free },
             sort,
             is_list: many,
@@ -215,7 +216,7 @@ impl FormSettings<'_> {
             is_open: false,
             values: Vec::new(),
             is_locked: false,
-            is_common: !is_title && key != note_keys::DRAFT.name,
+            is_common: !is_title && !is_draft,
         };
         Some(self.filled(empty))
     }
@@ -248,6 +249,9 @@ impl FormSettings<'_> {
 
 /// The help for dates.
 const DATE_HELP: &str = "A day, a month or a year, such as 2024-06-24, 2024-06 or 2024.";
+
+/// The help for the mark of a draft.
+const DRAFT_HELP: &str = "Readers do not see a draft.";
 
 /// Returns the name in a link such as `[[x]]` or a path such as `/lessons/x.md`.
 fn unlinked(value: &str) -> &str {

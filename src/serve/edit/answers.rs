@@ -74,13 +74,12 @@ pub(super) fn look(
     let site = site_of(&desk)?;
     let path = note_path(&site, &asked.path)?;
     let (text, faults) = text_of(&site, &path, asked);
-    let TextOutcome { found, page, is_draft, .. } = desk.put(&path, &text);
+    let TextOutcome { found, page, .. } = desk.put(&path, &text);
     let page = page.map(|page| format!("{}?fieldbook-draft={}", address(&page.path), page.number));
     Ok(json!({
         "page": page,
         "findings": form_findings(&path, &text, &found),
         "faults": faults,
-        "is_draft": is_draft,
     }))
 }
 
