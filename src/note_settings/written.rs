@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::line_break;
 use crate::parse::front_matter::{self, FrontMatterBlock};
 use crate::path::SourcePath;
-use crate::table::{Notation, PartPlace, SettingForm, SettingPlace, part_places, setting_places};
+use crate::table::{Notation, PlacedPart, SettingForm, SettingPlace, part_places, setting_places};
 
 /// The front matter in the text of a note.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ impl<'t> WrittenFrontMatter<'t> {
     }
 
     /// Returns the parts below a key, with their places in the whole text; `None` if anything else stands there.
-    pub fn parts(&self, key: &str) -> Option<Vec<PartPlace>> {
+    pub fn parts(&self, key: &str) -> Option<Vec<PlacedPart>> {
         let mut parts = part_places(&self.text[self.block.clone()], self.notation, key)?;
         let settings = parts.iter_mut().flat_map(|part| &mut part.settings);
         settings.for_each(|setting| setting.shift(self.block.start));

@@ -131,7 +131,7 @@ function words({ field, id, written, help, fault, title, described }) {
 }
 
 const line = (value, more) => {
-  const input = element("textarea", { rows: 1, value, dir: "auto", spellcheck: true, ...more });
+  const input = element("textarea", { rows: value.length > 60 ? 3 : 1, value, dir: "auto", spellcheck: true, ...more });
   // A value stands in one line.
   input.addEventListener("input", () => {
     if (!/[\r\n]/.test(input.value)) return;
@@ -327,6 +327,7 @@ export class NotePicker {
     if (!title) return say(this.parts.state, "Type the title of the new note");
     const answer = await this.tools.ask("new", { title, kind: this.parts.kind.value });
     if (answer.status !== 200) return say(this.parts.state, answer.message);
+    this.tools.made(answer.path);
     this.end?.({ written: answer.written, shown: answer.shown });
   }
 }

@@ -91,7 +91,7 @@ export class TextInput {
   /// Lets a note be chosen and writes a link to it in the place of the signs before the cursor.
   async note(signs) {
     const { selectionStart: start, selectionEnd: end, value } = this.area;
-    this.picker ??= new NotePicker({ ask: this.tools.ask, kinds: this.tools.kinds });
+    this.picker ??= new NotePicker(this.tools);
     const chosen = await this.picker.choose({ title: "link", kinds: [], is_open: false });
     this.area.focus();
     this.area.setSelectionRange(start, end);

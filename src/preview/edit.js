@@ -15,7 +15,7 @@ let is_due = false;
 let timer = 0;
 
 /// Asks the preview for something; returns the status and the answer.
-export async function ask(task, data) {
+async function ask(task, data) {
   const body = JSON.stringify(data);
   const headers = { "Content-Type": "application/json" };
   try {
@@ -39,6 +39,9 @@ function is_changed() {
   return Object.keys(values).length > 0 || sources !== undefined || words !== undefined;
 }
 
+// What a fix made is not on the disk either.
+const is_unsaved = () => note.is_mended || is_changed();
+
 const draft = () => ({ path: note.path, base: note.base, changes: changes() });
 
 // Opening.
@@ -50,12 +53,16 @@ function fill(answer) {
   text.fill(form.text);
   for (const id of ["actions", "fields", "writing", "shown"]) part(id).hidden = false;
   part("fields").hidden = !form.is_readable;
-  const title = form.fields.find((field) => field.key === "title")?.values[0]?.shown ?? note.path;
-  part("name").textContent = title;
-  document.title = "Edit: " + title;
   part("path").textContent = `${form.kind}, ${note.path}`;
   part("view").href = note.page ?? "/";
+  show_title();
   show_undo(note.undo);
+}
+
+function show_title() {
+  const title = note.form.fields.find((field) => field.key === "title")?.values[0]?.shown ?? note.path;
+  part("name").textContent = title;
+  document.title = "Edit: " + title;
 }
 
 function show_undo(path) {
@@ -76,9 +83,7 @@ async function open(path) {
 function soon() {
   clearTimeout(timer);
   timer = setTimeout(look, WAIT);
-  const changed = is_changed();
-  document.body.dataset.changed = changed;
-  state(changed ? "Not saved yet" : "");
+  state(is_unsaved() ? "Not saved yet" : "");
 }
 
 async function look() {
@@ -99,7 +104,7 @@ async function look() {
 function show(answer) {
   frame(answer.page);
   part("no-page").hidden = answer.page !== null;
-  show_findings(answer.findings, answer.faults);
+  show_findings(answer.findings, answer.faults, answer.count);
 }
 
 let front = null;
@@ -134,9 +139,8 @@ function stay(event) {
   }
 }
 
-function show_findings(findings, faults) {
+function show_findings(findings, faults, count = findings.length + faults.length) {
   inputs.mark(findings, faults);
-  const count = findings.length + faults.length;
   say(part("count"), count === 0 ? "No problems" : count === 1 ? "1 problem" : `${count} problems`);
   part("findings").replaceChildren(...faults.map(fault), ...findings.map(finding));
 }
@@ -166,7 +170,6 @@ function finding(found) {
 async function mend(asked) {
   const answer = await ask("fix", asked);
   if (answer.status !== 200) return state(answer.message);
-  // What the form is made of now is not on the disk, so it counts as changed until it is saved.
   fill(answer);
   note.is_mended = true;
   state("Corrected, not saved yet");
@@ -184,8 +187,8 @@ async function save(as_draft = false) {
     close_notice();
     note = { ...note, ...answer, is_mended: false };
     inputs.rebase(note.form);
+    show_title();
     show_undo(answer.undo);
-    document.body.dataset.changed = is_changed();
     state(answer.is_saved ? "Saved" : "Nothing to save: nothing was changed");
     look();
   } else if (answer.status === 409) {
@@ -234,7 +237,7 @@ function show_conflict({ message, text: theirs, yours, fingerprint }) {
 }
 
 async function undo() {
-  if (is_changed() && !confirm("What you have typed since is lost. Undo the last save?")) return;
+  if (is_unsaved() && !confirm("What you have typed since is lost. Undo the last save?")) return;
   const answer = await ask("undo", {});
   if (answer.status !== 200) return state(answer.message);
   if (answer.is_gone && answer.path === note.path) return location.assign("/");
@@ -245,8 +248,9 @@ async function undo() {
 // The start.
 
 function begin() {
-  text = new TextInput(part("text"), part("bar"), { ask, state, path: () => note.path, kinds: () => note.kinds });
-  inputs = new FieldInputs(part("fields"), { ask, kinds: () => note.kinds });
+  const tools = { ask, state, path: () => note.path, kinds: () => note.kinds, made: show_undo };
+  text = new TextInput(part("text"), part("bar"), tools);
+  inputs = new FieldInputs(part("fields"), tools);
   for (const id of ["fields", "text"]) part(id).addEventListener("input", soon);
   part("fields").addEventListener("submit", (event) => event.preventDefault());
   part("save").onclick = () => save();
@@ -257,7 +261,7 @@ function begin() {
       if (note) save();
     }
   });
-  addEventListener("beforeunload", (event) => { if (note && (note.is_mended || is_changed())) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (note && is_unsaved()) event.preventDefault(); });
   if (query.has("path")) return open(query.get("path"));
   part("create").hidden = false;
   part("name").textContent = document.title = "New note";

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::lock::lock;
-use super::shared::ServerState;
 use crate::authoring::KnownErrors;
 use crate::diagnostic::Diagnostic;
 use crate::note::Status;
@@ -23,6 +22,7 @@ const MAX_SAVES: usize = 100;
 /// The desk, and the key of those who may use it.
 pub(super) struct EditDesk {
     pub(super) key: String,
+    options: BuildOptions,
     open: Mutex<OpenDesk>,
 }
 
@@ -39,8 +39,8 @@ pub(super) struct OpenDesk {
     /// The number of pages so far.
     count: u64,
     saves: Vec<SavedNote>,
-    /// A file that was written, and its text, until the keeper publishes it.
-    awaited: Option<(SourcePath, Option<String>)>,
+    /// A file that was written, until the keeper publishes it.
+    awaited: Option<SourcePath>,
 }
 
 /// The page of a note with text that isn't saved.
@@ -83,17 +83,18 @@ impl EditDesk {
             saves: Vec::new(),
             awaited: None,
         };
-        Self { key, open: Mutex::new(desk) }
+        Self { key, options: options.clone(), open: Mutex::new(desk) }
     }
 
-    /// Returns the desk with the book as it was published last; waits for those who use it.
-    pub(super) fn open(&self, shared: &ServerState) -> MutexGuard<'_, OpenDesk> {
+    /// Waits until nobody else uses the desk.
+    pub(super) fn open(&self) -> MutexGuard<'_, OpenDesk> {
+        let is_broken = self.open.is_poisoned();
         let mut desk = lock(&self.open);
-        if let Some((path, text)) = desk.awaited.take() {
-            shared.wait_for(&path, text.as_deref());
-        }
-        if let Some(published) = &shared.shown().sources {
-            desk.follow(published);
+        if is_broken {
+            // A bug in the engine must not end the editing, so the book is read again from scratch.
+            desk.workspace = Workspace::new(self.options.clone());
+            desk.published = Arc::default();
+            self.open.clear_poison();
         }
         desk
     }
@@ -105,7 +106,8 @@ impl EditDesk {
 }
 
 impl OpenDesk {
-    fn follow(&mut self, published: &Arc<Sources>) {
+    /// Takes the book as it was published.
+    pub(super) fn follow(&mut self, published: &Arc<Sources>) {
         if Arc::ptr_eq(&self.published, published) {
             return;
         }
@@ -169,15 +171,16 @@ impl OpenDesk {
         Some(page)
     }
 
-    /// Has the keeper look at a file that was written or removed, and whoever opens the desk next wait for it.
-    pub(super) fn await_file(
-        &mut self,
-        shared: &ServerState,
-        path: &SourcePath,
-        text: Option<&str>,
-    ) {
-        shared.look_at(path);
-        self.awaited = Some((path.clone(), text.map(str::to_owned)));
+    /// Notes that a file was written or removed, which the keeper has yet to publish.
+    pub(super) fn await_file(&mut self, path: &SourcePath) {
+        self.awaited = Some(path.clone());
+    }
+
+    /// Returns the file that is awaited, as it was published before; afterwards none is.
+    pub(super) fn take_awaited(&mut self) -> Option<(SourcePath, Option<Source>)> {
+        let path = self.awaited.take()?;
+        let before = self.published.get(&path).cloned();
+        Some((path, before))
     }
 
     /// Remembers a save.

@@ -108,9 +108,11 @@ pub(super) fn task(
     let [host] = request.values("host")[..] else { return Err(refusal(400, "No host is named.")) };
     let is_own = request.values("origin") == [format!("http://{host}")];
     if requester != Requester::Own || !is_own {
+        shared.tell_refusal();
         return Err(refusal(403, "Only pages of the preview may ask for this."));
     }
     if !has_key(desk, shared, request) {
+        shared.tell_refusal();
         return Err(refusal(403, NO_KEY));
     }
     let address = path_of(&request.target).map(|path| format!("/{path}"));

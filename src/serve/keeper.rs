@@ -129,6 +129,10 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
 
     fn look(&mut self, due: &DueChecks, watch: &mut FileWatch) {
         let start = Instant::now();
+        if due.refused {
+            let text = "a page elsewhere, or a program without the key, asked to edit notes and was refused";
+            (self.tell)(ServeEvent::Trouble(text.to_owned()));
+        }
         let known = self.workspace.sources();
         let edits = if due.everything {
             match self.reader.look(known) {

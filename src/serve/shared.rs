@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::ServeSettings;
-use super::desk::EditDesk;
+use super::desk::{EditDesk, OpenDesk};
 use super::events::EventStreams;
 use super::lock::lock;
 use super::pages::PageCache;
@@ -38,6 +38,8 @@ pub(super) struct ServerState {
     pub(super) port: u16,
     /// The book with text that isn't saved yet, if notes can be edited.
     pub(super) desk: Option<EditDesk>,
+    /// True once somebody was refused who asked to edit notes.
+    has_refused: AtomicBool,
     /// The pages that are open.
     pub(super) events: EventStreams,
     shown: Mutex<Option<Arc<PublishedSite>>>,
@@ -59,7 +61,13 @@ impl ServerState {
             root,
             port,
             any_host: settings.any_host,
-            desk: settings.edit_key.clone().map(|key| EditDesk::new(key, &settings.options)),
+            // Only who sits at this machine may edit.
+            desk: settings
+                .edit_key
+                .clone()
+                .filter(|_| !settings.any_host)
+                .map(|key| EditDesk::new(key, &settings.options)),
+            has_refused: AtomicBool::new(false),
             run: SystemTime::now(),
             events: EventStreams::default(),
             shown: Mutex::default(),
@@ -108,14 +116,36 @@ impl ServerState {
         self.is_shown.notify_all();
     }
 
-    /// Waits until a file of the book is published with this text, or without it; but not long, since somebody may have
-    /// changed it again.
-    pub(super) fn wait_for(&self, path: &SourcePath, text: Option<&str>) {
-        let is_missing = |shown: &mut Option<Arc<PublishedSite>>| {
+    /// Returns the desk with the book as it was published last, and with what was saved at the desk.
+    pub(super) fn open_desk<'d>(&self, desk: &'d EditDesk) -> MutexGuard<'d, OpenDesk> {
+        let mut open = desk.open();
+        if let Some((path, before)) = open.take_awaited() {
+            self.wait_for_change(&path, before.as_ref());
+        }
+        if let Some(published) = &self.shown().sources {
+            open.follow(published);
+        }
+        open
+    }
+
+    /// Waits until a file of the book that was written is published otherwise than `before`; but not long, since
+    /// somebody may have changed it back.
+    fn wait_for_change(&self, path: &SourcePath, before: Option<&Source>) {
+        let before = before.map(|source| &source.content);
+        let is_same = |shown: &mut Option<Arc<PublishedSite>>| {
             let sources = shown.as_ref().and_then(|shown| shown.sources.as_ref());
-            sources.and_then(|sources| sources.get(path)).and_then(Source::text) != text
+            let now = sources.and_then(|sources| sources.get(path));
+            now.map(|source| &source.content) == before
         };
-        drop(self.is_shown.wait_timeout_while(lock(&self.shown), FILE_TIMEOUT, is_missing));
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), FILE_TIMEOUT, is_same));
+    }
+
+    /// Has the keeper say that somebody was refused who asked to edit notes: once, since a page can ask without end.
+    pub(super) fn tell_refusal(&self) {
+        if !self.has_refused.swap(true, Ordering::Relaxed) {
+            // After the keeper has ended, nobody receives hints.
+            let _ = lock(&self.hints).send(ChangeHint::Refused);
+        }
     }
 
     /// Has the keeper look at a file of the book that was written or removed.

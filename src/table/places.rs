@@ -49,7 +49,7 @@ pub struct ItemPlace {
 
 /// One of several parts below a key, such as a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartPlace {
+pub struct PlacedPart {
     /// The settings of the part in the order in which they stand there.
     pub settings: Vec<SettingPlace>,
 }
@@ -61,7 +61,7 @@ pub fn setting_places(text: &str, notation: Notation) -> Option<Vec<SettingPlace
 
 /// Returns the parts below a key in the order in which they stand there, none if it is not set; `None` if the text
 /// can't be read without a fault, or anything else stands below the key.
-pub fn part_places(text: &str, notation: Notation, key: &str) -> Option<Vec<PartPlace>> {
+pub fn part_places(text: &str, notation: Notation, key: &str) -> Option<Vec<PlacedPart>> {
     read(text, notation, |settings| {
         let mut parts = Some(Vec::new());
         settings.each(|(name, _, _, value)| {
@@ -87,14 +87,14 @@ fn read<T>(text: &str, notation: Notation, take: impl FnOnce(WrittenPart<'_>) ->
     }
 }
 
-fn parts_of(text: &str, value: WrittenValue<'_>) -> Option<Vec<PartPlace>> {
+fn parts_of(text: &str, value: WrittenValue<'_>) -> Option<Vec<PlacedPart>> {
     let list = match value {
         WrittenValue::Nothing => return Some(Vec::new()),
         WrittenValue::List(list) => list,
         _ => return None,
     };
     let part = |(_, value)| match value {
-        WrittenValue::Part(part) => Some(PartPlace { settings: places(text, part) }),
+        WrittenValue::Part(part) => Some(PlacedPart { settings: places(text, part) }),
         _ => None,
     };
     list.items().into_iter().map(part).collect()

@@ -129,16 +129,14 @@ fn random_changes_are_those_of_set() {
 fn the_page_while_typing_is_that_of_the_saved_note() {
     let book = own_book();
     let editor = Editor::of(&book);
-    let notes =
-        ["lessons/competing-objectives.md", "themes/financing.md", "recommendations/index.md"];
+    let notes = ["lessons/competing-objectives.md", "recommendations/index.md"];
     for below in notes {
         let path = format!("content/{below}");
         let opened = editor.open(&path);
         let text = opened.form["text"].as_str().expect("text");
         let changes = [
             json!({ "text": format!("{text}\n\nOne more paragraph about [[financing]].\n") }),
-            json!({ "values": { "summary": ["Another summary"] } }),
-            json!({ "values": { "title": ["Another title of this note"] }, "text": format!("New.\n\n{text}") }),
+            json!({ "values": { "title": ["Another title"], "summary": ["New"] }, "text": format!("New.\n\n{text}") }),
         ];
         for changes in changes {
             let (address, typed) = editor.page(&opened, &changes);
@@ -358,6 +356,11 @@ fn untouched_lines_keep_their_bytes_and_sources_are_edited_in_place() {
             "---\ntitle: F\nsources:\n  - title: A\n  - title: B\nsummary: S\n---\n\nText\n",
             json!({ "sources": [] }),
             "---\ntitle: F\nsummary: S\n---\n\nText\n",
+        ),
+        (
+            "---\ntitle: F\nsources:\n- title: A\n- title: B\nsummary: S\n---\n\nText\n",
+            json!({ "sources": [{ "title": "C" }] }),
+            "---\ntitle: F\nsources:\n  - title: C\nsummary: S\n---\n\nText\n",
         ),
         (
             "---\ntitle: F\n---\n\nText\n",

@@ -67,6 +67,10 @@ fn forged_requests_change_and_tell_nothing() {
         let reply = editor.send("save", headers, &body);
         assert_eq!(reply.map(|reply| reply.status), Some(*status), "{headers}");
     }
+    editor.preview.until(|| {
+        let times = editor.preview.said().matches("asked to edit notes and was refused").count();
+        (times != 1).then(|| format!("the terminal says so {times} times"))
+    });
     // Whole requests.
     let own = editor.headers();
     let raw = |first: &str, host: &str, rest: &str| -> Option<Reply> {

@@ -7,6 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::note_settings::WrittenFrontMatter;
 use crate::path::SourcePath;
 use crate::span::LineIndex;
+use crate::table::SettingPlace;
+
+/// The most problems that a form shows.
+const MAX_SHOWN: usize = 100;
 
 /// A problem in a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,7 +33,7 @@ pub struct FormFinding {
     pub fixes: Vec<String>,
 }
 
-/// Returns the problems of the note at `path` with this text, and those of other files.
+/// Returns the problems of the note at `path` with this text, and those of other files, up to a hundred.
 pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec<FormFinding> {
     let front = WrittenFrontMatter::of(path, text);
     let lines = LineIndex::new(text);
@@ -43,12 +47,12 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
         let span = found.span.within(text);
         let is_in_text =
             is_own && span.start >= shown.start && !(span.is_empty() && span.start == 0);
-        let setting = front.as_ref().filter(|_| is_own && !is_in_text).and_then(|front| {
-            let whole = |setting: &&crate::table::SettingPlace| {
-                (setting.key_place.start..=setting.place.end).contains(&span.start)
-            };
-            front.settings.iter().find(whole)
-        });
+        let front = front.as_ref().filter(|_| is_own && !is_in_text);
+        let is_around = |setting: &&SettingPlace| {
+            (setting.key_place.start..=setting.place.end).contains(&span.start)
+        };
+        let setting = front.and_then(|front| front.settings.iter().find(is_around));
+        let fixes = found.fixes.iter().filter(|fix| is_own && !fix.edits.is_empty());
         FormFinding {
             file: (!is_own).then(|| found.path.as_str().to_owned()),
             is_error: found.is_error(),
@@ -57,17 +61,8 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
             line: if is_own { lines.line_column(text, span.start).0 } else { 1 },
             place: is_in_text.then(|| (units(span.start), units(span.end))),
             key: setting.map(|setting| setting.key.clone()),
-            fixes: if is_own {
-                found
-                    .fixes
-                    .iter()
-                    .filter(|fix| !fix.edits.is_empty())
-                    .map(|fix| fix.title.clone())
-                    .collect()
-            } else {
-                Vec::new()
-            },
+            fixes: fixes.map(|fix| fix.title.clone()).collect(),
         }
     };
-    found.iter().map(finding).collect()
+    found.iter().take(MAX_SHOWN).map(finding).collect()
 }

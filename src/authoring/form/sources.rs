@@ -13,7 +13,7 @@ use crate::note_settings::{
 };
 use crate::path::SourcePath;
 use crate::span::Span;
-use crate::table::{Notation, PartPlace, SettingForm, SettingPlace};
+use crate::table::{Notation, PlacedPart, SettingForm, SettingPlace};
 
 /// A source in a form. An empty value is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub(super) fn source_rows(front: &WrittenFrontMatter<'_>) -> Option<Vec<SourceRo
     parts.iter().enumerate().map(|(at, part)| source_row(at, part)).collect()
 }
 
-fn source_row(at: usize, part: &PartPlace) -> Option<SourceRow> {
+fn source_row(at: usize, part: &PlacedPart) -> Option<SourceRow> {
     let mut row = SourceRow { was: Some(at), ..SourceRow::default() };
     for setting in &part.settings {
         let SettingForm::One(value) = &setting.form else { return None };
@@ -143,17 +143,14 @@ impl SourceEditing<'_> {
                 None => edits.push(edit(self.lines_of(part), "")),
             }
         }
-        if old.is_empty() && !parts.is_empty() && front.notation == Notation::Yaml {
-            // The key has no parts any more.
-            let setting = setting.filter(|_| new.is_empty());
-            let place = setting.map(|setting| {
-                front.line_start(setting.key_place.start)
-                    ..self.lines_of(&parts[parts.len() - 1]).end
-            });
-            return match place {
-                Some(place) => Ok(vec![edit(place, "")]),
-                None => Err(unchangeable(SOURCES.name)),
-            };
+        if old.is_empty()
+            && front.notation == Notation::Yaml
+            && let Some((setting, last)) = setting.zip(parts.last())
+        {
+            // None of the old ones stays, so the key goes with them or is written anew.
+            let place = front.line_start(setting.key_place.start)..self.lines_of(last).end;
+            let text = if new.is_empty() { String::new() } else { self.in_lines(&new, None)? };
+            return Ok(vec![edit(place, &text)]);
         }
         if !new.is_empty() {
             edits.extend(self.add(&parts, &new)?);
@@ -163,9 +160,9 @@ impl SourceEditing<'_> {
     }
 
     /// Says whether each source stands in lines of its own: below a heading in TOML, behind a hyphen in YAML.
-    fn has_lines(&self, setting: &SettingPlace, parts: &[PartPlace]) -> bool {
+    fn has_lines(&self, setting: &SettingPlace, parts: &[PlacedPart]) -> bool {
         let front = self.front;
-        let begins_line = |part: &PartPlace| {
+        let begins_line = |part: &PlacedPart| {
             let at = part.settings[0].key_place.start;
             front.text[front.line_start(at)..at].trim_start().starts_with('-')
         };
@@ -180,7 +177,7 @@ impl SourceEditing<'_> {
     }
 
     /// Returns the lines of a source, with its heading or hyphen.
-    fn lines_of(&self, part: &PartPlace) -> Range<usize> {
+    fn lines_of(&self, part: &PlacedPart) -> Range<usize> {
         let front = self.front;
         let (first, last) = (&part.settings[0], &part.settings[part.settings.len() - 1]);
         let mut start = front.line_start(first.key_place.start);
@@ -199,7 +196,7 @@ impl SourceEditing<'_> {
 
     fn change(
         &self,
-        part: &PartPlace,
+        part: &PlacedPart,
         before: &SourceRow,
         row: &SourceRow,
         edits: &mut Vec<TextEdit>,
@@ -240,54 +237,53 @@ impl SourceEditing<'_> {
     }
 
     /// Returns what stands before each further key of a source.
-    fn indent(&self, part: &PartPlace) -> String {
-        let at = part.settings[0].key_place.start;
-        let before = &self.front.text[self.front.line_start(at)..at];
-        before.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect()
+    fn indent(&self, part: &PlacedPart) -> String {
+        blank(self.before_first(part))
     }
 
-    fn add(&self, parts: &[PartPlace], new: &[&SourceRow]) -> Result<Vec<TextEdit>, SetError> {
-        let (front, line_break) = (self.front, self.front.line_break());
+    /// Returns what stands before the first key of a source in its line.
+    fn before_first(&self, part: &PlacedPart) -> &str {
+        let at = part.settings[0].key_place.start;
+        &self.front.text[self.front.line_start(at)..at]
+    }
+
+    /// Returns the edits that add sources after those that are there.
+    fn add(&self, parts: &[PlacedPart], new: &[&SourceRow]) -> Result<Vec<TextEdit>, SetError> {
+        let front = self.front;
         if !front.is_fenced {
             return Ok(insert_setting(front, self.kind, SOURCES.name, &self.in_brackets(new)?));
         }
-        let mut lines = Vec::new();
-        let first = match (front.notation, parts.first()) {
-            (Notation::Toml, _) => String::new(),
-            (Notation::Yaml, None) => "  - ".to_owned(),
-            (Notation::Yaml, Some(part)) => {
-                let at = part.settings[0].key_place.start;
-                front.text[front.line_start(at)..at].to_owned()
+        let at = parts.last().map_or(front.block.end, |part| self.lines_of(part).end);
+        let text = self.in_lines(new, parts.first())?;
+        let is_parted = at == front.block.start || front.text[..at].ends_with("\n\n");
+        let text = text.strip_prefix(front.line_break()).filter(|_| is_parted).unwrap_or(&text);
+        Ok(vec![edit(at..at, text)])
+    }
+
+    /// Returns sources in lines of their own, laid out as `like`, if there is one before them.
+    fn in_lines(&self, rows: &[&SourceRow], like: Option<&PlacedPart>) -> Result<String, SetError> {
+        let (notation, mut lines) = (self.front.notation, Vec::new());
+        let first = match (notation, like) {
+            (Notation::Toml, _) => "",
+            (Notation::Yaml, None) => {
+                lines.push(notation.heading(SOURCES.name));
+                "  - "
             }
+            (Notation::Yaml, Some(part)) => self.before_first(part),
         };
-        if parts.is_empty() && front.notation == Notation::Yaml {
-            lines.push(front.notation.heading(SOURCES.name));
-        }
-        for row in new {
-            if front.notation == Notation::Toml {
-                lines.extend([String::new(), front.notation.heading(SOURCES.name)]);
+        for row in rows {
+            if notation == Notation::Toml {
+                lines.extend([String::new(), notation.heading(SOURCES.name)]);
             }
-            let set = row.values().into_iter().filter(|(_, value)| !value.is_empty());
-            for (at, (key, value)) in set.enumerate() {
-                let blank =
-                    || first.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-                let before = if at == 0 { first.clone() } else { blank() };
-                let setting = front.notation.setting(key, &self.written(key, value, None)?);
+            let mut before = first.to_owned();
+            for (key, value) in row.values().into_iter().filter(|(_, value)| !value.is_empty()) {
+                let setting = notation.setting(key, &self.written(key, value, None)?);
                 lines.push(format!("{before}{setting}"));
+                before = blank(first);
             }
         }
-        let at = match parts.last() {
-            Some(part) => self.lines_of(part).end,
-            None => front.block.end,
-        };
-        if front.text[..at].ends_with("\n\n") || at == front.block.start {
-            lines.retain({
-                let mut is_first = true;
-                move |line| !std::mem::take(&mut is_first) || !line.is_empty()
-            });
-        }
-        let text: String = lines.iter().map(|line| format!("{line}{line_break}")).collect();
-        Ok(vec![edit(at..at, &text)])
+        let line_break = self.front.line_break();
+        Ok(lines.iter().map(|line| format!("{line}{line_break}")).collect())
     }
 
     /// Returns the sources as one value.
@@ -309,6 +305,11 @@ impl SourceEditing<'_> {
         let sort = if key == "accessed" { ValueSort::Date } else { ValueSort::Text };
         written_value(sort, self.front.notation, value, manner)
     }
+}
+
+/// Returns as many blanks as a text has characters.
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect()
 }
 
 fn edit(place: Range<usize>, text: &str) -> TextEdit {

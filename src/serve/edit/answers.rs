@@ -34,7 +34,7 @@ pub(super) fn open(
     desk: &EditDesk,
     asked: &AskedNote,
 ) -> Result<Value, TaskFailure> {
-    let desk = desk.open(shared);
+    let desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let path = note_path(&site, &asked.path)?;
     let (text, fingerprint) = text_on_disk(shared, &path)?;
@@ -70,7 +70,7 @@ pub(super) fn look(
     desk: &EditDesk,
     asked: &AskedText,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let path = note_path(&site, &asked.path)?;
     let (text, faults) = text_of(&site, &path, asked);
@@ -79,6 +79,7 @@ pub(super) fn look(
     Ok(json!({
         "page": page,
         "findings": form_findings(&path, &text, &found),
+        "count": found.len() + faults.len(),
         "faults": faults,
     }))
 }
@@ -89,7 +90,7 @@ pub(super) fn fix(
     desk: &EditDesk,
     asked: &AskedFix,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let path = note_path(&site, &asked.note.path)?;
     let (text, _) = text_of(&site, &path, &asked.note);
@@ -114,7 +115,7 @@ pub(super) fn find(
     desk: &EditDesk,
     asked: &AskedNames,
 ) -> Result<Value, TaskFailure> {
-    let site = site_of(&desk.open(shared))?;
+    let site = site_of(&shared.open_desk(desk))?;
     let kinds: Vec<KindId> =
         asked.kinds.iter().filter_map(|name| site.config.kind_named(name)).collect();
     let kinds = (!asked.kinds.is_empty()).then_some(&*kinds);

@@ -25,7 +25,7 @@ pub(super) fn picture(
     desk: &EditDesk,
     asked: &AskedPicture,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let note = note_path(&site, &asked.path)?;
     text_on_disk(shared, &note)?;

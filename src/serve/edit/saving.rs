@@ -27,7 +27,7 @@ pub(super) fn save(
     desk: &EditDesk,
     asked: &AskedSave,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let path = note_path(&site, &asked.note.path)?;
     let (before, fingerprint) = text_on_disk(shared, &path)?;
@@ -67,7 +67,8 @@ pub(super) fn save(
             conflict(&now, &fingerprint, &after)
         });
     }
-    desk.await_file(shared, &path, Some(&after));
+    shared.look_at(&path);
+    desk.await_file(&path);
     let fingerprint = Fingerprint::of(after.as_str()).to_string();
     let form = note_form(&site, &path, &after);
     let reply = json!({
@@ -108,7 +109,7 @@ pub(super) fn undo(
     desk: &EditDesk,
     _: &AskedUndo,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let Some(save) = desk.last_save() else {
         return Err(TaskFailure::new(404, "There is nothing to undo."));
     };
@@ -123,7 +124,8 @@ pub(super) fn undo(
         return Err(TaskFailure::new(409, message));
     }
     desk.forget_save();
-    desk.await_file(shared, &path, before.as_deref());
+    shared.look_at(&path);
+    desk.await_file(&path);
     Ok(json!({ "path": path.as_str(), "is_gone": before.is_none() }))
 }
 
@@ -133,7 +135,7 @@ pub(super) fn new(
     desk: &EditDesk,
     asked: &AskedNew,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = desk.open(shared);
+    let mut desk = shared.open_desk(desk);
     let site = site_of(&desk)?;
     let config = &site.config;
     let kind = asked.kind.as_deref().map(|name| {
@@ -175,7 +177,8 @@ pub(super) fn new(
     if !disk::write_new(&shared.root, &path, after.as_bytes())? {
         return Err(is_there());
     }
-    desk.await_file(shared, &path, Some(&after));
+    shared.look_at(&path);
+    desk.await_file(&path);
     let place = crate::note::place(&path, config);
     let stem = place.path.rsplit('/').next().unwrap_or(&place.path).to_owned();
     let reply = json!({ "path": path.as_str(), "written": stem, "shown": title });
