@@ -3,8 +3,8 @@
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
-use super::edit::{self, EditTask};
-use super::http::{AllowedUse, HTML, HttpReply, HttpRequest};
+use super::edit;
+use super::http::{AllowedUse, BodyReader, HTML, HttpReply, HttpRequest};
 use super::published::PublishedSite;
 use super::shared::ServerState;
 use crate::diagnostic::Diagnostic;
@@ -23,18 +23,17 @@ pub(super) enum ServedAnswer {
     Reply(HttpReply),
     /// A stream of events for a page at this path, which is in this state.
     Events(String, PageState),
-    /// A task for which the body of the request is needed.
-    Task(EditTask),
 }
 
-/// Returns the answer to a request.
-pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswer {
+/// Returns the answer to a request, whose body is read only if it is needed.
+pub(super) fn answer(
+    shared: &ServerState,
+    request: &HttpRequest,
+    body: &mut BodyReader<'_>,
+) -> ServedAnswer {
     let requester = match admitted(shared, request) {
         Ok(requester) if request.method == Method::Post => {
-            return match edit::task(shared, request, requester) {
-                Ok(task) => ServedAnswer::Task(task),
-                Err(refusal) => ServedAnswer::Reply(refusal),
-            };
+            return ServedAnswer::Reply(edit::answer(shared, request, requester, body));
         }
         Ok(requester) => requester,
         Err(refusal) => return ServedAnswer::Reply(refusal),
@@ -88,8 +87,6 @@ pub(super) fn error_reply(status: u16) -> HttpReply {
             }
             405 => "The preview only gives pages; nothing can be sent to it.",
             408 => "The request took too long.",
-            411 => "The request has no length.",
-            413 => "This is too much to be sent.",
             414 => "The address is too long.",
             431 => "The headers are too long.",
             505 => "The preview speaks HTTP/1.1.",

@@ -109,19 +109,10 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
             ReceivedMessage::Nothing => return,
         };
         asked();
-        let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request)));
+        let mut body = |limit| http::read_body(socket, &mut unread, &request, limit);
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request, &mut body)));
         let failed = |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a bug in Fieldbook."));
-        let mut answered = answered.unwrap_or_else(failed);
-        if let ServedAnswer::Task(task) = answered {
-            let body = http::read_body(socket, &mut unread, &request, task.body_limit());
-            let done = body.map(|body| catch_unwind(AssertUnwindSafe(|| task.run(shared, &body))));
-            answered = match done {
-                Ok(done) => done.map_or_else(failed, ServedAnswer::Reply),
-                Err(status) => ServedAnswer::Reply(error_reply(status)),
-            };
-        }
-        match answered {
-            ServedAnswer::Task(_) => return,
+        match answered.unwrap_or_else(failed) {
             ServedAnswer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);
                 let refused = matches!(reply.status, 400 | 403 | 405 | 408 | 411 | 413 | 415);

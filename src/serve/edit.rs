@@ -13,17 +13,16 @@ use serde_json::json;
 use tiny_http::Method;
 
 use super::desk::EditDesk;
-use super::http::{AllowedUse, HTML, HttpReply, HttpRequest};
+use super::http::{AllowedUse, BodyReader, HTML, HttpReply, HttpRequest};
 use super::shared::ServerState;
 use crate::preview::{EDITOR_FILES, EDITOR_PAGE, OWN_PREFIX, Requester, path_of};
 
-/// The largest body of a task with a picture, and of any other, in bytes.
-const MAX_PICTURE: usize = 32 * 1024 * 1024;
-const MAX_BODY: usize = 8 * 1024 * 1024;
+/// The largest body of a task, in bytes: a note, or a picture in Base64.
+const MAX_BODY: usize = 32 * 1024 * 1024;
 
 /// A task of the page on which a note is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EditTask {
+enum EditTask {
     /// Opens a note.
     Open,
     /// Shows the page and the problems of a text.
@@ -58,14 +57,8 @@ const TASKS: [(&str, EditTask); 9] = [
 ];
 
 impl EditTask {
-    /// Returns the largest body of the request, in bytes.
-    pub(super) fn body_limit(self) -> usize {
-        if self == Self::Picture { MAX_PICTURE } else { MAX_BODY }
-    }
-
     /// Does the task that a request with this body describes.
-    pub(super) fn run(self, shared: &ServerState, body: &[u8]) -> HttpReply {
-        let Some(desk) = &shared.desk else { return refusal(404, "Nothing can be edited.") };
+    fn run(self, shared: &ServerState, desk: &EditDesk, body: &[u8]) -> HttpReply {
         let done = match self {
             Self::Open => asked::with(body, |asked| answers::open(shared, desk, &asked)),
             Self::Look => asked::with(body, |asked| answers::look(shared, desk, &asked)),
@@ -97,13 +90,32 @@ impl TaskFailure {
     }
 }
 
-/// Returns the task that a request asks for, or its refusal. Its body is read only after that.
-pub(super) fn task(
+/// Returns the reply to a request for a task. Its body is read only if it may be done.
+pub(super) fn answer(
     shared: &ServerState,
     request: &HttpRequest,
     requester: Requester,
+    body: &mut BodyReader<'_>,
+) -> HttpReply {
+    let Some(desk) = &shared.desk else { return refusal(404, "Nothing can be edited.") };
+    let task = match task(shared, desk, request, requester) {
+        Ok(task) => task,
+        Err(refusal) => return refusal,
+    };
+    match body(MAX_BODY) {
+        Ok(body) => task.run(shared, desk, &body),
+        Err(413) => refusal(413, "This is more than 32 MB, which is too much."),
+        Err(status) => refusal(status, "The request did not come as a whole."),
+    }
+}
+
+/// Returns the task that a request asks for, or its refusal.
+fn task(
+    shared: &ServerState,
+    desk: &EditDesk,
+    request: &HttpRequest,
+    requester: Requester,
 ) -> Result<EditTask, HttpReply> {
-    let desk = shared.desk.as_ref().ok_or_else(|| refusal(404, "Nothing can be edited."))?;
     // Browsers name the origin of each request that is sent by POST.
     let [host] = request.values("host")[..] else { return Err(refusal(400, "No host is named.")) };
     let is_own = request.values("origin") == [format!("http://{host}")];

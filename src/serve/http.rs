@@ -38,6 +38,9 @@ pub(super) struct HttpRequest {
     pub(super) is_last: bool,
 }
 
+/// Reads the body of a request of at most so many bytes; the error is the status of the refusal.
+pub(super) type BodyReader<'r> = dyn FnMut(usize) -> Result<Vec<u8>, u16> + 'r;
+
 /// The result of reading from a connection.
 pub(super) enum ReceivedMessage {
     Request(HttpRequest),
