@@ -104,11 +104,14 @@ function input_of(field, picker) {
   return { fault, ...make({ field, id, written, help, fault, title, described, picker }) };
 }
 
-function flag({ id, written, help, fault, title, described }) {
-  const input = element("input", { type: "checkbox", id, checked: written[0] === "true", ...described });
+function flag({ field, id, written, help, fault, title, described }) {
+  const before = written.length > 0 ? written[0] === "true" : field.is_on;
+  const input = element("input", { type: "checkbox", id, checked: before, ...described });
   const label = element("label", { htmlFor: id, className: "choice" }, [input, element("span", {}, title)]);
-  const off = written[0] === "false" ? written : [];
-  return { box: element("div", { className: "field" }, [label, help, fault]), values: () => (input.checked ? ["true"] : off) };
+  // What holds without the setting needs none.
+  const changed = () => (input.checked === field.is_on ? [] : [String(input.checked)]);
+  const values = () => (input.checked === before ? written : changed());
+  return { box: element("div", { className: "field" }, [label, help, fault]), values };
 }
 
 function words({ field, id, written, help, fault, title, described }) {

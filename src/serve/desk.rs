@@ -59,7 +59,7 @@ pub(super) struct SavedNote {
     pub(super) after: String,
 }
 
-/// What follows from a text in the place of a note.
+/// The consequences of a text in the place of a note.
 pub(super) struct TextOutcome {
     /// The problems of the note, then the errors that other files would have.
     pub(super) found: Vec<Diagnostic>,
@@ -143,7 +143,7 @@ impl OpenDesk {
         self.errors.new_in(&self.workspace)
     }
 
-    /// Puts a text in the place of a note, and returns what follows from it.
+    /// Puts a text in the place of a note, and returns the consequences.
     pub(super) fn put(&mut self, path: &SourcePath, text: &str) -> TextOutcome {
         self.lay(Source::new(path.clone(), text.as_bytes().to_vec()));
         let new_errors = self.new_errors();

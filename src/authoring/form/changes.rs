@@ -1,4 +1,4 @@
-//! What was changed in a form, put into the text of the note.
+//! The changes that somebody made in a form, put into the text of the note.
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::authoring::choices::FieldChoice;
 use crate::authoring::set::find;
@@ -35,6 +36,8 @@ pub struct FormField {
     pub words: Vec<String>,
     /// The kinds of the notes that it takes, by name; none if it takes any note.
     pub kinds: Vec<String>,
+    /// True if a flag holds where it is not set.
+    pub is_on: bool,
     /// True if it also takes a name that no note has.
     pub is_open: bool,
     /// The values, with the titles of notes.
@@ -177,6 +180,7 @@ impl FormSettings<'_> {
             sort,
             words,
             kinds,
+            is_on: false,
             is_open,
             is_list: field.many,
             values: Vec::new(),
@@ -213,6 +217,7 @@ impl FormSettings<'_> {
             is_list: many,
             words,
             kinds: Vec::new(),
+            is_on: declared.shape().default_value() == Some(Value::Bool(true)),
             is_open: false,
             values: Vec::new(),
             is_locked: false,

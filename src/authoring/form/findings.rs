@@ -21,7 +21,7 @@ pub struct FormFinding {
     pub is_error: bool,
     /// The problem, in a sentence.
     pub message: String,
-    /// What to do, each a sentence.
+    /// Instructions, each a sentence.
     pub help: Vec<String>,
     /// The line of the file, from one.
     pub line: usize,

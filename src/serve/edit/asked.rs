@@ -1,4 +1,4 @@
-//! What the page on which a note is edited asks for: JSON, read into types.
+//! The bodies of tasks: JSON, read into types.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -72,7 +72,7 @@ pub(super) struct AskedSave {
     pub(super) as_draft: bool,
 }
 
-/// Nothing else.
+/// The wish to undo the last save, which says nothing more.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AskedUndo {}
