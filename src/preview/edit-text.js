@@ -138,6 +138,14 @@ export class TextInput {
 
   // Passages from Word and from pages.
 
+  /// Returns a text with empty lines around it, if it has several lines and stands within one.
+  parted(text) {
+    const { value, selectionStart, selectionEnd } = this.area;
+    if (!text.includes("\n")) return text;
+    const [before, after] = [value.slice(0, selectionStart), value.slice(selectionEnd)];
+    return (/[^\n]$/.test(before) ? "\n\n" : "") + text + (/^[^\n]/.test(after) ? "\n\n" : "");
+  }
+
   async pasted(event) {
     const { clipboardData: data } = event;
     const html = data.getData("text/html");
@@ -151,7 +159,7 @@ export class TextInput {
     event.preventDefault();
     const plain = data.getData("text/plain");
     const answer = await this.tools.ask("paste", { html });
-    this.put(answer.status === 200 && answer.text ? answer.text : plain);
+    this.put(answer.status === 200 && answer.text ? this.parted(answer.text) : plain);
     const remarks = answer.remarks ?? [];
     this.tools.state(answer.status === 200 ? ["Pasted as Markdown", ...remarks].join("; ") : answer.message);
   }

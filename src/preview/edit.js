@@ -264,6 +264,8 @@ function begin() {
   addEventListener("beforeunload", (event) => { if (note && is_unsaved()) event.preventDefault(); });
   if (query.has("path")) return open(query.get("path"));
   part("create").hidden = false;
+  const folder = query.get("folder");
+  if (folder) part("create").querySelector("h2").textContent = `New note in ${folder}/`;
   part("name").textContent = document.title = "New note";
   part("create-title").focus();
   part("create").onsubmit = async (event) => {

@@ -84,7 +84,7 @@
   sheet.replaceSync(`
     :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; pointer-events: none }
     div { font: 15px/1.45 system-ui, sans-serif; color: #fff; direction: ltr; text-align: start }
-    .box { pointer-events: auto; background: #22252b; border-top: 4px solid #e5484d; max-height: 45vh; overflow: auto; padding: .6rem 1rem }
+    .box { clear: both; pointer-events: auto; background: #22252b; border-top: 4px solid #e5484d; max-height: 45vh; overflow: auto; padding: .6rem 1rem }
     .box.mild { border-color: #d9a40b }
     .box[hidden], .said:empty { display: none }
     .said { pointer-events: auto; float: inline-end; background: #22252b; padding: .3rem .8rem; margin: .4rem; border-radius: 6px }
