@@ -6,6 +6,7 @@
 
 mod adopt;
 mod choices;
+mod form;
 mod new_note;
 mod proof;
 mod remarks;
@@ -14,9 +15,13 @@ mod starter;
 mod tidy;
 
 pub use adopt::{AdoptedBook, LeftOutNote, adopt, counted_by_rule, without_unfit_passages};
-pub use choices::{FieldChoice, choices};
-pub use new_note::{NewNote, new_note, new_path, usual_notation};
-pub use proof::{EditedFile, new_errors};
-pub use set::{Assignment, SetError, SetOperation, set_values};
+pub use choices::{FieldChoice, choices, note_choices};
+pub use form::{
+    FieldNeed, FormChanges, FormFault, FormField, FormFinding, InputSort, NoteForm, SourceRow,
+    as_draft, form_findings, note_form,
+};
+pub use new_note::{NewNote, new_note, new_path, new_path_in, usual_notation};
+pub use proof::{EditedFile, KnownErrors, new_errors};
+pub use set::{Assignment, SetError, SetOperation, set_list, set_values};
 pub use starter::{BookTemplate, NewBook, NewFile, book_files, companion_files};
 pub use tidy::{TidyOutcome, tidy};

@@ -379,6 +379,9 @@ pub struct ServeArgs {
     /// Open the site in the browser
     #[arg(short = 'O', long)]
     pub open: bool,
+    /// Let notes be edited in the browser, on this machine only; includes drafts
+    #[arg(short, long, conflicts_with = "interface")]
+    pub edit: bool,
     /// Include drafts
     #[arg(long)]
     pub drafts: bool,

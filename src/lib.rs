@@ -26,6 +26,7 @@
 //! - [**Plan**](workspace::Plan): every output that should exist, with the fingerprint of its inputs.
 //! - [**Recipe**](workspace::Recipe): the inputs of an output: a view, a file or another output.
 //! - [**Snapshot**](workspace::Snapshot): the site and its plan in one state, for the preview.
+//! - **Desk**: the book in memory with text that isn't saved yet, for editing in the browser.
 //! - [**Workspace**](workspace::Workspace): the state that turns edits of sources into changes.
 //! - [**Theme**](render::Theme): templates and assets, those of the book over the built-in ones.
 //! - **Work**: the steps of a template for one page, which are limited (`render::budget`).

@@ -25,7 +25,7 @@ use arranged::arrange;
 pub use book::{MigratedBook, Remark};
 pub use collection::{Collection, ImportRequest, WantedKind};
 pub use foreign::CollectionFormat;
-pub use formats::{FORMATS, format_named};
+pub use formats::{FORMATS, format_named, passage_in_markdown};
 pub use mended::UnfitPassage;
 pub use settings::{NewKind, NewSettings};
 

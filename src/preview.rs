@@ -22,6 +22,17 @@ use crate::visible::shown;
 /// The address prefix of the preview's own files; it hides a folder of that name in a site.
 pub const OWN_PREFIX: &str = "/__fieldbook/";
 
+/// The page on which a note is edited: an empty frame, which its scripts fill.
+pub const EDITOR_PAGE: &str = include_str!("preview/edit.html");
+
+/// The files of that page: names, media types and contents.
+pub const EDITOR_FILES: [(&str, &str, &str); 4] = [
+    ("edit.css", "text/css; charset=utf-8", include_str!("preview/edit.css")),
+    ("edit.js", "text/javascript; charset=utf-8", include_str!("preview/edit.js")),
+    ("edit-inputs.js", "text/javascript; charset=utf-8", include_str!("preview/edit-inputs.js")),
+    ("edit-text.js", "text/javascript; charset=utf-8", include_str!("preview/edit-text.js")),
+];
+
 /// The script that is added to pages.
 pub const SCRIPT: &str = include_str!("preview/preview.js");
 
@@ -53,15 +64,33 @@ impl PageState {
     }
 }
 
+/// The note on a page that can be edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditedNote {
+    /// The file; none if the note has none.
+    pub path: Option<String>,
+    /// The folder below that of the notes in which a new note would lie.
+    pub folder: String,
+}
+
 /// Returns the line that is added to a page. `note` is shown only to the writer, for example that
-/// the note is a draft.
-pub fn script(known: &PageState, note: &str) -> String {
-    let mut escaped = String::new();
-    let _ = pulldown_cmark_escape::escape_html(&mut escaped, note);
-    let known = known.query().replace('&', "&amp;");
+/// the note is a draft. `edited` is the note on the page, if it can be edited.
+pub fn script(known: &PageState, note: &str, edited: Option<&EditedNote>) -> String {
+    let known = escaped(&known.query());
+    let note = escaped(note);
+    let edit = edited.map_or_else(String::new, |edited| {
+        let path = edited.path.as_deref().map(|path| format!(" data-edit=\"{}\"", escaped(path)));
+        format!("{} data-folder=\"{}\"", path.unwrap_or_default(), escaped(&edited.folder))
+    });
     format!(
-        "<script src=\"{OWN_PREFIX}preview.js\" data-known=\"{known}\" data-note=\"{escaped}\" defer></script>\n"
+        "<script src=\"{OWN_PREFIX}preview.js\" data-known=\"{known}\" data-note=\"{note}\"{edit} defer></script>\n"
     )
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::new();
+    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
+    html
 }
 
 /// Returns the page with a line added at the end of its body.

@@ -8,6 +8,8 @@
 
 mod answer;
 mod connections;
+mod desk;
+mod edit;
 mod events;
 mod http;
 mod keeper;
@@ -26,6 +28,7 @@ use std::time::Duration;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{BookReader, DiskError};
 use crate::path::SourcePath;
+use crate::preview::OWN_PREFIX;
 use crate::source::Sources;
 use crate::workspace::BuildOptions;
 
@@ -45,6 +48,8 @@ pub struct ServeSettings {
     /// True if requests may name any host. If not, only the names of this machine are accepted, so
     /// that a web site can't make its visitors' browsers read the book (DNS rebinding).
     pub any_host: bool,
+    /// The key with which notes can be edited; none if they can't. See [`new_edit_key`].
+    pub edit_key: Option<String>,
     /// True to look at the book at intervals, instead of relying on the system to report
     /// changes.
     pub poll: bool,
@@ -83,6 +88,18 @@ pub enum ServeEvent<'a> {
     Trouble(String),
 }
 
+/// Returns a new key with which notes can be edited in the browser: 128 random bits.
+pub fn new_edit_key() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
+}
+
+/// Returns the address below that of the preview that lets a browser edit notes.
+pub fn edit_address(key: &str) -> String {
+    format!("{}enter?key={key}", OWN_PREFIX.trim_start_matches('/'))
+}
+
 /// Opens a listener at `port`, or if none is requested, at the first free port from [`PORT`] on.
 pub fn listen(address: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     if let Some(port) = port {
@@ -108,7 +125,9 @@ pub fn start(
 ) -> Result<(), DiskError> {
     let reader = BookReader::new(&settings.root, &settings.options.config)?;
     let watch = watch::FileWatch::new(&reader);
-    let shared = shared::ServerState::new(&settings, reader.root().to_owned(), watch.hints());
+    let port = listener.local_addr().map_or(0, |address| address.port());
+    let root = reader.root().to_owned();
+    let shared = shared::ServerState::new(&settings, root, port, watch.hints());
     let (shared, polls) = (Arc::new(shared), settings.poll);
     let keeper = keeper::BookKeeper::new(settings.options, reader, Arc::clone(&shared), tell);
     let failed = |error| DiskError { path: settings.root.clone(), error };

@@ -24,7 +24,7 @@ pub use declared::{DeclaredKey, DefaultShape, ReadShape, ValueShape};
 pub use key::TomlKey;
 pub(crate) use key::keys;
 pub use notation::Notation;
-pub use places::{ItemPlace, SettingForm, SettingPlace, setting_places};
+pub use places::{ItemPlace, PlacedPart, SettingForm, SettingPlace, part_places, setting_places};
 pub use shape::{FlagShape, ListShape, NumberShape, ShortTextShape, TableShape, TextShape};
 pub(crate) use syntax::{CURLY, quoted};
 pub use untyped::{UntypedSettings, UntypedValue, untyped};

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{FieldConfig, FieldValues};
+use serde::Serialize;
+
+use crate::config::{FieldConfig, FieldValues, KindId};
 use crate::note::{Note, NoteId, Origin};
 use crate::site::Site;
 
 /// A value that a field may hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldChoice {
     /// The value as it is written.
     pub written: String,
@@ -23,29 +25,32 @@ pub fn choices(site: &Site, field: &FieldConfig) -> Vec<FieldChoice> {
             let choice = |word: &String| FieldChoice { written: word.clone(), shown: word.clone() };
             words.iter().map(choice).collect()
         }
-        FieldValues::Notes(kinds) => {
-            let is_fit = |(_, note): &(NoteId, &Note)| {
-                kinds.contains(&note.facts.kind)
-                    && note.facts.place.language == *site.config.language()
-                    && matches!(note.facts.origin, Origin::File | Origin::OpenField)
-                    && !note.facts.place.is_index()
-            };
-            let mut notes: Vec<(NoteId, &Note)> = site.notes().filter(is_fit).collect();
-            notes.sort_by_key(|(id, note)| {
-                (site.is_past(*id), site.graph.positions[id.index()], note.facts.place.path.clone())
-            });
-            let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-            let mut counts = BTreeMap::new();
-            for (_, note) in &notes {
-                *counts.entry(stem(&note.facts.place.path)).or_insert(0usize) += 1;
-            }
-            let choice = |(_, note): (NoteId, &Note)| {
-                let path = &note.facts.place.path;
-                let name = stem(path);
-                let written = if counts.get(&name) == Some(&1) { name } else { format!("/{path}") };
-                FieldChoice { written, shown: note.facts.card.title.clone() }
-            };
-            notes.into_iter().map(choice).collect()
-        }
+        FieldValues::Notes(kinds) => note_choices(site, Some(kinds)),
     }
+}
+
+/// Returns the notes of some kinds, or of all, as a field or a link names them: those that are current first.
+pub fn note_choices(site: &Site, kinds: Option<&[KindId]>) -> Vec<FieldChoice> {
+    let is_fit = |(_, note): &(NoteId, &Note)| {
+        kinds.is_none_or(|kinds| kinds.contains(&note.facts.kind))
+            && note.facts.place.language == *site.config.language()
+            && matches!(note.facts.origin, Origin::File | Origin::OpenField)
+            && !note.facts.place.is_index()
+    };
+    let mut notes: Vec<(NoteId, &Note)> = site.notes().filter(is_fit).collect();
+    notes.sort_by_key(|(id, note)| {
+        (site.is_past(*id), site.graph.positions[id.index()], note.facts.place.path.clone())
+    });
+    let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let mut counts = BTreeMap::new();
+    for (_, note) in &notes {
+        *counts.entry(stem(&note.facts.place.path)).or_insert(0usize) += 1;
+    }
+    let choice = |(_, note): (NoteId, &Note)| {
+        let path = &note.facts.place.path;
+        let name = stem(path);
+        let written = if counts.get(&name) == Some(&1) { name } else { format!("/{path}") };
+        FieldChoice { written, shown: note.facts.card.title.clone() }
+    };
+    notes.into_iter().map(choice).collect()
 }

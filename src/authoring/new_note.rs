@@ -32,8 +32,13 @@ pub struct NewNote<'a> {
     pub notation: Notation,
 }
 
-/// Returns the path of a new note, or says why there can be none.
+/// Returns the path of a new note in the folder of its kind, or says why there can be none.
 pub fn new_path(config: &Config, kind: KindId, title: &str) -> Result<SourcePath, String> {
+    new_path_in(config, config.kind(kind).folder.as_deref().unwrap_or_default(), title)
+}
+
+/// Returns the path of a new note in a folder below that of the notes, or says why there can be none.
+pub fn new_path_in(config: &Config, folder: &str, title: &str) -> Result<SourcePath, String> {
     let mut name = fit(title).unwrap_or_default();
     while name.len() > LONGEST_NAME {
         let end = name.floor_char_boundary(LONGEST_NAME);
@@ -48,9 +53,9 @@ pub fn new_path(config: &Config, kind: KindId, title: &str) -> Result<SourcePath
             "a file called {name}.md is the page of its folder: choose another title"
         ));
     }
-    let below = match config.kind(kind).folder.as_deref() {
-        Some(folder) => format!("{folder}/{name}.md"),
-        None => format!("{name}.md"),
+    let below = match folder {
+        "" => format!("{name}.md"),
+        folder => format!("{folder}/{name}.md"),
     };
     Ok(SourcePath::in_notes_of(&config.content, &below))
 }

@@ -65,18 +65,43 @@ pub fn set_values(
     let kind = config.kind(note::kind(&note::place(path, config), config));
     let mut text = source.text().ok_or("it is not text in UTF-8")?.to_owned();
     for assignment in assignments {
-        let key = &assignment.key;
-        let after = set_value(text.clone(), path, kind, assignment)?;
-        let after = without_remarks(path, after, key);
-        let before = front_matter(&text, path)?;
-        let is_read = WrittenFrontMatter::of(path, &after)
-            .is_some_and(|after| others(&before, kind, key) == others(&after, kind, key));
-        if !is_read {
-            return Err(format!("\"{key}\" can't be changed here: change it in the file"));
-        }
-        text = after;
+        let set = |text| set_value(text, path, kind, assignment);
+        text = with_key_changed(text, path, kind, &assignment.key, set)?;
     }
     Ok(text)
+}
+
+/// Returns the text of a note whose `key` has just these values, or is gone if there are none; everything else stays
+/// byte by byte. Unlike those of an [`Assignment`], the values are not parted at commas.
+pub fn set_list(
+    text: String,
+    path: &SourcePath,
+    kind: &Kind,
+    key: &str,
+    values: &[&str],
+) -> Result<String, SetError> {
+    let Some(key_type) = key_type(kind, key) else { return Err(unknown(kind, key)) };
+    with_key_changed(text, path, kind, key, |text| match values {
+        [one] if !key_type.many => put(&front_matter(&text, path)?, kind, key, key_type, one),
+        [] => put(&front_matter(&text, path)?, kind, key, key_type, ""),
+        _ if !key_type.many => Err(format!("\"{key}\" takes one value")),
+        values => put_all(text, path, kind, key, key_type, values),
+    })
+}
+
+/// Changes the setting of a key, and refuses a change that is read as one of any other setting.
+pub(super) fn with_key_changed(
+    text: String,
+    path: &SourcePath,
+    kind: &Kind,
+    key: &str,
+    change: impl FnOnce(String) -> Result<String, SetError>,
+) -> Result<String, SetError> {
+    let after = without_remarks(path, change(text.clone())?, key);
+    let before = front_matter(&text, path)?;
+    let is_read = WrittenFrontMatter::of(path, &after)
+        .is_some_and(|after| others(&before, kind, key) == others(&after, kind, key));
+    if is_read { Ok(after) } else { Err(unchangeable(key)) }
 }
 
 /// Returns all settings but that of a key, as they are written.
@@ -128,13 +153,20 @@ fn set_value(
 }
 
 /// Reads the front matter of a text.
-fn front_matter<'t>(text: &'t str, path: &SourcePath) -> Result<WrittenFrontMatter<'t>, SetError> {
+pub(super) fn front_matter<'t>(
+    text: &'t str,
+    path: &SourcePath,
+) -> Result<WrittenFrontMatter<'t>, SetError> {
     WrittenFrontMatter::of(path, text)
         .ok_or_else(|| "correct its front matter first; fieldbook check says how".to_owned())
 }
 
 /// Returns the setting with a key, perhaps under another name that is read as well.
-fn find<'f>(front: &'f WrittenFrontMatter<'_>, kind: &Kind, key: &str) -> Option<&'f SettingPlace> {
+pub(super) fn find<'f>(
+    front: &'f WrittenFrontMatter<'_>,
+    kind: &Kind,
+    key: &str,
+) -> Option<&'f SettingPlace> {
     let others = NOTE_KEYS.iter().find(|declared| declared.name() == key);
     let is_own = |name: &str| kind.fields.iter().any(|field| field.name == name);
     let others = others.map_or(&[][..], |declared| declared.former());
@@ -311,8 +343,12 @@ fn applied(
     key: &str,
     edits: &[crate::diagnostic::TextEdit],
 ) -> Result<String, SetError> {
-    with_edits(front.text, edits)
-        .ok_or_else(|| format!("\"{key}\" can't be changed here: change it in the file"))
+    with_edits(front.text, edits).ok_or_else(|| unchangeable(key))
+}
+
+/// Returns the message about a setting whose form nothing but an editor can change.
+pub(super) fn unchangeable(key: &str) -> SetError {
+    format!("\"{key}\" can't be changed here: change it in the file")
 }
 
 fn unknown(kind: &Kind, key: &str) -> SetError {

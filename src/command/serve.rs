@@ -20,7 +20,8 @@ pub(super) fn run(
 ) -> Result<CommandOutcome, CommandError> {
     let root = build::root(common)?;
     let as_built = BuildArgs {
-        drafts: arguments.drafts,
+        // Who edits notes makes drafts.
+        drafts: arguments.drafts || arguments.edit,
         today: arguments.today.clone(),
         ..BuildArgs::default()
     };
@@ -35,6 +36,19 @@ pub(super) fn run(
     let url = format!("http://{place}/");
     // This line comes first, so that a script can wait for it.
     terminal.say(&format!("The preview is at {url} (Ctrl-C ends it)"));
+    let no_key = |error: std::io::Error| CommandError {
+        outcome: CommandOutcome::Environment,
+        message: error.to_string(),
+    };
+    let edit_key = arguments.edit.then(serve::new_edit_key).transpose().map_err(no_key)?;
+    let start =
+        edit_key.as_deref().map_or(url.clone(), |key| url.clone() + &serve::edit_address(key));
+    if edit_key.is_some() {
+        terminal.say(&format!("To edit notes, open {start}"));
+        terminal.say(
+            "Keep this address to yourself: whoever opens it can change the notes of the book",
+        );
+    }
     if !address.is_loopback() {
         let drafts = if arguments.drafts { ", drafts included" } else { "" };
         terminal
@@ -54,12 +68,13 @@ pub(super) fn run(
         root,
         options,
         any_host: arguments.interface.is_some(),
+        edit_key,
         poll: arguments.poll,
     };
     let mut telling = Terminal::new(common);
     serve::start(settings, listener, move |news| tell(&mut telling, news))?;
     if arguments.open
-        && let Err(error) = open::that_detached(&url)
+        && let Err(error) = open::that_detached(&start)
     {
         terminal.say(&format!("The browser could not be opened: {error}"));
     }

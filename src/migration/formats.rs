@@ -31,3 +31,8 @@ pub const FORMATS: &[CollectionFormat] = &[
 pub fn format_named(name: &str) -> Option<&'static CollectionFormat> {
     FORMATS.iter().find(|format| format.name == name)
 }
+
+/// Returns a passage of HTML, such as Word puts on the clipboard, as Markdown, and what was dropped of it.
+pub fn passage_in_markdown(passage: &str) -> (String, Vec<String>) {
+    html::passage(passage)
+}

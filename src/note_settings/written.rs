@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::line_break;
 use crate::parse::front_matter::{self, FrontMatterBlock};
 use crate::path::SourcePath;
-use crate::table::{Notation, SettingForm, SettingPlace, setting_places};
+use crate::table::{Notation, PlacedPart, SettingForm, SettingPlace, part_places, setting_places};
 
 /// The front matter in the text of a note.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct WrittenFrontMatter<'t> {
     pub is_fenced: bool,
     /// The notation of the settings; that of new ones if there are none.
     pub notation: Notation,
+    /// The start of the text below.
+    pub body: usize,
     /// The settings in the order in which they stand in the text, with their places in the whole text.
     pub settings: Vec<SettingPlace>,
 }
@@ -38,12 +40,20 @@ impl<'t> WrittenFrontMatter<'t> {
         for setting in &mut settings {
             setting.shift(range.start);
         }
-        Some(Self { text, block: range, is_fenced, notation, settings })
+        Some(Self { text, block: range, is_fenced, notation, body, settings })
     }
 
     /// Returns the setting with this key.
     pub fn setting(&self, key: &str) -> Option<&SettingPlace> {
         self.settings.iter().find(|setting| setting.key == key)
+    }
+
+    /// Returns the parts below a key, with their places in the whole text; `None` if anything else stands there.
+    pub fn parts(&self, key: &str) -> Option<Vec<PlacedPart>> {
+        let mut parts = part_places(&self.text[self.block.clone()], self.notation, key)?;
+        let settings = parts.iter_mut().flat_map(|part| &mut part.settings);
+        settings.for_each(|setting| setting.shift(self.block.start));
+        Some(parts)
     }
 
     /// Returns the break at the end of each line.

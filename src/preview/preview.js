@@ -84,7 +84,7 @@
   sheet.replaceSync(`
     :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; pointer-events: none }
     div { font: 15px/1.45 system-ui, sans-serif; color: #fff; direction: ltr; text-align: start }
-    .box { pointer-events: auto; background: #22252b; border-top: 4px solid #e5484d; max-height: 45vh; overflow: auto; padding: .6rem 1rem }
+    .box { clear: both; pointer-events: auto; background: #22252b; border-top: 4px solid #e5484d; max-height: 45vh; overflow: auto; padding: .6rem 1rem }
     .box.mild { border-color: #d9a40b }
     .box[hidden], .said:empty { display: none }
     .said { pointer-events: auto; float: inline-end; background: #22252b; padding: .3rem .8rem; margin: .4rem; border-radius: 6px }
@@ -94,7 +94,7 @@
     pre { background: #111; padding: .4rem .6rem; overflow: auto; margin: .2rem 0 } mark { background: #7a1f24; color: #fff }
     .warning mark { background: #5c4813 } code, pre { font: 13px/1.4 ui-monospace, monospace }
     button { float: right; font: inherit; color: inherit; background: none; border: 1px solid #888; border-radius: 6px; cursor: pointer }
-    a { color: #9ec5ff } @media print { div { display: none } }`);
+    a { color: #9ec5ff; padding: .3rem .2rem; display: inline-block } @media print { div { display: none } }`);
   shadow.adoptedStyleSheets = [sheet];
   const wrap = document.createElement("div");
   const said = (text) => {
@@ -105,6 +105,19 @@
     wrap.append(line);
     return line;
   };
+  // Only a preview in which notes can be edited has this.
+  const tools = own.dataset.folder === undefined ? null : said("");
+  if (tools) {
+    tools.removeAttribute("role");
+    const link = (words, query) => {
+      const link = document.createElement("a");
+      link.href = new URL("edit?" + new URLSearchParams(query), base);
+      link.textContent = words;
+      return link;
+    };
+    if (own.dataset.edit) tools.append(link("Edit", { path: own.dataset.edit }), " ");
+    tools.append(link("New here", { folder: own.dataset.folder }));
+  }
   const note = said(own.dataset.note);
   const state = said("");
   const copied = said("");
@@ -116,7 +129,7 @@
   wrap.append(box);
   shadow.append(wrap);
   function draw() {
-    const wanted = !box.hidden || note.textContent || state.textContent || copied.textContent;
+    const wanted = tools || !box.hidden || note.textContent || state.textContent || copied.textContent;
     if (wanted && !host.isConnected) document.documentElement.append(host);
     if (!wanted) host.remove();
   }

@@ -3,16 +3,17 @@
 use percent_encoding::percent_decode_str;
 use tiny_http::Method;
 
-use super::http::{AllowedUse, HTML, HttpReply, HttpRequest};
+use super::edit;
+use super::http::{AllowedUse, BodyReader, HTML, HttpReply, HttpRequest};
 use super::published::PublishedSite;
 use super::shared::ServerState;
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::fingerprint::Fingerprint;
-use crate::note::Status;
+use crate::note::{Origin, Status};
 use crate::path::{OutputPath, url_path};
 use crate::preview::{
-    self, ByteRange, OWN_PREFIX, PageState, Requester, ResolvedAddress, requester,
+    self, ByteRange, EditedNote, OWN_PREFIX, PageState, Requester, ResolvedAddress, requester,
 };
 use crate::span::LineIndex;
 use crate::workspace::{PlannedOutput, Recipe};
@@ -24,9 +25,16 @@ pub(super) enum ServedAnswer {
     Events(String, PageState),
 }
 
-/// Returns the answer to a request.
-pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswer {
+/// Returns the answer to a request, whose body is read only if it is needed.
+pub(super) fn answer(
+    shared: &ServerState,
+    request: &HttpRequest,
+    body: &mut BodyReader<'_>,
+) -> ServedAnswer {
     let requester = match admitted(shared, request) {
+        Ok(requester) if request.method == Method::Post => {
+            return ServedAnswer::Reply(edit::answer(shared, request, requester, body));
+        }
         Ok(requester) => requester,
         Err(refusal) => return ServedAnswer::Reply(refusal),
     };
@@ -38,7 +46,8 @@ pub(super) fn answer(shared: &ServerState, request: &HttpRequest) -> ServedAnswe
         Some(_) if requester == Requester::Visitor => ServedAnswer::Reply(refusal_of_strangers()),
         Some(own) => answer_preview(shared, request, own, query),
         None => {
-            let reply = site_reply(shared, request, &path, query);
+            let framed = edit::framed(shared, request, requester, query);
+            let reply = framed.unwrap_or_else(|| site_reply(shared, request, &path, query));
             ServedAnswer::Reply(if may_have(requester, &reply) {
                 reply
             } else {
@@ -97,6 +106,9 @@ fn admitted(shared: &ServerState, request: &HttpRequest) -> Result<Requester, Ht
     if requester == Requester::Stranger {
         return Err(refusal_of_strangers());
     }
+    if request.method == Method::Post && shared.desk.is_some() {
+        return Ok(requester);
+    }
     if !matches!(request.method, Method::Get | Method::Head) {
         return Err(error_reply(405).with("Allow", "GET, HEAD"));
     }
@@ -122,6 +134,9 @@ fn answer_preview(
         let value = query.split('&').find_map(|part| part.strip_prefix(key)?.strip_prefix('='))?;
         Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
     };
+    if let Some(reply) = edit::page(shared, request, own, &value) {
+        return ServedAnswer::Reply(reply);
+    }
     let at = value("at").and_then(|at| preview::path_of(&at));
     ServedAnswer::Reply(match (own, at) {
         ("preview.js", _) => {
@@ -183,7 +198,11 @@ fn file_reply(
     if !file.is_page() || !matches!(output.made, Recipe::Rendered(_)) {
         return tagged(request, HttpReply::new(200, &kind, bytes), (shared.run, fingerprint));
     }
-    let line = preview::script(&shown.state_of(Some(fingerprint)), draft_notice(shown, output));
+    let line = preview::script(
+        &shown.state_of(Some(fingerprint)),
+        draft_notice(shown, output),
+        edited_note(shared, shown, output).as_ref(),
+    );
     let reply = HttpReply::page(200, preview::with_line(&bytes, &line));
     tagged(request, reply, (shared.run, line))
 }
@@ -231,13 +250,25 @@ fn draft_notice(shown: &PublishedSite, output: &PlannedOutput) -> &'static str {
     }
 }
 
+/// Returns the note on a page, if its reader may edit it.
+fn edited_note(
+    shared: &ServerState,
+    shown: &PublishedSite,
+    output: &PlannedOutput,
+) -> Option<EditedNote> {
+    shared.desk.as_ref()?;
+    let note = shown.snapshot.site.note(output.made.note_page()?);
+    let path = (note.facts.origin == Origin::File).then(|| note.source.as_str().to_owned());
+    Some(EditedNote { path, folder: note.facts.place.folder.to_string() })
+}
+
 /// Returns a page for an error in a template, if the page was never made before.
 fn failed_page(
     shown: &PublishedSite,
     fingerprint: Fingerprint,
     diagnostic: &Diagnostic,
 ) -> HttpReply {
-    let script = preview::script(&shown.state_of(Some(fingerprint)), "");
+    let script = preview::script(&shown.state_of(Some(fingerprint)), "", None);
     let title = "This page can't be made";
     let said = escaped(&format!("{}: {}", diagnostic.path, diagnostic.message));
     let page = format!(
@@ -258,7 +289,7 @@ fn not_found(shared: &ServerState, shown: &PublishedSite) -> HttpReply {
     let page = page.unwrap_or_else(|| {
         b"<!doctype html>\n<title>No page</title>\n<body></body>\n".to_vec().into()
     });
-    let script = preview::script(&shown.state_of(None), "");
+    let script = preview::script(&shown.state_of(None), "", None);
     HttpReply::page(404, preview::with_line(&page, &script))
 }
 

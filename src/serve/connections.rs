@@ -109,12 +109,13 @@ fn talk(socket: &Arc<TcpStream>, shared: &Arc<ServerState>, asked: impl Fn()) {
             ReceivedMessage::Nothing => return,
         };
         asked();
-        let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request)));
+        let mut body = |limit| http::read_body(socket, &mut unread, &request, limit);
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(shared, &request, &mut body)));
         let failed = |_| ServedAnswer::Reply(HttpReply::plain(500, "This is a bug in Fieldbook."));
         match answered.unwrap_or_else(failed) {
             ServedAnswer::Reply(reply) => {
                 let sent = http::write(socket, &reply, request.method == Method::Head);
-                let refused = matches!(reply.status, 400 | 403 | 405);
+                let refused = matches!(reply.status, 400 | 403 | 405 | 408 | 411 | 413 | 415);
                 if sent.is_err() || refused || request.is_last {
                     return if sent.is_ok() {
                         http::close(socket)

@@ -26,7 +26,10 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// The time that a write may wait for a client.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A request. Its body, if it has one, is not read.
+/// The time that a body may take.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A request. Its body, if it has one, is read only where one is expected.
 pub(super) struct HttpRequest {
     pub(super) method: Method,
     pub(super) target: String,
@@ -34,6 +37,9 @@ pub(super) struct HttpRequest {
     /// True if this is the last request on the connection.
     pub(super) is_last: bool,
 }
+
+/// Reads the body of a request of at most so many bytes; the error is the status of the refusal.
+pub(super) type BodyReader<'r> = dyn FnMut(usize) -> Result<Vec<u8>, u16> + 'r;
 
 /// The result of reading from a connection.
 pub(super) enum ReceivedMessage {
@@ -45,12 +51,11 @@ pub(super) enum ReceivedMessage {
 }
 
 /// The headers of every reply. They tell browsers to use it only for pages of the preview, only as
-/// its declared type and in a window of its own, and not to tell other sites the address of a page.
-const SECURITY_HEADERS: [(&str, &str); 4] = [
+/// its declared type, and not to tell other sites the address of a page.
+const SECURITY_HEADERS: [(&str, &str); 3] = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Referrer-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
 ];
 
 /// The use that a browser may make of a reply.
@@ -62,6 +67,10 @@ pub(super) enum AllowedUse {
     Player,
     /// Anything else. Shown by itself, it runs nothing, loads nothing and isn't part of this site.
     Part,
+    /// The page on which a note is edited. It loads only files of the preview, and nothing may show it in a frame.
+    Editor,
+    /// The page of a note with text that isn't saved, in a frame of the page on which it is edited. It runs nothing.
+    Framed,
 }
 
 /// A reply.
@@ -95,6 +104,35 @@ impl HttpRequest {
     }
 }
 
+/// Reads the body of a request, of which `unread` may hold the beginning. Fails with the status of the refusal if its
+/// length is not declared or greater than `limit`, in bytes, or if it does not come.
+pub(super) fn read_body(
+    mut socket: &TcpStream,
+    unread: &mut Vec<u8>,
+    request: &HttpRequest,
+    limit: usize,
+) -> Result<Vec<u8>, u16> {
+    let [length] = request.values("content-length")[..] else { return Err(411) };
+    let is_number = !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || request.header("transfer-encoding").is_some() {
+        return Err(400);
+    }
+    let length = length.parse().ok().filter(|length| *length <= limit).ok_or(413u16)?;
+    let (start, mut part) = (Instant::now(), vec![0; 64 * 1024]);
+    while unread.len() < length {
+        let left = BODY_TIMEOUT.checked_sub(start.elapsed()).filter(|left| !left.is_zero());
+        let left = left.ok_or(408u16)?;
+        let read = socket.set_read_timeout(Some(left)).and_then(|()| socket.read(&mut part));
+        match read {
+            Ok(0) => return Err(400),
+            Ok(size) => unread.extend_from_slice(&part[..size]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted || is_timeout(&error) => {}
+            Err(_) => return Err(400),
+        }
+    }
+    Ok(unread.drain(..length).collect())
+}
+
 impl AllowedUse {
     /// Returns the content security policy.
     fn policy(self) -> &'static str {
@@ -104,7 +142,17 @@ impl AllowedUse {
                 "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; \
                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             }
+            Self::Editor => {
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                 frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            }
+            Self::Framed => "sandbox allow-same-origin; frame-ancestors 'self'",
         }
+    }
+
+    /// Returns which pages may show the reply in a frame, in the header that is older than the policy.
+    fn frames(self) -> &'static str {
+        if self == Self::Framed { "SAMEORIGIN" } else { "DENY" }
     }
 }
 
@@ -124,6 +172,11 @@ impl HttpReply {
     /// Creates a reply with a page of the site.
     pub(super) fn page(status: u16, body: Vec<u8>) -> Self {
         Self { use_as: AllowedUse::Page, ..Self::new(status, HTML, body) }
+    }
+
+    /// Creates a reply with data for a script.
+    pub(super) fn json(status: u16, data: &serde_json::Value) -> Self {
+        Self::new(status, "application/json", data.to_string().into_bytes())
     }
 
     /// Creates a reply with one line of text.
@@ -270,10 +323,11 @@ fn security_headers<'a>(use_as: AllowedUse) -> impl Iterator<Item = (&'a str, &'
     // nothing if this header is set.
     let alone = ("Cross-Origin-Opener-Policy", "same-origin");
     let policy = ("Content-Security-Policy", use_as.policy());
+    let is_sandbox = matches!(use_as, AllowedUse::Part | AllowedUse::Framed);
     SECURITY_HEADERS
         .into_iter()
-        .chain([policy])
-        .chain((use_as != AllowedUse::Part).then_some(alone))
+        .chain([("X-Frame-Options", use_as.frames()), policy])
+        .chain((!is_sandbox).then_some(alone))
 }
 
 /// Closes a connection on which more data may arrive: a reset must not discard what was sent.

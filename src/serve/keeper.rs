@@ -129,6 +129,10 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
 
     fn look(&mut self, due: &DueChecks, watch: &mut FileWatch) {
         let start = Instant::now();
+        if due.refused {
+            let text = "a page elsewhere, or a program without the key, asked to edit notes and was refused";
+            (self.tell)(ServeEvent::Trouble(text.to_owned()));
+        }
         let known = self.workspace.sources();
         let edits = if due.everything {
             match self.reader.look(known) {
@@ -205,8 +209,11 @@ impl<T: FnMut(ServeEvent<'_>)> BookKeeper<T> {
         let stale = has_errors && self.good.is_some();
         let problems = Problems::new(&self.problems(), self.workspace.sources(), stale);
         self.plan = Arc::clone(&snapshot.plan);
+        let is_edited = self.shared.desk.is_some();
+        let sources = is_edited.then(|| Arc::new(self.workspace.sources().clone()));
         self.shared.publish(PublishedSite::new(
             snapshot,
+            sources,
             problems,
             Arc::clone(&self.moved),
             restyles,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
 use crate::preview::{PageState, Problems, ResolvedAddress, find};
+use crate::source::Sources;
 use crate::view::base_path;
 use crate::workspace::{Plan, Snapshot};
 
@@ -13,6 +14,8 @@ use crate::workspace::{Plan, Snapshot};
 pub(super) struct PublishedSite {
     /// The site of the book as it is, or as it was before it had errors.
     pub(super) snapshot: Snapshot,
+    /// The files of the book as it is, if notes can be edited.
+    pub(super) sources: Option<Arc<Sources>>,
     /// The problems of the book as it is.
     pub(super) problems: Problems,
     /// The fingerprint of all style sheets.
@@ -27,6 +30,7 @@ pub(super) struct PublishedSite {
 impl PublishedSite {
     pub(super) fn new(
         snapshot: Snapshot,
+        sources: Option<Arc<Sources>>,
         problems: Problems,
         moved: Arc<BTreeMap<OutputPath, OutputPath>>,
         restyles: Option<Arc<Plan>>,
@@ -36,7 +40,7 @@ impl PublishedSite {
         let sheets: Vec<_> = sheets.map(|(path, output)| (path, output.fingerprint)).collect();
         let styles = Fingerprint::of(&sheets);
         let base = base_path(&snapshot.site);
-        Self { snapshot, problems, styles, moved, restyles, base }
+        Self { snapshot, sources, problems, styles, moved, restyles, base }
     }
 
     /// Returns the output at a requested path.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::ServeSettings;
+use super::desk::{EditDesk, OpenDesk};
 use super::events::EventStreams;
 use super::lock::lock;
 use super::pages::PageCache;
@@ -14,11 +15,15 @@ use super::published::PublishedSite;
 use super::watch::ChangeHint;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::path::OutputPath;
+use crate::path::{OutputPath, SourcePath};
+use crate::source::Source;
 use crate::workspace::{PlannedOutput, Snapshot};
 
 /// The longest time that a request waits for the index.
 const INDEX_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The longest time that a request waits for a file that was just written.
+const FILE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The state that all threads of the preview share.
 pub(super) struct ServerState {
@@ -29,6 +34,12 @@ pub(super) struct ServerState {
     /// The time of the start. It distinguishes this run of the program from others, whose pages a
     /// browser may have cached.
     pub(super) run: SystemTime,
+    /// The port at which requests come.
+    pub(super) port: u16,
+    /// The book with text that isn't saved yet, if notes can be edited.
+    pub(super) desk: Option<EditDesk>,
+    /// True once somebody was refused who asked to edit notes.
+    has_refused: AtomicBool,
     /// The pages that are open.
     pub(super) events: EventStreams,
     shown: Mutex<Option<Arc<PublishedSite>>>,
@@ -40,10 +51,23 @@ pub(super) struct ServerState {
 }
 
 impl ServerState {
-    pub(super) fn new(settings: &ServeSettings, root: PathBuf, hints: Sender<ChangeHint>) -> Self {
+    pub(super) fn new(
+        settings: &ServeSettings,
+        root: PathBuf,
+        port: u16,
+        hints: Sender<ChangeHint>,
+    ) -> Self {
         Self {
             root,
+            port,
             any_host: settings.any_host,
+            // Only who sits at this machine may edit.
+            desk: settings
+                .edit_key
+                .clone()
+                .filter(|_| !settings.any_host)
+                .map(|key| EditDesk::new(key, &settings.options)),
+            has_refused: AtomicBool::new(false),
             run: SystemTime::now(),
             events: EventStreams::default(),
             shown: Mutex::default(),
@@ -90,6 +114,44 @@ impl ServerState {
         self.is_complete.store(true, Ordering::Release);
         drop(shown);
         self.is_shown.notify_all();
+    }
+
+    /// Returns the desk with the book as it was published last, and with what was saved at the desk.
+    pub(super) fn open_desk<'d>(&self, desk: &'d EditDesk) -> MutexGuard<'d, OpenDesk> {
+        let mut open = desk.open();
+        if let Some((path, before)) = open.take_awaited() {
+            self.wait_for_change(&path, before.as_ref());
+        }
+        if let Some(published) = &self.shown().sources {
+            open.follow(published);
+        }
+        open
+    }
+
+    /// Waits until a file of the book that was written is published otherwise than `before`; but not long, since
+    /// somebody may have changed it back.
+    fn wait_for_change(&self, path: &SourcePath, before: Option<&Source>) {
+        let before = before.map(|source| &source.content);
+        let is_same = |shown: &mut Option<Arc<PublishedSite>>| {
+            let sources = shown.as_ref().and_then(|shown| shown.sources.as_ref());
+            let now = sources.and_then(|sources| sources.get(path));
+            now.map(|source| &source.content) == before
+        };
+        drop(self.is_shown.wait_timeout_while(lock(&self.shown), FILE_TIMEOUT, is_same));
+    }
+
+    /// Has the keeper say that somebody was refused who asked to edit notes: once, since a page can ask without end.
+    pub(super) fn tell_refusal(&self) {
+        if !self.has_refused.swap(true, Ordering::Relaxed) {
+            // After the keeper has ended, nobody receives hints.
+            let _ = lock(&self.hints).send(ChangeHint::Refused);
+        }
+    }
+
+    /// Has the keeper look at a file of the book that was written or removed.
+    pub(super) fn look_at(&self, path: &SourcePath) {
+        // After the keeper has ended, nobody receives hints.
+        let _ = lock(&self.hints).send(ChangeHint::Paths(vec![self.root.join(path.as_str())]));
     }
 
     /// Returns the fingerprint of a file of the site, and its bytes. They are made now, unless the

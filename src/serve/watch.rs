@@ -41,6 +41,8 @@ pub(super) enum ChangeHint {
     Everything,
     /// A page of this plan could not be made.
     Failed(Box<Diagnostic>, Arc<Plan>),
+    /// Somebody who may not edit notes asked to do so.
+    Refused,
 }
 
 /// The work that is due.
@@ -49,6 +51,8 @@ pub(super) struct DueChecks {
     pub(super) paths: BTreeSet<PathBuf>,
     pub(super) everything: bool,
     pub(super) failed: Vec<(Diagnostic, Arc<Plan>)>,
+    /// True if somebody who may not edit notes asked to do so.
+    pub(super) refused: bool,
     /// The time of the first sign, if there was one.
     pub(super) since: Option<Instant>,
 }
@@ -161,6 +165,7 @@ impl FileWatch {
         while let Some(hint) = next {
             match hint {
                 ChangeHint::Failed(diagnostic, plan) => due.failed.push((*diagnostic, plan)),
+                ChangeHint::Refused => due.refused = true,
                 ChangeHint::Everything => {
                     due.everything = true;
                     due.since = Some(start);

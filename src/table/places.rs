@@ -47,20 +47,57 @@ pub struct ItemPlace {
     pub place: Range<usize>,
 }
 
+/// One of several parts below a key, such as a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedPart {
+    /// The settings of the part in the order in which they stand there.
+    pub settings: Vec<SettingPlace>,
+}
+
 /// Returns the settings of a text in the order in which they stand there; `None` if it can't be read without a fault.
 pub fn setting_places(text: &str, notation: Notation) -> Option<Vec<SettingPlace>> {
-    let mut places = match notation {
+    read(text, notation, |settings| places(text, settings))
+}
+
+/// Returns the parts below a key in the order in which they stand there, none if it is not set; `None` if the text
+/// can't be read without a fault, or anything else stands below the key.
+pub fn part_places(text: &str, notation: Notation, key: &str) -> Option<Vec<PlacedPart>> {
+    read(text, notation, |settings| {
+        let mut parts = Some(Vec::new());
+        settings.each(|(name, _, _, value)| {
+            if name == key {
+                parts = parts_of(text, value);
+            }
+        });
+        parts
+    })?
+}
+
+/// Reads a text; `None` if it has a fault.
+fn read<T>(text: &str, notation: Notation, take: impl FnOnce(WrittenPart<'_>) -> T) -> Option<T> {
+    match notation {
         Notation::Toml => {
             let (tree, errors) = DeTable::parse_recoverable(text);
-            errors.is_empty().then(|| places(text, WrittenPart::Toml(tree.get_ref())))?
+            errors.is_empty().then(|| take(WrittenPart::Toml(tree.get_ref())))
         }
         Notation::Yaml => {
             let tree = yaml::tree(text).ok().filter(|tree| tree.refused.is_empty())?;
-            places(text, WrittenPart::Yaml(&tree.entries))
+            Some(take(WrittenPart::Yaml(&tree.entries)))
         }
+    }
+}
+
+fn parts_of(text: &str, value: WrittenValue<'_>) -> Option<Vec<PlacedPart>> {
+    let list = match value {
+        WrittenValue::Nothing => return Some(Vec::new()),
+        WrittenValue::List(list) => list,
+        _ => return None,
     };
-    places.sort_by_key(|setting| setting.key_place.start);
-    Some(places)
+    let part = |(_, value)| match value {
+        WrittenValue::Part(part) => Some(PlacedPart { settings: places(text, part) }),
+        _ => None,
+    };
+    list.items().into_iter().map(part).collect()
 }
 
 fn places(text: &str, part: WrittenPart<'_>) -> Vec<SettingPlace> {
@@ -69,6 +106,7 @@ fn places(text: &str, part: WrittenPart<'_>) -> Vec<SettingPlace> {
         let form = form(text, &place, value);
         places.push(SettingPlace { key: key.to_owned(), key_place, place, form });
     });
+    places.sort_by_key(|setting| setting.key_place.start);
     places
 }
 

@@ -9,8 +9,12 @@ mod browsing;
 mod chromium;
 mod client;
 mod crowds;
+mod edit_pages;
+mod editing;
+mod editor;
 mod equal;
 mod errors;
+mod forged;
 #[path = "../edits/history.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]
 mod history;

@@ -1,0 +1,336 @@
+// The inputs of a form, made from the fields of a kind, and the dialog in which a note is chosen.
+
+/// Makes an element with properties and children.
+export function element(name, properties = {}, children = []) {
+  const made = Object.assign(document.createElement(name), properties);
+  for (const [key, value] of Object.entries(properties)) if (key.startsWith("aria-") || key === "role" || key === "sandbox") made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/// Sets words that are read out, unless they are there already.
+export function say(where, words) { if (where.textContent !== words) where.textContent = words; }
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+const tell = (where) => where.dispatchEvent(new Event("input", { bubbles: true }));
+const NEEDS = { required: "needed", wanted: "wanted", free: "" };
+
+/// All inputs of a form.
+export class FieldInputs {
+  constructor(form, tools) {
+    [this.form, this.tools] = [form, tools];
+    this.picker = new NotePicker(tools);
+  }
+
+  /// Makes the inputs anew.
+  fill(form) {
+    this.fields = new Map();
+    const main = [];
+    const common = element("details", { className: "field" }, [element("summary", { textContent: "More" })]);
+    for (const field of form.fields) {
+      const made = input_of(field, this.picker);
+      this.fields.set(field.key, { made, before: made.values() });
+      if (field.is_common) common.append(made.box);
+      else main.push(made.box);
+    }
+    this.sources = form.sources && form.is_readable ? new SourceRows(form.sources, this.picker) : null;
+    const head = this.form.firstElementChild;
+    this.form.replaceChildren(head, ...main, ...(this.sources ? [this.sources.box] : []), common);
+  }
+
+  /// Takes the values of a form as those before a change, and leaves the inputs as they are.
+  rebase(form) {
+    for (const field of form.fields) {
+      const known = this.fields.get(field.key);
+      if (known) known.before = field.values.map((value) => value.written);
+    }
+    this.sources?.rebase(form.sources ?? []);
+  }
+
+  /// Returns what differs from the form.
+  changes() {
+    const values = {};
+    for (const [key, { made, before }] of this.fields) {
+      const now = made.values();
+      if (!same(now, before)) values[key] = now;
+    }
+    const changed = { values };
+    if (this.sources?.is_changed()) changed.sources = this.sources.rows();
+    return changed;
+  }
+
+  /// Shows beside each input what is wrong with it.
+  mark(findings, faults) {
+    const said = new Map();
+    for (const { key, message } of [...faults, ...findings]) if (key) said.set(key, [...(said.get(key) ?? []), message]);
+    for (const [key, { made }] of this.fields) mark(made, said.get(key) ?? []);
+    if (this.sources) mark(this.sources, said.get("sources") ?? []);
+  }
+
+  focus(key) {
+    const made = key === "sources" ? this.sources : this.fields.get(key)?.made;
+    if (!made) return;
+    const around = made.box.closest("details");
+    if (around) around.open = true;
+    (made.box.querySelector("input, textarea, select, button") ?? made.box).focus();
+  }
+}
+
+function mark(made, messages) {
+  say(made.fault, messages.join("; "));
+  for (const input of made.box.querySelectorAll("input, textarea, select")) {
+    if (messages.length > 0) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+}
+
+let count = 0;
+
+/// Returns the box, the values and the message of an input.
+function input_of(field, picker) {
+  const id = `input-${++count}`;
+  const written = field.values.map((value) => value.written);
+  const fault = element("p", { className: "fault", id: id + "-fault" });
+  const help = element("p", { className: "help", id: id + "-help", textContent: field.help });
+  const needed = NEEDS[field.need] ? [" ", element("span", { className: "need", textContent: `(${NEEDS[field.need]})` })] : [];
+  const title = [field.label, ...needed];
+  const described = { "aria-describedby": `${id}-help ${id}-fault` };
+  const make = { flag: flag, words: words, notes: notes }[field.sort] ?? texts;
+  if (field.is_locked) {
+    const words = element("p", { textContent: "This can be changed only in the file." });
+    const box = element("div", { className: "field" }, [element("span", { className: "label" }, title), words, fault]);
+    return { box, fault, values: () => written };
+  }
+  return { fault, ...make({ field, id, written, help, fault, title, described, picker }) };
+}
+
+function flag({ field, id, written, help, fault, title, described }) {
+  const before = written.length > 0 ? written[0] === "true" : field.is_on;
+  const input = element("input", { type: "checkbox", id, checked: before, ...described });
+  const label = element("label", { htmlFor: id, className: "choice" }, [input, element("span", {}, title)]);
+  // What holds without the setting needs none.
+  const changed = () => (input.checked === field.is_on ? [] : [String(input.checked)]);
+  const values = () => (input.checked === before ? written : changed());
+  return { box: element("div", { className: "field" }, [label, help, fault]), values };
+}
+
+function words({ field, id, written, help, fault, title, described }) {
+  const others = written.filter((word) => !field.words.includes(word));
+  const all = [...field.words, ...others];
+  if (!field.is_list) {
+    const options = ["", ...all].map((word) => element("option", { value: word, textContent: word || "–" }));
+    const input = element("select", { id, ...described }, options);
+    input.value = written[0] ?? "";
+    const label = element("label", { htmlFor: id }, title);
+    return { box: element("div", { className: "field" }, [label, help, input, fault]), values: () => (input.value ? [input.value] : []) };
+  }
+  const boxes = all.map((word) => element("input", { type: "checkbox", value: word, checked: written.includes(word) }));
+  const labels = boxes.map((box) => element("label", { className: "choice" }, [box, box.value]));
+  const box = element("fieldset", { className: "field", ...described }, [element("legend", {}, title), help, ...labels, fault]);
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  // Words that were there keep their order.
+  const values = () => [...written.filter((word) => chosen().includes(word)), ...chosen().filter((word) => !written.includes(word))];
+  return { box, values };
+}
+
+const line = (value, more) => {
+  const input = element("textarea", { rows: value.length > 60 ? 3 : 1, value, dir: "auto", spellcheck: true, ...more });
+  // A value stands in one line.
+  input.addEventListener("input", () => {
+    if (!/[\r\n]/.test(input.value)) return;
+    const at = input.selectionStart;
+    input.value = input.value.replace(/[\r\n]+/g, " ");
+    input.setSelectionRange(at, at);
+  });
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) event.preventDefault(); });
+  return input;
+};
+
+function texts({ field, id, written, help, fault, title, described }) {
+  const short = { date: { placeholder: "2024-06-24", inputMode: "numeric" }, number: { inputMode: "decimal" } }[field.sort];
+  const make = (value, more) => short
+    ? element("input", { type: "text", autocomplete: "off", value, ...short, ...more, ...described })
+    : line(value, { ...more, ...described });
+  if (!field.is_list) {
+    const input = make(written[0] ?? "", { id });
+    const label = element("label", { htmlFor: id }, title);
+    return { box: element("div", { className: "field" }, [label, help, input, fault]), values: () => filled([input.value]) };
+  }
+  const rows = element("ul", { className: "rows" });
+  const add_row = (value) => {
+    const input = make(value, { "aria-label": `${field.label}, ${rows.childElementCount + 1}` });
+    rows.append(element("li", {}, [input, remover(field.label, value)]));
+    return input;
+  };
+  written.forEach(add_row);
+  const add = element("button", { type: "button", textContent: "Add", "aria-label": `Add: ${field.label}`, onclick: () => add_row("").focus() });
+  const box = element("fieldset", { className: "field", ...described }, [element("legend", {}, title), help, rows, add, fault]);
+  const values = () => filled([...rows.querySelectorAll("input, textarea")].map((input) => input.value));
+  return { box, values };
+}
+
+const filled = (values) => values.map((value) => value.trim()).filter((value) => value !== "");
+
+function remover(label, value) {
+  const button = element("button", { type: "button", textContent: "Remove", "aria-label": `Remove ${value || "this"} from ${label}` });
+  button.onclick = () => {
+    const [row, rows] = [button.closest("li, .source"), button.closest(".field")];
+    const beside = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    tell(rows);
+    (beside?.querySelector("button, input, textarea") ?? rows.querySelector("button"))?.focus();
+  };
+  return button;
+}
+
+function notes({ field, id, help, fault, title, described, picker }) {
+  const rows = element("ul", { className: "rows" });
+  const add_row = ({ written, shown }) => {
+    const name = element("span", { dir: "auto" }, shown === written ? [shown] : [shown, " ", element("code", { textContent: written })]);
+    const row = element("li", {}, [name, remover(field.label, shown)]);
+    row.dataset.written = written;
+    rows.append(row);
+  };
+  field.values.forEach(add_row);
+  const choose = element("button", { type: "button", id, textContent: field.is_list ? "Add …" : "Choose …" });
+  choose.setAttribute("aria-label", `${choose.textContent.slice(0, -2)}: ${field.label}`);
+  choose.onclick = async () => {
+    const chosen = await picker.choose({ title: field.label, kinds: field.kinds, is_open: field.is_open });
+    if (!chosen) return;
+    if (!field.is_list) rows.replaceChildren();
+    if (![...rows.children].some((row) => row.dataset.written === chosen.written)) add_row(chosen);
+    tell(rows);
+  };
+  const box = element("fieldset", { className: "field", ...described }, [element("legend", {}, title), help, rows, choose, fault]);
+  return { box, values: () => [...rows.children].map((row) => row.dataset.written) };
+}
+
+const SOURCE_KEYS = [["ref", "Note that is the source"], ["title", "Title of another source"], ["url", "Address"], ["locator", "Place in it, such as ¶9 or p. 4"], ["accessed", "Read on"]];
+
+/// The sources as rows.
+class SourceRows {
+  constructor(rows, picker) {
+    this.picker = picker;
+    this.fault = element("p", { className: "fault" });
+    this.list = element("div");
+    const add = element("button", { type: "button", textContent: "Add a source", onclick: () => { this.add({}).querySelector("input").focus(); } });
+    this.box = element("fieldset", { className: "field" }, [element("legend", { textContent: "Sources" }), this.list, add, this.fault]);
+    rows.forEach((row) => this.add(row));
+    this.before = this.rows();
+  }
+
+  add(row) {
+    const number = this.list.childElementCount + 1;
+    const group = element("div", { className: "source", role: "group", "aria-label": `Source ${number}` });
+    if (row.was !== undefined && row.was !== null) group.dataset.was = row.was;
+    for (const [key, label] of SOURCE_KEYS) {
+      const input = element("input", { id: `source-${++count}`, name: key, value: row[key] ?? "", dir: "auto", autocomplete: "off" });
+      group.append(element("label", { htmlFor: input.id, textContent: label }), input);
+      if (key === "ref") group.append(element("button", { type: "button", textContent: "Choose …", "aria-label": `Choose the note of source ${number}`, onclick: () => this.choose(input) }));
+    }
+    group.append(element("p", {}, [remover("the sources", `source ${number}`)]));
+    this.list.append(group);
+    return group;
+  }
+
+  async choose(input) {
+    const chosen = await this.picker.choose({ title: "Source", kinds: [], is_open: false });
+    if (!chosen) return;
+    input.value = chosen.written;
+    tell(input);
+  }
+
+  rows() {
+    return [...this.list.children].map((group) => {
+      const row = { was: group.dataset.was === undefined ? null : Number(group.dataset.was) };
+      for (const [key] of SOURCE_KEYS) row[key] = group.querySelector(`[name=${key}]`).value.trim();
+      return row;
+    });
+  }
+
+  is_changed() { return !same(this.rows(), this.before); }
+
+  rebase(rows) {
+    const groups = [...this.list.children].filter((group) => SOURCE_KEYS.some(([key]) => group.querySelector(`[name=${key}]`).value.trim()));
+    groups.forEach((group, at) => { if (at < rows.length) group.dataset.was = at; });
+    this.before = rows.map((row) => ({ was: row.was, ...Object.fromEntries(SOURCE_KEYS.map(([key]) => [key, row[key]])) }));
+  }
+}
+
+/// The dialog in which a note is chosen, or made.
+export class NotePicker {
+  constructor(tools) {
+    this.tools = tools;
+    const part = (name) => document.getElementById("picker-" + name);
+    this.dialog = document.getElementById("picker");
+    this.parts = Object.fromEntries(["title", "query", "list", "state", "make", "new", "kind", "kind-label", "open", "close"].map((name) => [name, part(name)]));
+  }
+
+  /// Lets a note of some kinds be chosen; returns nothing if none is.
+  choose({ title, kinds, is_open }) {
+    const { title: heading, query, make, kind, open, close, list, "kind-label": kind_label, new: make_new } = this.parts;
+    heading.textContent = `Choose a note: ${title}`;
+    query.value = "";
+    const all = this.tools.kinds().filter(({ name, folder }) => folder && (kinds.length === 0 || kinds.includes(name)));
+    kind.replaceChildren(...all.map(({ name, title }) => element("option", { value: name, textContent: title })));
+    make.hidden = all.length === 0;
+    kind_label.hidden = all.length < 2;
+    open.hidden = !is_open;
+    this.kinds = kinds;
+    this.dialog.showModal();
+    query.focus();
+    this.find();
+    return new Promise((done) => {
+      const end = (chosen) => { this.end = null; this.dialog.close(); done(chosen); };
+      this.end = end;
+      query.oninput = () => this.find();
+      query.onkeydown = (event) => this.key(event);
+      list.onclick = (event) => this.take(event.target.closest("li"));
+      close.onclick = () => end(null);
+      open.onclick = () => { const name = query.value.trim(); if (name) end({ written: name, shown: name }); };
+      make_new.onclick = () => this.make_new();
+      this.dialog.oncancel = () => end(null);
+    });
+  }
+
+  async find() {
+    const asked = this.asked = {};
+    const answer = await this.tools.ask("find", { kinds: this.kinds, query: this.parts.query.value });
+    if (asked !== this.asked) return;
+    const notes = answer.notes ?? [];
+    this.parts.list.replaceChildren(...notes.map(({ written, shown }, at) => {
+      const item = element("li", { id: `picker-${at}`, role: "option", "aria-selected": "false", dir: "auto" }, [shown, " ", element("code", { textContent: written })]);
+      Object.assign(item.dataset, { written, shown });
+      return item;
+    }));
+    say(this.parts.state, answer.message ?? (notes.length === 0 ? "No note is called so" : ""));
+    this.mark(this.parts.list.firstElementChild);
+  }
+
+  mark(item) {
+    for (const other of this.parts.list.children) other.setAttribute("aria-selected", String(other === item));
+    if (!item) return this.parts.query.removeAttribute("aria-activedescendant");
+    this.parts.query.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    const marked = this.parts.list.querySelector("[aria-selected=true]");
+    if (event.key === "ArrowDown") this.mark(marked?.nextElementSibling ?? this.parts.list.firstElementChild);
+    else if (event.key === "ArrowUp") this.mark(marked?.previousElementSibling ?? this.parts.list.lastElementChild);
+    else if (event.key === "Enter" && !event.isComposing) this.take(marked);
+    else return;
+    event.preventDefault();
+  }
+
+  take(item) { if (item) this.end?.({ ...item.dataset }); }
+
+  async make_new() {
+    const title = this.parts.query.value.trim();
+    if (!title) return say(this.parts.state, "Type the title of the new note");
+    const answer = await this.tools.ask("new", { title, kind: this.parts.kind.value });
+    if (answer.status !== 200) return say(this.parts.state, answer.message);
+    this.tools.made(answer.path);
+    this.end?.({ written: answer.written, shown: answer.shown });
+  }
+}
