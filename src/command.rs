@@ -4,6 +4,7 @@ mod apart;
 mod asked_paths;
 mod build;
 mod check;
+mod ci;
 mod diff;
 mod explain;
 mod fix;
@@ -111,6 +112,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
         Command::Move(arguments) => relocate::run(&cli.common, arguments, &mut terminal),
         Command::Diff(arguments) => diff::run(&cli.common, arguments, &mut terminal),
+        Command::Ci(arguments) => ci::run(&cli.common, arguments, &mut terminal),
         Command::Manual(arguments) => manual::run(arguments, &mut terminal),
         Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
         Command::Translation(arguments) => translation::run(&cli.common, arguments, &mut terminal),

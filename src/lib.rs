@@ -112,8 +112,9 @@ pub mod migration;
 pub mod preview;
 pub mod report;
 
-// Moves of files, with the links to them.
+// Moves of files, with the links to them; and the work of a code host with the book.
 pub mod change;
+pub mod hosting;
 
 // The preview server.
 pub mod serve;

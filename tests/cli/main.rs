@@ -5,6 +5,7 @@ mod addresses;
 mod asking;
 mod authoring;
 mod comparing;
+mod hosting;
 mod killed;
 mod listing;
 mod same_bytes;
