@@ -4,6 +4,7 @@ mod bring;
 mod ci;
 mod diff;
 mod lists;
+mod proposing;
 mod writing;
 
 use std::net::IpAddr;
@@ -17,6 +18,7 @@ pub use ci::{
 };
 pub use diff::{DiffArgs, DiffFormat};
 pub use lists::{FilterArgs, ListArgs, ListFormArgs, ListFormatName, Listing};
+pub use proposing::{AcceptProposalArgs, ProposeArgs};
 pub use writing::{FmtArgs, InitArgs, MoveArgs, NewArgs, SetArgs, StarterTemplate};
 
 /// Turns a folder of Markdown notes into a cross-linked static site.
@@ -94,6 +96,10 @@ pub enum Command {
     Move(MoveArgs),
     /// Show what a change of the book does to the site
     Diff(DiffArgs),
+    /// Propose your changes: as a branch on the code host, or as a file to send
+    Propose(ProposeArgs),
+    /// Show what a proposal in a file changes on the site, and take it over
+    Accept(AcceptProposalArgs),
     /// Write workflows and issue forms for a code host, and do what they ask for
     Ci(CiArgs),
     /// Open the manual in the browser

@@ -8,6 +8,7 @@ mod comparing;
 mod hosting;
 mod killed;
 mod listing;
+mod proposing;
 mod same_bytes;
 mod sharing;
 mod starting;
