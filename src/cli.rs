@@ -1,8 +1,10 @@
 //! The command line: arguments and options, without logic.
 
 mod bring;
+mod ci;
 mod diff;
 mod lists;
+mod proposing;
 mod writing;
 
 use std::net::IpAddr;
@@ -11,9 +13,13 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 pub use bring::BringArgs;
+pub use ci::{
+    CiAction, CiArgs, CiCommentArgs, CiFilesArgs, CiOverdueArgs, CiReviewArgs, WorkflowProgram,
+};
 pub use diff::{DiffArgs, DiffFormat};
 pub use lists::{FilterArgs, ListArgs, ListFormArgs, ListFormatName, Listing};
-pub use writing::{FmtArgs, InitArgs, NewArgs, SetArgs, StarterTemplate};
+pub use proposing::{AcceptProposalArgs, ProposeArgs};
+pub use writing::{FmtArgs, InitArgs, MoveArgs, NewArgs, SetArgs, StarterTemplate};
 
 /// Turns a folder of Markdown notes into a cross-linked static site.
 #[derive(Debug, Parser)]
@@ -90,32 +96,18 @@ pub enum Command {
     Move(MoveArgs),
     /// Show what a change of the book does to the site
     Diff(DiffArgs),
+    /// Propose your changes: as a branch on the code host, or as a file to send
+    Propose(ProposeArgs),
+    /// Show what a proposal in a file changes on the site, and take it over
+    Accept(AcceptProposalArgs),
+    /// Write workflows and issue forms for a code host, and do what they ask for
+    Ci(CiArgs),
     /// Open the manual in the browser
     Manual(ManualArgs),
     /// Change how the site looks
     Theme(ThemeArgs),
     /// Keep translations in step with their originals, and exchange texts with translators
     Translation(TranslationArgs),
-}
-
-/// Arguments of `mv`.
-#[derive(Debug, Args)]
-pub struct MoveArgs {
-    /// The note, folder or other file: its path, or a name that a link may use
-    #[arg(value_name = "OLD")]
-    pub old: PathBuf,
-    /// The new path, or the folder to move it into
-    #[arg(value_name = "NEW")]
-    pub new: PathBuf,
-    /// Do not lead readers from the old address to the new one
-    #[arg(long)]
-    pub no_alias: bool,
-    /// Print what would change, and write nothing
-    #[arg(short = 'n', long)]
-    pub dry_run: bool,
-    /// Print the changes as JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// The command about the look of the site.

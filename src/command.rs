@@ -1,9 +1,11 @@
 //! Runs the command that the command line names, and turns its outcome into an exit code.
 
+mod accept;
 mod apart;
 mod asked_paths;
 mod build;
 mod check;
+mod ci;
 mod diff;
 mod explain;
 mod fix;
@@ -18,6 +20,7 @@ mod new;
 mod new_files;
 mod opened;
 mod prompt;
+mod propose;
 mod relocate;
 mod schema;
 mod serve;
@@ -111,6 +114,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::List(arguments) => list::run(&cli.common, arguments, &mut terminal),
         Command::Move(arguments) => relocate::run(&cli.common, arguments, &mut terminal),
         Command::Diff(arguments) => diff::run(&cli.common, arguments, &mut terminal),
+        Command::Propose(arguments) => propose::run(&cli.common, arguments, &mut terminal),
+        Command::Accept(arguments) => accept::run(&cli.common, arguments, &mut terminal),
+        Command::Ci(arguments) => ci::run(&cli.common, arguments, &mut terminal),
         Command::Manual(arguments) => manual::run(arguments, &mut terminal),
         Command::Theme(arguments) => theme::run(&cli.common, arguments, &mut terminal),
         Command::Translation(arguments) => translation::run(&cli.common, arguments, &mut terminal),

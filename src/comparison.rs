@@ -8,10 +8,13 @@ mod passages;
 mod plain;
 mod problems;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 pub use html::html;
 pub use markdown::markdown;
+pub use plain::{code, plain};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
@@ -21,7 +24,7 @@ use crate::workspace::{Snapshot, Workspace};
 const VERSION: u32 = 1;
 
 /// The differences between two states of a book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookComparison {
     /// The version of this form of the comparison.
     pub version: u32,
@@ -46,7 +49,7 @@ pub struct BookComparison {
 }
 
 /// A note, as people speak of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NoteLabel {
     /// The path of its file in the book.
     pub path: String,
@@ -55,7 +58,7 @@ pub struct NoteLabel {
 }
 
 /// An address of the site that leads nowhere any more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LostAddress {
     /// The address, from the top of the site.
     pub address: String,
@@ -64,7 +67,7 @@ pub struct LostAddress {
 }
 
 /// A way in which a note or page differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DifferenceSort {
     /// It is new.
@@ -82,7 +85,7 @@ pub enum DifferenceSort {
 }
 
 /// A note that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparedNote {
     /// The note: as it is, or as it was if it is gone.
     pub note: NoteLabel,
@@ -101,7 +104,7 @@ pub struct ComparedNote {
 }
 
 /// A setting of a front matter that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingDifference {
     /// The key.
     pub key: String,
@@ -112,7 +115,7 @@ pub struct SettingDifference {
 }
 
 /// A passage of a text that differs: a paragraph, heading, list or table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassageDifference {
     /// The passage before; empty if it is new.
     pub before: Vec<PassagePiece>,
@@ -121,7 +124,7 @@ pub struct PassageDifference {
 }
 
 /// A piece of a passage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassagePiece {
     /// The text, in Markdown.
     pub text: String,
@@ -130,18 +133,18 @@ pub struct PassagePiece {
 }
 
 /// A note that is more or less current than before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandingDifference {
     /// The note.
     pub note: NoteLabel,
     /// Its standing before: `superseded`, or a status.
-    pub before: &'static str,
+    pub before: Cow<'static, str>,
     /// Its standing after.
-    pub after: &'static str,
+    pub after: Cow<'static, str>,
 }
 
 /// A page that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparedPage {
     /// The address, from the top of the site.
     pub address: String,
@@ -154,7 +157,7 @@ pub struct ComparedPage {
 }
 
 /// A reason why a page differs.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "why", content = "notes")]
 pub enum PageCause {
     /// The note whose page it is differs.
@@ -172,14 +175,14 @@ pub enum PageCause {
 }
 
 /// A problem that the book did not have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewProblem {
     /// The path of the file.
     pub path: String,
     /// The line, from 1 on.
     pub line: usize,
     /// The name of the rule.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// True for an error, false for a warning.
     pub is_error: bool,
     /// The message.

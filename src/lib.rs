@@ -114,8 +114,10 @@ pub mod migration;
 pub mod preview;
 pub mod report;
 
-// Moves of files, with the links to them.
+// Moves of files, with the links to them; the work of a code host with the book; and changes that are handed to others.
 pub mod change;
+pub mod hosting;
+pub mod proposal;
 
 // The preview server.
 pub mod serve;

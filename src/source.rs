@@ -160,6 +160,15 @@ impl Source {
         }
     }
 
+    /// Returns the bytes of the file, if it was read.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        match &self.content {
+            FileContent::Text(text) => Some(text.as_bytes().to_vec()),
+            FileContent::Bytes(bytes) => Some(bytes.to_vec()),
+            FileContent::Refused(_) => None,
+        }
+    }
+
     /// Returns the text to show with a problem of the file, as far as it is text. This includes
     /// files that are copied, such as a style sheet or an SVG picture.
     pub fn shown(&self) -> &str {

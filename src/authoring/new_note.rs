@@ -26,6 +26,8 @@ pub struct NewNote<'a> {
     pub title: &'a str,
     /// The values to set.
     pub values: &'a [Assignment],
+    /// True if readers are not to see it yet.
+    pub is_draft: bool,
     /// The text, perhaps with front matter; none for an empty note.
     pub text: Option<&'a str>,
     /// The notation of the front matter, where the text has none.
@@ -91,7 +93,7 @@ pub fn new_note(site: &Site, path: &SourcePath, note: &NewNote<'_>) -> Result<St
     let has = |key: &str| {
         given.setting(key).is_some() || note.values.iter().any(|value| value.key == key)
     };
-    if !["draft", "status", "publish"].into_iter().any(has) {
+    if note.is_draft && !["draft", "status", "publish"].into_iter().any(has) {
         values.push(own("draft", "true"));
     }
     values.extend(note.values.iter().cloned());

@@ -40,8 +40,6 @@ pub struct NewBook {
     pub title: String,
     /// The language of its notes.
     pub language: Language,
-    /// The file with known problems, if there is one.
-    pub baseline: Option<SourcePath>,
 }
 
 /// A file of a new book.
@@ -110,8 +108,6 @@ fn gather(folder: &Dir<'_>, top: &str, book: &NewBook, out: &mut Vec<NewFile>) {
 }
 
 fn filled(text: &str, book: &NewBook) -> String {
-    let baseline = book.baseline.as_ref().map(|path| format!(" --baseline {path}"));
     text.replace("{{title}}", &quoted(&book.title))
         .replace("{{language}}", &quoted(book.language.as_str()))
-        .replace("{{baseline}}", &baseline.unwrap_or_default())
 }

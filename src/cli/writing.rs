@@ -45,11 +45,11 @@ pub enum StarterTemplate {
 #[derive(Debug, Args)]
 pub struct NewArgs {
     /// The kind of the note, as book.toml calls it
-    #[arg(value_name = "KIND")]
-    pub kind: String,
+    #[arg(value_name = "KIND", required_unless_present = "stdin_json")]
+    pub kind: Option<String>,
     /// The title
-    #[arg(value_name = "TITLE")]
-    pub title: String,
+    #[arg(value_name = "TITLE", required_unless_present = "stdin_json")]
+    pub title: Option<String>,
     /// A value to set, such as themes=finance; it may be given several times
     #[arg(short, long, value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
@@ -59,6 +59,11 @@ pub struct NewArgs {
     /// Write the front matter in YAML [default: as in the other notes of the kind]
     #[arg(long)]
     pub yaml: bool,
+    /// Read a submitted form in JSON from the standard input: {"title": …, "body": …} with the text of an issue, or
+    /// {"kind": …, "title": …, "values": {…}, "text": …}. If the note can't be made, an answer that says what is
+    /// missing is printed in Markdown, and the exit code is 1
+    #[arg(long, conflicts_with_all = ["kind", "set", "from", "yaml"])]
+    pub stdin_json: bool,
 }
 
 /// Arguments of `set`.
@@ -88,4 +93,24 @@ pub struct FmtArgs {
     /// Write nothing, and list the notes that would change. The exit code is 1 if there are any
     #[arg(long)]
     pub check: bool,
+}
+
+/// Arguments of `mv`.
+#[derive(Debug, Args)]
+pub struct MoveArgs {
+    /// The note, folder or other file: its path, or a name that a link may use
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new path, or the folder to move it into
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Do not lead readers from the old address to the new one
+    #[arg(long)]
+    pub no_alias: bool,
+    /// Print what would change, and write nothing
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Print the changes as JSON
+    #[arg(long)]
+    pub json: bool,
 }

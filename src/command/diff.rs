@@ -44,7 +44,7 @@ fn show(compared: &BookComparison, arguments: &DiffArgs) -> Result<(), CommandEr
 }
 
 /// Reads a state of the book: that in a folder, that in a revision of its git repository, or the one on disk.
-fn opened(
+pub(super) fn opened(
     root: &Path,
     options: &BuildOptions,
     state: Option<&str>,

@@ -12,6 +12,7 @@ use crate::authoring::{NewBook, NewFile, companion_files};
 use crate::cli::{BringArgs, BuildArgs, CommonArgs};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::disk::{self, DiskError, SourceChange};
+use crate::hosting::{CodeHost, WorkflowSettings, workflow_files};
 use crate::language::Language;
 use crate::migration::{
     Collection, ImportRequest, MigratedBook, NewKind, NewSettings, UnfitPassage, WantedKind,
@@ -208,9 +209,11 @@ fn fitted(
 fn companions(migrated: &MigratedBook, request: &ImportRequest) -> Vec<NewFile> {
     let NewSettings { title, language, .. } = &migrated.settings;
     let language = Language::new(language).or_else(|| Language::new("en"));
-    let book = |language| NewBook { title: title.clone(), language, baseline: None };
+    let book = |language| NewBook { title: title.clone(), language };
     let files = |book| companion_files(&book, rules::all(), request.notes.is_empty());
-    language.map(book).map(files).unwrap_or_default()
+    let mut all = language.map(book).map(files).unwrap_or_default();
+    all.extend(workflow_files(CodeHost::Github, &WorkflowSettings::usual(None)));
+    all
 }
 
 /// Writes all files, or none. The configuration is the one that is not among those that were imported.

@@ -23,6 +23,7 @@ use crate::cli::{BuildArgs, CommonArgs, InitArgs, StarterTemplate};
 use crate::config::{label, title_of_file};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskError};
+use crate::hosting::{CodeHost, WorkflowSettings, workflow_files};
 use crate::language::Language;
 use crate::path::SourcePath;
 use crate::report;
@@ -31,7 +32,7 @@ use crate::workspace::{BuildOptions, PublishedPages, Workspace, rules};
 use layout::NotesLayout;
 
 /// The file with the problems that the notes have at first. Books ignore the folder, whatever the folder of their notes.
-const BASELINE: &str = ".github/known-problems.json";
+pub(super) const BASELINE: &str = ".github/known-problems.json";
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -102,8 +103,7 @@ fn wishes(
         None if asks && source.is_none() => ask_template(terminal)?,
         None => BookTemplate::ContactGroup,
     };
-    let baseline = source.map(|_| SourcePath::new(BASELINE));
-    Ok((NewBook { title: title.trim().to_owned(), language, baseline }, template))
+    Ok((NewBook { title: title.trim().to_owned(), language }, template))
 }
 
 fn ask_template(terminal: &mut Terminal) -> Result<BookTemplate, CommandError> {
@@ -146,6 +146,7 @@ fn new_book(
     let count = notes.iter().filter(|file| file.path.in_notes().is_some()).count();
     let mut files = notes;
     files.extend(companion_files(book, rules::all(), false));
+    files.extend(workflow_files(CodeHost::Github, &WorkflowSettings::usual(None)));
     new_files::write(root, &files, terminal)?;
     terminal.say(&format!("A new book: book.toml, {}", report::count(count, "note")));
     Ok(())
@@ -187,6 +188,8 @@ fn of_notes(
     let baseline = report::json(&adopted.problems, &adopted.sources);
     let baseline = NewFile { path: SourcePath::new(BASELINE), text: baseline };
     let mut files = companion_files(&book, rules::all(), content.is_empty());
+    let settings = WorkflowSettings::usual(Some(baseline.path.clone()));
+    files.extend(workflow_files(CodeHost::Github, &settings));
     files.push(baseline);
     new_files::write(root, &files, terminal)?;
     summary::say(&adopted, config, terminal);

@@ -1,5 +1,7 @@
 //! `fieldbook new`: makes a note of a kind.
 
+mod submitted;
+
 use std::io::Read;
 use std::path::Path;
 
@@ -28,8 +30,11 @@ pub(super) fn run(
     terminal: &mut Terminal,
 ) -> Result<CommandOutcome, CommandError> {
     let mut book = OpenedBook::read(common, true)?;
-    let kind = kind(&book, &arguments.kind)?;
-    let title = arguments.title.trim();
+    let (Some(kind_name), Some(title)) = (&arguments.kind, &arguments.title) else {
+        return submitted::run(book, terminal);
+    };
+    let kind = kind(&book, kind_name)?;
+    let title = title.trim();
     let path = new_path(&book.site.config, kind, title).map_err(CommandError::usage)?;
     if book.workspace.sources().get(&path).is_some() {
         return Err(CommandError::usage(format!(
@@ -52,7 +57,8 @@ pub(super) fn run(
     } else {
         usual_notation(&book.site, kind, |path| book.text(path).map(str::to_owned))
     };
-    let note = NewNote { kind, title, values: &values, text: text.as_deref(), notation };
+    let text = text.as_deref();
+    let note = NewNote { kind, title, values: &values, is_draft: true, text, notation };
     let after = new_note(&book.site, &path, &note).map_err(CommandError::usage)?;
     let file = EditedFile { path, before: String::new(), after };
     let errors = new_errors(&mut book.workspace, std::slice::from_ref(&file));

@@ -101,7 +101,7 @@ impl HtmlPage {
         if !comparison.standings.is_empty() {
             self.out.write_str("<h2>What is current</h2>\n<ul>\n")?;
             for standing in &comparison.standings {
-                let (before, after) = (standing.before, standing.after);
+                let (before, after) = (Text(&standing.before), Text(&standing.after));
                 self.out.write_str("<li>")?;
                 self.named(&standing.note)?;
                 writeln!(self.out, ": {before} → <strong>{after}</strong></li>")?;

@@ -133,7 +133,7 @@ fn problems(comparison: &BookComparison, out: &mut String) {
         comparison.problems.iter().map(|problem| {
             let severity = if problem.is_error { "error" } else { "warning" };
             let place = code(&format!("{}:{}", problem.path, problem.line));
-            format!("{place}: {severity}: {} ({})", plain(&problem.message), code(problem.rule))
+            format!("{place}: {severity}: {} ({})", plain(&problem.message), code(&problem.rule))
         }),
     );
 }
@@ -144,7 +144,7 @@ fn standings(comparison: &BookComparison, out: &mut String) {
         list(
             out,
             comparison.standings.iter().map(|standing| {
-                let (before, after) = (standing.before, standing.after);
+                let (before, after) = (plain(&standing.before), plain(&standing.after));
                 format!("{}: {before} → **{after}**", named(&standing.note))
             }),
         );

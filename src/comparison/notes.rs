@@ -127,7 +127,11 @@ pub(super) fn compare(
         let [then, now] = [standing(old, was), standing(new, id)];
         if then != now {
             let note = label(note);
-            found.standings.push(StandingDifference { note, before: then, after: now });
+            found.standings.push(StandingDifference {
+                note,
+                before: then.into(),
+                after: now.into(),
+            });
         }
         let is_left = !old.pointers(was).is_empty() && new.pointers(id).is_empty();
         if is_left && !note.facts.place.is_index() {

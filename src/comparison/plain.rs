@@ -13,7 +13,7 @@ const PARTED: &str = "&#8203;";
 const SHORTEST_COMMIT: usize = 7;
 
 /// Returns a text as one line without markup.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let chars: Vec<char> = one_line(text).chars().collect();
     let mut out = String::with_capacity(text.len());
     for (at, c) in chars.iter().enumerate() {
@@ -60,7 +60,7 @@ fn is_parted(chars: &[char], at: usize) -> bool {
 }
 
 /// Returns a text as code in one line.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

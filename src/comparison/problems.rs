@@ -29,7 +29,7 @@ pub(super) fn compare(
         found.extend(of_file.iter().map(|problem| NewProblem {
             path: problem.path.to_string(),
             line: lines.line_column(text, problem.span.within(text).start).0,
-            rule: problem.rule.name,
+            rule: problem.rule.name.into(),
             is_error: problem.is_error(),
             message: problem.message.to_string(),
         }));

@@ -12,7 +12,7 @@ use crate::path::SourcePath;
 use crate::source::Sources;
 
 /// The variables that name a repository other than the one in which a folder lies. A hook of git has them set.
-const OF_REPOSITORY: &[&str] = &[
+pub(super) const OF_REPOSITORY: &[&str] = &[
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",

@@ -347,9 +347,17 @@ fn a_new_note_of_each_kind_of_this_book_has_no_problem() {
                 .map(|field| format!("{}={}", field.name, value(field)))
                 .map(|text| Assignment::read(&text).expect("an assignment"))
                 .collect();
-            let note = NewNote { kind, title: &title, values: &values, text: None, notation };
+            let note = NewNote {
+                kind,
+                title: &title,
+                values: &values,
+                is_draft: true,
+                text: None,
+                notation,
+            };
             let after = new_note(&site, &path, &note).expect("a note");
-            let without = NewNote { kind, title: &title, values: &[], text: None, notation };
+            let without =
+                NewNote { kind, title: &title, values: &[], is_draft: true, text: None, notation };
             let text = new_note(&site, &path, &without).expect("a note");
             for field in config.fields.iter().filter(|field| field.required) {
                 assert!(text.contains(&format!("# {} is needed", field.name)), "{text}");

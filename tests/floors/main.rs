@@ -40,7 +40,7 @@ const FLOORS: &[&[&str]] = &[
     &["render"],
     &["workspace"],
     &["authoring", "autofix", "comparison", "disk", "exchange", "migration", "preview", "report"],
-    &["change"],
+    &["change", "hosting", "proposal"],
     &["serve"],
     &["cli"],
     &["command"],

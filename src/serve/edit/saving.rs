@@ -158,7 +158,7 @@ pub(super) fn new(
     let kind = crate::note::kind(&crate::note::place(&path, config), config);
     let text = |path: &SourcePath| desk.workspace.sources().get(path)?.text().map(str::to_owned);
     let notation = usual_notation(&site, kind, text);
-    let note = NewNote { kind, title, values: &[], text: None, notation };
+    let note = NewNote { kind, title, values: &[], is_draft: true, text: None, notation };
     let after = new_note(&site, &path, &note).map_err(said)?;
     let is_there =
         || TaskFailure::new(422, format!("{path} is there already: choose another title."));
