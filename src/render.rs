@@ -117,17 +117,15 @@ impl Theme {
             files.insert(output, source);
         }
         let foreign = foreign(&templates);
-        let (tera, metered) = match foreign.as_slice() {
-            [] => Default::default(),
-            foreign => {
-                let (tera, metered) = checked(&templates, foreign, out);
-                (OnceLock::from(tera), metered)
-            }
+        let (built_in, tera, metered) = if are_all_built_in(&templates) {
+            (BuiltInTemplates::All, OnceLock::new(), BTreeMap::new())
+        } else {
+            let (tera, metered) = checked(&templates, &foreign, out);
+            (BuiltInTemplates::some(&templates, &foreign), OnceLock::from(tera), metered)
         };
         let prints: Vec<_> =
             templates.iter().map(|(name, source)| (name, source.fingerprint())).collect();
         let fingerprint = Fingerprint::of(&(prints, env!("CARGO_PKG_VERSION")));
-        let built_in = BuiltInTemplates::new(&templates, &foreign);
         Self { tera, built_in, metered, templates, fingerprint, files, assets }
     }
 
@@ -165,7 +163,7 @@ impl Theme {
         let context = data.variables().map_err(|error| failed(&error))?;
         let mut page = LimitedOutput::new(PAGE);
         budget::begin();
-        let tera = self.tera.get_or_init(|| all_built_in(&self.templates));
+        let tera = self.tera.get_or_init(|| of_built_in(&self.templates));
         match tera.render_to(template, &context, &mut page) {
             Err(_) if page.is_full() => {
                 return Err(failure::of_template(&self.templates, template, limited::TOO_LONG));
@@ -184,8 +182,22 @@ fn engine() -> Tera {
     tera
 }
 
-/// Returns the engine of a theme whose templates are all built in, and so have no faults.
-fn all_built_in(templates: &BTreeMap<String, Source>) -> Tera {
+/// Returns the templates that are built in, by name.
+fn built_in_templates() -> BTreeMap<String, Source> {
+    let name = |file: &Source| file.path.below("themes/default/templates").map(str::to_owned);
+    let files = builtin_files().into_iter();
+    files.filter_map(|file| Some((name(&file)?, file))).collect()
+}
+
+/// Says whether templates are those that are built in, each under its own name.
+fn are_all_built_in(templates: &BTreeMap<String, Source>) -> bool {
+    let built_in = built_in_templates();
+    built_in.keys().eq(templates.keys())
+        && built_in.values().map(Source::text).eq(templates.values().map(Source::text))
+}
+
+/// Returns the engine for templates that are all built in, and so have no faults.
+fn of_built_in(templates: &BTreeMap<String, Source>) -> Tera {
     let mut tera = engine();
     let texts = templates.iter();
     let texts = texts.map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));

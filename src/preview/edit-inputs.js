@@ -330,7 +330,6 @@ export class NotePicker {
     if (!title) return say(this.parts.state, "Type the title of the new note");
     const answer = await this.tools.ask("new", { title, kind: this.parts.kind.value });
     if (answer.status !== 200) return say(this.parts.state, answer.message);
-    this.tools.made(answer.path);
     this.end?.({ written: answer.written, shown: answer.shown });
   }
 }

@@ -25,6 +25,9 @@ export class TextInput {
       event.preventDefault();
       work();
     });
+    area.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing) this.entered(event);
+    });
     area.addEventListener("input", (event) => this.typed(event));
     area.addEventListener("paste", (event) => this.pasted(event));
     area.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); area.classList.add("over"); } });
@@ -57,8 +60,16 @@ export class TextInput {
     }
   }
 
+  /// Puts signs around what is chosen, or takes them away if it has them. At the end of such a passage it goes on behind it.
   around(sign, words) {
     const { selectionStart: start, selectionEnd: end, value } = this.area;
+    const n = sign.length;
+    const alone = (at) => value.slice(at, at + n) === sign && (n > 1 || (value[at - 1] !== "*" && value[at + 1] !== "*"));
+    if (start === end && alone(end)) return this.area.setSelectionRange(end + n, end + n);
+    if (start < end && alone(start - n) && alone(end)) {
+      this.put(value.slice(start, end), start - n, end + n);
+      return this.area.setSelectionRange(start - n, end - n);
+    }
     const inside = value.slice(start, end) || words;
     this.put(sign + inside + sign);
     this.area.setSelectionRange(start + sign.length, start + sign.length + inside.length);
@@ -81,6 +92,27 @@ export class TextInput {
     const all = value.slice(start, end).split("\n");
     const has = all.every((line) => line.startsWith(begin));
     this.put(all.map((line) => (has ? line.slice(begin.length) : begin + line)).join("\n"), start, end);
+  }
+
+  /// Begins a paragraph or the next item of a list, as a word processor does. In code and tables a line stays a line.
+  entered(event) {
+    const { selectionStart: at, selectionEnd: end, value } = this.area;
+    const start = value.lastIndexOf("\n", at - 1) + 1;
+    const line = value.slice(start, at);
+    const is_at_end = at === end && (at === value.length || value[at] === "\n");
+    const is_code = value.slice(0, start).split("\n").filter((line) => /^ {0,3}(```|~~~)/.test(line)).length % 2 === 1;
+    if (!is_at_end || is_code) return;
+    const item = /^(\s*)([-*+]|(\d+)([.)]))(\s+)(.*)$/.exec(line);
+    if (item && !item[6]) {
+      event.preventDefault();
+      this.put("", start, at);
+    } else if (item) {
+      event.preventDefault();
+      this.put(`\n${item[1]}${item[3] ? Number(item[3]) + 1 + item[4] : item[2]}${item[5]}`);
+    } else if (line.trim() && !/^\s*([|>]|```|~~~|\+\+\+|---)/.test(line) && !/^(\t| {4})/.test(line)) {
+      event.preventDefault();
+      this.put("\n\n");
+    }
   }
 
   typed(event) {

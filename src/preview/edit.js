@@ -65,9 +65,10 @@ function show_title() {
   document.title = "Edit: " + title;
 }
 
-function show_undo(path) {
-  part("undo").disabled = !path;
-  part("undo").title = path ? `Takes back the save of ${path}` : "";
+/// Shows whether something can be undone: a save, or the making of the note.
+function show_undo(what) {
+  note.undo = what;
+  part("undo").disabled = !what;
 }
 
 async function open(path) {
@@ -237,18 +238,19 @@ function show_conflict({ message, text: theirs, yours, fingerprint }) {
 }
 
 async function undo() {
+  if (note.undo === "making" && !confirm("This note was just made. Take it away?")) return;
   if (is_unsaved() && !confirm("What you have typed since is lost. Undo the last save?")) return;
-  const answer = await ask("undo", {});
+  const answer = await ask("undo", { path: note.path });
   if (answer.status !== 200) return state(answer.message);
-  if (answer.is_gone && answer.path === note.path) return location.assign("/");
+  if (answer.is_gone) return location.assign("/");
   await open(note.path);
-  state(`The last save of ${answer.path} is undone`);
+  state("The last save is undone");
 }
 
 // The start.
 
 function begin() {
-  const tools = { ask, state, path: () => note.path, kinds: () => note.kinds, made: show_undo };
+  const tools = { ask, state, path: () => note.path, kinds: () => note.kinds };
   text = new TextInput(part("text"), part("bar"), tools);
   inputs = new FieldInputs(part("fields"), tools);
   for (const id of ["fields", "text"]) part(id).addEventListener("input", soon);

@@ -191,13 +191,22 @@ impl OpenDesk {
         }
     }
 
-    /// Returns the last save that is not undone yet.
-    pub(super) fn last_save(&self) -> Option<&SavedNote> {
-        self.saves.last()
+    /// Returns the last save of a note that is not undone yet.
+    pub(super) fn last_save(&self, path: &SourcePath) -> Option<&SavedNote> {
+        self.saves.iter().rfind(|save| save.path == *path)
     }
 
-    /// Forgets the last save.
-    pub(super) fn forget_save(&mut self) {
-        self.saves.pop();
+    /// Returns what undoing the last save of a note would do, as the page names it: `"save"` takes back a save, `"making"` takes
+    /// the note away. `None` if nothing can be undone.
+    pub(super) fn undo_of(&self, path: &SourcePath) -> Option<&'static str> {
+        let save = self.last_save(path)?;
+        Some(if save.before.is_some() { "save" } else { "making" })
+    }
+
+    /// Forgets the last save of a note.
+    pub(super) fn forget_save(&mut self, path: &SourcePath) {
+        if let Some(at) = self.saves.iter().rposition(|save| save.path == *path) {
+            self.saves.remove(at);
+        }
     }
 }

@@ -134,7 +134,7 @@ fn one_field_is_one_line_for_notes_of_several_kinds() {
         let after = book.read(path);
         assert_eq!(lines_changed(&before, &after), (1, 1), "{path}\n{after}");
         assert!(after.contains("title = \"Quite another title\"\n"), "{path}\n{after}");
-        assert_eq!(editor.ask("undo", &serde_json::json!({})).0, 200);
+        assert_eq!(editor.ask("undo", &serde_json::json!({ "path": path })).0, 200);
     }
     assert_eq!(problems(&mut browser), Vec::<String>::new());
 }

@@ -157,7 +157,7 @@ fn the_page_while_typing_is_that_of_the_saved_note() {
                 let served = editor.preview.file(&file);
                 (served.as_ref() != Some(built)).then(|| "the preview is not up to date".to_owned())
             });
-            let (status, _) = editor.ask("undo", &json!({}));
+            let (status, _) = editor.ask("undo", &json!({ "path": path }));
             assert_eq!(status, 200);
             assert_eq!(book.read(&path), now, "undone");
         }
@@ -229,6 +229,10 @@ fn a_note_with_errors_is_saved_as_a_draft_only() {
         .ask("save", &json!({ "note": note, "fingerprint": opened.fingerprint, "as_draft": true }));
     assert_eq!((status, &answer["is_saved"]), (200, &json!(true)), "{answer}");
     assert!(book.read(path).contains("\ndraft = true\n"), "{}", book.read(path));
+    // It can't be published before it is corrected, even though its errors are not new.
+    let opened = editor.open(path);
+    let (status, answer) = editor.save(&opened, &json!({ "values": { "draft": [] } }));
+    assert_eq!((status, answer["findings"].as_array().map(Vec::is_empty)), (422, Some(false)));
     // A value that can't be written is refused in words, at its key.
     let opened = editor.open(path);
     let (status, answer) = editor.save(&opened, &json!({ "values": { "date": ["next week"] } }));
@@ -269,15 +273,17 @@ fn a_new_note_is_made_found_and_undone() {
     let changes = json!({ "values": { "themes": ["quite-new-theme"] }, "text": "What was found." });
     let (status, answer) = editor.save(&opened, &changes);
     assert_eq!(status, 200, "{answer}");
-    for _ in 0..3 {
-        let (status, answer) = editor.ask("undo", &json!({}));
+    let theme = "content/themes/quite-new-theme.md";
+    // Each note has its own saves.
+    for path in ["content/lessons/a-new-lesson.md", "content/lessons/a-new-lesson.md", theme] {
+        let (status, answer) = editor.ask("undo", &json!({ "path": path }));
         assert_eq!(status, 200, "{answer}");
     }
     assert!(
         !book.has("content/lessons/a-new-lesson.md")
             && !book.has("content/themes/quite-new-theme.md")
     );
-    assert_eq!(editor.ask("undo", &json!({})).0, 404);
+    assert_eq!(editor.ask("undo", &json!({ "path": theme })).0, 404);
 }
 
 #[test]

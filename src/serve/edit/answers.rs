@@ -51,7 +51,7 @@ pub(super) fn open(
         "form": note_form(&site, &path, &text),
         "page": id.map(|id| address(&site.note(id).facts.place.output)),
         "kinds": kinds,
-        "undo": desk.last_save().map(|save| save.path.as_str()),
+        "undo": desk.undo_of(&path),
     }))
 }
 

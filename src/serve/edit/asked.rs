@@ -72,11 +72,6 @@ pub(super) struct AskedSave {
     pub(super) as_draft: bool,
 }
 
-/// The wish to undo the last save, which says nothing more.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AskedUndo {}
-
 /// A new note.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 
 use super::TaskFailure;
 use super::answers::{site_of, text_of};
-use super::asked::{AskedNew, AskedSave, AskedUndo, note_path, text_on_disk};
+use super::asked::{AskedNew, AskedNote, AskedSave, note_path, text_on_disk};
 use crate::authoring::{
     FormFault, NewNote, as_draft, form_findings, new_note, new_path_in, note_form, usual_notation,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, DiskError, RewriteOutcome, SourceChange};
 use crate::fingerprint::Fingerprint;
+use crate::note::Status;
 use crate::path::{OutputPath, SourcePath};
 use crate::serve::desk::{EditDesk, SavedNote};
 use crate::serve::shared::ServerState;
@@ -46,16 +47,26 @@ pub(super) fn save(
         return Err(refused(&faults, &path, &after, &[]));
     }
     if after == before {
-        let undo = desk.last_save().map(|save| save.path.as_str());
+        let undo = desk.undo_of(&path);
         let form = note_form(&site, &path, &after);
         return Ok(json!({
             "is_saved": false, "fingerprint": fingerprint, "base": after, "form": form, "undo": undo,
         }));
     }
+    let of_path = site.note_at(&path);
+    let was_draft = of_path.is_some_and(|id| site.note(id).facts.card.status == Status::Draft);
     let outcome = desk.put(&path, &after);
-    // A draft may be unfinished, but it may not make errors elsewhere.
+    // A draft may be unfinished, but it may not make errors elsewhere. Readers get to see a note that is none any more, so all that is
+    // wrong with it counts then.
     let counts = |error: &&Diagnostic| !outcome.is_draft || error.path != path;
-    let errors: Vec<Diagnostic> = outcome.new_errors.iter().filter(counts).cloned().collect();
+    let is_published = was_draft && !outcome.is_draft;
+    let unfinished = outcome
+        .found
+        .iter()
+        .filter(|found| is_published && found.path == path && found.severity == Severity::Error);
+    let elsewhere = |error: &&Diagnostic| !is_published || error.path != path;
+    let new_errors = outcome.new_errors.iter().filter(counts).filter(elsewhere);
+    let errors: Vec<Diagnostic> = unfinished.chain(new_errors).cloned().collect();
     if !errors.is_empty() {
         return Err(refused(&[], &path, &after, &errors));
     }
@@ -73,7 +84,7 @@ pub(super) fn save(
     let form = note_form(&site, &path, &after);
     let reply = json!({
         "is_saved": true, "fingerprint": fingerprint, "base": after, "form": form,
-        "undo": path.as_str(),
+        "undo": "save",
     });
     desk.remember(SavedNote { path, before: Some(before), after });
     Ok(reply)
@@ -103,17 +114,19 @@ fn refused(
     TaskFailure { status: 422, data }
 }
 
-/// Undoes the last save, if the file is still as it was saved.
+/// Undoes the last save of a note, if the file is still as it was saved.
 pub(super) fn undo(
     shared: &ServerState,
     desk: &EditDesk,
-    _: &AskedUndo,
+    asked: &AskedNote,
 ) -> Result<Value, TaskFailure> {
     let mut desk = shared.open_desk(desk);
-    let Some(save) = desk.last_save() else {
+    let site = site_of(&desk)?;
+    let path = note_path(&site, &asked.path)?;
+    let Some(save) = desk.last_save(&path) else {
         return Err(TaskFailure::new(404, "There is nothing to undo."));
     };
-    let (path, before) = (save.path.clone(), save.before.clone());
+    let before = save.before.clone();
     let change = SourceChange {
         path: &path,
         before: Some(save.after.as_bytes()),
@@ -123,7 +136,7 @@ pub(super) fn undo(
         let message = format!("The save of {path} can't be undone: {why}.");
         return Err(TaskFailure::new(409, message));
     }
-    desk.forget_save();
+    desk.forget_save(&path);
     shared.look_at(&path);
     desk.await_file(&path);
     Ok(json!({ "path": path.as_str(), "is_gone": before.is_none() }))
