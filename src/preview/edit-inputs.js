@@ -29,7 +29,7 @@ export class FieldInputs {
     const common = element("details", { className: "field" }, [element("summary", { textContent: "More" })]);
     for (const field of form.fields) {
       const made = input_of(field, this.picker);
-      this.fields.set(field.key, { made, before: made.values() });
+      this.fields.set(field.key, { made, before: made.values(), label: field.label });
       if (field.is_common) common.append(made.box);
       else main.push(made.box);
     }
@@ -62,10 +62,16 @@ export class FieldInputs {
   /// Shows beside each input what is wrong with it.
   mark(findings, faults) {
     const said = new Map();
-    for (const { key, message } of [...faults, ...findings]) if (key) said.set(key, [...(said.get(key) ?? []), message]);
+    const errors = findings.filter(({ is_error }) => is_error);
+    for (const { key, message, is_missing } of [...faults, ...errors]) {
+      if (key) said.set(key, [...(said.get(key) ?? []), is_missing ? "fill this in" : message]);
+    }
     for (const [key, { made }] of this.fields) mark(made, said.get(key) ?? []);
     if (this.sources) mark(this.sources, said.get("sources") ?? []);
   }
+
+  /// Returns the name by which the form calls a field.
+  label(key) { return this.fields.get(key)?.label ?? key; }
 
   focus(key) {
     const made = key === "sources" ? this.sources : this.fields.get(key)?.made;

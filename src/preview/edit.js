@@ -152,17 +152,19 @@ const fault = ({ key, message }) => {
 };
 
 function finding(found) {
-  const { file, is_error, message, help, line, place, key, fixes } = found;
+  const { file, is_error, line, place, key, is_missing, fixes } = found;
+  const message = is_missing ? `${inputs.label(key)}: fill this in` : found.message;
+  const help = is_missing ? [] : found.help;
   const sort = is_error ? "error" : "warning";
   const item = element("li", { className: sort });
-  const where = file ?? `line ${line}`;
+  const where = file ?? (is_missing ? "Go there" : `line ${line}`);
   const go = element("button", { type: "button", textContent: where });
   go.onclick = () => (place ? text.select(...place) : inputs.focus(key));
   item.append(element("p", {}, [element("strong", { textContent: sort + " " }), file || (!place && !key) ? where : go, " ", message]));
   item.append(...help.map((sentence) => element("p", { className: "help", textContent: sentence })));
   item.append(...fixes.map((fix) => {
     const button = element("button", { type: "button", textContent: fix });
-    button.onclick = () => mend({ note: draft(), message, line, fix });
+    button.onclick = () => mend({ note: draft(), message: found.message, line, fix });
     return button;
   }));
   return item;
@@ -218,7 +220,8 @@ function show_refusal({ message, faults, findings, can_be_draft }) {
   show_findings(findings, faults);
   const list = element("ul", {}, [...faults, ...findings].map((found) => {
     const where = found.file ? `${found.file}: ` : "";
-    return element("li", { textContent: where + found.message });
+    const said = found.is_missing ? `${inputs.label(found.key)}: fill this in` : found.message;
+    return element("li", { textContent: where + said });
   }));
   const actions = element("p", {}, [button("Close", close_notice)]);
   if (can_be_draft) {

@@ -125,7 +125,8 @@ fn slow_and_stuck_clients_keep_nobody_waiting() {
         }
     }
     if let Some(threads) = preview.figure("Threads") {
-        assert!(threads < 300, "{threads} threads");
+        // 256 connections at most, and those that are being closed.
+        assert!(threads < 400, "{threads} threads");
     }
     // A client that begins a request and doesn't finish it gets an error.
     let mut slow = preview.connect();

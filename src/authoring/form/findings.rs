@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::text::{shown_place, with_plain_breaks};
 use crate::diagnostic::Diagnostic;
 use crate::note_settings::WrittenFrontMatter;
+use crate::parse::rules::{missing_field, wanted_field};
 use crate::path::SourcePath;
 use crate::span::LineIndex;
 use crate::table::SettingPlace;
@@ -29,6 +30,8 @@ pub struct FormFinding {
     pub place: Option<(usize, usize)>,
     /// The key of the input; none if it is about none.
     pub key: Option<String>,
+    /// True if that input has to be filled in.
+    pub is_missing: bool,
     /// The titles of the changes that solve the problem.
     pub fixes: Vec<String>,
 }
@@ -52,6 +55,7 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
             (setting.key_place.start..=setting.place.end).contains(&span.start)
         };
         let setting = front.and_then(|front| front.settings.iter().find(is_around));
+        let missing = front.and_then(|_| missing_key(found));
         let fixes = found.fixes.iter().filter(|fix| is_own && !fix.edits.is_empty());
         FormFinding {
             file: (!is_own).then(|| found.path.as_str().to_owned()),
@@ -60,9 +64,17 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
             help: found.helps(),
             line: if is_own { lines.line_column(text, span.start).0 } else { 1 },
             place: is_in_text.then(|| (units(span.start), units(span.end))),
-            key: setting.map(|setting| setting.key.clone()),
+            key: missing.map(str::to_owned).or_else(|| setting.map(|setting| setting.key.clone())),
+            is_missing: missing.is_some(),
             fixes: fixes.map(|fix| fix.title.clone()).collect(),
         }
     };
     found.iter().take(MAX_SHOWN).map(finding).collect()
+}
+
+/// Returns the key of the field that a note should have and has not, if that is what a problem is about. Its place is that of
+/// another setting.
+fn missing_key(found: &Diagnostic) -> Option<&str> {
+    let is_missing = [missing_field::RULE.name, wanted_field::RULE.name].contains(&found.rule.name);
+    found.message.split('"').nth(1).filter(|_| is_missing)
 }
