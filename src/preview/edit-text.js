@@ -105,7 +105,8 @@ export class TextInput {
     const item = /^(\s*)([-*+]|(\d+)([.)]))(\s+)(.*)$/.exec(line);
     if (item && !item[6]) {
       event.preventDefault();
-      this.put("", start, at);
+      // What follows would belong to the last item without an empty line.
+      this.put("\n", start, at);
     } else if (item) {
       event.preventDefault();
       this.put(`\n${item[1]}${item[3] ? Number(item[3]) + 1 + item[4] : item[2]}${item[5]}`);

@@ -111,6 +111,39 @@ fn a_note_is_edited_by_keyboard_on_a_phone() {
 }
 
 #[test]
+fn the_keys_of_a_word_processor_work_in_the_text() {
+    let Some(mut browser) = Browser::launch("keys in the text") else { return };
+    let book = Book::small();
+    let editor = Editor::of(&book);
+    enter(&mut browser, &editor);
+    edit(&mut browser, &editor, "content/lessons/first.md");
+    browser.evaluate("document.getElementById('text').select()");
+    browser.write("One ");
+    browser.press(&["Control+b"]);
+    browser.write("two");
+    // The same key ends what it began.
+    browser.press(&["Control+b"]);
+    browser.write(".");
+    browser.press(&["Enter"]);
+    browser.write("1. a");
+    browser.press(&["Enter"]);
+    browser.write("b");
+    browser.press(&["Enter", "Enter"]);
+    browser.write("```");
+    browser.press(&["Enter"]);
+    browser.write("code");
+    browser.press(&["Enter"]);
+    browser.write("```");
+    let text = browser.text("document.getElementById('text').value");
+    assert_eq!(text, "One **two**.\n\n1. a\n2. b\n\n```\ncode\n```");
+    browser.evaluate("document.getElementById('text').setSelectionRange(6, 9)");
+    browser.press(&["Control+b"]);
+    let text = browser.text("document.getElementById('text').value");
+    assert!(text.starts_with("One two."), "{text}");
+    assert_eq!(problems(&mut browser), Vec::<String>::new());
+}
+
+#[test]
 fn one_field_is_one_line_for_notes_of_several_kinds() {
     let Some(mut browser) = Browser::launch("editing notes of several kinds") else { return };
     let book = own_book();
