@@ -116,10 +116,10 @@ impl Theme {
             };
             files.insert(output, source);
         }
-        let foreign = foreign(&templates);
         let (built_in, tera, metered) = if are_all_built_in(&templates) {
             (BuiltInTemplates::All, OnceLock::new(), BTreeMap::new())
         } else {
+            let foreign = foreign(&templates);
             let (tera, metered) = checked(&templates, &foreign, out);
             (BuiltInTemplates::some(&templates, &foreign), OnceLock::from(tera), metered)
         };
@@ -189,6 +189,11 @@ fn built_in_templates() -> BTreeMap<String, Source> {
     files.filter_map(|file| Some((name(&file)?, file))).collect()
 }
 
+/// Returns the texts of templates, each with its name.
+fn named_texts(templates: &BTreeMap<String, Source>) -> impl Iterator<Item = (&str, &str)> {
+    templates.iter().map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()))
+}
+
 /// Says whether templates are those that are built in, each under its own name.
 fn are_all_built_in(templates: &BTreeMap<String, Source>) -> bool {
     let built_in = built_in_templates();
@@ -199,9 +204,7 @@ fn are_all_built_in(templates: &BTreeMap<String, Source>) -> bool {
 /// Returns the engine for templates that are all built in, and so have no faults.
 fn of_built_in(templates: &BTreeMap<String, Source>) -> Tera {
     let mut tera = engine();
-    let texts = templates.iter();
-    let texts = texts.map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
-    let loaded = tera.add_raw_templates(texts);
+    let loaded = tera.add_raw_templates(named_texts(templates));
     debug_assert!(loaded.is_ok(), "{loaded:?}");
     tera
 }
@@ -224,10 +227,7 @@ fn checked(
         );
         out.push(failure::of_template(templates, name, &message));
     }
-    let texts = templates
-        .iter()
-        .filter(|_| too_deep.is_none())
-        .map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
+    let texts = named_texts(templates).filter(|_| too_deep.is_none());
     // The templates are first added as written, so that errors are reported at their position.
     let loaded = tera.add_raw_templates(texts);
     if let Err(error) = &loaded {
@@ -258,10 +258,9 @@ fn add_originals(templates: &mut BTreeMap<String, Source>) {
     if !texts().any(|text| text.contains(ORIGINAL)) {
         return;
     }
-    for source in builtin_files() {
-        let Some(name) = source.path.below("themes/default/templates") else { continue };
+    for (name, source) in built_in_templates() {
         if !source.text().unwrap_or_default().contains("endcomponent") {
-            templates.entry(format!("{ORIGINAL}{name}")).or_insert(source.clone());
+            templates.entry(format!("{ORIGINAL}{name}")).or_insert(source);
         }
     }
 }

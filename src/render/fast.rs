@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{built_in_templates, filters};
+use super::{built_in_templates, filters, named_texts};
 use crate::source::{FILE_LIMIT, Source};
 use crate::template::{NotKnown, Program};
 use crate::view::ViewData;
@@ -60,7 +60,5 @@ impl BuiltInTemplates {
 
 /// Reads templates.
 fn program(templates: &BTreeMap<String, Source>) -> Program {
-    let texts = templates.iter();
-    let texts = texts.map(|(name, source)| (name.as_str(), source.text().unwrap_or_default()));
-    Program::new(texts, &filters::table())
+    Program::new(named_texts(templates), &filters::table())
 }

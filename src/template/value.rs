@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::NotKnown;
-use super::data::{DataNode, TemplateData, hash_of};
+use super::data::{DataNode, ListRange, TemplateData, hash_of};
 
 /// A value of an expression. It borrows from the data and from the templates where it can.
 #[derive(Clone, Debug)]
 pub(crate) enum DataValue<'d> {
-    /// What was looked up and isn't there.
+    /// The result of looking up what isn't there.
     Undefined,
     /// The absence of a value.
     Null,
@@ -40,7 +40,7 @@ pub(crate) struct DataList<'d> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DataMap<'d> {
     data: &'d TemplateData,
-    range: super::data::ListRange,
+    range: ListRange,
 }
 
 impl<'d> DataList<'d> {
