@@ -151,9 +151,12 @@ const fault = ({ key, message }) => {
   return element("li", { className: "error" }, [element("p", {}, [element("strong", { textContent: "error " }), message, " ", go])]);
 };
 
+/// Returns the words for a problem.
+const said = ({ key, message, is_missing }) => (is_missing ? `${inputs.label(key)}: fill this in` : message);
+
 function finding(found) {
   const { file, is_error, line, place, key, is_missing, fixes } = found;
-  const message = is_missing ? `${inputs.label(key)}: fill this in` : found.message;
+  const message = said(found);
   const help = is_missing ? [] : found.help;
   const sort = is_error ? "error" : "warning";
   const item = element("li", { className: sort });
@@ -220,8 +223,7 @@ function show_refusal({ message, faults, findings, can_be_draft }) {
   show_findings(findings, faults);
   const list = element("ul", {}, [...faults, ...findings].map((found) => {
     const where = found.file ? `${found.file}: ` : "";
-    const said = found.is_missing ? `${inputs.label(found.key)}: fill this in` : found.message;
-    return element("li", { textContent: where + said });
+    return element("li", { textContent: where + said(found) });
   }));
   const actions = element("p", {}, [button("Close", close_notice)]);
   if (can_be_draft) {

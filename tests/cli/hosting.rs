@@ -6,3 +6,5 @@ mod comments;
 mod forms;
 mod host;
 mod templates;
+
+pub(crate) use host::git;

@@ -1,27 +1,16 @@
 //! `propose` and `accept`: changes handed over by a branch and by a file.
 
 use std::io::{Cursor, Write};
-use std::process::Command;
 
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
+use crate::hosting::git;
 use crate::support::book::{Book, Run};
 use crate::support::read_tree;
 
 /// A picture.
 const PICTURE: &[u8] = include_bytes!("../pages/style/content/notes/picture.png");
-
-/// Runs git in a folder, for somebody who has not set it up, and returns what it says.
-#[track_caller]
-fn git(folder: &std::path::Path, arguments: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
-    command.args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"]).args(arguments);
-    let done = command.output().expect("git is installed");
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).expect("text").trim_end().to_owned()
-}
 
 /// Returns a book of which everything is in git.
 fn committed() -> Book {

@@ -1,6 +1,6 @@
 //! Tasks that change nothing on the disk.
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use serde_json::{Value, json};
 
@@ -28,15 +28,25 @@ pub(super) fn site_of(desk: &OpenDesk) -> Result<Arc<Site>, TaskFailure> {
     desk.site().ok_or_else(|| TaskFailure::new(503, "The book can't be read now."))
 }
 
+/// Returns the desk, the book on it and the path of a note that may be edited.
+pub(super) fn at_note<'d>(
+    shared: &ServerState,
+    desk: &'d EditDesk,
+    path: &str,
+) -> Result<(MutexGuard<'d, OpenDesk>, Arc<Site>, SourcePath), TaskFailure> {
+    let desk = shared.open_desk(desk);
+    let site = site_of(&desk)?;
+    let path = note_path(&site, path)?;
+    Ok((desk, site, path))
+}
+
 /// Opens a note: its form, and the text and fingerprint of which it is made.
 pub(super) fn open(
     shared: &ServerState,
     desk: &EditDesk,
     asked: &AskedNote,
 ) -> Result<Value, TaskFailure> {
-    let desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let path = note_path(&site, &asked.path)?;
+    let (desk, site, path) = at_note(shared, desk, &asked.path)?;
     let (text, fingerprint) = text_on_disk(shared, &path)?;
     let kinds: Vec<Value> = site
         .config
@@ -70,9 +80,7 @@ pub(super) fn look(
     desk: &EditDesk,
     asked: &AskedText,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let path = note_path(&site, &asked.path)?;
+    let (mut desk, site, path) = at_note(shared, desk, &asked.path)?;
     let (text, faults) = text_of(&site, &path, asked);
     let TextOutcome { found, page, .. } = desk.put(&path, &text);
     let page = page.map(|page| format!("{}?fieldbook-draft={}", address(&page.path), page.number));
@@ -90,9 +98,7 @@ pub(super) fn fix(
     desk: &EditDesk,
     asked: &AskedFix,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let path = note_path(&site, &asked.note.path)?;
+    let (mut desk, site, path) = at_note(shared, desk, &asked.note.path)?;
     let (text, _) = text_of(&site, &path, &asked.note);
     let lines = LineIndex::new(&text);
     let found = desk.put(&path, &text).found;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::TaskFailure;
-use super::answers::site_of;
-use super::asked::{AskedPicture, note_path, text_on_disk};
+use super::answers::at_note;
+use super::asked::{AskedPicture, text_on_disk};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::path::{OutputPath, url_path};
@@ -25,9 +25,7 @@ pub(super) fn picture(
     desk: &EditDesk,
     asked: &AskedPicture,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let note = note_path(&site, &asked.path)?;
+    let (mut desk, _, note) = at_note(shared, desk, &asked.path)?;
     text_on_disk(shared, &note)?;
     let no_picture = || {
         TaskFailure::new(422, format!("This takes pictures that end in {}.", ENDINGS.join(", ")))

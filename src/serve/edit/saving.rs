@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::TaskFailure;
-use super::answers::{site_of, text_of};
+use super::answers::{at_note, site_of, text_of};
 use super::asked::{AskedNew, AskedNote, AskedSave, note_path, text_on_disk};
 use crate::authoring::{
     FormFault, NewNote, as_draft, form_findings, new_note, new_path_in, note_form, usual_notation,
@@ -28,9 +28,7 @@ pub(super) fn save(
     desk: &EditDesk,
     asked: &AskedSave,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let path = note_path(&site, &asked.note.path)?;
+    let (mut desk, site, path) = at_note(shared, desk, &asked.note.path)?;
     let (before, fingerprint) = text_on_disk(shared, &path)?;
     if fingerprint != asked.fingerprint {
         let (yours, _) = text_of(&site, &path, &asked.note);
@@ -120,9 +118,7 @@ pub(super) fn undo(
     desk: &EditDesk,
     asked: &AskedNote,
 ) -> Result<Value, TaskFailure> {
-    let mut desk = shared.open_desk(desk);
-    let site = site_of(&desk)?;
-    let path = note_path(&site, &asked.path)?;
+    let (mut desk, _, path) = at_note(shared, desk, &asked.path)?;
     let Some(save) = desk.last_save(&path) else {
         return Err(TaskFailure::new(404, "There is nothing to undo."));
     };

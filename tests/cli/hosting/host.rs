@@ -172,7 +172,7 @@ fn value(untyped: UntypedValue) -> Value {
 
 /// Runs git in a folder, for somebody who has not set it up, and returns what it says.
 #[track_caller]
-pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
     command.args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"]).args(arguments);
