@@ -124,10 +124,11 @@ fn slow_and_stuck_clients_keep_nobody_waiting() {
             assert!(start.elapsed() < Duration::from_secs(3), "{at}: {:?}", start.elapsed());
         }
     }
-    if let Some(threads) = preview.figure("Threads") {
-        // 256 connections at most, and those that are being closed.
-        assert!(threads < 400, "{threads} threads");
-    }
+    // The threads of connections that are being closed take a moment to end.
+    preview.until(|| {
+        let threads = preview.figure("Threads").filter(|threads| *threads >= 300);
+        threads.map(|threads| format!("{threads} threads"))
+    });
     // A client that begins a request and doesn't finish it gets an error.
     let mut slow = preview.connect();
     slow.write_all(b"GET / HTTP/1.1\r\nHo").expect("a write");
