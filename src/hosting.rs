@@ -1,7 +1,7 @@
 //! The work of a code host with a book: workflows and issue forms, what a proposal does to the site as a comment, and notes
 //! made of submitted forms. Pure: `command` reads and writes the files, and nothing here talks to a host.
 //!
-//! What strangers wrote passes through here as data: it is never part of a script, and in comments it is no markup.
+//! Texts of strangers pass through here as data: they are never part of a script, and in comments they are no markup.
 
 mod comment;
 mod issue_form;

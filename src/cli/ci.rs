@@ -12,7 +12,7 @@ pub struct CiArgs {
     pub action: CiAction,
 }
 
-/// What `ci` does.
+/// The tasks of `ci`.
 #[derive(Debug, Subcommand)]
 pub enum CiAction {
     /// Write workflows for GitHub: check each change, comment on each pull request, report overdue reviews

@@ -1,4 +1,4 @@
-//! What a proposal does to a book, in the form in which a job without rights hands it to one that may comment.
+//! The consequences of a proposal for a book, in the form in which a job without rights hands it to one that may comment.
 
 use std::io::{Cursor, Read};
 
@@ -17,7 +17,7 @@ const NAME: &str = "review.json";
 /// The most bytes of a record.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
-/// What a proposal does to a book, and what could be better in it.
+/// The consequences of a proposal for a book, and what could be better in it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReviewRecord {
     version: u32,

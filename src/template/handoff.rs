@@ -1,5 +1,5 @@
-//! What Serde has no name for, on its way from a value to the data of a template: data that is shared, and HTML that is shown
-//! as it is.
+//! Data that is shared, and HTML that is shown as it is, on their way from a value to the data of a template: Serde has no name for
+//! either.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(super) const SHARED: &str = "$fieldbook::SharedValue";
 pub(super) const SAFE: &str = "$fieldbook::SafeText";
 
 thread_local! {
-    /// Whether this thread is making template data.
+    /// True while this thread is making template data.
     static IS_WANTED: Cell<bool> = const { Cell::new(false) };
     /// The shared data that waits.
     static WAITING: RefCell<Option<Arc<TemplateData>>> = const { RefCell::new(None) };

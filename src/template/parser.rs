@@ -24,7 +24,7 @@ type EndTag<'t> = (&'t str, TagTokens<'t>);
 struct Parser<'t, 'n, 'f> {
     rest: &'t str,
     names: &'n mut Names<'f>,
-    /// Whether the white space that comes next is dropped.
+    /// True if the white space that comes next is dropped.
     trims: bool,
     template: Parsed,
 }

@@ -25,7 +25,7 @@ const SIGNS: &[&str] = &[
 pub(super) struct Tag<'t> {
     /// The words and signs.
     pub(super) tokens: Vec<TagToken<'t>>,
-    /// Whether the white space after the tag is dropped.
+    /// True if the white space after the tag is dropped.
     pub(super) trims: bool,
     /// The template after the tag.
     pub(super) rest: &'t str,

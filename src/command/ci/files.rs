@@ -15,25 +15,25 @@ use crate::hosting::{
 };
 use crate::path::SourcePath;
 
-/// What to do next on GitHub.
+/// Instructions for the next steps on GitHub.
 const ON_GITHUB: &str = "\
 Next, commit these files and push them to GitHub. In the settings of the repository there:
 - under \"Secrets and variables\", \"Actions\", \"Variables\", set FIELDBOOK_REPOSITORY to the address of Fieldbook's repository;
 - under \"Branches\" or \"Rules\", require the check \"book\" before a merge.";
 
-/// What to do next on GitLab.
+/// Instructions for the next steps on GitLab.
 const ON_GITLAB: &str = "\
 Next, commit this file and push it to GitLab. In the settings of the project there:
 - under \"CI/CD\", \"Variables\", set FIELDBOOK_REPOSITORY to the address of Fieldbook's repository;
 - under \"Merge requests\", require that pipelines succeed.";
 
-/// What to do next on Forgejo.
+/// Instructions for the next steps on Forgejo.
 const ON_FORGEJO: &str = "\
 Next, commit this file and push it. In the settings of the repository there:
 - under \"Units\", turn Actions on;
 - under \"Actions\", \"Variables\", set FIELDBOOK_REPOSITORY to the address of Fieldbook's repository.";
 
-/// What to do next with forms.
+/// Instructions for the next steps with forms.
 const ON_FORMS: &str = "\
 Next, commit these files and push them to GitHub. In the repository there:
 - make a label called \"add to book\": an editor gives it to an issue that is to become a note;

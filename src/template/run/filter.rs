@@ -7,7 +7,7 @@ use crate::template::value::{DataMap, DataValue};
 /// A function that changes a value: `{{ value | name(argument=…) }}`.
 pub(crate) type TemplateFilter = for<'d> fn(FilterCall<'_, 'd>) -> Result<DataValue<'d>, NotKnown>;
 
-/// What a filter is given.
+/// The input of a filter.
 pub(crate) struct FilterCall<'c, 'd> {
     /// The value to change.
     pub(crate) value: DataValue<'d>,
