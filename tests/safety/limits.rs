@@ -52,7 +52,19 @@ fn a_limit_of_the_size_of_files_is_said() {
 #[test]
 fn the_end_of_threads_is_said() {
     let book = Book::small();
-    let run = limited(&book, "ulimit -v 500000; export RAYON_NUM_THREADS=1000").ends(3);
-    assert!(run.says("no more threads").err.contains("RAYON_NUM_THREADS=1"));
-    assert!(!book.has("public"));
+    let mut ended = 0;
+    for kilobytes in (500_000..510_000).step_by(1_000) {
+        let limit = format!("ulimit -v {kilobytes}; export RAYON_NUM_THREADS=1000");
+        let run = limited(&book, &limit);
+        // The last thread may get its stack, and no memory for the handler of overflows that Rust
+        // gives each thread: then the runtime itself ends the program.
+        if run.code.is_none() {
+            continue;
+        }
+        assert_eq!(run.code, Some(3), "at {kilobytes} kB: {}", run.err);
+        assert!(run.says("no more threads").err.contains("RAYON_NUM_THREADS=1"));
+        assert!(!book.has("public"));
+        ended += 1;
+    }
+    assert!(ended > 0, "threads never came to their end");
 }
