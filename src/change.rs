@@ -4,15 +4,20 @@
 mod config_paths;
 mod moved;
 mod moved_notes;
+mod part_place;
 mod proof;
 mod relocation;
+mod renaming;
 mod respelling;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use moved::{MoveError, MovedPaths};
+pub use part_place::part_place;
 pub use relocation::{Relocation, RelocationError, relocate};
+pub use renaming::{rename_part, retitle};
+pub use respelling::relative_path;
 
 use crate::diagnostic::{TextEdit, with_edits};
 use crate::path::SourcePath;

@@ -81,6 +81,9 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Preview the site, and update it as the book changes
     Serve(ServeArgs),
+    /// Answer a text editor: completion, links, problems, renames (the Language Server Protocol, over standard input and
+    /// output)
+    Lsp(LspArgs),
     /// Make a new book, or make a book of notes that are there
     Init(InitArgs),
     /// Make a new note
@@ -260,6 +263,17 @@ pub struct BuildArgs {
     #[arg(long)]
     pub precompress: bool,
     /// The day to build for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// Options of `lsp`.
+#[derive(Debug, Args)]
+pub struct LspArgs {
+    /// Talk over standard input and output, as it does in any case; some editors add this
+    #[arg(long)]
+    pub stdio: bool,
+    /// The day to check for, such as 2024-06-24 [default: SOURCE_DATE_EPOCH, or else today]
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
 }

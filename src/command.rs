@@ -15,6 +15,7 @@ mod init;
 mod judged;
 mod limits;
 mod list;
+mod lsp;
 mod manual;
 mod new;
 mod new_files;
@@ -107,6 +108,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&cli.common, arguments, &mut terminal),
         Command::Import(arguments) => import::run(&cli.common, arguments, &mut terminal),
         Command::Serve(arguments) => serve::run(&cli.common, arguments, &mut terminal),
+        Command::Lsp(arguments) => lsp::run(&cli.common, arguments),
         Command::Init(arguments) => init::run(&cli.common, arguments, &mut terminal),
         Command::New(arguments) => new::run(&cli.common, arguments, &mut terminal),
         Command::Set(arguments) => set::run(&cli.common, arguments, &mut terminal),

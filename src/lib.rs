@@ -119,7 +119,11 @@ pub mod change;
 pub mod hosting;
 pub mod proposal;
 
-// The preview server.
+// The answers to the questions of text editors.
+pub mod editor;
+
+// The preview server, and the language server.
+pub mod lsp;
 pub mod serve;
 
 // Commands.

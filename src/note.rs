@@ -296,6 +296,8 @@ pub struct NoteSpans {
     pub front_matter: Span,
     /// The title, or the front matter if it has no title.
     pub title: Span,
+    /// The position of each of [`Facts::headings`], with the signs that make it one.
+    pub headings: Vec<Span>,
     /// The position of each of [`Facts::links`].
     pub links: Vec<Span>,
     /// The position of the name or path in each of [`Facts::links`]; empty if it is not written there as

@@ -19,7 +19,7 @@ pub mod units;
 
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use body::callout_words;
+pub(crate) use body::{callout_names, callout_words};
 pub use destination::OutsideAddress;
 pub use footer::footer;
 pub use settings::former_address;
@@ -72,6 +72,7 @@ pub fn parse(source: &Source, config: &Config, with_words: bool) -> Note {
     number_lines(&mut parts, text);
     spans.front_matter = front_matter;
     exceptions.iter_mut().for_each(|exception| exception.to_end_of_line(text));
+    spans.headings = exact(body.heading_spans);
     spans.links = exact(body.link_spans);
     spans.targets = exact(body.target_spans);
     spans.references = exact(spans.references);

@@ -17,7 +17,7 @@ mod lock;
 mod pages;
 mod published;
 mod shared;
-mod watch;
+pub(crate) mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};

@@ -259,6 +259,21 @@ impl Sources {
         gone.into_iter().chain(new.files.into_values().map(SourceEdit::Put)).collect()
     }
 
+    /// Returns the edits that turn these sources into `new`, without those that would change nothing.
+    pub fn changes_to(&self, new: &Sources) -> Vec<SourceEdit> {
+        let gone = self.files.keys().filter(|path| !new.files.contains_key(*path));
+        let gone: Vec<SourceEdit> = gone.cloned().map(SourceEdit::Remove).collect();
+        let differs = |source: &&Source| {
+            self.files.get(&source.path).is_none_or(|old| match (&old.content, &source.content) {
+                // Most texts are the same ones.
+                (FileContent::Text(old), FileContent::Text(new)) if Arc::ptr_eq(old, new) => false,
+                (old, new) => old != new,
+            })
+        };
+        let put = new.files.values().filter(differs).cloned().map(SourceEdit::Put);
+        gone.into_iter().chain(put).collect()
+    }
+
     /// Removes and returns the file at `path`, leaving an empty one in its place.
     pub fn forget(&mut self, path: &SourcePath) -> Option<Source> {
         let file = self.files.get_mut(path)?;

@@ -31,6 +31,11 @@ pub fn choices(site: &Site, field: &FieldConfig) -> Vec<FieldChoice> {
 
 /// Returns the notes of some kinds, or of all, as a field or a link names them: those that are current first.
 pub fn note_choices(site: &Site, kinds: Option<&[KindId]>) -> Vec<FieldChoice> {
+    offered_notes(site, kinds).into_iter().map(|(_, choice)| choice).collect()
+}
+
+/// Returns the same with the ids of the notes.
+pub fn offered_notes(site: &Site, kinds: Option<&[KindId]>) -> Vec<(NoteId, FieldChoice)> {
     let is_fit = |(_, note): &(NoteId, &Note)| {
         kinds.is_none_or(|kinds| kinds.contains(&note.facts.kind))
             && note.facts.place.language == *site.config.language()
@@ -46,11 +51,11 @@ pub fn note_choices(site: &Site, kinds: Option<&[KindId]>) -> Vec<FieldChoice> {
     for (_, note) in &notes {
         *counts.entry(stem(&note.facts.place.path)).or_insert(0usize) += 1;
     }
-    let choice = |(_, note): (NoteId, &Note)| {
+    let choice = |(id, note): (NoteId, &Note)| {
         let path = &note.facts.place.path;
         let name = stem(path);
         let written = if counts.get(&name) == Some(&1) { name } else { format!("/{path}") };
-        FieldChoice { written, shown: note.facts.card.title.clone() }
+        (id, FieldChoice { written, shown: note.facts.card.title.clone() })
     };
     notes.into_iter().map(choice).collect()
 }

@@ -37,6 +37,13 @@ pub struct NoteForm {
     pub is_readable: bool,
 }
 
+/// Returns the inputs for the settings that a note at `path` may have, without values.
+pub fn note_inputs(site: &Site, path: &SourcePath) -> Vec<FormField> {
+    let place = note::place(path, &site.config);
+    let front = WrittenFrontMatter::of(path, "");
+    front.map_or_else(Vec::new, |front| fields::fields(site, &place, &front))
+}
+
 /// Returns the form of the note at `path` with this text.
 pub fn note_form(site: &Site, path: &SourcePath, text: &str) -> NoteForm {
     let config = &site.config;

@@ -1,10 +1,12 @@
 //! The files that a move concerns: a note with its translations, a folder, or another file.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::config::Config;
 use crate::path::SourcePath;
 use crate::source::{SourceRole, Sources};
+use crate::visible::shown;
 
 /// The places before and after a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,36 @@ pub enum MoveError {
     IntoItself,
 }
 
+impl fmt::Display for MoveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotThere(path) => write!(f, "there is no {} in the book", shown(path)),
+            Self::NotOfBook(path) => write!(
+                f,
+                "{} is not a note, not a file beside notes and not in static/, so nothing links to it: move it with mv",
+                shown(path)
+            ),
+            Self::Misplaced(path) => write!(
+                f,
+                "{} is no place for it: notes lie in the folder of the notes, pictures there or in static/",
+                shown(path)
+            ),
+            Self::Taken(path) => write!(
+                f,
+                "{path} is there already: name another place, or move that one away first"
+            ),
+            Self::Same => f.write_str("that is where it lies already"),
+            Self::IntoItself => f.write_str("a folder can't be moved into itself"),
+        }
+    }
+}
+
 impl MovedPaths {
+    /// Returns a move of nothing, for changes that leave every file where it is.
+    pub fn none() -> Self {
+        Self { folder: None, note: None, files: BTreeMap::new() }
+    }
+
     /// Returns the files that move from `old` to `new`, which are paths in the book. `new` may be a folder that exists
     /// or that ends with a slash: then the name stays. A note takes its translations along.
     pub fn find(

@@ -15,6 +15,7 @@ use crate::graph::{Resolution, TargetResolver};
 use crate::note::{LinkTarget, Note, NoteId, NoteLink, Reference};
 use crate::path::SourcePath;
 use crate::site::Site;
+use crate::slug::fold;
 use crate::source::{Source, Sources};
 use crate::span::Span;
 use crate::table::quoted;
@@ -101,7 +102,7 @@ pub fn relocate(
 }
 
 /// Gives the workspace the book after the changes of `sources`.
-fn apply(
+pub(super) fn apply(
     workspace: &mut Workspace,
     changes: &ChangeSet,
     sources: &Sources,
@@ -116,7 +117,7 @@ fn apply(
 struct NoSpelling;
 
 /// Finds the links that have to be written otherwise.
-struct LinkMover<'a> {
+pub(super) struct LinkMover<'a> {
     before: &'a Site,
     after: &'a Site,
     counterparts: &'a Counterparts,
@@ -128,7 +129,7 @@ struct LinkMover<'a> {
 }
 
 impl<'a> LinkMover<'a> {
-    fn new(
+    pub(super) fn new(
         before: &'a Site,
         after: &'a Site,
         counterparts: &'a Counterparts,
@@ -143,7 +144,7 @@ impl<'a> LinkMover<'a> {
     }
 
     /// Returns the edits of all notes.
-    fn edits(&self) -> Result<Vec<(SourcePath, TextEdit)>, RelocationError> {
+    pub(super) fn edits(&self) -> Result<Vec<(SourcePath, TextEdit)>, RelocationError> {
         let notes: Vec<(NoteId, &Note)> = written(self.before).collect();
         let edits: Result<Vec<Vec<_>>, _> =
             notes.into_par_iter().map(|(id, note)| self.edits_of(id, note)).collect();
@@ -240,8 +241,18 @@ impl<'a> LinkMover<'a> {
             return Ok(None);
         }
         let mut spellings = respellings(&target.path, old, new, folders);
+        if let Some(title) = self.new_title(target, is, expected) {
+            spellings.insert(0, title);
+        }
         spellings.retain(|path| resolve(with_path(target, path)) == expected);
         if spellings.is_empty() { Err(NoSpelling) } else { Ok(Some(spellings)) }
+    }
+
+    /// Returns the new title of the note that a target calls by its old one.
+    fn new_title(&self, target: &LinkTarget, was: Resolution, now: Resolution) -> Option<String> {
+        let [old, new] = [self.before.note(was.note()?), self.after.note(now.note()?)]
+            .map(|note| &note.facts.card.title);
+        (old != new && fold(&target.path) == fold(old)).then(|| new.clone())
     }
 }
 
@@ -259,7 +270,11 @@ fn rewritten(value: &str, target: &LinkTarget, path: &str) -> String {
 }
 
 /// Checks that each link and reference leads to where it led, also on the pages of texts that were not translated.
-fn prove(before: &Site, after: &Site, moved: &MovedPaths) -> Result<(), RelocationError> {
+pub(super) fn prove(
+    before: &Site,
+    after: &Site,
+    moved: &MovedPaths,
+) -> Result<(), RelocationError> {
     let counterparts = Counterparts::new(before, after, moved);
     let failed = |note: &Note, span: Option<&Span>, target: &LinkTarget| RelocationError::Link {
         path: note.source.clone(),
@@ -286,7 +301,11 @@ fn prove(before: &Site, after: &Site, moved: &MovedPaths) -> Result<(), Relocati
 }
 
 /// Returns the problems that are new after a move: those of which a file has more of one rule than before.
-fn new_problems(known: &[Diagnostic], now: &[Diagnostic], moved: &MovedPaths) -> Vec<Diagnostic> {
+pub(super) fn new_problems(
+    known: &[Diagnostic],
+    now: &[Diagnostic],
+    moved: &MovedPaths,
+) -> Vec<Diagnostic> {
     let there = |problem: &Diagnostic| (moved.new_place(&problem.path), problem.rule.name);
     let mut known = KnownCounts::of(known.iter().map(there));
     let is_new = |problem: &&Diagnostic| !known.take(&(problem.path.clone(), problem.rule.name));

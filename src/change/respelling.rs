@@ -55,7 +55,7 @@ pub(super) fn respellings(
     };
     let from_top = format!("{joined}{language}{ending}");
     let rooted = format!("/{from_top}");
-    let near = relative(folders[1], &from_top);
+    let near = relative_path(folders[1], &from_top);
     let stepped = if near.starts_with("../") { near.clone() } else { format!("./{near}") };
     let name = from_top.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     let bare = stem.trim_end_matches('/');
@@ -127,7 +127,7 @@ fn language_of<'w>(stem: &'w str, old: TargetPlace<'_>) -> Option<&'w str> {
 }
 
 /// Returns a path from `folder` to `path`, both given from the same top.
-fn relative(folder: &str, path: &str) -> String {
+pub fn relative_path(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();
     // The last part is a name, never a folder that both are in.

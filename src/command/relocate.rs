@@ -119,22 +119,7 @@ fn normal(path: &Path) -> Option<PathBuf> {
 }
 
 fn refusal(error: MoveError) -> CommandError {
-    CommandError::usage(match error {
-        MoveError::NotThere(path) => format!("there is no {} in the book", shown(&path)),
-        MoveError::NotOfBook(path) => format!(
-            "{} is not a note, not a file beside notes and not in static/, so nothing links to it: move it with mv",
-            shown(&path)
-        ),
-        MoveError::Misplaced(path) => format!(
-            "{} is no place for it: notes lie in the folder of the notes, pictures there or in static/",
-            shown(&path)
-        ),
-        MoveError::Taken(path) => {
-            format!("{path} is there already: name another place, or move that one away first")
-        }
-        MoveError::Same => "that is where it lies already".to_owned(),
-        MoveError::IntoItself => "a folder can't be moved into itself".to_owned(),
-    })
+    CommandError::usage(error.to_string())
 }
 
 /// Returns the refusal to move the page of a folder, such as the home page, with its address: another page stands there

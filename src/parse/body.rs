@@ -22,7 +22,7 @@ mod text_events;
 mod writer;
 
 pub(crate) use block_id::id_of;
-pub(crate) use callout::callout_words;
+pub(crate) use callout::{callout_names, callout_words};
 pub(crate) use event_list::lines;
 
 use parser::BodyParser;
@@ -50,6 +50,7 @@ pub(crate) struct ParsedBody {
     pub(crate) numbered: Vec<NumberedPart>,
     pub(crate) links: Vec<NoteLink>,
     pub(crate) excerpts: Vec<Hashed<Excerpt>>,
+    pub(crate) heading_spans: Vec<Span>,
     pub(crate) link_spans: Vec<Span>,
     pub(crate) target_spans: Vec<Span>,
     pub(crate) blocks: Vec<(u32, u32)>,
@@ -124,6 +125,7 @@ pub(crate) fn read(
     ParsedBody {
         body: body.sealed(),
         headings: reading.headings,
+        heading_spans: reading.heading_spans,
         anchors: to.anchors,
         numbered: reading.numbered,
         links: to.links,

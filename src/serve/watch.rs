@@ -34,7 +34,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 const REST_FACTOR: u32 = 10;
 
 /// A sign that there is work to do.
-pub(super) enum ChangeHint {
+pub(crate) enum ChangeHint {
     /// These files and folders may have changed.
     Paths(Vec<PathBuf>),
     /// Anything may have changed.
@@ -47,18 +47,18 @@ pub(super) enum ChangeHint {
 
 /// The work that is due.
 #[derive(Default)]
-pub(super) struct DueChecks {
-    pub(super) paths: BTreeSet<PathBuf>,
-    pub(super) everything: bool,
-    pub(super) failed: Vec<(Diagnostic, Arc<Plan>)>,
+pub(crate) struct DueChecks {
+    pub(crate) paths: BTreeSet<PathBuf>,
+    pub(crate) everything: bool,
+    pub(crate) failed: Vec<(Diagnostic, Arc<Plan>)>,
     /// True if somebody who may not edit notes asked to do so.
-    pub(super) refused: bool,
+    pub(crate) refused: bool,
     /// The time of the first sign, if there was one.
-    pub(super) since: Option<Instant>,
+    pub(crate) since: Option<Instant>,
 }
 
 /// The watch over a book.
-pub(super) struct FileWatch {
+pub(crate) struct FileWatch {
     hints: Receiver<ChangeHint>,
     sender: Sender<ChangeHint>,
     /// The system's watcher; `None` if the book is looked at in intervals instead.
@@ -70,14 +70,14 @@ pub(super) struct FileWatch {
     /// The folder of the book.
     root: PathBuf,
     /// The duration of the last look.
-    pub(super) look: Duration,
+    pub(crate) look: Duration,
     /// True if the folder of the book is missing. The system doesn't report its return.
     is_away: bool,
 }
 
 impl FileWatch {
     /// Creates a watch that hasn't begun.
-    pub(super) fn new(reader: &BookReader) -> Self {
+    pub(crate) fn new(reader: &BookReader) -> Self {
         let (sender, hints) = channel();
         Self {
             hints,
@@ -92,19 +92,19 @@ impl FileWatch {
     }
 
     /// Returns the sender for hints.
-    pub(super) fn hints(&self) -> Sender<ChangeHint> {
+    pub(crate) fn hints(&self) -> Sender<ChangeHint> {
         self.sender.clone()
     }
 
     /// Asks the system to report changes from now on. If it fails, the book is looked at in
     /// intervals, as before this call.
-    pub(super) fn begin(&mut self) -> notify::Result<()> {
+    pub(crate) fn begin(&mut self) -> notify::Result<()> {
         self.watcher = Some(self.follow(watcher(self.hints())?)?);
         Ok(())
     }
 
     /// Records whether the folder of the book is missing.
-    pub(super) fn set_away(&mut self, is_away: bool) {
+    pub(crate) fn set_away(&mut self, is_away: bool) {
         let was_away = std::mem::replace(&mut self.is_away, is_away);
         if was_away && !is_away {
             // It may be a different folder with that name. A folder that can't be watched is still
@@ -129,7 +129,7 @@ impl FileWatch {
     }
 
     /// Waits until there is something to look at.
-    pub(super) fn next(&mut self) -> DueChecks {
+    pub(crate) fn next(&mut self) -> DueChecks {
         let mut due = DueChecks::default();
         let patience = match (self.settled, &self.watcher) {
             (Some(at), _) => Some(at.saturating_duration_since(Instant::now())),

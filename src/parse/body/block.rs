@@ -188,6 +188,7 @@ impl<'t> BodyParser<'t, '_> {
         let heading =
             Heading { level: level as u8, anchor: anchor.into(), text, slug: slug.into() };
         self.headings.push(heading);
+        self.heading_spans.push(self.to.edited.span(self.events.list[at].1.clone()));
     }
 
     pub(crate) fn list(&mut self, start: Option<u64>, at: usize) {

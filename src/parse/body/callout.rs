@@ -61,6 +61,11 @@ pub(crate) fn callout_words() -> impl Iterator<Item = InterfaceWord> {
     CALLOUT_TYPES.iter().map(|callout| callout.title)
 }
 
+/// Returns the names by which callouts are written, the usual one of each type.
+pub(crate) fn callout_names() -> impl Iterator<Item = &'static str> {
+    CALLOUT_TYPES.iter().filter_map(|callout| callout.names.first().copied())
+}
+
 /// The ways in which a callout can be folded.
 #[derive(Clone, Copy, PartialEq)]
 enum CalloutFold {

@@ -15,6 +15,7 @@ use super::writer::BodyWriter;
 use crate::note::{Heading, HoleKind, ListKind, NumberedPart};
 use crate::parse::text::{LocatedEvent, is_inline};
 use crate::parse::text_rule::TextEvent;
+use crate::span::Span;
 
 /// The state while the text of one note is read.
 pub(crate) struct BodyParser<'t, 'a> {
@@ -28,6 +29,8 @@ pub(crate) struct BodyParser<'t, 'a> {
     /// The ids of raw HTML that are still to be written.
     pub(crate) raw_ids: BTreeSet<String>,
     pub(crate) headings: Vec<Heading>,
+    /// The position of each of `headings` in the file.
+    pub(crate) heading_spans: Vec<Span>,
     /// The parts that have numbers.
     pub(crate) numbered: Vec<NumberedPart>,
     /// The number of the last numbered paragraph, where they are numbered.
@@ -62,6 +65,7 @@ impl<'t, 'a> BodyParser<'t, 'a> {
             lone_embeds: BTreeSet::new(),
             raw_ids: BTreeSet::new(),
             headings: Vec::new(),
+            heading_spans: Vec::new(),
             numbered: Vec::new(),
             number: is_numbered.then_some(0),
             lists: Vec::new(),

@@ -1,0 +1,33 @@
+//! The answers to the questions of a text editor about a place in a text: what stands there, where it leads, and what could be
+//! written. Pure: they follow from the book as it was linked last and the texts that are open now, and `lsp` carries them.
+//!
+//! Places are in bytes of the text as it is now. A note that is open is read anew with each change, which takes less than a
+//! millisecond; the links between notes are those of the last time that the whole book was read.
+
+mod actions;
+mod book;
+mod completion;
+mod findings;
+mod hover;
+mod marks;
+mod names;
+mod navigation;
+mod outline;
+mod pointed;
+mod rename;
+mod settings;
+mod signs;
+
+pub use actions::{EditorAction, NewFileText, editor_actions};
+pub use book::{BookView, EditedBook, OpenText, TextPlace};
+pub use completion::{
+    CompletionList, CompletionOffer, OfferSort, OfferText, completion, offer_text,
+};
+pub use findings::{found_now, moved_findings};
+pub use hover::{HoverText, hover};
+pub use marks::{MarkSort, TextHint, TextMark, hints, marks};
+pub use names::note_by_words;
+pub use navigation::{definitions, highlights, outgoing, references};
+pub use outline::{FoldedPart, OutlineEntry, folds, outline};
+pub use pointed::{PointedItem, PointedPlace, pointed};
+pub use rename::{RenameRefusal, RenameStep, new_name, rename_step};

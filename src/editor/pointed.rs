@@ -1,0 +1,111 @@
+//! The part of a note in which the cursor stands.
+
+use std::ops::Range;
+
+use super::OpenText;
+use super::signs::{block_id_around, footnote_around};
+use crate::change::part_place;
+use crate::note::Note;
+use crate::note_settings::WrittenFrontMatter;
+use crate::span::Span;
+
+/// A part of a note that leads somewhere or can have another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PointedItem {
+    /// The link with this index.
+    Link(usize),
+    /// The part of a note that the link with this index names.
+    LinkPart(usize),
+    /// The reference of the front matter with this index.
+    Reference(usize),
+    /// The title in the front matter.
+    Title,
+    /// The heading with this index.
+    Heading(usize),
+    /// The id of a block.
+    Block(String),
+    /// The name of a footnote.
+    Footnote(String),
+    /// A key of the front matter.
+    Key(String),
+}
+
+/// A part of a note and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointedPlace {
+    /// The part.
+    pub item: PointedItem,
+    /// The place.
+    pub span: Span,
+}
+
+/// Returns the part of a note in which byte `at` of the text stands.
+pub fn pointed(text: &OpenText, at: u32) -> Option<PointedPlace> {
+    let note = text.note.as_deref()?;
+    let found = |item, span| Some(PointedPlace { item, span });
+    if at <= note.spans.front_matter.end && at >= note.spans.front_matter.start {
+        return in_front_matter(text, note, at);
+    }
+    if let Some(link) = innermost(&note.spans.links, at) {
+        let part = part_place(&text.text, note, link).filter(|part| holds(*part, at));
+        return match part {
+            Some(span) => found(PointedItem::LinkPart(link), span),
+            None => found(PointedItem::Link(link), link_name(note, link)),
+        };
+    }
+    if let Some((id, span)) = footnote_around(&text.text, at as usize) {
+        return found(PointedItem::Footnote(id), span);
+    }
+    if let Some((id, span)) = block_id_around(&text.text, at as usize) {
+        return found(PointedItem::Block(id), span);
+    }
+    let heading = innermost(&note.spans.headings, at)?;
+    found(PointedItem::Heading(heading), heading_text(&text.text, note.spans.headings[heading]))
+}
+
+fn in_front_matter(text: &OpenText, note: &Note, at: u32) -> Option<PointedPlace> {
+    if let Some(reference) = innermost(&note.spans.references, at) {
+        let span = note.spans.references[reference];
+        return Some(PointedPlace { item: PointedItem::Reference(reference), span });
+    }
+    let front = WrittenFrontMatter::of(&text.path, &text.text)?;
+    let around = |place: &Range<usize>| holds(Span::from(place.clone()), at);
+    let setting = front
+        .settings
+        .iter()
+        .find(|setting| around(&setting.key_place) || around(&setting.place))?;
+    if setting.key == "title" && around(&setting.place) {
+        return Some(PointedPlace { item: PointedItem::Title, span: note.spans.title });
+    }
+    let span = Span::from(setting.key_place.clone());
+    Some(PointedPlace { item: PointedItem::Key(setting.key.clone()), span })
+}
+
+/// Returns whether a span holds byte `at`, or ends there.
+fn holds(span: Span, at: u32) -> bool {
+    span.start <= at && at <= span.end && span.start < span.end
+}
+
+/// Returns the index of the shortest of `spans` that holds byte `at`.
+fn innermost(spans: &[Span], at: u32) -> Option<usize> {
+    let around = (0..spans.len()).filter(|index| holds(spans[*index], at));
+    around.min_by_key(|index| spans[*index].end - spans[*index].start)
+}
+
+/// Returns the place of the name or path in a link; of the whole link if it is not written there as it is meant.
+pub(super) fn link_name(note: &Note, link: usize) -> Span {
+    let whole = note.spans.links[link];
+    note.spans.targets.get(link).copied().filter(|span| span.start < span.end).unwrap_or(whole)
+}
+
+/// Returns the place of the words of a heading, without the signs that make it one.
+pub(super) fn heading_text(text: &str, span: Span) -> Span {
+    let range = span.within(text);
+    let line = text[range.clone()].lines().next().unwrap_or_default();
+    let signs = line.len() - line.trim_start_matches([' ', '#']).len();
+    let mut end = line.trim_end().trim_end_matches('#').trim_end().len();
+    if let Some(attributes) = line[..end].rfind(" {").filter(|_| line[..end].ends_with('}')) {
+        end = line[..attributes].trim_end().len();
+    }
+    Span::from(range.start + signs.min(end)..range.start + end)
+}

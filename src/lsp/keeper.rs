@@ -1,0 +1,282 @@
+//! The keeper owns the book in memory: it takes texts from the editor and files from the disk, publishes the book once it is
+//! quiet, and proves renames. It never ends by itself, whatever the book contains.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use super::work::{KeeperTask, RenameFault, RenameOutcome, RenameTask, RenameWish, ServerEvent};
+use crate::change::{MovedPaths, Relocation, relocate, rename_part, retitle};
+use crate::diagnostic::Diagnostic;
+use crate::disk::BookReader;
+use crate::editor::{BookView, EditedBook, OpenText, RenameStep, rename_step};
+use crate::path::SourcePath;
+use crate::serve::watch::DueChecks;
+use crate::source::{Source, SourceEdit, Sources};
+use crate::workspace::{BuildOptions, Workspace};
+
+/// The time after the last key until the whole book is read again.
+const QUIET_TIME: Duration = Duration::from_millis(150);
+
+/// Owns the book.
+pub(super) struct LspKeeper {
+    options: BuildOptions,
+    reader: BookReader,
+    workspace: Workspace,
+    events: Sender<ServerEvent>,
+    /// The texts that the editor has, with their versions.
+    open: BTreeMap<SourcePath, (Arc<str>, i32)>,
+    /// The texts that the book does not have yet.
+    pending: BTreeSet<SourcePath>,
+    /// The time of the last change that the book does not have yet.
+    since: Option<Instant>,
+    /// True if the former addresses of pages become their aliases.
+    keeps_addresses: bool,
+    /// The book as it was when its configuration could last be read.
+    good: Option<Arc<BookView>>,
+}
+
+impl LspKeeper {
+    pub(super) fn new(
+        options: BuildOptions,
+        reader: BookReader,
+        events: Sender<ServerEvent>,
+        keeps_addresses: bool,
+    ) -> Self {
+        Self {
+            workspace: Workspace::new(options.clone()),
+            options,
+            reader,
+            events,
+            open: BTreeMap::new(),
+            pending: BTreeSet::new(),
+            since: None,
+            keeps_addresses,
+            good: None,
+        }
+    }
+
+    /// Works until it is told to end.
+    pub(super) fn run(mut self, tasks: &Receiver<KeeperTask>) {
+        self.guarded(|keeper| {
+            keeper.look(&DueChecks { everything: true, ..DueChecks::default() });
+            keeper.publish();
+        });
+        loop {
+            let task = match self.since {
+                Some(since) => {
+                    match tasks.recv_timeout(QUIET_TIME.saturating_sub(since.elapsed())) {
+                        Err(RecvTimeoutError::Timeout) => {
+                            self.guarded(|keeper| {
+                                keeper.take_pending();
+                                keeper.publish();
+                            });
+                            continue;
+                        }
+                        Err(RecvTimeoutError::Disconnected) => return,
+                        Ok(task) => task,
+                    }
+                }
+                None => match tasks.recv() {
+                    Err(_) => return,
+                    Ok(task) => task,
+                },
+            };
+            if matches!(task, KeeperTask::End) {
+                return;
+            }
+            self.guarded(|keeper| keeper.take(task));
+        }
+    }
+
+    /// Runs `work` and survives a panic. A bug in the engine must not end the session: the book is read again from scratch.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        if done.is_err() {
+            let text = "this is a bug in Fieldbook; the book is read again";
+            let _ = self.events.send(ServerEvent::Trouble(text.to_owned()));
+            self.workspace = Workspace::new(self.options.clone());
+            self.reader.forget();
+            self.pending = self.open.keys().cloned().collect();
+            self.since = Some(Instant::now());
+        }
+    }
+
+    fn take(&mut self, task: KeeperTask) {
+        match task {
+            KeeperTask::Open(path, text, version) => {
+                self.open.insert(path.clone(), (text, version));
+                self.pending.insert(path);
+                self.since = Some(Instant::now());
+            }
+            KeeperTask::Close(path) => {
+                self.open.remove(&path);
+                self.pending.remove(&path);
+                let place = self.reader.root().join(path.as_str());
+                self.look(&DueChecks { paths: BTreeSet::from([place]), ..DueChecks::default() });
+                self.publish();
+            }
+            KeeperTask::Look(due) => {
+                if self.look(&due) {
+                    self.publish();
+                }
+            }
+            KeeperTask::Rename(task) => {
+                self.take_pending();
+                let outcome = self.rename(task);
+                let _ = self.events.send(ServerEvent::Renamed(outcome));
+                self.publish();
+            }
+            KeeperTask::End => {}
+        }
+    }
+
+    /// Reads files from the disk, but for those that the editor has. Returns whether anything changed.
+    fn look(&mut self, due: &DueChecks) -> bool {
+        let known = self.workspace.sources();
+        let mut edits = if due.everything {
+            // If the folder is gone for a moment, the next look finds it.
+            self.reader.look(known).unwrap_or_default()
+        } else {
+            self.reader.look_at(&due.paths, known)
+        };
+        edits.retain(|edit| match edit {
+            SourceEdit::Put(source) => !self.open.contains_key(&source.path),
+            SourceEdit::Remove(path) => !self.open.contains_key(path),
+        });
+        let changed = !edits.is_empty();
+        if changed {
+            let _ = self.workspace.open(edits);
+        }
+        changed
+    }
+
+    /// Gives the book the texts that it does not have yet.
+    fn take_pending(&mut self) {
+        self.since = None;
+        let pending = std::mem::take(&mut self.pending);
+        let edits: Vec<SourceEdit> = pending
+            .into_iter()
+            .filter_map(|path| {
+                let (text, _) = self.open.get(&path)?;
+                Some(SourceEdit::Put(Source::new(path, text.as_bytes().to_vec())))
+            })
+            .collect();
+        if !edits.is_empty() {
+            let _ = self.workspace.open(edits);
+        }
+    }
+
+    /// Publishes the book and its problems. While the configuration has errors, the book is the one before, with these.
+    fn publish(&mut self) {
+        let Some(site) = self.workspace.site().cloned() else { return };
+        let is_config = |path: &SourcePath| *path == self.options.config;
+        let found = self.workspace.diagnostics();
+        let broken = found.iter().filter(|found| is_config(&found.path) && found.is_error());
+        let broken: Vec<Diagnostic> = broken.cloned().collect();
+        let view = match self.good.as_ref().filter(|_| !broken.is_empty()) {
+            Some(good) => {
+                let others = good.found.iter().filter(|found| !is_config(&found.path)).cloned();
+                let mut found: Vec<Diagnostic> = others.chain(broken).collect();
+                found.sort();
+                let mut sources = (*good.sources).clone();
+                let config = self.workspace.sources().get(&self.options.config).cloned();
+                sources.apply(config.map(SourceEdit::Put).into_iter().collect());
+                let site = Arc::clone(&good.site);
+                Arc::new(BookView::new(site, Arc::new(sources), found.into()))
+            }
+            None => {
+                let sources = Arc::new(self.workspace.sources().clone());
+                let view = Arc::new(BookView::new(site, sources, found.into()));
+                if broken.is_empty() {
+                    self.good = Some(Arc::clone(&view));
+                }
+                view
+            }
+        };
+        let _ = self.events.send(ServerEvent::Published(view));
+    }
+
+    /// Returns the versions of the open texts that the book has.
+    fn versions(&self) -> BTreeMap<SourcePath, i32> {
+        let taken = self.open.iter().filter(|(path, _)| !self.pending.contains(*path));
+        taken.map(|(path, (_, version))| (path.clone(), *version)).collect()
+    }
+
+    /// Proves a rename, and leaves the book as it was.
+    fn rename(&mut self, task: RenameTask) -> RenameOutcome {
+        let sources = self.workspace.sources().clone();
+        let by_editor = matches!(task.wish, RenameWish::Files(_));
+        let result = self.prove(task.wish);
+        // The proof left the book after the rename in memory.
+        let edits = self.workspace.sources().changes_to(&sources);
+        if !edits.is_empty() {
+            let _ = self.workspace.open(edits);
+        }
+        RenameOutcome {
+            id: task.id,
+            by_editor,
+            result: result.map(|relocation| relocation.changes),
+            sources: Arc::new(sources),
+            versions: self.versions(),
+        }
+    }
+
+    fn prove(&mut self, wish: RenameWish) -> Result<Relocation, RenameFault> {
+        let step = match wish {
+            RenameWish::At(path, at, new) => self.step(&path, at, &new)?,
+            RenameWish::Files(files) => return self.move_files(&files),
+        };
+        let workspace = &mut self.workspace;
+        let proved = match step {
+            RenameStep::Move { old, new } => {
+                let path = SourcePath::of_book(old.folder_of_notes(), &new);
+                return self.move_files(&[(old, path)]);
+            }
+            RenameStep::Retitle { path, value } => retitle(workspace, &path, value),
+            RenameStep::Part { place, new } => {
+                rename_part(workspace, &place.path, place.span, &new)
+            }
+            RenameStep::Edits(changes) => {
+                Ok(Relocation { changes, links: 0, warnings: Vec::new() })
+            }
+        };
+        proved.map_err(RenameFault::Unproved)
+    }
+
+    /// Returns the step that gives the thing at byte `at` of a text another name.
+    fn step(&self, path: &SourcePath, at: u32, new: &str) -> Result<RenameStep, RenameFault> {
+        let unread = || RenameFault::Refused("the book can't be read".to_owned());
+        let site = self.workspace.site().cloned().ok_or_else(unread)?;
+        let sources: Sources = self.workspace.sources().clone();
+        let text = sources.get(path).and_then(Source::text).unwrap_or_default();
+        let text = OpenText::new(path.clone(), text, &site.config);
+        let view = BookView::new(site, Arc::new(sources), self.workspace.diagnostics().into());
+        let open = BTreeMap::new();
+        let book = EditedBook { view: &view, open: &open };
+        rename_step(book, &text, at, new).map_err(|refusal| RenameFault::Refused(refusal.0))
+    }
+
+    /// Moves a file or a folder.
+    fn move_files(
+        &mut self,
+        files: &[(SourcePath, SourcePath)],
+    ) -> Result<Relocation, RenameFault> {
+        let refused = |why: String| RenameFault::Refused(why);
+        let [(old, new)] = files else {
+            let why = "Fieldbook moves one file or folder at a time: move them one by one";
+            return Err(refused(why.to_owned()));
+        };
+        let Some(site) = self.workspace.site() else {
+            return Err(refused("the book can't be read".to_owned()));
+        };
+        let sources = self.workspace.sources();
+        let moved = MovedPaths::find(&site.config, sources, old.as_str(), new.as_str());
+        let moved = moved.map_err(|error| refused(error.to_string()))?;
+        let config = self.options.config.clone();
+        relocate(&mut self.workspace, &moved, &config, self.keeps_addresses)
+            .map_err(RenameFault::Unproved)
+    }
+}

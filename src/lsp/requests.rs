@@ -1,0 +1,143 @@
+//! The answers to requests, each from the book that was published last and the texts that are open.
+
+mod asking;
+mod changing;
+mod completing;
+mod reading;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gen_lsp_types as lsp;
+use lsp_server::{ErrorCode, Request, RequestId, Response};
+use serde_json::Value;
+
+use super::server::LanguageServer;
+
+/// The reason why a request isn't answered, with its code in the protocol.
+pub(super) struct RequestFailure {
+    code: ErrorCode,
+    why: String,
+}
+
+impl RequestFailure {
+    fn new(code: ErrorCode, why: impl Into<String>) -> Self {
+        Self { code, why: why.into() }
+    }
+}
+
+/// The answer to a request; `Ok(None)` if it comes later.
+type LaterAnswer = Result<Option<Value>, RequestFailure>;
+
+/// Answers a request; `None` if the answer comes later.
+pub(super) fn answer(server: &mut LanguageServer<'_>, request: Request) -> Option<Response> {
+    let Request { id, method, params } = request;
+    let work = AssertUnwindSafe(|| dispatch(server, &id, &method, params));
+    // A bug must not end the session.
+    let result = catch_unwind(work).unwrap_or_else(|_| {
+        Err(RequestFailure::new(ErrorCode::InternalError, "this is a bug in Fieldbook"))
+    });
+    match result {
+        Ok(None) => None,
+        Ok(Some(value)) => Some(Response::new_ok(id, value)),
+        Err(RequestFailure { code, why }) => Some(Response::new_err(id, code as i32, why)),
+    }
+}
+
+fn dispatch(
+    server: &mut LanguageServer<'_>,
+    id: &RequestId,
+    method: &str,
+    params: Value,
+) -> LaterAnswer {
+    match method {
+        "textDocument/completion" => {
+            now::<lsp::CompletionRequest>(server, params, completing::completion)
+        }
+        "completionItem/resolve" => {
+            now::<lsp::CompletionResolveRequest>(server, params, completing::resolve)
+        }
+        "textDocument/hover" => now::<lsp::HoverRequest>(server, params, asking::hover),
+        "textDocument/definition" => {
+            now::<lsp::DefinitionRequest>(server, params, asking::definition)
+        }
+        "textDocument/references" => {
+            now::<lsp::ReferencesRequest>(server, params, asking::references)
+        }
+        "textDocument/documentHighlight" => {
+            now::<lsp::DocumentHighlightRequest>(server, params, asking::highlights)
+        }
+        "workspace/symbol" => now::<lsp::WorkspaceSymbolRequest>(server, params, asking::symbols),
+        "textDocument/documentLink" => {
+            now::<lsp::DocumentLinkRequest>(server, params, reading::links)
+        }
+        "textDocument/documentSymbol" => {
+            now::<lsp::DocumentSymbolRequest>(server, params, reading::outline)
+        }
+        "textDocument/foldingRange" => {
+            now::<lsp::FoldingRangeRequest>(server, params, reading::folds)
+        }
+        "textDocument/semanticTokens/full" => {
+            now::<lsp::SemanticTokensRequest>(server, params, reading::tokens)
+        }
+        "textDocument/inlayHint" => now::<lsp::InlayHintRequest>(server, params, reading::hints),
+        "textDocument/diagnostic" => {
+            now::<lsp::DocumentDiagnosticRequest>(server, params, reading::problems_of_document)
+        }
+        "workspace/diagnostic" => {
+            now::<lsp::WorkspaceDiagnosticRequest>(server, params, reading::problems_of_book)
+        }
+        "workspace/textDocumentContent" => {
+            now::<lsp::TextDocumentContentRequest>(server, params, reading::manual)
+        }
+        "textDocument/codeAction" => {
+            now::<lsp::CodeActionRequest>(server, params, changing::actions)
+        }
+        "textDocument/formatting" => {
+            now::<lsp::DocumentFormattingRequest>(server, params, changing::formatting)
+        }
+        "textDocument/prepareRename" => {
+            now::<lsp::PrepareRenameRequest>(server, params, changing::prepare_rename)
+        }
+        "textDocument/rename" => changing::rename(server, id, read(params)?),
+        "workspace/willRenameFiles" => changing::will_rename(server, id, read(params)?),
+        "workspace/executeCommand" => changing::execute(server, id, read(params)?),
+        _ => Err(RequestFailure::new(ErrorCode::MethodNotFound, format!("{method} is not known"))),
+    }
+}
+
+/// Answers a request of a type at once.
+fn now<R: lsp::Request>(
+    server: &mut LanguageServer<'_>,
+    params: Value,
+    work: fn(&LanguageServer<'_>, R::Params) -> Result<R::Result, RequestFailure>,
+) -> LaterAnswer {
+    let result = work(server, read(params)?)?;
+    let value = serde_json::to_value(result);
+    let failed =
+        |why: serde_json::Error| RequestFailure::new(ErrorCode::InternalError, why.to_string());
+    Ok(Some(value.map_err(failed)?))
+}
+
+/// Reads the parameters of a request.
+fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, RequestFailure> {
+    serde_json::from_value(params)
+        .map_err(|why| RequestFailure::new(ErrorCode::InvalidParams, why.to_string()))
+}
+
+/// Shows a page of the preview, and answers the request that asked for it.
+pub(super) fn show_page(server: &mut LanguageServer<'_>, id: RequestId, page: &str) {
+    let Some(preview) = &server.preview else { return };
+    let address = format!("{preview}{page}");
+    if server.client.shows_documents {
+        let params = lsp::ShowDocumentParams {
+            uri: lsp::Uri(address.clone()),
+            external: Some(true),
+            take_focus: Some(true),
+            selection: None,
+        };
+        server.ask("window/showDocument", params);
+    } else {
+        server.tell(lsp::MessageType::Info, &format!("the preview is at {address}"));
+    }
+    server.send(Response::new_ok(id, Value::String(address)));
+}

@@ -1,0 +1,256 @@
+//! Requests that lead to changes: fixes, renames, formatting and commands.
+
+use gen_lsp_types::*;
+use lsp_server::{ErrorCode, RequestId};
+use serde_json::Value;
+use similar::{DiffOp, TextDiff};
+
+use super::asking::AskedPlace;
+use super::{LaterAnswer, RequestFailure, show_page};
+use crate::authoring::{TidyOutcome, tidy};
+use crate::diagnostic;
+use crate::editor::{self, EditorAction};
+use crate::lsp::preview::{self, PREVIEW};
+use crate::lsp::problems::problem;
+use crate::lsp::server::LanguageServer;
+use crate::lsp::work::{KeeperTask, RenameTask, RenameWish};
+use crate::path::SourcePath;
+use crate::preview::address;
+use crate::source::Source;
+use crate::span::Span;
+
+pub(super) fn actions(
+    server: &LanguageServer<'_>,
+    params: CodeActionParams,
+) -> Result<Option<Vec<CodeActionResponse>>, RequestFailure> {
+    let (Some(book), Some(placed)) = (server.edited(), server.placed()) else { return Ok(None) };
+    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+        return Ok(None);
+    };
+    let (unit, ordered) = (server.client.unit, server.client.document_changes);
+    let span = document.lines.span(&document.text, params.range, unit);
+    let only = params.context.only.unwrap_or_default();
+    let wants = |kind: &CodeActionKind| {
+        only.is_empty()
+            || only.iter().any(|wanted| is_within(&kind.to_string(), &wanted.to_string()))
+    };
+    let action = |action: EditorAction| {
+        let kind = match action.problem {
+            Some(_) => CodeActionKind::QuickFix,
+            None if action.file.is_some() => CodeActionKind::QuickFix,
+            None => CodeActionKind::RefactorRewrite,
+        };
+        if !wants(&kind) || action.file.is_some() && !server.client.creates_files {
+            return None;
+        }
+        let edit = placed.action_edit(&text.path, &action.edits, action.file.as_ref(), ordered);
+        let solved = action.problem.as_ref();
+        Some(CodeActionResponse::CodeAction(CodeAction {
+            title: capital(&action.title),
+            kind: Some(kind),
+            diagnostics: solved
+                .map(|found| vec![problem(found, &document.text, &document.lines, unit)]),
+            is_preferred: action.is_safe.then_some(true),
+            edit: Some(edit),
+            ..CodeAction::default()
+        }))
+    };
+    let mut all: Vec<CodeActionResponse> =
+        editor::editor_actions(book, text, span).into_iter().filter_map(action).collect();
+    if only.iter().any(|wanted| is_within("source.fixAll.fieldbook", &wanted.to_string())) {
+        let edits = safe_edits(&editor::found_now(book, text));
+        if !edits.is_empty() {
+            all.push(CodeActionResponse::CodeAction(CodeAction {
+                title: "Fix all that is safe to fix".to_owned(),
+                kind: Some(CodeActionKind::Custom("source.fixAll.fieldbook".into())),
+                edit: Some(placed.action_edit(&text.path, &edits, None, ordered)),
+                ..CodeAction::default()
+            }));
+        }
+    }
+    Ok(Some(all))
+}
+
+/// Returns whether a kind of action is the wanted one, or one of those below it.
+fn is_within(kind: &str, wanted: &str) -> bool {
+    let rest = kind.strip_prefix(wanted);
+    rest.is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Returns the edits of all safe fixes that do not touch each other, in the order of the text.
+fn safe_edits(found: &[diagnostic::Diagnostic]) -> Vec<diagnostic::TextEdit> {
+    let mut edits: Vec<diagnostic::TextEdit> = Vec::new();
+    for fix in found.iter().filter_map(diagnostic::Diagnostic::safe_fix) {
+        let touches =
+            |edit: &diagnostic::TextEdit| edits.iter().any(|taken| taken.conflicts_with(edit.span));
+        if !fix.edits.iter().any(touches) {
+            edits.extend(fix.edits.iter().cloned());
+        }
+    }
+    edits.sort();
+    edits
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+pub(super) fn formatting(
+    server: &LanguageServer<'_>,
+    params: DocumentFormattingParams,
+) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
+    let Some(book) = server.edited() else { return Ok(None) };
+    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+        return Ok(None);
+    };
+    if text.note.is_none() {
+        return Ok(None);
+    }
+    let source = Source::new(text.path.clone(), text.text.as_bytes().to_vec());
+    let TidyOutcome::Changed(file) = tidy(&source, &book.site().config) else {
+        return Ok(Some(Vec::new()));
+    };
+    let edit = |(span, new_text): (Span, String)| TextEdit {
+        range: document.lines.range(&document.text, span, server.client.unit),
+        new_text,
+    };
+    Ok(Some(line_edits(&text.text, &file.after).into_iter().map(edit).collect()))
+}
+
+/// Returns the edits of whole lines that turn one text into another.
+fn line_edits(before: &str, after: &str) -> Vec<(Span, String)> {
+    let diff = TextDiff::from_lines(before, after);
+    let starts = |lines: Vec<&str>| {
+        let ends = lines.iter().scan(0, |at, line| {
+            *at += line.len();
+            Some(*at)
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<usize>>()
+    };
+    let old = starts(before.split_inclusive('\n').collect());
+    let new = starts(after.split_inclusive('\n').collect());
+    let edit = |op: &DiffOp| {
+        let (from, to) = (op.old_range(), op.new_range());
+        let span = Span::from(old[from.start]..old[from.end]);
+        (!matches!(op, DiffOp::Equal { .. }))
+            .then(|| (span, after[new[to.start]..new[to.end]].to_owned()))
+    };
+    diff.ops().iter().filter_map(edit).collect()
+}
+
+pub(super) fn prepare_rename(
+    server: &LanguageServer<'_>,
+    params: PrepareRenameParams,
+) -> Result<Option<PrepareRenameResult>, RequestFailure> {
+    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+        return Ok(None);
+    };
+    let Some((span, placeholder)) = editor::new_name(asked.book, asked.text, asked.at) else {
+        let why = "there is nothing here that can have another name: put the cursor on a link, a title or a heading";
+        return Err(RequestFailure::new(ErrorCode::RequestFailed, why));
+    };
+    let range = asked.document.lines.range(&asked.document.text, span, server.client.unit);
+    Ok(Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder {
+        range,
+        placeholder,
+    })))
+}
+
+pub(super) fn rename(
+    server: &LanguageServer<'_>,
+    id: &RequestId,
+    params: RenameParams,
+) -> LaterAnswer {
+    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+        return Ok(Some(Value::Null));
+    };
+    let wish = RenameWish::At(asked.text.path.clone(), asked.at, params.new_name);
+    later(server, id, wish)
+}
+
+/// Hands a rename to the keeper, which answers.
+fn later(server: &LanguageServer<'_>, id: &RequestId, wish: RenameWish) -> LaterAnswer {
+    let Some(opened) = server.opened() else { return Ok(Some(Value::Null)) };
+    let task = RenameTask { id: id.clone(), wish };
+    match opened.keeper.send(KeeperTask::Rename(task)) {
+        Ok(()) => Ok(None),
+        Err(_) => Err(RequestFailure::new(ErrorCode::InternalError, "the book is closed")),
+    }
+}
+
+pub(super) fn will_rename(
+    server: &LanguageServer<'_>,
+    id: &RequestId,
+    params: RenameFilesParams,
+) -> LaterAnswer {
+    let path = |uri: Uri| server.source(&uri);
+    let files: Vec<(SourcePath, SourcePath)> = params
+        .files
+        .into_iter()
+        .filter_map(|file| Some((path(file.old_uri)?, path(file.new_uri)?)))
+        .collect();
+    if files.is_empty() {
+        return Ok(Some(Value::Null));
+    }
+    later(server, id, RenameWish::Files(files))
+}
+
+pub(super) fn execute(
+    server: &mut LanguageServer<'_>,
+    id: &RequestId,
+    params: ExecuteCommandParams,
+) -> LaterAnswer {
+    if params.command != PREVIEW {
+        return Err(RequestFailure::new(
+            ErrorCode::InvalidParams,
+            format!("{} is not known", params.command),
+        ));
+    }
+    let arguments = params.arguments.unwrap_or_default();
+    let page = page(server, &arguments);
+    if server.preview.is_some() {
+        show_page(server, id.clone(), &page);
+        return Ok(None);
+    }
+    let is_starting = !server.shown.is_empty();
+    server.shown.push((id.clone(), page));
+    let started =
+        server.opened().map(|opened| (opened.folder.root.clone(), opened.options.clone()));
+    match started {
+        Some((root, options)) if !is_starting => {
+            preview::start(root, options, id.clone(), server.events());
+        }
+        Some(_) => {}
+        None => {
+            server.shown.clear();
+            return Err(RequestFailure::new(ErrorCode::RequestFailed, "no book is open"));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the address below that of the preview of the page of a note, at the heading above the cursor. The arguments are the
+/// address of the file and a position in it.
+fn page(server: &LanguageServer<'_>, arguments: &[Value]) -> String {
+    let of_cursor = || {
+        let uri = Uri(arguments.first()?.as_str()?.to_owned());
+        let book = server.edited()?;
+        let path = server.source(&uri)?;
+        let note = book.note(book.id_of(&path)?);
+        let page = address(&note.facts.place.output);
+        let page = page.trim_start_matches('/').to_owned();
+        let position = arguments
+            .get(1)
+            .and_then(|value| serde_json::from_value::<Position>(value.clone()).ok());
+        let at = position.zip(server.documents.list.get(&path)).map(|(position, document)| {
+            document.lines.offset(&document.text, position, server.client.unit)
+        });
+        let above =
+            note.spans.headings.iter().rposition(|span| at.is_some_and(|at| span.start <= at));
+        let anchor =
+            above.and_then(|at| note.facts.headings.get(at)).map(|heading| &heading.anchor);
+        Some(anchor.map_or(page.clone(), |anchor| format!("{page}#{anchor}")))
+    };
+    of_cursor().unwrap_or_default()
+}
