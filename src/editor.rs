@@ -4,9 +4,11 @@
 //! Places are in bytes of the text as it is now. A note that is open is read anew with each change, which takes less than a
 //! millisecond; the links between notes are those of the last time that the whole book was read.
 
+mod action;
 mod actions;
 mod book;
 mod completion;
+mod extract;
 mod findings;
 mod hover;
 mod marks;
@@ -18,15 +20,15 @@ mod rename;
 mod settings;
 mod signs;
 
-pub use actions::{EditorAction, NewFileText, editor_actions};
-pub use book::{BookView, EditedBook, OpenText, TextPlace};
+pub use action::{EditorAction, NewFileText};
+pub use actions::editor_actions;
+pub use book::{BookView, EditedBook, FilePlace, OpenText};
 pub use completion::{
     CompletionList, CompletionOffer, OfferSort, OfferText, completion, offer_text,
 };
 pub use findings::{found_now, moved_findings};
 pub use hover::{HoverText, hover};
 pub use marks::{MarkSort, TextHint, TextMark, hints, marks};
-pub use names::note_by_words;
 pub use navigation::{definitions, highlights, outgoing, references};
 pub use outline::{FoldedPart, OutlineEntry, folds, outline};
 pub use pointed::{PointedItem, PointedPlace, pointed};

@@ -1,4 +1,4 @@
-//! The language server: it answers the questions of text editors about a book, over the Language Server Protocol 3.17.
+//! The language server: it answers the questions of text editors about a book, over the Language Server Protocol 3.18.
 //!
 //! There are four kinds of threads: those of the connection read and write messages; one watches the files; one *keeper* owns
 //! the book in memory, takes changes in their order and proves renames; and one, the *server*, knows the texts that are open
@@ -15,6 +15,7 @@ mod preview;
 mod problems;
 mod requests;
 mod server;
+mod session;
 mod work;
 
 use std::path::{Path, PathBuf};

@@ -50,14 +50,14 @@ struct Renaming<'a> {
     changes: &'a ChangeSet,
 }
 
-/// An edit of a file.
-type FileEdit = (SourcePath, TextEdit);
+/// An edit of a link in a file.
+type LinkEdit = (SourcePath, TextEdit);
 
 fn renamed(
     workspace: &mut Workspace,
     path: &SourcePath,
     edit: TextEdit,
-    links: impl Fn(&Renaming<'_>) -> Result<Vec<FileEdit>, RelocationError>,
+    links: impl Fn(&Renaming<'_>) -> Result<Vec<LinkEdit>, RelocationError>,
 ) -> Result<Relocation, RelocationError> {
     let before = Arc::clone(workspace.site().ok_or(RelocationError::Unreadable)?);
     let sources = workspace.sources().clone();
@@ -89,7 +89,7 @@ fn renamed(
 }
 
 /// Returns the edits of the links that named a part which has another name.
-fn part_edits(renaming: &Renaming<'_>) -> Result<Vec<FileEdit>, RelocationError> {
+fn part_edits(renaming: &Renaming<'_>) -> Result<Vec<LinkEdit>, RelocationError> {
     let mut edits = Vec::new();
     for (id, note) in written(renaming.before) {
         let Some(new) = renaming.counterparts.note(id) else { continue };
@@ -104,9 +104,9 @@ impl Renaming<'_> {
         id: NoteId,
         new: NoteId,
         note: &Note,
-    ) -> Result<Vec<FileEdit>, RelocationError> {
+    ) -> Result<Vec<LinkEdit>, RelocationError> {
         let text = self.sources.get(&note.source).and_then(Source::text).unwrap_or_default();
-        let mut edits: Vec<FileEdit> = Vec::new();
+        let mut edits: Vec<LinkEdit> = Vec::new();
         let mut put = |edit: TextEdit| {
             let edit = (note.source.clone(), edit);
             // A definition of a link is shared by those that refer to it.

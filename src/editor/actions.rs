@@ -1,44 +1,22 @@
 //! Changes that an editor offers at a place: the fixes of problems, and changes of form.
 
+use super::action::{EditorAction, NewFileText};
+use super::extract::extraction;
 use super::pointed::link_name;
 use super::{EditedBook, OpenText, PointedItem, found_now, pointed};
 use crate::authoring::{NewNote, new_note, new_path_in};
 use crate::change::{part_place, relative_path};
-use crate::config::KindId;
+use crate::config::{KindId, title_of_file};
 use crate::diagnostic::{Diagnostic, FixSafety, TextEdit};
 use crate::graph::{PartFound, Resolution};
 use crate::note::{LinkRole, LinkTarget, Note, Origin, RefField};
 use crate::note_settings::WrittenFrontMatter;
-use crate::path::{SourcePath, url_path};
+use crate::path::url_path;
 use crate::span::Span;
 use crate::table::Notation;
 
 /// The most kinds in which a missing note is offered.
 const MAX_KINDS: usize = 12;
-
-/// A change that an editor offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EditorAction {
-    /// The change in words.
-    pub title: String,
-    /// The problem that it solves, if it does.
-    pub problem: Option<Diagnostic>,
-    /// True if the change can be made without a look at the result.
-    pub is_safe: bool,
-    /// The edits of the text, in its order.
-    pub edits: Vec<TextEdit>,
-    /// A file that is made.
-    pub file: Option<NewFileText>,
-}
-
-/// A new file with its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewFileText {
-    /// The file.
-    pub path: SourcePath,
-    /// The text.
-    pub text: String,
-}
 
 /// Returns the changes that are offered for a part of a text, those of its problems first.
 pub fn editor_actions(book: EditedBook<'_>, text: &OpenText, span: Span) -> Vec<EditorAction> {
@@ -61,6 +39,9 @@ pub fn editor_actions(book: EditedBook<'_>, text: &OpenText, span: Span) -> Vec<
                 actions.extend(missing_notes(book, text, link));
             }
             PointedItem::Reference(reference) => actions.extend(named_notes(book, text, reference)),
+            PointedItem::Heading(heading) => {
+                actions.extend(extraction(book, text, heading, notation(text)));
+            }
             _ => {}
         }
     }
@@ -95,7 +76,7 @@ fn exception(text: &OpenText, problem: &Diagnostic) -> Option<EditorAction> {
 /// Returns the change of a link from double brackets to Markdown, or back.
 fn other_form(book: EditedBook<'_>, text: &OpenText, link: usize) -> Option<EditorAction> {
     let note = text.note.as_deref()?;
-    let NoteName { path, short, heading, anchor } = linked(book, text, note, link)?;
+    let LinkNames { path, short, heading, anchor } = linked(book, text, note, link)?;
     let whole = note.spans.links[link];
     let written = &text.text[whole.within(&text.text)];
     if note.facts.links[link].role != LinkRole::Link {
@@ -133,7 +114,7 @@ fn other_form(book: EditedBook<'_>, text: &OpenText, link: usize) -> Option<Edit
 }
 
 /// The names by which a link can call a note.
-struct NoteName {
+struct LinkNames {
     /// The path from the folder of the note that links.
     path: String,
     /// The shortest name.
@@ -143,7 +124,7 @@ struct NoteName {
     anchor: Option<String>,
 }
 
-fn linked(book: EditedBook<'_>, text: &OpenText, note: &Note, link: usize) -> Option<NoteName> {
+fn linked(book: EditedBook<'_>, text: &OpenText, note: &Note, link: usize) -> Option<LinkNames> {
     let Resolution::Note(id, part) = book.link(text, link)? else { return None };
     let target = book.note(id);
     if target.facts.origin != Origin::File || note.facts.links[link].target.is_own_note() {
@@ -165,7 +146,7 @@ fn linked(book: EditedBook<'_>, text: &OpenText, note: &Note, link: usize) -> Op
         PartFound::Whole => (None, None),
         PartFound::Missing => return None,
     };
-    Some(NoteName { path, short, heading, anchor })
+    Some(LinkNames { path, short, heading, anchor })
 }
 
 fn title(book: EditedBook<'_>, text: &OpenText, link: usize) -> String {
@@ -225,7 +206,7 @@ fn new_notes(
         let kind_config = site.config.kind(*kind);
         let title = match name.contains([' ', '\'']) || name.chars().any(char::is_uppercase) {
             true => name.to_owned(),
-            false => crate::config::title_of_file(name),
+            false => title_of_file(name),
         };
         let folder = kind_config.folder.as_deref().unwrap_or_default();
         let named = new_path_in(&site.config, folder, name).ok()?;

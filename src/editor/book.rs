@@ -57,6 +57,11 @@ impl BookView {
         self.names.get_or_init(|| NamedNotes::new(&self.site))
     }
 
+    /// Returns the notes that a query finds by their names, at most `most`.
+    pub fn find(&self, query: &str, most: usize) -> Vec<NoteId> {
+        self.names().find(query, most).0.into_iter().map(|note| note.id).collect()
+    }
+
     /// Returns the problems of a file.
     pub fn found_in(&self, path: &SourcePath) -> &[Diagnostic] {
         let start = self.found.partition_point(|found| found.path < *path);
@@ -67,7 +72,7 @@ impl BookView {
 
 /// A place in a file of the book.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TextPlace {
+pub struct FilePlace {
     /// The file.
     pub path: SourcePath,
     /// The place in it.

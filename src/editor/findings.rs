@@ -1,6 +1,7 @@
 //! The problems of a text as it is now: those that it has by itself, and those that it had when the book was last read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{EditedBook, OpenText};
 use crate::check::apply_levels;
@@ -27,8 +28,7 @@ pub fn found_now(book: EditedBook<'_>, text: &OpenText) -> Vec<Diagnostic> {
     let by_itself = |found: &Diagnostic| note.diagnostics.iter().any(|own| is_same(own, found));
     own.retain(by_itself);
     let linked = book.id_of(&text.path).map(|id| book.site().note(id));
-    let read =
-        linked.map(|note| note.made_of.last().map_or(note, |read: &std::sync::Arc<Note>| &**read));
+    let read = linked.map(|note| note.made_of.last().map_or(note, |read: &Arc<Note>| &**read));
     let of_book = known.iter().filter(|found| {
         !read.is_some_and(|note| note.diagnostics.iter().any(|own| is_same(own, found)))
     });

@@ -1,6 +1,6 @@
 //! The notes with all their names, to be found while somebody types.
 
-use crate::authoring::offered_notes;
+use crate::authoring::{FieldChoice, offered_notes};
 use crate::note::NoteId;
 use crate::site::Site;
 use crate::slug::fold;
@@ -22,7 +22,7 @@ pub(super) struct NamedNotes {
 
 impl NamedNotes {
     pub(super) fn new(site: &Site) -> Self {
-        let named = |(id, choice): (NoteId, crate::authoring::FieldChoice)| {
+        let named = |(id, choice): (NoteId, FieldChoice)| {
             let facts = &site.note(id).facts;
             let path: &str = &facts.place.path;
             let names = [facts.card.title.as_str(), path].into_iter().chain(facts.other_names());
@@ -63,9 +63,4 @@ impl NamedNotes {
         first.truncate(most);
         (first, count > most)
     }
-}
-
-/// Returns the notes that a query finds by their names, at most `most`.
-pub fn note_by_words(view: &super::BookView, query: &str, most: usize) -> Vec<NoteId> {
-    view.names().find(query, most).0.into_iter().map(|note| note.id).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::pointed::{heading_text, link_name};
 use super::signs::{block_id, footnote_places};
-use super::{EditedBook, OpenText, PointedItem, TextPlace, pointed};
+use super::{EditedBook, FilePlace, OpenText, PointedItem, pointed};
 use crate::change::part_place;
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Note, NoteId, Origin};
@@ -18,9 +18,9 @@ pub(super) enum LinkedPart {
 }
 
 /// Returns the places to which the item at byte `at` of a text leads.
-pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<TextPlace> {
+pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<FilePlace> {
     let Some(place) = pointed(text, at) else { return Vec::new() };
-    let here = |span: Span| vec![TextPlace { path: text.path.clone(), span }];
+    let here = |span: Span| vec![FilePlace { path: text.path.clone(), span }];
     match place.item {
         PointedItem::Link(link) | PointedItem::LinkPart(link) => {
             book.link(text, link).and_then(|to| target_place(book, to)).into_iter().collect()
@@ -38,12 +38,12 @@ pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<TextPl
 }
 
 /// Returns the place of a note, a part of one or a file; `None` if it has no file.
-pub(super) fn target_place(book: EditedBook<'_>, to: Resolution) -> Option<TextPlace> {
+pub(super) fn target_place(book: EditedBook<'_>, to: Resolution) -> Option<FilePlace> {
     match to {
         Resolution::Note(id, part) => {
             let note = book.note(id);
             let has_file = note.facts.origin.is_written();
-            has_file.then(|| TextPlace {
+            has_file.then(|| FilePlace {
                 path: note.source.clone(),
                 span: place_of_part(book, note, part),
             })
@@ -51,7 +51,7 @@ pub(super) fn target_place(book: EditedBook<'_>, to: Resolution) -> Option<TextP
         Resolution::WrongKind(id) => target_place(book, Resolution::Note(id, PartFound::Whole)),
         Resolution::File(id) => {
             let path = book.site().files.source(id).clone();
-            Some(TextPlace { path, span: Span::default() })
+            Some(FilePlace { path, span: Span::default() })
         }
         Resolution::Missing | Resolution::Ambiguous => None,
     }
@@ -79,14 +79,14 @@ pub fn references(
     text: &OpenText,
     at: u32,
     with_definition: bool,
-) -> Vec<TextPlace> {
+) -> Vec<FilePlace> {
     let item = pointed(text, at).map(|place| place.item);
     if let Some(PointedItem::Footnote(name)) = item {
         let places = footnote_places(&text.text, &name).into_iter();
         let skipped = usize::from(!with_definition);
         return places
             .skip(skipped)
-            .map(|span| TextPlace { path: text.path.clone(), span })
+            .map(|span| FilePlace { path: text.path.clone(), span })
             .collect();
     }
     let Some(part) = linked_part(book, text, item) else { return Vec::new() };
@@ -135,7 +135,7 @@ fn linked_part(
 }
 
 /// Returns the places of the links and references that lead to a note or a part of it.
-pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<TextPlace> {
+pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<FilePlace> {
     let site = book.site();
     let fits = |to: Resolution| match (part, to) {
         (LinkedPart::Note(id), Resolution::Note(to, _)) => {
@@ -147,7 +147,7 @@ pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<TextPlac
     let mut places = Vec::new();
     for (id, known) in site.notes().filter(|(_, note)| note.facts.origin == Origin::File) {
         let mut put = |span: Option<&Span>| {
-            places.extend(span.map(|span| TextPlace { path: known.source.clone(), span: *span }));
+            places.extend(span.map(|span| FilePlace { path: known.source.clone(), span: *span }));
         };
         if let Some(open) = book.open.get(&known.source)
             && let Some(note) = &open.note
@@ -177,7 +177,7 @@ pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<TextPlac
 }
 
 /// Returns the links of a text that lead to a file, each with its place and that of its target.
-pub fn outgoing(book: EditedBook<'_>, text: &OpenText) -> Vec<(Span, TextPlace)> {
+pub fn outgoing(book: EditedBook<'_>, text: &OpenText) -> Vec<(Span, FilePlace)> {
     let Some(note) = text.note.as_deref() else { return Vec::new() };
     let links = (0..note.facts.links.len()).filter_map(|at| {
         let place = target_place(book, book.link(text, at)?)?;

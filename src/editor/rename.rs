@@ -3,7 +3,7 @@
 use super::navigation::target_place;
 use super::pointed::link_name;
 use super::signs::{block_id, footnote_places};
-use super::{EditedBook, OpenText, PointedItem, PointedPlace, TextPlace, pointed};
+use super::{EditedBook, FilePlace, OpenText, PointedItem, PointedPlace, pointed};
 use crate::change::ChangeSet;
 use crate::diagnostic::TextEdit;
 use crate::graph::{PartFound, Resolution};
@@ -32,7 +32,7 @@ pub enum RenameStep {
     /// A part of a note gets another name.
     Part {
         /// The place of the old name.
-        place: TextPlace,
+        place: FilePlace,
         /// The new name.
         new: String,
     },
@@ -97,7 +97,7 @@ pub fn rename_step(
             "there is nothing here that has a name: put the cursor on a link, a title or a heading",
         );
     };
-    let own = |span| TextPlace { path: text.path.clone(), span };
+    let own = |span| FilePlace { path: text.path.clone(), span };
     match item {
         PointedItem::Link(link) => match book.link(text, link) {
             Some(to) => moved(book, to, new),
@@ -132,7 +132,7 @@ pub fn rename_step(
     }
 }
 
-fn block(place: TextPlace, new: &str) -> Result<RenameStep, RenameRefusal> {
+fn block(place: FilePlace, new: &str) -> Result<RenameStep, RenameRefusal> {
     let new = new.trim_start_matches('^');
     if new.is_empty() || !new.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         let why = "the id of a block has letters without accents, digits and hyphens";
@@ -164,7 +164,7 @@ fn part_of_link(
         PartFound::Anchor(at) => {
             let anchor = note.facts.anchors.get(at as usize);
             match anchor.and_then(|anchor| block_id(target, anchor)) {
-                Some(span) => block(TextPlace { path: note.source.clone(), span }, new),
+                Some(span) => block(FilePlace { path: note.source.clone(), span }, new),
                 None => refused("this part has its name from its place in the text"),
             }
         }

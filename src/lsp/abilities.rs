@@ -98,6 +98,7 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
         code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
             code_action_kinds: Some(vec![
                 CodeActionKind::QuickFix,
+                CodeActionKind::RefactorExtract,
                 CodeActionKind::RefactorRewrite,
                 CodeActionKind::SourceFixAll,
             ]),

@@ -9,7 +9,7 @@ use super::folder::BookFolder;
 use super::position::{ColumnUnit, LineStarts};
 use crate::change::ChangeSet;
 use crate::diagnostic;
-use crate::editor::{NewFileText, TextPlace};
+use crate::editor::{FilePlace, NewFileText};
 use crate::path::SourcePath;
 use crate::source::{Source, Sources};
 use crate::span::Span;
@@ -37,12 +37,12 @@ impl<'a> PlacedTexts<'a> {
     }
 
     /// Returns places as the protocol has them. Places in one file stand together.
-    pub(super) fn locations(self, places: &[TextPlace]) -> Vec<Location> {
-        let of_file = |places: &[TextPlace]| {
+    pub(super) fn locations(self, places: &[FilePlace]) -> Vec<Location> {
+        let of_file = |places: &[FilePlace]| {
             let path = &places[0].path;
             let (uri, text) = (self.uri(path), self.text(path));
             let lines = LineStarts::new(text);
-            let place = |place: &TextPlace| Location {
+            let place = |place: &FilePlace| Location {
                 uri: uri.clone(),
                 range: lines.range(text, place.span, self.unit),
             };
@@ -140,6 +140,6 @@ impl<'a> PlacedTexts<'a> {
 
     /// Returns the start of a file in it.
     pub(super) fn start_of(self, path: &SourcePath) -> Location {
-        self.locations(&[TextPlace { path: path.clone(), span: Span::default() }]).remove(0)
+        self.locations(&[FilePlace { path: path.clone(), span: Span::default() }]).remove(0)
     }
 }

@@ -34,10 +34,10 @@ pub(super) fn problem(
     lines: &LineStarts,
     unit: ColumnUnit,
 ) -> Diagnostic {
-    let mut message = sentence(&found.message);
+    let mut message = capitalised(&found.message);
     for help in found.helps() {
         message.push('\n');
-        message.push_str(&sentence(&help));
+        message.push_str(&capitalised(&help));
     }
     for line in found.shown_fix() {
         message.push_str("\n    ");
@@ -67,8 +67,8 @@ pub(super) fn problem(
     }
 }
 
-/// Returns a sentence with a capital letter.
-fn sentence(text: &str) -> String {
+/// Returns a text with a capital letter.
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -11,7 +11,7 @@ use gen_lsp_types as lsp;
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde_json::Value;
 
-use super::server::LanguageServer;
+use super::session::LspSession;
 
 /// The reason why a request isn't answered, with its code in the protocol.
 pub(super) struct RequestFailure {
@@ -29,9 +29,9 @@ impl RequestFailure {
 type LaterAnswer = Result<Option<Value>, RequestFailure>;
 
 /// Answers a request; `None` if the answer comes later.
-pub(super) fn answer(server: &mut LanguageServer<'_>, request: Request) -> Option<Response> {
+pub(super) fn answer(session: &mut LspSession<'_>, request: Request) -> Option<Response> {
     let Request { id, method, params } = request;
-    let work = AssertUnwindSafe(|| dispatch(server, &id, &method, params));
+    let work = AssertUnwindSafe(|| dispatch(session, &id, &method, params));
     // A bug must not end the session.
     let result = catch_unwind(work).unwrap_or_else(|_| {
         Err(RequestFailure::new(ErrorCode::InternalError, "this is a bug in Fieldbook"))
@@ -44,74 +44,74 @@ pub(super) fn answer(server: &mut LanguageServer<'_>, request: Request) -> Optio
 }
 
 fn dispatch(
-    server: &mut LanguageServer<'_>,
+    session: &mut LspSession<'_>,
     id: &RequestId,
     method: &str,
     params: Value,
 ) -> LaterAnswer {
     match method {
         "textDocument/completion" => {
-            now::<lsp::CompletionRequest>(server, params, completing::completion)
+            now::<lsp::CompletionRequest>(session, params, completing::completion)
         }
         "completionItem/resolve" => {
-            now::<lsp::CompletionResolveRequest>(server, params, completing::resolve)
+            now::<lsp::CompletionResolveRequest>(session, params, completing::resolve)
         }
-        "textDocument/hover" => now::<lsp::HoverRequest>(server, params, asking::hover),
+        "textDocument/hover" => now::<lsp::HoverRequest>(session, params, asking::hover),
         "textDocument/definition" => {
-            now::<lsp::DefinitionRequest>(server, params, asking::definition)
+            now::<lsp::DefinitionRequest>(session, params, asking::definition)
         }
         "textDocument/references" => {
-            now::<lsp::ReferencesRequest>(server, params, asking::references)
+            now::<lsp::ReferencesRequest>(session, params, asking::references)
         }
         "textDocument/documentHighlight" => {
-            now::<lsp::DocumentHighlightRequest>(server, params, asking::highlights)
+            now::<lsp::DocumentHighlightRequest>(session, params, asking::highlights)
         }
-        "workspace/symbol" => now::<lsp::WorkspaceSymbolRequest>(server, params, asking::symbols),
+        "workspace/symbol" => now::<lsp::WorkspaceSymbolRequest>(session, params, asking::symbols),
         "textDocument/documentLink" => {
-            now::<lsp::DocumentLinkRequest>(server, params, reading::links)
+            now::<lsp::DocumentLinkRequest>(session, params, reading::links)
         }
         "textDocument/documentSymbol" => {
-            now::<lsp::DocumentSymbolRequest>(server, params, reading::outline)
+            now::<lsp::DocumentSymbolRequest>(session, params, reading::outline)
         }
         "textDocument/foldingRange" => {
-            now::<lsp::FoldingRangeRequest>(server, params, reading::folds)
+            now::<lsp::FoldingRangeRequest>(session, params, reading::folds)
         }
         "textDocument/semanticTokens/full" => {
-            now::<lsp::SemanticTokensRequest>(server, params, reading::tokens)
+            now::<lsp::SemanticTokensRequest>(session, params, reading::tokens)
         }
-        "textDocument/inlayHint" => now::<lsp::InlayHintRequest>(server, params, reading::hints),
+        "textDocument/inlayHint" => now::<lsp::InlayHintRequest>(session, params, reading::hints),
         "textDocument/diagnostic" => {
-            now::<lsp::DocumentDiagnosticRequest>(server, params, reading::problems_of_document)
+            now::<lsp::DocumentDiagnosticRequest>(session, params, reading::problems_of_document)
         }
         "workspace/diagnostic" => {
-            now::<lsp::WorkspaceDiagnosticRequest>(server, params, reading::problems_of_book)
+            now::<lsp::WorkspaceDiagnosticRequest>(session, params, reading::problems_of_book)
         }
         "workspace/textDocumentContent" => {
-            now::<lsp::TextDocumentContentRequest>(server, params, reading::manual)
+            now::<lsp::TextDocumentContentRequest>(session, params, reading::manual)
         }
         "textDocument/codeAction" => {
-            now::<lsp::CodeActionRequest>(server, params, changing::actions)
+            now::<lsp::CodeActionRequest>(session, params, changing::actions)
         }
         "textDocument/formatting" => {
-            now::<lsp::DocumentFormattingRequest>(server, params, changing::formatting)
+            now::<lsp::DocumentFormattingRequest>(session, params, changing::formatting)
         }
         "textDocument/prepareRename" => {
-            now::<lsp::PrepareRenameRequest>(server, params, changing::prepare_rename)
+            now::<lsp::PrepareRenameRequest>(session, params, changing::prepare_rename)
         }
-        "textDocument/rename" => changing::rename(server, id, read(params)?),
-        "workspace/willRenameFiles" => changing::will_rename(server, id, read(params)?),
-        "workspace/executeCommand" => changing::execute(server, id, read(params)?),
+        "textDocument/rename" => changing::rename(session, id, read(params)?),
+        "workspace/willRenameFiles" => changing::will_rename(session, id, read(params)?),
+        "workspace/executeCommand" => changing::execute(session, id, read(params)?),
         _ => Err(RequestFailure::new(ErrorCode::MethodNotFound, format!("{method} is not known"))),
     }
 }
 
 /// Answers a request of a type at once.
 fn now<R: lsp::Request>(
-    server: &mut LanguageServer<'_>,
+    session: &mut LspSession<'_>,
     params: Value,
-    work: fn(&LanguageServer<'_>, R::Params) -> Result<R::Result, RequestFailure>,
+    work: fn(&LspSession<'_>, R::Params) -> Result<R::Result, RequestFailure>,
 ) -> LaterAnswer {
-    let result = work(server, read(params)?)?;
+    let result = work(session, read(params)?)?;
     let value = serde_json::to_value(result);
     let failed =
         |why: serde_json::Error| RequestFailure::new(ErrorCode::InternalError, why.to_string());
@@ -125,19 +125,19 @@ fn read<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, RequestFailu
 }
 
 /// Shows a page of the preview, and answers the request that asked for it.
-pub(super) fn show_page(server: &mut LanguageServer<'_>, id: RequestId, page: &str) {
-    let Some(preview) = &server.preview else { return };
+pub(super) fn show_page(session: &mut LspSession<'_>, id: RequestId, page: &str) {
+    let Some(preview) = &session.preview else { return };
     let address = format!("{preview}{page}");
-    if server.client.shows_documents {
+    if session.client.shows_documents {
         let params = lsp::ShowDocumentParams {
             uri: lsp::Uri(address.clone()),
             external: Some(true),
             take_focus: Some(true),
             selection: None,
         };
-        server.ask("window/showDocument", params);
+        session.ask("window/showDocument", params);
     } else {
-        server.tell(lsp::MessageType::Info, &format!("the preview is at {address}"));
+        session.tell(lsp::MessageType::Info, &format!("the preview is at {address}"));
     }
-    server.send(Response::new_ok(id, Value::String(address)));
+    session.send(Response::new_ok(id, Value::String(address)));
 }

@@ -1,4 +1,4 @@
-//! The server: it knows the texts that are open, and answers from the book that the keeper published last.
+//! The server: it takes the events of the editor and of the keeper one by one.
 
 mod renaming;
 mod telling;
@@ -7,56 +7,22 @@ mod texts;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 
 use gen_lsp_types::*;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
 use serde_json::Value;
 
 use super::LspSettings;
 use super::abilities::{ClientAbilities, server_capabilities};
-use super::convert::PlacedTexts;
-use super::documents::{OpenDocument, OpenDocuments};
+use super::documents::OpenDocuments;
 use super::folder::{BookFolder, file_of};
 use super::keeper::LspKeeper;
 use super::requests;
+use super::session::{LspSession, OpenedFolder};
 use super::work::{KeeperTask, ServerEvent};
 use crate::disk::BookReader;
-use crate::editor::{BookView, EditedBook, OpenText};
-use crate::path::SourcePath;
 use crate::serve::watch::FileWatch;
-use crate::workspace::BuildOptions;
-
-/// The state of a session.
-pub(super) struct LanguageServer<'c> {
-    settings: LspSettings,
-    connection: &'c Connection,
-    events: Sender<ServerEvent>,
-    pub(super) client: ClientAbilities,
-    /// The book, once its folder is known.
-    opened: Option<OpenedFolder>,
-    pub(super) documents: OpenDocuments,
-    pub(super) book: Option<Arc<BookView>>,
-    /// Requests that came before the book was read.
-    waiting: Vec<Request>,
-    /// The problems that the editor was told of, by file.
-    told: BTreeMap<SourcePath, Vec<Diagnostic>>,
-    /// The address of the preview, once it is started.
-    pub(super) preview: Option<String>,
-    /// The pages that wait for the preview, by request.
-    pub(super) shown: Vec<(RequestId, String)>,
-    /// True if the former addresses of pages become their aliases.
-    keeps_addresses: bool,
-    count: i32,
-    is_shut_down: bool,
-}
-
-/// The folder of the book and its keeper.
-pub(super) struct OpenedFolder {
-    pub(super) folder: BookFolder,
-    pub(super) options: BuildOptions,
-    pub(super) keeper: Sender<KeeperTask>,
-}
 
 /// Answers an editor until it ends the session. Returns whether it ended it as the protocol asks.
 pub(super) fn run(settings: LspSettings, connection: &Connection) -> bool {
@@ -74,7 +40,7 @@ pub(super) fn run(settings: LspSettings, connection: &Connection) -> bool {
         return false;
     }
     let (events, received) = channel();
-    let server = LanguageServer {
+    let session = LspSession {
         settings,
         connection,
         events,
@@ -90,7 +56,7 @@ pub(super) fn run(settings: LspSettings, connection: &Connection) -> bool {
         count: 0,
         is_shut_down: false,
     };
-    server.run(&params, &received)
+    session.run(&params, &received)
 }
 
 /// Returns the folders that an editor has open.
@@ -102,7 +68,7 @@ fn folders(params: &Value) -> Vec<PathBuf> {
     paths.chain(params["rootPath"].as_str().map(PathBuf::from)).collect()
 }
 
-impl LanguageServer<'_> {
+impl LspSession<'_> {
     fn run(mut self, params: &Value, received: &Receiver<ServerEvent>) -> bool {
         let asked = self.settings.root.clone();
         match asked {
@@ -242,24 +208,6 @@ impl LanguageServer<'_> {
         }
     }
 
-    pub(super) fn send(&self, message: impl Into<Message>) {
-        // After the end of the connection nobody reads this.
-        let _ = self.connection.sender.send(message.into());
-    }
-
-    /// Tells the user something.
-    pub(super) fn tell(&self, kind: MessageType, text: &str) {
-        let params = ShowMessageParams { kind, message: format!("Fieldbook: {text}") };
-        self.send(Notification::new("window/showMessage".to_owned(), params));
-    }
-
-    /// Sends a request to the editor, whose answer does not matter.
-    pub(super) fn ask(&mut self, method: &str, params: impl serde::Serialize) {
-        self.count += 1;
-        let id = RequestId::from(format!("fieldbook-{}", self.count));
-        self.send(Request::new(id, method.to_owned(), params));
-    }
-
     fn request(&mut self, request: Request) {
         if request.method == "shutdown" {
             self.is_shut_down = true;
@@ -276,42 +224,6 @@ impl LanguageServer<'_> {
         if let Some(response) = requests::answer(self, request) {
             self.send(response);
         }
-    }
-
-    /// Returns the path in the book of a file.
-    pub(super) fn source(&self, uri: &Uri) -> Option<SourcePath> {
-        let notes = self.book.as_ref().map_or("content", |book| &book.site.config.content);
-        self.opened.as_ref()?.folder.source(uri, notes)
-    }
-
-    /// Returns the book with the open texts.
-    pub(super) fn edited(&self) -> Option<EditedBook<'_>> {
-        let view = self.book.as_deref()?;
-        Some(EditedBook { view, open: &self.documents.read })
-    }
-
-    /// Returns an open text and its document.
-    pub(super) fn open_text(&self, uri: &Uri) -> Option<(&OpenText, &OpenDocument)> {
-        let path = self.source(uri)?;
-        Some((self.documents.read.get(&path)?, self.documents.list.get(&path)?))
-    }
-
-    /// Returns the texts in which places are.
-    pub(super) fn placed(&self) -> Option<PlacedTexts<'_>> {
-        let opened = self.opened.as_ref()?;
-        let (open, unit) = (&self.documents.list, self.client.unit);
-        let sources = &self.book.as_ref()?.sources;
-        Some(PlacedTexts { folder: &opened.folder, open, sources, unit })
-    }
-
-    /// Returns the folder of the book.
-    pub(super) fn opened(&self) -> Option<&OpenedFolder> {
-        self.opened.as_ref()
-    }
-
-    /// Returns the sender for events.
-    pub(super) fn events(&self) -> &Sender<ServerEvent> {
-        &self.events
     }
 
     fn previewed(&mut self, id: RequestId, result: Result<String, String>) {

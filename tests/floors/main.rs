@@ -41,7 +41,9 @@ const FLOORS: &[&[&str]] = &[
     &["workspace"],
     &["authoring", "autofix", "comparison", "disk", "exchange", "migration", "preview", "report"],
     &["change", "hosting", "proposal"],
+    &["editor"],
     &["serve"],
+    &["lsp"],
     &["cli"],
     &["command"],
 ];
@@ -53,7 +55,7 @@ const ROOMS: &[&str] = &["text", "parts", "exports", "pages"];
 const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 
 /// The only modules that touch files, the clock, the environment or the terminal.
-const IO_MODULES: &[&str] = &["command", "disk", "main", "serve"];
+const IO_MODULES: &[&str] = &["command", "disk", "lsp", "main", "serve"];
 
 /// Names that only these modules may use.
 const IO_NAMES: &[&str] =

@@ -313,6 +313,28 @@ fn links_change_between_their_forms_and_back() {
 }
 
 #[test]
+fn a_section_becomes_a_note_unless_a_link_leads_into_it() {
+    let book = Book::new(LINKED);
+    let mut editor = Editor::new(&book);
+    let path = "content/themes/water.md";
+    let text = editor.open_file(path);
+    let mut extract = |before: &str| {
+        let place = editor.after(path, &text, before)["position"].clone();
+        let params = json!({
+            "textDocument": { "uri": editor.uri(path) },
+            "range": { "start": place, "end": place },
+            "context": { "diagnostics": [], "only": ["refactor.extract"] },
+        });
+        editor.ask("textDocument/codeAction", params)
+    };
+    assert_eq!(extract("## We"), json!([]));
+    let action = extract("## Pum");
+    apply(&editor, &action[0]["edit"]);
+    assert!(book.read(path).ends_with("## Pumps\n\nSee [[pumps]].\n"), "{}", book.read(path));
+    assert!(book.read("content/themes/pumps.md").ends_with("+++\n\nMend them.\n"));
+}
+
+#[test]
 fn a_text_is_formatted_by_its_lines() {
     let book = Book::new(LINKED);
     let mut editor = Editor::new(&book);

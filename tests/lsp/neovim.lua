@@ -71,11 +71,8 @@ wait('the rename', function()
     and vim.fn.bufnr(root .. '/content/themes/water.md') == -1
 end)
 vim.cmd.wall()
--- A file that changes outside is seen.
-local path = root .. '/content/lessons/second.md'
-local text = vim.fn.readfile(path)
-table.insert(text, '[[elsewhere]]')
-vim.fn.writefile(text, path)
+-- A file that another program writes is seen.
+vim.fn.writefile({ '+++', 'title = "Third"', 'themes = ["wells"]', '+++', '', '[[elsewhere]]' }, root .. '/content/lessons/third.md')
 wait('the problem of another file', function()
   local all = vim.diagnostic.get()
   return vim.iter(all):any(function(found) return found.code == 'broken-link' end)

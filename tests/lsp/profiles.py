@@ -18,15 +18,23 @@ EDITORS = ["visual_studio_code", "neovim", "emacs"]
     config=ClientServerConfig(server_command=[os.environ["FIELDBOOK"], "lsp", "--today", "2026-11-22"]),
 )
 async def client(request, lsp_client: LanguageClient):
-    await lsp_client.initialize_session(
+    for method in [types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_DIAGNOSTIC_REFRESH]:
+        lsp_client.feature(method)(lambda *_: None)
+    result = await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),
             root_uri=BOOK.as_uri(),
             workspace_folders=[types.WorkspaceFolder(uri=BOOK.as_uri(), name="book")],
         )
     )
+    lsp_client.unit = result.capabilities.position_encoding
     yield
     await lsp_client.shutdown_session()
+
+
+def width(text, unit):
+    """Returns the width of a text in the unit of columns that client and server agreed on."""
+    return {"utf-8": len(text.encode()), "utf-16": len(text.encode("utf-16-le")) // 2, "utf-32": len(text)}[unit]
 
 
 @pytest.mark.asyncio
@@ -40,7 +48,11 @@ async def test_all_requests(client: LanguageClient):
         )
     )
     line = next(at for at, line in enumerate(text.splitlines()) if "[[water]]" in line)
-    place = types.Position(line=line, character=text.splitlines()[line].index("[[water]]") + 4)
+    def column(before):
+        shown = text.splitlines()[line]
+        return width(shown[: shown.index(before)], client.unit) + 4
+
+    place = types.Position(line=line, character=column("[[water]]"))
     at = {"text_document": document, "position": place}
     everything = types.Range(start=types.Position(line=0, character=0), end=types.Position(line=99, character=0))
     hover = await client.text_document_hover_async(types.HoverParams(**at))
@@ -70,7 +82,7 @@ async def test_all_requests(client: LanguageClient):
     )
     prepared = await client.text_document_prepare_rename_async(types.PrepareRenameParams(**at))
     assert prepared.placeholder == "water"
-    part = types.Position(line=line, character=text.splitlines()[line].index("#pumps") + 2)
+    part = types.Position(line=line, character=column("#pumps"))
     edit = await client.text_document_rename_async(
         types.RenameParams(text_document=document, position=part, new_name="Hand pumps")
     )

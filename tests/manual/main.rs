@@ -7,6 +7,7 @@ mod support;
 
 mod book;
 mod commands;
+mod editors;
 mod fragments;
 mod links;
 mod opened;

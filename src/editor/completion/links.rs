@@ -2,10 +2,11 @@
 
 use super::{CompletionList, CompletionOffer, MAX_OFFERED, OfferSort};
 use crate::change::relative_path;
+use crate::editor::names::NamedNote;
 use crate::editor::signs::footnotes;
 use crate::editor::{EditedBook, OpenText};
 use crate::graph::{LinkResolver, Resolution};
-use crate::note::{LinkTarget, Note, NoteId, key};
+use crate::note::{LinkTarget, Note, NoteId, Origin, key};
 use crate::parse::callout_names;
 use crate::path::url_path;
 use crate::slug::fold;
@@ -108,7 +109,7 @@ fn link_start(line: &str) -> Option<LinkStart<'_>> {
 /// Returns the notes that a query finds, as links in double brackets.
 fn names(book: EditedBook<'_>, query: &str, closing: &str) -> (Vec<CompletionOffer>, bool) {
     let (found, has_more) = book.view.names().find(query, MAX_OFFERED);
-    let offer = |note: &crate::editor::names::NamedNote| {
+    let offer = |note: &NamedNote| {
         CompletionOffer::of_note(book, note.id, format!("{}{closing}", note.written))
     };
     let mut offers: Vec<CompletionOffer> = found.into_iter().map(offer).collect();
@@ -123,7 +124,7 @@ fn paths(book: EditedBook<'_>, text: &OpenText, query: &str) -> (Vec<CompletionO
     let folder = text.note.as_ref().map_or("", |note| &*note.facts.place.folder);
     let words = query.rsplit('/').next().unwrap_or(query);
     let (found, _) = book.view.names().find(words, MAX_OFFERED);
-    let has_file = |id: &NoteId| site.note(*id).facts.origin == crate::note::Origin::File;
+    let has_file = |id: &NoteId| site.note(*id).facts.origin == Origin::File;
     let notes = found.into_iter().map(|note| note.id).filter(has_file).map(|id| {
         let below = site.note(id).source.in_notes().unwrap_or_default();
         let path = url_path(&relative_path(folder, below)).to_string();

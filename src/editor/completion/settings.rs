@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::{CompletionList, CompletionOffer, MAX_OFFERED, OfferSort, OfferText};
-use crate::authoring::{FieldNeed, FormField, InputSort, note_inputs, offered_notes};
+use crate::authoring::{FieldChoice, FieldNeed, FormField, InputSort, note_inputs, offered_notes};
 use crate::config::KindId;
 use crate::config::note_keys::{
     CHANGE_KEYS, CHANGES, EXCEPT, EXCEPTION_KEYS, EXCEPTION_RULE, SOURCE_KEYS, SOURCE_REF, SOURCES,
 };
+use crate::editor::names::NamedNote;
 use crate::editor::settings::SettingCursor;
 use crate::editor::{EditedBook, OpenText};
 use crate::slug::fold;
@@ -205,9 +206,8 @@ fn notes(
 ) -> (Vec<CompletionOffer>, bool) {
     let Some(kinds) = kinds else {
         let (found, has_more) = book.view.names().find(query, MAX_OFFERED);
-        let offer = |note: &crate::editor::names::NamedNote| {
-            CompletionOffer::of_note(book, note.id, note.written.clone())
-        };
+        let offer =
+            |note: &NamedNote| CompletionOffer::of_note(book, note.id, note.written.clone());
         return (found.into_iter().map(offer).collect(), has_more);
     };
     let words: Vec<String> = query.split_whitespace().map(fold).collect();
@@ -218,8 +218,6 @@ fn notes(
     });
     let has_more = found.len() > MAX_OFFERED;
     found.truncate(MAX_OFFERED);
-    let offer = |(id, choice): (_, crate::authoring::FieldChoice)| {
-        CompletionOffer::of_note(book, id, choice.written)
-    };
+    let offer = |(id, choice): (_, FieldChoice)| CompletionOffer::of_note(book, id, choice.written);
     (found.into_iter().map(offer).collect(), has_more)
 }

@@ -3,9 +3,10 @@
 use gen_lsp_types::*;
 
 use super::RequestFailure;
-use crate::editor::{self, EditedBook, OpenText, TextPlace, note_by_words};
+use crate::editor::{self, EditedBook, FilePlace, OpenText};
 use crate::lsp::documents::OpenDocument;
-use crate::lsp::server::LanguageServer;
+use crate::lsp::session::LspSession;
+use crate::note::Origin;
 
 /// The most notes and headings that a search of the book finds.
 const MAX_SYMBOLS: usize = 200;
@@ -21,21 +22,21 @@ pub(super) struct AskedPlace<'s> {
 impl<'s> AskedPlace<'s> {
     /// Finds the place that an editor means; `None` if it is not in the book.
     pub(super) fn of(
-        server: &'s LanguageServer<'_>,
+        session: &'s LspSession<'_>,
         asked: &TextDocumentPositionParams,
     ) -> Option<Self> {
-        let book = server.edited()?;
-        let (text, document) = server.open_text(&asked.text_document.uri)?;
-        let at = document.lines.offset(&document.text, asked.position, server.client.unit);
+        let book = session.edited()?;
+        let (text, document) = session.open_text(&asked.text_document.uri)?;
+        let at = document.lines.offset(&document.text, asked.position, session.client.unit);
         Some(Self { book, text, document, at })
     }
 }
 
 pub(super) fn hover(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: HoverParams,
 ) -> Result<Option<Hover>, RequestFailure> {
-    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+    let Some(asked) = AskedPlace::of(session, &params.text_document_position_params) else {
         return Ok(None);
     };
     let found = editor::hover(asked.book, asked.text, asked.at);
@@ -47,58 +48,58 @@ pub(super) fn hover(
         range: Some(asked.document.lines.range(
             &asked.document.text,
             found.span,
-            server.client.unit,
+            session.client.unit,
         )),
     }))
 }
 
 pub(super) fn definition(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DefinitionParams,
 ) -> Result<Option<DefinitionResponse>, RequestFailure> {
-    let places = AskedPlace::of(server, &params.text_document_position_params)
+    let places = AskedPlace::of(session, &params.text_document_position_params)
         .map_or_else(Vec::new, |asked| editor::definitions(asked.book, asked.text, asked.at));
-    let locations = locations(server, &places);
+    let locations = locations(session, &places);
     let definition = (!locations.is_empty()).then_some(Definition::LocationList(locations));
     Ok(definition.map(DefinitionResponse::Definition))
 }
 
 pub(super) fn references(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: ReferenceParams,
 ) -> Result<Option<Vec<Location>>, RequestFailure> {
     let with_definition = params.context.include_declaration;
-    let asked = AskedPlace::of(server, &params.text_document_position_params);
+    let asked = AskedPlace::of(session, &params.text_document_position_params);
     let places = asked.map_or_else(Vec::new, |asked| {
         editor::references(asked.book, asked.text, asked.at, with_definition)
     });
-    Ok(Some(locations(server, &places)))
+    Ok(Some(locations(session, &places)))
 }
 
 pub(super) fn highlights(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DocumentHighlightParams,
 ) -> Result<Option<Vec<DocumentHighlight>>, RequestFailure> {
-    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+    let Some(asked) = AskedPlace::of(session, &params.text_document_position_params) else {
         return Ok(None);
     };
     let (lines, text) = (&asked.document.lines, &asked.document.text);
     let spans = editor::highlights(asked.book, asked.text, asked.at).into_iter();
     let highlight = |span| DocumentHighlight {
-        range: lines.range(text, span, server.client.unit),
+        range: lines.range(text, span, session.client.unit),
         kind: Some(DocumentHighlightKind::Text),
     };
     Ok(Some(spans.map(highlight).collect()))
 }
 
 pub(super) fn symbols(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: WorkspaceSymbolParams,
 ) -> Result<Option<WorkspaceSymbolResponse>, RequestFailure> {
-    let (Some(book), Some(placed)) = (server.edited(), server.placed()) else { return Ok(None) };
+    let (Some(book), Some(placed)) = (session.edited(), session.placed()) else { return Ok(None) };
     let site = book.site();
-    let found = note_by_words(book.view, &params.query, MAX_SYMBOLS).into_iter();
-    let with_file = found.filter(|id| site.note(*id).facts.origin == crate::note::Origin::File);
+    let found = book.view.find(&params.query, MAX_SYMBOLS).into_iter();
+    let with_file = found.filter(|id| site.note(*id).facts.origin == Origin::File);
     let symbol = |id| {
         let note = site.note(id);
         WorkspaceSymbol {
@@ -115,6 +116,6 @@ pub(super) fn symbols(
     Ok(Some(WorkspaceSymbolResponse::WorkspaceSymbolList(with_file.map(symbol).collect())))
 }
 
-fn locations(server: &LanguageServer<'_>, places: &[TextPlace]) -> Vec<Location> {
-    server.placed().map_or_else(Vec::new, |placed| placed.locations(places))
+fn locations(session: &LspSession<'_>, places: &[FilePlace]) -> Vec<Location> {
+    session.placed().map_or_else(Vec::new, |placed| placed.locations(places))
 }

@@ -11,8 +11,8 @@ use crate::authoring::{TidyOutcome, tidy};
 use crate::diagnostic;
 use crate::editor::{self, EditorAction};
 use crate::lsp::preview::{self, PREVIEW};
-use crate::lsp::problems::problem;
-use crate::lsp::server::LanguageServer;
+use crate::lsp::problems::{capitalised, problem};
+use crate::lsp::session::LspSession;
 use crate::lsp::work::{KeeperTask, RenameTask, RenameWish};
 use crate::path::SourcePath;
 use crate::preview::address;
@@ -20,14 +20,14 @@ use crate::source::Source;
 use crate::span::Span;
 
 pub(super) fn actions(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: CodeActionParams,
 ) -> Result<Option<Vec<CodeActionResponse>>, RequestFailure> {
-    let (Some(book), Some(placed)) = (server.edited(), server.placed()) else { return Ok(None) };
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let (Some(book), Some(placed)) = (session.edited(), session.placed()) else { return Ok(None) };
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
-    let (unit, ordered) = (server.client.unit, server.client.document_changes);
+    let (unit, ordered) = (session.client.unit, session.client.document_changes);
     let span = document.lines.span(&document.text, params.range, unit);
     let only = params.context.only.unwrap_or_default();
     let wants = |kind: &CodeActionKind| {
@@ -37,16 +37,17 @@ pub(super) fn actions(
     let action = |action: EditorAction| {
         let kind = match action.problem {
             Some(_) => CodeActionKind::QuickFix,
-            None if action.file.is_some() => CodeActionKind::QuickFix,
+            None if action.file.is_some() && action.edits.is_empty() => CodeActionKind::QuickFix,
+            None if action.file.is_some() => CodeActionKind::RefactorExtract,
             None => CodeActionKind::RefactorRewrite,
         };
-        if !wants(&kind) || action.file.is_some() && !server.client.creates_files {
+        if !wants(&kind) || action.file.is_some() && !session.client.creates_files {
             return None;
         }
         let edit = placed.action_edit(&text.path, &action.edits, action.file.as_ref(), ordered);
         let solved = action.problem.as_ref();
         Some(CodeActionResponse::CodeAction(CodeAction {
-            title: capital(&action.title),
+            title: capitalised(&action.title),
             kind: Some(kind),
             diagnostics: solved
                 .map(|found| vec![problem(found, &document.text, &document.lines, unit)]),
@@ -91,17 +92,12 @@ fn safe_edits(found: &[diagnostic::Diagnostic]) -> Vec<diagnostic::TextEdit> {
     edits
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 pub(super) fn formatting(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DocumentFormattingParams,
 ) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
-    let Some(book) = server.edited() else { return Ok(None) };
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let Some(book) = session.edited() else { return Ok(None) };
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
     if text.note.is_none() {
@@ -112,7 +108,7 @@ pub(super) fn formatting(
         return Ok(Some(Vec::new()));
     };
     let edit = |(span, new_text): (Span, String)| TextEdit {
-        range: document.lines.range(&document.text, span, server.client.unit),
+        range: document.lines.range(&document.text, span, session.client.unit),
         new_text,
     };
     Ok(Some(line_edits(&text.text, &file.after).into_iter().map(edit).collect()))
@@ -140,17 +136,17 @@ fn line_edits(before: &str, after: &str) -> Vec<(Span, String)> {
 }
 
 pub(super) fn prepare_rename(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: PrepareRenameParams,
 ) -> Result<Option<PrepareRenameResult>, RequestFailure> {
-    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+    let Some(asked) = AskedPlace::of(session, &params.text_document_position_params) else {
         return Ok(None);
     };
     let Some((span, placeholder)) = editor::new_name(asked.book, asked.text, asked.at) else {
         let why = "there is nothing here that can have another name: put the cursor on a link, a title or a heading";
         return Err(RequestFailure::new(ErrorCode::RequestFailed, why));
     };
-    let range = asked.document.lines.range(&asked.document.text, span, server.client.unit);
+    let range = asked.document.lines.range(&asked.document.text, span, session.client.unit);
     Ok(Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder {
         range,
         placeholder,
@@ -158,20 +154,20 @@ pub(super) fn prepare_rename(
 }
 
 pub(super) fn rename(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     id: &RequestId,
     params: RenameParams,
 ) -> LaterAnswer {
-    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+    let Some(asked) = AskedPlace::of(session, &params.text_document_position_params) else {
         return Ok(Some(Value::Null));
     };
     let wish = RenameWish::At(asked.text.path.clone(), asked.at, params.new_name);
-    later(server, id, wish)
+    later(session, id, wish)
 }
 
 /// Hands a rename to the keeper, which answers.
-fn later(server: &LanguageServer<'_>, id: &RequestId, wish: RenameWish) -> LaterAnswer {
-    let Some(opened) = server.opened() else { return Ok(Some(Value::Null)) };
+fn later(session: &LspSession<'_>, id: &RequestId, wish: RenameWish) -> LaterAnswer {
+    let Some(opened) = session.opened() else { return Ok(Some(Value::Null)) };
     let task = RenameTask { id: id.clone(), wish };
     match opened.keeper.send(KeeperTask::Rename(task)) {
         Ok(()) => Ok(None),
@@ -180,11 +176,11 @@ fn later(server: &LanguageServer<'_>, id: &RequestId, wish: RenameWish) -> Later
 }
 
 pub(super) fn will_rename(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     id: &RequestId,
     params: RenameFilesParams,
 ) -> LaterAnswer {
-    let path = |uri: Uri| server.source(&uri);
+    let path = |uri: Uri| session.source(&uri);
     let files: Vec<(SourcePath, SourcePath)> = params
         .files
         .into_iter()
@@ -193,11 +189,11 @@ pub(super) fn will_rename(
     if files.is_empty() {
         return Ok(Some(Value::Null));
     }
-    later(server, id, RenameWish::Files(files))
+    later(session, id, RenameWish::Files(files))
 }
 
 pub(super) fn execute(
-    server: &mut LanguageServer<'_>,
+    session: &mut LspSession<'_>,
     id: &RequestId,
     params: ExecuteCommandParams,
 ) -> LaterAnswer {
@@ -208,22 +204,22 @@ pub(super) fn execute(
         ));
     }
     let arguments = params.arguments.unwrap_or_default();
-    let page = page(server, &arguments);
-    if server.preview.is_some() {
-        show_page(server, id.clone(), &page);
+    let page = page(session, &arguments);
+    if session.preview.is_some() {
+        show_page(session, id.clone(), &page);
         return Ok(None);
     }
-    let is_starting = !server.shown.is_empty();
-    server.shown.push((id.clone(), page));
+    let is_starting = !session.shown.is_empty();
+    session.shown.push((id.clone(), page));
     let started =
-        server.opened().map(|opened| (opened.folder.root.clone(), opened.options.clone()));
+        session.opened().map(|opened| (opened.folder.root.clone(), opened.options.clone()));
     match started {
         Some((root, options)) if !is_starting => {
-            preview::start(root, options, id.clone(), server.events());
+            preview::start(root, options, id.clone(), session.events());
         }
         Some(_) => {}
         None => {
-            server.shown.clear();
+            session.shown.clear();
             return Err(RequestFailure::new(ErrorCode::RequestFailed, "no book is open"));
         }
     }
@@ -232,19 +228,19 @@ pub(super) fn execute(
 
 /// Returns the address below that of the preview of the page of a note, at the heading above the cursor. The arguments are the
 /// address of the file and a position in it.
-fn page(server: &LanguageServer<'_>, arguments: &[Value]) -> String {
+fn page(session: &LspSession<'_>, arguments: &[Value]) -> String {
     let of_cursor = || {
         let uri = Uri(arguments.first()?.as_str()?.to_owned());
-        let book = server.edited()?;
-        let path = server.source(&uri)?;
+        let book = session.edited()?;
+        let path = session.source(&uri)?;
         let note = book.note(book.id_of(&path)?);
         let page = address(&note.facts.place.output);
         let page = page.trim_start_matches('/').to_owned();
         let position = arguments
             .get(1)
             .and_then(|value| serde_json::from_value::<Position>(value.clone()).ok());
-        let at = position.zip(server.documents.list.get(&path)).map(|(position, document)| {
-            document.lines.offset(&document.text, position, server.client.unit)
+        let at = position.zip(session.documents.list.get(&path)).map(|(position, document)| {
+            document.lines.offset(&document.text, position, session.client.unit)
         });
         let above =
             note.spans.headings.iter().rposition(|span| at.is_some_and(|at| span.start <= at));

@@ -6,22 +6,22 @@ use serde_json::json;
 use super::RequestFailure;
 use super::asking::AskedPlace;
 use crate::editor::{self, CompletionOffer, OfferSort};
-use crate::lsp::server::LanguageServer;
+use crate::lsp::session::LspSession;
 use crate::note::NoteId;
 
 pub(super) fn completion(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: CompletionParams,
 ) -> Result<Option<CompletionResponse>, RequestFailure> {
-    let Some(asked) = AskedPlace::of(server, &params.text_document_position_params) else {
+    let Some(asked) = AskedPlace::of(session, &params.text_document_position_params) else {
         return Ok(None);
     };
     let Some(list) = editor::completion(asked.book, asked.text, asked.at) else { return Ok(None) };
-    let (lines, text, unit) = (&asked.document.lines, &asked.document.text, server.client.unit);
+    let (lines, text, unit) = (&asked.document.lines, &asked.document.text, session.client.unit);
     let range = lines.range(text, list.span, unit);
     let typed = &text[list.span.start as usize..(asked.at as usize).max(list.span.start as usize)];
     let item = |(at, offer): (usize, &CompletionOffer)| {
-        let (new_text, is_snippet) = match server.client.snippets && !offer.text.after.is_empty() {
+        let (new_text, is_snippet) = match session.client.snippets && !offer.text.after.is_empty() {
             true => (snippet(&offer.text.before) + "$0" + &snippet(&offer.text.after), true),
             false => (format!("{}{}", offer.text.before, offer.text.after), false),
         };
@@ -52,11 +52,11 @@ pub(super) fn completion(
 
 /// Adds what is shown of a note that is offered.
 pub(super) fn resolve(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     mut item: CompletionItem,
 ) -> Result<CompletionItem, RequestFailure> {
     let number = item.data.as_ref().and_then(|data| data["note"].as_u64());
-    if let (Some(number), Some(book)) = (number, server.edited())
+    if let (Some(number), Some(book)) = (number, session.edited())
         && let Ok(number) = u32::try_from(number)
         && (number as usize) < book.site().notes.len()
     {

@@ -11,36 +11,36 @@ use crate::fingerprint::Fingerprint;
 use crate::lsp::documents::OpenDocument;
 use crate::lsp::position::ColumnUnit;
 use crate::lsp::problems::manual_page;
-use crate::lsp::server::LanguageServer;
+use crate::lsp::session::LspSession;
 use crate::path::SourcePath;
 use crate::span::Span;
 
 pub(super) fn links(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DocumentLinkParams,
 ) -> Result<Option<Vec<DocumentLink>>, RequestFailure> {
-    let (Some(book), Some(placed)) = (server.edited(), server.placed()) else { return Ok(None) };
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let (Some(book), Some(placed)) = (session.edited(), session.placed()) else { return Ok(None) };
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
-    let link = |(span, place): (Span, editor::TextPlace)| {
+    let link = |(span, place): (Span, editor::FilePlace)| {
         let target = placed.uri(&place.path);
-        let range = document.lines.range(&document.text, span, server.client.unit);
+        let range = document.lines.range(&document.text, span, session.client.unit);
         DocumentLink { range, target: Some(target), ..DocumentLink::default() }
     };
     Ok(Some(editor::outgoing(book, text).into_iter().map(link).collect()))
 }
 
 pub(super) fn outline(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DocumentSymbolParams,
 ) -> Result<Option<DocumentSymbolResponse>, RequestFailure> {
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
     let entries = editor::outline(text);
-    let unit = server.client.unit;
-    if server.client.nested_symbols {
+    let unit = session.client.unit;
+    if session.client.nested_symbols {
         let symbols = entries.iter().map(|entry| symbol(entry, document, unit)).collect();
         return Ok(Some(DocumentSymbolResponse::DocumentSymbolList(symbols)));
     }
@@ -106,17 +106,17 @@ fn flat_symbols(
 }
 
 pub(super) fn folds(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: FoldingRangeParams,
 ) -> Result<Option<Vec<FoldingRange>>, RequestFailure> {
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
     let fold = |part: &editor::FoldedPart| {
         let shown = document.text[part.span.within(&document.text)].trim_end();
         let end = part.span.start + shown.len() as u32;
         let span = Span { start: part.span.start, end };
-        let range = document.lines.range(&document.text, span, server.client.unit);
+        let range = document.lines.range(&document.text, span, session.client.unit);
         (range.start.line < range.end.line).then(|| FoldingRange {
             start_line: range.start.line,
             end_line: range.end.line,
@@ -128,11 +128,11 @@ pub(super) fn folds(
 }
 
 pub(super) fn tokens(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: SemanticTokensParams,
 ) -> Result<Option<SemanticTokens>, RequestFailure> {
-    let Some(book) = server.edited() else { return Ok(None) };
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let Some(book) = session.edited() else { return Ok(None) };
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
     let mut data = Vec::new();
@@ -145,7 +145,7 @@ pub(super) fn tokens(
             MarkSort::BrokenLink => (1, 2),
             MarkSort::Comment => (2, 0),
         };
-        for range in lines_of(document, mark.span, server.client.unit) {
+        for range in lines_of(document, mark.span, session.client.unit) {
             let is_same_line = range.start.line == before.line;
             data.push(SemanticToken {
                 delta_line: range.start.line - before.line,
@@ -177,18 +177,18 @@ fn lines_of(document: &OpenDocument, span: Span, unit: ColumnUnit) -> Vec<Range>
 }
 
 pub(super) fn hints(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: InlayHintParams,
 ) -> Result<Option<Vec<InlayHint>>, RequestFailure> {
-    let Some(book) = server.edited() else { return Ok(None) };
-    let Some((text, document)) = server.open_text(&params.text_document.uri) else {
+    let Some(book) = session.edited() else { return Ok(None) };
+    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
         return Ok(None);
     };
-    let wanted = document.lines.span(&document.text, params.range, server.client.unit);
+    let wanted = document.lines.span(&document.text, params.range, session.client.unit);
     let hints = editor::hints(book, text).into_iter();
     let hints = hints.filter(|hint| wanted.start <= hint.at && hint.at <= wanted.end);
     let hint = |hint: editor::TextHint| InlayHint {
-        position: document.lines.position(&document.text, hint.at, server.client.unit),
+        position: document.lines.position(&document.text, hint.at, session.client.unit),
         label: Label::String(hint.label),
         kind: None,
         text_edits: None,
@@ -207,11 +207,11 @@ fn result_id(items: &[Diagnostic]) -> String {
 }
 
 pub(super) fn problems_of_document(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: DocumentDiagnosticParams,
 ) -> Result<DocumentDiagnosticReport, RequestFailure> {
-    let path = server.source(&params.text_document.uri);
-    let items = path.and_then(|path| server.problems_of(&path)).unwrap_or_default();
+    let path = session.source(&params.text_document.uri);
+    let items = path.and_then(|path| session.problems_of(&path)).unwrap_or_default();
     let id = result_id(&items);
     if params.previous_result_id.as_deref() == Some(&*id) {
         return Ok(DocumentDiagnosticReport::RelatedUnchangedDocumentDiagnosticReport(
@@ -235,21 +235,21 @@ pub(super) fn problems_of_document(
 }
 
 pub(super) fn problems_of_book(
-    server: &LanguageServer<'_>,
+    session: &LspSession<'_>,
     params: WorkspaceDiagnosticParams,
 ) -> Result<WorkspaceDiagnosticReport, RequestFailure> {
-    let (Some(state), Some(placed)) = (&server.book, server.placed()) else {
+    let (Some(state), Some(placed)) = (&session.book, session.placed()) else {
         return Ok(WorkspaceDiagnosticReport { items: Vec::new() });
     };
     let known = |uri: &Uri| params.previous_result_ids.iter().find(|known| known.uri == *uri);
     let mut paths: BTreeSet<SourcePath> =
         state.found.iter().map(|found| found.path.clone()).collect();
     // A file that has no problems any more is reported too, if the editor knows of some.
-    paths.extend(params.previous_result_ids.iter().filter_map(|known| server.source(&known.uri)));
+    paths.extend(params.previous_result_ids.iter().filter_map(|known| session.source(&known.uri)));
     let report = |path: &SourcePath| {
-        let items = server.problems_of(path)?;
+        let items = session.problems_of(path)?;
         let (uri, result_id) = (placed.uri(path), result_id(&items));
-        let version = server.documents.list.get(path).map(|document| document.version);
+        let version = session.documents.list.get(path).map(|document| document.version);
         if known(&uri).is_some_and(|known| known.value == result_id) {
             let unchanged_document_diagnostic_report =
                 UnchangedDocumentDiagnosticReport { result_id };
@@ -273,7 +273,7 @@ pub(super) fn problems_of_book(
 }
 
 pub(super) fn manual(
-    _: &LanguageServer<'_>,
+    _: &LspSession<'_>,
     params: TextDocumentContentParams,
 ) -> Result<TextDocumentContentResult, RequestFailure> {
     let missing = || RequestFailure::new(ErrorCode::InvalidParams, "the manual has no such page");

@@ -4,14 +4,14 @@ use gen_lsp_types::*;
 use lsp_server::{ErrorCode, Response};
 use serde_json::Value;
 
-use super::LanguageServer;
 use crate::change::RelocationError;
 use crate::lsp::convert::PlacedTexts;
 use crate::lsp::documents::OpenDocument;
+use crate::lsp::session::LspSession;
 use crate::lsp::work::{RenameFault, RenameOutcome};
 use crate::path::SourcePath;
 
-impl LanguageServer<'_> {
+impl LspSession<'_> {
     pub(super) fn renamed(&self, outcome: RenameOutcome) {
         let RenameOutcome { id, by_editor, result, sources, versions } = outcome;
         let Some(opened) = &self.opened else { return };

@@ -6,14 +6,11 @@ use gen_lsp_types::*;
 use lsp_server::Notification;
 use serde_json::Value;
 
-use super::LanguageServer;
-use crate::editor::{BookView, found_now};
-use crate::lsp::position::LineStarts;
-use crate::lsp::problems::problems;
+use crate::editor::BookView;
+use crate::lsp::session::LspSession;
 use crate::path::SourcePath;
-use crate::source::Source;
 
-impl LanguageServer<'_> {
+impl LspSession<'_> {
     pub(super) fn published(&mut self, view: Arc<BookView>) {
         let before = self.book.replace(view);
         let config = self.book.as_ref().map(|book| Arc::clone(&book.site.config));
@@ -33,19 +30,6 @@ impl LanguageServer<'_> {
         for request in std::mem::take(&mut self.waiting) {
             self.request(request);
         }
-    }
-
-    /// Returns the problems of a file as the editor should show them now; `None` if they are about a text that the editor has
-    /// in another version.
-    pub(in crate::lsp) fn problems_of(&self, path: &SourcePath) -> Option<Vec<Diagnostic>> {
-        let (view, unit) = (self.book.as_deref()?, self.client.unit);
-        if let Some(document) = self.documents.list.get(path) {
-            let text = self.documents.read.get(path)?;
-            let found = found_now(self.edited()?, text);
-            return Some(problems(&found, &document.text, &document.lines, unit));
-        }
-        let text = view.sources.get(path).map_or("", Source::shown);
-        Some(problems(view.found_in(path), text, &LineStarts::new(text), unit))
     }
 
     /// Tells the editor the problems of a file, if they differ from those that it knows.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use gen_lsp_types::*;
 use lsp_server::Notification;
 
-use super::LanguageServer;
 use crate::lsp::documents::OpenDocument;
 use crate::lsp::folder::file_of;
+use crate::lsp::session::LspSession;
 use crate::lsp::work::KeeperTask;
 use crate::path::SourcePath;
 
-impl LanguageServer<'_> {
+impl LspSession<'_> {
     pub(super) fn notified(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         match method.as_str() {

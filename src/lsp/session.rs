@@ -1,0 +1,121 @@
+//! The state of a session: the texts that are open, and the book as the keeper published it last.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use gen_lsp_types::*;
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+
+use super::LspSettings;
+use super::abilities::ClientAbilities;
+use super::convert::PlacedTexts;
+use super::documents::{OpenDocument, OpenDocuments};
+use super::folder::BookFolder;
+use super::position::LineStarts;
+use super::problems::problems;
+use super::work::{KeeperTask, ServerEvent};
+use crate::editor::{BookView, EditedBook, OpenText, found_now};
+use crate::path::SourcePath;
+use crate::source::Source;
+use crate::workspace::BuildOptions;
+
+/// The state of a session.
+pub(super) struct LspSession<'c> {
+    pub(super) settings: LspSettings,
+    pub(super) connection: &'c Connection,
+    pub(super) events: Sender<ServerEvent>,
+    pub(super) client: ClientAbilities,
+    /// The book, once its folder is known.
+    pub(super) opened: Option<OpenedFolder>,
+    pub(super) documents: OpenDocuments,
+    pub(super) book: Option<Arc<BookView>>,
+    /// Requests that came before the book was read.
+    pub(super) waiting: Vec<Request>,
+    /// The problems that the editor was told of, by file.
+    pub(super) told: BTreeMap<SourcePath, Vec<Diagnostic>>,
+    /// The address of the preview, once it is started.
+    pub(super) preview: Option<String>,
+    /// The pages that wait for the preview, by request.
+    pub(super) shown: Vec<(RequestId, String)>,
+    /// True if the former addresses of pages become their aliases.
+    pub(super) keeps_addresses: bool,
+    pub(super) count: i32,
+    pub(super) is_shut_down: bool,
+}
+
+/// The folder of the book and its keeper.
+pub(super) struct OpenedFolder {
+    pub(super) folder: BookFolder,
+    pub(super) options: BuildOptions,
+    pub(super) keeper: Sender<KeeperTask>,
+}
+
+impl LspSession<'_> {
+    pub(super) fn send(&self, message: impl Into<Message>) {
+        // After the end of the connection nobody reads this.
+        let _ = self.connection.sender.send(message.into());
+    }
+
+    /// Tells the user something.
+    pub(super) fn tell(&self, kind: MessageType, text: &str) {
+        let params = ShowMessageParams { kind, message: format!("Fieldbook: {text}") };
+        self.send(Notification::new("window/showMessage".to_owned(), params));
+    }
+
+    /// Sends a request to the editor, whose answer does not matter.
+    pub(super) fn ask(&mut self, method: &str, params: impl serde::Serialize) {
+        self.count += 1;
+        let id = RequestId::from(format!("fieldbook-{}", self.count));
+        self.send(Request::new(id, method.to_owned(), params));
+    }
+
+    /// Returns the path in the book of a file.
+    pub(super) fn source(&self, uri: &Uri) -> Option<SourcePath> {
+        let notes = self.book.as_ref().map_or("content", |book| &book.site.config.content);
+        self.opened.as_ref()?.folder.source(uri, notes)
+    }
+
+    /// Returns the book with the open texts.
+    pub(super) fn edited(&self) -> Option<EditedBook<'_>> {
+        let view = self.book.as_deref()?;
+        Some(EditedBook { view, open: &self.documents.read })
+    }
+
+    /// Returns an open text and its document.
+    pub(super) fn open_text(&self, uri: &Uri) -> Option<(&OpenText, &OpenDocument)> {
+        let path = self.source(uri)?;
+        Some((self.documents.read.get(&path)?, self.documents.list.get(&path)?))
+    }
+
+    /// Returns the texts in which places are.
+    pub(super) fn placed(&self) -> Option<PlacedTexts<'_>> {
+        let opened = self.opened.as_ref()?;
+        let (open, unit) = (&self.documents.list, self.client.unit);
+        let sources = &self.book.as_ref()?.sources;
+        Some(PlacedTexts { folder: &opened.folder, open, sources, unit })
+    }
+
+    /// Returns the folder of the book.
+    pub(super) fn opened(&self) -> Option<&OpenedFolder> {
+        self.opened.as_ref()
+    }
+
+    /// Returns the sender for events.
+    pub(super) fn events(&self) -> &Sender<ServerEvent> {
+        &self.events
+    }
+
+    /// Returns the problems of a file as the editor should show them now; `None` if they are about a text that the editor has
+    /// in another version.
+    pub(super) fn problems_of(&self, path: &SourcePath) -> Option<Vec<Diagnostic>> {
+        let (view, unit) = (self.book.as_deref()?, self.client.unit);
+        if let Some(document) = self.documents.list.get(path) {
+            let text = self.documents.read.get(path)?;
+            let found = found_now(self.edited()?, text);
+            return Some(problems(&found, &document.text, &document.lines, unit));
+        }
+        let text = view.sources.get(path).map_or("", Source::shown);
+        Some(problems(view.found_in(path), text, &LineStarts::new(text), unit))
+    }
+}
