@@ -106,15 +106,13 @@ fn save(workspace: &mut Workspace, files: Vec<(String, String)>) -> Result<Chang
     Ok(Changed { took, n_files: changes.len(), n_pages })
 }
 
-/// Returns the note with one more word in the first of its sentences that begins a paragraph and has a link.
+/// Returns the note with one more word in the first of its sentences in paragraphs that has a link.
 fn quoted(text: &str) -> Option<String> {
-    let is_quoted = |line: &str| {
-        let sentence = line.split(". ").next().unwrap_or_default();
-        line.starts_with(|first: char| first.is_ascii_uppercase()) && sentence.contains('[')
-    };
-    let paragraph = text.lines().find(|line| is_quoted(line))?;
-    let (first, rest) = paragraph.split_once(' ')?;
-    Some(text.replacen(paragraph, &format!("{first} clearly {rest}"), 1))
+    let is_paragraph = |line: &&str| line.starts_with(|first: char| first.is_ascii_uppercase());
+    let mut sentences = text.lines().filter(is_paragraph).flat_map(|line| line.split(". "));
+    let sentence = sentences.find(|sentence| sentence.contains('['))?;
+    let (first, rest) = sentence.split_once(' ')?;
+    Some(text.replacen(sentence, &format!("{first} clearly {rest}"), 1))
 }
 
 /// Returns the note with one more word in the last of its paragraphs without links.

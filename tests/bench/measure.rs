@@ -120,6 +120,10 @@ impl Files {
         self.0.len()
     }
 
+    pub(crate) fn n_pages(&self) -> usize {
+        self.0.keys().filter(|path| path.extension().is_some_and(|end| end == "html")).count()
+    }
+
     pub(crate) fn n_bytes(&self) -> u64 {
         self.0.values().map(|(_, n_bytes)| n_bytes).sum()
     }

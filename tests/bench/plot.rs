@@ -3,41 +3,70 @@
 
 use std::fmt::Write;
 
-use crate::measure::Cost;
 use crate::outcome::Outcome;
-use crate::series::{Of, Series, cpu, peak, wall};
+use crate::runs::Runs;
+use crate::series::{Of, Series, cpu, peak};
 
-const WIDTH: f64 = 640.0;
+/// The size of one of the two charts.
+const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 420.0;
 const MARGIN: f64 = 60.0;
 
-/// A line: its name, its colour, and a point for each book, in seconds or gigabytes.
+/// The colours of programs.
+const COLOURS: [(&str, &str); 3] =
+    [("Fieldbook", "#0b5cad"), ("Hugo", "#505a5f"), ("Zola", "#a3460b")];
+
+/// A line: its name, its colour, whether it is dashed, and a point for each book, in the unit of its chart.
 struct Line {
-    name: &'static str,
+    name: String,
     colour: &'static str,
+    is_dashed: bool,
     points: Vec<(f64, f64)>,
 }
 
-/// Returns the plot, as an SVG file.
+/// Returns the plot, as an SVG file: two charts beside each other.
 pub(crate) fn svg(outcomes: &[Outcome]) -> String {
-    let line = |name, colour, costs: fn(&Outcome) -> &Vec<Cost>, of: Of, unit: f64| {
-        let point = |outcome: &Outcome| {
-            let value = Series::of(costs(outcome), of).median()?;
-            (value > 0.0).then_some((outcome.notes as f64, value / unit))
-        };
-        Line { name, colour, points: outcomes.iter().filter_map(point).collect() }
-    };
-    let lines = [
-        line("cold build, s", "#0b5cad", |outcome| &outcome.cold, wall, 1.0),
-        line("its processor time, s", "#00703c", |outcome| &outcome.cold, cpu, 1.0),
-        line("its memory, GB", "#8a1f6a", |outcome| &outcome.cold, peak, 1e9),
-        line("nothing changed, s", "#a3460b", |outcome| &outcome.again, wall, 1.0),
-        line("Hugo, s", "#505a5f", |outcome| &outcome.hugo, wall, 1.0),
-    ];
-    draw(&lines)
+    let width = 2.0 * WIDTH;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <title>What a cold build costs, by the number of notes</title>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+    );
+    let charts = [("processor, s", cpu as Of, 1.0), ("memory, GB", peak, 1e9)];
+    for (at, (name, of, unit)) in charts.into_iter().enumerate() {
+        let _ = writeln!(svg, "<g transform=\"translate({})\">", WIDTH * at as f64);
+        let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{name}</text>", HEIGHT - 24.0);
+        draw(&mut svg, &lines(outcomes, of, unit));
+        svg.push_str("</g>\n");
+    }
+    svg + "</svg>\n"
 }
 
-fn draw(lines: &[Line]) -> String {
+/// Returns a line for each program and corpus.
+fn lines(outcomes: &[Outcome], of: Of, unit: f64) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for outcome in outcomes {
+        for Runs { program, builds, .. } in std::iter::once(&outcome.ours).chain(&outcome.peers) {
+            let Some(value) = Series::of(builds, of).median().filter(|value| *value > 0.0) else {
+                continue;
+            };
+            let name = format!("{program}, {} notes", outcome.corpus);
+            let point = (outcome.notes as f64, value / unit);
+            match lines.iter_mut().find(|line| line.name == name) {
+                Some(line) => line.points.push(point),
+                None => {
+                    let colour = COLOURS.iter().find(|(name, _)| name == program);
+                    let colour = colour.map_or("#000", |(_, colour)| colour);
+                    let is_dashed = outcome.corpus == "prepared";
+                    lines.push(Line { name, colour, is_dashed, points: vec![point] });
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn draw(svg: &mut String, lines: &[Line]) {
     let points = || lines.iter().flat_map(|line| &line.points);
     let range = |of: fn(&(f64, f64)) -> f64| {
         let low = points().map(of).fold(f64::INFINITY, f64::min).log10().floor();
@@ -49,11 +78,6 @@ fn draw(lines: &[Line]) -> String {
     let y = |value: f64| {
         HEIGHT - MARGIN - (value.log10() - ys.0) / (ys.1 - ys.0) * (HEIGHT - 2.0 * MARGIN)
     };
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <title>What a build costs, by the number of notes</title>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
-    );
     let (left, right) = (MARGIN, WIDTH - MARGIN);
     let (top, bottom) = (MARGIN, HEIGHT - MARGIN);
     for power in ys.0 as i32..=ys.1 as i32 {
@@ -92,25 +116,24 @@ fn draw(lines: &[Line]) -> String {
     }
     for (number, line) in lines.iter().filter(|line| !line.points.is_empty()).enumerate() {
         let colour = line.colour;
+        let dashes = if line.is_dashed { " stroke-dasharray=\"5 3\"" } else { "" };
         let path: Vec<String> =
             line.points.iter().map(|(n, value)| format!("{:.1} {:.1}", x(*n), y(*value))).collect();
         let _ = writeln!(
             svg,
-            "<path d=\"M{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            "<path d=\"M{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dashes}/>",
             path.join("L")
         );
         for point in &path {
             let (cx, cy) = point.split_once(' ').unwrap_or_default();
             let _ = writeln!(svg, "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"3\" fill=\"{colour}\"/>");
         }
+        let (sign, name) = (if line.is_dashed { "- -" } else { "\u{2014}" }, &line.name);
         let _ = writeln!(
             svg,
-            "<text x=\"{}\" y=\"{}\" fill=\"{colour}\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" fill=\"{colour}\" font-size=\"10\">{sign} {name}</text>",
             left + 8.0,
-            12.0 + 11.0 * number as f64,
-            line.name
+            9.0 + 10.0 * number as f64,
         );
     }
-    svg.push_str("</svg>\n");
-    svg
 }

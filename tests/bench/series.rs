@@ -8,6 +8,9 @@ use crate::table::{megabytes, time};
 /// A figure of a run, in seconds or bytes.
 pub(crate) type Of = fn(&Cost) -> Option<f64>;
 
+/// A form of a figure of several runs, as text.
+pub(crate) type ShowSeries = fn(&Series) -> String;
+
 pub(crate) fn wall(cost: &Cost) -> Option<f64> {
     Some(cost.wall.as_secs_f64())
 }

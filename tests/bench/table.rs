@@ -64,23 +64,27 @@ impl Table {
 
     /// Returns the table as text, with aligned columns.
     pub(crate) fn text(&self) -> String {
-        let width = |column: fn(&Row) -> &str| {
-            self.rows.iter().map(|row| column(row).chars().count()).max().unwrap_or(0)
-        };
-        let (what, figure, budget) =
-            (width(|row| &row.what), width(|row| &row.figure), width(|row| &row.budget));
         let line = |row: &Row| {
             let verdict = match row.is_kept {
                 Some(true) => "ok",
                 Some(false) => "over",
                 None => "",
             };
-            let Row { what: a, figure: b, budget: c, .. } = row;
-            let line = format!("  {a:what$}  {b:figure$}  {c:budget$}  {verdict}");
-            line.trim_end().to_string() + "\n"
+            [row.what.clone(), row.figure.clone(), row.budget.clone(), verdict.to_owned()]
         };
-        self.rows.iter().map(line).collect()
+        aligned(&self.rows.iter().map(line).collect::<Vec<_>>())
     }
+}
+
+/// Returns rows as text, with columns as wide as their widest entries.
+pub(crate) fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or(0));
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("  {cell:width$}"));
+        cells.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
 }
 
 /// Formats a duration in the most readable unit.

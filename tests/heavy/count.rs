@@ -30,7 +30,8 @@ pub(crate) fn write_book(folder: &Path, files: &[(String, String)]) {
     }
 }
 
-fn count(book: &Path) -> Option<Cost> {
+/// Returns the work of `fieldbook build` for the book in a folder. Returns `None` as [`cost`] does.
+pub(crate) fn count(book: &Path) -> Option<Cost> {
     let state = tempfile::tempdir().expect("a folder for the state");
     let mut command = Command::new("valgrind");
     command
