@@ -23,6 +23,8 @@ mod slots;
 mod tables;
 mod texts;
 
+use rayon::prelude::*;
+
 pub use index::{SearchIndex, TouchedKeys};
 pub use rank::{SearchHit, find};
 pub use tables::script_tables;
@@ -146,9 +148,8 @@ pub fn words(
     (shards, parts)
 }
 
-/// Returns the parts of the index that follow from the notes one by one.
-pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)> {
-    use rayon::prelude::*;
+/// Returns the parts that say what the notes are filed under.
+pub fn facets(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)> {
     let facets = groups(&index.entries, FACETS).into_par_iter().map(|group| {
         let entries = group_of(&index.entries, group, FACETS).iter();
         let of = |entry: &IndexEntry| (entry.slot, facets::facets_of_note(site, entry.id));
@@ -156,10 +157,13 @@ pub fn notes(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)>
         let notes: Vec<_> = entries.map(of).collect();
         (ScriptPart::Facets(group), Fingerprint::of(&(notes, titles)))
     });
-    let texts = groups(&index.entries, TEXTS)
-        .into_par_iter()
-        .map(|group| (ScriptPart::Texts(group), texts_print(index, site, group)));
-    facets.chain(texts).collect()
+    facets.collect()
+}
+
+/// Returns the parts that show the texts of the notes.
+pub fn all_texts(index: &SearchIndex, site: &Site) -> Vec<(ScriptPart, Fingerprint)> {
+    let groups = groups(&index.entries, TEXTS).into_par_iter();
+    groups.map(|group| (ScriptPart::Texts(group), texts_print(index, site, group))).collect()
 }
 
 /// Returns the parts that show the texts of some notes.

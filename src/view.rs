@@ -20,7 +20,9 @@ pub use output::{BookOutput, OutputList, OutputOwner, View, ViewData};
 use output::{OutputFormat, TextsShown};
 use pages::{BOOK_PAGES, PAGES};
 pub use paging::{PageLink, Pager};
-pub use text::{BodyContent, FilledPiece, LinedText, PlaceSort, TermView, TextPlace, traced};
+pub use text::{
+    BodyContent, FilledPiece, LinedText, PlaceSort, TermView, TextPlace, code_language, traced,
+};
 
 use crate::note::NoteId;
 use crate::path::OutputPath;

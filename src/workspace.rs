@@ -156,7 +156,7 @@ impl Workspace {
             ExistingOutputs::Earlier(prints) => plan::differing_prints(outputs, prints),
             ExistingOutputs::Planned(before) => plan::differing(outputs, before),
         };
-        let mut failed: Vec<Diagnostic> = difference
+        let failed: Vec<Diagnostic> = difference
             .changed
             .par_iter()
             .with_max_len(AT_A_TIME)
@@ -169,30 +169,35 @@ impl Workspace {
             })
             .collect();
         if !failed.is_empty() {
-            failed.sort();
-            failed.dedup();
-            self.of_pages = failed;
-            self.diagnostics.extend(self.of_pages.iter().cloned());
-            self.diagnostics.sort();
-            self.diagnostics.dedup();
-            return Err(BookErrors);
+            return Err(self.report_pages(failed));
         }
         let gone = difference.gone;
         self.written = ExistingOutputs::Planned(outputs.clone());
         Ok(gone)
     }
 
+    /// Adds the problems of templates.
+    fn report_pages(&mut self, mut failed: Vec<Diagnostic>) -> BookErrors {
+        failed.sort();
+        failed.dedup();
+        self.of_pages = failed;
+        self.diagnostics.extend(self.of_pages.iter().cloned());
+        self.diagnostics.sort();
+        self.diagnostics.dedup();
+        BookErrors
+    }
+
     /// Takes edits, and plans the outputs that should exist; renders nothing. After an error there is a
     /// [`Workspace::snapshot`] all the same, of a site that is not to be published.
     pub fn update(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
-        self.take(edits, true)
+        self.take(edits, true, true)
     }
 
     /// Does the same without the index and the fingerprints of pages, which take as long as all the rest,
     /// unless they are there: [`Workspace::complete`] adds them, after the first page was seen. After an edit
     /// of texts that changes nothing that other pages show, only these texts are read and checked.
     pub fn open(&mut self, edits: Vec<SourceEdit>) -> Result<(), BookErrors> {
-        self.take(edits, self.plan.is_whole)
+        self.take(edits, self.plan.is_whole, self.plan.is_whole)
     }
 
     /// Adds the index and the fingerprints, if [`Workspace::open`] left them out.
@@ -211,19 +216,24 @@ impl Workspace {
         PlanInput { sources, site, theme, packs: self.options.precompress, published }
     }
 
-    fn take(&mut self, edits: Vec<SourceEdit>, with_index: bool) -> Result<(), BookErrors> {
+    fn take(
+        &mut self,
+        edits: Vec<SourceEdit>,
+        with_words: bool,
+        with_index: bool,
+    ) -> Result<(), BookErrors> {
         let touched = self.sources.apply(input::with_builtin(edits));
         let of_pages = std::mem::take(&mut self.of_pages);
         self.diagnostics.retain(|diagnostic| of_pages.binary_search(diagnostic).is_err());
-        match self.reload(&touched, with_index) {
+        match self.reload(&touched, with_words) {
             EditReach::Bodies(paths) if with_index == self.plan.is_whole => self.refresh(&paths),
             _ => self.replan(with_index),
         }
         if self.diagnostics.iter().any(Diagnostic::is_error) { Err(BookErrors) } else { Ok(()) }
     }
 
-    /// Reads the touched files again, and counts their words if that is for the index.
-    fn reload(&mut self, touched: &[SourcePath], with_index: bool) -> EditReach {
+    /// Reads the touched files again, and counts their words if they are asked for.
+    fn reload(&mut self, touched: &[SourcePath], with_words: bool) -> EditReach {
         let mut reach = EditReach::Bodies(Vec::new());
         let beyond_notes = touched.iter().any(|path| SourceRole::of(path) != SourceRole::Note);
         let mut changed: Vec<SourcePath> = touched
@@ -262,7 +272,7 @@ impl Workspace {
             }
         };
         let sources: Vec<(Option<Source>, SourcePath)> = changed.into_iter().map(take).collect();
-        let read = |source: Source| Arc::new(parse(&source, &loaded.config, with_index));
+        let read = |source: Source| Arc::new(parse(&source, &loaded.config, with_words));
         let sources = sources.into_par_iter().with_max_len(AT_A_TIME);
         let parsed: Vec<(Option<Arc<Note>>, SourcePath)> =
             sources.map(|(source, path)| (source.map(read), path)).collect();

@@ -130,7 +130,7 @@ pub struct BodySection {
     /// The offset of its end.
     pub end: u32,
     /// The list that the part is an item of; the item can't be shown alone without it.
-    pub list: Option<ListKind>,
+    pub list: Option<Box<ListKind>>,
 }
 
 /// The list around an item.
@@ -174,7 +174,7 @@ impl Body {
     pub fn list_around(&self, start: u32, end: u32) -> Option<ListKind> {
         let first = self.sections.partition_point(|part| part.start < start);
         let mut parts = self.sections[first..].iter().take_while(|part| part.start == start);
-        parts.find(|part| part.end == end)?.list
+        parts.find(|part| part.end == end)?.list.as_deref().copied()
     }
 
     /// Returns the holes from `start` up to, not including, `end`.

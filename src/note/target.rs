@@ -30,11 +30,11 @@ pub enum LinkRole {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Excerpt {
     /// The text before the link.
-    pub before: String,
+    pub before: Box<str>,
     /// The text of the link; `None` if the link shows the title of its target.
-    pub text: Option<String>,
+    pub text: Option<Box<str>>,
     /// The text after the link.
-    pub after: String,
+    pub after: Box<str>,
 }
 
 /// A note or file of the book, as a link or reference names it.

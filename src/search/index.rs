@@ -8,7 +8,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use rayon::prelude::*;
 
-use super::leaves::{IndexShard, PrefixSizes};
+use super::leaves::{IndexShard, PrefixSizes, limit};
 use super::list::{Posting, PostingList};
 use super::names::{self, NameOwner, NameOwners};
 use super::slots::{bits, slots};
@@ -73,13 +73,7 @@ impl SearchIndex {
     /// Takes the notes of `site` in place of those before. If few changed, the rest is kept; the result is
     /// the same either way.
     pub fn update(&mut self, site: &Site) {
-        // A text is found in the languages that it is written in.
-        let is_found = |(_, note): &(NoteId, &Note)| !note.facts.origin.is_untranslated();
-        let found: Vec<(NoteId, &Note)> = site.notes().filter(is_found).collect();
-        let addresses = found.iter().map(|(_, note)| note.facts.place.output.as_str());
-        let bits = bits(found.len());
-        let entry = |(slot, at): (u32, u32)| IndexEntry { slot, id: found[at as usize].0 };
-        let entries = slots(addresses, bits).into_iter().map(entry).collect();
+        let (bits, entries) = places(site);
         let before = std::mem::replace(&mut self.entries, entries);
         let notes = std::mem::replace(&mut self.notes, Arc::clone(&site.notes));
         let changes = if self.bits == bits {
@@ -98,6 +92,11 @@ impl SearchIndex {
             self.rename(&changes);
         }
         self.sum();
+    }
+
+    /// An index of which only the slots of the notes are known.
+    pub fn of_slots(site: &Site) -> Self {
+        Self { entries: places(site).1, ..Self::default() }
     }
 
     /// Takes other texts of some notes, whose facts are as they were, and returns the entries that changed.
@@ -310,10 +309,15 @@ impl SearchIndex {
     }
 }
 
-/// Returns the largest size of a script of words or stems, in bytes: 3 kB to 24 kB. Larger books have larger
-/// ones, so that they don't have too many.
-fn limit(bits: u32) -> usize {
-    (3 * 1024) << (bits.saturating_sub(8) / 2).min(3)
+/// Returns the number of binary digits of a slot, and the notes in the order of their slots.
+fn places(site: &Site) -> (u32, Arc<[IndexEntry]>) {
+    // A text is found in the languages that it is written in.
+    let is_found = |(_, note): &(NoteId, &Note)| !note.facts.origin.is_untranslated();
+    let found: Vec<(NoteId, &Note)> = site.notes().filter(is_found).collect();
+    let addresses = found.iter().map(|(_, note)| note.facts.place.output.as_str());
+    let bits = bits(found.len());
+    let entry = |(slot, at): (u32, u32)| IndexEntry { slot, id: found[at as usize].0 };
+    (bits, slots(addresses, bits).into_iter().map(entry).collect())
 }
 
 /// Estimates the size of an entry of the dictionary, in bytes.

@@ -161,3 +161,9 @@ fn cut(groups: Option<&LeafGroups>, start: &mut String, limit: usize, starts: &m
         start.truncate(end);
     }
 }
+
+/// Returns the largest size of a script of words or stems, in bytes: 3 kB to 24 kB. Larger books have larger
+/// ones, so that they don't have too many.
+pub(super) fn limit(bits: u32) -> usize {
+    (3 * 1024) << (bits.saturating_sub(8) / 2).min(3)
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Site;
-use crate::note::{Note, NoteId, inherit, untranslated};
+use crate::note::{Note, NoteId, NoteSpans, inherit, untranslated};
 
 impl Site {
     /// Returns the site with new text for some notes whose facts haven't changed; `None` if one of them
@@ -21,6 +21,29 @@ impl Site {
         let ids = changed.iter().map(|(id, _)| *id);
         let translations = Arc::make_mut(&mut site.translations);
         translations.refresh(&site.config, &site.notes, &site.graph.works, ids).then_some(site)
+    }
+
+    /// Drops the problems of notes and the places in their files, once these have been reported.
+    pub fn drop_places(&mut self) {
+        for note in self.own_notes() {
+            let front_matter = note.spans.front_matter;
+            note.spans = NoteSpans { front_matter, ..NoteSpans::default() };
+            note.diagnostics = Vec::new();
+        }
+    }
+
+    /// Drops the texts of notes and the sentences around their links, once all that shows them is made.
+    pub fn drop_texts(&mut self) {
+        self.own_notes().for_each(|note| note.made_of.clear());
+        for note in self.own_notes() {
+            (note.body, note.excerpts) = (Arc::default(), Arc::default());
+        }
+    }
+
+    /// Returns the notes that nothing else has.
+    fn own_notes(&mut self) -> impl Iterator<Item = &mut Note> {
+        let notes = Arc::get_mut(&mut self.notes).into_iter().flatten();
+        notes.filter_map(Arc::get_mut)
     }
 
     /// Returns the note at `id` as it was read from its file.

@@ -12,6 +12,7 @@ mod plain;
 mod terms;
 
 pub use content::{BodyContent, FilledPiece, traced};
+pub use highlight::code_language;
 pub(crate) use part_mark::{block_text, fate_key, part_anchor};
 pub(crate) use plain::shortened;
 pub use plain::{LinedText, PlaceSort, TextPlace};

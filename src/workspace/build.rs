@@ -1,13 +1,18 @@
 //! One build of a book, from its sources to its files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::rules::lost_address;
-use super::{BookErrors, EarlierSite, ExistingOutputs, PublishedPages, Workspace};
+use super::{BookErrors, EarlierSite, ExistingOutputs, PlannedOutput, PublishedPages, Workspace};
+use crate::AT_A_TIME;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
+use crate::search::SearchIndex;
 use crate::source::{SourceEdit, Sources};
 
 /// The options of a build, beside the book itself.
@@ -35,7 +40,7 @@ pub struct BuildResult {
     pub diagnostics: Vec<Diagnostic>,
     /// The number of notes that were read from files.
     pub notes: usize,
-    /// Every output that should exist, with its fingerprint.
+    /// Every output that should exist, with its fingerprint; empty if the book has errors.
     pub plan: BTreeMap<OutputPath, Fingerprint>,
     /// The pages of notes, for the next build.
     pub pages: PublishedPages,
@@ -43,22 +48,42 @@ pub struct BuildResult {
     pub withheld: Vec<(SourcePath, &'static str)>,
 }
 
+/// The outputs of a build, each with its fingerprint.
+type BuiltOutputs = BTreeMap<OutputPath, Fingerprint>;
+
+/// A build keeps no snapshot of the site.
+const ALONE: &str = "nothing shares the site of a build";
+
+/// The function that takes a file that was made.
+type FileTaker<'f> = dyn Fn(&OutputPath, &[u8]) + Sync + 'f;
+
 impl Workspace {
-    /// Builds a book once, from `sources`. Whatever only a further edit would need is dropped, which saves
-    /// the memory that the texts of the notes take.
+    /// Builds a book once, from `sources`. Whatever only a further edit would need is dropped, and the texts of
+    /// notes are dropped as soon as all that shows them is made, which saves the memory that they take.
     pub fn build(
         options: BuildOptions,
         sources: Sources,
         earlier: EarlierSite,
-        write: &(dyn Fn(&OutputPath, &[u8]) + Sync),
+        write: &FileTaker<'_>,
     ) -> BuildResult {
-        Self { forgets: true, ..Self::after(options, earlier) }.run(sources, write)
+        let mut built = Self { forgets: true, ..Self::after(options, earlier) };
+        let edits = sources.into_files().map(SourceEdit::Put).collect();
+        let read = built.take(edits, true, false);
+        let notes = built.notes.len();
+        let made = read.and_then(|()| built.make_all(write));
+        built.end(notes, made)
     }
 
-    /// Does the same without writing anything, and keeps the texts, which fixes need.
+    /// Finds the problems of a book, also those of templates. Keeps the texts, which fixes need.
     pub fn check(options: BuildOptions, sources: Sources, pages: PublishedPages) -> BuildResult {
         let earlier = EarlierSite { pages, ..EarlierSite::default() };
-        Self::after(options, earlier).run(sources, &|_, _| {})
+        let mut read = Self::after(options, earlier);
+        let edits = sources.into_files().map(SourceEdit::Put).collect();
+        let mut made = BuiltOutputs::new();
+        let result = read.take(edits, false, false);
+        let result = result.and_then(|()| read.make(&mut made, &|_, _| {}));
+        let notes = read.notes.len();
+        read.end(notes, result.map(|()| made))
     }
 
     /// An empty book of which an earlier run wrote a site.
@@ -68,9 +93,61 @@ impl Workspace {
         Self { written, published, ..Self::new(options) }
     }
 
-    fn run(mut self, sources: Sources, write: &(dyn Fn(&OutputPath, &[u8]) + Sync)) -> BuildResult {
-        let edits = sources.into_files().map(SourceEdit::Put).collect();
-        let result = self.apply_into(edits, write).map(drop);
+    /// Makes all outputs: first those that show texts, then the rest of the index, which takes the memory of these.
+    fn make_all(&mut self, write: &FileTaker<'_>) -> Result<BuiltOutputs, BookErrors> {
+        let mut made = BuiltOutputs::new();
+        // The site and the plan have what they need of them.
+        self.notes.clear();
+        self.sources = Sources::default();
+        let site = self.site.as_mut().and_then(Arc::get_mut).expect(ALONE);
+        site.drop_places();
+        self.index = Arc::new(SearchIndex::of_slots(site));
+        Arc::make_mut(&mut self.plan).add_texts(site, &self.index);
+        self.make(&mut made, write)?;
+        let site = self.site.as_mut().and_then(Arc::get_mut).expect(ALONE);
+        site.drop_texts();
+        let index = Arc::make_mut(&mut self.index);
+        index.update(site);
+        Arc::make_mut(&mut self.plan).add_words(site, index);
+        self.make(&mut made, write)?;
+        Ok(made)
+    }
+
+    /// Makes each planned output that is not among `made` and whose fingerprint is not that of an earlier run, hands
+    /// it to `write`, and adds the fingerprints.
+    fn make(&mut self, made: &mut BuiltOutputs, write: &FileTaker<'_>) -> Result<(), BookErrors> {
+        let Some(snapshot) = self.snapshot() else { return Err(BookErrors) };
+        let before = |path: &OutputPath| match &self.written {
+            ExistingOutputs::Earlier(prints) => prints.get(path),
+            ExistingOutputs::Planned(_) => None,
+        };
+        let make = |(path, output): (&OutputPath, &PlannedOutput)| {
+            let (print, bytes) = snapshot.make_unless(before(path), path, output)?;
+            if let Some(bytes) = bytes {
+                write(path, &bytes);
+            }
+            Ok((path.clone(), print))
+        };
+        let waiting = snapshot.plan.outputs.iter().filter(|(path, _)| !made.contains_key(*path));
+        let waiting: Vec<(&OutputPath, &PlannedOutput)> = waiting.collect();
+        let results: Vec<Result<(OutputPath, Fingerprint), Diagnostic>> =
+            waiting.into_par_iter().with_max_len(AT_A_TIME).map(make).collect();
+        let mut failed = Vec::new();
+        for result in results {
+            match result {
+                Ok((path, print)) => drop(made.insert(path, print)),
+                Err(diagnostic) => failed.push(diagnostic),
+            }
+        }
+        if failed.is_empty() { Ok(()) } else { Err(self.report_pages(failed)) }
+    }
+
+    /// Ends a build in which so many notes were read and these outputs were made.
+    fn end(mut self, notes: usize, made: Result<BuiltOutputs, BookErrors>) -> BuildResult {
+        let (result, plan) = match made {
+            Ok(plan) => (Ok(()), plan),
+            Err(errors) => (Err(errors), BuiltOutputs::new()),
+        };
         let is_there = |path: &OutputPath| self.plan.outputs.contains_key(path);
         let pages = self.site.as_deref();
         let pages = pages.map(|site| lost_address::published(site, &self.published, is_there));
@@ -78,8 +155,8 @@ impl Workspace {
         let built = BuildResult {
             result,
             diagnostics: std::mem::take(&mut self.diagnostics),
-            notes: self.notes.len(),
-            plan: self.plan.fingerprints(),
+            notes,
+            plan,
             pages,
             withheld: self.withheld(),
         };

@@ -21,7 +21,7 @@ use crate::render::Theme;
 use crate::search::{self, ScriptPart, SearchIndex, ShardBounds, TouchedKeys};
 use crate::site::Site;
 use crate::source::{Source, SourceRole, Sources};
-use crate::view::{BookOutput, OutputOwner, outputs};
+use crate::view::{BookOutput, OutputOwner, View, outputs};
 
 /// Every output that should exist.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub struct Plan {
     pub(super) unlinked: UnlinkedFiles,
     /// The places at which the index is cut into scripts.
     pub shards: ShardBounds,
-    /// True if the index is planned, and with it every output and its fingerprint.
+    /// True if the index is planned, and with it every output.
     pub is_whole: bool,
     /// True if every text is planned packed as well.
     packs: bool,
@@ -164,8 +164,19 @@ impl Plan {
 
     /// Plans the scripts of the index as well.
     fn add_index(&mut self, site: &Site, index: &SearchIndex) {
+        self.add_texts(site, index);
+        self.add_words(site, index);
+    }
+
+    /// Plans the scripts of the index that show the texts of notes. The index need only have its slots.
+    pub(super) fn add_texts(&mut self, site: &Site, index: &SearchIndex) {
+        self.put(search::all_texts(index, site).into_iter());
+    }
+
+    /// Plans all other scripts of the index.
+    pub(super) fn add_words(&mut self, site: &Site, index: &SearchIndex) {
         let (shards, parts) = search::words(index, site, None);
-        self.put(parts.into_iter().chain(search::notes(index, site)));
+        self.put(parts.into_iter().chain(search::facets(index, site)));
         (self.shards, self.is_whole) = (shards, true);
     }
 
@@ -346,7 +357,12 @@ pub(super) fn fingerprint(
     path: &OutputPath,
     output: &BookOutput,
 ) -> Fingerprint {
-    Fingerprint::of(&(theme.fingerprint, output.view(site, path).fingerprint()))
+    print_of(theme, &output.view(site, path))
+}
+
+/// The fingerprint of what is rendered from `view`.
+pub(super) fn print_of(theme: &Theme, view: &View<'_>) -> Fingerprint {
+    Fingerprint::of(&(theme.fingerprint, view.fingerprint()))
 }
 
 /// Counts the words of the notes that were read without that. They are read again: to keep their texts

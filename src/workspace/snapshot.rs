@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::plan::{Plan, PlannedOutput, Recipe, fingerprint};
+use super::plan::{Plan, PlannedOutput, Recipe, fingerprint, print_of};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::OutputPath;
@@ -54,6 +54,26 @@ impl Snapshot {
         output: &'o PlannedOutput,
     ) -> Result<Cow<'o, [u8]>, Diagnostic> {
         self.bytes(path, &output.made)
+    }
+
+    /// Does the same unless the file was made with the fingerprint `before`; returns the fingerprint as well. What
+    /// the output shows is put together once for both.
+    pub(super) fn make_unless<'o>(
+        &self,
+        before: Option<&Fingerprint>,
+        path: &OutputPath,
+        output: &'o PlannedOutput,
+    ) -> Result<(Fingerprint, Option<Cow<'o, [u8]>>), Diagnostic> {
+        let is_same = |print: &Fingerprint| before == Some(print);
+        if let (None, Recipe::Rendered(shown)) = (output.fingerprint, &output.made) {
+            let view = shown.view(&self.site, path);
+            let print = print_of(&self.theme, &view);
+            let made = (!is_same(&print)).then(|| self.theme.render(&view).map(Cow::Owned));
+            return Ok((print, made.transpose()?));
+        }
+        let print = self.fingerprint(path, output);
+        let made = (!is_same(&print)).then(|| self.make(path, output));
+        Ok((print, made.transpose()?))
     }
 
     /// Returns the page at `path` twice, as `Theme::render_both_ways` does; `None` if it has no template.

@@ -52,7 +52,8 @@ impl BodyWriter<'_> {
         end: usize,
         list: Option<ListKind>,
     ) {
-        self.sections.push(BodySection { anchor, start: start as u32, end: end as u32, list });
+        let (start, end, list) = (start as u32, end as u32, list.map(Box::new));
+        self.sections.push(BodySection { anchor, start, end, list });
     }
 
     /// Begins a section with a heading, and ends those of its level and below.

@@ -16,7 +16,7 @@ pub(crate) struct PlacedControl {
 
 /// Makes each part of a sentence change the order of nothing else: lists show it among other texts.
 pub(crate) fn tidied(excerpt: Excerpt) -> Excerpt {
-    let tidied = |text: String| bidi::tidied(&text).text.into_owned();
+    let tidied = |text: Box<str>| Box::from(bidi::tidied(&text).text);
     let Excerpt { before, text, after } = excerpt;
     Excerpt { before: tidied(before), text: text.map(tidied), after: tidied(after) }
 }

@@ -14,9 +14,9 @@ pub(crate) fn around(text: &str, link: Range<usize>, shown: bool) -> Excerpt {
     let before = &text[start_of(text, link.start)..link.start];
     let after = &text[link.end..end_of(text, link.end)];
     Excerpt {
-        before: last_words(before.trim_start()),
-        text: shown.then(|| text[link].to_owned()),
-        after: beginning(after.trim_end(), REACH),
+        before: last_words(before.trim_start()).into(),
+        text: shown.then(|| text[link].into()),
+        after: beginning(after.trim_end(), REACH).into(),
     }
 }
 

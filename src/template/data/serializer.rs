@@ -21,7 +21,11 @@ const ENTRIES: usize = 1024;
 impl TemplateData {
     /// Makes the data of a value. It fails if the value has numbers with decimals, bytes, or more than 4 GB.
     pub fn new(value: &(impl Serialize + ?Sized)) -> Result<Self, NotKnown> {
-        Lists::default().into_data(value)
+        let mut data = Lists::default().into_data(value)?;
+        // It stays as long as the value does, of which there is one for each note.
+        data.texts.shrink_to_fit();
+        data.entries.shrink_to_fit();
+        Ok(data)
     }
 
     /// Does the same for the data of a whole page, which are many and soon dropped.

@@ -43,7 +43,7 @@ impl Serialize for QuoteView<'_> {
         let mark = format!("<mark{}>", language.map(Language::attributes).unwrap_or_default());
         let text = text.as_deref().unwrap_or(self.title);
         let mut html = String::with_capacity(before.len() + text.len() + after.len() + 32);
-        for (markup, text) in [("", before.as_str()), (&mark, text), ("</mark>", after)] {
+        for (markup, text) in [("", &**before), (&mark, text), ("</mark>", after)] {
             html.push_str(markup);
             let _ = escape_html(&mut html, text);
         }

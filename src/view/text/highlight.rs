@@ -1,10 +1,14 @@
 //! Code with its words coloured, by a few short classes.
 
+mod definitions;
+
 use std::fmt::Write;
 use std::sync::LazyLock;
 
 use pulldown_cmark_escape::escape_html_body_text;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack};
+
+pub use definitions::code_language;
 
 /// The most bytes of code that is coloured; to colour more costs more than it helps.
 const LIMIT: usize = 64 * 1024;
@@ -12,10 +16,6 @@ const LIMIT: usize = 64 * 1024;
 /// The longest line of code that is coloured, in bytes: the patterns of a language can take quadratic
 /// time.
 const LINE: usize = 1000;
-
-/// The languages. They are loaded when the first block of code is shown; a book without code never pays
-/// for it.
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Scopes and their classes; the first that matches counts.
 static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
@@ -45,13 +45,13 @@ pub(super) fn highlight(code: &str, language: &str) -> Option<String> {
     if language.is_empty() || code.len() > LIMIT || code.lines().any(|line| line.len() > LINE) {
         return None;
     }
-    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let (syntax, definitions) = code_language(language)?;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut out = HighlightedCode { html: String::with_capacity(code.len() * 2), class: None };
     for line in code.split_inclusive('\n') {
         let mut from = 0;
-        for (at, operation) in state.parse_line(line, &SYNTAXES).ok()? {
+        for (at, operation) in state.parse_line(line, definitions).ok()? {
             out.push(&line[from..at], &stack);
             stack.apply(&operation).ok()?;
             from = at;
