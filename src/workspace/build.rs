@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
-use crate::search::SearchIndex;
+use crate::search::{SearchIndex, is_script};
 use crate::source::{SourceEdit, Sources};
 
 /// The options of a build, beside the book itself.
@@ -81,7 +81,7 @@ impl Workspace {
         let edits = sources.into_files().map(SourceEdit::Put).collect();
         let mut made = BuiltOutputs::new();
         let result = read.take(edits, false, false);
-        let result = result.and_then(|()| read.make(&mut made, &|_, _| {}));
+        let result = result.and_then(|()| read.make(&mut made, &|_, _| true, &|_, _| {}));
         let notes = read.notes.len();
         read.end(notes, result.map(|()| made))
     }
@@ -103,19 +103,28 @@ impl Workspace {
         site.drop_places();
         self.index = Arc::new(SearchIndex::of_slots(site));
         Arc::make_mut(&mut self.plan).add_texts(site, &self.index);
-        self.make(&mut made, write)?;
+        // A script of the index takes the place of a file that the theme has there.
+        let is_final = |path: &OutputPath, output: &PlannedOutput| {
+            !output.made.is_copy() || !is_script_file(path)
+        };
+        self.make(&mut made, &is_final, write)?;
         let site = self.site.as_mut().and_then(Arc::get_mut).expect(ALONE);
         site.drop_texts();
         let index = Arc::make_mut(&mut self.index);
         index.update(site);
         Arc::make_mut(&mut self.plan).add_words(site, index);
-        self.make(&mut made, write)?;
+        self.make(&mut made, &|_, _| true, write)?;
         Ok(made)
     }
 
-    /// Makes each planned output that is not among `made` and whose fingerprint is not that of an earlier run, hands
+    /// Makes each planned output that is wanted now, is not among `made`, and whose fingerprint is not that of an earlier run, hands
     /// it to `write`, and adds the fingerprints.
-    fn make(&mut self, made: &mut BuiltOutputs, write: &FileTaker<'_>) -> Result<(), BookErrors> {
+    fn make(
+        &mut self,
+        made: &mut BuiltOutputs,
+        is_wanted: &dyn Fn(&OutputPath, &PlannedOutput) -> bool,
+        write: &FileTaker<'_>,
+    ) -> Result<(), BookErrors> {
         let Some(snapshot) = self.snapshot() else { return Err(BookErrors) };
         let before = |path: &OutputPath| match &self.written {
             ExistingOutputs::Earlier(prints) => prints.get(path),
@@ -128,7 +137,9 @@ impl Workspace {
             }
             Ok((path.clone(), print))
         };
-        let waiting = snapshot.plan.outputs.iter().filter(|(path, _)| !made.contains_key(*path));
+        let waiting = snapshot.plan.outputs.iter();
+        let waiting =
+            waiting.filter(|(path, output)| is_wanted(path, output) && !made.contains_key(*path));
         let waiting: Vec<(&OutputPath, &PlannedOutput)> = waiting.collect();
         let results: Vec<Result<(OutputPath, Fingerprint), Diagnostic>> =
             waiting.into_par_iter().with_max_len(AT_A_TIME).map(make).collect();
@@ -164,4 +175,10 @@ impl Workspace {
         std::mem::forget(self);
         built
     }
+}
+
+/// Says whether a script of the index, packed or not, may be written to this file.
+fn is_script_file(path: &OutputPath) -> bool {
+    let name = path.as_str().to_lowercase();
+    is_script(name.trim_end_matches(".br").trim_end_matches(".gz"))
 }

@@ -110,6 +110,15 @@ impl Recipe {
         }
     }
 
+    /// Says whether the output is a file that is copied, packed or not.
+    pub(super) fn is_copy(&self) -> bool {
+        match self {
+            Self::Copied(_) => true,
+            Self::Packed(_, made, _) => made.is_copy(),
+            Self::Rendered(_) | Self::Script(_) => false,
+        }
+    }
+
     /// Says whether the output is a part of the index that follows from the words of all notes.
     fn is_of_words(&self) -> bool {
         match self {
