@@ -24,14 +24,17 @@ use lsp_server::Connection;
 
 use crate::workspace::BuildOptions;
 
+/// A function that returns the options for the engine for the book in a folder, or says why there are none.
+pub type FolderOptions = dyn Fn(&Path) -> Result<BuildOptions, String>;
+
 /// The book that a language server is for.
 pub struct LspSettings {
     /// The folder of the book, if it was named; otherwise the nearest above what the editor has open.
     pub root: Option<PathBuf>,
     /// The name of the configuration file.
     pub config: String,
-    /// Returns the options for the engine for the book in a folder, or says why there are none.
-    pub options: Box<dyn Fn(&Path) -> Result<BuildOptions, String>>,
+    /// The options for the engine.
+    pub options: Box<FolderOptions>,
 }
 
 /// Answers an editor until it ends the session. Returns whether it ended it as the protocol asks.

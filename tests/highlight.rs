@@ -9,7 +9,7 @@
 
 mod support;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use fieldbook::view::code_language;
@@ -110,7 +110,7 @@ fn contexts(language: &Value) -> Vec<u8> {
 
 /// Returns the numbers of the languages that packed contexts name.
 fn named_in(contexts: &[u8]) -> BTreeSet<usize> {
-    let contexts: (HashMap<String, ContextId>, Vec<Context>) = dumps::from_binary(contexts);
+    let contexts: (BTreeMap<String, ContextId>, Vec<Context>) = dumps::from_binary(contexts);
     let mut named = BTreeSet::new();
     let mut waiting = vec![serde_json::to_value(contexts).expect("JSON")];
     while let Some(value) = waiting.pop() {

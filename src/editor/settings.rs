@@ -63,8 +63,8 @@ struct SettingLine<'t> {
 type WordCursor<'t> = (Option<&'t str>, Option<&'t str>, Range<usize>, bool, &'static str);
 
 fn toml<'t>(before: &'t str, line: SettingLine<'t>) -> Option<WordCursor<'t>> {
-    let headings = before.lines().filter_map(|line| line.trim().strip_prefix('['));
-    let section = headings.last().map(|name| name.trim_matches(['[', ']', ' ']));
+    let mut headings = before.lines().filter_map(|line| line.trim().strip_prefix('['));
+    let section = headings.next_back().map(|name| name.trim_matches(['[', ']', ' ']));
     let written = &line.text[line.start..line.at];
     if written.trim_start().starts_with(['#', '[']) && !written.contains('=') {
         return None;
@@ -102,8 +102,8 @@ fn yaml<'t>(before: &'t str, line: SettingLine<'t>) -> Option<WordCursor<'t>> {
     }
     let is_deeper = written.starts_with([' ', '-', '\t']);
     let key_above = || {
-        let tops = before.lines().filter(|line| !line.starts_with([' ', '-', '\t', '#']));
-        tops.last().and_then(|line| Some(line.split_once(':')?.0.trim()))
+        let mut tops = before.lines().filter(|line| !line.starts_with([' ', '-', '\t', '#']));
+        tops.next_back().and_then(|line| Some(line.split_once(':')?.0.trim()))
     };
     let section = is_deeper.then(key_above).flatten();
     let inner = written.trim_start().trim_start_matches("- ").trim_start();

@@ -24,6 +24,9 @@ pub struct Snapshot {
     pub(super) theme: Arc<Theme>,
 }
 
+/// The bytes of a file; none if it has them already.
+type NewBytes<'o> = Option<Cow<'o, [u8]>>;
+
 impl Snapshot {
     /// Returns the fingerprint of the templates.
     pub fn look(&self) -> Fingerprint {
@@ -63,7 +66,7 @@ impl Snapshot {
         before: Option<&Fingerprint>,
         path: &OutputPath,
         output: &'o PlannedOutput,
-    ) -> Result<(Fingerprint, Option<Cow<'o, [u8]>>), Diagnostic> {
+    ) -> Result<(Fingerprint, NewBytes<'o>), Diagnostic> {
         let is_same = |print: &Fingerprint| before == Some(print);
         if let (None, Recipe::Rendered(shown)) = (output.fingerprint, &output.made) {
             let view = shown.view(&self.site, path);

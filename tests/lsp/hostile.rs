@@ -37,7 +37,7 @@ const METHODS: &[&str] = &[
 /// Returns parameters that may fit a request, or not.
 fn parameters(editor: &Editor<'_>, random: &mut Random) -> Value {
     let numbers = [0u64, 1, 2, 5, 9, 40, 4_294_967_295];
-    let mut number = |random: &mut Random| numbers[random.below(numbers.len())];
+    let number = |random: &mut Random| numbers[random.below(numbers.len())];
     let files = [
         "content/lessons/first.md",
         "content/themes/water.md",

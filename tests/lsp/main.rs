@@ -1,4 +1,5 @@
 //! The language server, driven over its standard input and output as an editor does.
+#![allow(clippy::disallowed_methods, reason = "tests start programs, write files and wait")]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -95,7 +95,9 @@ pub(super) fn fields(
     let config = &site.config;
     let kind = config.kind_in(note::kind(place, config), config.language());
     let is_translation = place.language != *config.language();
-    let titles = titles(site, &place.language);
+    // Only values need them.
+    let has_values = !front.settings.is_empty();
+    let titles = if has_values { titles(site, &place.language) } else { BTreeMap::new() };
     let asked = FormSettings { config, kind, front, titles: &titles, is_translation };
     let common = |declared: &&'static dyn DeclaredKey| {
         let name = declared.name();
