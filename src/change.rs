@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use moved::{MoveError, MovedPaths};
 pub use part_place::part_place;
 pub use relocation::{Relocation, RelocationError, relocate};
-pub use renaming::{rename_part, retitle};
+pub use renaming::{prove_edits, rename_part, retitle};
 pub use respelling::relative_path;
 
 use crate::diagnostic::{TextEdit, with_edits};

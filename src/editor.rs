@@ -32,4 +32,4 @@ pub use marks::{MarkSort, TextHint, TextMark, hints, marks};
 pub use navigation::{definitions, highlights, outgoing, references};
 pub use outline::{FoldedPart, OutlineEntry, folds, outline};
 pub use pointed::{PointedItem, PointedPlace, pointed};
-pub use rename::{RenameRefusal, RenameStep, new_name, rename_step};
+pub use rename::{NOTHING_NAMED, RenameRefusal, RenameStep, new_name, rename_step};

@@ -41,6 +41,23 @@ pub fn retitle(
     })
 }
 
+/// Proves edits of texts that are to change no link and make no problem.
+pub fn prove_edits(
+    workspace: &mut Workspace,
+    changes: ChangeSet,
+) -> Result<Relocation, RelocationError> {
+    let before = Arc::clone(workspace.site().ok_or(RelocationError::Unreadable)?);
+    let sources = workspace.sources().clone();
+    let known: Vec<Diagnostic> = workspace.diagnostics().to_vec();
+    let (proved, unmoved) = (apply(workspace, &changes, &sources)?, MovedPaths::none());
+    prove(&before, &proved, &unmoved)?;
+    let new = new_problems(&known, workspace.diagnostics(), &unmoved);
+    if !new.is_empty() {
+        return Err(RelocationError::Errors(new));
+    }
+    Ok(Relocation { changes, links: 0, warnings: Vec::new() })
+}
+
 /// A book before and after a part of it got another name, before the links follow.
 struct Renaming<'a> {
     before: &'a Site,

@@ -91,6 +91,22 @@ impl BookReader {
         Ok(self.take(&book, gone, found, known))
     }
 
+    /// Returns the folder of the notes, from that of the book on.
+    pub fn notes(&self) -> &str {
+        &self.notes
+    }
+
+    /// Returns whether a file is a source of the book, or would be one if it were there.
+    pub fn takes(&self, path: &SourcePath) -> bool {
+        self.seen.contains_key(path) || self.place(&self.root.join(path.as_str())).is_some()
+    }
+
+    /// Forgets what was read of a file, so that the next look reads it. Returns whether it was there.
+    pub fn forget_file(&mut self, path: &SourcePath) -> bool {
+        let known = self.seen.get_mut(path);
+        known.map(|identity| *identity = None).is_some()
+    }
+
     /// Forgets what was read, so that the next look reads everything.
     pub fn forget(&mut self) {
         self.seen.clear();

@@ -79,7 +79,9 @@ fn other_form(book: EditedBook<'_>, text: &OpenText, link: usize) -> Option<Edit
     let LinkNames { path, short, heading, anchor } = linked(book, text, note, link)?;
     let whole = note.spans.links[link];
     let written = &text.text[whole.within(&text.text)];
-    if note.facts.links[link].role != LinkRole::Link {
+    let line = text.text[..whole.start as usize].rsplit('\n').next().unwrap_or_default();
+    // A bar would part the cell of a table.
+    if note.facts.links[link].role != LinkRole::Link || line.trim_start().starts_with('|') {
         return None;
     }
     let (title, new) = if let Some(inner) = written.strip_prefix("[[") {
@@ -107,7 +109,7 @@ fn other_form(book: EditedBook<'_>, text: &OpenText, link: usize) -> Option<Edit
     Some(EditorAction {
         title: title.to_owned(),
         problem: None,
-        is_safe: true,
+        is_safe: false,
         edits: vec![TextEdit { span: whole, text: new }],
         file: None,
     })
@@ -119,8 +121,9 @@ struct LinkNames {
     path: String,
     /// The shortest name.
     short: String,
-    /// The part, by its text and by its anchor.
+    /// The part, by its text.
     heading: Option<String>,
+    /// The part, by its anchor.
     anchor: Option<String>,
 }
 
@@ -210,7 +213,7 @@ fn new_notes(
         };
         let folder = kind_config.folder.as_deref().unwrap_or_default();
         let named = new_path_in(&site.config, folder, name).ok()?;
-        if book.text(&named).is_some() {
+        if book.has_file(&named) {
             return None;
         }
         let asked = NewNote {

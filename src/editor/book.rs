@@ -102,6 +102,11 @@ impl<'a> EditedBook<'a> {
         }
     }
 
+    /// Returns whether there is a file, whatever it holds.
+    pub fn has_file(self, path: &SourcePath) -> bool {
+        self.open.contains_key(path) || self.view.sources.get(path).is_some()
+    }
+
     /// Returns a note as it is now.
     pub fn note(self, id: NoteId) -> &'a Note {
         let note = self.site().note(id);

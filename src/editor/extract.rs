@@ -7,6 +7,7 @@ use super::{EditedBook, OpenText};
 use crate::authoring::{NewNote, new_note, new_path_in};
 use crate::diagnostic::{TextEdit, line_break};
 use crate::graph::PartFound;
+use crate::note::Note;
 use crate::span::Span;
 use crate::table::Notation;
 
@@ -26,6 +27,15 @@ pub(super) fn extraction(
     if section.trim().is_empty() || section.contains("[^") || section.contains("]: ") {
         return None;
     }
+    let mut links = note.facts.links.iter().zip(&note.spans.links).zip(&note.spans.targets);
+    let uses_more = links.any(|((link, whole), target)| {
+        let is_inside = whole.start >= span.start && whole.end <= span.end;
+        let has_name = target.start >= whole.start && target.end <= whole.end;
+        is_inside && (link.target.is_own_note() || !has_name)
+    });
+    if uses_more {
+        return None;
+    }
     let inner = note.spans.headings.iter().enumerate();
     let inner = inner.filter(|(_, place)| span.start <= place.start && place.end <= span.end);
     let inner = inner.map(|(at, _)| PartFound::Heading(at as u32));
@@ -38,7 +48,9 @@ pub(super) fn extraction(
     }
     let title = &note.facts.headings[heading].text;
     let path = new_path_in(&site.config, &note.facts.place.folder, title).ok()?;
-    if book.text(&path).is_some() {
+    let name = path.in_notes()?.strip_suffix(".md")?.rsplit('/').next()?;
+    let is_called = |note: &Note| note.facts.place.path.rsplit('/').next() == Some(name);
+    if book.has_file(&path) || site.notes().any(|(_, note)| is_called(note)) {
         return None;
     }
     let asked = NewNote {
@@ -49,7 +61,6 @@ pub(super) fn extraction(
         text: Some(section.trim_start()),
         notation,
     };
-    let name = path.in_notes()?.strip_suffix(".md")?.rsplit('/').next()?;
     let end = line_break(&text.text);
     // The next heading stays apart.
     let gap =

@@ -1,10 +1,9 @@
 //! What an editor shows about the thing under the cursor, as plain Markdown.
 
 use super::outline::section_of;
-use super::pointed::link_name;
+use super::pointed::link_place;
 use super::{EditedBook, OpenText, PointedItem, found_now, pointed};
 use crate::authoring::{FieldNeed, FormField, note_inputs};
-use crate::change::part_place;
 use crate::config::Status;
 use crate::config::note_keys::NOTE_KEYS;
 use crate::graph::{PartFound, Resolution};
@@ -30,12 +29,7 @@ pub fn hover(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<HoverText
         let (span, markdown) = match place.item {
             PointedItem::Link(link) | PointedItem::LinkPart(link) => {
                 let note = note?;
-                let name = link_name(note, link);
-                let end = part_place(&text.text, note, link).map_or(name.end, |part| part.end);
-                (
-                    Span { start: name.start, end: end.max(name.end) },
-                    target(book, book.link(text, link)?)?,
-                )
+                (link_place(&text.text, note, link), target(book, book.link(text, link)?)?)
             }
             PointedItem::Reference(at) => (place.span, target(book, book.reference(text, at)?)?),
             PointedItem::Key(key) => (place.span, setting(book, text, &key)?),

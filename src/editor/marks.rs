@@ -1,8 +1,8 @@
 //! Parts of a text that an editor colours, and remarks that it shows between the words.
 
-use super::pointed::link_name;
+use super::pointed::link_place;
+use super::signs::comments;
 use super::{EditedBook, OpenText};
-use crate::change::part_place;
 use crate::graph::{PartFound, Resolution};
 use crate::note::NoteId;
 use crate::note_settings::WrittenFrontMatter;
@@ -66,10 +66,8 @@ pub fn marks(book: EditedBook<'_>, text: &OpenText) -> Vec<TextMark> {
         }
     };
     for at in 0..note.facts.links.len() {
-        let name = link_name(note, at);
-        let end = part_place(&text.text, note, at).map_or(name.end, |part| part.end);
         if let Some(to) = book.link(text, at) {
-            put(Span { start: name.start, end: end.max(name.end) }, sort(to));
+            put(link_place(&text.text, note, at), sort(to));
         }
     }
     for (at, span) in note.spans.references.iter().enumerate() {
@@ -87,12 +85,6 @@ pub fn marks(book: EditedBook<'_>, text: &OpenText) -> Vec<TextMark> {
         is_free
     });
     marks
-}
-
-/// Returns the comments between pairs of `%%`.
-fn comments(text: &str) -> Vec<Span> {
-    let places: Vec<usize> = text.match_indices("%%").map(|(at, _)| at).collect();
-    places.chunks_exact(2).map(|pair| Span::from(pair[0]..pair[1] + 2)).collect()
 }
 
 /// Returns remarks about a text: the titles of notes that links call by other names, the number of links that lead here, and

@@ -1,9 +1,8 @@
 //! Places that belong together: where a link leads, what leads to a note, and other mentions in the same text.
 
-use super::pointed::{heading_text, link_name};
+use super::pointed::{heading_text, link_place};
 use super::signs::{block_id, footnote_places};
 use super::{EditedBook, FilePlace, OpenText, PointedItem, pointed};
-use crate::change::part_place;
 use crate::graph::{PartFound, Resolution};
 use crate::note::{Note, NoteId, Origin};
 use crate::span::Span;
@@ -181,9 +180,7 @@ pub fn outgoing(book: EditedBook<'_>, text: &OpenText) -> Vec<(Span, FilePlace)>
     let Some(note) = text.note.as_deref() else { return Vec::new() };
     let links = (0..note.facts.links.len()).filter_map(|at| {
         let place = target_place(book, book.link(text, at)?)?;
-        let name = link_name(note, at);
-        let end = part_place(&text.text, note, at).map_or(name.end, |part| part.end);
-        Some((Span { start: name.start, end: end.max(name.end) }, place))
+        Some((link_place(&text.text, note, at), place))
     });
     let references = (0..note.facts.references.len()).filter_map(|at| {
         let place = target_place(book, book.reference(text, at)?)?;

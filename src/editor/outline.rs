@@ -2,6 +2,7 @@
 
 use super::OpenText;
 use super::pointed::heading_text;
+use super::signs::{comments, fenced_parts};
 use crate::note::Note;
 use crate::note_settings::WrittenFrontMatter;
 use crate::span::Span;
@@ -127,23 +128,8 @@ pub fn folds(text: &OpenText) -> Vec<FoldedPart> {
         ));
     }
     parts.extend(sections(text).iter().map(|section| part(section.entry.whole, false)));
-    let mut open: Option<(usize, &str)> = None;
-    let mut at = 0;
-    for line in text.text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let fence = ["```", "~~~", "%%"].into_iter().find(|sign| start.starts_with(sign));
-        match (open, fence) {
-            (Some((from, sign)), Some(now)) if sign == now => {
-                parts.push(part(Span::from(from..at + line.len()), sign == "%%"));
-                open = None;
-            }
-            (None, Some("%%"))
-                if start.trim_end().len() > 2 && start.trim_end().ends_with("%%") => {}
-            (None, Some(sign)) => open = Some((at, sign)),
-            _ => {}
-        }
-        at += line.len();
-    }
+    parts.extend(fenced_parts(&text.text).into_iter().map(|span| part(span, false)));
+    parts.extend(comments(&text.text).into_iter().map(|span| part(span, true)));
     let quotes = quoted_parts(&text.text);
     parts.extend(quotes.into_iter().map(|span| part(span, false)));
     parts

@@ -98,14 +98,30 @@ pub(super) fn link_name(note: &Note, link: usize) -> Span {
     note.spans.targets.get(link).copied().filter(|span| span.start < span.end).unwrap_or(whole)
 }
 
+/// Returns the place of the name or path in a link, with the part that it names.
+pub(super) fn link_place(text: &str, note: &Note, link: usize) -> Span {
+    let name = link_name(note, link);
+    let end = part_place(text, note, link).map_or(name.end, |part| part.end);
+    Span { start: name.start, end: end.max(name.end) }
+}
+
 /// Returns the place of the words of a heading, without the signs that make it one.
 pub(super) fn heading_text(text: &str, span: Span) -> Span {
     let range = span.within(text);
     let line = text[range.clone()].lines().next().unwrap_or_default();
-    let signs = line.len() - line.trim_start_matches([' ', '#']).len();
-    let mut end = line.trim_end().trim_end_matches('#').trim_end().len();
+    let indent = line.len() - line.trim_start().len();
+    let after_signs = line[indent..].trim_start_matches('#');
+    let has_signs =
+        after_signs.len() < line[indent..].len() && after_signs.starts_with([' ', '\t']);
+    let start = if has_signs { line.len() - after_signs.trim_start().len() } else { indent };
+    let mut end = line.trim_end().len();
+    // Signs at the end close the heading only after a space.
+    let unclosed = line[..end].trim_end_matches('#');
+    if has_signs && unclosed.len() < end && unclosed.ends_with([' ', '\t']) {
+        end = unclosed.trim_end().len();
+    }
     if let Some(attributes) = line[..end].rfind(" {").filter(|_| line[..end].ends_with('}')) {
         end = line[..attributes].trim_end().len();
     }
-    Span::from(range.start + signs.min(end)..range.start + end)
+    Span::from(range.start + start.min(end)..range.start + end)
 }

@@ -2,7 +2,7 @@
 
 use super::navigation::target_place;
 use super::pointed::link_name;
-use super::signs::{block_id, footnote_places};
+use super::signs::{block_id, footnote_places, is_of_id};
 use super::{EditedBook, FilePlace, OpenText, PointedItem, PointedPlace, pointed};
 use crate::change::ChangeSet;
 use crate::diagnostic::TextEdit;
@@ -39,6 +39,10 @@ pub enum RenameStep {
     /// Only the text itself changes.
     Edits(ChangeSet),
 }
+
+/// The reason why nothing at a place can have another name.
+pub const NOTHING_NAMED: &str =
+    "there is nothing here that has a name: put the cursor on a link, a title or a heading";
 
 /// The reason why something can't have another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,9 +97,7 @@ pub fn rename_step(
         return refused("a name is one line, and not empty");
     }
     let Some(PointedPlace { item, span }) = pointed(text, at) else {
-        return refused(
-            "there is nothing here that has a name: put the cursor on a link, a title or a heading",
-        );
+        return refused(NOTHING_NAMED);
     };
     let own = |span| FilePlace { path: text.path.clone(), span };
     match item {
@@ -134,7 +136,7 @@ pub fn rename_step(
 
 fn block(place: FilePlace, new: &str) -> Result<RenameStep, RenameRefusal> {
     let new = new.trim_start_matches('^');
-    if new.is_empty() || !new.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+    if new.is_empty() || !new.chars().all(is_of_id) {
         let why = "the id of a block has letters without accents, digits and hyphens";
         return Err(RenameRefusal(why.to_owned()));
     }
@@ -175,14 +177,14 @@ fn part_of_link(
 /// Returns the move of the note or file to which a link leads.
 fn moved(book: EditedBook<'_>, to: Resolution, new: &str) -> Result<RenameStep, RenameRefusal> {
     let refused = |why: &str| Err(RenameRefusal(why.to_owned()));
-    if let Resolution::Note(id, _) = to
+    if let Resolution::Note(id, _) | Resolution::WrongKind(id) = to
         && book.note(id).facts.origin != Origin::File
     {
         return refused("this name has no note of its own: make one first");
     }
     let Some(place) = target_place(book, to) else { return refused("this link leads nowhere") };
     let old = place.path;
-    let is_note = matches!(to, Resolution::Note(..));
+    let is_note = matches!(to, Resolution::Note(..) | Resolution::WrongKind(_));
     let mut name = new.to_owned();
     if is_note && !name.ends_with(".md") {
         name.push_str(".md");
@@ -202,7 +204,7 @@ fn moved(book: EditedBook<'_>, to: Resolution, new: &str) -> Result<RenameStep, 
 
 fn footnote(text: &OpenText, name: &str, new: &str) -> Result<RenameStep, RenameRefusal> {
     let new = new.trim_start_matches('^');
-    if new.is_empty() || new.contains(['[', ']', ' ', '^']) {
+    if new.is_empty() || new.contains(['[', ']', '^']) || new.contains(char::is_whitespace) {
         let why = "the name of a footnote has no spaces and no brackets";
         return Err(RenameRefusal(why.to_owned()));
     }

@@ -34,8 +34,7 @@ pub(super) fn setting_at<'t>(
 ) -> Option<SettingCursor<'t>> {
     let split = front_matter::split(path, text, &mut Vec::new());
     let (block, notation) = (split.range, split.notation);
-    let is_fenced = split.body > block.end && !block.is_empty() || !block.is_empty();
-    if !is_fenced || at < block.start || at > block.end {
+    if block.is_empty() || at < block.start || at > block.end {
         return None;
     }
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1).max(block.start);

@@ -120,7 +120,10 @@ impl<'a> PlacedTexts<'a> {
             let uri = self.folder.uri(&file.path);
             steps.push(DocumentChange::CreateFile(CreateFile {
                 uri: uri.clone(),
-                options: None,
+                options: Some(CreateFileOptions {
+                    ignore_if_exists: Some(true),
+                    ..CreateFileOptions::default()
+                }),
                 annotation_id: None,
             }));
             let edit = TextEdit { range: Range::default(), new_text: file.text.clone() };

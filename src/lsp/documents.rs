@@ -69,6 +69,12 @@ impl OpenDocuments {
 
     /// Reads all texts anew.
     pub(super) fn read_all(&mut self, config: &Config) {
+        // The folder of the notes may be another one.
+        let placed = |(path, document): (SourcePath, OpenDocument)| {
+            (SourcePath::of_book(&config.content, path.as_str()), document)
+        };
+        self.list = std::mem::take(&mut self.list).into_iter().map(placed).collect();
+        self.read.clear();
         let paths: Vec<SourcePath> = self.list.keys().cloned().collect();
         paths.iter().for_each(|path| self.read(path, Some(config)));
     }

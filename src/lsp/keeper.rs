@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::work::{KeeperTask, RenameFault, RenameOutcome, RenameTask, RenameWish, ServerEvent};
-use crate::change::{MovedPaths, Relocation, relocate, rename_part, retitle};
+use crate::change::{MovedPaths, Relocation, prove_edits, relocate, rename_part, retitle};
 use crate::diagnostic::Diagnostic;
 use crate::disk::BookReader;
 use crate::editor::{BookView, EditedBook, OpenText, RenameStep, rename_step};
@@ -20,7 +20,7 @@ use crate::workspace::{BuildOptions, Workspace};
 /// The time after the last key until the whole book is read again.
 const QUIET_TIME: Duration = Duration::from_millis(150);
 
-/// Owns the book.
+/// The owner of the book, which works on a thread of its own.
 pub(super) struct LspKeeper {
     options: BuildOptions,
     reader: BookReader,
@@ -30,6 +30,10 @@ pub(super) struct LspKeeper {
     open: BTreeMap<SourcePath, (Arc<str>, i32)>,
     /// The texts that the book does not have yet.
     pending: BTreeSet<SourcePath>,
+    /// The texts that are being given to the book.
+    trying: BTreeSet<SourcePath>,
+    /// True if the book has to be read from scratch.
+    is_lost: bool,
     /// The time of the last change that the book does not have yet.
     since: Option<Instant>,
     /// True if the former addresses of pages become their aliases.
@@ -52,6 +56,8 @@ impl LspKeeper {
             events,
             open: BTreeMap::new(),
             pending: BTreeSet::new(),
+            trying: BTreeSet::new(),
+            is_lost: false,
             since: None,
             keeps_addresses,
             good: None,
@@ -91,21 +97,28 @@ impl LspKeeper {
         }
     }
 
-    /// Runs `work` and survives a panic. A bug in the engine must not end the session: the book is read again from scratch.
+    /// Runs `work` and survives a panic. A bug in the engine must not end the session.
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
-        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
-        if done.is_err() {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
             let text = "this is a bug in Fieldbook; the book is read again";
             let _ = self.events.send(ServerEvent::Trouble(text.to_owned()));
-            self.workspace = Workspace::new(self.options.clone());
-            self.reader.forget();
-            self.pending = self.open.keys().cloned().collect();
-            self.since = Some(Instant::now());
+            self.begin_again();
         }
+    }
+
+    /// Has the book read from scratch, without the texts that it was being given, which may be the reason.
+    fn begin_again(&mut self) {
+        self.workspace = Workspace::new(self.options.clone());
+        self.reader.forget();
+        let tried = std::mem::take(&mut self.trying);
+        self.pending = self.open.keys().filter(|path| !tried.contains(*path)).cloned().collect();
+        (self.is_lost, self.since) = (true, Some(Instant::now()));
     }
 
     fn take(&mut self, task: KeeperTask) {
         match task {
+            // What the book would not read from the disk is not read from the editor.
+            KeeperTask::Open(path, ..) if !self.reader.takes(&path) => {}
             KeeperTask::Open(path, text, version) => {
                 self.open.insert(path.clone(), (text, version));
                 self.pending.insert(path);
@@ -114,8 +127,11 @@ impl LspKeeper {
             KeeperTask::Close(path) => {
                 self.open.remove(&path);
                 self.pending.remove(&path);
-                let place = self.reader.root().join(path.as_str());
-                self.look(&DueChecks { paths: BTreeSet::from([place]), ..DueChecks::default() });
+                // It may have been removed meanwhile, or never have been saved.
+                if !self.reader.forget_file(&path) {
+                    let _ = self.workspace.open(vec![SourceEdit::Remove(path)]);
+                }
+                self.look(&DueChecks { everything: true, ..DueChecks::default() });
                 self.publish();
             }
             KeeperTask::Look(due) => {
@@ -125,7 +141,12 @@ impl LspKeeper {
             }
             KeeperTask::Rename(task) => {
                 self.take_pending();
-                let outcome = self.rename(task);
+                let id = task.id.clone();
+                let proved = catch_unwind(AssertUnwindSafe(|| self.rename(task)));
+                let outcome = proved.unwrap_or_else(|_| {
+                    self.begin_again();
+                    RenameOutcome::refused(id, "this is a bug in Fieldbook")
+                });
                 let _ = self.events.send(ServerEvent::Renamed(outcome));
                 self.publish();
             }
@@ -156,8 +177,13 @@ impl LspKeeper {
     /// Gives the book the texts that it does not have yet.
     fn take_pending(&mut self) {
         self.since = None;
-        let pending = std::mem::take(&mut self.pending);
-        let edits: Vec<SourceEdit> = pending
+        if std::mem::take(&mut self.is_lost) {
+            self.look(&DueChecks { everything: true, ..DueChecks::default() });
+        }
+        self.trying = std::mem::take(&mut self.pending);
+        let edits: Vec<SourceEdit> = self
+            .trying
+            .clone()
             .into_iter()
             .filter_map(|path| {
                 let (text, _) = self.open.get(&path)?;
@@ -167,6 +193,7 @@ impl LspKeeper {
         if !edits.is_empty() {
             let _ = self.workspace.open(edits);
         }
+        self.trying.clear();
     }
 
     /// Publishes the book and its problems. While the configuration has errors, the book is the one before, with these.
@@ -239,9 +266,7 @@ impl LspKeeper {
             RenameStep::Part { place, new } => {
                 rename_part(workspace, &place.path, place.span, &new)
             }
-            RenameStep::Edits(changes) => {
-                Ok(Relocation { changes, links: 0, warnings: Vec::new() })
-            }
+            RenameStep::Edits(changes) => prove_edits(workspace, changes),
         };
         proved.map_err(RenameFault::Unproved)
     }

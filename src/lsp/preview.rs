@@ -4,8 +4,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
-use lsp_server::RequestId;
-
 use super::work::ServerEvent;
 use crate::serve::{self, ServeEvent, ServeSettings};
 use crate::workspace::BuildOptions;
@@ -14,13 +12,8 @@ use crate::workspace::BuildOptions;
 pub(super) const PREVIEW: &str = "fieldbook.preview";
 
 /// Starts the preview, and reports its address once its first page can be seen.
-pub(super) fn start(
-    root: PathBuf,
-    options: BuildOptions,
-    id: RequestId,
-    events: &Sender<ServerEvent>,
-) {
-    let (answer, request) = (events.clone(), id.clone());
+pub(super) fn start(root: PathBuf, options: BuildOptions, events: &Sender<ServerEvent>) {
+    let answer = events.clone();
     let result = serve::listen(IpAddr::V4(Ipv4Addr::LOCALHOST), None)
         .map_err(|error| error.to_string())
         .and_then(|listener| {
@@ -30,12 +23,12 @@ pub(super) fn start(
                 ServeSettings { root, options, any_host: false, edit_key: None, poll: false };
             let tell = move |event: ServeEvent<'_>| {
                 if let ServeEvent::Opened { .. } = event {
-                    let _ = answer.send(ServerEvent::Preview(request.clone(), Ok(url.clone())));
+                    let _ = answer.send(ServerEvent::Preview(Ok(url.clone())));
                 }
             };
             serve::start(settings, listener, tell).map_err(|error| error.to_string())
         });
     if let Err(why) = result {
-        let _ = events.send(ServerEvent::Preview(id, Err(why)));
+        let _ = events.send(ServerEvent::Preview(Err(why)));
     }
 }

@@ -5,12 +5,12 @@ mod telling;
 mod texts;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use gen_lsp_types::*;
-use lsp_server::{Connection, ErrorCode, Message, Request, RequestId, Response};
+use lsp_server::{Connection, ErrorCode, Message, Request, Response};
 use serde_json::Value;
 
 use super::LspSettings;
@@ -107,7 +107,12 @@ impl LspSession<'_> {
                 {
                     break;
                 }
-                event => self.handle(event),
+                event => {
+                    // A bug must not end the session.
+                    if catch_unwind(AssertUnwindSafe(|| self.handle(event))).is_err() {
+                        self.tell(MessageType::Error, "this is a bug in Fieldbook");
+                    }
+                }
             }
         }
         if let Some(opened) = &self.opened {
@@ -135,6 +140,7 @@ impl LspSession<'_> {
         let options = (self.settings.options)(&folder.root)?;
         let reader =
             BookReader::new(&folder.root, &options.config).map_err(|why| why.to_string())?;
+        let notes = reader.notes().to_owned();
         let mut watch = FileWatch::new(&reader);
         let (keeper, tasks) = channel();
         let worker =
@@ -157,11 +163,7 @@ impl LspSession<'_> {
                 }
             }),
         )?;
-        for (path, document) in &self.documents.list {
-            let task = KeeperTask::Open(path.clone(), Arc::clone(&document.text), document.version);
-            let _ = keeper.send(task);
-        }
-        self.opened = Some(OpenedFolder { folder, options, keeper });
+        self.opened = Some(OpenedFolder { folder, notes, options, keeper });
         Ok(())
     }
 
@@ -204,13 +206,17 @@ impl LspSession<'_> {
             ServerEvent::Published(state) => self.published(state),
             ServerEvent::Renamed(outcome) => self.renamed(outcome),
             ServerEvent::Trouble(text) => self.tell(MessageType::Error, &text),
-            ServerEvent::Preview(id, result) => self.previewed(id, result),
+            ServerEvent::Preview(result) => self.previewed(result),
         }
     }
 
     fn request(&mut self, request: Request) {
         if request.method == "shutdown" {
             self.is_shut_down = true;
+            for waiting in std::mem::take(&mut self.waiting) {
+                let (code, why) = (ErrorCode::RequestCanceled as i32, "the session has ended");
+                self.send(Response::new_err(waiting.id, code, why.to_owned()));
+            }
             return self.send(Response::new_ok(request.id, Value::Null));
         }
         if self.is_shut_down {
@@ -226,7 +232,7 @@ impl LspSession<'_> {
         }
     }
 
-    fn previewed(&mut self, id: RequestId, result: Result<String, String>) {
+    fn previewed(&mut self, result: Result<String, String>) {
         match result {
             Ok(url) => {
                 self.preview = Some(url);
@@ -235,8 +241,10 @@ impl LspSession<'_> {
                 }
             }
             Err(why) => {
-                self.shown.retain(|(waiting, _)| *waiting != id);
-                self.send(Response::new_err(id, ErrorCode::RequestFailed as i32, why));
+                let code = ErrorCode::RequestFailed as i32;
+                for (waiting, _) in std::mem::take(&mut self.shown) {
+                    self.send(Response::new_err(waiting, code, why.clone()));
+                }
             }
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct LspSession<'c> {
 /// The folder of the book and its keeper.
 pub(super) struct OpenedFolder {
     pub(super) folder: BookFolder,
+    /// The folder of the notes when the book was opened.
+    pub(super) notes: String,
     pub(super) options: BuildOptions,
     pub(super) keeper: Sender<KeeperTask>,
 }
@@ -72,8 +74,9 @@ impl LspSession<'_> {
 
     /// Returns the path in the book of a file.
     pub(super) fn source(&self, uri: &Uri) -> Option<SourcePath> {
-        let notes = self.book.as_ref().map_or("content", |book| &book.site.config.content);
-        self.opened.as_ref()?.folder.source(uri, notes)
+        let opened = self.opened.as_ref()?;
+        let notes = self.book.as_ref().map_or(&opened.notes, |book| &book.site.config.content);
+        opened.folder.source(uri, notes)
     }
 
     /// Returns the book with the open texts.
@@ -94,16 +97,6 @@ impl LspSession<'_> {
         let (open, unit) = (&self.documents.list, self.client.unit);
         let sources = &self.book.as_ref()?.sources;
         Some(PlacedTexts { folder: &opened.folder, open, sources, unit })
-    }
-
-    /// Returns the folder of the book.
-    pub(super) fn opened(&self) -> Option<&OpenedFolder> {
-        self.opened.as_ref()
-    }
-
-    /// Returns the sender for events.
-    pub(super) fn events(&self) -> &Sender<ServerEvent> {
-        &self.events
     }
 
     /// Returns the problems of a file as the editor should show them now; `None` if they are about a text that the editor has

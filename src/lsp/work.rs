@@ -51,11 +51,24 @@ pub(super) struct RenameOutcome {
     pub(super) versions: BTreeMap<SourcePath, i32>,
 }
 
+impl RenameOutcome {
+    /// Creates the outcome of a rename that isn't made, for a reason in words.
+    pub(super) fn refused(id: RequestId, why: &str) -> Self {
+        Self {
+            id,
+            by_editor: false,
+            result: Err(RenameFault::Refused(why.to_owned())),
+            sources: Arc::default(),
+            versions: BTreeMap::new(),
+        }
+    }
+}
+
 /// The reason why a rename isn't made.
 pub(super) enum RenameFault {
-    /// In words.
+    /// A reason in words.
     Refused(String),
-    /// It could not be proved.
+    /// The point at which the proof failed.
     Unproved(RelocationError),
 }
 
@@ -71,6 +84,6 @@ pub(super) enum ServerEvent {
     Renamed(RenameOutcome),
     /// The keeper has something to say to the user.
     Trouble(String),
-    /// The preview is ready at this address, for a request.
-    Preview(RequestId, Result<String, String>),
+    /// The preview is ready at this address, or could not be started.
+    Preview(Result<String, String>),
 }

@@ -369,7 +369,7 @@ pub(super) fn fingerprint(
     print_of(theme, &output.view(site, path))
 }
 
-/// The fingerprint of what is rendered from `view`.
+/// Returns the fingerprint of what is rendered from `view`.
 pub(super) fn print_of(theme: &Theme, view: &View<'_>) -> Fingerprint {
     Fingerprint::of(&(theme.fingerprint, view.fingerprint()))
 }

@@ -197,10 +197,46 @@ fn an_outline_has_settings_and_headings() {
     let folds = editor.ask("textDocument/foldingRange", document.clone());
     assert_eq!(folds[0]["startLine"], 0);
     assert!(folds.as_array().expect("folds").len() >= 4);
-    let tokens = editor.ask("textDocument/semanticTokens/full", document);
-    assert_eq!(tokens["data"].as_array().expect("numbers").len() % 5, 0);
     let found = editor.ask("workspace/symbol", json!({ "query": "boreh" }));
     assert_eq!(found[0]["name"], "The wells");
+}
+
+#[test]
+fn links_and_keys_are_coloured() {
+    let book = Book::new(LINKED);
+    let mut editor = Editor::new(&book);
+    let path = "content/lessons/new.md";
+    let text = "+++\ntitle = \"N\"\n+++\n\n[[water]] [[nowhere]] %% to do %%\n\n```\n%%\n```\n";
+    editor.open(path, text);
+    editor.problems(path, |found| found.iter().any(|problem| problem["code"] == "broken-link"));
+    let document = json!({ "textDocument": { "uri": editor.uri(path) } });
+    let tokens = editor.ask("textDocument/semanticTokens/full", document);
+    let numbers: Vec<u64> =
+        tokens["data"].as_array().expect("numbers").iter().filter_map(Value::as_u64).collect();
+    let (mut line, mut column, mut shown) = (0, 0, Vec::new());
+    for token in numbers.chunks(5) {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let (start, end) = (json!({ "line": line, "character": column }), column + token[2]);
+        let range = json!({ "start": start, "end": { "line": line, "character": end } });
+        shown.push((within(text, &range), token[3], token[4]));
+    }
+    let expected = [("title", 0, 0), ("water", 1, 0), ("nowhere", 1, 2), ("%% to do %%", 2, 0)];
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_book_with_its_notes_elsewhere_is_read_from_the_first_text_on() {
+    let book = Book::new(&[
+        ("book.toml", "title = \"B\"\ncontent = \"notes\"\n"),
+        ("notes/index.md", "+++\ntitle = \"Home\"\n+++\n\n[[other]]\n"),
+        ("notes/other.md", "+++\ntitle = \"Other one\"\n+++\n\n[[index]]\n"),
+    ]);
+    let mut editor = Editor::new(&book);
+    let text = editor.open_file("notes/index.md");
+    let place = editor.after("notes/index.md", &text, "[[oth");
+    let found = editor.ask("textDocument/hover", place);
+    assert!(found["contents"]["value"].as_str().is_some_and(|text| text.contains("Other one")));
 }
 
 #[test]
@@ -339,7 +375,7 @@ fn a_text_is_formatted_by_its_lines() {
     let book = Book::new(LINKED);
     let mut editor = Editor::new(&book);
     let path = "content/themes/wells.md";
-    let text = "+++\ntitle   =   \"The wells\"\n+++\n\n\n\nText.   \n* one\n* two\n";
+    let text = "+++\ntitle   =   \"The wells\"\n+++\n\n\n\nA\rtext.   \n* one\n* two\n";
     editor.open(path, text);
     let params = json!({
         "textDocument": { "uri": editor.uri(path) },

@@ -39,7 +39,7 @@ const TYPED: &[&str] = &[
     "[[except]]\nrule = \"orphan\"\nreason = \"R\"\n",
 ];
 
-/// Returns the problems that `check` finds, by file: their lines, columns in bytes, rules and severities.
+/// Returns the problems that `check` finds, by file: where they begin, and their rules with the severities.
 fn of_check(book: &Book) -> Vec<(String, Value, String)> {
     let run = book.run(&["check", "--drafts", "--format", "json", "--today", "2026-11-22"]);
     let report: Value = serde_json::from_str(&run.out).expect("a report");
@@ -52,7 +52,8 @@ fn of_check(book: &Book) -> Vec<(String, Value, String)> {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             let number = |key: &str| problem[key].as_u64().expect("a number") as usize;
             let at = LineIndex::new(&text).offset(&text, number("line"), number("column"));
-            let rule = problem["code"].as_str().expect("a rule").to_owned();
+            let severity = if problem["severity"] == "error" { 1 } else { 2 };
+            let rule = format!("{} {severity}", problem["code"].as_str().expect("a rule"));
             (path, position(&text, at.min(text.len())), rule)
         })
         .collect();
@@ -76,7 +77,8 @@ fn of_editor(editor: &Editor<'_>) -> Vec<(String, Value, String)> {
         .flat_map(|(path, list)| {
             let list = list.as_array().expect("problems").iter();
             list.map(move |problem| {
-                let rule = problem["code"].as_str().expect("a rule").to_owned();
+                let rule = problem["code"].as_str().expect("a rule");
+                let rule = format!("{rule} {}", problem["severity"]);
                 (path.clone(), problem["range"]["start"].clone(), rule)
             })
         })
@@ -114,6 +116,7 @@ fn after_any_edits_the_problems_are_those_of_a_check() {
         // The server reads the whole book once it is quiet.
         editor.settle(Duration::from_millis(1500));
         let shown = of_editor(&editor);
+        assert!(!editor.said.iter().any(|said| said["method"] == "window/showMessage"));
         for (path, text) in paths.iter().zip(&texts) {
             book.write(path, text);
         }
@@ -135,6 +138,30 @@ fn changes_on_the_disk_are_seen_unless_the_editor_has_the_file() {
     assert!(!of_editor(&editor).iter().any(|(path, ..)| path == "content/themes/water.md"));
     editor.close("content/themes/water.md");
     editor.problems("content/themes/water.md", |found| !found.is_empty());
+}
+
+#[test]
+fn a_text_that_was_never_saved_is_gone_once_it_is_closed() {
+    let book = Book::new(LINKED);
+    let mut editor = Editor::new(&book);
+    let path = "content/lessons/first.md";
+    let text = editor.open_file(path).replace("[[water]]", "[[new]]");
+    editor.change(path, 2, &text);
+    let is_broken = |found: &[Value]| found.iter().any(|problem| problem["code"] == "broken-link");
+    editor.problems(path, is_broken);
+    editor.open(
+        "content/lessons/new.md",
+        "+++\ntitle = \"New\"\nthemes = [\"water\"]\n+++\n\n[[first]]\n",
+    );
+    editor.problems(path, |found| !is_broken(found));
+    editor.close("content/lessons/new.md");
+    editor.problems(path, is_broken);
+    // A file that was removed while it was open is gone too.
+    editor.open_file("content/themes/wells.md");
+    book.remove("content/themes/wells.md");
+    editor.settle(Duration::from_millis(1500));
+    editor.close("content/themes/wells.md");
+    editor.problems("content/index.md", is_broken);
 }
 
 #[test]

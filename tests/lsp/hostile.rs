@@ -106,6 +106,9 @@ fn no_request_goes_without_an_answer() {
             }
         }
     }
+    let bugs =
+        |said: &&Value| said["params"]["message"].as_str().is_some_and(|text| text.contains("bug"));
+    assert_eq!(editor.said.iter().find(bugs), None);
     assert_eq!(editor.end(), Some(0));
 }
 

@@ -100,6 +100,19 @@ fn a_heading_is_renamed_from_both_ends_and_back() {
 }
 
 #[test]
+fn signs_that_belong_to_a_heading_stay() {
+    let book = Book::new(LINKED);
+    let text = "+++\ntitle = \"The wells\"\n+++\n\n## C#\n\n## #1 choice\n\n## Closed ##\n\n[[water#Wells]]\n";
+    book.write("content/themes/wells.md", text);
+    let after = rename(&book, "content/themes/wells.md", "## C", "F#");
+    assert!(after["content/themes/wells.md"].contains("\n## F#\n"));
+    let after = rename(&book, "content/themes/wells.md", "## #1", "2nd choice");
+    assert!(after["content/themes/wells.md"].contains("\n## 2nd choice\n"));
+    let after = rename(&book, "content/themes/wells.md", "## Cl", "Shut");
+    assert!(after["content/themes/wells.md"].contains("\n## Shut ##\n"));
+}
+
+#[test]
 fn blocks_and_footnotes_are_renamed() {
     let book = Book::new(LINKED);
     let before = files(&book);

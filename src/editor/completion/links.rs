@@ -35,11 +35,18 @@ pub(super) fn offers(book: EditedBook<'_>, text: &OpenText, at: usize) -> Option
     let list = |query: &str, offers, has_more| {
         Some(CompletionList { span: Span::from(at - query.len()..at), offers, has_more })
     };
-    let closing = if rest.starts_with("]]") { "" } else { "]]" };
+    // The rest of a name that is there already is replaced too.
+    let end = rest.find("]]").filter(|end| rest.find("[[").is_none_or(|next| *end < next));
+    let closing = if end.is_some() { "" } else { "]]" };
+    let whole = |query: &str, offers, has_more| {
+        let rest = rest[..end.unwrap_or(0)].split(['|', '#']).next().unwrap_or_default();
+        let span = Span::from(at - query.len()..at + rest.len());
+        Some(CompletionList { span, offers, has_more })
+    };
     match start {
         LinkStart::Name(query) => {
             let (offers, has_more) = names(book, query, closing);
-            list(query, offers, has_more)
+            whole(query, offers, has_more)
         }
         LinkStart::Path(query) => {
             let (offers, has_more) = paths(book, text, query);
@@ -47,7 +54,7 @@ pub(super) fn offers(book: EditedBook<'_>, text: &OpenText, at: usize) -> Option
         }
         LinkStart::NamePart(name, query) => {
             let note = linked_note(book, text, name)?;
-            list(query, parts(note, true, closing), false)
+            whole(query, parts(note, true, closing), false)
         }
         LinkStart::PathPart(path, query) => {
             let note = linked_note(book, text, path)?;

@@ -34,6 +34,10 @@ pub(super) fn offers(
     };
     if cursor.key.is_some() {
         offers.iter_mut().for_each(|offer| quote(offer, cursor));
+        // A value of YAML stands apart from its key.
+        if text.text[..cursor.written.start].ends_with(':') {
+            offers.iter_mut().for_each(|offer| offer.text.before.insert(0, ' '));
+        }
     }
     Some(CompletionList { span: Span::from(cursor.written.clone()), offers, has_more })
 }
@@ -66,7 +70,10 @@ fn keys(book: EditedBook<'_>, text: &OpenText, cursor: &SettingCursor<'_>) -> Ve
         Notation::Yaml => ':',
     };
     let at = cursor.written.start - cursor.block.start;
-    let others = block[..at].lines().chain(block[at..].lines().skip(1));
+    let is_top = |line: &&str| !line.starts_with([' ', '-', '\t']);
+    let below = block[at..].lines().skip(1).take_while(|line| !line.starts_with('['));
+    let below: Vec<&str> = below.filter(is_top).collect();
+    let others = block[..at].lines().filter(is_top).chain(below.iter().copied());
     let set: Vec<&str> = others.filter_map(|line| Some(line.split_once(sign)?.0.trim())).collect();
     let mut inputs = note_inputs(book.site(), &text.path);
     inputs.retain(|input| !set.contains(&input.key.as_str()));
@@ -77,13 +84,14 @@ fn keys(book: EditedBook<'_>, text: &OpenText, cursor: &SettingCursor<'_>) -> Ve
     });
     let mut offers: Vec<CompletionOffer> =
         inputs.iter().map(|input| key_offer(input, cursor.notation, book)).collect();
-    for (name, keys) in PARTS {
+    // In TOML, a setting that follows a part would belong to it.
+    let ends = cursor.notation == Notation::Yaml || !below.iter().any(|line| line.contains(sign));
+    for (name, keys) in PARTS.into_iter().filter(|_| ends) {
         let first = keys[0];
         let (before, after) = match cursor.notation {
             Notation::Toml => (format!("[[{name}]]\n{} = \"", first.name()), "\"".to_owned()),
             Notation::Yaml => (format!("{name}:\n  - {}: ", first.name()), String::new()),
         };
-        // In TOML, no setting of the note can follow a part.
         let mut offer = CompletionOffer::new(name, "part", OfferSort::Key, String::new());
         offer.text = OfferText { before, after };
         offers.push(offer);

@@ -116,23 +116,17 @@ pub(super) fn formatting(
 
 /// Returns the edits of whole lines that turn one text into another.
 fn line_edits(before: &str, after: &str) -> Vec<(Span, String)> {
-    let diff = TextDiff::from_lines(before, after);
-    let starts = |lines: Vec<&str>| {
-        let ends = lines.iter().scan(0, |at, line| {
-            *at += line.len();
-            Some(*at)
-        });
-        std::iter::once(0).chain(ends).collect::<Vec<usize>>()
-    };
-    let old = starts(before.split_inclusive('\n').collect());
-    let new = starts(after.split_inclusive('\n').collect());
-    let edit = |op: &DiffOp| {
-        let (from, to) = (op.old_range(), op.new_range());
-        let span = Span::from(old[from.start]..old[from.end]);
-        (!matches!(op, DiffOp::Equal { .. }))
-            .then(|| (span, after[new[to.start]..new[to.end]].to_owned()))
-    };
-    diff.ops().iter().filter_map(edit).collect()
+    let [old, new] = [before, after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let mut edits = Vec::new();
+    let mut at = 0;
+    for op in TextDiff::from_slices(&old, &new).ops() {
+        let length: usize = old[op.old_range()].iter().map(|line| line.len()).sum();
+        if !matches!(op, DiffOp::Equal { .. }) {
+            edits.push((Span::from(at..at + length), new[op.new_range()].concat()));
+        }
+        at += length;
+    }
+    edits
 }
 
 pub(super) fn prepare_rename(
@@ -143,8 +137,7 @@ pub(super) fn prepare_rename(
         return Ok(None);
     };
     let Some((span, placeholder)) = editor::new_name(asked.book, asked.text, asked.at) else {
-        let why = "there is nothing here that can have another name: put the cursor on a link, a title or a heading";
-        return Err(RequestFailure::new(ErrorCode::RequestFailed, why));
+        return Err(RequestFailure::new(ErrorCode::RequestFailed, editor::NOTHING_NAMED));
     };
     let range = asked.document.lines.range(&asked.document.text, span, session.client.unit);
     Ok(Some(PrepareRenameResult::PrepareRenamePlaceholder(PrepareRenamePlaceholder {
@@ -167,7 +160,7 @@ pub(super) fn rename(
 
 /// Hands a rename to the keeper, which answers.
 fn later(session: &LspSession<'_>, id: &RequestId, wish: RenameWish) -> LaterAnswer {
-    let Some(opened) = session.opened() else { return Ok(Some(Value::Null)) };
+    let Some(opened) = session.opened.as_ref() else { return Ok(Some(Value::Null)) };
     let task = RenameTask { id: id.clone(), wish };
     match opened.keeper.send(KeeperTask::Rename(task)) {
         Ok(()) => Ok(None),
@@ -181,6 +174,13 @@ pub(super) fn will_rename(
     params: RenameFilesParams,
 ) -> LaterAnswer {
     let path = |uri: Uri| session.source(&uri);
+    let leaves = |file: &FileRename| {
+        session.source(&file.old_uri).is_some() && session.source(&file.new_uri).is_none()
+    };
+    if params.files.iter().any(leaves) {
+        session.tell(MessageType::Warning, "no link was changed: the new place is not in the book");
+        return Ok(Some(Value::Null));
+    }
     let files: Vec<(SourcePath, SourcePath)> = params
         .files
         .into_iter()
@@ -212,10 +212,10 @@ pub(super) fn execute(
     let is_starting = !session.shown.is_empty();
     session.shown.push((id.clone(), page));
     let started =
-        session.opened().map(|opened| (opened.folder.root.clone(), opened.options.clone()));
+        session.opened.as_ref().map(|opened| (opened.folder.root.clone(), opened.options.clone()));
     match started {
         Some((root, options)) if !is_starting => {
-            preview::start(root, options, id.clone(), session.events());
+            preview::start(root, options, &session.events);
         }
         Some(_) => {}
         None => {

@@ -68,7 +68,7 @@ fn fault_text(fault: &RenameFault) -> String {
         ),
         RenameFault::Unproved(RelocationError::Errors(errors)) => {
             let first = errors.first().map(|error| format!("{}: {}", error.path, error.message));
-            format!("the book would have new errors: {}", first.unwrap_or_default())
+            format!("the book would have new problems: {}", first.unwrap_or_default())
         }
     }
 }

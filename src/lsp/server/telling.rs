@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::editor::BookView;
 use crate::lsp::session::LspSession;
+use crate::lsp::work::KeeperTask;
 use crate::path::SourcePath;
 
 impl LspSession<'_> {
@@ -19,6 +20,7 @@ impl LspSession<'_> {
             && let Some(config) = &config
         {
             self.documents.read_all(config);
+            self.resend();
         }
         self.push_all();
         if self.client.pulls {
@@ -72,6 +74,15 @@ impl LspSession<'_> {
         if let Some(uri) = uri.filter(|_| !told.is_empty()) {
             let params = PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() };
             self.send(Notification::new("textDocument/publishDiagnostics".to_owned(), params));
+        }
+    }
+
+    /// Gives the keeper the open texts again, whose place in the book may be another now.
+    fn resend(&self) {
+        let Some(opened) = &self.opened else { return };
+        for (path, document) in &self.documents.list {
+            let text = Arc::clone(&document.text);
+            let _ = opened.keeper.send(KeeperTask::Open(path.clone(), text, document.version));
         }
     }
 }

@@ -11,7 +11,7 @@ vim.lsp.enable('fieldbook')
 vim.api.nvim_create_user_command('FieldbookMove', function(command)
   local client = vim.lsp.get_clients({ name = 'fieldbook' })[1]
   local paths = vim.tbl_map(function(path)
-    return (vim.fn.fnamemodify(path, ':p'):gsub('/$', ''))
+    return vim.fs.normalize(vim.fn.fnamemodify(path, ':p'))
   end, command.fargs)
   if not client or #paths ~= 2 then
     return vim.notify('Open a note of the book, and name the old path and the new one', vim.log.levels.ERROR)
