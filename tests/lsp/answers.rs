@@ -375,7 +375,7 @@ fn a_text_is_formatted_by_its_lines() {
     let book = Book::new(LINKED);
     let mut editor = Editor::new(&book);
     let path = "content/themes/wells.md";
-    let text = "+++\ntitle   =   \"The wells\"\n+++\n\n\n\nA\rtext.   \n* one\n* two\n";
+    let text = "+++\ntitle   =   \"The wells\"\n+++\n\n\n\nText.   \n* one\n* two\n";
     editor.open(path, text);
     let params = json!({
         "textDocument": { "uri": editor.uri(path) },

@@ -84,7 +84,9 @@ fn no_request_goes_without_an_answer() {
     let mut random = Random::new(7);
     let count = std::env::var("FIELDBOOK_REQUESTS").ok().and_then(|count| count.parse().ok());
     let path = "content/lessons/first.md";
-    let text = editor.open_file(path);
+    // A return alone ends a line for the protocol, and not for Markdown's layout.
+    let text = format!("{}\ra\rb   \n* one\r\n* two\n", book.read(path));
+    editor.open(path, &text);
     editor.open_file("content/themes/water.md");
     let mut waiting = Vec::new();
     for number in 0..count.unwrap_or(N_MESSAGES) {

@@ -102,7 +102,7 @@ fn a_heading_is_renamed_from_both_ends_and_back() {
 #[test]
 fn signs_that_belong_to_a_heading_stay() {
     let book = Book::new(LINKED);
-    let text = "+++\ntitle = \"The wells\"\n+++\n\n## C#\n\n## #1 choice\n\n## Closed ##\n\n[[water#Wells]]\n";
+    let text = "+++\ntitle = \"The wells\"\naliases = [\"Boreholes\"]\n+++\n\n## C#\n\n## #1 choice\n\n## Closed ##\n\n[[water#Wells]]\n";
     book.write("content/themes/wells.md", text);
     let after = rename(&book, "content/themes/wells.md", "## C", "F#");
     assert!(after["content/themes/wells.md"].contains("\n## F#\n"));
