@@ -91,13 +91,8 @@ pub fn relocate(
     moved_notes
         .edit(&mut changes, &after, &counterparts, keeps_addresses)
         .map_err(RelocationError::FrontMatter)?;
-    let proved = apply(workspace, &changes, &sources)?;
-    prove(&before, &proved, moved)?;
-    let new = new_problems(&known, workspace.diagnostics(), moved);
-    let (errors, warnings): (Vec<_>, Vec<_>) = new.into_iter().partition(Diagnostic::is_error);
-    if !errors.is_empty() {
-        return Err(RelocationError::Errors(errors));
-    }
+    let new = proved(workspace, &before, &known, &changes, &sources, moved)?;
+    let warnings = without_errors(new)?;
     Ok(Relocation { changes, links: links.len(), warnings })
 }
 
@@ -269,12 +264,29 @@ fn rewritten(value: &str, target: &LinkTarget, path: &str) -> String {
     }
 }
 
-/// Checks that each link and reference leads to where it led, also on the pages of texts that were not translated.
-pub(super) fn prove(
+/// Gives the workspace the book after the changes of `sources`, checks that all links lead to where they led, and returns the
+/// problems that are new.
+pub(super) fn proved(
+    workspace: &mut Workspace,
     before: &Site,
-    after: &Site,
+    known: &[Diagnostic],
+    changes: &ChangeSet,
+    sources: &Sources,
     moved: &MovedPaths,
-) -> Result<(), RelocationError> {
+) -> Result<Vec<Diagnostic>, RelocationError> {
+    let after = apply(workspace, changes, sources)?;
+    prove(before, &after, moved)?;
+    Ok(new_problems(known, workspace.diagnostics(), moved))
+}
+
+/// Returns the warnings among new problems; fails if there are errors.
+pub(super) fn without_errors(new: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, RelocationError> {
+    let (errors, warnings): (Vec<_>, Vec<_>) = new.into_iter().partition(Diagnostic::is_error);
+    if errors.is_empty() { Ok(warnings) } else { Err(RelocationError::Errors(errors)) }
+}
+
+/// Checks that each link and reference leads to where it led, also on the pages of texts that were not translated.
+fn prove(before: &Site, after: &Site, moved: &MovedPaths) -> Result<(), RelocationError> {
     let counterparts = Counterparts::new(before, after, moved);
     let failed = |note: &Note, span: Option<&Span>, target: &LinkTarget| RelocationError::Link {
         path: note.source.clone(),
@@ -301,11 +313,7 @@ pub(super) fn prove(
 }
 
 /// Returns the problems that are new after a move: those of which a file has more of one rule than before.
-pub(super) fn new_problems(
-    known: &[Diagnostic],
-    now: &[Diagnostic],
-    moved: &MovedPaths,
-) -> Vec<Diagnostic> {
+fn new_problems(known: &[Diagnostic], now: &[Diagnostic], moved: &MovedPaths) -> Vec<Diagnostic> {
     let there = |problem: &Diagnostic| (moved.new_place(&problem.path), problem.rule.name);
     let mut known = KnownCounts::of(known.iter().map(there));
     let is_new = |problem: &&Diagnostic| !known.take(&(problem.path.clone(), problem.rule.name));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::part_place::part_place;
 use super::proof::{Counterparts, written};
-use super::relocation::{LinkMover, apply, new_problems, prove};
+use super::relocation::{LinkMover, apply, proved, without_errors};
 use super::respelling::TargetSyntax;
 use super::{ChangeSet, MovedPaths, Relocation, RelocationError};
 use crate::diagnostic::{Diagnostic, TextEdit};
@@ -49,9 +49,7 @@ pub fn prove_edits(
     let before = Arc::clone(workspace.site().ok_or(RelocationError::Unreadable)?);
     let sources = workspace.sources().clone();
     let known: Vec<Diagnostic> = workspace.diagnostics().to_vec();
-    let (proved, unmoved) = (apply(workspace, &changes, &sources)?, MovedPaths::none());
-    prove(&before, &proved, &unmoved)?;
-    let new = new_problems(&known, workspace.diagnostics(), &unmoved);
+    let new = proved(workspace, &before, &known, &changes, &sources, &MovedPaths::none())?;
     if !new.is_empty() {
         return Err(RelocationError::Errors(new));
     }
@@ -95,13 +93,8 @@ fn renamed(
     for (path, edit) in &links {
         changes.edit(path, edit.clone());
     }
-    let proved = apply(workspace, &changes, &sources)?;
-    prove(&before, &proved, &unmoved)?;
-    let new = new_problems(&known, workspace.diagnostics(), &unmoved);
-    let (errors, warnings): (Vec<_>, Vec<_>) = new.into_iter().partition(Diagnostic::is_error);
-    if !errors.is_empty() {
-        return Err(RelocationError::Errors(errors));
-    }
+    let new = proved(workspace, &before, &known, &changes, &sources, &unmoved)?;
+    let warnings = without_errors(new)?;
     Ok(Relocation { changes, links: links.len(), warnings })
 }
 
