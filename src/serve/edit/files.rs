@@ -64,6 +64,7 @@ pub(super) fn picture(
         }
         if disk::write_new(&shared.root, &path, &bytes)? {
             shared.look_at(&path);
+            desk.await_file(&path);
             return Ok(
                 json!({ "markdown": format!("![]({})", url_path(&file)), "path": path.as_str() }),
             );
