@@ -252,15 +252,8 @@ impl Sources {
         }
     }
 
-    /// Returns the edits that turn these sources into `new`.
-    pub fn edits_to(&self, new: Sources) -> Vec<SourceEdit> {
-        let gone = self.files.keys().filter(|path| !new.files.contains_key(path));
-        let gone: Vec<SourceEdit> = gone.cloned().map(SourceEdit::Remove).collect();
-        gone.into_iter().chain(new.files.into_values().map(SourceEdit::Put)).collect()
-    }
-
     /// Returns the edits that turn these sources into `new`, without those that would change nothing.
-    pub fn changes_to(&self, new: &Sources) -> Vec<SourceEdit> {
+    pub fn edits_to(&self, new: &Sources) -> Vec<SourceEdit> {
         let gone = self.files.keys().filter(|path| !new.files.contains_key(*path));
         let gone: Vec<SourceEdit> = gone.cloned().map(SourceEdit::Remove).collect();
         let differs = |source: &&Source| {

@@ -40,7 +40,9 @@ use crate::search::{self, SearchHit, SearchIndex};
 use crate::site::{PageFurniture, Site};
 use crate::source::{Source, SourceEdit, SourceRole, Sources};
 
-/// The book in memory, the outputs that should exist of its site, and those that do.
+/// The book in memory, the outputs that should exist of its site, and those that do. A copy, in which a change can be tried,
+/// shares what is large.
+#[derive(Clone)]
 pub struct Workspace {
     options: BuildOptions,
     sources: Sources,
@@ -67,6 +69,7 @@ pub struct Workspace {
 }
 
 /// The outputs that exist of the site.
+#[derive(Clone)]
 enum ExistingOutputs {
     /// The outputs of an earlier run, each with its fingerprint.
     Earlier(BTreeMap<OutputPath, Fingerprint>),
@@ -75,10 +78,11 @@ enum ExistingOutputs {
 }
 
 /// The sources that are not notes, as read.
+#[derive(Clone)]
 struct LoadedFiles {
     config: Arc<Config>,
     theme: Arc<Theme>,
-    furniture: PageFurniture,
+    furniture: Arc<PageFurniture>,
     files: Arc<BookFiles>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -200,6 +204,15 @@ impl Workspace {
         self.take(edits, self.plan.is_whole, self.plan.is_whole)
     }
 
+    /// Returns the site that the book would have after some edits, with its links but without its problems; `None` if it can't
+    /// be read.
+    pub fn site_after(&self, edits: Vec<SourceEdit>) -> Option<Site> {
+        let mut tried = self.clone();
+        let touched = tried.sources.apply(input::with_builtin(edits));
+        tried.reload(&touched, false);
+        tried.linked_site()
+    }
+
     /// Adds the index and the fingerprints, if [`Workspace::open`] left them out.
     pub fn complete(&mut self) {
         let Some((site, loaded)) = self.site.as_ref().zip(self.loaded.as_ref()) else { return };
@@ -292,9 +305,9 @@ impl Workspace {
         if self.site.is_none() { EditReach::Site } else { reach }
     }
 
-    /// Works everything out again.
-    fn replan(&mut self, with_index: bool) {
-        let Some(loaded) = &self.loaded else { return };
+    /// Returns the site of the notes as they are, with all its links.
+    fn linked_site(&self) -> Option<Site> {
+        let loaded = self.loaded.as_ref()?;
         let all: Vec<Arc<Note>> = self.notes.values().cloned().collect();
         let hidden = are_drafts(&loaded.config, &all);
         let hidden = |at: usize| hidden[at] && !self.options.drafts;
@@ -302,7 +315,7 @@ impl Workspace {
             all.into_iter().enumerate().partition(|(at, _)| hidden(*at));
         let [drafts, notes] =
             [drafts, notes].map(|part| part.into_iter().map(|(_, note)| note).collect());
-        let site = Site::new(
+        Some(Site::new(
             Arc::clone(&loaded.config),
             self.options.today,
             notes,
@@ -310,7 +323,12 @@ impl Workspace {
             Arc::clone(&loaded.files),
             &loaded.furniture,
             self.site.as_deref(),
-        );
+        ))
+    }
+
+    /// Works everything out again.
+    fn replan(&mut self, with_index: bool) {
+        let Some((site, loaded)) = self.linked_site().zip(self.loaded.as_ref()) else { return };
         let mut index = std::mem::take(&mut self.index);
         let input = self.plan_input(&site, &loaded.theme);
         let plan = || {

@@ -16,7 +16,7 @@ use crate::note::{LinkTarget, Note, NoteId, NoteLink, Reference};
 use crate::path::SourcePath;
 use crate::site::Site;
 use crate::slug::fold;
-use crate::source::{Source, Sources};
+use crate::source::{Source, SourceEdit, Sources};
 use crate::span::Span;
 use crate::table::quoted;
 use crate::workspace::Workspace;
@@ -72,7 +72,7 @@ pub fn relocate(
             changes.edit(config, edit);
         }
     }
-    let mut after = apply(workspace, &changes, &sources)?;
+    let mut after = linked(workspace, &changes, &sources)?;
     let mut counterparts = Counterparts::new(&before, &after, moved);
     let titles = titles_of_files(&before, &after, &counterparts);
     let moved_notes = MovedNotes { before: &before, sources: &sources, titles: &titles };
@@ -81,7 +81,7 @@ pub fn relocate(
         moved_notes
             .edit(&mut titled, &after, &counterparts, false)
             .map_err(RelocationError::FrontMatter)?;
-        after = apply(workspace, &titled, &sources)?;
+        after = linked(workspace, &titled, &sources)?;
         counterparts = Counterparts::new(&before, &after, moved);
     }
     let links = LinkMover::new(&before, &after, &counterparts, &sources, &titled).edits()?;
@@ -96,16 +96,18 @@ pub fn relocate(
     Ok(Relocation { changes, links: links.len(), warnings })
 }
 
-/// Gives the workspace the book after the changes of `sources`.
-pub(super) fn apply(
-    workspace: &mut Workspace,
+/// Returns the book after the changes of `sources`, with its links alone.
+pub(super) fn linked(
+    workspace: &Workspace,
     changes: &ChangeSet,
     sources: &Sources,
-) -> Result<Arc<Site>, RelocationError> {
+) -> Result<Site, RelocationError> {
+    workspace.site_after(edits(changes, sources)?).ok_or(RelocationError::Unreadable)
+}
+
+fn edits(changes: &ChangeSet, sources: &Sources) -> Result<Vec<SourceEdit>, RelocationError> {
     let files = changes.files(sources).ok_or(RelocationError::NotRead)?;
-    // The errors that the book has are looked at when all is done.
-    let _ = workspace.open(files.iter().map(super::ChangedFile::source_edit).collect());
-    workspace.site().map(Arc::clone).ok_or(RelocationError::Unreadable)
+    Ok(files.iter().map(super::ChangedFile::source_edit).collect())
 }
 
 /// The finding that a target can't be written so that it leads to where it led.
@@ -274,8 +276,10 @@ pub(super) fn proved(
     sources: &Sources,
     moved: &MovedPaths,
 ) -> Result<Vec<Diagnostic>, RelocationError> {
-    let after = apply(workspace, changes, sources)?;
-    prove(before, &after, moved)?;
+    // The errors that the book has are looked at when all is done.
+    let _ = workspace.open(edits(changes, sources)?);
+    let after = workspace.site().ok_or(RelocationError::Unreadable)?;
+    prove(before, after, moved)?;
     Ok(new_problems(known, workspace.diagnostics(), moved))
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::part_place::part_place;
 use super::proof::{Counterparts, written};
-use super::relocation::{LinkMover, apply, proved, without_errors};
+use super::relocation::{LinkMover, linked, proved, without_errors};
 use super::respelling::TargetSyntax;
 use super::{ChangeSet, MovedPaths, Relocation, RelocationError};
 use crate::diagnostic::{Diagnostic, TextEdit};
@@ -79,7 +79,7 @@ fn renamed(
     let known: Vec<Diagnostic> = workspace.diagnostics().to_vec();
     let mut changes = ChangeSet::default();
     changes.edit(path, edit);
-    let after = apply(workspace, &changes, &sources)?;
+    let after = linked(workspace, &changes, &sources)?;
     let unmoved = MovedPaths::none();
     let counterparts = Counterparts::new(&before, &after, &unmoved);
     let renaming = Renaming {

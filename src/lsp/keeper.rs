@@ -234,14 +234,12 @@ impl LspKeeper {
 
     /// Proves a rename, and leaves the book as it was.
     fn rename(&mut self, task: RenameTask) -> RenameOutcome {
-        let sources = self.workspace.sources().clone();
+        let before = self.workspace.clone();
         let by_editor = matches!(task.wish, RenameWish::Files(_));
         let result = self.prove(task.wish);
         // The proof left the book after the rename in memory.
-        let edits = self.workspace.sources().changes_to(&sources);
-        if !edits.is_empty() {
-            let _ = self.workspace.open(edits);
-        }
+        self.workspace = before;
+        let sources = self.workspace.sources().clone();
         RenameOutcome {
             id: task.id,
             by_editor,

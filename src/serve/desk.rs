@@ -111,7 +111,7 @@ impl OpenDesk {
         if Arc::ptr_eq(&self.published, published) {
             return;
         }
-        let edits = self.workspace.sources().edits_to((**published).clone());
+        let edits = self.workspace.sources().edits_to(published);
         // A book with errors is read all the same.
         let _ = self.workspace.open(edits);
         self.published = Arc::clone(published);

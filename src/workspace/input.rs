@@ -60,12 +60,12 @@ pub(super) fn load(sources: &Sources, options: &BuildOptions) -> LoadedFiles {
     diagnostics.extend(active);
     LoadedFiles {
         config: Arc::new(config),
-        furniture: PageFurniture {
+        furniture: Arc::new(PageFurniture {
             words,
             assets: theme.assets.clone(),
             book_pages: book_pages().collect(),
             footers: Arc::new(footers),
-        },
+        }),
         theme: Arc::new(theme),
         files: Arc::new(files),
         diagnostics,

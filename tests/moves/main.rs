@@ -39,7 +39,7 @@ impl MovedBook {
         let config = support::options().config;
         let moved = relocate(&mut self.workspace, &moved, &config, keeps_addresses);
         if moved.is_err() {
-            let edits = self.workspace.sources().edits_to(before);
+            let edits = self.workspace.sources().edits_to(&before);
             let _ = self.workspace.open(edits);
         }
         moved
