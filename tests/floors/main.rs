@@ -20,6 +20,7 @@ const FLOORS: &[&[&str]] = &[
         "delimited",
         "fingerprint",
         "language",
+        "packed_text",
         "path",
         "scheme",
         "slug",

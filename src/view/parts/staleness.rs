@@ -1,5 +1,7 @@
 //! The changes of an original since its translation was made, for the readers of the translation.
 
+use std::cell::LazyCell;
+
 use serde::Serialize;
 
 use crate::note::{NoteCard, NoteId, PartPlace};
@@ -46,6 +48,8 @@ pub(crate) fn staleness(site: &Site, id: NoteId) -> Option<StalenessView<'_>> {
     let original = site.note(site.graph.works.original(id));
     let blocks = site.translations.blocks(id);
     let first = n_values(&original.parts);
+    let body = &site.note(id).body;
+    let html = LazyCell::new(|| body.html.unpack());
     let entry = |(index, part): (u32, &ChangedPart)| {
         let place = part.original.map(|at| original.parts[at as usize].place);
         let block = blocks.get(&index);
@@ -53,7 +57,7 @@ pub(crate) fn staleness(site: &Site, id: NoteId) -> Option<StalenessView<'_>> {
         let there = part.original.and_then(|at| at.checked_sub(first)).map(part_anchor);
         StaleEntry {
             fate: fate_key(part.fate),
-            words: words.or_else(|| block_text(site, id, *block?)),
+            words: words.or_else(|| block_text(body, &html, *block?)),
             here: block.map(|block| part_anchor(*block)),
             there,
         }
