@@ -1,5 +1,9 @@
 //! The rule `duplicate-title`.
 
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::note::{Facts, Note, NoteId, Origin};
 use crate::site::Site;
@@ -27,19 +31,24 @@ Give one of them another title: add what sets it apart, such as the place or the
 };
 
 /// Runs the check.
-pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check<'s>(site: &'s Site, out: &mut Vec<Diagnostic>) {
     let is_meant = |(id, note): &(NoteId, &Note)| {
         let facts = &note.facts;
         // What is past is marked as such, and the page of a folder has the path above it.
         facts.origin == Origin::File && !facts.place.is_index() && !site.graph.past[id.index()]
     };
-    let mut notes: Vec<(NoteId, &Note)> = site.notes().filter(is_meant).collect();
-    notes.sort_unstable_by_key(|(id, note)| (around(site, note), title(note), *id));
-    let same = |a: &(NoteId, &Note), b: &(NoteId, &Note)| {
-        around(site, a.1) == around(site, b.1) && title(a.1) == title(b.1)
-    };
-    for alike in notes.chunk_by(same) {
-        out.extend(alike[1..].iter().map(|(_, note)| finding(note, alike[0].1)));
+    // Hashes are cheap to sort, and nearly all titles have one of their own.
+    let hash = |note: &Note| FxBuildHasher.hash_one((around(site, note), title(note)));
+    let mut hashed: Vec<(u64, NoteId)> =
+        site.notes().filter(is_meant).map(|(id, note)| (hash(note), id)).collect();
+    hashed.sort_unstable();
+    for alike in hashed.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+        let mut notes: Vec<&'s Note> = alike.iter().map(|(_, id)| site.note(*id)).collect();
+        let key = |note: &'s Note| (around(site, note), title(note));
+        notes.sort_by(|a, b| key(a).cmp(&key(b)));
+        for same in notes.chunk_by(|a, b| key(a) == key(b)) {
+            out.extend(same[1..].iter().map(|note| finding(note, same[0])));
+        }
     }
 }
 
