@@ -32,7 +32,9 @@ pub fn hover(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<HoverText
                 (link_place(&text.text, note, link), target(book, book.link(text, link)?)?)
             }
             PointedItem::Reference(at) => (place.span, target(book, book.reference(text, at)?)?),
-            PointedItem::Key(key) => (place.span, setting(book, text, &key)?),
+            PointedItem::Key(key) | PointedItem::Value(key) => {
+                (place.span, setting(book, text, &key)?)
+            }
             PointedItem::Title => {
                 (place.span, of_note(book, book.id_of(&text.path)?, PartFound::Whole))
             }

@@ -32,7 +32,7 @@ pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<FilePl
             footnote_places(&text.text, &name).first().map_or_else(Vec::new, |span| here(*span))
         }
         PointedItem::Title | PointedItem::Heading(_) | PointedItem::Block(_) => here(place.span),
-        PointedItem::Key(_) => Vec::new(),
+        PointedItem::Key(_) | PointedItem::Value(_) => Vec::new(),
     }
 }
 
@@ -127,9 +127,13 @@ fn linked_part(
             let at = anchors.iter().position(|anchor| **anchor == *id)?;
             Some(LinkedPart::Part(own?, PartFound::Anchor(at as u32)))
         }
-        Some(PointedItem::Title | PointedItem::Key(_) | PointedItem::Footnote(_)) | None => {
-            own.map(LinkedPart::Note)
-        }
+        Some(
+            PointedItem::Title
+            | PointedItem::Key(_)
+            | PointedItem::Value(_)
+            | PointedItem::Footnote(_),
+        )
+        | None => own.map(LinkedPart::Note),
     }
 }
 

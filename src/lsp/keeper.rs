@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::work::{KeeperTask, RenameFault, RenameOutcome, RenameTask, RenameWish, ServerEvent};
-use crate::change::{MovedPaths, Relocation, prove_edits, relocate, rename_part, retitle};
+use crate::change::{
+    MovedPaths, Relocation, prove_edits, relocate, rename_alias, rename_part, retitle,
+};
 use crate::diagnostic::Diagnostic;
 use crate::disk::BookReader;
 use crate::editor::{BookView, EditedBook, OpenText, RenameStep, rename_step};
@@ -265,6 +267,9 @@ impl LspKeeper {
             RenameStep::Retitle { path, value } => retitle(workspace, &path, value),
             RenameStep::Part { place, new } => {
                 rename_part(workspace, &place.path, place.span, &new)
+            }
+            RenameStep::Alias { path, value, names: [old, new] } => {
+                rename_alias(workspace, &path, value, [&old, &new])
             }
             RenameStep::Edits(changes) => prove_edits(workspace, changes),
         };

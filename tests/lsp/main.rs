@@ -10,4 +10,5 @@ mod clients;
 mod equal;
 mod hostile;
 mod renames;
+mod settings;
 mod world;
