@@ -11,7 +11,9 @@ mod completion;
 mod extract;
 mod findings;
 mod hover;
+mod layout;
 mod marks;
+mod mention;
 mod named_setting;
 mod names;
 mod navigation;
@@ -28,8 +30,9 @@ pub use book::{BookView, EditedBook, FilePlace, OpenText};
 pub use completion::{
     CompletionList, CompletionOffer, OfferSort, OfferText, completion, offer_text,
 };
-pub use findings::{found_now, moved_findings};
+pub use findings::{found_now, moved_findings, other_places};
 pub use hover::{HoverText, hover};
+pub use layout::layout_edits;
 pub use marks::{MarkSort, TextHint, TextMark, hints, marks};
 pub use navigation::{definitions, highlights, outgoing, references};
 pub use outline::{FoldedPart, OutlineEntry, folds, outline};

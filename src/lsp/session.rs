@@ -13,7 +13,7 @@ use super::convert::PlacedTexts;
 use super::documents::{OpenDocument, OpenDocuments};
 use super::folder::BookFolder;
 use super::position::LineStarts;
-use super::problems::problems;
+use super::problems::{ProblemText, problems};
 use super::work::{KeeperTask, ServerEvent};
 use crate::editor::{BookView, EditedBook, OpenText, found_now};
 use crate::path::SourcePath;
@@ -102,13 +102,23 @@ impl LspSession<'_> {
     /// Returns the problems of a file as the editor should show them now; `None` if they are about a text that the editor has
     /// in another version.
     pub(super) fn problems_of(&self, path: &SourcePath) -> Option<Vec<Diagnostic>> {
-        let (view, unit) = (self.book.as_deref()?, self.client.unit);
+        let view = self.book.as_deref()?;
         if let Some(document) = self.documents.list.get(path) {
-            let text = self.documents.read.get(path)?;
-            let found = found_now(self.edited()?, text);
-            return Some(problems(&found, &document.text, &document.lines, unit));
+            let found = found_now(self.edited()?, self.documents.read.get(path)?);
+            return Some(problems(&found, self.problem_text(&document.text, &document.lines)?));
         }
         let text = view.sources.get(path).map_or("", Source::shown);
-        Some(problems(view.found_in(path), text, &LineStarts::new(text), unit))
+        let lines = LineStarts::new(text);
+        Some(problems(view.found_in(path), self.problem_text(text, &lines)?))
+    }
+
+    /// Returns a text in which problems are.
+    pub(super) fn problem_text<'a>(
+        &'a self,
+        text: &'a str,
+        lines: &'a LineStarts,
+    ) -> Option<ProblemText<'a>> {
+        let (book, placed) = (self.edited()?, self.placed()?);
+        Some(ProblemText { text, lines, book, placed, related: self.client.related_places })
     }
 }

@@ -9,6 +9,8 @@ mod client;
 mod clients;
 mod equal;
 mod hostile;
+mod layout;
+mod places;
 mod renames;
 mod settings;
 mod world;

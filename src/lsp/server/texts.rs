@@ -70,8 +70,7 @@ impl LspSession<'_> {
 
     fn did_close(&mut self, uri: &Uri) {
         let Some(path) = self.source(uri) else { return };
-        self.documents.list.remove(&path);
-        self.documents.read.remove(&path);
+        self.documents.close(&path);
         if let Some(opened) = &self.opened {
             let _ = opened.keeper.send(KeeperTask::Close(path));
         }
