@@ -138,6 +138,10 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
             })
         }),
         workspace: Some(WorkspaceOptions {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(true.into()),
+            }),
             file_operations: Some(FileOperationOptions {
                 will_rename: Some(renamed_files()),
                 ..FileOperationOptions::default()

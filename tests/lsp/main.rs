@@ -8,6 +8,7 @@ mod answers;
 mod client;
 mod clients;
 mod equal;
+mod folders;
 mod hostile;
 mod layout;
 mod places;
