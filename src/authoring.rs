@@ -24,4 +24,4 @@ pub use new_note::{NewNote, new_note, new_path, new_path_in, usual_notation};
 pub use proof::{EditedFile, KnownErrors, new_errors};
 pub use set::{Assignment, SetError, SetOperation, set_list, set_values};
 pub use starter::{BookTemplate, NewBook, NewFile, book_files, companion_files};
-pub use tidy::{TidyOutcome, tidy};
+pub use tidy::{TidyOutcome, makes_same_pages, tidy};

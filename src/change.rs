@@ -2,6 +2,9 @@
 //! there before anything is written.
 
 mod config_paths;
+mod field_word;
+mod key_places;
+mod kind_name;
 mod moved;
 mod moved_notes;
 mod part_place;
@@ -13,10 +16,12 @@ mod respelling;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use field_word::{DeclaredWord, FieldWord, WordPlace, declared_words, word_places};
+pub use kind_name::{kind_places, renamed_kind};
 pub use moved::{MoveError, MovedPaths};
 pub use part_place::part_place;
 pub use relocation::{Relocation, RelocationError, relocate};
-pub use renaming::{prove_edits, rename_part, retitle};
+pub use renaming::{prove_edits, rename_alias, rename_part, retitle};
 pub use respelling::relative_path;
 
 use crate::diagnostic::{TextEdit, with_edits};

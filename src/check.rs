@@ -3,12 +3,14 @@
 
 mod candidates;
 mod levels;
+mod note_links;
 mod occurrences;
 mod ring;
 pub mod rules;
 mod theme;
 
 pub use levels::apply_levels;
+pub use note_links::check_links_of;
 
 use std::collections::BTreeSet;
 

@@ -35,6 +35,8 @@ pub struct Diagnostic {
     /// Changes that solve the problem, the likeliest first. They come last, so that they don't
     /// change the order of a report.
     pub fixes: Box<[Fix]>,
+    /// The other files that the problem is about, such as the note that has the same title.
+    pub others: Box<[SourcePath]>,
 }
 
 /// The severity of a problem.
@@ -100,6 +102,7 @@ impl Diagnostic {
             help: Vec::new(),
             shows_fix: false,
             fixes: Box::default(),
+            others: Box::default(),
         }
     }
 
@@ -151,6 +154,14 @@ impl Diagnostic {
     pub fn help_with(self, fix: Fix) -> Self {
         let is_whole = !fix.edits.is_empty();
         self.help(fix.title.clone()).fix(Some(fix).filter(|_| is_whole))
+    }
+
+    /// Adds other files that the problem is about. Their places follow from the book as it is when they are shown, since a
+    /// problem stays when only the text of another file changes.
+    pub fn and_in(mut self, others: impl IntoIterator<Item = SourcePath>) -> Self {
+        let own = self.path.clone();
+        self.others = others.into_iter().filter(|other| *other != own).collect();
+        self
     }
 
     /// Returns the fix that can be made without a look at the result.

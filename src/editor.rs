@@ -11,12 +11,16 @@ mod completion;
 mod extract;
 mod findings;
 mod hover;
+mod layout;
 mod marks;
+mod mention;
+mod named_setting;
 mod names;
 mod navigation;
 mod outline;
 mod pointed;
 mod rename;
+mod rename_step;
 mod settings;
 mod signs;
 
@@ -26,10 +30,12 @@ pub use book::{BookView, EditedBook, FilePlace, OpenText};
 pub use completion::{
     CompletionList, CompletionOffer, OfferSort, OfferText, completion, offer_text,
 };
-pub use findings::{found_now, moved_findings};
+pub use findings::{found_now, moved_findings, other_places};
 pub use hover::{HoverText, hover};
+pub use layout::layout_edits;
 pub use marks::{MarkSort, TextHint, TextMark, hints, marks};
 pub use navigation::{definitions, highlights, outgoing, references};
 pub use outline::{FoldedPart, OutlineEntry, folds, outline};
 pub use pointed::{PointedItem, PointedPlace, pointed};
-pub use rename::{NOTHING_NAMED, RenameRefusal, RenameStep, new_name, rename_step};
+pub use rename::{NOTHING_NAMED, RenameRefusal, new_name, rename_step};
+pub use rename_step::RenameStep;

@@ -1,8 +1,8 @@
 //! The language server: it answers the questions of text editors about a book, over the Language Server Protocol 3.18.
 //!
-//! There are four kinds of threads: those of the connection read and write messages; one watches the files; one *keeper* owns
-//! the book in memory, takes changes in their order and proves renames; and one, the *server*, knows the texts that are open
-//! and answers from what the keeper published last.
+//! There are four kinds of threads: those of the connection read and write messages; for each book, one watches the files, and
+//! one *keeper* owns the book in memory, takes changes in their order and proves renames; and one, the *server*, knows the texts
+//! that are open and answers from what the keepers published last.
 #![expect(clippy::disallowed_methods, reason = "a server reads clocks")]
 
 mod abilities;

@@ -7,6 +7,7 @@
 mod find;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,7 +17,7 @@ use crate::config::Config;
 use crate::fingerprint::Fingerprint;
 use crate::graph::{Graph, Pointer};
 use crate::language::Language;
-use crate::note::{Note, NoteId, Origin};
+use crate::note::{FieldValue, Note, NoteId, Origin};
 pub use find::NameMatcher;
 
 /// A mention of a term in a text.
@@ -170,6 +171,19 @@ impl Glossary {
         Some(&self.pointers[term])
     }
 
+    /// Returns the name of a term that stands around byte `at` of a text in a language, with the note of the term.
+    pub fn named_at(
+        &self,
+        language: &Language,
+        text: &str,
+        at: usize,
+    ) -> Option<(Range<usize>, NoteId)> {
+        let (_, words) = self.words.iter().find(|(known, _)| known == language)?;
+        let (start, end, term) =
+            words.all_in(text).find(|(start, end, _)| *start <= at && at <= *end)?;
+        Some((start..end, *self.notes.get(term as usize)?))
+    }
+
     fn of(&self, id: NoteId) -> &[Mention] {
         self.mentions.get(id.index()).map_or(&[], |mentions| mentions)
     }
@@ -184,6 +198,20 @@ impl Glossary {
         let is_marked = move |term: NoteId| term != id && linked.binary_search(&term).is_err();
         mentions.iter().copied().filter(move |m| is_marked(self.notes[m.term as usize]))
     }
+}
+
+/// Returns the definitions of a term; none if one of its fields says that nothing defines it.
+pub fn definitions<'a>(config: &Config, note: &'a Note) -> &'a [String] {
+    let kind = config.kind(note.facts.kind);
+    let values = &note.facts.values;
+    let says_undefined = |value: &FieldValue| {
+        let undefined = &kind.fields[usize::from(value.field)].undefined;
+        value.items.iter().any(|item| undefined.contains(item))
+    };
+    let has_words = note.facts.card.summary.is_some();
+    let value = values.iter().find(|value| Some(value.field) == kind.features.glossary);
+    let value = value.filter(|_| !(has_words && values.iter().any(says_undefined)));
+    value.map_or(&[], |value| &value.items)
 }
 
 /// Returns, for each term and language, the version of the term in that language.

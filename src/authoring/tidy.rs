@@ -50,6 +50,12 @@ pub fn tidy(source: &Source, config: &Config) -> TidyOutcome {
     TidyOutcome::Left
 }
 
+/// Says whether a note makes the same pages with another text.
+pub fn makes_same_pages(before: &Source, after: &str, config: &Config) -> bool {
+    let edited = Source::new(before.path.clone(), after.as_bytes().to_vec());
+    is_same(&parse(before, config, false), &parse(&edited, config, false))
+}
+
 /// Says whether two readings of a note make the same pages.
 fn is_same(a: &Note, b: &Note) -> bool {
     let parts = |note: &Note| -> Vec<(String, note::PartHash)> {

@@ -123,6 +123,8 @@ pub(super) struct LinkMover<'a> {
     moves: &'a ChangeSet,
     old: TargetResolver<'a>,
     new: TargetResolver<'a>,
+    /// A name before and after, of a note that has another name beside its title now.
+    alias: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> LinkMover<'a> {
@@ -137,7 +139,12 @@ impl<'a> LinkMover<'a> {
             TargetResolver::new(&site.config, &site.notes, &site.graph.works, &site.files)
         };
         let (old, new) = (resolver(before), resolver(after));
-        Self { before, after, counterparts, sources, moves, old, new }
+        Self { before, after, counterparts, sources, moves, old, new, alias: None }
+    }
+
+    /// Has links that call a note by the first of two names call it by the other.
+    pub(super) fn with_alias(self, alias: (&'a str, &'a str)) -> Self {
+        Self { alias: Some(alias), ..self }
     }
 
     /// Returns the edits of all notes.
@@ -238,6 +245,9 @@ impl<'a> LinkMover<'a> {
             return Ok(None);
         }
         let mut spellings = respellings(&target.path, old, new, folders);
+        if let Some((_, new)) = self.alias.filter(|(old, _)| fold(&target.path) == fold(old)) {
+            spellings.insert(0, new.to_owned());
+        }
         if let Some(title) = self.new_title(target, is, expected) {
             spellings.insert(0, title);
         }

@@ -41,6 +41,21 @@ pub fn retitle(
     })
 }
 
+/// Returns the changes that give a note another name in place of `old`, one of those beside its title. `value` is the edit of that
+/// value to `new`. They were proved in the workspace, as in [`super::relocate`].
+pub fn rename_alias(
+    workspace: &mut Workspace,
+    path: &SourcePath,
+    value: TextEdit,
+    [old, new]: [&str; 2],
+) -> Result<Relocation, RelocationError> {
+    renamed(workspace, path, value, |renaming| {
+        let Renaming { before, after, counterparts, sources, changes } = renaming;
+        let mover = LinkMover::new(before, after, counterparts, sources, changes);
+        mover.with_alias((old, new)).edits()
+    })
+}
+
 /// Proves edits of texts that are to change no link and make no problem.
 pub fn prove_edits(
     workspace: &mut Workspace,

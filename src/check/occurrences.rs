@@ -76,13 +76,30 @@ pub(super) fn occurrences_of<'a>(
     id: NoteId,
     wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = Occurrence<'a>> {
-    let (graph, note) = (&site.graph, site.note(id));
+    let graph = &site.graph;
+    occurrences_in(
+        id,
+        site.note(id),
+        &graph.links[id.index()],
+        &graph.references[id.index()],
+        wanted,
+    )
+}
+
+/// Returns the links and references of a note, given as it is, whose resolution is `wanted`.
+pub(super) fn occurrences_in<'a>(
+    id: NoteId,
+    note: &'a Note,
+    links_lead: &'a [Resolution],
+    references_lead: &'a [Resolution],
+    wanted: impl Fn(&Resolution) -> bool + Copy + 'a,
+) -> impl Iterator<Item = Occurrence<'a>> {
     let spans = note.spans.links.iter().zip(&note.spans.targets);
     let links = note.facts.links.iter().map(|link| (None, Some(link.role), &link.target));
-    let links = links.zip(spans).zip(&graph.links[id.index()]);
+    let links = links.zip(spans).zip(links_lead);
     let references = note.facts.references.iter().map(|r| (Some(r.field), None, &r.target));
     let spans = note.spans.references.iter().map(|span| (span, span));
-    let references = references.zip(spans).zip(&graph.references[id.index()]);
+    let references = references.zip(spans).zip(references_lead);
     let all = links.chain(references).filter(move |(_, resolution)| wanted(resolution));
     all.map(move |(((field, role, target), spans), resolution)| Occurrence {
         id,

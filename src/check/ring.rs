@@ -31,6 +31,8 @@ pub(super) fn ring(
     let diagnostic = Diagnostic::error(&site.note(notes[0]).source, span, rule, message);
     match notes {
         [_] => diagnostic,
-        _ => diagnostic.help(format!("the ring is {}", paths.join(", then "))),
+        _ => diagnostic
+            .help(format!("the ring is {}", paths.join(", then ")))
+            .and_in(notes[..named].iter().map(|id| site.note(*id).source.clone())),
     }
 }

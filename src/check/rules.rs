@@ -2,7 +2,7 @@
 
 pub mod ambiguous_name;
 pub mod bad_reference_kind;
-mod broken_link;
+pub(super) mod broken_link;
 mod confidential_name;
 pub mod duplicate_title;
 pub mod embed_cycle;

@@ -1,5 +1,6 @@
 //! The book with the texts that are open in an editor.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -143,6 +144,29 @@ impl<'a> EditedBook<'a> {
             None if has_kind => Some(self.resolver().reference(id, note, reference)),
             None => None,
         }
+    }
+
+    /// Returns where the links and the references of an open text lead, in their order; `None` if the book does not know the
+    /// file yet.
+    pub fn leads(self, text: &OpenText) -> Option<[Vec<Resolution>; 2]> {
+        let (site, note) = (self.site(), text.note.as_deref()?);
+        let id = self.id_of(&text.path)?;
+        let (known, graph) = (&site.note(id).facts, &site.graph);
+        // To collect the names of all notes takes a while, and most links are as they were.
+        let resolver = LazyCell::new(|| self.resolver());
+        let links = note.facts.links.iter().map(|link| {
+            let at = known.links.iter().position(|known| known == link);
+            let lead = at.and_then(|at| graph.links[id.index()].get(at).copied());
+            lead.unwrap_or_else(|| resolver.link(id, note, link))
+        });
+        let has_kind = known.kind == note.facts.kind;
+        let references = note.facts.references.iter().map(|reference| {
+            let at = known.references.iter().position(|known| known == reference);
+            let lead = at.and_then(|at| graph.references[id.index()].get(at).copied());
+            lead.unwrap_or_else(|| resolver.reference(id, note, reference))
+        });
+        let references = if has_kind { references.collect() } else { Vec::new() };
+        Some([links.collect(), references])
     }
 
     fn resolver(self) -> TargetResolver<'a> {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{EditedBook, OpenText};
-use crate::check::apply_levels;
+use super::{EditedBook, FilePlace, OpenText};
+use crate::check::{apply_levels, check_links_of};
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::graph::{PartFound, Resolution};
 use crate::note::Note;
+use crate::path::SourcePath;
 use crate::source::Source;
 use crate::span::Span;
 
@@ -22,10 +24,12 @@ pub fn found_now(book: EditedBook<'_>, text: &OpenText) -> Vec<Diagnostic> {
         return known.to_vec();
     }
     let config = &book.site().config;
-    let mut own = note.diagnostics.clone();
+    let links = of_links(book, text, note);
+    let mut own: Vec<Diagnostic> = note.diagnostics.iter().chain(&links).cloned().collect();
     apply_levels(config, &[note], &BTreeMap::new(), &mut own);
     // An exception may be needed by what only the whole book shows.
-    let by_itself = |found: &Diagnostic| note.diagnostics.iter().any(|own| is_same(own, found));
+    let by_itself =
+        |found: &Diagnostic| note.diagnostics.iter().chain(&links).any(|own| is_same(own, found));
     own.retain(by_itself);
     let linked = book.id_of(&text.path).map(|id| book.site().note(id));
     let read = linked.map(|note| note.made_of.last().map_or(note, |read: &Arc<Note>| &**read));
@@ -33,10 +37,45 @@ pub fn found_now(book: EditedBook<'_>, text: &OpenText) -> Vec<Diagnostic> {
         !read.is_some_and(|note| note.diagnostics.iter().any(|own| is_same(own, found)))
     });
     let of_book: Vec<Diagnostic> = of_book.cloned().collect();
-    own.extend(moved_findings(&of_book, before.unwrap_or_default(), &text.text));
+    let moved = moved_findings(&of_book, before.unwrap_or_default(), &text.text);
+    // What the book knows of a link has suggestions.
+    own.retain(|own| !moved.iter().any(|moved| is_same(moved, own)));
+    own.extend(moved);
     own.sort();
     own.dedup();
     own
+}
+
+/// Returns the links of a text that lead nowhere by the names that the book had when it was last read.
+fn of_links(book: EditedBook<'_>, text: &OpenText, note: &Note) -> Vec<Diagnostic> {
+    let site = book.site();
+    let Some((id, [mut links, mut references])) = book.id_of(&text.path).zip(book.leads(text))
+    else {
+        return Vec::new();
+    };
+    // A part may have been written into a text that is open since then.
+    for to in links.iter_mut().chain(&mut references) {
+        if let Resolution::Note(target, PartFound::Missing) = *to
+            && book.open.contains_key(&site.note(target).source)
+        {
+            *to = Resolution::Note(target, PartFound::Whole);
+        }
+    }
+    check_links_of(site, id, note, &links, &references)
+}
+
+/// Returns the places of the other files that a problem is about, each with what stands there: the title of a note, or else
+/// the path.
+pub fn other_places(book: EditedBook<'_>, found: &Diagnostic) -> Vec<(FilePlace, String)> {
+    let place = |path: &SourcePath| match book.id_of(path) {
+        Some(id) => {
+            let note = book.note(id);
+            let span = note.spans.title;
+            (FilePlace { path: path.clone(), span }, note.facts.card.title.clone())
+        }
+        None => (FilePlace { path: path.clone(), span: Span::default() }, path.to_string()),
+    };
+    found.others.iter().map(place).collect()
 }
 
 /// Returns whether two findings are the same but for the level that the book gives them.

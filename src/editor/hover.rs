@@ -1,5 +1,6 @@
 //! What an editor shows about the thing under the cursor, as plain Markdown.
 
+use super::mention::mentioned_term;
 use super::outline::section_of;
 use super::pointed::link_place;
 use super::{EditedBook, OpenText, PointedItem, found_now, pointed};
@@ -9,9 +10,13 @@ use crate::config::note_keys::NOTE_KEYS;
 use crate::graph::{PartFound, Resolution};
 use crate::note::{NoteId, Origin};
 use crate::span::Span;
+use crate::terms::definitions;
 
 /// The most characters of a text that are shown.
 const MAX_SHOWN: usize = 600;
+
+/// The most definitions of a term that are shown.
+const MAX_DEFINITIONS: usize = 3;
 
 /// A text about a part of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +37,9 @@ pub fn hover(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<HoverText
                 (link_place(&text.text, note, link), target(book, book.link(text, link)?)?)
             }
             PointedItem::Reference(at) => (place.span, target(book, book.reference(text, at)?)?),
-            PointedItem::Key(key) => (place.span, setting(book, text, &key)?),
+            PointedItem::Key(key) | PointedItem::Value(key) => {
+                (place.span, setting(book, text, &key)?)
+            }
             PointedItem::Title => {
                 (place.span, of_note(book, book.id_of(&text.path)?, PartFound::Whole))
             }
@@ -41,6 +48,10 @@ pub fn hover(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<HoverText
             }
         };
         Some(HoverText { span, markdown })
+    });
+    let about = about.or_else(|| {
+        let (span, term) = mentioned_term(book, text, at)?;
+        Some(HoverText { span, markdown: of_note(book, term, PartFound::Whole) })
     });
     about.or_else(|| {
         let found = found_now(book, text);
@@ -79,6 +90,8 @@ fn of_note(book: EditedBook<'_>, id: NoteId, part: PartFound) -> String {
     let card = &note.facts.card;
     let mut lines = vec![format!("**{}** · {}", escaped(&card.title), escaped(&card.kind_title))];
     lines.extend(status(book, id));
+    let meant = definitions(&site.config, note).iter().take(MAX_DEFINITIONS);
+    lines.extend(meant.map(|meant| escaped(&shortened(meant))));
     if let Some(summary) = &card.summary {
         lines.push(escaped(summary));
     }

@@ -1,5 +1,6 @@
 //! Places that belong together: where a link leads, what leads to a note, and other mentions in the same text.
 
+use super::mention::mentioned_term;
 use super::pointed::{heading_text, link_place};
 use super::signs::{block_id, footnote_places};
 use super::{EditedBook, FilePlace, OpenText, PointedItem, pointed};
@@ -18,7 +19,11 @@ pub(super) enum LinkedPart {
 
 /// Returns the places to which the item at byte `at` of a text leads.
 pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<FilePlace> {
-    let Some(place) = pointed(text, at) else { return Vec::new() };
+    let Some(place) = pointed(text, at) else {
+        let term = mentioned_term(book, text, at).map(|(_, term)| term);
+        let place = term.and_then(|id| target_place(book, Resolution::Note(id, PartFound::Whole)));
+        return place.into_iter().collect();
+    };
     let here = |span: Span| vec![FilePlace { path: text.path.clone(), span }];
     match place.item {
         PointedItem::Link(link) | PointedItem::LinkPart(link) => {
@@ -32,7 +37,7 @@ pub fn definitions(book: EditedBook<'_>, text: &OpenText, at: u32) -> Vec<FilePl
             footnote_places(&text.text, &name).first().map_or_else(Vec::new, |span| here(*span))
         }
         PointedItem::Title | PointedItem::Heading(_) | PointedItem::Block(_) => here(place.span),
-        PointedItem::Key(_) => Vec::new(),
+        PointedItem::Key(_) | PointedItem::Value(_) => Vec::new(),
     }
 }
 
@@ -127,9 +132,13 @@ fn linked_part(
             let at = anchors.iter().position(|anchor| **anchor == *id)?;
             Some(LinkedPart::Part(own?, PartFound::Anchor(at as u32)))
         }
-        Some(PointedItem::Title | PointedItem::Key(_) | PointedItem::Footnote(_)) | None => {
-            own.map(LinkedPart::Note)
-        }
+        Some(
+            PointedItem::Title
+            | PointedItem::Key(_)
+            | PointedItem::Value(_)
+            | PointedItem::Footnote(_),
+        )
+        | None => own.map(LinkedPart::Note),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::change::part_place;
 use crate::note::Note;
 use crate::note_settings::WrittenFrontMatter;
 use crate::span::Span;
+use crate::table::SettingForm;
 
 /// A part of a note that leads somewhere or can have another name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum PointedItem {
     Footnote(String),
     /// A key of the front matter.
     Key(String),
+    /// A value, or one of several, of the setting with this key.
+    Value(String),
 }
 
 /// A part of a note and its place.
@@ -77,8 +80,21 @@ fn in_front_matter(text: &OpenText, note: &Note, at: u32) -> Option<PointedPlace
     if setting.key == "title" && around(&setting.place) {
         return Some(PointedPlace { item: PointedItem::Title, span: note.spans.title });
     }
-    let span = Span::from(setting.key_place.clone());
-    Some(PointedPlace { item: PointedItem::Key(setting.key.clone()), span })
+    let items = match &setting.form {
+        SettingForm::One(_) => vec![&setting.place],
+        SettingForm::Several { items, .. } => items.iter().map(|item| &item.place).collect(),
+        SettingForm::Nothing | SettingForm::Part => Vec::new(),
+    };
+    let key = setting.key.clone();
+    Some(match items.into_iter().find(|place| around(place)) {
+        Some(place) => {
+            PointedPlace { item: PointedItem::Value(key), span: Span::from(place.clone()) }
+        }
+        None => {
+            let span = Span::from(setting.key_place.clone());
+            PointedPlace { item: PointedItem::Key(key), span }
+        }
+    })
 }
 
 /// Returns whether a span holds byte `at`, or ends there.

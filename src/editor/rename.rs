@@ -1,9 +1,10 @@
 //! What a new name for the thing under the cursor means: another file, another title, or another name for a part.
 
+use super::named_setting::{named_setting, renamed_setting};
 use super::navigation::target_place;
 use super::pointed::link_name;
 use super::signs::{block_id, footnote_places, is_of_id};
-use super::{EditedBook, FilePlace, OpenText, PointedItem, PointedPlace, pointed};
+use super::{EditedBook, FilePlace, OpenText, PointedItem, PointedPlace, RenameStep, pointed};
 use crate::change::ChangeSet;
 use crate::diagnostic::TextEdit;
 use crate::graph::{PartFound, Resolution};
@@ -11,34 +12,6 @@ use crate::note::Origin;
 use crate::note_settings::{ValueSort, WrittenFrontMatter, written_value};
 use crate::path::SourcePath;
 use crate::span::Span;
-
-/// The step that gives something another name. The first three have to be proved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RenameStep {
-    /// A file moves to another path of the book.
-    Move {
-        /// The file.
-        old: SourcePath,
-        /// The new path.
-        new: String,
-    },
-    /// A note gets another title.
-    Retitle {
-        /// The note.
-        path: SourcePath,
-        /// The edit of the setting.
-        value: TextEdit,
-    },
-    /// A part of a note gets another name.
-    Part {
-        /// The place of the old name.
-        place: FilePlace,
-        /// The new name.
-        new: String,
-    },
-    /// Only the text itself changes.
-    Edits(ChangeSet),
-}
 
 /// The reason why nothing at a place can have another name.
 pub const NOTHING_NAMED: &str =
@@ -50,6 +23,9 @@ pub struct RenameRefusal(pub String);
 
 /// Returns the place of the name at byte `at` of a text that can be another, and the name.
 pub fn new_name(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<(Span, String)> {
+    if let Some(setting) = named_setting(book, text, at) {
+        return Some((setting.span, setting.name));
+    }
     let PointedPlace { item, span } = pointed(text, at)?;
     let written = || text.text[span.within(&text.text)].to_owned();
     match item {
@@ -80,7 +56,7 @@ pub fn new_name(book: EditedBook<'_>, text: &OpenText, at: u32) -> Option<(Span,
         PointedItem::Heading(_) | PointedItem::Block(_) | PointedItem::Footnote(_) => {
             Some((span, written()))
         }
-        PointedItem::Key(_) => None,
+        PointedItem::Key(_) | PointedItem::Value(_) => None,
     }
 }
 
@@ -95,6 +71,9 @@ pub fn rename_step(
     let new = new.trim();
     if new.is_empty() || new.contains(['\n', '\r']) {
         return refused("a name is one line, and not empty");
+    }
+    if let Some(setting) = named_setting(book, text, at) {
+        return renamed_setting(book, text, setting, new).map_err(RenameRefusal);
     }
     let Some(PointedPlace { item, span }) = pointed(text, at) else {
         return refused(NOTHING_NAMED);
@@ -131,6 +110,9 @@ pub fn rename_step(
         PointedItem::Block(_) => block(own(span), new),
         PointedItem::Footnote(name) => footnote(text, &name, new),
         PointedItem::Key(key) => refused(&format!("{key} is a key of the book's configuration")),
+        PointedItem::Value(key) => {
+            refused(&format!("{key} takes any text, so its values have no other places"))
+        }
     }
 }
 

@@ -31,10 +31,14 @@ pub(super) struct ClientAbilities {
     pub(super) snippets: bool,
     /// True if it asks for problems by itself, and again when told so.
     pub(super) pulls: bool,
+    /// True if it shows the other places of a problem.
+    pub(super) related_places: bool,
     /// True if it asks again for remarks when told so.
     pub(super) refreshes_hints: bool,
     /// True if it can open a page in a browser.
     pub(super) shows_documents: bool,
+    /// True if it has a command that shows a list of places.
+    pub(super) shows_references: bool,
     /// True if its outline is a tree.
     pub(super) nested_symbols: bool,
 }
@@ -62,8 +66,11 @@ impl ClientAbilities {
             snippets: flag("/textDocument/completion/completionItem/snippetSupport"),
             // What needs the whole book is found later, so an editor has to be told to ask again.
             pulls: has("/textDocument/diagnostic") && refreshes,
+            related_places: flag("/textDocument/publishDiagnostics/relatedInformation")
+                || flag("/textDocument/diagnostic/relatedInformation"),
             refreshes_hints: flag("/workspace/inlayHint/refreshSupport"),
             shows_documents: flag("/window/showDocument/support"),
+            shows_references: params["initializationOptions"]["showReferences"] == true,
             nested_symbols: flag("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
         }
     }
@@ -93,6 +100,8 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
         workspace_symbol_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         document_formatting_provider: Some(true.into()),
+        document_range_formatting_provider: Some(true.into()),
+        code_lens_provider: Some(CodeLensOptions::default()),
         inlay_hint_provider: Some(true.into()),
         document_link_provider: Some(DocumentLinkOptions::default()),
         code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
@@ -118,7 +127,7 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
                     token_types: texts(&TOKEN_TYPES),
                     token_modifiers: texts(&TOKEN_MODIFIERS),
                 },
-                full: Some(Full::Bool(true)),
+                full: Some(SemanticTokensFullDelta { delta: Some(true) }.into()),
                 ..SemanticTokensOptions::default()
             },
         )),
@@ -129,6 +138,10 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
             })
         }),
         workspace: Some(WorkspaceOptions {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(true.into()),
+            }),
             file_operations: Some(FileOperationOptions {
                 will_rename: Some(renamed_files()),
                 ..FileOperationOptions::default()

@@ -27,6 +27,17 @@ pub(super) struct OpenDocuments {
     pub(super) list: BTreeMap<SourcePath, OpenDocument>,
     /// The same texts as the engine reads them, once there is a book.
     pub(super) read: BTreeMap<SourcePath, OpenText>,
+    /// The colours that the editor was told of.
+    pub(super) colours: BTreeMap<SourcePath, SentTokens>,
+}
+
+/// The colours of a text that an editor was told of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SentTokens {
+    /// The name that the editor has for them.
+    pub(super) name: String,
+    /// The numbers that stand for them.
+    pub(super) numbers: Vec<u32>,
 }
 
 impl OpenDocument {
@@ -59,6 +70,13 @@ impl OpenDocument {
 }
 
 impl OpenDocuments {
+    /// Forgets a text that is closed.
+    pub(super) fn close(&mut self, path: &SourcePath) -> Option<OpenDocument> {
+        self.read.remove(path);
+        self.colours.remove(path);
+        self.list.remove(path)
+    }
+
     /// Reads a text anew.
     pub(super) fn read(&mut self, path: &SourcePath, config: Option<&Config>) {
         if let Some((document, config)) = self.list.get(path).zip(config) {

@@ -4,11 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::work::{KeeperTask, RenameFault, RenameOutcome, RenameTask, RenameWish, ServerEvent};
-use crate::change::{MovedPaths, Relocation, prove_edits, relocate, rename_part, retitle};
+use super::work::{
+    BookEvent, BookEvents, KeeperTask, RenameFault, RenameOutcome, RenameTask, RenameWish,
+};
+use crate::change::{
+    MovedPaths, Relocation, prove_edits, relocate, rename_alias, rename_part, retitle,
+};
 use crate::diagnostic::Diagnostic;
 use crate::disk::BookReader;
 use crate::editor::{BookView, EditedBook, OpenText, RenameStep, rename_step};
@@ -25,7 +29,7 @@ pub(super) struct LspKeeper {
     options: BuildOptions,
     reader: BookReader,
     workspace: Workspace,
-    events: Sender<ServerEvent>,
+    events: BookEvents,
     /// The texts that the editor has, with their versions.
     open: BTreeMap<SourcePath, (Arc<str>, i32)>,
     /// The texts that the book does not have yet.
@@ -46,7 +50,7 @@ impl LspKeeper {
     pub(super) fn new(
         options: BuildOptions,
         reader: BookReader,
-        events: Sender<ServerEvent>,
+        events: BookEvents,
         keeps_addresses: bool,
     ) -> Self {
         Self {
@@ -101,7 +105,7 @@ impl LspKeeper {
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
             let text = "this is a bug in Fieldbook; the book is read again";
-            let _ = self.events.send(ServerEvent::Trouble(text.to_owned()));
+            self.events.send(BookEvent::Trouble(text.to_owned()));
             self.begin_again();
         }
     }
@@ -147,7 +151,7 @@ impl LspKeeper {
                     self.begin_again();
                     RenameOutcome::refused(id, "this is a bug in Fieldbook")
                 });
-                let _ = self.events.send(ServerEvent::Renamed(outcome));
+                self.events.send(BookEvent::Renamed(outcome));
                 self.publish();
             }
             KeeperTask::End => {}
@@ -223,7 +227,7 @@ impl LspKeeper {
                 view
             }
         };
-        let _ = self.events.send(ServerEvent::Published(view));
+        self.events.send(BookEvent::Published(view));
     }
 
     /// Returns the versions of the open texts that the book has.
@@ -263,6 +267,9 @@ impl LspKeeper {
             RenameStep::Retitle { path, value } => retitle(workspace, &path, value),
             RenameStep::Part { place, new } => {
                 rename_part(workspace, &place.path, place.span, &new)
+            }
+            RenameStep::Alias { path, value, names: [old, new] } => {
+                rename_alias(workspace, &path, value, [&old, &new])
             }
             RenameStep::Edits(changes) => prove_edits(workspace, changes),
         };

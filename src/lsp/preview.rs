@@ -2,9 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
 
-use super::work::ServerEvent;
+use super::work::{BookEvent, BookEvents};
 use crate::serve::{self, ServeEvent, ServeSettings};
 use crate::workspace::BuildOptions;
 
@@ -12,7 +11,7 @@ use crate::workspace::BuildOptions;
 pub(super) const PREVIEW: &str = "fieldbook.preview";
 
 /// Starts the preview, and reports its address once its first page can be seen.
-pub(super) fn start(root: PathBuf, options: BuildOptions, events: &Sender<ServerEvent>) {
+pub(super) fn start(root: PathBuf, options: BuildOptions, events: &BookEvents) {
     let answer = events.clone();
     let result = serve::listen(IpAddr::V4(Ipv4Addr::LOCALHOST), None)
         .map_err(|error| error.to_string())
@@ -23,12 +22,12 @@ pub(super) fn start(root: PathBuf, options: BuildOptions, events: &Sender<Server
                 ServeSettings { root, options, any_host: false, edit_key: None, poll: false };
             let tell = move |event: ServeEvent<'_>| {
                 if let ServeEvent::Opened { .. } = event {
-                    let _ = answer.send(ServerEvent::Preview(Ok(url.clone())));
+                    answer.send(BookEvent::Preview(Ok(url.clone())));
                 }
             };
             serve::start(settings, listener, tell).map_err(|error| error.to_string())
         });
     if let Err(why) = result {
-        let _ = events.send(ServerEvent::Preview(Err(why)));
+        events.send(BookEvent::Preview(Err(why)));
     }
 }

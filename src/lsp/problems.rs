@@ -3,8 +3,10 @@
 use gen_lsp_types::*;
 
 use super::abilities::MANUAL_SCHEME;
-use super::position::{ColumnUnit, LineStarts};
+use super::convert::PlacedTexts;
+use super::position::LineStarts;
 use crate::diagnostic::{self, Severity};
+use crate::editor::{EditedBook, other_places};
 use crate::manual::manual_pages;
 use crate::workspace::rules;
 
@@ -17,23 +19,42 @@ const UNUSED: [&str; 3] = ["unused-exception", "unused-footnote", "unused-word"]
 /// The rules whose findings are about something that should no longer be used.
 const OUTDATED: [&str; 1] = ["superseded-cited"];
 
+/// The text in which problems are, and the book around it.
+#[derive(Clone, Copy)]
+pub(super) struct ProblemText<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a LineStarts,
+    pub(super) book: EditedBook<'a>,
+    pub(super) placed: PlacedTexts<'a>,
+    /// True if the editor shows other places of a problem.
+    pub(super) related: bool,
+}
+
+impl ProblemText<'_> {
+    /// Returns the other places of a problem.
+    fn related(self, found: &diagnostic::Diagnostic) -> Option<Vec<DiagnosticRelatedInformation>> {
+        if !self.related || found.others.is_empty() {
+            return None;
+        }
+        let others = other_places(self.book, found).into_iter();
+        let related = others.map(|(place, message)| DiagnosticRelatedInformation {
+            location: self.placed.locations(&[place]).remove(0),
+            message,
+        });
+        Some(related.collect())
+    }
+}
+
 /// Returns problems of one text as the protocol has them.
 pub(super) fn problems(
     found: &[diagnostic::Diagnostic],
-    text: &str,
-    lines: &LineStarts,
-    unit: ColumnUnit,
+    within: ProblemText<'_>,
 ) -> Vec<Diagnostic> {
-    found.iter().map(|found| problem(found, text, lines, unit)).collect()
+    found.iter().map(|found| problem(found, within)).collect()
 }
 
 /// Returns a problem as the protocol has it.
-pub(super) fn problem(
-    found: &diagnostic::Diagnostic,
-    text: &str,
-    lines: &LineStarts,
-    unit: ColumnUnit,
-) -> Diagnostic {
+pub(super) fn problem(found: &diagnostic::Diagnostic, within: ProblemText<'_>) -> Diagnostic {
     let mut message = capitalised(&found.message);
     for help in found.helps() {
         message.push('\n');
@@ -50,7 +71,7 @@ pub(super) fn problem(
         OUTDATED.contains(&name).then_some(DiagnosticTag::Deprecated)
     };
     Diagnostic {
-        range: lines.range(text, found.span, unit),
+        range: within.lines.range(within.text, found.span, within.placed.unit),
         severity: Some(match found.severity {
             Severity::Error => DiagnosticSeverity::Error,
             Severity::Warning => DiagnosticSeverity::Warning,
@@ -62,7 +83,7 @@ pub(super) fn problem(
         source: Some(SOURCE.to_owned()),
         message: Message::String(message),
         tags: tag.map(|tag| vec![tag]),
-        related_information: None,
+        related_information: within.related(found),
         data: None,
     }
 }

@@ -2,7 +2,9 @@
 
 mod asking;
 mod changing;
+mod colours;
 mod completing;
+mod lenses;
 mod reading;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -77,8 +79,12 @@ fn dispatch(
             now::<lsp::FoldingRangeRequest>(session, params, reading::folds)
         }
         "textDocument/semanticTokens/full" => {
-            now::<lsp::SemanticTokensRequest>(session, params, reading::tokens)
+            altering::<lsp::SemanticTokensRequest>(session, params, colours::tokens)
         }
+        "textDocument/semanticTokens/full/delta" => {
+            altering::<lsp::SemanticTokensDeltaRequest>(session, params, colours::token_changes)
+        }
+        "textDocument/codeLens" => now::<lsp::CodeLensRequest>(session, params, lenses::lenses),
         "textDocument/inlayHint" => now::<lsp::InlayHintRequest>(session, params, reading::hints),
         "textDocument/diagnostic" => {
             now::<lsp::DocumentDiagnosticRequest>(session, params, reading::problems_of_document)
@@ -94,6 +100,9 @@ fn dispatch(
         }
         "textDocument/formatting" => {
             now::<lsp::DocumentFormattingRequest>(session, params, changing::formatting)
+        }
+        "textDocument/rangeFormatting" => {
+            now::<lsp::DocumentRangeFormattingRequest>(session, params, changing::range_formatting)
         }
         "textDocument/prepareRename" => {
             now::<lsp::PrepareRenameRequest>(session, params, changing::prepare_rename)
@@ -111,7 +120,19 @@ fn now<R: lsp::Request>(
     params: Value,
     work: fn(&LspSession<'_>, R::Params) -> Result<R::Result, RequestFailure>,
 ) -> LaterAnswer {
-    let result = work(session, read(params)?)?;
+    answered::<R>(work(session, read(params)?)?)
+}
+
+/// Answers a request of a type at once, and keeps what was answered.
+fn altering<R: lsp::Request>(
+    session: &mut LspSession<'_>,
+    params: Value,
+    work: fn(&mut LspSession<'_>, R::Params) -> Result<R::Result, RequestFailure>,
+) -> LaterAnswer {
+    answered::<R>(work(session, read(params)?)?)
+}
+
+fn answered<R: lsp::Request>(result: R::Result) -> LaterAnswer {
     let value = serde_json::to_value(result);
     let failed =
         |why: serde_json::Error| RequestFailure::new(ErrorCode::InternalError, why.to_string());

@@ -1,13 +1,15 @@
 //! The server: it takes the events of the editor and of the keeper one by one.
 
+mod books;
 mod renaming;
+mod routing;
 mod telling;
 mod texts;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use gen_lsp_types::*;
 use lsp_server::{Connection, ErrorCode, Message, Request, Response};
@@ -15,14 +17,11 @@ use serde_json::Value;
 
 use super::LspSettings;
 use super::abilities::{ClientAbilities, server_capabilities};
-use super::documents::OpenDocuments;
+use super::documents::OpenDocument;
 use super::folder::{BookFolder, file_of};
-use super::keeper::LspKeeper;
 use super::requests;
-use super::session::{LspSession, OpenedFolder};
-use super::work::{KeeperTask, ServerEvent};
-use crate::disk::BookReader;
-use crate::serve::watch::FileWatch;
+use super::session::LspSession;
+use super::work::{BookEvent, BookEvents, KeeperTask, ServerEvent};
 
 /// Answers an editor until it ends the session. Returns whether it ended it as the protocol asks.
 pub(super) fn run(settings: LspSettings, connection: &Connection) -> bool {
@@ -40,23 +39,20 @@ pub(super) fn run(settings: LspSettings, connection: &Connection) -> bool {
         return false;
     }
     let (events, received) = channel();
-    let session = LspSession {
+    let nowhere = BookEvents { number: 0, server: events.clone() };
+    let server = LspServer {
         settings,
-        connection,
         events,
-        client,
-        opened: None,
-        documents: OpenDocuments::default(),
-        book: None,
-        waiting: Vec::new(),
-        told: BTreeMap::new(),
-        preview: None,
-        shown: Vec::new(),
         keeps_addresses: params["initializationOptions"]["keepAddresses"] != false,
+        folders: folders(&params),
+        books: Vec::new(),
         count: 0,
+        outside: LspSession::new(connection, nowhere, client, None),
+        homeless: BTreeMap::new(),
+        waiting: Vec::new(),
         is_shut_down: false,
     };
-    session.run(&params, &received)
+    server.run(&received)
 }
 
 /// Returns the folders that an editor has open.
@@ -68,18 +64,38 @@ fn folders(params: &Value) -> Vec<PathBuf> {
     paths.chain(params["rootPath"].as_str().map(PathBuf::from)).collect()
 }
 
-impl LspSession<'_> {
-    fn run(mut self, params: &Value, received: &Receiver<ServerEvent>) -> bool {
-        let asked = self.settings.root.clone();
-        match asked {
+/// The server with all its books.
+struct LspServer<'c> {
+    settings: LspSettings,
+    events: Sender<ServerEvent>,
+    /// True if the former addresses of pages become their aliases.
+    keeps_addresses: bool,
+    /// The folders that the editor has open.
+    folders: Vec<PathBuf>,
+    /// The books, in the order in which they were opened.
+    books: Vec<LspSession<'c>>,
+    /// The number of books that were opened.
+    count: usize,
+    /// The session about what is in no book.
+    outside: LspSession<'c>,
+    /// The open texts that are in no book, by their addresses.
+    homeless: BTreeMap<String, OpenDocument>,
+    /// Requests that came before their book was read.
+    waiting: Vec<Request>,
+    is_shut_down: bool,
+}
+
+impl LspServer<'_> {
+    fn run(mut self, received: &Receiver<ServerEvent>) -> bool {
+        match self.settings.root.clone() {
             Some(root) => {
                 if let Some(folder) = BookFolder::new(&root) {
                     self.open_folder(folder);
                 }
             }
-            None => folders(params).iter().for_each(|folder| self.find_folder(folder)),
+            None => self.open_folders(),
         }
-        let (events, receiver) = (self.events.clone(), self.connection.receiver.clone());
+        let (events, receiver) = (self.events.clone(), self.outside.connection.receiver.clone());
         std::thread::spawn(move || {
             for message in receiver {
                 if events.send(ServerEvent::Message(message)).is_err() {
@@ -110,61 +126,15 @@ impl LspSession<'_> {
                 event => {
                     // A bug must not end the session.
                     if catch_unwind(AssertUnwindSafe(|| self.handle(event))).is_err() {
-                        self.tell(MessageType::Error, "this is a bug in Fieldbook");
+                        self.outside.tell(MessageType::Error, "this is a bug in Fieldbook");
                     }
                 }
             }
         }
-        if let Some(opened) = &self.opened {
+        for opened in self.books.iter().filter_map(|book| book.opened.as_ref()) {
             let _ = opened.keeper.send(KeeperTask::End);
         }
         self.is_shut_down
-    }
-
-    /// Opens the book in or above a folder or file, if there is one and none is open.
-    fn find_folder(&mut self, path: &std::path::Path) {
-        if self.opened.is_none()
-            && let Some(folder) = BookFolder::above(path, &self.settings.config)
-        {
-            self.open_folder(folder);
-        }
-    }
-
-    fn open_folder(&mut self, folder: BookFolder) {
-        if let Err(why) = self.start_keeper(folder) {
-            self.tell(MessageType::Error, &why);
-        }
-    }
-
-    fn start_keeper(&mut self, folder: BookFolder) -> Result<(), String> {
-        let options = (self.settings.options)(&folder.root)?;
-        let reader =
-            BookReader::new(&folder.root, &options.config).map_err(|why| why.to_string())?;
-        let notes = reader.notes().to_owned();
-        let mut watch = FileWatch::new(&reader);
-        let (keeper, tasks) = channel();
-        let worker =
-            LspKeeper::new(options.clone(), reader, self.events.clone(), self.keeps_addresses);
-        let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
-            let thread = std::thread::Builder::new().name(name.to_owned());
-            thread.spawn(work).map(drop).map_err(|why| why.to_string())
-        };
-        spawn("keeper", Box::new(move || worker.run(&tasks)))?;
-        let looks = keeper.clone();
-        spawn(
-            "watch",
-            Box::new(move || {
-                // Without the system's help, the book is looked at in intervals.
-                let _ = watch.begin();
-                loop {
-                    if looks.send(KeeperTask::Look(watch.next())).is_err() {
-                        return;
-                    }
-                }
-            }),
-        )?;
-        self.opened = Some(OpenedFolder { folder, notes, options, keeper });
-        Ok(())
     }
 
     /// Answers the requests in the queue that are cancelled.
@@ -189,7 +159,11 @@ impl LspSession<'_> {
             let is_cancelled = cancelled.contains(&id) && request.method != "shutdown";
             if is_cancelled {
                 let code = ErrorCode::RequestCanceled as i32;
-                self.send(Response::new_err(request.id.clone(), code, "cancelled".to_owned()));
+                self.outside.send(Response::new_err(
+                    request.id.clone(),
+                    code,
+                    "cancelled".to_owned(),
+                ));
             }
             !is_cancelled
         });
@@ -203,35 +177,51 @@ impl LspSession<'_> {
             }
             // What an editor answers to a request to look again does not matter.
             ServerEvent::Message(Message::Response(_)) | ServerEvent::Disconnected => {}
-            ServerEvent::Published(state) => self.published(state),
-            ServerEvent::Renamed(outcome) => self.renamed(outcome),
-            ServerEvent::Trouble(text) => self.tell(MessageType::Error, &text),
-            ServerEvent::Preview(result) => self.previewed(result),
+            ServerEvent::Book(number, event) => self.happened(number, event),
+        }
+    }
+
+    fn happened(&mut self, number: usize, event: BookEvent) {
+        let Some(book) = self.books.iter_mut().find(|book| book.events.number == number) else {
+            // The book was closed meanwhile.
+            if let BookEvent::Renamed(outcome) = event {
+                let (code, why) = (ErrorCode::ContentModified as i32, "the book is closed");
+                self.outside.send(Response::new_err(outcome.id, code, why.to_owned()));
+            }
+            return;
+        };
+        match event {
+            BookEvent::Published(view) => {
+                book.published(view);
+                for request in std::mem::take(&mut self.waiting) {
+                    self.request(request);
+                }
+            }
+            BookEvent::Renamed(outcome) => book.renamed(outcome),
+            BookEvent::Trouble(text) => book.tell(MessageType::Error, &text),
+            BookEvent::Preview(result) => book.previewed(result),
         }
     }
 
     fn request(&mut self, request: Request) {
+        let outside = &self.outside;
         if request.method == "shutdown" {
             self.is_shut_down = true;
             for waiting in std::mem::take(&mut self.waiting) {
                 let (code, why) = (ErrorCode::RequestCanceled as i32, "the session has ended");
-                self.send(Response::new_err(waiting.id, code, why.to_owned()));
+                outside.send(Response::new_err(waiting.id, code, why.to_owned()));
             }
-            return self.send(Response::new_ok(request.id, Value::Null));
+            return outside.send(Response::new_ok(request.id, Value::Null));
         }
         if self.is_shut_down {
             let (code, why) = (ErrorCode::InvalidRequest as i32, "the session has ended");
-            return self.send(Response::new_err(request.id, code, why.to_owned()));
+            return outside.send(Response::new_err(request.id, code, why.to_owned()));
         }
-        // Until the book is read, what is asked of it waits.
-        if self.opened.is_some() && self.book.is_none() {
-            return self.waiting.push(request);
-        }
-        if let Some(response) = requests::answer(self, request) {
-            self.send(response);
-        }
+        self.route(request);
     }
+}
 
+impl LspSession<'_> {
     fn previewed(&mut self, result: Result<String, String>) {
         match result {
             Ok(url) => {

@@ -1,4 +1,4 @@
-//! The state of a session: the texts that are open, and the book as the keeper published it last.
+//! The state of a session about one book: the texts of it that are open, and the book as the keeper published it last.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,41 +7,34 @@ use std::sync::mpsc::Sender;
 use gen_lsp_types::*;
 use lsp_server::{Connection, Message, Notification, Request, RequestId};
 
-use super::LspSettings;
 use super::abilities::ClientAbilities;
 use super::convert::PlacedTexts;
 use super::documents::{OpenDocument, OpenDocuments};
 use super::folder::BookFolder;
 use super::position::LineStarts;
-use super::problems::problems;
-use super::work::{KeeperTask, ServerEvent};
+use super::problems::{ProblemText, problems};
+use super::work::{BookEvents, KeeperTask};
 use crate::editor::{BookView, EditedBook, OpenText, found_now};
 use crate::path::SourcePath;
 use crate::source::Source;
 use crate::workspace::BuildOptions;
 
-/// The state of a session.
+/// The state of a session about one book, or about what is in none.
 pub(super) struct LspSession<'c> {
-    pub(super) settings: LspSettings,
     pub(super) connection: &'c Connection,
-    pub(super) events: Sender<ServerEvent>,
+    pub(super) events: BookEvents,
     pub(super) client: ClientAbilities,
-    /// The book, once its folder is known.
+    /// The folder of the book; `None` for what is in no book.
     pub(super) opened: Option<OpenedFolder>,
     pub(super) documents: OpenDocuments,
     pub(super) book: Option<Arc<BookView>>,
-    /// Requests that came before the book was read.
-    pub(super) waiting: Vec<Request>,
     /// The problems that the editor was told of, by file.
     pub(super) told: BTreeMap<SourcePath, Vec<Diagnostic>>,
     /// The address of the preview, once it is started.
     pub(super) preview: Option<String>,
     /// The pages that wait for the preview, by request.
     pub(super) shown: Vec<(RequestId, String)>,
-    /// True if the former addresses of pages become their aliases.
-    pub(super) keeps_addresses: bool,
     pub(super) count: i32,
-    pub(super) is_shut_down: bool,
 }
 
 /// The folder of the book and its keeper.
@@ -53,7 +46,33 @@ pub(super) struct OpenedFolder {
     pub(super) keeper: Sender<KeeperTask>,
 }
 
-impl LspSession<'_> {
+impl<'c> LspSession<'c> {
+    /// Creates a session in which nothing is known yet.
+    pub(super) fn new(
+        connection: &'c Connection,
+        events: BookEvents,
+        client: ClientAbilities,
+        opened: Option<OpenedFolder>,
+    ) -> Self {
+        Self {
+            connection,
+            events,
+            client,
+            opened,
+            documents: OpenDocuments::default(),
+            book: None,
+            told: BTreeMap::new(),
+            preview: None,
+            shown: Vec::new(),
+            count: 0,
+        }
+    }
+
+    /// Returns whether the book is still being read for the first time.
+    pub(super) fn is_reading(&self) -> bool {
+        self.opened.is_some() && self.book.is_none()
+    }
+
     pub(super) fn send(&self, message: impl Into<Message>) {
         // After the end of the connection nobody reads this.
         let _ = self.connection.sender.send(message.into());
@@ -68,7 +87,7 @@ impl LspSession<'_> {
     /// Sends a request to the editor, whose answer does not matter.
     pub(super) fn ask(&mut self, method: &str, params: impl serde::Serialize) {
         self.count += 1;
-        let id = RequestId::from(format!("fieldbook-{}", self.count));
+        let id = RequestId::from(format!("fieldbook-{}-{}", self.events.number, self.count));
         self.send(Request::new(id, method.to_owned(), params));
     }
 
@@ -102,13 +121,23 @@ impl LspSession<'_> {
     /// Returns the problems of a file as the editor should show them now; `None` if they are about a text that the editor has
     /// in another version.
     pub(super) fn problems_of(&self, path: &SourcePath) -> Option<Vec<Diagnostic>> {
-        let (view, unit) = (self.book.as_deref()?, self.client.unit);
+        let view = self.book.as_deref()?;
         if let Some(document) = self.documents.list.get(path) {
-            let text = self.documents.read.get(path)?;
-            let found = found_now(self.edited()?, text);
-            return Some(problems(&found, &document.text, &document.lines, unit));
+            let found = found_now(self.edited()?, self.documents.read.get(path)?);
+            return Some(problems(&found, self.problem_text(&document.text, &document.lines)?));
         }
         let text = view.sources.get(path).map_or("", Source::shown);
-        Some(problems(view.found_in(path), text, &LineStarts::new(text), unit))
+        let lines = LineStarts::new(text);
+        Some(problems(view.found_in(path), self.problem_text(text, &lines)?))
+    }
+
+    /// Returns a text in which problems are.
+    pub(super) fn problem_text<'a>(
+        &'a self,
+        text: &'a str,
+        lines: &'a LineStarts,
+    ) -> Option<ProblemText<'a>> {
+        let (book, placed) = (self.edited()?, self.placed()?);
+        Some(ProblemText { text, lines, book, placed, related: self.client.related_places })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use lsp_server::{Message, RequestId};
 
@@ -78,6 +79,12 @@ pub(super) enum ServerEvent {
     Message(Message),
     /// The connection ended.
     Disconnected,
+    /// Something happened to the book with this number.
+    Book(usize, BookEvent),
+}
+
+/// An event of a book.
+pub(super) enum BookEvent {
     /// The keeper published the book.
     Published(Arc<BookView>),
     /// The keeper finished a rename.
@@ -86,4 +93,19 @@ pub(super) enum ServerEvent {
     Trouble(String),
     /// The preview is ready at this address, or could not be started.
     Preview(Result<String, String>),
+}
+
+/// The way by which the events of one book come to the server.
+#[derive(Clone)]
+pub(super) struct BookEvents {
+    /// The number of the book.
+    pub(super) number: usize,
+    pub(super) server: Sender<ServerEvent>,
+}
+
+impl BookEvents {
+    pub(super) fn send(&self, event: BookEvent) {
+        // After the end of the session nobody hears it.
+        let _ = self.server.send(ServerEvent::Book(self.number, event));
+    }
 }

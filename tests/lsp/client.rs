@@ -43,21 +43,40 @@ pub(crate) fn abilities(unit: &str) -> Value {
 impl<'b> Editor<'b> {
     /// Opens the folder of a book in an editor with these abilities.
     pub(crate) fn with(book: &'b Book, abilities: Value) -> Self {
-        Self::start(book, book.command(&["lsp", "--today", "2026-11-22"]), abilities, true)
+        Self::with_options(book, abilities, json!({}))
+    }
+
+    /// Opens the folder of a book in an editor with these abilities and options.
+    pub(crate) fn with_options(book: &'b Book, abilities: Value, options: Value) -> Self {
+        let command = book.command(&["lsp", "--today", "2026-11-22"]);
+        let folder = json!({ "rootUri": uri_of(book, "") });
+        Self::start(book, command, abilities, options, folder)
     }
 
     /// Opens a folder in an editor that does not say where a book is.
     pub(crate) fn found(book: &'b Book, abilities: Value) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
         command.args(["lsp", "--today", "2026-11-22"]).current_dir(std::env::temp_dir());
-        Self::start(book, command, abilities, true)
+        let folder = json!({ "rootUri": uri_of(book, "") });
+        Self::start(book, command, abilities, json!({}), folder)
+    }
+
+    /// Opens folders of which each may hold a book; the names of files count from the folder around them.
+    pub(crate) fn with_folders(around: &'b Book, folders: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fieldbook"));
+        command.args(["lsp", "--today", "2026-11-22"]).current_dir(std::env::temp_dir());
+        let folder = |name: &&str| json!({ "uri": uri_of(around, name), "name": name });
+        let list: Vec<Value> = folders.iter().map(folder).collect();
+        let list = json!({ "workspaceFolders": list });
+        Self::start(around, command, abilities("utf-8"), json!({}), list)
     }
 
     fn start(
         book: &'b Book,
         mut command: Command,
         abilities: Value,
-        keeps_addresses: bool,
+        options: Value,
+        folders: Value,
     ) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut program = command.spawn().expect("a program");
@@ -73,14 +92,14 @@ impl<'b> Editor<'b> {
         });
         let (said, greeting) = (Vec::new(), Value::Null);
         let mut editor = Self { book, program, input, output: receiver, count: 0, said, greeting };
-        let folder = editor.uri("");
-        let options = json!({ "keepAddresses": keeps_addresses });
-        let params = json!({
+        let mut params = json!({
             "processId": null,
-            "rootUri": folder,
             "capabilities": abilities,
             "initializationOptions": options,
         });
+        for (key, value) in folders.as_object().expect("folders") {
+            params[key] = value.clone();
+        }
         editor.greeting = editor.ask("initialize", params);
         editor.notify("initialized", json!({}));
         editor
@@ -92,14 +111,12 @@ impl<'b> Editor<'b> {
 
     /// Opens the folder of a book in an editor whose renames leave no former addresses.
     pub(crate) fn without_addresses(book: &'b Book) -> Self {
-        let command = book.command(&["lsp", "--today", "2026-11-22"]);
-        Self::start(book, command, abilities("utf-8"), false)
+        Self::with_options(book, abilities("utf-8"), json!({ "keepAddresses": false }))
     }
 
     /// Returns the address of a file of the book.
     pub(crate) fn uri(&self, path: &str) -> String {
-        let root = self.book.root().canonicalize().expect("a folder");
-        format!("file://{}", root.join(path).to_string_lossy().trim_end_matches('/'))
+        uri_of(self.book, path)
     }
 
     pub(crate) fn send(&mut self, message: &Value) {
@@ -253,6 +270,12 @@ impl Drop for Editor<'_> {
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
+}
+
+/// Returns the address of a file of a book.
+fn uri_of(book: &Book, path: &str) -> String {
+    let root = book.root().canonicalize().expect("a folder");
+    format!("file://{}", root.join(path).to_string_lossy().trim_end_matches('/'))
 }
 
 /// Returns the position of a byte in a text; columns in bytes.

@@ -9,14 +9,14 @@ use crate::support::book::Book;
 use crate::world::{LINKED, apply};
 
 /// Returns the files of a book.
-fn files(book: &Book) -> BTreeMap<String, String> {
+pub(crate) fn files(book: &Book) -> BTreeMap<String, String> {
     let tree = crate::support::read_tree(book.root());
     tree.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("text"))).collect()
 }
 
 /// Gives the thing after `before` in a file another name, and returns the book after it.
 #[track_caller]
-fn rename(book: &Book, path: &str, before: &str, new: &str) -> BTreeMap<String, String> {
+pub(crate) fn rename(book: &Book, path: &str, before: &str, new: &str) -> BTreeMap<String, String> {
     let mut editor = Editor::without_addresses(book);
     let text = editor.open_file(path);
     let mut place = editor.after(path, &text, before);

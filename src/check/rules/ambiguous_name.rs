@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::check::occurrences::occurrences;
+use crate::check::occurrences::{Occurrence, occurrences};
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{LinkResolver, Resolution};
 use crate::site::Site;
@@ -34,8 +34,17 @@ const NAMED: usize = 5;
 
 /// Runs the check.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    report(site, occurrences(site, |resolution| *resolution == Resolution::Ambiguous), out);
+}
+
+/// Reports links and references that may mean several notes.
+pub(in crate::check) fn report<'a>(
+    site: &'a Site,
+    ambiguous: impl Iterator<Item = Occurrence<'a>>,
+    out: &mut Vec<Diagnostic>,
+) {
     let names = OnceCell::new();
-    for occurrence in occurrences(site, |resolution| *resolution == Resolution::Ambiguous) {
+    for occurrence in ambiguous {
         let (note, target) = (occurrence.note, occurrence.target);
         let names = names.get_or_init(|| LinkResolver::new(&site.config, &site.notes));
         let ids = names.candidates(target, note);
@@ -43,6 +52,7 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let paths: Vec<&str> = paths.map(|path| if path.is_empty() { "/" } else { path }).collect();
         let message = format!("{} notes are called \"{}\"", ids.len(), target.path);
         let help = format!("write the path of the one that is meant: {}", paths.join(" or "));
-        out.push(occurrence.error(&RULE, message).help(help));
+        let others = ids.iter().take(NAMED).map(|id| site.note(*id).source.clone());
+        out.push(occurrence.error(&RULE, message).help(help).and_in(others));
     }
 }

@@ -22,11 +22,20 @@ const FEW: usize = 20;
 
 /// Runs the check.
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    report(site, occurrences(site, |resolution| *resolution == Resolution::Missing), 0, out);
+}
+
+/// Reports links and references that name no note. The first [`SUGGESTED`] of the book have suggestions; `notes` is the number of
+/// those before.
+pub(in crate::check) fn report<'a>(
+    site: &'a Site,
+    broken: impl Iterator<Item = Occurrence<'a>>,
+    mut notes: usize,
+    out: &mut Vec<Diagnostic>,
+) {
     let called = LazyCell::new(|| SuggestedNames::new(site));
     let candidates = LazyCell::new(|| NamesByKind::new(site));
     let drafts = LazyCell::new(|| drafts(site));
-    let broken = occurrences(site, |resolution| *resolution == Resolution::Missing);
-    let mut notes = 0;
     for occurrence in broken.filter(|occurrence| !missing_asset::names_file(occurrence)) {
         let address = whole_address(&occurrence.target.written);
         if let Some(address) = address.filter(|_| occurrence.field.is_none()) {

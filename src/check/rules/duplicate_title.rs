@@ -70,4 +70,5 @@ fn finding(note: &Note, first: &Note) -> Diagnostic {
     let message = format!("{} has the same title", first.source);
     Diagnostic::warning(&note.source, note.spans.title, &RULE, message)
         .help("give one of the two another title, so that readers can tell them apart in lists and in search")
+        .and_in([first.source.clone()])
 }

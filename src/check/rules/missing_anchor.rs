@@ -65,7 +65,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::occurrences::occurrences;
+use crate::check::occurrences::{Occurrence, occurrences};
 use crate::diagnostic::{Diagnostic, Level, Relaxation, Rule};
 use crate::graph::{PartFound, Resolution, find_heading};
 use crate::nearest::{SUGGESTED, Suggestions};
@@ -98,9 +98,18 @@ Correct the name of the heading or block. A heading that others link to can keep
 pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let missing =
         |resolution: &Resolution| matches!(resolution, Resolution::Note(_, PartFound::Missing));
+    report(site, occurrences(site, missing), out);
+}
+
+/// Reports links to parts that a note does not have.
+pub(in crate::check) fn report<'a>(
+    site: &'a Site,
+    missing: impl Iterator<Item = Occurrence<'a>>,
+    out: &mut Vec<Diagnostic>,
+) {
     let mut blocks: BTreeMap<NoteId, Suggestions<'_>> = BTreeMap::new();
     let mut headings: BTreeMap<NoteId, Suggestions<'_>> = BTreeMap::new();
-    for (number, occurrence) in occurrences(site, missing).enumerate() {
+    for (number, occurrence) in missing.enumerate() {
         let Resolution::Note(id, _) = occurrence.resolution else { continue };
         let target = site.note(id);
         let facts = &target.facts;

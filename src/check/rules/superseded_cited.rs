@@ -83,7 +83,8 @@ pub(crate) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
                  exception with the reason",
             )
         };
-        out.push(occurrence.warning(&RULE, message).help(help));
+        let others = by.iter().take(NAMED).map(|id| site.note(*id).source.clone());
+        out.push(occurrence.warning(&RULE, message).help(help).and_in(others));
     }
 }
 

@@ -3,11 +3,9 @@
 use gen_lsp_types::*;
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::Value;
-use similar::{DiffOp, TextDiff};
 
 use super::asking::AskedPlace;
 use super::{LaterAnswer, RequestFailure, show_page};
-use crate::authoring::{TidyOutcome, tidy};
 use crate::diagnostic;
 use crate::editor::{self, EditorAction};
 use crate::lsp::preview::{self, PREVIEW};
@@ -16,8 +14,6 @@ use crate::lsp::session::LspSession;
 use crate::lsp::work::{KeeperTask, RenameTask, RenameWish};
 use crate::path::SourcePath;
 use crate::preview::address;
-use crate::source::Source;
-use crate::span::Span;
 
 pub(super) fn actions(
     session: &LspSession<'_>,
@@ -50,7 +46,8 @@ pub(super) fn actions(
             title: capitalised(&action.title),
             kind: Some(kind),
             diagnostics: solved
-                .map(|found| vec![problem(found, &document.text, &document.lines, unit)]),
+                .zip(session.problem_text(&document.text, &document.lines))
+                .map(|(found, within)| vec![problem(found, within)]),
             is_preferred: action.is_safe.then_some(true),
             edit: Some(edit),
             ..CodeAction::default()
@@ -96,37 +93,28 @@ pub(super) fn formatting(
     session: &LspSession<'_>,
     params: DocumentFormattingParams,
 ) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
-    let Some(book) = session.edited() else { return Ok(None) };
-    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
-        return Ok(None);
-    };
-    if text.note.is_none() {
-        return Ok(None);
-    }
-    let source = Source::new(text.path.clone(), text.text.as_bytes().to_vec());
-    let TidyOutcome::Changed(file) = tidy(&source, &book.site().config) else {
-        return Ok(Some(Vec::new()));
-    };
-    let edit = |(span, new_text): (Span, String)| TextEdit {
-        range: document.lines.range(&document.text, span, session.client.unit),
-        new_text,
-    };
-    Ok(Some(line_edits(&text.text, &file.after).into_iter().map(edit).collect()))
+    Ok(layout(session, &params.text_document.uri, None))
 }
 
-/// Returns the edits of whole lines that turn one text into another.
-fn line_edits(before: &str, after: &str) -> Vec<(Span, String)> {
-    let [old, new] = [before, after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
-    let mut edits = Vec::new();
-    let mut at = 0;
-    for op in TextDiff::from_slices(&old, &new).ops() {
-        let length: usize = old[op.old_range()].iter().map(|line| line.len()).sum();
-        if !matches!(op, DiffOp::Equal { .. }) {
-            edits.push((Span::from(at..at + length), new[op.new_range()].concat()));
-        }
-        at += length;
-    }
-    edits
+pub(super) fn range_formatting(
+    session: &LspSession<'_>,
+    params: DocumentRangeFormattingParams,
+) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
+    Ok(layout(session, &params.text_document.uri, Some(params.range)))
+}
+
+/// Returns the edits that bring a note, or the lines of a range of it, into the layout.
+fn layout(session: &LspSession<'_>, uri: &Uri, range: Option<Range>) -> Option<Vec<TextEdit>> {
+    let book = session.edited()?;
+    let (text, document) = session.open_text(uri)?;
+    text.note.as_ref()?;
+    let (lines, unit) = (&document.lines, session.client.unit);
+    let within = range.map(|range| lines.span(&document.text, range, unit));
+    let edit = |edit: diagnostic::TextEdit| TextEdit {
+        range: lines.range(&document.text, edit.span, unit),
+        new_text: edit.text,
+    };
+    Some(editor::layout_edits(book, text, within).into_iter().map(edit).collect())
 }
 
 pub(super) fn prepare_rename(

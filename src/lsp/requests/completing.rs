@@ -37,7 +37,7 @@ pub(super) fn completion(
             filter_text,
             insert_text_format: is_snippet.then_some(InsertTextFormat::Snippet),
             text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit { range, new_text })),
-            data: offer.note.map(|note| json!({ "note": note.0 })),
+            data: offer.note.map(|note| json!({ "note": note.0, "book": session.events.number })),
             ..CompletionItem::default()
         }
     };

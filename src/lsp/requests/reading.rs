@@ -6,7 +6,7 @@ use gen_lsp_types::*;
 use lsp_server::ErrorCode;
 
 use super::RequestFailure;
-use crate::editor::{self, MarkSort, OutlineEntry};
+use crate::editor::{self, OutlineEntry};
 use crate::fingerprint::Fingerprint;
 use crate::lsp::documents::OpenDocument;
 use crate::lsp::position::ColumnUnit;
@@ -125,55 +125,6 @@ pub(super) fn folds(
         })
     };
     Ok(Some(editor::folds(text).iter().filter_map(fold).collect()))
-}
-
-pub(super) fn tokens(
-    session: &LspSession<'_>,
-    params: SemanticTokensParams,
-) -> Result<Option<SemanticTokens>, RequestFailure> {
-    let Some(book) = session.edited() else { return Ok(None) };
-    let Some((text, document)) = session.open_text(&params.text_document.uri) else {
-        return Ok(None);
-    };
-    let mut data = Vec::new();
-    let mut before = Position::default();
-    for mark in editor::marks(book, text) {
-        let (token_type, token_modifiers_bitset) = match mark.sort {
-            MarkSort::Key => (0, 0),
-            MarkSort::Link => (1, 0),
-            MarkSort::PastLink => (1, 1),
-            MarkSort::BrokenLink => (1, 2),
-            MarkSort::Comment => (2, 0),
-        };
-        for range in lines_of(document, mark.span, session.client.unit) {
-            let is_same_line = range.start.line == before.line;
-            data.push(SemanticToken {
-                delta_line: range.start.line - before.line,
-                delta_start: range.start.character
-                    - if is_same_line { before.character } else { 0 },
-                length: range.end.character - range.start.character,
-                token_type,
-                token_modifiers_bitset,
-            });
-            before = range.start;
-        }
-    }
-    Ok(Some(SemanticTokens { result_id: None, data }))
-}
-
-/// Returns the parts of a span that are in one line each, since many editors know no others.
-fn lines_of(document: &OpenDocument, span: Span, unit: ColumnUnit) -> Vec<Range> {
-    let text = &document.text;
-    let mut at = span.within(text).start;
-    let mut ranges = Vec::new();
-    for line in text[span.within(text)].split_inclusive(['\n', '\r']) {
-        let shown = line.trim_end_matches(['\n', '\r']);
-        if !shown.is_empty() {
-            ranges.push(document.lines.range(text, Span::from(at..at + shown.len()), unit));
-        }
-        at += line.len();
-    }
-    ranges
 }
 
 pub(super) fn hints(

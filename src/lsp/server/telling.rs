@@ -29,8 +29,12 @@ impl LspSession<'_> {
         if self.client.refreshes_hints && before.is_some() {
             self.ask("workspace/inlayHint/refresh", Value::Null);
         }
-        for request in std::mem::take(&mut self.waiting) {
-            self.request(request);
+    }
+
+    /// Takes back all problems that the editor was told of, since the book is closed.
+    pub(super) fn take_back_all(&mut self) {
+        for path in self.told.keys().cloned().collect::<Vec<_>>() {
+            self.take_back(&path);
         }
     }
 

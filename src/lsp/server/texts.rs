@@ -1,54 +1,23 @@
-//! The texts that an editor opens, changes and closes.
+//! The texts of a book that an editor opens, changes and closes.
 
 use std::sync::Arc;
 
 use gen_lsp_types::*;
-use lsp_server::Notification;
 
 use crate::lsp::documents::OpenDocument;
-use crate::lsp::folder::file_of;
 use crate::lsp::session::LspSession;
 use crate::lsp::work::KeeperTask;
 use crate::path::SourcePath;
 
 impl LspSession<'_> {
-    pub(super) fn notified(&mut self, notification: Notification) {
-        let Notification { method, params } = notification;
-        match method.as_str() {
-            "textDocument/didOpen" => {
-                if let Ok(params) = serde_json::from_value::<DidOpenTextDocumentParams>(params) {
-                    self.did_open(params);
-                }
-            }
-            "textDocument/didChange" => {
-                if let Ok(params) = serde_json::from_value::<DidChangeTextDocumentParams>(params) {
-                    self.did_change(params);
-                }
-            }
-            "textDocument/didClose" => {
-                if let Ok(params) = serde_json::from_value::<DidCloseTextDocumentParams>(params) {
-                    self.did_close(&params.text_document.uri);
-                }
-            }
-            // The disk is watched anyway.
-            _ => {}
-        }
-    }
-
-    fn did_open(&mut self, params: DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        if let Some(file) = file_of(&document.uri)
-            && self.settings.root.is_none()
-        {
-            self.find_folder(&file);
-        }
+    /// Takes a text that the editor has open, if it is in the book.
+    pub(super) fn take_text(&mut self, document: OpenDocument) {
         let Some(path) = self.source(&document.uri) else { return };
-        let opened = OpenDocument::new(document.uri, document.version, &document.text);
-        self.documents.list.insert(path.clone(), opened);
+        self.documents.list.insert(path.clone(), document);
         self.text_changed(&path);
     }
 
-    fn did_change(&mut self, params: DidChangeTextDocumentParams) {
+    pub(super) fn did_change(&mut self, params: DidChangeTextDocumentParams) {
         let (document, unit) = (params.text_document, self.client.unit);
         let Some(path) = self.source(&document.text_document_identifier.uri) else { return };
         let Some(open) = self.documents.list.get_mut(&path) else { return };
@@ -68,10 +37,9 @@ impl LspSession<'_> {
         }
     }
 
-    fn did_close(&mut self, uri: &Uri) {
+    pub(super) fn did_close(&mut self, uri: &Uri) {
         let Some(path) = self.source(uri) else { return };
-        self.documents.list.remove(&path);
-        self.documents.read.remove(&path);
+        self.documents.close(&path);
         if let Some(opened) = &self.opened {
             let _ = opened.keeper.send(KeeperTask::Close(path));
         }

@@ -16,7 +16,8 @@ async function start() {
         { scheme: "file", language: "markdown" },
         { scheme: "file", pattern: "**/book.toml" },
       ],
-      initializationOptions: { keepAddresses: settings.get("keepAddresses") },
+      initializationOptions: { keepAddresses: settings.get("keepAddresses"), showReferences: true },
+      middleware: { provideCodeLenses },
     },
   );
   try {
@@ -26,6 +27,18 @@ async function start() {
       `Fieldbook could not be started (${error.message}). Install it, or set "fieldbook.path" to its file.`,
     );
   }
+}
+
+// The command of VS Code that lists places takes objects of its own.
+async function provideCodeLenses(document, token, next) {
+  const lenses = await next(document, token);
+  const convert = client.protocol2CodeConverter;
+  for (const { command } of lenses ?? []) {
+    if (command?.command !== "editor.action.showReferences") continue;
+    const [uri, position, places] = command.arguments;
+    command.arguments = [convert.asUri(uri), convert.asPosition(position), places.map(convert.asLocation)];
+  }
+  return lenses;
 }
 
 // The pages of the manual to which problems link.

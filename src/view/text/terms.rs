@@ -7,12 +7,12 @@ use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
 
 use super::plain::shortened;
-use crate::note::{FieldValue, Note, NoteCard, NoteId};
+use crate::note::{Note, NoteCard, NoteId};
 use crate::path::url_path;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
 use crate::template::SharedValue;
-use crate::terms::Mention;
+use crate::terms::{Mention, definitions};
 
 /// The most definitions of a term that a page shows. Any number of pages may mention the term.
 const MOST_DEFINITIONS: usize = 20;
@@ -57,7 +57,7 @@ pub(super) fn marks(site: &Site, id: NoteId) -> Vec<TermMark> {
 pub(crate) fn terms_of(site: &Site, id: NoteId) -> Vec<TermView<'_>> {
     let term = |(_, term): (Mention, NoteId)| {
         let note = site.note(term);
-        let shown = definitions(site, note).iter().take(MOST_DEFINITIONS);
+        let shown = definitions(&site.config, note).iter().take(MOST_DEFINITIONS);
         TermView {
             card: &note.facts.card,
             definitions: shown.map(|text| shortened(text, LONGEST_DEFINITION)).collect(),
@@ -66,20 +66,6 @@ pub(crate) fn terms_of(site: &Site, id: NoteId) -> Vec<TermView<'_>> {
         }
     };
     site.terms.marked(id, &site.graph).map(term).collect()
-}
-
-/// The definitions of a term; none if one of its fields says that nothing defines it.
-fn definitions<'a>(site: &Site, note: &'a Note) -> &'a [String] {
-    let kind = site.config.kind(note.facts.kind);
-    let values = &note.facts.values;
-    let says_undefined = |value: &FieldValue| {
-        let undefined = &kind.fields[usize::from(value.field)].undefined;
-        value.items.iter().any(|item| undefined.contains(item))
-    };
-    let has_words = note.facts.card.summary.is_some();
-    let value = values.iter().find(|value| Some(value.field) == kind.features.glossary);
-    let value = value.filter(|_| !(has_words && values.iter().any(says_undefined)));
-    value.map_or(&[], |value| &value.items)
 }
 
 fn anchor(note: &Note) -> String {

@@ -225,6 +225,13 @@ impl AddressReport<'_> {
         self.out.push(helps.iter().fold(error, |error, help| error.help(*help)));
     }
 
+    /// Adds another file that the problem reported last is about.
+    fn and_in(&mut self, other: SourcePath) {
+        if let Some(found) = self.out.pop() {
+            self.out.push(found.and_in([other]));
+        }
+    }
+
     /// Reports a claim of an address that the site needs itself. A file in `static/` is the book's
     /// own and replaces the generated one, and a file of the theme is ignored, so both give a
     /// warning.
@@ -284,6 +291,7 @@ impl AddressReport<'_> {
                     Claimant::Theme(_) if is_same => self.made_there(second, message, &helps),
                     _ => self.error(second, message, &helps),
                 }
+                self.and_in(holder);
             }
         }
     }
@@ -303,6 +311,7 @@ impl AddressReport<'_> {
         let help = "rename one of the notes, kinds, fields or values that they are called after";
         let helps: Vec<&str> = belongs.as_deref().into_iter().chain([help]).collect();
         self.error(Claimant::Note(one), message, &helps);
+        self.and_in(other);
     }
 
     /// Reports a file at the address of a folder.
@@ -312,7 +321,10 @@ impl AddressReport<'_> {
             format!("{holder} is the file {path}, so there can be no folder of that name")
         };
         match (self.place(file.by), self.place(within.by)) {
-            (Some((holder, _)), Some(_)) => self.error(within.by, message(holder.as_str()), &[]),
+            (Some((holder, _)), Some(_)) => {
+                self.error(within.by, message(holder.as_str()), &[]);
+                self.and_in(holder);
+            }
             (Some(_), None) => {
                 let message = format!("this is the file {path}, and the site has a folder {path}");
                 self.error(file.by, message, &["rename it"]);
