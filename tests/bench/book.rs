@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! cargo bench --bench book -- [--notes 1000,10000,100000] [--runs 5] [--hugo PROGRAM] [--zola PROGRAM]
-//!                             [--sites DIR] [--keep DIR]
+//!                             [--sites DIR] [--keep DIR] [--only editor]
 //! ```
 //!
 //! The notes are generated, for Fieldbook and Hugo. `--sites` adds a corpus that somebody prepared: a folder with
 //! the folders `fieldbook-N`, `hugo-N` and `zola-N` for each of the numbers of notes, all with the same notes.
 //! They are built where they are, the preview edits their notes and writes them back, and outputs are removed.
+//!
+//! With `--only editor`, only the language server is measured, and nothing is written to `target`.
 //!
 //! The output is also written to `target/tmp/book.txt`, and a plot of the cost by the number of
 //! notes to `target/tmp/book.svg`.
@@ -25,6 +27,7 @@
     reason = "a benchmark reads the clock, starts programs and prints"
 )]
 
+mod client;
 mod comparison;
 mod corpus;
 #[allow(dead_code, reason = "the benchmark counts instructions, the tests bytes as well")]
@@ -34,6 +37,7 @@ mod edit;
 mod generate;
 mod hugo;
 mod instructions;
+mod latency;
 mod measure;
 mod outcome;
 mod peer;
@@ -53,6 +57,7 @@ use std::process::ExitCode;
 use corpus::Corpus;
 use outcome::Outcome;
 use peer::Peer;
+use table::Table;
 
 /// An error of any kind: a benchmark only reports it.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -63,6 +68,8 @@ struct Options {
     n_runs: usize,
     sites: Option<PathBuf>,
     keep: Option<PathBuf>,
+    /// True if only the language server is measured.
+    only_editor: bool,
 }
 
 fn main() -> ExitCode {
@@ -83,6 +90,7 @@ impl Options {
             n_runs: 5,
             sites: None,
             keep: None,
+            only_editor: false,
         };
         while let Some(argument) = arguments.next() {
             if argument == "--bench" {
@@ -103,6 +111,7 @@ impl Options {
                 }
                 "--runs" => options.n_runs = value.parse::<usize>()?.max(1),
                 "--sites" => options.sites = Some(std::path::absolute(value)?),
+                "--only" if value == "editor" => options.only_editor = true,
                 "--keep" => options.keep = Some(std::path::absolute(value)?),
                 _ => return Err(format!("unknown argument {argument}").into()),
             }
@@ -120,6 +129,11 @@ fn bench(options: &Options) -> Result<()> {
     }
     let unkept = std::env::temp_dir().join(format!("fieldbook-bench-{}", std::process::id()));
     let folder = options.keep.as_ref().unwrap_or(&unkept);
+    if options.only_editor {
+        let result = bench_editor(options, folder, &mut report);
+        measure::remove(&unkept)?;
+        return result;
+    }
     let result = bench_all(options, folder, &mut report);
     measure::remove(&unkept)?;
     let outcomes = result?;
@@ -140,6 +154,22 @@ impl Report {
         self.0.push_str(text);
         self.0.push('\n');
     }
+}
+
+/// Measures the language server alone.
+fn bench_editor(options: &Options, folder: &Path, report: &mut Report) -> Result<()> {
+    let corpus = Corpus::Generated(folder.to_owned());
+    for &notes in &options.notes {
+        corpus.lay_out(notes, &[])?;
+        let site = corpus.site("fieldbook", notes);
+        let mut table = Table::default();
+        latency::measure(&site, &corpus.book(notes))?.show(&mut table);
+        report.add(&format!("\n{notes} notes on {}:\n{}", corpus.file_system(), table.text()));
+        if options.keep.is_none() {
+            corpus.clear(notes, &[])?;
+        }
+    }
+    Ok(())
 }
 
 fn bench_all(options: &Options, folder: &Path, report: &mut Report) -> Result<Vec<Outcome>> {

@@ -9,7 +9,7 @@ use crate::peer::Peer;
 use crate::runs::{Runs, settle};
 use crate::series::{Of, Series, ShowSeries, cpu, figure, peak, seconds, size_figure, wall};
 use crate::table::{Table, megabytes, time};
-use crate::{Result, edit, preview, stages};
+use crate::{Result, edit, latency, preview, stages};
 
 /// The largest book that is opened in this process as well, which takes as much memory as all of it.
 const MOST_IN_MEMORY: usize = 100_000;
@@ -46,6 +46,7 @@ pub(crate) struct Outcome {
     stages: Vec<(&'static str, Duration)>,
     edited: Option<edit::Edited>,
     seen: Option<preview::Seen>,
+    editor: Option<latency::Latencies>,
 }
 
 impl Outcome {
@@ -74,6 +75,7 @@ impl Outcome {
             let site = corpus.site("fieldbook", notes);
             let book = corpus.book(notes);
             outcome.seen = Some(preview::look(&site, &book)?);
+            outcome.editor = Some(latency::measure(&site, &book)?);
             outcome.stages = stages::measure(&site)?;
             outcome.edited = Some(edit::edit(book)?);
         }
@@ -135,6 +137,9 @@ impl Outcome {
         if let Some(seen) = &self.seen {
             self.preview(seen, &mut table);
         }
+        if let Some(editor) = &self.editor {
+            editor.show(&mut table);
+        }
         table
     }
 
@@ -176,7 +181,7 @@ impl Outcome {
         let titles = Series(seen.titles.iter().map(Duration::as_secs_f64).collect());
         let median = edits.median().unwrap_or_default();
         table.at_most("  saved to served", figure(&edits), median, 0.008, "≤ 8 ms");
-        let late = edits.0.get(edits.0.len() * 19 / 20).copied().unwrap_or_default();
+        let late = edits.late().unwrap_or_default();
         let shown = time(Duration::from_secs_f64(late));
         table.at_most("  in 19 cases of 20", shown, late, 0.100, "≤ 100 ms");
         let median = titles.median().unwrap_or_default();

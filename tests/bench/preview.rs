@@ -132,7 +132,7 @@ fn get(at: &str, page: &str) -> Result<String> {
 }
 
 /// Returns the processor time of a process so far: fields 14 and 15 of its `stat`.
-fn cpu(id: u32) -> Option<Duration> {
+pub(crate) fn cpu(id: u32) -> Option<Duration> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     let (_, fields) = stat.rsplit_once(')')?;
     let ticks: Vec<u32> = fields.split(' ').skip(12).take(2).flat_map(str::parse).collect();

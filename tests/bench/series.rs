@@ -37,6 +37,11 @@ impl Series {
         self.0.get(self.0.len() / 2).copied()
     }
 
+    /// Returns what 19 cases of 20 take at most.
+    pub(crate) fn late(&self) -> Option<f64> {
+        self.0.get(self.0.len() * 19 / 20).copied()
+    }
+
     pub(crate) fn show(&self, one: impl Fn(f64) -> String) -> String {
         match (self.median(), self.0.as_slice()) {
             (Some(median), [low, .., high]) => {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::book::Book;
 
 /// The longest time to wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An editor with a book.
 pub(crate) struct Editor<'b> {

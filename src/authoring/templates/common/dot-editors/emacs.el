@@ -2,3 +2,6 @@
 (with-eval-after-load 'eglot
   (add-to-list 'eglot-server-programs
                '((markdown-mode gfm-mode text-mode) . ("fieldbook" "lsp"))))
+;; Without the package markdown-mode, notes are plain text.
+(unless (assoc-default "note.md" auto-mode-alist #'string-match)
+  (add-to-list 'auto-mode-alist '("\\.md\\'" . text-mode)))
