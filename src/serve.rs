@@ -11,6 +11,7 @@ mod connections;
 mod desk;
 mod edit;
 mod events;
+mod handouts;
 mod http;
 mod keeper;
 mod lock;

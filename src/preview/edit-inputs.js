@@ -1,15 +1,5 @@
 // The inputs of a form, made from the fields of a kind, and the dialog in which a note is chosen.
-
-/// Makes an element with properties and children.
-export function element(name, properties = {}, children = []) {
-  const made = Object.assign(document.createElement(name), properties);
-  for (const [key, value] of Object.entries(properties)) if (key.startsWith("aria-") || key === "role" || key === "sandbox") made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-/// Sets words that are read out, unless they are there already.
-export function say(where, words) { if (where.textContent !== words) where.textContent = words; }
+import { element, say } from "./edit-tools.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const tell = (where) => where.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,7 +1,8 @@
 // The page on which a note is edited. It holds the text of which the form was made ("base") and asks the preview what the
 // changes make of it; the preview alone writes notes.
-import { FieldInputs, element, say } from "./edit-inputs.js";
+import { FieldInputs } from "./edit-inputs.js";
 import { TextInput } from "./edit-text.js";
+import { ask, element, say } from "./edit-tools.js";
 
 const part = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -13,18 +14,6 @@ let text = null;
 let is_asking = false;
 let is_due = false;
 let timer = 0;
-
-/// Asks the preview for something; returns the status and the answer.
-async function ask(task, data) {
-  const body = JSON.stringify(data);
-  const headers = { "Content-Type": "application/json" };
-  try {
-    const response = await fetch("edit/" + task, { method: "POST", headers, body });
-    return { status: response.status, ...await response.json() };
-  } catch {
-    return { status: 0, message: "The preview does not answer. It has stopped, or the network is away." };
-  }
-}
 
 function state(words) { say(part("state"), words); }
 

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::handouts::Handouts;
 use super::lock::lock;
 use crate::authoring::KnownErrors;
 use crate::diagnostic::Diagnostic;
@@ -22,7 +23,9 @@ const MAX_SAVES: usize = 100;
 /// The desk, and the key of those who may use it.
 pub(super) struct EditDesk {
     pub(super) key: String,
-    options: BuildOptions,
+    pub(super) options: BuildOptions,
+    /// Files that tasks made.
+    pub(super) handouts: Mutex<Handouts>,
     open: Mutex<OpenDesk>,
 }
 
@@ -83,7 +86,8 @@ impl EditDesk {
             saves: Vec::new(),
             awaited: None,
         };
-        Self { key, options: options.clone(), open: Mutex::new(desk) }
+        let (options, handouts) = (options.clone(), Mutex::default());
+        Self { key, options, handouts, open: Mutex::new(desk) }
     }
 
     /// Waits until nobody else uses the desk.

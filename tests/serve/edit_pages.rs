@@ -9,10 +9,10 @@ use crate::editor::{Editor, own_book};
 use crate::support::book::Book;
 
 /// The rules of accessibility: axe-core 4.14.1, <https://github.com/dequelabs/axe-core>.
-const AXE: &str = include_str!("../pages/axe.min.js");
+pub(crate) const AXE: &str = include_str!("../pages/axe.min.js");
 
 /// A script that runs axe on the page with all its parts unfolded, but not in the frame, whose page has tests of its own.
-const RUN: &str = r##"(async () => {
+pub(crate) const RUN: &str = r##"(async () => {
   document.querySelectorAll("details").forEach(fold => fold.open = true);
   const found = await axe.run({ exclude: "#frames" }, { preload: false, iframes: false, resultTypes: ["violations"] });
   return found.violations.map(({ id, help, nodes: [node] }) =>
@@ -21,7 +21,7 @@ const RUN: &str = r##"(async () => {
 
 const NOTE: &str = "content/lessons/competing-objectives.md";
 
-fn enter(browser: &mut Browser, editor: &Editor) {
+pub(crate) fn enter(browser: &mut Browser, editor: &Editor) {
     browser.set_out(&editor.entrance());
     browser.arrive("/");
 }
@@ -32,18 +32,18 @@ fn edit(browser: &mut Browser, editor: &Editor, path: &str) {
 }
 
 /// Returns the problems of the page; scripts of the page in the frame are kept from running on purpose.
-fn problems(browser: &mut Browser) -> Vec<String> {
+pub(crate) fn problems(browser: &mut Browser) -> Vec<String> {
     let found = browser.problems().into_iter();
     found.filter(|problem| !problem.contains("Blocked script execution")).collect()
 }
 
-fn says(browser: &mut Browser, words: &str) {
+pub(crate) fn says(browser: &mut Browser, words: &str) {
     browser.until(&format!("document.getElementById('state').textContent.includes('{words}')"));
 }
 
 /// Moves on by the Tab key until `js` is true of the element that has the focus.
 #[track_caller]
-fn tab_to(browser: &mut Browser, js: &str) {
+pub(crate) fn tab_to(browser: &mut Browser, js: &str) {
     for _ in 0..120 {
         browser.press(&["Tab"]);
         if browser.evaluate(&format!("((it) => {js})(document.activeElement)")) == Value::Bool(true)
