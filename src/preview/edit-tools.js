@@ -22,3 +22,21 @@ export function element(name, properties = {}, children = []) {
 
 /// Sets words that are read out, unless they are there already.
 export function say(where, words) { if (where.textContent !== words) where.textContent = words; }
+
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/// Has a form notice that an input of it was changed by a script.
+export const tell = (where) => where.dispatchEvent(new Event("input", { bubbles: true }));
+
+/// Returns a button that takes its row away.
+export function remover(label, value) {
+  const button = element("button", { type: "button", textContent: "Remove", "aria-label": `Remove ${value || "this"} from ${label}` });
+  button.onclick = () => {
+    const [row, rows] = [button.closest("li, .source"), button.closest(".field")];
+    const beside = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    tell(rows);
+    (beside?.querySelector("button, input, textarea") ?? rows.querySelector("button"))?.focus();
+  };
+  return button;
+}

@@ -27,6 +27,8 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 /// A task of the page on which a note is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditTask {
+    /// Lists the kinds of notes.
+    Kinds,
     /// Opens a note.
     Open,
     /// Shows the page and the problems of a text.
@@ -56,7 +58,8 @@ enum EditTask {
 }
 
 /// The tasks, by the last part of their addresses.
-const TASKS: [(&str, EditTask); 13] = [
+const TASKS: [(&str, EditTask); 14] = [
+    ("kinds", EditTask::Kinds),
     ("open", EditTask::Open),
     ("look", EditTask::Look),
     ("fix", EditTask::Fix),
@@ -76,6 +79,7 @@ impl EditTask {
     /// Does the task that a request with this body describes.
     fn run(self, shared: &ServerState, desk: &EditDesk, body: &[u8]) -> HttpReply {
         let done = match self {
+            Self::Kinds => asked::with(body, |asked| answers::kinds(shared, desk, &asked)),
             Self::Open => asked::with(body, |asked| answers::open(shared, desk, &asked)),
             Self::Look => asked::with(body, |asked| answers::look(shared, desk, &asked)),
             Self::Fix => asked::with(body, |asked| answers::fix(shared, desk, &asked)),

@@ -173,6 +173,59 @@ fn one_field_is_one_line_for_notes_of_several_kinds() {
 }
 
 #[test]
+fn a_lesson_with_two_sources_is_made_from_the_home_page() {
+    let Some(mut browser) = Browser::launch("a lesson with two sources") else { return };
+    let book = own_book();
+    let editor = Editor::of(&book);
+    enter(&mut browser, &editor);
+    browser.until("document.querySelector('fieldbook-preview') !== null");
+    tab_to(&mut browser, "it.shadowRoot?.activeElement?.textContent === 'New here'");
+    browser.press(&["Enter"]);
+    browser.until("document.activeElement.id === 'create-kind'");
+    browser.evaluate("document.getElementById('create-kind').value = '=lesson'");
+    tab_to(&mut browser, "it.id === 'create-title'");
+    browser.write("Early contact");
+    browser.press(&["Enter"]);
+    browser.until("document.body.dataset.shown !== undefined");
+    // What lessons usually have is not folded.
+    let shown = "[...document.querySelectorAll('#fields > .field label')].map((it) => it.textContent.trim()).join()";
+    let labels = browser.text(shown);
+    assert!(labels.starts_with("Title (needed),Summary,Draft,"), "{labels}");
+    // One input takes a note or an address, and says what is missing.
+    tab_to(&mut browser, "it.textContent === 'Choose a note …'");
+    browser.press(&["Enter"]);
+    browser.until("document.querySelectorAll('#picker-list li').length > 3");
+    browser.write("wilton park report");
+    browser.until("document.querySelector('#picker-list li .about')?.textContent === 'Document wilton-park-wp3381'");
+    browser.press(&["Enter"]);
+    browser.until("document.activeElement.name === 'locator'");
+    assert_eq!(
+        browser.text("document.querySelector('.source .named').textContent"),
+        "Wilton Park report WP3381 (Document)"
+    );
+    browser.write("¶9");
+    tab_to(&mut browser, "it.textContent === 'Add a source'");
+    browser.press(&["Enter"]);
+    assert_eq!(
+        browser.text("document.activeElement.labels[0].textContent"),
+        "Source 2: note or web address"
+    );
+    browser.write("www.example.org/report");
+    browser.until(
+        "document.getElementById('findings').textContent.includes('Source 2: fill in its title')",
+    );
+    tab_to(&mut browser, "it.name === 'title'");
+    browser.write("A report");
+    browser.until("!document.getElementById('findings').textContent.includes('Source 2')");
+    browser.press(&["Control+s"]);
+    says(&mut browser, "Saved");
+    let text = book.read("content/lessons/early-contact.md");
+    let sources = "[[sources]]\nref = \"wilton-park-wp3381\"\nlocator = \"¶9\"\n\n[[sources]]\ntitle = \"A report\"\nurl = \"https://www.example.org/report\"\n";
+    assert!(text.contains(sources), "{text}");
+    assert_eq!(problems(&mut browser), Vec::<String>::new());
+}
+
+#[test]
 fn a_conflict_shows_both_and_an_error_can_wait_in_a_draft() {
     let Some(mut browser) = Browser::launch("conflicts while editing") else { return };
     let book = Book::small();

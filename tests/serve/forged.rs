@@ -10,9 +10,9 @@ use crate::support::read_tree;
 const PATH: &str = "content/lessons/first.md";
 
 /// The tasks.
-const TASKS: [&str; 13] = [
+const TASKS: [&str; 14] = [
     "save", "open", "look", "fix", "find", "paste", "undo", "new", "picture", "changes", "propose",
-    "send", "leave",
+    "send", "leave", "kinds",
 ];
 
 #[test]

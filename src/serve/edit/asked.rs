@@ -13,6 +13,11 @@ use crate::serve::shared::ServerState;
 use crate::site::Site;
 use crate::source::{Source, SourceRole};
 
+/// The kinds of notes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskedKinds {}
+
 /// A note by the path of its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
