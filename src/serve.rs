@@ -15,6 +15,7 @@ mod handouts;
 mod http;
 mod keeper;
 mod lock;
+mod offered;
 mod pages;
 mod published;
 mod shared;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::handouts::Handouts;
 use super::lock::lock;
+use super::offered::LastOffer;
 use crate::authoring::KnownErrors;
 use crate::diagnostic::Diagnostic;
 use crate::note::Status;
@@ -32,6 +33,8 @@ pub(super) struct EditDesk {
 /// The state of the desk.
 pub(super) struct OpenDesk {
     pub(super) workspace: Workspace,
+    /// The notes that were offered last to choose from.
+    pub(super) offer: LastOffer,
     /// The files of the book as they were published last.
     published: Arc<Sources>,
     /// The errors that the book has without what isn't saved.
@@ -78,6 +81,7 @@ impl EditDesk {
     pub(super) fn new(key: String, options: &BuildOptions) -> Self {
         let desk = OpenDesk {
             workspace: Workspace::new(options.clone()),
+            offer: LastOffer::default(),
             published: Arc::default(),
             errors: KnownErrors::default(),
             laid_over: None,

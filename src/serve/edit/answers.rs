@@ -8,9 +8,7 @@ use super::TaskFailure;
 use super::asked::{
     AskedFix, AskedKinds, AskedNames, AskedNote, AskedPassage, AskedText, note_path, text_on_disk,
 };
-use crate::authoring::{
-    FieldChoice, FormFault, NoteForm, form_findings, note_form, offered_notes, usual_keys,
-};
+use crate::authoring::{FieldChoice, FormFault, NoteForm, form_findings, note_form, usual_keys};
 use crate::config::{Kind, KindId};
 use crate::diagnostic::with_edits;
 use crate::migration::passage_in_markdown;
@@ -18,9 +16,9 @@ use crate::note::{NoteId, Status};
 use crate::path::SourcePath;
 use crate::preview::address;
 use crate::serve::desk::{EditDesk, OpenDesk, TextOutcome};
+use crate::serve::offered::OfferedNote;
 use crate::serve::shared::ServerState;
 use crate::site::Site;
-use crate::slug::fold;
 use crate::span::LineIndex;
 
 /// The most notes that are offered.
@@ -141,29 +139,20 @@ pub(super) fn find(
     desk: &EditDesk,
     asked: &AskedNames,
 ) -> Result<Value, TaskFailure> {
-    let site = site_of(&shared.open_desk(desk))?;
+    let mut desk = shared.open_desk(desk);
+    let site = site_of(&desk)?;
     let kinds: Vec<KindId> =
         asked.kinds.iter().filter_map(|name| site.config.kind_named(name)).collect();
-    let kinds = (!asked.kinds.is_empty()).then_some(&*kinds);
-    let words: Vec<String> = asked.query.split_whitespace().map(fold).collect();
-    let fits = |(_, choice): &(NoteId, FieldChoice)| {
-        let names = [fold(&choice.shown), fold(&choice.written)];
-        words.iter().all(|word| names.iter().any(|name| name.contains(word.as_str())))
+    let kinds = (!asked.kinds.is_empty()).then_some(kinds);
+    let found = desk.offer.find(&site, kinds, &asked.query);
+    let described = |note: &&OfferedNote| {
+        let FieldChoice { written, shown } = &note.choice;
+        let kind = &site.note(note.id).facts.card.kind_title;
+        let standing = standing(&site, note.id);
+        json!({ "written": written, "shown": shown, "kind": kind, "standing": standing })
     };
-    let mut found: Vec<_> = offered_notes(&site, kinds).into_iter().filter(fits).collect();
-    // Titles that begin with what was typed come first; the rest keeps its order.
-    let begins = |choice: &FieldChoice| {
-        words.first().is_some_and(|word| fold(&choice.shown).starts_with(word.as_str()))
-    };
-    found.sort_by_key(|(_, choice)| !begins(choice));
-    let count = found.len();
-    found.truncate(MAX_OFFERED);
-    let described = |(id, FieldChoice { written, shown }): (NoteId, FieldChoice)| {
-        let card = &site.note(id).facts.card;
-        json!({ "written": written, "shown": shown, "kind": card.kind_title, "standing": standing(&site, id) })
-    };
-    let notes: Vec<Value> = found.into_iter().map(described).collect();
-    Ok(json!({ "notes": notes, "count": count }))
+    let notes: Vec<Value> = found.iter().take(MAX_OFFERED).map(described).collect();
+    Ok(json!({ "notes": notes, "count": found.len() }))
 }
 
 /// Returns the word for a note that readers don't see, or may not rely on as on others.
