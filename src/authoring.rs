@@ -18,7 +18,7 @@ pub use adopt::{AdoptedBook, LeftOutNote, adopt, counted_by_rule, without_unfit_
 pub use choices::{FieldChoice, choices, note_choices, offered_notes};
 pub use form::{
     FieldNeed, FormChanges, FormFault, FormField, FormFinding, InputSort, NoteForm, SourceRow,
-    as_draft, form_findings, note_form, note_inputs,
+    as_draft, form_findings, note_form, note_inputs, usual_keys,
 };
 pub use new_note::{NewNote, new_note, new_path, new_path_in, usual_notation};
 pub use proof::{EditedFile, KnownErrors, new_errors};

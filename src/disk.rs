@@ -39,7 +39,9 @@ pub use new_file::write_new;
 pub use output::{OutputOptions, OutputWriter};
 pub use output_folder::{OutputFolder, UnfitFolder};
 pub use place::WriteSummary;
-pub use proposed_branch::{GitBranch, propose_branch, send_branch};
+pub use proposed_branch::{
+    BookBranch, BranchProposal, GitBranch, book_branch, leave_for, propose_branch, send_branch,
+};
 pub use read::{read, read_again, read_file};
 pub use reader::BookReader;
 pub use revision::read_revision;

@@ -25,11 +25,17 @@ pub const OWN_PREFIX: &str = "/__fieldbook/";
 /// The page on which a note is edited: an empty frame, which its scripts fill.
 pub const EDITOR_PAGE: &str = include_str!("preview/edit.html");
 
-/// The files of that page: names, media types and contents.
-pub const EDITOR_FILES: [(&str, &str, &str); 4] = [
+/// The page on which changed notes are proposed, which its script fills.
+pub const SUGGEST_PAGE: &str = include_str!("preview/suggest.html");
+
+/// The files of these pages: names, media types and contents.
+pub const EDITOR_FILES: [(&str, &str, &str); 7] = [
     ("edit.css", "text/css; charset=utf-8", include_str!("preview/edit.css")),
     ("edit.js", "text/javascript; charset=utf-8", include_str!("preview/edit.js")),
     ("edit-inputs.js", "text/javascript; charset=utf-8", include_str!("preview/edit-inputs.js")),
+    ("edit-sources.js", "text/javascript; charset=utf-8", include_str!("preview/edit-sources.js")),
+    ("edit-tools.js", "text/javascript; charset=utf-8", include_str!("preview/edit-tools.js")),
+    ("suggest.js", "text/javascript; charset=utf-8", include_str!("preview/suggest.js")),
     ("edit-text.js", "text/javascript; charset=utf-8", include_str!("preview/edit-text.js")),
 ];
 

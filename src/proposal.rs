@@ -5,12 +5,14 @@
 //! is named by a path in the folder of the notes, and what is unpacked is limited.
 
 mod bundle;
+mod commit;
 mod compare_page;
 
 use std::collections::BTreeSet;
 
 pub use bundle::{BundleError, BundledFile, ProposalBundle};
-pub use compare_page::compare_page;
+pub use commit::ProposedCommit;
+pub use compare_page::{compare_page, repository_name};
 
 use crate::path::SourcePath;
 use crate::source::{Source, SourceRole, Sources};

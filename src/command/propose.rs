@@ -9,12 +9,8 @@ use crate::cli::{BuildArgs, CommonArgs, ProposeArgs};
 use crate::comparison;
 use crate::disk::{self, DiskError};
 use crate::path::SourcePath;
-use crate::proposal::{ProposalBundle, ProposedFile, compare_page, proposed_files};
+use crate::proposal::{ProposalBundle, ProposedCommit, ProposedFile, compare_page, proposed_files};
 use crate::report;
-use crate::slug::fit;
-
-/// The longest name of a branch, in bytes.
-const LONGEST_NAME: usize = 60;
 
 pub(super) fn run(
     common: &CommonArgs,
@@ -70,14 +66,10 @@ fn on_branch(
     terminal: &mut Terminal,
 ) -> Result<CommandOutcome, CommandError> {
     let ProposeArgs { title, reason, no_push, .. } = arguments;
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let message = if reason.is_empty() { title.clone() } else { format!("{title}\n\n{reason}") };
-    let mut name = fit(&title).unwrap_or_else(|| "change".to_owned());
-    name.truncate(name.floor_char_boundary(LONGEST_NAME));
-    let name = name.trim_matches(['-', '.']);
+    let ProposedCommit { title, message, branch: name } = ProposedCommit::new(title, reason);
     let paths: Vec<&SourcePath> = files.iter().map(|file| &file.path).collect();
     terminal.progress("Making the branch");
-    let branch = disk::propose_branch(root, name, &paths, &message)?;
+    let branch = disk::propose_branch(root, &name, &paths, &message)?;
     let files = report::count(files.len(), "file");
     terminal.say(&match &branch.from {
         Some(from) => format!(
@@ -90,7 +82,7 @@ fn on_branch(
         return Ok(CommandOutcome::Fine);
     }
     terminal.progress("Sending the branch");
-    disk::send_branch(root, &branch)?;
+    disk::send_branch(root, &branch.name, true)?;
     let Some(from) = &branch.from else {
         terminal.say("It is sent. If it was proposed already, the proposal holds it now");
         return Ok(CommandOutcome::Fine);

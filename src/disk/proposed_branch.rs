@@ -14,6 +14,33 @@ const SERVER: &str = "origin";
 /// The beginning of the names of branches with proposals.
 const FOLDER: &str = "proposal/";
 
+/// The key of git's settings of a branch with a proposal that names the branch from which it came.
+const BASE: &str = "fieldbook-base";
+
+/// The branch on which the user of a book is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookBranch {
+    /// The name.
+    pub name: String,
+    /// The address of the repository on the server; none if git knows none.
+    pub remote: Option<String>,
+    /// The proposal that the branch holds, if it was made for one.
+    pub proposal: Option<BranchProposal>,
+}
+
+/// The proposal on a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchProposal {
+    /// The branch from which it came, if git knows it.
+    pub base: Option<String>,
+    /// The first line of the last commit.
+    pub title: String,
+    /// The other lines.
+    pub reason: String,
+    /// True if the server has all of it.
+    pub is_sent: bool,
+}
+
 /// A branch with a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GitBranch {
@@ -44,12 +71,42 @@ pub fn propose_branch(
     }
     let name = free_name(root, name)?;
     run(root, &["switch", "--quiet", "--create", &name], "")?;
+    // Git forgets this together with the branch.
+    run(root, &["config", "--local", &base_key(&name), &current], "")?;
     if let Err(error) = commit(root, files, message) {
         run(root, &["switch", "--quiet", &current], "")?;
         run(root, &["branch", "--quiet", "-D", &name], "")?;
         return Err(error);
     }
     Ok(GitBranch { name, from: Some(current), remote })
+}
+
+/// Returns the branch on which the user of the book at `root` is; `None` if that is none of a git repository with commits.
+pub fn book_branch(root: &Path) -> Option<BookBranch> {
+    run(root, &["rev-parse", "--verify", "--quiet", "HEAD"], "").ok()?;
+    let name = run(root, &["symbolic-ref", "--short", "HEAD"], "").ok()?;
+    let remote = run(root, &["remote", "get-url", SERVER], "").ok();
+    let proposal = name.starts_with(FOLDER).then(|| {
+        let unsent = run(root, &["rev-list", "--count", "@{upstream}..HEAD"], "");
+        let message = run(root, &["log", "-1", "--format=%B"], "").unwrap_or_default();
+        let (title, reason) = message.split_once('\n').unwrap_or((&message, ""));
+        BranchProposal {
+            base: run(root, &["config", "--local", "--get", &base_key(&name)], "").ok(),
+            title: title.to_owned(),
+            reason: reason.trim().to_owned(),
+            is_sent: unsent.is_ok_and(|number| number == "0"),
+        }
+    });
+    Some(BookBranch { name, remote, proposal })
+}
+
+/// Goes back to a branch of the repository of the book at `root`. Git refuses that if what is not committed would be lost.
+pub fn leave_for(root: &Path, branch: &str) -> Result<(), DiskError> {
+    run(root, &["switch", "--quiet", "--no-guess", "--", branch], "").map(|_| ())
+}
+
+fn base_key(branch: &str) -> String {
+    format!("branch.{branch}.{BASE}")
 }
 
 /// Returns the name of a branch that is not there yet.
@@ -83,13 +140,26 @@ fn commit(root: &Path, files: &[&SourcePath], message: &str) -> Result<(), DiskE
     })
 }
 
-/// Sends a branch to the server from which the repository came.
-pub fn send_branch(root: &Path, branch: &GitBranch) -> Result<(), DiskError> {
-    run(root, &["push", "--quiet", "--set-upstream", SERVER, &branch.name], "").map(|_| ())
+/// Sends a branch to the server from which the repository came. Unless git `may_ask` in the terminal, it fails where it would
+/// have to.
+pub fn send_branch(root: &Path, branch: &str, may_ask: bool) -> Result<(), DiskError> {
+    let push = ["push", "--quiet", "--set-upstream", SERVER, branch];
+    let unasked = [("GIT_TERMINAL_PROMPT", "0"), ("SSH_ASKPASS_REQUIRE", "force")];
+    run_with(root, &push, "", if may_ask { &[] } else { &unasked }).map(|_| ())
 }
 
 /// Runs git in a folder with an input, and returns what it says, without the line break at the end.
 fn run(folder: &Path, arguments: &[&str], input: &str) -> Result<String, DiskError> {
+    run_with(folder, arguments, input, &[])
+}
+
+/// Runs git as [`run`] does, with variables of its environment.
+fn run_with(
+    folder: &Path,
+    arguments: &[&str],
+    input: &str,
+    variables: &[(&str, &str)],
+) -> Result<String, DiskError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => {
             DiskError::new(Path::new("git"), "this program is not installed")
@@ -102,6 +172,7 @@ fn run(folder: &Path, arguments: &[&str], input: &str) -> Result<String, DiskErr
     }
     // Without a terminal to ask on, git would wait for ever.
     command.arg("-C").arg(folder).args(arguments).env("LC_ALL", "C").env("GIT_EDITOR", "true");
+    command.envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(failed)?;
     if let Some(mut stdin) = child.stdin.take() {

@@ -40,6 +40,8 @@ pub(super) enum AnswerPurpose {
     Key(String),
     /// The sources, one a line.
     Sources,
+    /// The person whom editors may ask, which stays in the issue.
+    Contact,
     /// The consent to publication.
     Consent,
     /// The text of the note.
@@ -110,6 +112,15 @@ pub(super) fn questions(site: &Site, kind: KindId) -> Vec<FormQuestion> {
         required: false,
     });
     all.push(FormQuestion {
+        purpose: AnswerPurpose::Contact,
+        label: "Contact".to_owned(),
+        help: "Who can be asked about this, and how, if you like. It stays in this issue, where everybody who sees the issue can \
+               read it, and is no part of the note."
+            .to_owned(),
+        answer: AnswerForm::Line,
+        required: false,
+    });
+    all.push(FormQuestion {
         purpose: AnswerPurpose::Consent,
         label: "Consent".to_owned(),
         help: String::new(),
@@ -123,12 +134,14 @@ pub(super) fn questions(site: &Site, kind: KindId) -> Vec<FormQuestion> {
         answer: AnswerForm::Text,
         required: true,
     });
-    let mut labels = BTreeSet::new();
+    let is_of_key = |question: &FormQuestion| matches!(question.purpose, AnswerPurpose::Key(_));
+    // The questions of every form keep their labels.
+    let others = all.iter().filter(|question| !is_of_key(question));
+    let mut labels: BTreeSet<String> = others.map(|question| fold(&question.label)).collect();
     for question in &mut all {
         question.label = one_line(&question.label);
-        if let (false, AnswerPurpose::Key(key)) =
-            (labels.insert(fold(&question.label)), &question.purpose)
-        {
+        let AnswerPurpose::Key(key) = &question.purpose else { continue };
+        if !labels.insert(fold(&question.label)) {
             question.label = format!("{} ({key})", question.label);
         }
     }

@@ -148,7 +148,7 @@ impl Submission {
                 AnswerPurpose::Consent if !answer.to_lowercase().starts_with("- [x]") => {
                     faults.push(format!("The box below **{}** is not ticked.", question.label));
                 }
-                AnswerPurpose::Consent => {}
+                AnswerPurpose::Consent | AnswerPurpose::Contact => {}
                 AnswerPurpose::Text => text = answer.to_owned(),
             }
         }

@@ -59,8 +59,13 @@ const GITHUB: &[WorkflowTemplate] = &[
 
 const GITLAB: &[WorkflowTemplate] = &[(".gitlab-ci.yml", template!("gitlab/gitlab-ci.yml"))];
 
-const FORGEJO: &[WorkflowTemplate] =
-    &[(".forgejo/workflows/book.yml", template!("forgejo/book.yml"))];
+const FORGEJO: &[WorkflowTemplate] = &[
+    (".forgejo/workflows/book.yml", template!("forgejo/book.yml")),
+    (".forgejo/workflows/comment.yml", template!("forgejo/comment.yml")),
+];
+
+/// The part of a script that comments on proposals where a host starts no trusted job after that of a proposal.
+const COMMENT_SCRIPT: &str = template!("comment-script.txt");
 
 const FORMS: &[WorkflowTemplate] =
     &[(".github/workflows/forms.yml", template!("github/forms.yml"))];
@@ -129,6 +134,7 @@ fn filled(text: &str, host: CodeHost, settings: &WorkflowSettings) -> String {
         let indent = &line[..line.len() - line.trim_start().len()];
         match line.trim() {
             "@get-fieldbook@" => indented(steps, indent, &mut out),
+            "@comment-script@" => indented(COMMENT_SCRIPT, indent, &mut out),
             "@get-trusted-fieldbook@" => indented(&trusted, indent, &mut out),
             _ => {
                 out.push_str(line);

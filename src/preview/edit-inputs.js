@@ -1,18 +1,7 @@
 // The inputs of a form, made from the fields of a kind, and the dialog in which a note is chosen.
+import { SourceRows } from "./edit-sources.js";
+import { element, remover, same, say, tell } from "./edit-tools.js";
 
-/// Makes an element with properties and children.
-export function element(name, properties = {}, children = []) {
-  const made = Object.assign(document.createElement(name), properties);
-  for (const [key, value] of Object.entries(properties)) if (key.startsWith("aria-") || key === "role" || key === "sandbox") made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-/// Sets words that are read out, unless they are there already.
-export function say(where, words) { if (where.textContent !== words) where.textContent = words; }
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const tell = (where) => where.dispatchEvent(new Event("input", { bubbles: true }));
 const NEEDS = { required: "needed", wanted: "wanted", free: "" };
 
 /// All inputs of a form.
@@ -33,7 +22,7 @@ export class FieldInputs {
       if (field.is_common) common.append(made.box);
       else main.push(made.box);
     }
-    this.sources = form.sources && form.is_readable ? new SourceRows(form.sources, this.picker) : null;
+    this.sources = form.sources && form.is_readable ? new SourceRows(form.sources, form.source_notes, this.picker) : null;
     const head = this.form.firstElementChild;
     this.form.replaceChildren(head, ...main, ...(this.sources ? [this.sources.box] : []), common);
   }
@@ -64,11 +53,14 @@ export class FieldInputs {
     const said = new Map();
     const errors = findings.filter(({ is_error }) => is_error);
     for (const { key, message, is_missing } of [...faults, ...errors]) {
-      if (key) said.set(key, [...(said.get(key) ?? []), is_missing ? "fill this in" : message]);
+      if (key) said.set(key, new Set([...(said.get(key) ?? []), is_missing ? "fill this in" : this.said(key, message) ?? message]));
     }
-    for (const [key, { made }] of this.fields) mark(made, said.get(key) ?? []);
-    if (this.sources) mark(this.sources, said.get("sources") ?? []);
+    for (const [key, { made }] of this.fields) mark(made, [...(said.get(key) ?? [])]);
+    if (this.sources) mark(this.sources, [...(said.get("sources") ?? [])]);
   }
+
+  /// Returns what is wrong with an input in the words of the form, where they are plainer.
+  said(key, message) { return key === "sources" && message.startsWith("a source has a ref") ? this.sources?.lack() : null; }
 
   /// Returns the name by which the form calls a field.
   label(key) { return this.fields.get(key)?.label ?? key; }
@@ -177,18 +169,6 @@ function texts({ field, id, written, help, fault, title, described }) {
 
 const filled = (values) => values.map((value) => value.trim()).filter((value) => value !== "");
 
-function remover(label, value) {
-  const button = element("button", { type: "button", textContent: "Remove", "aria-label": `Remove ${value || "this"} from ${label}` });
-  button.onclick = () => {
-    const [row, rows] = [button.closest("li, .source"), button.closest(".field")];
-    const beside = row.nextElementSibling ?? row.previousElementSibling;
-    row.remove();
-    tell(rows);
-    (beside?.querySelector("button, input, textarea") ?? rows.querySelector("button"))?.focus();
-  };
-  return button;
-}
-
 function notes({ field, id, help, fault, title, described, picker }) {
   const rows = element("ul", { className: "rows" });
   const add_row = ({ written, shown }) => {
@@ -209,58 +189,6 @@ function notes({ field, id, help, fault, title, described, picker }) {
   };
   const box = element("fieldset", { className: "field", ...described }, [element("legend", {}, title), help, rows, choose, fault]);
   return { box, values: () => [...rows.children].map((row) => row.dataset.written) };
-}
-
-const SOURCE_KEYS = [["ref", "Note that is the source"], ["title", "Title of another source"], ["url", "Address"], ["locator", "Place in it, such as ¶9 or p. 4"], ["accessed", "Read on"]];
-
-/// The sources as rows.
-class SourceRows {
-  constructor(rows, picker) {
-    this.picker = picker;
-    this.fault = element("p", { className: "fault" });
-    this.list = element("div");
-    const add = element("button", { type: "button", textContent: "Add a source", onclick: () => { this.add({}).querySelector("input").focus(); } });
-    this.box = element("fieldset", { className: "field" }, [element("legend", { textContent: "Sources" }), this.list, add, this.fault]);
-    rows.forEach((row) => this.add(row));
-    this.before = this.rows();
-  }
-
-  add(row) {
-    const number = this.list.childElementCount + 1;
-    const group = element("div", { className: "source", role: "group", "aria-label": `Source ${number}` });
-    if (row.was !== undefined && row.was !== null) group.dataset.was = row.was;
-    for (const [key, label] of SOURCE_KEYS) {
-      const input = element("input", { id: `source-${++count}`, name: key, value: row[key] ?? "", dir: "auto", autocomplete: "off" });
-      group.append(element("label", { htmlFor: input.id, textContent: label }), input);
-      if (key === "ref") group.append(element("button", { type: "button", textContent: "Choose …", "aria-label": `Choose the note of source ${number}`, onclick: () => this.choose(input) }));
-    }
-    group.append(element("p", {}, [remover("the sources", `source ${number}`)]));
-    this.list.append(group);
-    return group;
-  }
-
-  async choose(input) {
-    const chosen = await this.picker.choose({ title: "Source", kinds: [], is_open: false });
-    if (!chosen) return;
-    input.value = chosen.written;
-    tell(input);
-  }
-
-  rows() {
-    return [...this.list.children].map((group) => {
-      const row = { was: group.dataset.was === undefined ? null : Number(group.dataset.was) };
-      for (const [key] of SOURCE_KEYS) row[key] = group.querySelector(`[name=${key}]`).value.trim();
-      return row;
-    });
-  }
-
-  is_changed() { return !same(this.rows(), this.before); }
-
-  rebase(rows) {
-    const groups = [...this.list.children].filter((group) => SOURCE_KEYS.some(([key]) => group.querySelector(`[name=${key}]`).value.trim()));
-    groups.forEach((group, at) => { if (at < rows.length) group.dataset.was = at; });
-    this.before = rows.map((row) => ({ was: row.was, ...Object.fromEntries(SOURCE_KEYS.map(([key]) => [key, row[key]])) }));
-  }
 }
 
 /// The dialog in which a note is chosen, or made.
@@ -304,12 +232,14 @@ export class NotePicker {
     const answer = await this.tools.ask("find", { kinds: this.kinds, query: this.parts.query.value });
     if (asked !== this.asked) return;
     const notes = answer.notes ?? [];
-    this.parts.list.replaceChildren(...notes.map(({ written, shown }, at) => {
-      const item = element("li", { id: `picker-${at}`, role: "option", "aria-selected": "false", dir: "auto" }, [shown, " ", element("code", { textContent: written })]);
-      Object.assign(item.dataset, { written, shown });
+    this.parts.list.replaceChildren(...notes.map(({ written, shown, kind, standing }, at) => {
+      const about = element("span", { className: "about" }, [[kind, standing].filter(Boolean).join(", "), " ", element("code", { textContent: written })]);
+      const item = element("li", { id: `picker-${at}`, role: "option", "aria-selected": "false" }, [element("bdi", { textContent: shown }), " ", about]);
+      Object.assign(item.dataset, { written, shown, kind });
       return item;
     }));
-    say(this.parts.state, answer.message ?? (notes.length === 0 ? "No note is called so" : ""));
+    const more = (answer.count ?? 0) - notes.length;
+    say(this.parts.state, answer.message ?? (notes.length === 0 ? "No note is called so" : more > 0 ? `${more} more: type another part of the title` : ""));
     this.mark(this.parts.list.firstElementChild);
   }
 

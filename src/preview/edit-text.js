@@ -1,5 +1,6 @@
 // The text of a note: a plain text area with buttons that write Markdown, links to notes, pictures and passages from Word.
-import { NotePicker, element } from "./edit-inputs.js";
+import { NotePicker } from "./edit-inputs.js";
+import { element } from "./edit-tools.js";
 
 /// The most bytes of a picture.
 const MAX_PICTURE = 20 * 1024 * 1024;

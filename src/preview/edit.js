@@ -1,7 +1,8 @@
 // The page on which a note is edited. It holds the text of which the form was made ("base") and asks the preview what the
 // changes make of it; the preview alone writes notes.
-import { FieldInputs, element, say } from "./edit-inputs.js";
+import { FieldInputs } from "./edit-inputs.js";
 import { TextInput } from "./edit-text.js";
+import { ask, element, say } from "./edit-tools.js";
 
 const part = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
@@ -13,18 +14,6 @@ let text = null;
 let is_asking = false;
 let is_due = false;
 let timer = 0;
-
-/// Asks the preview for something; returns the status and the answer.
-async function ask(task, data) {
-  const body = JSON.stringify(data);
-  const headers = { "Content-Type": "application/json" };
-  try {
-    const response = await fetch("edit/" + task, { method: "POST", headers, body });
-    return { status: response.status, ...await response.json() };
-  } catch {
-    return { status: 0, message: "The preview does not answer. It has stopped, or the network is away." };
-  }
-}
 
 function state(words) { say(part("state"), words); }
 
@@ -152,15 +141,15 @@ const fault = ({ key, message }) => {
 };
 
 /// Returns the words for a problem.
-const said = ({ key, message, is_missing }) => (is_missing ? `${inputs.label(key)}: fill this in` : message);
+const said = ({ key, message, is_missing }) => (is_missing ? `${inputs.label(key)}: fill this in` : inputs.said(key, message) ?? message);
 
 function finding(found) {
   const { file, is_error, line, place, key, is_missing, fixes } = found;
   const message = said(found);
-  const help = is_missing ? [] : found.help;
+  const help = is_missing || message !== found.message ? [] : found.help;
   const sort = is_error ? "error" : "warning";
   const item = element("li", { className: sort });
-  const where = file ?? (is_missing ? "Go there" : `line ${line}`);
+  const where = file ?? (is_missing || message !== found.message ? "Go there" : `line ${line}`);
   const go = element("button", { type: "button", textContent: where });
   go.onclick = () => (place ? text.select(...place) : inputs.focus(key));
   item.append(element("p", {}, [element("strong", { textContent: sort + " " }), file || (!place && !key) ? where : go, " ", message]));
@@ -270,15 +259,27 @@ function begin() {
   });
   addEventListener("beforeunload", (event) => { if (note && is_unsaved()) event.preventDefault(); });
   if (query.has("path")) return open(query.get("path"));
-  part("create").hidden = false;
-  const folder = query.get("folder");
-  if (folder) part("create").querySelector("h2").textContent = `New note in ${folder}/`;
+  return create(query.get("folder") ?? "");
+}
+
+/// Lets a note be made: of the kind to which the folder belongs, unless another is chosen.
+async function create(folder) {
   part("name").textContent = document.title = "New note";
-  part("create-title").focus();
+  const { status, message, kinds } = await ask("kinds", {});
+  if (status !== 200) return state(message);
+  const of_folder = kinds.filter((kind) => kind.folder && (folder + "/").startsWith(kind.folder + "/")).sort((a, b) => b.folder.length - a.folder.length)[0];
+  const options = kinds.filter((kind) => kind.folder).map(({ name, title }) => element("option", { value: "=" + name, textContent: title }));
+  const choose = element("option", { value: "", textContent: "Choose …", disabled: true });
+  const other = element("option", { value: "here", textContent: folder ? `Something else, in ${folder}/` : "A page of its own, of no kind" });
+  part("create-kind").replaceChildren(choose, ...options, ...(of_folder ? [] : [other]));
+  part("create-kind").value = of_folder ? "=" + of_folder.name : folder || options.length === 0 ? "here" : "";
+  part("create").hidden = false;
+  part(part("create-kind").value ? "create-title" : "create-kind").focus();
   part("create").onsubmit = async (event) => {
     event.preventDefault();
-    const asked = { title: part("create-title").value, folder: query.get("folder") ?? "" };
-    const answer = await ask("new", asked);
+    const kind = part("create-kind").value.slice(1);
+    const is_here = part("create-kind").value === "here" || kind === of_folder?.name;
+    const answer = await ask("new", { title: part("create-title").value, ...(is_here ? { folder } : { kind }) });
     if (answer.status !== 200) return state(answer.message);
     location.replace("edit?path=" + encodeURIComponent(answer.path));
   };

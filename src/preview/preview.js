@@ -109,14 +109,16 @@
   const tools = own.dataset.folder === undefined ? null : said("");
   if (tools) {
     tools.removeAttribute("role");
-    const link = (words, query) => {
+    const link = (words, query, page = "edit") => {
       const link = document.createElement("a");
-      link.href = new URL("edit?" + new URLSearchParams(query), base);
+      const asked = String(new URLSearchParams(query));
+      link.href = new URL(page + (asked && "?" + asked), base);
       link.textContent = words;
       return link;
     };
     if (own.dataset.edit) tools.append(link("Edit", { path: own.dataset.edit }), " ");
-    tools.append(link("New here", { folder: own.dataset.folder }));
+    tools.append(link("New here", { folder: own.dataset.folder }), " ");
+    tools.append(link("Suggest", {}, "suggest"));
   }
   const note = said(own.dataset.note);
   const state = said("");

@@ -39,6 +39,12 @@ pub fn compare_page(
     })
 }
 
+/// Returns the server and the place on it of a repository at an address that git knows, such as `example.org/group/book`.
+/// `None` if that is no address of a server.
+pub fn repository_name(remote: &str) -> Option<String> {
+    repository(remote).map(|(host, path)| format!("{host}/{path}"))
+}
+
 /// Returns the host and the path of a repository, without what a password might stand in.
 fn repository(remote: &str) -> Option<(&str, &str)> {
     let (host, path) = match remote.split_once("://") {

@@ -4,7 +4,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::handouts::Handouts;
 use super::lock::lock;
+use super::offered::LastOffer;
 use crate::authoring::KnownErrors;
 use crate::diagnostic::Diagnostic;
 use crate::note::Status;
@@ -22,13 +24,17 @@ const MAX_SAVES: usize = 100;
 /// The desk, and the key of those who may use it.
 pub(super) struct EditDesk {
     pub(super) key: String,
-    options: BuildOptions,
+    pub(super) options: BuildOptions,
+    /// Files that tasks made.
+    pub(super) handouts: Mutex<Handouts>,
     open: Mutex<OpenDesk>,
 }
 
 /// The state of the desk.
 pub(super) struct OpenDesk {
     pub(super) workspace: Workspace,
+    /// The notes that were offered last to choose from.
+    pub(super) offer: LastOffer,
     /// The files of the book as they were published last.
     published: Arc<Sources>,
     /// The errors that the book has without what isn't saved.
@@ -75,6 +81,7 @@ impl EditDesk {
     pub(super) fn new(key: String, options: &BuildOptions) -> Self {
         let desk = OpenDesk {
             workspace: Workspace::new(options.clone()),
+            offer: LastOffer::default(),
             published: Arc::default(),
             errors: KnownErrors::default(),
             laid_over: None,
@@ -83,7 +90,8 @@ impl EditDesk {
             saves: Vec::new(),
             awaited: None,
         };
-        Self { key, options: options.clone(), open: Mutex::new(desk) }
+        let (options, handouts) = (options.clone(), Mutex::default());
+        Self { key, options, handouts, open: Mutex::new(desk) }
     }
 
     /// Waits until nobody else uses the desk.

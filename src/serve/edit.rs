@@ -6,16 +6,20 @@
 
 mod answers;
 mod asked;
+mod changes;
 mod files;
+mod proposing;
 mod saving;
 
 use serde_json::json;
 use tiny_http::Method;
 
 use super::desk::EditDesk;
+use super::handouts::Handout;
 use super::http::{AllowedUse, BodyReader, HTML, HttpReply, HttpRequest};
+use super::lock::lock;
 use super::shared::ServerState;
-use crate::preview::{EDITOR_FILES, EDITOR_PAGE, OWN_PREFIX, Requester, path_of};
+use crate::preview::{EDITOR_FILES, EDITOR_PAGE, OWN_PREFIX, Requester, SUGGEST_PAGE, path_of};
 
 /// The largest body of a task, in bytes: a note, or a picture in Base64.
 const MAX_BODY: usize = 32 * 1024 * 1024;
@@ -23,6 +27,8 @@ const MAX_BODY: usize = 32 * 1024 * 1024;
 /// A task of the page on which a note is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditTask {
+    /// Lists the kinds of notes.
+    Kinds,
     /// Opens a note.
     Open,
     /// Shows the page and the problems of a text.
@@ -41,10 +47,19 @@ enum EditTask {
     New,
     /// Writes a picture beside a note.
     Picture,
+    /// Lists the changed notes.
+    Changes,
+    /// Makes a proposal of them.
+    Propose,
+    /// Sends the branch with a proposal.
+    Send,
+    /// Leaves the branch with a proposal.
+    Leave,
 }
 
 /// The tasks, by the last part of their addresses.
-const TASKS: [(&str, EditTask); 9] = [
+const TASKS: [(&str, EditTask); 14] = [
+    ("kinds", EditTask::Kinds),
     ("open", EditTask::Open),
     ("look", EditTask::Look),
     ("fix", EditTask::Fix),
@@ -54,12 +69,17 @@ const TASKS: [(&str, EditTask); 9] = [
     ("undo", EditTask::Undo),
     ("new", EditTask::New),
     ("picture", EditTask::Picture),
+    ("changes", EditTask::Changes),
+    ("propose", EditTask::Propose),
+    ("send", EditTask::Send),
+    ("leave", EditTask::Leave),
 ];
 
 impl EditTask {
     /// Does the task that a request with this body describes.
     fn run(self, shared: &ServerState, desk: &EditDesk, body: &[u8]) -> HttpReply {
         let done = match self {
+            Self::Kinds => asked::with(body, |asked| answers::kinds(shared, desk, &asked)),
             Self::Open => asked::with(body, |asked| answers::open(shared, desk, &asked)),
             Self::Look => asked::with(body, |asked| answers::look(shared, desk, &asked)),
             Self::Fix => asked::with(body, |asked| answers::fix(shared, desk, &asked)),
@@ -69,6 +89,10 @@ impl EditTask {
             Self::Undo => asked::with(body, |asked| saving::undo(shared, desk, &asked)),
             Self::New => asked::with(body, |asked| saving::new(shared, desk, &asked)),
             Self::Picture => asked::with(body, |asked| files::picture(shared, desk, &asked)),
+            Self::Changes => asked::with(body, |asked| changes::list(shared, desk, &asked)),
+            Self::Propose => asked::with(body, |asked| proposing::propose(shared, desk, &asked)),
+            Self::Send => asked::with(body, |asked| proposing::send(shared, &asked)),
+            Self::Leave => asked::with(body, |asked| proposing::leave(shared, desk, &asked)),
         };
         match done {
             Ok(data) => HttpReply::json(200, &data),
@@ -154,12 +178,31 @@ pub(super) fn page(
             let is_right = value("key").is_some_and(|key| are_equal(&key, &desk.key));
             Some(if is_right { entered(shared, desk) } else { no_key() })
         }
-        "edit" if !has_key(desk, shared, request) => Some(no_key()),
-        "edit" => Some(HttpReply {
-            use_as: AllowedUse::Editor,
-            ..HttpReply::new(200, HTML, EDITOR_PAGE.as_bytes())
-        }),
+        "edit" | "suggest" | "made" if !has_key(desk, shared, request) => Some(no_key()),
+        "edit" => Some(own_page(EDITOR_PAGE)),
+        "suggest" => Some(own_page(SUGGEST_PAGE)),
+        "made" => {
+            let number = value("number").and_then(|number| number.parse().ok());
+            Some(made(desk, number))
+        }
         _ => None,
+    }
+}
+
+fn own_page(page: &str) -> HttpReply {
+    HttpReply { use_as: AllowedUse::Editor, ..HttpReply::new(200, HTML, page.as_bytes()) }
+}
+
+/// Returns a file that a task made.
+fn made(desk: &EditDesk, number: Option<u64>) -> HttpReply {
+    let file = number.and_then(|number| lock(&desk.handouts).get(number));
+    match file {
+        Some(Handout::Comparison(page)) => {
+            HttpReply { use_as: AllowedUse::Document, ..HttpReply::new(200, HTML, page) }
+        }
+        Some(Handout::Bundle(bytes)) => HttpReply::new(200, "application/octet-stream", bytes)
+            .with("Content-Disposition", "attachment"),
+        None => HttpReply::plain(404, "This is no longer kept. Look at the changes again."),
     }
 }
 

@@ -71,6 +71,8 @@ pub(super) enum AllowedUse {
     Editor,
     /// The page of a note with text that isn't saved, in a frame of the page on which it is edited. It runs nothing.
     Framed,
+    /// A page for the frame of such a page, in one file, that is no part of this site. It runs nothing and loads nothing.
+    Document,
 }
 
 /// A reply.
@@ -147,12 +149,16 @@ impl AllowedUse {
                  frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             }
             Self::Framed => "sandbox allow-same-origin; frame-ancestors 'self'",
+            Self::Document => {
+                "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+                 frame-ancestors 'self'"
+            }
         }
     }
 
     /// Returns which pages may show the reply in a frame, in the header that is older than the policy.
     fn frames(self) -> &'static str {
-        if self == Self::Framed { "SAMEORIGIN" } else { "DENY" }
+        if matches!(self, Self::Framed | Self::Document) { "SAMEORIGIN" } else { "DENY" }
     }
 }
 
@@ -323,7 +329,7 @@ fn security_headers<'a>(use_as: AllowedUse) -> impl Iterator<Item = (&'a str, &'
     // nothing if this header is set.
     let alone = ("Cross-Origin-Opener-Policy", "same-origin");
     let policy = ("Content-Security-Policy", use_as.policy());
-    let is_sandbox = matches!(use_as, AllowedUse::Part | AllowedUse::Framed);
+    let is_sandbox = matches!(use_as, AllowedUse::Part | AllowedUse::Framed | AllowedUse::Document);
     SECURITY_HEADERS
         .into_iter()
         .chain([("X-Frame-Options", use_as.frames()), policy])

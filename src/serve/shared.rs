@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::ServeSettings;
@@ -16,7 +16,7 @@ use super::watch::ChangeHint;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::path::{OutputPath, SourcePath};
-use crate::source::Source;
+use crate::source::{Source, Sources};
 use crate::workspace::{PlannedOutput, Snapshot};
 
 /// The longest time that a request waits for the index.
@@ -42,6 +42,8 @@ pub(super) struct ServerState {
     has_refused: AtomicBool,
     /// The pages that are open.
     pub(super) events: EventStreams,
+    /// The files of the book when it was read for the first time, if notes can be edited.
+    begun: OnceLock<Arc<Sources>>,
     shown: Mutex<Option<Arc<PublishedSite>>>,
     is_shown: Condvar,
     /// True if what is shown is complete.
@@ -70,6 +72,7 @@ impl ServerState {
             has_refused: AtomicBool::new(false),
             run: SystemTime::now(),
             events: EventStreams::default(),
+            begun: OnceLock::new(),
             shown: Mutex::default(),
             is_shown: Condvar::new(),
             is_complete: AtomicBool::new(false),
@@ -80,6 +83,9 @@ impl ServerState {
 
     /// Publishes the site that is served from now on, and tells open pages.
     pub(super) fn publish(&self, shown: PublishedSite) {
+        if let Some(sources) = shown.sources.as_ref().filter(|_| self.desk.is_some()) {
+            self.begun.get_or_init(|| Arc::clone(sources));
+        }
         *lock(&self.shown) = Some(Arc::new(shown));
         self.is_shown.notify_all();
         self.events.tell(|| self.shown());
@@ -96,6 +102,11 @@ impl ServerState {
                 }
             }
         }
+    }
+
+    /// Returns the files of the book as they were when the preview was started.
+    pub(super) fn begun(&self) -> Arc<Sources> {
+        self.begun.get().cloned().unwrap_or_default()
     }
 
     /// Returns the complete site, including the index, which is ready after the first page. Waits
@@ -152,6 +163,12 @@ impl ServerState {
     pub(super) fn look_at(&self, path: &SourcePath) {
         // After the keeper has ended, nobody receives hints.
         let _ = lock(&self.hints).send(ChangeHint::Paths(vec![self.root.join(path.as_str())]));
+    }
+
+    /// Has the keeper look at the whole book.
+    pub(super) fn look_at_all(&self) {
+        // After the keeper has ended, nobody receives hints.
+        let _ = lock(&self.hints).send(ChangeHint::Everything);
     }
 
     /// Returns the fingerprint of a file of the site, and its bytes. They are made now, unless the

@@ -5,6 +5,7 @@
 mod comments;
 mod forms;
 mod host;
+mod other_hosts;
 mod templates;
 
 pub(crate) use host::git;

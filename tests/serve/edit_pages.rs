@@ -9,10 +9,10 @@ use crate::editor::{Editor, own_book};
 use crate::support::book::Book;
 
 /// The rules of accessibility: axe-core 4.14.1, <https://github.com/dequelabs/axe-core>.
-const AXE: &str = include_str!("../pages/axe.min.js");
+pub(crate) const AXE: &str = include_str!("../pages/axe.min.js");
 
 /// A script that runs axe on the page with all its parts unfolded, but not in the frame, whose page has tests of its own.
-const RUN: &str = r##"(async () => {
+pub(crate) const RUN: &str = r##"(async () => {
   document.querySelectorAll("details").forEach(fold => fold.open = true);
   const found = await axe.run({ exclude: "#frames" }, { preload: false, iframes: false, resultTypes: ["violations"] });
   return found.violations.map(({ id, help, nodes: [node] }) =>
@@ -21,7 +21,7 @@ const RUN: &str = r##"(async () => {
 
 const NOTE: &str = "content/lessons/competing-objectives.md";
 
-fn enter(browser: &mut Browser, editor: &Editor) {
+pub(crate) fn enter(browser: &mut Browser, editor: &Editor) {
     browser.set_out(&editor.entrance());
     browser.arrive("/");
 }
@@ -32,18 +32,18 @@ fn edit(browser: &mut Browser, editor: &Editor, path: &str) {
 }
 
 /// Returns the problems of the page; scripts of the page in the frame are kept from running on purpose.
-fn problems(browser: &mut Browser) -> Vec<String> {
+pub(crate) fn problems(browser: &mut Browser) -> Vec<String> {
     let found = browser.problems().into_iter();
     found.filter(|problem| !problem.contains("Blocked script execution")).collect()
 }
 
-fn says(browser: &mut Browser, words: &str) {
+pub(crate) fn says(browser: &mut Browser, words: &str) {
     browser.until(&format!("document.getElementById('state').textContent.includes('{words}')"));
 }
 
 /// Moves on by the Tab key until `js` is true of the element that has the focus.
 #[track_caller]
-fn tab_to(browser: &mut Browser, js: &str) {
+pub(crate) fn tab_to(browser: &mut Browser, js: &str) {
     for _ in 0..120 {
         browser.press(&["Tab"]);
         if browser.evaluate(&format!("((it) => {js})(document.activeElement)")) == Value::Bool(true)
@@ -169,6 +169,59 @@ fn one_field_is_one_line_for_notes_of_several_kinds() {
         assert!(after.contains("title = \"Quite another title\"\n"), "{path}\n{after}");
         assert_eq!(editor.ask("undo", &serde_json::json!({ "path": path })).0, 200);
     }
+    assert_eq!(problems(&mut browser), Vec::<String>::new());
+}
+
+#[test]
+fn a_lesson_with_two_sources_is_made_from_the_home_page() {
+    let Some(mut browser) = Browser::launch("a lesson with two sources") else { return };
+    let book = own_book();
+    let editor = Editor::of(&book);
+    enter(&mut browser, &editor);
+    browser.until("document.querySelector('fieldbook-preview') !== null");
+    tab_to(&mut browser, "it.shadowRoot?.activeElement?.textContent === 'New here'");
+    browser.press(&["Enter"]);
+    browser.until("document.activeElement.id === 'create-kind'");
+    browser.evaluate("document.getElementById('create-kind').value = '=lesson'");
+    tab_to(&mut browser, "it.id === 'create-title'");
+    browser.write("Early contact");
+    browser.press(&["Enter"]);
+    browser.until("document.body.dataset.shown !== undefined");
+    // What lessons usually have is not folded.
+    let shown = "[...document.querySelectorAll('#fields > .field label')].map((it) => it.textContent.trim()).join()";
+    let labels = browser.text(shown);
+    assert!(labels.starts_with("Title (needed),Summary,Draft,"), "{labels}");
+    // One input takes a note or an address, and says what is missing.
+    tab_to(&mut browser, "it.textContent === 'Choose a note …'");
+    browser.press(&["Enter"]);
+    browser.until("document.querySelectorAll('#picker-list li').length > 3");
+    browser.write("wilton park report");
+    browser.until("document.querySelector('#picker-list li .about')?.textContent === 'Document wilton-park-wp3381'");
+    browser.press(&["Enter"]);
+    browser.until("document.activeElement.name === 'locator'");
+    assert_eq!(
+        browser.text("document.querySelector('.source .named').textContent"),
+        "Wilton Park report WP3381 (Document)"
+    );
+    browser.write("¶9");
+    tab_to(&mut browser, "it.textContent === 'Add a source'");
+    browser.press(&["Enter"]);
+    assert_eq!(
+        browser.text("document.activeElement.labels[0].textContent"),
+        "Source 2: note or web address"
+    );
+    browser.write("www.example.org/report");
+    browser.until(
+        "document.getElementById('findings').textContent.includes('Source 2: fill in its title')",
+    );
+    tab_to(&mut browser, "it.name === 'title'");
+    browser.write("A report");
+    browser.until("!document.getElementById('findings').textContent.includes('Source 2')");
+    browser.press(&["Control+s"]);
+    says(&mut browser, "Saved");
+    let text = book.read("content/lessons/early-contact.md");
+    let sources = "[[sources]]\nref = \"wilton-park-wp3381\"\nlocator = \"¶9\"\n\n[[sources]]\ntitle = \"A report\"\nurl = \"https://www.example.org/report\"\n";
+    assert!(text.contains(sources), "{text}");
     assert_eq!(problems(&mut browser), Vec::<String>::new());
 }
 

@@ -265,7 +265,9 @@ fn a_new_note_is_made_found_and_undone() {
     let (_, answer) = editor.ask("find", &json!({ "kinds": ["theme"], "query": "quite theme" }));
     assert_eq!(
         answer["notes"],
-        json!([{ "written": "quite-new-theme", "shown": "Quite new theme" }])
+        json!([{
+            "written": "quite-new-theme", "shown": "Quite new theme", "kind": "Theme", "standing": "draft",
+        }])
     );
     let (_, answer) = editor.ask("find", &json!({ "kinds": ["lesson"], "query": "quite new" }));
     assert_eq!(answer["notes"], json!([]));

@@ -9,6 +9,12 @@ use crate::support::read_tree;
 
 const PATH: &str = "content/lessons/first.md";
 
+/// The tasks.
+const TASKS: [&str; 14] = [
+    "save", "open", "look", "fix", "find", "paste", "undo", "new", "picture", "changes", "propose",
+    "send", "leave", "kinds",
+];
+
 #[test]
 fn forged_requests_change_and_tell_nothing() {
     let (book, outside) =
@@ -64,8 +70,10 @@ fn forged_requests_change_and_tell_nothing() {
         (415, format!("{origin}{site}{kind}{kind}{cookie}")),
     ];
     for (status, headers) in &headers {
-        let reply = editor.send("save", headers, &body);
-        assert_eq!(reply.map(|reply| reply.status), Some(*status), "{headers}");
+        for task in TASKS {
+            let reply = editor.send(task, headers, &body);
+            assert_eq!(reply.map(|reply| reply.status), Some(*status), "{task} {headers}");
+        }
     }
     editor.preview.until(|| {
         let times = editor.preview.said().matches("asked to edit notes and was refused").count();
@@ -144,6 +152,19 @@ fn forged_requests_change_and_tell_nothing() {
         let (status, answer) = editor.ask("new", &json!({ "title": "Forged", "folder": folder }));
         assert!(status >= 400, "{folder}: {status} {answer}");
     }
+    // Proposals and branches that nobody was shown.
+    let forged = |form: &str| json!({ "title": "x", "reason": "", "without": [], "state": "", "form": form });
+    for (task, body) in [
+        ("propose", forged("branch")),
+        ("propose", forged("bundle")),
+        ("propose", forged("push")),
+        ("send", json!({ "branch": "main" })),
+        ("send", json!({ "branch": "--mirror" })),
+        ("leave", json!({ "branch": "main" })),
+    ] {
+        let (status, answer) = editor.ask(task, &body);
+        assert!(status >= 400, "{task} {body}: {status} {answer}");
+    }
     for body in ["", "{", "[]", "null", "{\"path\":1}", "{\"path\":\"x\",\"more\":1}"] {
         let reply = editor.send("open", &own, body.as_bytes());
         assert_eq!(reply.map(|reply| reply.status), Some(400), "{body}");
@@ -161,6 +182,8 @@ fn the_key_is_needed_for_all_and_given_to_nobody_else() {
     let preview = &editor.preview;
     let enter = format!("/__fieldbook/enter?key={}", editor.key);
     assert_eq!(preview.get("/__fieldbook/edit?path=content/lessons/first.md").status, 403);
+    assert_eq!(preview.get("/__fieldbook/suggest").status, 403);
+    assert_eq!(preview.get("/__fieldbook/made?number=1").status, 403);
     assert_eq!(preview.get("/__fieldbook/enter").status, 403);
     assert_eq!(preview.get("/__fieldbook/enter?key=").status, 403);
     assert_eq!(preview.ask_as(&enter, "Sec-Fetch-Site: cross-site\r\n").status, 403);
@@ -201,9 +224,16 @@ fn nothing_can_be_edited_unless_that_was_asked_for() {
     let book = Book::small();
     let preview = Preview::of(book.root());
     preview.until_shows("lessons/first.html", "The first.");
-    for target in
-        ["enter", "enter?key=", "edit", "edit?path=content/index.md", "edit.js", "edit/open"]
-    {
+    for target in [
+        "enter",
+        "enter?key=",
+        "edit",
+        "edit?path=content/index.md",
+        "edit.js",
+        "edit/open",
+        "suggest",
+        "made",
+    ] {
         let target = format!("/__fieldbook/{target}");
         assert_eq!(preview.get(&target).status, 404, "{target}");
     }

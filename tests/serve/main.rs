@@ -27,6 +27,7 @@ mod replies;
 mod saves;
 mod starting;
 mod strangers;
+mod suggesting;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../edits/text.rs"]

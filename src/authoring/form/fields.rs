@@ -1,7 +1,7 @@
 //! The settings of a note as the inputs of a form: the title, the fields of the kind, then the keys that every note may
 //! have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -44,7 +44,7 @@ pub struct FormField {
     pub values: Vec<FieldChoice>,
     /// True if the value has a form that only an editor can change.
     pub is_locked: bool,
-    /// True if the key is not one of the kind but one that every note may have.
+    /// True if the key is not one of the kind but one that every note may have, and that few notes of the kind have.
     pub is_common: bool,
 }
 
@@ -86,11 +86,15 @@ const LEFT_OUT: [&str; 3] =
 const OF_TRANSLATIONS: [&str; 3] =
     [note_keys::TRANSLATION.name, note_keys::TRANSLATED_BY.name, note_keys::TRANSLATED_ON.name];
 
-/// Returns the inputs for the settings of a note.
+/// The keys that stand before the fields of the kind if its notes usually have them.
+const FIRST_IF_USUAL: [&str; 2] = [note_keys::SUMMARY.name, note_keys::DATE.name];
+
+/// Returns the inputs for the settings of a note. Those for `usual` keys stand with the fields of the kind.
 pub(super) fn fields(
     site: &Site,
     place: &NotePlace,
     front: &WrittenFrontMatter<'_>,
+    usual: &BTreeSet<String>,
 ) -> Vec<FormField> {
     let config = &site.config;
     let kind = config.kind_in(note::kind(place, config), config.language());
@@ -106,11 +110,14 @@ pub(super) fn fields(
         let is_own = kind.fields.iter().any(|field| field.name == name);
         (fits && !is_own && !LEFT_OUT.contains(&name)).then(|| asked.common(*declared)).flatten()
     };
-    let common = NOTE_KEYS.iter().filter_map(common);
-    let (first, more): (Vec<FormField>, Vec<FormField>) =
-        common.partition(|field| !field.is_common);
+    let common: Vec<FormField> = NOTE_KEYS.iter().filter_map(common).collect();
+    let is_first = |field: &FormField| !field.is_common || FIRST_IF_USUAL.contains(&&*field.key);
+    let is_shown = |field: &FormField| !field.is_common || usual.contains(&field.key);
+    let (shown, more): (Vec<FormField>, Vec<FormField>) = common.into_iter().partition(is_shown);
+    let (first, last): (Vec<FormField>, Vec<FormField>) = shown.into_iter().partition(is_first);
+    let shown = |field: FormField| FormField { is_common: false, ..field };
     let own = kind.fields.iter().filter_map(|field| asked.own(field));
-    first.into_iter().chain(own).chain(more).collect()
+    first.into_iter().chain(own).chain(last).map(shown).chain(more).collect()
 }
 
 /// Returns the titles of all notes in a language, by the names that fields use.
@@ -261,7 +268,7 @@ const DATE_HELP: &str = "A day, a month or a year, such as 2024-06-24, 2024-06 o
 const DRAFT_HELP: &str = "Readers do not see a draft.";
 
 /// Returns the name in a link such as `[[x]]` or a path such as `/lessons/x.md`.
-fn unlinked(value: &str) -> &str {
+pub(super) fn unlinked(value: &str) -> &str {
     let name = value.strip_prefix("[[").and_then(|value| value.strip_suffix("]]")).unwrap_or(value);
     let name = name.trim_start_matches('/');
     name.strip_suffix(".md").unwrap_or(name)

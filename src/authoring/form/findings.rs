@@ -1,8 +1,11 @@
 //! The problems of a note as a form shows them: beside the input or the line that they are about.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::text::{shown_place, with_plain_breaks};
+use crate::config::note_keys::SOURCES;
 use crate::diagnostic::Diagnostic;
 use crate::note_settings::WrittenFrontMatter;
 use crate::parse::rules::{missing_field, wanted_field};
@@ -45,6 +48,7 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
         let before = &text[shown.start..at.clamp(shown.start, shown.end)];
         with_plain_breaks(before).encode_utf16().count()
     };
+    let sources = front.as_ref().and_then(sources_range);
     let finding = |found: &Diagnostic| {
         let is_own = found.path == *path;
         let span = found.span.within(text);
@@ -55,6 +59,9 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
             (setting.key_place.start..=setting.place.end).contains(&span.start)
         };
         let setting = front.and_then(|front| front.settings.iter().find(is_around));
+        let is_of_sources = sources
+            .as_ref()
+            .is_some_and(|sources| front.is_some() && sources.contains(&span.start));
         let missing = front.and_then(|_| missing_key(found));
         let fixes = found.fixes.iter().filter(|fix| is_own && !fix.edits.is_empty());
         FormFinding {
@@ -64,12 +71,25 @@ pub fn form_findings(path: &SourcePath, text: &str, found: &[Diagnostic]) -> Vec
             help: found.helps(),
             line: if is_own { lines.line_column(text, span.start).0 } else { 1 },
             place: is_in_text.then(|| (units(span.start), units(span.end))),
-            key: missing.map(str::to_owned).or_else(|| setting.map(|setting| setting.key.clone())),
+            key: missing
+                .or(setting.map(|setting| &*setting.key))
+                .or(is_of_sources.then_some(SOURCES.name))
+                .map(str::to_owned),
             is_missing: missing.is_some(),
             fixes: fixes.map(|fix| fix.title.clone()).collect(),
         }
     };
     found.iter().take(MAX_SHOWN).map(finding).collect()
+}
+
+/// Returns the range of the parts that are sources, with the line that names the first.
+fn sources_range(front: &WrittenFrontMatter<'_>) -> Option<Range<usize>> {
+    let parts = front.parts(SOURCES.name)?;
+    let mut settings = parts.iter().flat_map(|part| &part.settings);
+    let first = settings.next()?;
+    let end = settings.last().unwrap_or(first).place.end;
+    let start = front.text[..first.key_place.start].rfind(SOURCES.name).unwrap_or_default();
+    Some(front.text[..start].rfind('\n').map_or(0, |at| at + 1)..end)
 }
 
 /// Returns the key of the field that a note should have and has not, if that is what a problem is about. Its place is that of

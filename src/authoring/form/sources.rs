@@ -1,17 +1,22 @@
 //! The sources of a note as the rows of a form. Only what differs in a row is written anew.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::unlinked;
 use crate::authoring::set::{SetError, front_matter, unchangeable, with_key_changed};
 use crate::config::Kind;
 use crate::config::note_keys::{SOURCE_KEYS, SOURCES};
 use crate::diagnostic::{TextEdit, with_edits};
+use crate::note::NotePlace;
 use crate::note_settings::{
     ValueSort, WrittenFrontMatter, insert_setting, put_value, remove_setting, written_value,
 };
 use crate::path::SourcePath;
+use crate::site::Site;
+use crate::slug::fold;
 use crate::span::Span;
 use crate::table::{Notation, PlacedPart, SettingForm, SettingPlace};
 
@@ -61,6 +66,30 @@ impl SourceRow {
 pub(super) fn source_rows(front: &WrittenFrontMatter<'_>) -> Option<Vec<SourceRow>> {
     let parts = front.parts(SOURCES.name)?;
     parts.iter().enumerate().map(|(at, part)| source_row(at, part)).collect()
+}
+
+/// Returns the titles and kinds of the notes that sources name, by the names that are written.
+pub(super) fn source_notes(
+    site: &Site,
+    place: &NotePlace,
+    rows: &[SourceRow],
+) -> BTreeMap<String, String> {
+    let wanted: BTreeMap<String, &String> =
+        rows.iter().map(|row| (fold(unlinked(&row.note)), &row.note)).collect();
+    let mut found = BTreeMap::new();
+    if wanted.keys().all(String::is_empty) {
+        return found;
+    }
+    for (_, note) in site.notes().filter(|(_, note)| note.facts.place.language == place.language) {
+        let path = &note.facts.place.path;
+        let stem = path.rsplit('/').next().unwrap_or(path);
+        for name in [stem, path].into_iter().filter_map(|name| wanted.get(&fold(name))) {
+            let card = &note.facts.card;
+            let shown = || format!("{} ({})", card.title, card.kind_title);
+            found.entry((*name).clone()).or_insert_with(shown);
+        }
+    }
+    found
 }
 
 fn source_row(at: usize, part: &PlacedPart) -> Option<SourceRow> {

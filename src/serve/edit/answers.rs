@@ -6,18 +6,19 @@ use serde_json::{Value, json};
 
 use super::TaskFailure;
 use super::asked::{
-    AskedFix, AskedNames, AskedNote, AskedPassage, AskedText, note_path, text_on_disk,
+    AskedFix, AskedKinds, AskedNames, AskedNote, AskedPassage, AskedText, note_path, text_on_disk,
 };
-use crate::authoring::{FieldChoice, FormFault, form_findings, note_choices, note_form};
-use crate::config::KindId;
+use crate::authoring::{FieldChoice, FormFault, NoteForm, form_findings, note_form, usual_keys};
+use crate::config::{Kind, KindId};
 use crate::diagnostic::with_edits;
 use crate::migration::passage_in_markdown;
+use crate::note::{NoteId, Status};
 use crate::path::SourcePath;
 use crate::preview::address;
 use crate::serve::desk::{EditDesk, OpenDesk, TextOutcome};
+use crate::serve::offered::OfferedNote;
 use crate::serve::shared::ServerState;
 use crate::site::Site;
-use crate::slug::fold;
 use crate::span::LineIndex;
 
 /// The most notes that are offered.
@@ -40,6 +41,22 @@ pub(super) fn at_note<'d>(
     Ok((desk, site, path))
 }
 
+/// Lists the kinds of notes.
+pub(super) fn kinds(
+    shared: &ServerState,
+    desk: &EditDesk,
+    _: &AskedKinds,
+) -> Result<Value, TaskFailure> {
+    let site = site_of(&shared.open_desk(desk))?;
+    Ok(json!({ "kinds": kinds_of(&site) }))
+}
+
+fn kinds_of(site: &Site) -> Vec<Value> {
+    let kinds = site.config.kinds();
+    let described = |(_, kind): (KindId, &Kind)| json!({ "name": kind.name, "title": kind.title, "folder": kind.folder });
+    kinds.map(described).collect()
+}
+
 /// Opens a note: its form, and the text and fingerprint of which it is made.
 pub(super) fn open(
     shared: &ServerState,
@@ -48,21 +65,22 @@ pub(super) fn open(
 ) -> Result<Value, TaskFailure> {
     let (desk, site, path) = at_note(shared, desk, &asked.path)?;
     let (text, fingerprint) = text_on_disk(shared, &path)?;
-    let kinds: Vec<Value> = site
-        .config
-        .kinds()
-        .map(|(_, kind)| json!({ "name": kind.name, "title": kind.title, "folder": kind.folder }))
-        .collect();
     let id = site.note_at(&path);
     Ok(json!({
         "path": path.as_str(),
         "fingerprint": fingerprint,
         "base": text,
-        "form": note_form(&site, &path, &text),
+        "form": form_of(&desk, &site, &path, &text),
         "page": id.map(|id| address(&site.note(id).facts.place.output)),
-        "kinds": kinds,
+        "kinds": kinds_of(&site),
         "undo": desk.undo_of(&path),
     }))
+}
+
+/// Returns the form of the note at `path` with this text.
+pub(super) fn form_of(desk: &OpenDesk, site: &Site, path: &SourcePath, text: &str) -> NoteForm {
+    let sources = desk.workspace.sources();
+    note_form(site, path, text, &usual_keys(site, path, |path| sources.get(path)?.text()))
 }
 
 /// Returns the text of a note as it stands in the form, and why parts of it can't be written.
@@ -112,7 +130,7 @@ pub(super) fn fix(
     let Some(fixed) = fixed else {
         return Err(TaskFailure::new(409, "The problem is not there any more."));
     };
-    Ok(json!({ "base": fixed, "form": note_form(&site, &path, &fixed) }))
+    Ok(json!({ "base": fixed, "form": form_of(&desk, &site, &path, &fixed) }))
 }
 
 /// Finds notes of some kinds by parts of their titles and names.
@@ -121,23 +139,31 @@ pub(super) fn find(
     desk: &EditDesk,
     asked: &AskedNames,
 ) -> Result<Value, TaskFailure> {
-    let site = site_of(&shared.open_desk(desk))?;
+    let mut desk = shared.open_desk(desk);
+    let site = site_of(&desk)?;
     let kinds: Vec<KindId> =
         asked.kinds.iter().filter_map(|name| site.config.kind_named(name)).collect();
-    let kinds = (!asked.kinds.is_empty()).then_some(&*kinds);
-    let words: Vec<String> = asked.query.split_whitespace().map(fold).collect();
-    let fits = |choice: &FieldChoice| {
-        let names = [fold(&choice.shown), fold(&choice.written)];
-        words.iter().all(|word| names.iter().any(|name| name.contains(word.as_str())))
+    let kinds = (!asked.kinds.is_empty()).then_some(kinds);
+    let found = desk.offer.find(&site, kinds, &asked.query);
+    let described = |note: &&OfferedNote| {
+        let FieldChoice { written, shown } = &note.choice;
+        let kind = &site.note(note.id).facts.card.kind_title;
+        let standing = standing(&site, note.id);
+        json!({ "written": written, "shown": shown, "kind": kind, "standing": standing })
     };
-    let mut found: Vec<FieldChoice> = note_choices(&site, kinds).into_iter().filter(fits).collect();
-    // Titles that begin with what was typed come first; the rest keeps its order.
-    let begins = |choice: &FieldChoice| {
-        words.first().is_some_and(|word| fold(&choice.shown).starts_with(word.as_str()))
-    };
-    found.sort_by_key(|choice| !begins(choice));
-    found.truncate(MAX_OFFERED);
-    Ok(json!({ "notes": found }))
+    let notes: Vec<Value> = found.iter().take(MAX_OFFERED).map(described).collect();
+    Ok(json!({ "notes": notes, "count": found.len() }))
+}
+
+/// Returns the word for a note that readers don't see, or may not rely on as on others.
+fn standing(site: &Site, id: NoteId) -> Option<&'static str> {
+    match site.note(id).facts.card.status {
+        Status::Draft => Some("draft"),
+        Status::UnderReview => Some("under review"),
+        Status::Withdrawn => Some("withdrawn"),
+        _ if site.is_past(id) => Some("superseded"),
+        Status::Published | Status::Endorsed => None,
+    }
 }
 
 /// Turns a passage of HTML, such as Word puts on the clipboard, into Markdown.

@@ -13,6 +13,11 @@ use crate::serve::shared::ServerState;
 use crate::site::Site;
 use crate::source::{Source, SourceRole};
 
+/// The kinds of notes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskedKinds {}
+
 /// A note by the path of its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +100,44 @@ pub(super) struct AskedPicture {
     pub(super) name: String,
     /// The bytes in Base64.
     pub(super) data: String,
+}
+
+/// The changed notes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskedChanges {
+    /// The paths of those that are left out.
+    pub(super) without: Vec<String>,
+}
+
+/// A proposal of changed notes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskedProposal {
+    pub(super) title: String,
+    pub(super) reason: String,
+    /// The paths of notes that are left out.
+    pub(super) without: Vec<String>,
+    /// The sign of the changes that the page has shown.
+    pub(super) state: String,
+    pub(super) form: ProposalForm,
+}
+
+/// The form of a proposal.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ProposalForm {
+    /// A branch of the git repository.
+    Branch,
+    /// A file to send by mail.
+    Bundle,
+}
+
+/// A branch that the page has shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskedBranch {
+    pub(super) branch: String,
 }
 
 /// Reads a body and does what it asks for.

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::TaskFailure;
-use super::answers::{at_note, site_of, text_of};
+use super::answers::{at_note, form_of, site_of, text_of};
 use super::asked::{AskedNew, AskedNote, AskedSave, note_path, text_on_disk};
 use crate::authoring::{
-    FormFault, NewNote, as_draft, form_findings, new_note, new_path_in, note_form, usual_notation,
+    FormFault, NewNote, as_draft, form_findings, new_note, new_path_in, usual_notation,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, DiskError, RewriteOutcome, SourceChange};
@@ -46,7 +46,7 @@ pub(super) fn save(
     }
     if after == before {
         let undo = desk.undo_of(&path);
-        let form = note_form(&site, &path, &after);
+        let form = form_of(&desk, &site, &path, &after);
         return Ok(json!({
             "is_saved": false, "fingerprint": fingerprint, "base": after, "form": form, "undo": undo,
         }));
@@ -79,7 +79,7 @@ pub(super) fn save(
     shared.look_at(&path);
     desk.await_file(&path);
     let fingerprint = Fingerprint::of(after.as_str()).to_string();
-    let form = note_form(&site, &path, &after);
+    let form = form_of(&desk, &site, &path, &after);
     let reply = json!({
         "is_saved": true, "fingerprint": fingerprint, "base": after, "form": form,
         "undo": "save",

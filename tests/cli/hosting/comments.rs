@@ -94,7 +94,7 @@ fn comments(book: &Book, host: &Host, record: &[u8]) -> String {
 
 /// Fails the test if a text of a stranger was executed.
 #[track_caller]
-fn nothing_was_executed(book: &Book, host: &Host) {
+pub(super) fn nothing_was_executed(book: &Book, host: &Host) {
     let is_there = |place: std::path::PathBuf| place.join("pwned").exists();
     assert!(
         !is_there(book.path(""))
@@ -105,7 +105,7 @@ fn nothing_was_executed(book: &Book, host: &Host) {
 
 /// Fails the test if a comment makes more of a stranger's text than words.
 #[track_caller]
-fn harmless(comment: &str) {
+pub(super) fn harmless(comment: &str) {
     let mut html = comrak::markdown_to_html(comment, &comrak::Options::default());
     // Code is shown as it is.
     while let Some((start, end)) = html.find("<code>").zip(html.find("</code>")) {

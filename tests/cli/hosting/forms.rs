@@ -43,6 +43,7 @@ fn issue(answers: &[(&str, &str)]) -> String {
         "Places",
         "Sure",
         "Sources",
+        "Contact",
         "Consent",
         "Text",
     ];
@@ -65,6 +66,7 @@ const WHOLE: &[(&str, &str)] = &[
     ("Places", "- Chad, the north\n- Laos"),
     ("Sure", "Yes"),
     ("Sources", "A report, p. 3 https://example.org/a?b=\"c\"\nAn interview"),
+    ("Contact", "Ask me: me@example.org"),
     ("Text", "+++\ndraft = true\n+++\n\nA text.\n\n## Themes\n\n### Themes\n\nNo theme."),
 ];
 
@@ -122,7 +124,9 @@ fn a_form_becomes_a_note_in_the_notation_of_the_book() {
             .out;
         assert!(listed.contains("Ask \\\"early\\\""), "{listed}\n{note}");
         assert!(
-            note.contains("Chad, the north") && note.contains("https://example.org/a?b="),
+            !note.contains("me@example.org")
+                && note.contains("Chad, the north")
+                && note.contains("https://example.org/a?b="),
             "{note}"
         );
         assert_eq!(

@@ -44,6 +44,31 @@ fi
 if [ -n "$filter" ]; then jq -r "$filter" "$answer"; else cat "$answer"; fi
 "#;
 
+/// The stand-in for `curl`, which answers in the same way, and keeps the headers that it is given in files.
+const CURL: &str = r#"#!/usr/bin/env bash
+set -euo pipefail
+method=GET data= output=/dev/stdout url=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --request) method=$2; shift ;;
+    --data) data=${2#@}; shift ;;
+    --output) output=$2; shift ;;
+    --header) case "$2" in @*) cat "${2#@}" >> "$HOST/headers"; echo >> "$HOST/headers" ;; esac; shift ;;
+    --proto) shift ;;
+    --*) ;;
+    *) url=$1 ;;
+  esac
+  shift
+done
+path=${url#*/api/*/}
+path=${path%%\?*}
+name="$method ${path//\//_}"
+echo "$name" >> "$HOST/asked"
+if [ -n "$data" ]; then cp "$data" "$HOST/sent $name"; fi
+answer="$HOST/answers/$name"
+if [ -f "$answer" ]; then cat "$answer" > "$output"; elif [ "$method" = GET ]; then echo '[]' > "$output"; else echo '{}' > "$output"; fi
+"#;
+
 /// A stand-in for a code host, and a runner's folder for temporary files.
 pub(super) struct Host {
     folder: tempfile::TempDir,
@@ -55,10 +80,12 @@ impl Host {
         for name in ["bin", "answers", "release", "temp"] {
             std::fs::create_dir(host.path(name)).expect("a folder");
         }
-        std::fs::write(host.path("bin/gh"), GH).expect("a file");
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(host.path("bin/gh"), mode).expect("a program");
+        for (program, script) in [("bin/gh", GH), ("bin/curl", CURL)] {
+            std::fs::write(host.path(program), script).expect("a file");
+            let mode = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(host.path(program), mode).expect("a program");
+        }
         let program = Path::new(env!("CARGO_BIN_EXE_fieldbook"));
         std::os::unix::fs::symlink(program, host.path("bin/fieldbook")).expect("a link");
         host
