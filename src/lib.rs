@@ -45,7 +45,6 @@ pub mod date;
 pub mod delimited;
 pub mod fingerprint;
 pub mod language;
-pub mod packed_text;
 pub mod path;
 pub mod plural;
 pub mod scheme;

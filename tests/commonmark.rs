@@ -164,16 +164,16 @@ fn html(markdown: &str) -> String {
     let config =
         Config::read(&book.path, Some(&book), fieldbook::workspace::rules::all(), &mut Vec::new());
     let note: Note = parse(&source, &config, false);
-    let (mut html, mut from) = (String::new(), 0);
-    let text = note.body.html.unpack();
+    let mut html = String::new();
+    let mut from = 0;
     for hole in &note.body.holes {
-        html.push_str(&text[from..hole.at as usize]);
+        html.push_str(&note.body.html[from..hole.at as usize]);
         from = hole.at as usize;
         if let HoleKind::Text(link) | HoleKind::Embed(link, _) = &hole.what {
             html.push_str(&note.facts.links[*link as usize].target.written);
         }
     }
-    html + &text[from..]
+    html + &note.body.html[from..]
 }
 
 fn examples() -> Vec<Example> {

@@ -4,13 +4,12 @@ use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 use crate::fingerprint::Fingerprint;
-use crate::packed_text::PackedText;
 
 /// The text of a note.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
     /// The HTML without the content of the holes.
-    pub html: PackedText,
+    pub html: String,
     /// The holes, in the order of their offsets.
     pub holes: Vec<Hole>,
     /// The parts that can be embedded by their anchor, in the order in which they begin.
@@ -146,6 +145,7 @@ pub struct ListKind {
 impl Body {
     /// Returns the finished body without spare capacity.
     pub fn sealed(mut self) -> Self {
+        self.html = String::from(self.html.as_str());
         self.holes = exact(self.holes);
         self.sections = exact(self.sections);
         self.prose = exact(self.prose);

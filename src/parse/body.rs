@@ -38,7 +38,6 @@ use crate::config::Strictness;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Hashed;
 use crate::note::{Body, Excerpt, Heading, Hole, NoteLink, NumberedPart, Part, PartPlace};
-use crate::packed_text::PackedText;
 use crate::path::SourcePath;
 use crate::span::Span;
 use crate::token::WordCounter;
@@ -122,7 +121,6 @@ pub(crate) fn read(
     let lead = to.lead.unwrap_or_default();
     let (html, holes, mut sections) = (to.html, in_order(to.holes, to.late_holes), to.sections);
     sections.sort_by_key(|section| section.start);
-    let html = PackedText::new(&html);
     let body = Body { html, holes, sections, prose, text_end, lead, ..Body::default() };
     ParsedBody {
         body: body.sealed(),

@@ -162,10 +162,9 @@ fn parts(
         Some(id) => notes[id.index()].facts.card.title.clone(),
         None => tidied(&footer.facts.links[link as usize].target.written).text.into_owned(),
     };
-    let html = footer.body.html.unpack();
     let (mut parts, mut part, mut from) = (Vec::new(), FooterPart::default(), 0);
     for hole in &footer.body.holes {
-        part.html.push_str(&html[from..hole.at as usize]);
+        part.html.push_str(&footer.body.html[from..hole.at as usize]);
         from = hole.at as usize;
         match hole.what {
             HoleKind::Href(link) => {
@@ -184,7 +183,7 @@ fn parts(
             _ => {}
         }
     }
-    part.html.push_str(&html[from..]);
+    part.html.push_str(&footer.body.html[from..]);
     parts.push(part);
     parts
 }

@@ -102,12 +102,8 @@ impl NameMatcher {
     pub(super) fn first_mentions(&self, body: &Body) -> Vec<Mention> {
         let mut found: Vec<Mention> = Vec::new();
         let mut seen = BTreeSet::new();
-        if body.prose.is_empty() {
-            return found;
-        }
-        let html = body.html.unpack();
         for (start, end) in &body.prose {
-            for (from, to, term) in self.all_in(&html[*start as usize..*end as usize]) {
+            for (from, to, term) in self.all_in(&body.html[*start as usize..*end as usize]) {
                 if seen.insert(term) {
                     let (from, to) = (start + from as u32, start + to as u32);
                     found.push(Mention { start: from, end: to, term });

@@ -20,7 +20,6 @@ const FLOORS: &[&[&str]] = &[
         "delimited",
         "fingerprint",
         "language",
-        "packed_text",
         "path",
         "scheme",
         "slug",

@@ -131,7 +131,7 @@ fn no_note_makes_an_id_of_the_page() {
             assert!(is_footnote != of_note.contains(&**id), "{id}: {text}");
             made += 1;
         }
-        let body = Html::parse_fragment(&note.body.html.unpack());
+        let body = Html::parse_fragment(&note.body.html);
         assert_eq!(body.select(&named).count(), 0, "{text}");
     }
     assert!(made > 500, "only {made} ids were made");

@@ -83,7 +83,7 @@ fn body(vector: &str) -> String {
     parse(&support::source("content/vector.md", note(vector).as_bytes()), &config, false)
         .body
         .html
-        .unpack()
+        .clone()
 }
 
 /// Returns the page of a note that contains the vector, if the book can be built, and the report.

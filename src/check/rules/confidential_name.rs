@@ -43,7 +43,7 @@ pub(super) fn check_words(site: &Site, out: &mut Vec<Diagnostic>) {
         };
         let title = note.spans.title;
         front(note).for_each(|text| find(text, &|_| title));
-        find(&without_tags(&note.body.html.unpack()), &|at| {
+        find(&without_tags(&note.body.html), &|at| {
             let start = note.spans.block_at(at as u32).unwrap_or(title.start);
             Span { start, end: start }
         });

@@ -1,7 +1,5 @@
 //! The changes of an original since its translation was made, for the readers of the translation.
 
-use std::cell::LazyCell;
-
 use serde::Serialize;
 
 use crate::note::{NoteCard, NoteId, PartPlace};
@@ -48,8 +46,6 @@ pub(crate) fn staleness(site: &Site, id: NoteId) -> Option<StalenessView<'_>> {
     let original = site.note(site.graph.works.original(id));
     let blocks = site.translations.blocks(id);
     let first = n_values(&original.parts);
-    let body = &site.note(id).body;
-    let html = LazyCell::new(|| body.html.unpack());
     let entry = |(index, part): (u32, &ChangedPart)| {
         let place = part.original.map(|at| original.parts[at as usize].place);
         let block = blocks.get(&index);
@@ -57,7 +53,7 @@ pub(crate) fn staleness(site: &Site, id: NoteId) -> Option<StalenessView<'_>> {
         let there = part.original.and_then(|at| at.checked_sub(first)).map(part_anchor);
         StaleEntry {
             fate: fate_key(part.fate),
-            words: words.or_else(|| block_text(body, &html, *block?)),
+            words: words.or_else(|| block_text(site, id, *block?)),
             here: block.map(|block| part_anchor(*block)),
             there,
         }

@@ -1,10 +1,6 @@
 //! A bound on the texts of other notes that a page shows in place.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
-use crate::note::{Body, NoteId};
+use std::cell::Cell;
 
 /// The most embeds that a page shows in place; further ones are links. Without a bound a few notes that
 /// embed each other many times would make a page of any size.
@@ -17,24 +13,17 @@ pub(super) const EMBEDS_AMONG_OTHERS: u32 = 4;
 /// long one would make a site of any size.
 const BYTES: u32 = 256 * 1024;
 
-/// The embeds that a page may still show in place, and the texts that were unpacked for it; further embeds are links.
+/// The embeds that a page may still show in place; further ones are links.
 #[derive(Clone, Debug)]
 pub(super) struct EmbedAllowance {
     embeds: Cell<u32>,
     bytes: Cell<u32>,
-    texts: RefCell<BTreeMap<NoteId, Rc<String>>>,
 }
 
 impl EmbedAllowance {
     /// An allowance of so many embeds.
     pub(super) fn new(embeds: u32) -> Self {
-        Self { embeds: Cell::new(embeds), bytes: Cell::new(BYTES), texts: RefCell::default() }
-    }
-
-    /// Returns the HTML of the body of the note at `id`, which may be shown in many parts.
-    pub(super) fn html(&self, id: NoteId, body: &Body) -> Rc<String> {
-        let mut texts = self.texts.borrow_mut();
-        Rc::clone(texts.entry(id).or_insert_with(|| Rc::new(body.html.unpack())))
+        Self { embeds: Cell::new(embeds), bytes: Cell::new(BYTES) }
     }
 
     /// Takes an embed of so many bytes from the allowance; false if too little is left.

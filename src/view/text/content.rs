@@ -190,7 +190,6 @@ impl<'a> ContentPassage<'a> {
     /// Writes the passage, for a page from which `root` leads to the top of the site.
     fn fill(&self, root: &str, mut marks: &[TermMark], html: &mut String) {
         let body = self.body();
-        let text = self.left.html(self.id, body);
         let mut from = self.start;
         // The end of the link in which the text is, if it needs care.
         let end = Cell::new(None);
@@ -199,7 +198,7 @@ impl<'a> ContentPassage<'a> {
                 let (at, from) = (html.len(), part.start);
                 pieces.borrow_mut().push(FilledPiece { at, note: self.id, from });
             }
-            html.push_str(&text[part.start as usize..part.end as usize]);
+            html.push_str(&body.html[part.start as usize..part.end as usize]);
         };
         let copy =
             |html: &mut String, part: Range<u32>| link_end::write(html, part, &end, copy_part);
@@ -216,17 +215,17 @@ impl<'a> ContentPassage<'a> {
                         leads.write(" href=\"", root, html);
                         let word = link_text::past_word(self.site, self.id, *link);
                         let word = word.map(|word| self.word(word));
-                        end.set(word.and_then(|word| link_end::marked(&text, hole.at, word)));
+                        end.set(word.and_then(|word| link_end::marked(&body.html, hole.at, word)));
                     }
                     None => {
-                        let (shown, dropped) = link_end::dropped(html, &text, hole.at);
-                        from = shown;
+                        let (text, dropped) = link_end::dropped(html, &body.html, hole.at);
+                        from = text;
                         end.set(dropped);
                     }
                 },
                 HoleKind::Src(link) => match self.leads(*link) {
                     Some(leads) => leads.write(" src=\"", root, html),
-                    None => from = link_end::picture(html, &text, hole.at),
+                    None => from = link_end::picture(html, &body.html, hole.at),
                 },
                 HoleKind::Address(link) => {
                     if let Some(leads) = self.leads(*link) {
@@ -255,9 +254,8 @@ impl<'a> ContentPassage<'a> {
                 HoleKind::CitedBy(part) => self.cited_by(*part).write(root, html),
                 HoleKind::Word(word) => escape(html, self.word(word)),
                 HoleKind::Code(code) => {
-                    let code_text = || plain::unescaped(&text[hole.at as usize..code.end as usize]);
-                    let mark =
-                        || highlight(&code_text(), &code.language).map(String::into_boxed_str);
+                    let text = || plain::unescaped(&body.html[hole.at as usize..code.end as usize]);
+                    let mark = || highlight(&text(), &code.language).map(String::into_boxed_str);
                     if let Some(marked) = code.marked.get_or_init(mark) {
                         html.push_str(marked);
                         from = code.end;
@@ -265,16 +263,15 @@ impl<'a> ContentPassage<'a> {
                 }
             }
         }
-        terms::write(html, from..self.end.min(text.len() as u32), marks, &copy);
+        terms::write(html, from..self.end.min(body.html.len() as u32), marks, &copy);
     }
 
     /// Writes the text of the note alone, with its ids: links by their texts, and no embeds or words of the interface.
     fn fill_text(&self, html: &mut String) {
         let body = self.body();
-        let text = body.html.unpack();
         let mut from = 0;
         for hole in &body.holes {
-            html.push_str(&text[from..hole.at as usize]);
+            html.push_str(&body.html[from..hole.at as usize]);
             from = hole.at as usize;
             match &hole.what {
                 HoleKind::Text(link) => escape(html, &link_text::text(self.site, self.id, *link)),
@@ -282,7 +279,7 @@ impl<'a> ContentPassage<'a> {
                 _ => {}
             }
         }
-        html.push_str(&text[from..]);
+        html.push_str(&body.html[from..]);
     }
 
     /// Writes the text of a link that was written without one, marked with its language if that is another.

@@ -10,7 +10,7 @@ use pulldown_cmark_escape::escape_html;
 use super::href::ResolvedHref;
 use super::plain;
 use crate::language::Language;
-use crate::note::{Body, HoleKind, NoteId};
+use crate::note::{HoleKind, NoteId};
 use crate::path::OutputPath;
 use crate::site::Site;
 use crate::slug::OF_PAGE;
@@ -37,13 +37,14 @@ pub(crate) fn fate_key(fate: PartFate) -> &'static str {
     }
 }
 
-/// Returns the beginning of a block of a text, whose HTML is `html`, as plain text.
-pub(crate) fn block_text(body: &Body, html: &str, block: u32) -> Option<String> {
+/// Returns the beginning of a block of the note at `id`, as plain text.
+pub(crate) fn block_text(site: &Site, id: NoteId, block: u32) -> Option<String> {
+    let body = &site.note(id).body;
     let mut holes = body.holes.iter().filter(|hole| matches!(hole.what, HoleKind::Part(_)));
     let start = holes.find(|hole| hole.what == HoleKind::Part(block))?.at as usize;
-    let end = holes.next().map_or(html.len(), |next| next.at as usize);
-    let end = html.floor_char_boundary(end.min(start + LOOKED_AT));
-    let text = plain::text(&html[start..end]).text;
+    let end = holes.next().map_or(body.html.len(), |next| next.at as usize);
+    let end = body.html.floor_char_boundary(end.min(start + LOOKED_AT));
+    let text = plain::text(&body.html[start..end]).text;
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(plain::shortened(line, LONGEST_BEGINNING).into_owned())
 }
