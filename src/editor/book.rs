@@ -154,15 +154,21 @@ impl<'a> EditedBook<'a> {
         let (known, graph) = (&site.note(id).facts, &site.graph);
         // To collect the names of all notes takes a while, and most links are as they were.
         let resolver = LazyCell::new(|| self.resolver());
+        let links_before: BTreeMap<&str, usize> =
+            (0..).zip(&known.links).map(|(at, link)| (&*link.target.written, at)).collect();
         let links = note.facts.links.iter().map(|link| {
-            let at = known.links.iter().position(|known| known == link);
-            let lead = at.and_then(|at| graph.links[id.index()].get(at).copied());
+            let at = links_before.get(&*link.target.written).copied();
+            let lead = at.filter(|at| known.links[*at] == *link);
+            let lead = lead.and_then(|at| graph.links[id.index()].get(at).copied());
             lead.unwrap_or_else(|| resolver.link(id, note, link))
         });
+        let references_before: BTreeMap<&str, usize> =
+            (0..).zip(&known.references).map(|(at, of)| (&*of.target.written, at)).collect();
         let has_kind = known.kind == note.facts.kind;
         let references = note.facts.references.iter().map(|reference| {
-            let at = known.references.iter().position(|known| known == reference);
-            let lead = at.and_then(|at| graph.references[id.index()].get(at).copied());
+            let at = references_before.get(&*reference.target.written).copied();
+            let lead = at.filter(|at| known.references[*at] == *reference);
+            let lead = lead.and_then(|at| graph.references[id.index()].get(at).copied());
             lead.unwrap_or_else(|| resolver.reference(id, note, reference))
         });
         let references = if has_kind { references.collect() } else { Vec::new() };
