@@ -6,7 +6,8 @@ import { ask, element, say } from "./edit-tools.js";
 
 const part = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
-const WAIT = 60;
+// Questions do not pile up, so the pause only joins what is typed at once.
+const WAIT = 20;
 
 let note = null;
 let inputs = null;

@@ -105,6 +105,7 @@ function show_branch(branch) {
     lines.push(element("p", { textContent: "Git knows no server to which it could be sent. Those who look after the book can take the branch from this machine." }));
   }
   if (base) {
+    lines.push(element("p", {}, [button("Make a file of it", () => pack(branch), { id: "pack" })]));
     lines.push(element("p", { className: "help", textContent: `To begin another suggestion, go back to the branch ${base}: the notes are then as they were without this one, which stays on its branch.` }));
     lines.push(element("p", {}, [button(`Go back to ${base}`, () => leave(branch), { id: "leave" })]));
   }
@@ -134,14 +135,25 @@ async function propose(event) {
     return;
   }
   if (form === "bundle") {
-    const link = element("a", { id: "file", href: answer.address, download: answer.file, textContent: `Save ${answer.file}` });
-    notice("The file is made", element("p", {}, [link]), element("p", { textContent: "Save it, and send it by mail to those who look after the book." }));
-    return link.focus();
+    return show_file(answer);
   }
   for (const id of ["title", "reason"]) part(id).value = "";
   await look([]);
   state(`${files(answer.count)} put on the branch ${answer.name}. Nothing is sent yet`);
   part("proposal").focus();
+}
+
+function show_file({ address, file }) {
+  const link = element("a", { id: "file", href: address, download: file, textContent: `Save ${file}` });
+  notice("The file is made", element("p", {}, [link]), element("p", { textContent: "Save it, and send it by mail to those who look after the book." }));
+  link.focus();
+}
+
+async function pack({ name }) {
+  state("Making the file …");
+  const answer = await ask("pack", { branch: name });
+  if (answer.status !== 200) return notice(answer.message);
+  show_file(answer);
 }
 
 async function send({ name, server }) {

@@ -53,12 +53,14 @@ enum EditTask {
     Propose,
     /// Sends the branch with a proposal.
     Send,
+    /// Makes a file of the branch with a proposal.
+    Pack,
     /// Leaves the branch with a proposal.
     Leave,
 }
 
 /// The tasks, by the last part of their addresses.
-const TASKS: [(&str, EditTask); 14] = [
+const TASKS: [(&str, EditTask); 15] = [
     ("kinds", EditTask::Kinds),
     ("open", EditTask::Open),
     ("look", EditTask::Look),
@@ -72,6 +74,7 @@ const TASKS: [(&str, EditTask); 14] = [
     ("changes", EditTask::Changes),
     ("propose", EditTask::Propose),
     ("send", EditTask::Send),
+    ("pack", EditTask::Pack),
     ("leave", EditTask::Leave),
 ];
 
@@ -92,6 +95,7 @@ impl EditTask {
             Self::Changes => asked::with(body, |asked| changes::list(shared, desk, &asked)),
             Self::Propose => asked::with(body, |asked| proposing::propose(shared, desk, &asked)),
             Self::Send => asked::with(body, |asked| proposing::send(shared, &asked)),
+            Self::Pack => asked::with(body, |asked| proposing::pack(shared, desk, &asked)),
             Self::Leave => asked::with(body, |asked| proposing::leave(shared, desk, &asked)),
         };
         match done {

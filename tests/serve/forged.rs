@@ -10,9 +10,9 @@ use crate::support::read_tree;
 const PATH: &str = "content/lessons/first.md";
 
 /// The tasks.
-const TASKS: [&str; 14] = [
+const TASKS: [&str; 15] = [
     "save", "open", "look", "fix", "find", "paste", "undo", "new", "picture", "changes", "propose",
-    "send", "leave", "kinds",
+    "send", "leave", "kinds", "pack",
 ];
 
 #[test]
@@ -161,6 +161,7 @@ fn forged_requests_change_and_tell_nothing() {
         ("send", json!({ "branch": "main" })),
         ("send", json!({ "branch": "--mirror" })),
         ("leave", json!({ "branch": "main" })),
+        ("pack", json!({ "branch": "main" })),
     ] {
         let (status, answer) = editor.ask(task, &body);
         assert!(status >= 400, "{task} {body}: {status} {answer}");

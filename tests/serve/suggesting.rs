@@ -146,6 +146,16 @@ fn saved_notes_become_a_branch_which_is_sent_only_by_its_button() {
     let (status, more) = propose(&editor, "More", &[], &proposed["state"], "branch");
     assert_eq!((status, &more["name"]), (200, &made["name"]), "{more}");
     assert_eq!(changes(&editor, &[])["branch"]["proposal"]["is_sent"], false);
+    // Where it can't be sent, a file holds all of it.
+    let (status, packed) = editor.ask("pack", &json!({ "branch": branch }));
+    assert_eq!(status, 200, "{packed}");
+    let address = packed["address"].as_str().expect("an address");
+    let keeper = Book::small();
+    keeper.write("x.fieldbook", &editor.preview.ask(address, &editor.cookie()).body);
+    let place = keeper.path("x.fieldbook").display().to_string();
+    let run = keeper.run(&["accept", &place, "--yes"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(read_tree(&keeper.path("content")), read_tree(&book.path("content")));
     let (status, left) = editor.ask("leave", &json!({ "branch": branch }));
     assert_eq!((status, &left["branch"]), (200, &json!("main")), "{left}");
     assert!(book.read(FIRST).contains("The first."));

@@ -25,11 +25,12 @@ Next, commit these files and push them to GitHub. In the settings of the reposit
 const ON_GITLAB: &str = "\
 Next, commit this file and push it to GitLab. In the settings of the project there:
 - under \"CI/CD\", \"Variables\", set FIELDBOOK_REPOSITORY to the address of Fieldbook's repository;
-- under \"Merge requests\", require that pipelines succeed.";
+- under \"Merge requests\", require that pipelines succeed;
+- for a comment on each merge request, set FIELDBOOK_COMMENT_TOKEN and make a schedule, as the file says at its top.";
 
 /// Instructions for the next steps on Forgejo.
 const ON_FORGEJO: &str = "\
-Next, commit this file and push it. In the settings of the repository there:
+Next, commit these files and push them. In the settings of the repository there:
 - under \"Units\", turn Actions on;
 - under \"Actions\", \"Variables\", set FIELDBOOK_REPOSITORY to the address of Fieldbook's repository.";
 

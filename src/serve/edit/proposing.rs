@@ -7,7 +7,7 @@ use super::asked::{AskedBranch, AskedProposal, ProposalForm};
 use super::changes::{BookChanges, address, branch};
 use crate::disk::{self, BookBranch, DiskError};
 use crate::path::SourcePath;
-use crate::proposal::{ProposalBundle, ProposedCommit};
+use crate::proposal::{ProposalBundle, ProposedCommit, ProposedFile, proposed_files};
 use crate::serve::desk::EditDesk;
 use crate::serve::handouts::Handout;
 use crate::serve::lock::lock;
@@ -18,6 +18,8 @@ const LONGEST_TITLE: usize = 200;
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 20_000;
+
+const NO_BASE: &str = "Git does not know from which branch it came.";
 
 /// Makes a proposal of the changes that the page has shown: a file, or a commit on a branch. Nothing is sent anywhere.
 pub(super) fn propose(
@@ -50,13 +52,7 @@ pub(super) fn propose(
     }
     let commit = ProposedCommit::new(title, reason);
     match asked.form {
-        ProposalForm::Bundle => {
-            let archive = ProposalBundle::new(&commit.title, reason, &changes.chosen).archive();
-            let archive = archive.map_err(|why| TaskFailure::new(422, format!("{why}.")))?;
-            let number = lock(&desk.handouts).keep(Handout::Bundle(archive.into()));
-            let name = format!("{}.fieldbook", commit.branch);
-            Ok(json!({ "file": name, "address": address(number) }))
-        }
+        ProposalForm::Bundle => bundled(desk, &commit, reason, &changes.chosen),
         ProposalForm::Branch if changes.branch.is_none() => {
             Err(TaskFailure::new(422, "The book is on no branch of a git repository."))
         }
@@ -83,10 +79,41 @@ pub(super) fn send(shared: &ServerState, asked: &AskedBranch) -> Result<Value, T
         return Err(TaskFailure::new(422, "Git knows no server to which this could be sent."));
     }
     disk::send_branch(&shared.root, &before.name, false).map_err(|error| {
-        let help = "Those who look after the book can help; or send them a file instead.";
+        let help =
+            "Those who look after the book can help; or make a file of it, and send that by mail.";
         TaskFailure::new(422, format!("It was not sent. {} {help}", of_git(&error)))
     })?;
     Ok(json!({ "branch": branch(&shown_branch(shared, asked)?) }))
+}
+
+/// Makes a file of the whole proposal on the branch, for where it can't be sent.
+pub(super) fn pack(
+    shared: &ServerState,
+    desk: &EditDesk,
+    asked: &AskedBranch,
+) -> Result<Value, TaskFailure> {
+    let _open = shared.open_desk(desk);
+    let proposal = shown_branch(shared, asked)?.proposal;
+    let base = proposal.and_then(|it| Some((it.base?, it.title, it.reason)));
+    let (base, title, reason) = base.ok_or_else(|| TaskFailure::new(422, NO_BASE))?;
+    let config = &desk.options.config;
+    let before = disk::read_revision(&shared.root, &base, config)?;
+    let (files, _) = proposed_files(&before, &disk::read(&shared.root, config)?);
+    bundled(desk, &ProposedCommit::new(&title, &reason), &reason, &files)
+}
+
+/// Makes a file of changes, and returns its name and address.
+fn bundled(
+    desk: &EditDesk,
+    commit: &ProposedCommit,
+    reason: &str,
+    files: &[ProposedFile],
+) -> Result<Value, TaskFailure> {
+    let archive = ProposalBundle::new(&commit.title, reason, files).archive();
+    let archive = archive.map_err(|why| TaskFailure::new(422, format!("{why}.")))?;
+    let number = lock(&desk.handouts).keep(Handout::Bundle(archive.into()));
+    let name = format!("{}.fieldbook", commit.branch);
+    Ok(json!({ "file": name, "address": address(number) }))
 }
 
 /// Goes back to the branch from which a proposal came, so that another one can be begun.
@@ -98,8 +125,7 @@ pub(super) fn leave(
     let _open = shared.open_desk(desk);
     let before = shown_branch(shared, asked)?;
     let base = before.proposal.and_then(|proposal| proposal.base);
-    let base =
-        base.ok_or_else(|| TaskFailure::new(422, "Git does not know from where it came."))?;
+    let base = base.ok_or_else(|| TaskFailure::new(422, NO_BASE))?;
     disk::leave_for(&shared.root, &base).map_err(|error| TaskFailure::new(422, of_git(&error)))?;
     shared.look_at_all();
     Ok(json!({ "branch": base }))
