@@ -2,12 +2,14 @@
 
 mod fix;
 mod known;
+mod rare_list;
 mod rule;
 
 use std::fmt;
 
 pub use fix::{Fix, FixSafety, TextEdit, line_break, with_edits};
 pub use known::KnownCounts;
+pub use rare_list::RareList;
 pub use rule::{OptionShape, Relaxation, Rule, RuleOption, RuleTable};
 
 use crate::path::SourcePath;
@@ -27,7 +29,7 @@ pub struct Diagnostic {
     /// The problem, in one sentence without a full stop.
     pub message: Box<str>,
     /// The names that were probably meant, the likeliest first.
-    pub meant: Box<[String]>,
+    pub meant: RareList<String>,
     /// Instructions, each a sentence of its own.
     pub help: Vec<String>,
     /// Set if the text of the first fix is shown below the last help, to be copied as it is.
@@ -36,7 +38,7 @@ pub struct Diagnostic {
     /// change the order of a report.
     pub fixes: Box<[Fix]>,
     /// The other files that the problem is about, such as the note that has the same title.
-    pub others: Box<[SourcePath]>,
+    pub others: RareList<SourcePath>,
 }
 
 /// The severity of a problem.
@@ -98,11 +100,11 @@ impl Diagnostic {
             rule,
             severity: Severity::Error,
             message,
-            meant: Box::default(),
+            meant: RareList::default(),
             help: Vec::new(),
             shows_fix: false,
             fixes: Box::default(),
-            others: Box::default(),
+            others: RareList::default(),
         }
     }
 

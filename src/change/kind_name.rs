@@ -39,7 +39,8 @@ pub fn renamed_kind(
         let path = &source.path;
         let is_config = path.as_str() == config.path;
         let is_theme = SourceRole::of(path) == SourceRole::Theme;
-        if !is_config && !(is_theme && path.as_str().ends_with(".toml")) {
+        let has_names = is_config || is_theme && path.as_str().ends_with(".toml");
+        if !has_names {
             continue;
         }
         for place in key_places(text, &["kinds", name]) {
