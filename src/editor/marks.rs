@@ -65,15 +65,12 @@ pub fn marks(book: EditedBook<'_>, text: &OpenText) -> Vec<TextMark> {
             MarkSort::BrokenLink
         }
     };
-    for at in 0..note.facts.links.len() {
-        if let Some(to) = book.link(text, at) {
-            put(link_place(&text.text, note, at), sort(to));
-        }
+    let [links, references] = book.leads(text).unwrap_or_default();
+    for (at, to) in links.into_iter().enumerate() {
+        put(link_place(&text.text, note, at), sort(to));
     }
-    for (at, span) in note.spans.references.iter().enumerate() {
-        if let Some(to) = book.reference(text, at) {
-            put(*span, sort(to));
-        }
+    for (span, to) in note.spans.references.iter().zip(references) {
+        put(*span, sort(to));
     }
     comments(&text.text).into_iter().for_each(|span| put(span, MarkSort::Comment));
     marks.sort();
@@ -93,20 +90,23 @@ pub fn hints(book: EditedBook<'_>, text: &OpenText) -> Vec<TextHint> {
     let (Some(note), site) = (text.note.as_deref(), book.site()) else { return Vec::new() };
     let mut hints = Vec::new();
     let title = |id: NoteId| &site.note(id).facts.card.title;
-    for (at, link) in note.facts.links.iter().enumerate() {
+    let [links, references] = book.leads(text).unwrap_or_default();
+    for (at, (link, to)) in note.facts.links.iter().zip(links).enumerate() {
         let whole = note.spans.links[at].within(&text.text);
         let written = &text.text[whole.clone()];
         let shows_name = written.starts_with("[[") && !written.contains('|');
-        if let Some(Resolution::Note(id, _)) = book.link(text, at).filter(|_| shows_name)
+        if let Resolution::Note(id, _) = to
+            && shows_name
             && !link.target.is_own_note()
             && fold(title(id)) != fold(&link.target.path)
         {
             hints.push(TextHint { at: whole.end as u32, label: title(id).clone() });
         }
     }
-    for (at, span) in note.spans.references.iter().enumerate() {
-        let target = &note.facts.references[at].target;
-        if let Some(Resolution::Note(id, _)) = book.reference(text, at)
+    let spans = note.spans.references.iter().zip(&note.facts.references);
+    for ((span, reference), to) in spans.zip(references) {
+        let target = &reference.target;
+        if let Resolution::Note(id, _) = to
             && fold(title(id)) != fold(&target.path)
         {
             hints.push(TextHint { at: span.end, label: title(id).clone() });

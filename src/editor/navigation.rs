@@ -160,15 +160,12 @@ pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<FilePlac
         if let Some(open) = book.open.get(&known.source)
             && let Some(note) = &open.note
         {
-            for at in 0..note.facts.links.len() {
-                if book.link(open, at).is_some_and(fits) {
-                    put(note.spans.links.get(at));
-                }
+            let [links, references] = book.leads(open).unwrap_or_default();
+            for (at, _) in links.iter().enumerate().filter(|(_, to)| fits(**to)) {
+                put(note.spans.links.get(at));
             }
-            for at in 0..note.facts.references.len() {
-                if book.reference(open, at).is_some_and(fits) {
-                    put(note.spans.references.get(at));
-                }
+            for (at, _) in references.iter().enumerate().filter(|(_, to)| fits(**to)) {
+                put(note.spans.references.get(at));
             }
             continue;
         }
@@ -187,14 +184,15 @@ pub(super) fn leading_to(book: EditedBook<'_>, part: LinkedPart) -> Vec<FilePlac
 /// Returns the links of a text that lead to a file, each with its place and that of its target.
 pub fn outgoing(book: EditedBook<'_>, text: &OpenText) -> Vec<(Span, FilePlace)> {
     let Some(note) = text.note.as_deref() else { return Vec::new() };
-    let links = (0..note.facts.links.len()).filter_map(|at| {
-        let place = target_place(book, book.link(text, at)?)?;
-        Some((link_place(&text.text, note, at), place))
-    });
-    let references = (0..note.facts.references.len()).filter_map(|at| {
-        let place = target_place(book, book.reference(text, at)?)?;
-        Some((*note.spans.references.get(at)?, place))
-    });
+    let [links, references] = book.leads(text).unwrap_or_default();
+    let links = links
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, to)| Some((link_place(&text.text, note, at), target_place(book, to)?)));
+    let references = references
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, to)| Some((*note.spans.references.get(at)?, target_place(book, to)?)));
     links.chain(references).collect()
 }
 
