@@ -39,7 +39,7 @@ pub fn renamed_kind(
         let path = &source.path;
         let is_config = path.as_str() == config.path;
         let is_theme = SourceRole::of(path) == SourceRole::Theme;
-        if !is_config && !(is_theme && path.as_str().ends_with(".toml")) {
+        if !(is_config || is_theme && path.as_str().ends_with(".toml")) {
             continue;
         }
         for place in key_places(text, &["kinds", name]) {

@@ -149,7 +149,6 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
             text_document_content: Some(TextDocumentContent::Options(TextDocumentContentOptions {
                 schemes: vec![MANUAL_SCHEME.to_owned()],
             })),
-            ..WorkspaceOptions::default()
         }),
         ..ServerCapabilities::default()
     }
