@@ -1,5 +1,6 @@
 //! A move of notes, folders and files, with every link that has to follow.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -123,6 +124,8 @@ pub(super) struct LinkMover<'a> {
     moves: &'a ChangeSet,
     old: TargetResolver<'a>,
     new: TargetResolver<'a>,
+    /// The pages that show a text in languages that it was not translated into, before and after, by the file of the text.
+    stand_ins: BTreeMap<&'a SourcePath, Vec<(NoteId, NoteId)>>,
     /// A name before and after, of a note that has another name beside its title now.
     alias: Option<(&'a str, &'a str)>,
 }
@@ -139,7 +142,13 @@ impl<'a> LinkMover<'a> {
             TargetResolver::new(&site.config, &site.notes, &site.graph.works, &site.files)
         };
         let (old, new) = (resolver(before), resolver(after));
-        Self { before, after, counterparts, sources, moves, old, new, alias: None }
+        let mut stand_ins: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, note) in before.notes().filter(|(_, note)| note.facts.origin.is_untranslated()) {
+            if let Some((shown, new)) = note.made_of.last().zip(counterparts.note(id)) {
+                stand_ins.entry(&shown.source).or_default().push((id, new));
+            }
+        }
+        Self { before, after, counterparts, sources, moves, old, new, stand_ins, alias: None }
     }
 
     /// Has links that call a note by the first of two names call it by the other.
@@ -183,7 +192,17 @@ impl<'a> LinkMover<'a> {
             };
             let whole = note.spans.links.get(at).copied().unwrap_or_default();
             let span = note.spans.targets.get(at).copied().unwrap_or_default();
-            let spellings = self.spellings(&link.target, is, folders, &resolve);
+            // Another language may have another note by the same name.
+            let leads_in_languages = |target: &LinkTarget| {
+                self.stand_ins_of(note).iter().all(|&(old, new)| {
+                    let is = self.before.graph.links[old.index()].get(at).copied();
+                    let link = NoteLink { target: target.clone(), ..link.clone() };
+                    let now = self.new.link(new, self.after.note(new), &link);
+                    is.and_then(|is| self.counterparts.expected(is)) == Some(now)
+                })
+            };
+            let spellings =
+                self.spellings(&link.target, is, folders, &resolve, &leads_in_languages);
             let spellings = spellings.map_err(|NoSpelling| failed(whole, &link.target))?;
             let Some(spellings) = spellings else { continue };
             let (range, of_link) = (span.within(text), whole.within(text));
@@ -193,7 +212,8 @@ impl<'a> LinkMover<'a> {
                 new.filter(|_| !range.is_empty()).ok_or_else(|| failed(whole, &link.target))?;
             put(TextEdit { span, text: new });
         }
-        for (reference, span) in note.facts.references.iter().zip(&note.spans.references) {
+        let references = note.facts.references.iter().zip(&note.spans.references);
+        for (at, (reference, span)) in references.enumerate() {
             // The kind of the note may be another after the move, with other fields.
             let places = moved.spans.references.iter().zip(&moved.facts.references);
             let new_span = self.moves.span_after(&note.source, *span);
@@ -204,7 +224,16 @@ impl<'a> LinkMover<'a> {
             let resolve = |target: LinkTarget| {
                 self.new.reference(new_id, moved, &Reference { target, ..now.clone() })
             };
-            let spellings = self.spellings(&reference.target, is, folders, &resolve);
+            let leads_in_languages = |target: &LinkTarget| {
+                self.stand_ins_of(note).iter().all(|&(old, new)| {
+                    let is = self.before.graph.references[old.index()].get(at).copied();
+                    let reference = Reference { target: target.clone(), ..now.clone() };
+                    let now = self.new.reference(new, self.after.note(new), &reference);
+                    is.and_then(|is| self.counterparts.expected(is)) == Some(now)
+                })
+            };
+            let spellings =
+                self.spellings(&reference.target, is, folders, &resolve, &leads_in_languages);
             let spellings = spellings.map_err(|NoSpelling| failed(*span, &reference.target))?;
             let Some(new) = spellings.iter().flatten().next() else { continue };
             put(TextEdit {
@@ -215,13 +244,20 @@ impl<'a> LinkMover<'a> {
         Ok(edits.into_iter().map(|edit| (note.source.clone(), edit)).collect())
     }
 
-    /// Returns the paths with which a target leads to where it led, the best first; `None` if it needs no other.
+    /// Returns the pages that show the text of a note in languages that it was not translated into, before and after.
+    fn stand_ins_of(&self, note: &Note) -> &[(NoteId, NoteId)] {
+        self.stand_ins.get(&note.source).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the paths with which a target leads to where it led, the best first; `None` if it needs no other. `leads` says
+    /// whether one also does so on the pages in other languages that show the text.
     fn spellings(
         &self,
         target: &LinkTarget,
         is: Resolution,
         folders: [&str; 2],
         resolve: &dyn Fn(LinkTarget) -> Resolution,
+        leads: &dyn Fn(&LinkTarget) -> bool,
     ) -> Result<Option<Vec<String>>, NoSpelling> {
         if matches!(is, Resolution::Missing | Resolution::Ambiguous) {
             return Ok(None);
@@ -241,7 +277,7 @@ impl<'a> LinkMover<'a> {
         let was = path_likeness(&target.path, old, folders[0]);
         let stays =
             was == PathLikeness::Other || path_likeness(&target.path, new, folders[1]) >= was;
-        if stays && resolve(target.clone()) == expected {
+        if stays && resolve(target.clone()) == expected && leads(target) {
             return Ok(None);
         }
         let mut spellings = respellings(&target.path, old, new, folders);
@@ -251,7 +287,10 @@ impl<'a> LinkMover<'a> {
         if let Some(title) = self.new_title(target, is, expected) {
             spellings.insert(0, title);
         }
-        spellings.retain(|path| resolve(with_path(target, path)) == expected);
+        spellings.retain(|path| {
+            let target = with_path(target, path);
+            leads(&target) && resolve(target) == expected
+        });
         if spellings.is_empty() { Err(NoSpelling) } else { Ok(Some(spellings)) }
     }
 

@@ -41,6 +41,7 @@ mod latency;
 mod measure;
 mod outcome;
 mod peer;
+mod places;
 mod plot;
 mod preview;
 mod runs;

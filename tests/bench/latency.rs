@@ -6,11 +6,12 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::Result;
 use crate::client::Client;
 use crate::edit::notes;
+use crate::places::{at_link, links, place, stem};
 use crate::preview::cpu;
 use crate::series::Series;
 use crate::table::{Table, megabytes, time};
@@ -55,14 +56,6 @@ pub(crate) struct Latencies {
     n_places: usize,
     /// The most memory it used at one time, in bytes.
     peak: Option<u64>,
-}
-
-/// A link in a note, and the name and part in it.
-struct Link<'t> {
-    /// The byte where the name begins.
-    at: usize,
-    name: &'t str,
-    part: Option<&'t str>,
 }
 
 /// Starts the language server for the book at `root`, whose notes are `book`, and asks it everything.
@@ -262,50 +255,4 @@ impl Times {
         self.cpu = cpu(client.id()).zip(before).map(|(after, before)| after - before);
         Ok(())
     }
-}
-
-/// Returns the name of a note: its file's, without folder and ending.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".md").unwrap_or(name)
-}
-
-/// Returns the links of a note: those in double brackets, and the values of lists of its front matter.
-fn links(text: &str) -> Vec<Link<'_>> {
-    let wiki = text.match_indices("[[").filter_map(|(at, _)| {
-        let inner = text[at + 2..].split("]]").next()?.split('|').next()?;
-        let (path, part) = match inner.split_once('#') {
-            Some((path, part)) => (path, Some(part)),
-            None => (inner, None),
-        };
-        let name = path.rsplit('/').next()?;
-        Some(Link { at: at + 2 + path.len() - name.len(), name, part })
-    });
-    let front = &text[..text.find("\n+++\n").unwrap_or(0)];
-    let fields = front.match_indices("themes = [\"").flat_map(move |(at, mark)| {
-        let start = at + mark.len();
-        let line = front[start..].lines().next().unwrap_or_default();
-        line.split(['"', ']']).filter(|value| value.starts_with(|c: char| c.is_alphanumeric())).map(
-            move |name| Link {
-                at: start + name.as_ptr() as usize - line.as_ptr() as usize,
-                name,
-                part: None,
-            },
-        )
-    });
-    fields.chain(wiki).collect()
-}
-
-/// Returns the parameters of a request about a byte of a text.
-fn place(client: &Client, path: &str, text: &str, at: usize) -> Value {
-    let before = &text[..at];
-    let column = at - before.rfind('\n').map_or(0, |end| end + 1);
-    let position = json!({ "line": before.matches('\n').count(), "character": column });
-    json!({ "textDocument": client.document(path), "position": position })
-}
-
-/// Returns the parameters of a request about one of the links of a note in turn.
-fn at_link(client: &Client, path: &str, text: &str, n: usize) -> Value {
-    let links = links(text);
-    place(client, path, text, links[n % links.len()].at + 1)
 }

@@ -11,6 +11,7 @@ mod equal;
 mod folders;
 mod hostile;
 mod layout;
+mod own_book;
 mod places;
 mod renames;
 mod settings;

@@ -43,10 +43,9 @@ pub(crate) const LINKED: &[(&str, &str)] = &[
 pub(crate) fn apply(editor: &Editor<'_>, edit: &Value) {
     let path = |uri: &Value| {
         let uri = uri.as_str().expect("an address");
-        uri.strip_prefix(&editor.uri(""))
-            .expect("a file of the book")
-            .trim_start_matches('/')
-            .to_owned()
+        let path = uri.strip_prefix(&editor.uri("")).expect("a file of the book");
+        let path = percent_encoding::percent_decode_str(path.trim_start_matches('/'));
+        path.decode_utf8().expect("text").into_owned()
     };
     let book: &Book = editor.book;
     for step in edit["documentChanges"].as_array().expect("steps") {

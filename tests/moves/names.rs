@@ -76,3 +76,18 @@ fn a_note_moves_that_a_language_lists_without_a_translation() {
     let arabic = book.text("content/notes/from.ar.md");
     assert_eq!(arabic, "# من\n\n[[a]] [a](deep/a.md)\n");
 }
+
+#[test]
+fn a_name_is_written_anew_where_another_language_has_another_title() {
+    let config = format!("language = \"en\"\n{BOOK}[languages.fr]\ntitle = \"Un livre\"\n");
+    let notes = [
+        ("content/notes/wells.md", "+++\ntitle = \"Wells\"\n+++\n\n## Deep ones\n\nText.\n"),
+        ("content/notes/wells.fr.md", "+++\ntitle = \"Les puits\"\n+++\n\n## Profonds\n\nTexte.\n"),
+        // In French, where this page stands in for a translation, no title is "wells".
+        ("content/notes/from.md", "+++\ntitle = \"From\"\n+++\n\n[[wells#Deep ones]]\n"),
+    ];
+    let mut book = book(&config, &notes);
+    book.relocate("content/notes/wells.md", "content/notes/boreholes.md", false).expect("moved");
+    let from = book.text("content/notes/from.md");
+    assert!(from.ends_with("\n[[boreholes#Deep ones]]\n"), "{from}");
+}
