@@ -194,12 +194,9 @@ impl<'a> LinkMover<'a> {
             let span = note.spans.targets.get(at).copied().unwrap_or_default();
             // Another language may have another note by the same name.
             let leads_in_languages = |target: &LinkTarget| {
-                self.stand_ins_of(note).iter().all(|&(old, new)| {
-                    let is = self.before.graph.links[old.index()].get(at).copied();
-                    let link = NoteLink { target: target.clone(), ..link.clone() };
-                    let now = self.new.link(new, self.after.note(new), &link);
-                    is.and_then(|is| self.counterparts.expected(is)) == Some(now)
-                })
+                let link = NoteLink { target: target.clone(), ..link.clone() };
+                let resolve = |id: NoteId, page: &Note| self.new.link(id, page, &link);
+                self.leads_in_languages(note, at, &self.before.graph.links, &resolve)
             };
             let spellings =
                 self.spellings(&link.target, is, folders, &resolve, &leads_in_languages);
@@ -225,12 +222,9 @@ impl<'a> LinkMover<'a> {
                 self.new.reference(new_id, moved, &Reference { target, ..now.clone() })
             };
             let leads_in_languages = |target: &LinkTarget| {
-                self.stand_ins_of(note).iter().all(|&(old, new)| {
-                    let is = self.before.graph.references[old.index()].get(at).copied();
-                    let reference = Reference { target: target.clone(), ..now.clone() };
-                    let now = self.new.reference(new, self.after.note(new), &reference);
-                    is.and_then(|is| self.counterparts.expected(is)) == Some(now)
-                })
+                let reference = Reference { target: target.clone(), ..now.clone() };
+                let resolve = |id: NoteId, page: &Note| self.new.reference(id, page, &reference);
+                self.leads_in_languages(note, at, &self.before.graph.references, &resolve)
             };
             let spellings =
                 self.spellings(&reference.target, is, folders, &resolve, &leads_in_languages);
@@ -244,9 +238,19 @@ impl<'a> LinkMover<'a> {
         Ok(edits.into_iter().map(|edit| (note.source.clone(), edit)).collect())
     }
 
-    /// Returns the pages that show the text of a note in languages that it was not translated into, before and after.
-    fn stand_ins_of(&self, note: &Note) -> &[(NoteId, NoteId)] {
-        self.stand_ins.get(&note.source).map_or(&[], Vec::as_slice)
+    /// Returns whether the link or reference with number `at` of a note leads to where it led, as `rows` has it by note, also on
+    /// the pages that show the text in languages that it was not translated into.
+    fn leads_in_languages(
+        &self,
+        note: &Note,
+        at: usize,
+        rows: &[Box<[Resolution]>],
+        resolve: &dyn Fn(NoteId, &Note) -> Resolution,
+    ) -> bool {
+        self.stand_ins.get(&note.source).into_iter().flatten().all(|&(old, new)| {
+            let expected = rows[old.index()].get(at).and_then(|is| self.counterparts.expected(*is));
+            expected == Some(resolve(new, self.after.note(new)))
+        })
     }
 
     /// Returns the paths with which a target leads to where it led, the best first; `None` if it needs no other. `leads` says
