@@ -154,29 +154,44 @@ impl<'a> EditedBook<'a> {
         let (known, graph) = (&site.note(id).facts, &site.graph);
         // To collect the names of all notes takes a while, and most links are as they were.
         let resolver = LazyCell::new(|| self.resolver());
-        let links_before: BTreeMap<&str, usize> =
-            (0..).zip(&known.links).map(|(at, link)| (&*link.target.written, at)).collect();
-        let links = note.facts.links.iter().map(|link| {
-            let at = links_before.get(&*link.target.written).copied();
-            let lead = at.filter(|at| known.links[*at] == *link);
-            let lead = lead.and_then(|at| graph.links[id.index()].get(at).copied());
-            lead.unwrap_or_else(|| resolver.link(id, note, link))
-        });
-        let references_before: BTreeMap<&str, usize> =
-            (0..).zip(&known.references).map(|(at, of)| (&*of.target.written, at)).collect();
-        let has_kind = known.kind == note.facts.kind;
-        let references = note.facts.references.iter().map(|reference| {
-            let at = references_before.get(&*reference.target.written).copied();
-            let lead = at.filter(|at| known.references[*at] == *reference);
-            let lead = lead.and_then(|at| graph.references[id.index()].get(at).copied());
-            lead.unwrap_or_else(|| resolver.reference(id, note, reference))
-        });
-        let references = if has_kind { references.collect() } else { Vec::new() };
-        Some([links.collect(), references])
+        let links = leads_of(
+            (&known.links, &graph.links[id.index()]),
+            &note.facts.links,
+            |link| &link.target.written,
+            |link| resolver.link(id, note, link),
+        );
+        if known.kind != note.facts.kind {
+            return Some([links, Vec::new()]);
+        }
+        let references = leads_of(
+            (&known.references, &graph.references[id.index()]),
+            &note.facts.references,
+            |reference| &reference.target.written,
+            |reference| resolver.reference(id, note, reference),
+        );
+        Some([links, references])
     }
 
     fn resolver(self) -> TargetResolver<'a> {
         let site = self.site();
         TargetResolver::new(&site.config, &site.notes, &site.graph.works, &site.files)
     }
+}
+
+/// Returns where some links or references lead: those that are among the `known` ones where these did, which are found by what is
+/// written, and the others where `resolve` finds.
+fn leads_of<T: PartialEq>(
+    known: (&[T], &[Resolution]),
+    now: &[T],
+    written: impl Fn(&T) -> &str,
+    resolve: impl Fn(&T) -> Resolution,
+) -> Vec<Resolution> {
+    let pairs = known.0.iter().zip(known.1);
+    let before: BTreeMap<&str, (&T, &Resolution)> =
+        pairs.map(|pair| (written(pair.0), pair)).collect();
+    let lead = |of: &T| {
+        let same = before.get(written(of)).filter(|(known, _)| *known == of);
+        same.map_or_else(|| resolve(of), |(_, lead)| **lead)
+    };
+    now.iter().map(lead).collect()
 }
