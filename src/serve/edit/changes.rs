@@ -58,13 +58,13 @@ impl BookChanges {
         let is_chosen = |file: &&ProposedFile| !without.contains(file.path.as_str());
         let chosen: Vec<ProposedFile> = all.iter().filter(is_chosen).cloned().collect();
         let others = others.iter().map(ToString::to_string).collect();
-        let mut after = opened(options, before.clone());
+        let before = opened(options, before);
+        let mut after = before.clone();
         let edit = |file: &ProposedFile| match &file.after {
             Some(bytes) => SourceEdit::Put(Source::new(file.path.clone(), bytes.clone())),
             None => SourceEdit::Remove(file.path.clone()),
         };
         let _ = after.open(chosen.iter().map(edit).collect());
-        let before = opened(options, before);
         Ok(Self { branch, is_in_git, all, others, chosen, before, after })
     }
 
