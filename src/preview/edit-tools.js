@@ -28,6 +28,23 @@ export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 /// Has a form notice that an input of it was changed by a script.
 export const tell = (where) => where.dispatchEvent(new Event("input", { bubbles: true }));
 
+/// Returns the element of the page with an id.
+export const part = (id) => document.getElementById(id);
+
+/// Says at the head of the page what was done or is going on.
+export const state = (words) => say(part("state"), words);
+
+export const button = (words, work, more = {}) => element("button", { type: "button", textContent: words, onclick: work, ...more });
+
+/// Shows a notice above the rest of the page, and goes there.
+export function notice(title, ...parts) {
+  const box = part("notice");
+  box.replaceChildren(element("h2", { id: "notice-title", textContent: title }), ...parts);
+  box.hidden = false;
+  box.focus();
+  state("");
+}
+
 /// Returns a button that takes its row away.
 export function remover(label, value) {
   const button = element("button", { type: "button", textContent: "Remove", "aria-label": `Remove ${value || "this"} from ${label}` });

@@ -2,9 +2,8 @@
 // changes make of it; the preview alone writes notes.
 import { FieldInputs } from "./edit-inputs.js";
 import { TextInput } from "./edit-text.js";
-import { ask, element, say } from "./edit-tools.js";
+import { ask, button, element, notice, part, say, state } from "./edit-tools.js";
 
-const part = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 // Questions do not pile up, so the pause only joins what is typed at once.
 const WAIT = 20;
@@ -15,8 +14,6 @@ let text = null;
 let is_asking = false;
 let is_due = false;
 let timer = 0;
-
-function state(words) { say(part("state"), words); }
 
 function changes() {
   const changed = inputs.changes();
@@ -196,17 +193,7 @@ async function save(as_draft = false) {
   }
 }
 
-function notice(title, ...parts) {
-  const box = part("notice");
-  box.replaceChildren(element("h2", { id: "notice-title", textContent: title }), ...parts);
-  box.hidden = false;
-  box.focus();
-  state("");
-}
-
 function close_notice() { part("notice").hidden = true; }
-
-const button = (words, work) => element("button", { type: "button", textContent: words, onclick: work });
 
 function show_refusal({ message, faults, findings, can_be_draft }) {
   if (!findings) return notice(message, button("Close", close_notice));

@@ -1,16 +1,13 @@
 // The page on which the notes saved so far become one proposal. The preview makes it and hands it over; this page asks for
 // it by buttons, and for nothing by itself.
-import { ask, element, say } from "./edit-tools.js";
+import { ask, button, element, notice, part, say, state } from "./edit-tools.js";
 
-const part = (id) => document.getElementById(id);
-const state = (words) => say(part("state"), words);
 const SORTS = { new: "new", changed: "changed", removed: "taken away" };
 
 let changes = null;
 let asked = null;
 
 const left_out = () => [...part("files").querySelectorAll("input:not(:checked)")].map((box) => box.value);
-const button = (words, work, more = {}) => element("button", { type: "button", textContent: words, onclick: work, ...more });
 const files = (number) => (number === 1 ? "1 file" : `${number} files`);
 
 /// Asks what was changed, and shows it. Only the answer to the last question counts.
@@ -113,14 +110,6 @@ function show_branch(branch) {
 }
 
 // What buttons do.
-
-function notice(title, ...parts) {
-  const box = part("notice");
-  box.replaceChildren(element("h2", { id: "notice-title", textContent: title }), ...parts);
-  box.hidden = false;
-  box.focus();
-  state("");
-}
 
 async function propose(event) {
   event.preventDefault();
